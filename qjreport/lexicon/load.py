@@ -1,0 +1,54 @@
+"""Reads the word tables into one frozen Lexicon."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import lru_cache
+from importlib.resources import files
+
+import msgspec
+
+from qjreport.lexicon.chrome import Chrome
+from qjreport.lexicon.facts import FactWords
+from qjreport.lexicon.hedges import Hedges
+from qjreport.lexicon.markers import Markers
+from qjreport.lexicon.names import Names
+from qjreport.lexicon.units import Units
+
+TABLES = {"chrome": Chrome, "facts": FactWords, "hedges": Hedges, "markers": Markers, "names": Names, "units": Units}
+
+
+class LexiconError(ValueError):
+    """A word table that cannot be used; the message says which table and where in it."""
+
+
+class Lexicon(msgspec.Struct, frozen=True, kw_only=True, eq=False):
+    """All word tables. Equal only to itself, so that compiled patterns may be cached by it."""
+
+    chrome: Chrome
+    facts: FactWords
+    hedges: Hedges
+    markers: Markers
+    names: Names
+    units: Units
+    digest: str  # of the tables' bytes: the same words, the same digest
+
+
+@lru_cache(maxsize=1)
+def load_lexicon() -> Lexicon:
+    """The tables that come with the package.
+
+    Raises LexiconError where a table does not have the shape that its module says.
+
+    >>> load_lexicon().digest == load_lexicon().digest
+    True
+    """
+    digest, tables = hashlib.sha256(), {}
+    for name, shape in TABLES.items():
+        data = files("qjreport.lexicon").joinpath(f"{name}.toml").read_bytes()
+        digest.update(data)
+        try:
+            tables[name] = msgspec.toml.decode(data, type=shape)
+        except (msgspec.ValidationError, msgspec.DecodeError) as error:
+            raise LexiconError(f"{name}.toml: {error}") from error
+    return Lexicon(**tables, digest=digest.hexdigest()[:16])

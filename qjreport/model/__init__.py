@@ -1,0 +1,44 @@
+"""The frozen types that travel between the stages, and the report that comes out of them.
+
+Nothing here computes: what a field means is said once, beside it, and the JSON Schema of the report is generated
+from these classes.
+"""
+
+from qjreport.model.article import Article, Dropped, Metadata
+from qjreport.model.base import Diagnostic, Frozen
+from qjreport.model.fact import Bound, Fact, FactKind, Facts, NonFact, Quantity, Status, Why
+from qjreport.model.outline import Block, BlockKind, Outline, Section, Table
+from qjreport.model.page import Cell, Decoded, Grid, Line, Node, Page
+from qjreport.model.report import SCHEMA, Counts, Report, Source, Tool
+
+__all__ = [
+    "Article",
+    "Block",
+    "BlockKind",
+    "Bound",
+    "Cell",
+    "Counts",
+    "Decoded",
+    "Diagnostic",
+    "Dropped",
+    "Fact",
+    "FactKind",
+    "Facts",
+    "Frozen",
+    "Grid",
+    "Line",
+    "Metadata",
+    "Node",
+    "NonFact",
+    "Outline",
+    "Page",
+    "Quantity",
+    "Report",
+    "SCHEMA",
+    "Section",
+    "Source",
+    "Status",
+    "Table",
+    "Tool",
+    "Why",
+]

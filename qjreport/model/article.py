@@ -1,0 +1,48 @@
+"""page → article: the report's own lines, and what the page says about it."""
+
+from __future__ import annotations
+
+from qjreport.model.base import Diagnostic, Frozen
+from qjreport.model.page import Grid, Line
+
+
+class Metadata(Frozen):
+    """What the page says about the report. None where it does not."""
+
+    title: str | None = None
+    subtitle: str | None = None
+    published: str | None = None  # ISO 8601, as precise as the page: 2025-01-14 or 2025-01-14T08:38:35
+    source: str | None = None
+    author: str | None = None
+    editor: str | None = None
+    responsible_editor: str | None = None
+    organizer: str | None = None  # 主办
+    undertaker: str | None = None  # 承办
+    breadcrumb: tuple[str, ...] = ()
+    document_number: str | None = None
+    index_number: str | None = None
+    kind: str | None = None  # 政府工作报告, 统计公报 …
+    area: str | None = None
+    year: int | None = None
+    reviews: str | None = None  # the period that it looks back on: 2024 or 2021-2025
+    plans: str | None = None  # the period that it looks forward to
+    found_at: dict[str, str] = {}  # field → locator, or meta[name=…]
+
+
+class Dropped(Frozen):
+    """A line that is not the report's, and why it went."""
+
+    text: str
+    reason: str
+    locator: str
+
+
+class Article(Frozen):
+    """The report's own lines in order; the tables among them are lines whose `table` points into `tables`."""
+
+    lines: tuple[Line, ...]
+    locators: tuple[str, ...]  # one for each line
+    tables: tuple[Grid, ...] = ()
+    metadata: Metadata = Metadata()
+    dropped: tuple[Dropped, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()

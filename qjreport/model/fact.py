@@ -1,0 +1,78 @@
+"""outline → quantities → facts."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Literal
+
+from qjreport.model.base import Diagnostic, Frozen
+
+Bound = Literal["=", ">=", "<=", "~"]
+FactKind = Literal["level", "increase", "decrease", "rank"]
+Status = Literal["actual", "target"]
+Why = Literal["date", "ordinal", "name", "code", "structure", "vague", "unread"]
+
+
+class Quantity(Frozen):
+    """A number in a block's text with all that belongs to it, or a number that is no quantity and why."""
+
+    block: int
+    start: int
+    end: int
+    quote: str
+    value: Decimal | None = None
+    value_to: Decimal | None = None  # the upper end of a range
+    exact: str | None = None  # 1/3 where no decimal is exact
+    unit: str = ""
+    unit_code: str | None = None
+    dimension: str | None = None
+    bound: Bound = "="
+    hedge: str = ""  # the words themselves, those in front first: 超过 … 以上
+    kind: FactKind | None = None  # where the number alone tells: 第3位 rank, 翻一番 increase
+    why: Why | None = None  # None for a quantity
+    rules: tuple[str, ...] = ()
+
+
+class Fact(Frozen):
+    """One statement of how much or how many."""
+
+    id: str
+    block: int
+    start: int
+    end: int
+    quote: str
+    value: Decimal
+    value_to: Decimal | None
+    unit: str
+    unit_code: str | None
+    dimension: str | None
+    bound: Bound
+    hedge: str
+    kind: FactKind
+    change: Decimal | None  # signed, for increase and decrease
+    item: str
+    period: str | None
+    status: Status
+    basis: str | None
+    scope: str | None
+    part_of: str | None
+    exact: str | None
+    path: tuple[str, ...]
+    sentence: str
+    rules: tuple[str, ...]
+
+
+class NonFact(Frozen):
+    block: int
+    start: int
+    end: int
+    quote: str
+    why: Why
+
+
+class Facts(Frozen):
+    """What the fact stage gives."""
+
+    facts: tuple[Fact, ...]
+    non_facts: tuple[NonFact, ...]
+    diagnostics: tuple[Diagnostic, ...] = ()

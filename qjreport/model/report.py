@@ -1,0 +1,64 @@
+"""The report: all that one page gives. docs/output.md is its contract."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import msgspec
+
+from qjreport.model.article import Dropped, Metadata
+from qjreport.model.base import Diagnostic, Frozen
+from qjreport.model.fact import Fact, NonFact
+from qjreport.model.outline import Block, Section, Table
+
+SCHEMA = "qjreport/report/1"
+
+
+class Tool(Frozen):
+    version: str
+    lexicon: str  # hash of the word tables
+
+
+class Source(Frozen):
+    name: str
+    sha256: str
+    bytes: int
+    media_type: str
+    encoding: str
+    declared_encoding: str | None
+    replacements: int
+
+
+class Counts(Frozen):
+    numbers: int  # every number that a reader sees on the page
+    facts: int  # numbers that are in a fact; one may be in two
+    non_facts: dict[str, int]
+    dropped: int  # numbers in the page's chrome
+    unread: int
+
+
+class Report(Frozen):
+    """One page, read."""
+
+    schema: str
+    tool: Tool
+    source: Source
+    metadata: Metadata
+    sections: tuple[Section, ...]
+    blocks: tuple[Block, ...]
+    tables: tuple[Table, ...]
+    facts: tuple[Fact, ...]
+    counts: Counts
+    non_facts: tuple[NonFact, ...]
+    dropped: tuple[Dropped, ...]
+    diagnostics: tuple[Diagnostic, ...]
+
+    def to_dict(self, *, audit: bool = True) -> dict[str, object]:
+        """Plain dicts and lists as JSON has them; numbers stay exact Decimals.
+
+        `audit=False` leaves out `non_facts` and `dropped`, as `qjreport extract` does without `--audit`.
+        """
+        whole: dict[str, object] = msgspec.to_builtins(self, builtin_types=(Decimal,))
+        if not audit:
+            del whole["non_facts"], whole["dropped"]
+        return whole

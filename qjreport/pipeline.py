@@ -1,0 +1,100 @@
+"""extract(): the six stages in a row. The only module that knows them all."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from os import PathLike
+from pathlib import Path
+
+import regex
+
+import qjreport
+from qjreport.article import find_article
+from qjreport.fact import build_facts
+from qjreport.lexicon import Lexicon, load_lexicon
+from qjreport.model import SCHEMA, Counts, Decoded, Dropped, Facts, Report, Source, Tool
+from qjreport.outline import build_outline
+from qjreport.page import decode_page, read_page
+from qjreport.quantity import read_quantities
+
+DIGITS = regex.compile(r"\d+(?:[.,，]\d+)*")
+
+
+def extract(
+    source: bytes | str | PathLike[str],
+    *,
+    name: str | None = None,
+    encoding: str | None = None,
+    reader: str = "lexbor",
+    lexicon: Lexicon | None = None,
+) -> Report:
+    """Read one saved page: its bytes, or the path of a file that holds them.
+
+    `encoding` overrides what the page declares; `reader` is "lexbor" or "soup". Raises OSError where a path cannot be
+    read, LookupError for an encoding or a reader that does not exist. Never raises for what the page holds.
+
+    >>> report = extract("<p>全年办理提案459件。</p>".encode(), name="page.html")
+    >>> [(fact.item, fact.value, fact.unit) for fact in report.facts]
+    [('提案', Decimal('459'), '件')]
+    """
+    if isinstance(source, bytes):
+        data = source
+    else:
+        data = Path(source).read_bytes()
+        name = name or str(source)
+    return run_stages(data, decode_page(data, encoding), name or "-", reader, lexicon or load_lexicon())
+
+
+def extract_text(text: str, *, name: str = "-", lexicon: Lexicon | None = None) -> Report:
+    """Read a report that is already text, a paragraph a line.
+
+    >>> extract_text("全年办理提案459件。").facts[0].quote
+    '459件'
+    """
+    data = text.encode("utf-8", "surrogatepass")
+    decoded = Decoded(text=text, media_type="text/plain", encoding="utf-8")
+    return run_stages(data, decoded, name, "lexbor", lexicon or load_lexicon())
+
+
+def run_stages(data: bytes, decoded: Decoded, name: str, reader: str, lexicon: Lexicon) -> Report:
+    page = read_page(decoded, reader)
+    article = find_article(page, lexicon)
+    outline = build_outline(article, lexicon)
+    found = build_facts(outline, read_quantities(outline, lexicon), lexicon)
+    return Report(
+        schema=SCHEMA,
+        tool=Tool(version=qjreport.__version__, lexicon=lexicon.digest),
+        source=Source(
+            name=name,
+            sha256=hashlib.sha256(data).hexdigest(),
+            bytes=len(data),
+            media_type=decoded.media_type,
+            encoding=decoded.encoding,
+            declared_encoding=decoded.declared_encoding,
+            replacements=decoded.replacements,
+        ),
+        metadata=outline.metadata,
+        sections=outline.sections,
+        blocks=outline.blocks,
+        tables=outline.tables,
+        facts=found.facts,
+        counts=count_numbers(found, article.dropped),
+        non_facts=found.non_facts,
+        dropped=article.dropped,
+        diagnostics=article.diagnostics + outline.diagnostics + found.diagnostics,
+    )
+
+
+def count_numbers(found: Facts, dropped: tuple[Dropped, ...]) -> Counts:
+    """Account for every number on the page: each is in a fact, a non-fact or a dropped line."""
+    in_facts = len({(fact.block, fact.start, fact.end) for fact in found.facts})
+    why = Counter(non_fact.why for non_fact in found.non_facts)
+    in_chrome = sum(len(DIGITS.findall(line.text)) for line in dropped)
+    return Counts(
+        numbers=in_facts + why.total() + in_chrome,
+        facts=in_facts,
+        non_facts=dict(sorted(why.items())),
+        dropped=in_chrome,
+        unread=why["unread"],
+    )
