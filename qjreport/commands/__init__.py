@@ -1,6 +1,7 @@
 """The command line: click, a thin face over the library."""
 
 import sys
+
 import msgspec
 
 

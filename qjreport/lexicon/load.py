@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from functools import lru_cache
 from importlib.resources import files
+from typing import TypeVar
 
 import msgspec
 
@@ -15,7 +16,7 @@ from qjreport.lexicon.markers import Markers
 from qjreport.lexicon.names import Names
 from qjreport.lexicon.units import Units
 
-TABLES = {"chrome": Chrome, "facts": FactWords, "hedges": Hedges, "markers": Markers, "names": Names, "units": Units}
+Shape = TypeVar("Shape", bound=msgspec.Struct)
 
 
 class LexiconError(ValueError):
@@ -43,12 +44,22 @@ def load_lexicon() -> Lexicon:
     >>> load_lexicon().digest == load_lexicon().digest
     True
     """
-    digest, tables = hashlib.sha256(), {}
-    for name, shape in TABLES.items():
+    digest = hashlib.sha256()
+
+    def load(name: str, shape: type[Shape]) -> Shape:
         data = files("qjreport.lexicon").joinpath(f"{name}.toml").read_bytes()
         digest.update(data)
         try:
-            tables[name] = msgspec.toml.decode(data, type=shape)
+            return msgspec.toml.decode(data, type=shape)
         except (msgspec.ValidationError, msgspec.DecodeError) as error:
             raise LexiconError(f"{name}.toml: {error}") from error
-    return Lexicon(**tables, digest=digest.hexdigest()[:16])
+
+    return Lexicon(
+        chrome=load("chrome", Chrome),
+        facts=load("facts", FactWords),
+        hedges=load("hedges", Hedges),
+        markers=load("markers", Markers),
+        names=load("names", Names),
+        units=load("units", Units),
+        digest=digest.hexdigest()[:16],
+    )

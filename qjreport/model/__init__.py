@@ -5,13 +5,14 @@ from these classes.
 """
 
 from qjreport.model.article import Article, Dropped, Metadata
-from qjreport.model.base import Diagnostic, Frozen
+from qjreport.model.base import Diagnostic
 from qjreport.model.fact import Bound, Fact, FactKind, Facts, NonFact, Quantity, Status, Why
 from qjreport.model.outline import Block, BlockKind, Outline, Section, Table
 from qjreport.model.page import Cell, Decoded, Grid, Line, Node, Page
 from qjreport.model.report import SCHEMA, Counts, Report, Source, Tool
 
 __all__ = [
+    "SCHEMA",
     "Article",
     "Block",
     "BlockKind",
@@ -24,7 +25,6 @@ __all__ = [
     "Fact",
     "FactKind",
     "Facts",
-    "Frozen",
     "Grid",
     "Line",
     "Metadata",
@@ -34,7 +34,6 @@ __all__ = [
     "Page",
     "Quantity",
     "Report",
-    "SCHEMA",
     "Section",
     "Source",
     "Status",

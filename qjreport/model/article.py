@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from qjreport.model.base import Diagnostic, Frozen
+import msgspec
+
+from qjreport.model.base import Diagnostic
 from qjreport.model.page import Grid, Line
 
 
-class Metadata(Frozen):
+class Metadata(msgspec.Struct, frozen=True, kw_only=True):
     """What the page says about the report. None where it does not."""
 
     title: str | None = None
@@ -26,10 +28,10 @@ class Metadata(Frozen):
     year: int | None = None
     reviews: str | None = None  # the period that it looks back on: 2024 or 2021-2025
     plans: str | None = None  # the period that it looks forward to
-    found_at: dict[str, str] = {}  # field → locator, or meta[name=…]
+    found_at: dict[str, str] = msgspec.field(default_factory=dict)  # field → locator, or meta[name=…]
 
 
-class Dropped(Frozen):
+class Dropped(msgspec.Struct, frozen=True, kw_only=True):
     """A line that is not the report's, and why it went."""
 
     text: str
@@ -37,7 +39,7 @@ class Dropped(Frozen):
     locator: str
 
 
-class Article(Frozen):
+class Article(msgspec.Struct, frozen=True, kw_only=True):
     """The report's own lines in order; the tables among them are lines whose `table` points into `tables`."""
 
     lines: tuple[Line, ...]

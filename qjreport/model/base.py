@@ -1,15 +1,11 @@
-"""What all types that travel have in common."""
+"""What every stage may give beside its result."""
 
 from __future__ import annotations
 
 import msgspec
 
 
-class Frozen(msgspec.Struct, frozen=True, kw_only=True):
-    """The base of all that travels: immutable, fields given by name."""
-
-
-class Diagnostic(Frozen):
+class Diagnostic(msgspec.Struct, frozen=True, kw_only=True):
     """Something that a stage could not do, or that a reader should look at."""
 
     code: str

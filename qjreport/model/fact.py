@@ -5,7 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Literal
 
-from qjreport.model.base import Diagnostic, Frozen
+import msgspec
+
+from qjreport.model.base import Diagnostic
 
 Bound = Literal["=", ">=", "<=", "~"]
 FactKind = Literal["level", "increase", "decrease", "rank"]
@@ -13,7 +15,7 @@ Status = Literal["actual", "target"]
 Why = Literal["date", "ordinal", "name", "code", "structure", "vague", "unread"]
 
 
-class Quantity(Frozen):
+class Quantity(msgspec.Struct, frozen=True, kw_only=True):
     """A number in a block's text with all that belongs to it, or a number that is no quantity and why."""
 
     block: int
@@ -33,7 +35,7 @@ class Quantity(Frozen):
     rules: tuple[str, ...] = ()
 
 
-class Fact(Frozen):
+class Fact(msgspec.Struct, frozen=True, kw_only=True):
     """One statement of how much or how many."""
 
     id: str
@@ -62,7 +64,7 @@ class Fact(Frozen):
     rules: tuple[str, ...]
 
 
-class NonFact(Frozen):
+class NonFact(msgspec.Struct, frozen=True, kw_only=True):
     block: int
     start: int
     end: int
@@ -70,7 +72,7 @@ class NonFact(Frozen):
     why: Why
 
 
-class Facts(Frozen):
+class Facts(msgspec.Struct, frozen=True, kw_only=True):
     """What the fact stage gives."""
 
     facts: tuple[Fact, ...]

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import Literal
 
+import msgspec
+
 from qjreport.model.article import Metadata
-from qjreport.model.base import Diagnostic, Frozen
+from qjreport.model.base import Diagnostic
 
 BlockKind = Literal["heading", "paragraph", "item", "table", "note"]
 
 
-class Section(Frozen):
+class Section(msgspec.Struct, frozen=True, kw_only=True):
     parent: int | None  # index into sections
     level: int  # 1 for the top parts
     marker: str  # 一、 （一） ● or empty
@@ -18,7 +20,7 @@ class Section(Frozen):
     block: int  # index into blocks of the heading, or of the paragraph that it runs into
 
 
-class Block(Frozen):
+class Block(msgspec.Struct, frozen=True, kw_only=True):
     kind: BlockKind
     marker: str
     section: int | None  # index into sections
@@ -26,7 +28,7 @@ class Block(Frozen):
     locator: str
 
 
-class Table(Frozen):
+class Table(msgspec.Struct, frozen=True, kw_only=True):
     """A data table: a grid of texts whose spanned cells are filled, with the head that names rows and columns."""
 
     block: int
@@ -37,7 +39,7 @@ class Table(Frozen):
     head_columns: int = 1
 
 
-class Outline(Frozen):
+class Outline(msgspec.Struct, frozen=True, kw_only=True):
     sections: tuple[Section, ...]
     blocks: tuple[Block, ...]
     tables: tuple[Table, ...] = ()

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from qjreport.model.base import Frozen
+import msgspec
 
 
-class Decoded(Frozen):
+class Decoded(msgspec.Struct, frozen=True, kw_only=True):
     """A page's characters and how they were read."""
 
     text: str
@@ -15,7 +15,7 @@ class Decoded(Frozen):
     replacements: int = 0
 
 
-class Node(Frozen):
+class Node(msgspec.Struct, frozen=True, kw_only=True):
     """An element of the page that holds lines: the tree above a line, without any HTML library."""
 
     parent: int  # index into Page.nodes, -1 for the root
@@ -26,7 +26,7 @@ class Node(Frozen):
     hidden: bool = False  # display:none, hidden, aria-hidden
 
 
-class Line(Frozen):
+class Line(msgspec.Struct, frozen=True, kw_only=True):
     """A line that a reader sees: the text between two breaks of the layout, white space collapsed.
 
     A paragraph set with <br> is several lines of one node. A line inside a table cell says which; a data table that
@@ -46,7 +46,7 @@ class Line(Frozen):
     column: int = -1
 
 
-class Cell(Frozen):
+class Cell(msgspec.Struct, frozen=True, kw_only=True):
     """A cell of a table where it begins; spans are clamped to the grid."""
 
     text: str
@@ -57,7 +57,7 @@ class Cell(Frozen):
     header: bool = False
 
 
-class Grid(Frozen):
+class Grid(msgspec.Struct, frozen=True, kw_only=True):
     """A table of the page, data or layout: `rows` rows of `columns` columns."""
 
     node: int
@@ -68,7 +68,7 @@ class Grid(Frozen):
     parent: int = -1  # the table around it
 
 
-class Page(Frozen):
+class Page(msgspec.Struct, frozen=True, kw_only=True):
     """All that a reader sees, top to bottom, and the tree around it."""
 
     lines: tuple[Line, ...]

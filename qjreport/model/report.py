@@ -7,19 +7,19 @@ from decimal import Decimal
 import msgspec
 
 from qjreport.model.article import Dropped, Metadata
-from qjreport.model.base import Diagnostic, Frozen
+from qjreport.model.base import Diagnostic
 from qjreport.model.fact import Fact, NonFact
 from qjreport.model.outline import Block, Section, Table
 
 SCHEMA = "qjreport/report/1"
 
 
-class Tool(Frozen):
+class Tool(msgspec.Struct, frozen=True, kw_only=True):
     version: str
     lexicon: str  # hash of the word tables
 
 
-class Source(Frozen):
+class Source(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     sha256: str
     bytes: int
@@ -29,7 +29,7 @@ class Source(Frozen):
     replacements: int
 
 
-class Counts(Frozen):
+class Counts(msgspec.Struct, frozen=True, kw_only=True):
     numbers: int  # every number that a reader sees on the page
     facts: int  # numbers that are in a fact; one may be in two
     non_facts: dict[str, int]
@@ -37,7 +37,7 @@ class Counts(Frozen):
     unread: int
 
 
-class Report(Frozen):
+class Report(msgspec.Struct, frozen=True, kw_only=True):
     """One page, read."""
 
     schema: str

@@ -6,7 +6,9 @@ from qjreport.model import Decoded, Line, Page
 
 
 def decode_page(data: bytes, encoding: str | None = None) -> Decoded:
-    return Decoded(text=data.decode(encoding or "utf-8", "replace"), media_type="text/plain", encoding=encoding or "utf-8")
+    return Decoded(
+        text=data.decode(encoding or "utf-8", "replace"), media_type="text/plain", encoding=encoding or "utf-8"
+    )
 
 
 def read_page(decoded: Decoded, reader: str = "lexbor") -> Page:
