@@ -1,0 +1,35 @@
+"""A fact before it has an id: what the readers of prose and of tables give, and what is made a Fact in one place.
+
+Leaves to the caller: the id (it hangs on the facts before it), the path of section titles, the sentence, the change.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import msgspec
+
+from qjreport.model import FactKind, Quantity, Status
+
+
+class Draft(msgspec.Struct, frozen=True, kw_only=True):
+    """One statement of how much or how many, as a reader of prose or of a table found it.
+
+    `quantity` says where the number stands and how it is bounded. Its value and unit are those of the characters read
+    alone; `value` and `unit` here are the statement's (a cell `847,43` under 万人 states 人), and they count.
+    """
+
+    quantity: Quantity
+    item: str
+    value: Decimal
+    unit: str
+    value_to: Decimal | None = None
+    unit_code: str | None = None
+    dimension: str | None = None
+    kind: FactKind = "level"
+    period: str | None = None
+    status: Status = "actual"
+    basis: str | None = None  # 比上年, 同比
+    scope: str | None = None
+    part_of: int | None = None  # index of the draft that this one is a part of, in the list that both stand in
+    rules: tuple[str, ...] = ()
