@@ -77,3 +77,4 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
     title: str = ""  # <title>
     meta: tuple[tuple[str, str], ...] = ()  # <meta name=… content=…>, names in lower case, in order
     is_html: bool = True
+    repeated_ids: frozenset[str] = frozenset()  # in lower case: ids of several elements, which no path may start from

@@ -1,0 +1,59 @@
+"""The characters of a line: white space collapsed as a browser does, and what cannot be seen left out.
+
+A newline of the source between two Chinese characters of one text is layout (Word breaks its HTML at 80 columns) and
+goes without trace, as Firefox has it and CSS Text asks. Any other run of white space, no-break and ideographic spaces
+among it, is one space, also between two elements: <span>来源：本报</span> <span>编辑：某某</span> are two things.
+"""
+
+from __future__ import annotations
+
+import re
+
+# Controls, soft hyphen, zero-width and directional marks, variation selectors, lone surrogates, non-characters.
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u034f\u061c\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f"
+    "\ufe00-\ufe0f\ufeff\ufff0-\ufffb\ufffe\uffff\ud800-\udfff]+"
+)
+_WIDE = "\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff01-\uff60\uffe0-\uffe6“”‘’—…·\U00020000-\U0003fffd"
+# The look-behind lets a run of blanks be tried once, from its start, so that the search is linear.
+_LAYOUT_BREAK = re.compile(f"(?<=[{_WIDE}])[ \\t\\f]*[\\r\\n][ \\t\\f\\r\\n]*(?=[{_WIDE}])")
+_WIDE_END = re.compile(f"[{_WIDE}]\\Z")
+_WIDE_START = re.compile(f"[{_WIDE}]")
+
+
+def drop_layout_breaks(text: str) -> str:
+    """Take out the newlines of the source that stand between two wide characters.
+
+    >>> drop_layout_breaks("全年办理\\n   提案459件\\n办结")
+    '全年办理提案459件办结'
+    """
+    return _LAYOUT_BREAK.sub("", text)
+
+
+def collapse(text: str) -> str:
+    """The characters that a reader sees of a line, white space collapsed and trimmed.
+
+    >>> collapse("  第一章\\u3000\\u3000总\\u200b则\\xa0")
+    '第一章 总则'
+    """
+    if _UNSEEN.search(text):
+        text = _UNSEEN.sub("", text)
+    return " ".join(text.split())
+
+
+def join_lines(texts: list[str]) -> str:
+    """Several lines as one: a space between them, but none between two wide characters.
+
+    >>> join_lines(["比上年增长", "（%）", "2024", "2025"])
+    '比上年增长（%） 2024 2025'
+    """
+    if len(texts) == 1:
+        return texts[0]
+    joined = ""
+    parts: list[str] = []
+    for text in texts:
+        if joined and not (_WIDE_END.search(joined) and _WIDE_START.match(text)):
+            parts.append(" ")
+        parts.append(text)
+        joined = text
+    return "".join(parts)

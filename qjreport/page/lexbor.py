@@ -1,0 +1,48 @@
+"""The default reader: selectolax with Lexbor, which builds the tree that a browser builds."""
+
+from __future__ import annotations
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from qjreport.page.lines import LineBuilder
+
+
+def read_html(text: str, builder: LineBuilder) -> None:
+    """Tell the builder of every element and text of a page, in document order."""
+    root: LexborNode | None = LexborHTMLParser(text).root
+    if root is not None:
+        walk(root, builder)
+
+
+def walk(root: LexborNode, builder: LineBuilder) -> None:
+    """A loop over first child, next and parent: the depth of the page costs no stack."""
+    open_element, close_element, add_text = builder.open, builder.close, builder.text
+    node: LexborNode = root
+    depth = 0
+    while True:
+        tag = node.tag
+        if tag == "-text":
+            add_text(node.text_content or "")
+        elif tag is not None and tag[0] != "-":
+            if open_element(tag, node.attributes):
+                child = node.first_child
+                if child is not None:
+                    node = child
+                    depth += 1
+                    continue
+                close_element()
+            elif tag == "title":
+                builder.note_title(node.text())
+        while depth:
+            following = node.next
+            if following is not None:
+                node = following
+                break
+            parent = node.parent
+            if parent is None:
+                return
+            node = parent
+            depth -= 1
+            close_element()
+        else:
+            return

@@ -1,0 +1,111 @@
+"""What the tags and inline styles of HTML do to the look of a text: breaks, weight, alignment, hiding.
+
+Only what a page says by itself: tags, attributes and `style="…"`. Style sheets and scripts are not run. The tree is
+walked by `lexbor` and `soup`, the lines are put together by `lines`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import NamedTuple
+
+Attributes = Mapping[str, str | None]
+
+BLOCK = 1  # starts and ends a line
+BREAK = 2  # a line break without content
+OUT = 4  # not text that a reader sees: the whole subtree is left out
+BOLD = 8
+CENTER = 16
+TABLE = 32  # a tag of the table model
+LINK = 64
+PRE = 128  # source newlines are line breaks
+
+_BLOCKS = (
+    "html body address article aside blockquote center details dialog dd dir div dl dt fieldset figcaption figure"
+    " footer form frameset h1 h2 h3 h4 h5 h6 header hgroup legend li listing main marquee menu nav ol optgroup option p"
+    " plaintext pre search section summary ul xmp"
+)
+# Widgets (<select>, <textarea>) hold choices and not the page's text; <object>, <video>, <canvas> hold what shows only
+# where the thing itself cannot; <noscript>, <template>, <iframe>, <noframes> are shown by no current browser.
+_OUT = (
+    "script style template noscript iframe noframes noembed svg select datalist textarea object embed applet video"
+    " audio canvas rt rp rtc title input"
+)
+_TABLE = "table caption thead tbody tfoot tr td th colgroup col"
+
+
+def _tag_flags() -> dict[str, int]:
+    flags: dict[str, int] = dict.fromkeys(_BLOCKS.split(), BLOCK)
+    flags |= dict.fromkeys(_OUT.split(), OUT)
+    flags |= dict.fromkeys(_TABLE.split(), BLOCK | TABLE)
+    flags |= {"br": BREAK, "hr": BREAK, "b": BOLD, "strong": BOLD, "a": LINK, "th": BLOCK | TABLE | BOLD | CENTER}
+    flags |= dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), BLOCK | BOLD)
+    flags |= dict.fromkeys(("pre", "listing", "xmp", "plaintext"), BLOCK | PRE)
+    flags["center"] = BLOCK | CENTER
+    return flags
+
+
+TAG_FLAGS = _tag_flags()
+HEADINGS = {f"h{level}": level for level in range(1, 7)}
+
+# Attributes that can change the look; an element without any of them looks as its tag says.
+LOOK_ATTRIBUTES = ("style", "align", "hidden", "aria-hidden")
+
+
+class Style(NamedTuple):
+    """What one `style` attribute says; None where it says nothing."""
+
+    hidden: bool = False
+    block: bool | None = None
+    bold: bool | None = None
+    centered: bool | None = None
+    pre: bool | None = None
+
+
+_PLAIN_STYLE = Style()
+_DECLARATION = re.compile(
+    r"(?:^|[;\s\"'{])(display|visibility|font-weight|font|text-align|white-space)\s*:\s*([^;]*)", re.IGNORECASE
+)
+_BLOCK_DISPLAYS = ("block", "flex", "grid", "list-item", "table", "flow-root")
+_BOLD_WEIGHTS = ("bold", "bolder", "600", "700", "800", "900")
+_NORMAL_WEIGHTS = ("normal", "lighter", "100", "200", "300", "400", "500")
+
+
+@lru_cache(maxsize=4096)
+def read_style(style: str) -> Style:
+    """The part of an inline style that changes how lines are read.
+
+    >>> read_style("TEXT-ALIGN: center; font-weight:bold")
+    Style(hidden=False, block=None, bold=True, centered=True, pre=None)
+    >>> read_style("display:none").hidden
+    True
+    """
+    found = {
+        name.lower(): value.lower().replace("!important", "").strip() for name, value in _DECLARATION.findall(style)
+    }
+    if not found:
+        return _PLAIN_STYLE
+    display = found.get("display", "")
+    weight = found.get("font-weight", "") or found.get("font", "").partition(" ")[0]
+    align = found.get("text-align", "")
+    space = found.get("white-space", "")
+    return Style(
+        hidden=display == "none" or found.get("visibility", "") in ("hidden", "collapse"),
+        block=True if display in _BLOCK_DISPLAYS else False if display in ("inline", "contents") else None,
+        bold=True if weight in _BOLD_WEIGHTS else False if weight in _NORMAL_WEIGHTS else None,
+        centered=align.endswith("center") if align and align not in ("inherit", "initial", "unset") else None,
+        pre=space.startswith(("pre", "break-spaces")) if space else None,
+    )
+
+
+def is_hidden(attributes: Attributes) -> bool:
+    """Whether the element's own attributes hide it from the reader.
+
+    >>> is_hidden({"hidden": None}), is_hidden({"aria-hidden": "false"})
+    (True, False)
+    """
+    if "hidden" in attributes:
+        return True
+    return (attributes.get("aria-hidden") or "").strip().lower() == "true"

@@ -1,0 +1,31 @@
+"""Characters → lines, by the reader that is asked for."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+from qjreport.model import Decoded, Page
+from qjreport.page.lines import LineBuilder
+from qjreport.page.plain import read_plain
+
+READERS = {"lexbor": "qjreport.page.lexbor", "soup": "qjreport.page.soup"}
+
+
+def read_page(decoded: Decoded, reader: str = "lexbor") -> Page:
+    """The lines, nodes and tables of a page.
+
+    Raises LookupError for a reader that does not exist. Never raises for what the page holds.
+
+    >>> page = read_page(Decoded(text="<p>志愿活动<b>639</b>次", media_type="text/html", encoding="utf-8"))
+    >>> page.lines[0].text, page.lines[0].bold
+    ('志愿活动639次', 3)
+    """
+    if reader not in READERS:
+        raise LookupError(f"no reader {reader!r}: choose one of {', '.join(READERS)}")
+    if decoded.media_type != "text/html":
+        return read_plain(decoded.text, markdown=decoded.media_type == "text/markdown")
+    builder = LineBuilder()
+    module: Any = import_module(READERS[reader])  # parsers are loaded only where they are used
+    module.read_html(decoded.text, builder)
+    return builder.build_page()
