@@ -1,0 +1,63 @@
+"""`qjreport audit`: where every number of a page went."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import click
+
+from qjreport.commands.inputs import Reading, take_pages
+from qjreport.commands.outputs import open_output
+from qjreport.model import Report
+
+
+@click.command()
+@take_pages
+@click.option("--strict", is_flag=True, help="Exit with 1 where a number could not be read.")
+@click.option("-f", "--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.pass_context
+def audit(
+    ctx: click.Context,
+    pages: tuple[str, ...],
+    encoding: str | None,
+    reader: str,
+    quiet: bool,
+    strict: bool,
+    format_: str,
+) -> None:
+    """Account for every number that a reader sees on saved pages; - reads standard input.
+
+    Lists the numbers that could not be read, with the words around them, and the lines that were dropped, each with
+    its reason.
+
+    \b
+    Examples:
+      qjreport audit samples/cppcc-report.html
+      qjreport audit samples/*.html --format json
+      qjreport audit samples/bulletin.html --strict
+    """
+    from qjreport.writers.accounts import write_account_json
+
+    reading = Reading(pages, encoding, reader, quiet)
+    unread = 0
+    with open_output(None) as write:
+        for report in reading:
+            unread += report.counts.unread
+            if format_ == "json":
+                write(write_account_json(report))
+            else:
+                lines = "".join(f"{line}\n" for line in list_account(report, len(pages) > 1))
+                write(lines.encode("utf-8", "replace"))
+    ctx.exit(1 if strict and unread else reading.exit_code())
+
+
+def list_account(report: Report, named: bool) -> Iterator[str]:
+    from qjreport.writers.accounts import list_unread, sum_up
+
+    yield (f"{report.source.name}: " if named else "") + sum_up(report)
+    for number, context in list_unread(report):
+        yield f"  unread    {report.blocks[number.block].locator}: {context}"
+    for line in report.dropped:
+        yield f"  dropped   {line.reason}: {' '.join(line.text.split())}"
+    for diagnostic in report.diagnostics:
+        yield f"  note      {diagnostic.code}: {diagnostic.message}"

@@ -1,0 +1,148 @@
+"""`qjreport extract`: the facts of pages, in the format that is asked for."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import PurePath
+
+import click
+
+from qjreport.commands.inputs import Reading, take_pages
+from qjreport.commands.outputs import Write, check_output, is_file, open_output, take_output
+from qjreport.commands.streams import speak
+from qjreport.model import Report
+
+FORMATS = ("table", "json", "jsonl", "csv", "tsv", "markdown")
+ENDINGS = {
+    ".txt": "table",
+    ".json": "json",
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
+    ".csv": "csv",
+    ".tsv": "tsv",
+    ".md": "markdown",
+    ".markdown": "markdown",
+}
+DELIMITED = ("csv", "tsv")
+
+
+@click.command()
+@take_pages
+@take_output
+@click.option(
+    "-f",
+    "--format",
+    "format_",
+    type=click.Choice(FORMATS),
+    help="By default from the ending of FILE; without one, table on a terminal and json on a pipe.",
+)
+@click.option("--headers", type=click.Choice(["en", "zh"]), default="en", show_default=True, help="Column names.")
+@click.option(
+    "--bom",
+    type=click.Choice(["auto", "always", "never"]),
+    default="auto",
+    show_default=True,
+    help="Byte-order mark in csv and tsv, which Excel needs; auto: in files, not on a pipe.",
+)
+@click.option("--audit", is_flag=True, help="Add every number that is no fact and every line that was dropped.")
+@click.pass_context
+def extract(
+    ctx: click.Context,
+    pages: tuple[str, ...],
+    encoding: str | None,
+    reader: str,
+    quiet: bool,
+    output: str | None,
+    format_: str | None,
+    headers: str,
+    bom: str,
+    audit: bool,
+) -> None:
+    """Print the numeric facts of saved pages; - reads standard input.
+
+    \b
+    Examples:
+      qjreport extract samples/cppcc-report.html
+      qjreport extract samples/*.html --format csv -o facts.csv
+      cat samples/crawl.txt | qjreport extract - --format jsonl
+      qjreport extract samples/bulletin.html --headers zh -o 公报.csv
+      qjreport extract samples/legacy-gb2312.html --encoding gb18030 -o facts.json
+
+    Several pages as json are JSON Lines: a report a line. A page that fails is named on standard error, the others are
+    written, and the exit code is 1.
+    """
+    check_output(output, pages)
+    chosen = format_ or choose_format(output)
+    check_options(chosen, headers, bom, audit)
+    reading = Reading(pages, encoding, reader, quiet)
+    with_bom = bom == "always" or (bom == "auto" and is_file(output))
+    write_reports = choose_writer(chosen, headers, with_bom, audit, len(pages), to_file=is_file(output))
+    with open_output(output, safe=chosen == "table") as write:
+        write_reports(reading, write)
+        if is_file(output) and not reading.done:
+            raise click.ClickException(f"no page could be read; {output} is not written")
+    if is_file(output) and not quiet:
+        pages_ = "1 page" if reading.done == 1 else f"{reading.done} pages"
+        speak(f"{output}: {reading.facts} facts from {pages_}")
+    ctx.exit(reading.exit_code())
+
+
+def choose_format(output: str | None) -> str:
+    if output is None or not is_file(output):
+        return "table" if sys.stdout is not None and sys.stdout.isatty() else "json"
+    ending = PurePath(output).suffix.lower()
+    if ending not in ENDINGS:
+        raise click.UsageError(
+            f"{output}: no format goes with this ending. Use --format, or one of {' '.join(ENDINGS)}"
+        )
+    return ENDINGS[ending]
+
+
+def check_options(chosen: str, headers: str, bom: str, audit: bool) -> None:
+    """Raises UsageError for options that the format has no use for: silence would look like consent."""
+    if headers != "en" and chosen in ("json", "jsonl"):
+        raise click.UsageError("--headers goes with table, csv, tsv and markdown; the keys of JSON are fixed.")
+    if bom != "auto" and chosen not in DELIMITED:
+        raise click.UsageError("--bom goes with csv and tsv.")
+    if audit and chosen not in ("json", "jsonl"):
+        raise click.UsageError("--audit goes with json and jsonl; `qjreport audit` shows the same to a person.")
+
+
+def choose_writer(
+    chosen: str, headers: str, bom: bool, audit: bool, pages: int, *, to_file: bool
+) -> Callable[[Reading, Write], None]:
+    """A function that writes all reports of a reading in the format."""
+    if chosen in DELIMITED:
+        return write_delimited(chosen == "tsv", headers, bom)
+    if chosen == "table":
+        from qjreport.commands.table import render_report
+
+        return write_each(lambda report: render_report(report, headers, to_file=to_file))
+    if chosen == "markdown":
+        from qjreport.writers.markdown import write_facts_markdown
+
+        return write_each(lambda report: write_facts_markdown(report, headers).encode("utf-8", "replace"), b"\n")
+    from qjreport.writers.jsons import write_json, write_json_line
+
+    write_report = write_json if chosen == "json" and pages == 1 else write_json_line
+    return write_each(lambda report: write_report(report, audit=audit))
+
+
+def write_each(write_report: Callable[[Report], bytes], between: bytes = b"") -> Callable[[Reading, Write], None]:
+    def write_reports(reading: Reading, write: Write) -> None:
+        for place, report in enumerate(reading):
+            write(between * bool(place) + write_report(report))
+
+    return write_reports
+
+
+def write_delimited(tabs: bool, headers: str, bom: bool) -> Callable[[Reading, Write], None]:
+    from qjreport.writers.delimited import BOM, write_facts, write_header
+
+    def write_reports(reading: Reading, write: Write) -> None:
+        write(BOM * bom + write_header(headers, tabs=tabs))
+        for report in reading:
+            write(write_facts(report, tabs=tabs))
+
+    return write_reports

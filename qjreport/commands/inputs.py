@@ -1,0 +1,114 @@
+"""The pages of a command: its arguments and options for them, and the reports that they give, one by one."""
+
+from __future__ import annotations
+
+import os
+import traceback
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from qjreport.commands.streams import speak
+from qjreport.model import Report
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+READERS = ("lexbor", "soup")  # page.READERS, spelled out so that --help loads no HTML parser
+MANY_REPLACEMENTS = 10  # one or two are damage in the page; more of them are a wrong encoding
+OTHER_ENCODING = {"gb18030": "utf-8"}  # what to try next; gb18030 for all others
+
+
+def check_encoding(_: click.Context, __: click.Parameter, encoding: str | None) -> str | None:
+    if encoding is None:
+        return None
+    try:
+        b"".decode(encoding)
+    except LookupError:
+        message = f"{encoding!r} is no text encoding that Python knows. Try gb18030, utf-8 or big5."
+        raise click.BadParameter(message) from None
+    return encoding
+
+
+def take_pages(command: Command) -> Command:
+    """Add what every command that reads pages has: PAGE…, --encoding, --reader, --quiet."""
+    for add in (
+        click.option("-q", "--quiet", is_flag=True, help="Say nothing on standard error but errors."),
+        click.option(
+            "--reader",
+            type=click.Choice(READERS),
+            default="lexbor",
+            show_default=True,
+            help="HTML parser; soup (BeautifulSoup) where lexbor is not to be had, or to compare.",
+        ),
+        click.option(
+            "--encoding",
+            metavar="NAME",
+            callback=check_encoding,
+            help="Read the page in this encoding, whatever it declares: gb18030, utf-8.",
+        ),
+        click.argument("pages", metavar="PAGE...", nargs=-1, required=True, type=click.Path()),
+    ):
+        command = add(command)
+    return command
+
+
+class Reading:
+    """The reports of the pages, in their order. A page that fails is named on standard error and left out."""
+
+    def __init__(self, pages: tuple[str, ...], encoding: str | None, reader: str, quiet: bool) -> None:
+        self.pages = pages
+        self.encoding = encoding
+        self.reader = reader
+        self.quiet = quiet
+        self.done = 0
+        self.facts = 0
+        self.failed = 0
+
+    def __iter__(self) -> Iterator[Report]:
+        for page in self.pages:
+            report = self.read(page)
+            if report is None:
+                self.failed += 1
+                continue
+            self.done += 1
+            self.facts += len(report.facts)
+            self.warn(report)
+            yield report
+
+    def read(self, page: str) -> Report | None:
+        # Loaded here: `--help` and wrong usage need no parser.
+        from qjreport.pipeline import extract
+        from qjreport.sources import SourceError, read_source
+
+        name = os.fsencode(page).decode("utf-8", "replace")  # a file name may hold bytes that are no text
+        try:
+            return extract(read_source(page).data, name=name, encoding=self.encoding, reader=self.reader)
+        except SourceError as error:
+            speak(str(error).replace(page, name))
+        except Exception as error:  # a bug; it must not take the other pages with it
+            place = traceback.extract_tb(error.__traceback__)[-1]
+            where = f"{Path(place.filename).name}, line {place.lineno}"
+            speak(
+                f"{name}: failed with {type(error).__name__}: {error} ({where}); this is a bug in qjreport: "
+                f"please report it with the page"
+            )
+        return None
+
+    def warn(self, report: Report) -> None:
+        if self.quiet:
+            return
+        source = report.source
+        if source.replacements >= MANY_REPLACEMENTS:
+            remedy = OTHER_ENCODING.get(source.encoding.lower(), "gb18030")
+            speak(
+                f"{source.name}: {source.replacements} places cannot be read as {source.encoding}; "
+                f"if the text looks garbled, try --encoding {remedy}"
+            )
+        for diagnostic in report.diagnostics:
+            if diagnostic.code == "no-article":
+                speak(f"{source.name}: {diagnostic.message}; `qjreport audit` shows what was dropped and why")
+
+    def exit_code(self) -> int:
+        return 1 if self.failed else 0

@@ -1,0 +1,65 @@
+"""Where a command's data goes: standard output, or a file that is written whole or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from qjreport.commands.streams import write_out
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+Write = Callable[[bytes], None]
+
+
+def take_output(command: Command) -> Command:
+    """Add -o FILE."""
+    return click.option(
+        "-o",
+        "--output",
+        metavar="FILE",
+        type=click.Path(allow_dash=True),
+        help="Write to FILE, whole or not at all, instead of standard output.",
+    )(command)
+
+
+def is_file(output: str | None) -> bool:
+    return output is not None and output != "-"
+
+
+def check_output(output: str | None, pages: tuple[str, ...]) -> None:
+    """Raises UsageError where FILE cannot be meant: in no folder, or one of the pages that are read."""
+    if output is None or not is_file(output):
+        return
+    target = Path(output)
+    if target.is_dir():
+        raise click.UsageError(f"{output} is a directory. Name a file in it.")
+    if not target.resolve().parent.is_dir():
+        raise click.UsageError(f"There is no directory {target.parent}. Create it first.")
+    for page in pages:
+        if page != "-" and target.exists() and Path(page).exists() and target.samefile(page):
+            raise click.UsageError(f"{output} is one of the pages. Write to another file.")
+
+
+@contextmanager
+def open_output(output: str | None, *, safe: bool = False) -> Iterator[Write]:
+    """A function that writes bytes to FILE or to standard output; `safe` data need no cleaning for a terminal."""
+    if output is None or not is_file(output):
+        yield lambda data: write_out(data, safe=safe)
+        return
+    from qjreport.writers.files import write_whole
+
+    try:
+        with write_whole(Path(output)) as stream:
+            yield lambda data: write_all(stream.write, data)
+    except OSError as error:
+        if isinstance(error, BrokenPipeError):
+            raise
+        raise click.ClickException(f"{output}: cannot be written: {error.strerror or error}") from error
+
+
+def write_all(write: Callable[[bytes], int], data: bytes) -> None:
+    write(data)

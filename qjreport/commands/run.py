@@ -1,0 +1,29 @@
+"""Runs the command line once: settles the streams, calls click, turns what happened into an exit code."""
+
+from __future__ import annotations
+
+import click
+
+from qjreport.commands.root import root
+from qjreport.commands.streams import drop_output, settle_streams, speak
+
+
+def run() -> int:
+    """The exit code. Never raises, but for KeyboardInterrupt."""
+    settle_streams()
+    try:
+        code = root.main(prog_name="qjreport", standalone_mode=False)
+        drop_output(flush=True)
+    except click.Abort as error:  # click's name for Ctrl-C
+        raise KeyboardInterrupt from error
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except BrokenPipeError:  # `| head` has seen enough: no error of ours
+        drop_output()
+        return 0
+    except OSError as error:  # the disk is full, standard output is closed
+        drop_output()
+        speak(f"cannot write: {error.strerror or error}")
+        return 1
+    return code if isinstance(code, int) else 0

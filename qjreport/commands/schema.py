@@ -1,0 +1,29 @@
+"""`qjreport schema`: what the outputs look like, for programs."""
+
+from __future__ import annotations
+
+import click
+
+from qjreport.commands.streams import write_out
+
+
+@click.command()
+@click.option("--table", is_flag=True, help="Frictionless Table Schema of csv and tsv instead.")
+@click.option("--headers", type=click.Choice(["en", "zh"]), default="en", show_default=True, help="Names in --table.")
+def schema(table: bool, headers: str) -> None:
+    """Print the JSON Schema (2020-12) of the report that `qjreport extract --format json` prints.
+
+    \b
+    Examples:
+      qjreport schema > report.schema.json
+      qjreport schema --table
+      qjreport schema --table --headers zh
+    """
+    import json
+
+    from qjreport.writers.schema import build_report_schema, build_table_schema
+
+    if headers != "en" and not table:
+        raise click.UsageError("--headers goes with --table.")
+    plain = build_table_schema(headers) if table else build_report_schema()
+    write_out(json.dumps(plain, ensure_ascii=False, indent=2).encode() + b"\n")

@@ -1,0 +1,62 @@
+"""Standard output and error: UTF-8 wherever it runs, data apart from talk, a closed pipe no error, a terminal safe."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from io import TextIOWrapper
+
+# What a page could send to a terminal: C0 and C1 controls but tab and newline, DEL, and the signs that turn the
+# direction of writing, with which a page can show other text than it holds.
+CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+def settle_streams() -> None:
+    """Write UTF-8 whatever PYTHONIOENCODING, the locale or a Windows code page say."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def clean(text: str) -> str:
+    r"""Text that can do nothing to a terminal: controls become U+FFFD.
+
+    >>> clean("提案\x1b[31m459件")
+    '提案�[31m459件'
+    """
+    return CONTROLS.sub("\ufffd", text)
+
+
+def write_out(data: bytes, *, safe: bool = False) -> None:
+    """Data to standard output, at once; on a terminal cleaned, unless it is known to be `safe`.
+
+    Raises BrokenPipeError where nobody reads any more, OSError where it cannot be written.
+    """
+    if sys.stdout is None:
+        raise OSError("standard output is closed")
+    if sys.stdout.isatty() and not safe:
+        data = clean(data.decode("utf-8", "replace")).encode()
+    sys.stdout.flush()
+    sys.stdout.buffer.write(data)
+    sys.stdout.buffer.flush()
+
+
+def speak(message: str) -> None:
+    """A line on standard error."""
+    if sys.stderr is not None:
+        print(f"qjreport: {clean(message)}", file=sys.stderr)
+
+
+def drop_output(*, flush: bool = False) -> None:
+    """Send what may still be buffered nowhere, so that the interpreter does not complain about it as it ends."""
+    if sys.stdout is None:
+        return
+    if flush:
+        sys.stdout.flush()
+        return
+    try:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+    except (OSError, ValueError):
+        pass  # not a real stream, as under a test runner

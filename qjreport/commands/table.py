@@ -1,0 +1,162 @@
+"""A report as a person looks at it: its outline, and below each heading its facts in columns.
+
+All text of the page is cleaned and goes to rich as plain text, so that neither its control characters nor rich's own
+markup reach the terminal.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from collections.abc import Sequence
+
+import msgspec
+from rich.cells import cell_len
+from rich.console import Console
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from qjreport.commands.streams import clean
+from qjreport.model import Fact, Report, Section
+from qjreport.writers.accounts import sum_up
+from qjreport.writers.amounts import HEADS, Heads, format_amount
+from qjreport.writers.tree import format_heading
+
+NO_TERMINAL_WIDTH = 120
+WIDE = 120  # from here on there is room for the words around the number
+INDENT = 4  # of the facts: the same in every section, so that the columns align from top to bottom
+GAP = 2
+AMOUNT = 26  # 3,375,793,000,000 千瓦时 fits; what is longer wraps
+PERIOD = 15  # 2024-01/2024-06
+NOTE = 16
+LEAST_ITEM = 16
+BEFORE, AFTER = 24, 30  # code points of the sentence around the quote, then cut to the column
+
+
+class Layout(msgspec.Struct, frozen=True):
+    """Widths of the columns in cells, the same for all sections."""
+
+    item: int
+    amount: int
+    period: int
+    note: int
+    context: int  # 0 where there is no room for it
+
+
+def render_report(report: Report, language: str, *, to_file: bool) -> bytes:
+    """The report as UTF-8; with colours on a terminal, unless NO_COLOR is set."""
+    terminal = not to_file and sys.stdout is not None and sys.stdout.isatty()
+    width = None if terminal else read_columns()
+    file = io.StringIO()
+    console = Console(file=file, force_terminal=terminal, width=width, highlight=False, legacy_windows=False)
+    heads = HEADS[language]
+    layout = plan_layout(report.facts, heads, console.width)
+    print_title(console, report)
+    below: dict[int | None, list[Fact]] = {}
+    for fact in report.facts:
+        below.setdefault(report.blocks[fact.block].section, []).append(fact)
+    if report.facts:
+        console.print()
+        print_columns(console, layout, heads)
+    print_facts(console, below.get(None, []), layout, heads)
+    for index, section in enumerate(report.sections):
+        print_heading(console, section)
+        print_facts(console, below.get(index, []), layout, heads)
+    console.print()
+    console.print(Text(sum_up(report), style="dim"), soft_wrap=True)
+    return file.getvalue().encode("utf-8", "replace")
+
+
+def read_columns() -> int:
+    columns = os.environ.get("COLUMNS", "")
+    return int(columns) if columns.isdecimal() and int(columns) >= LEAST_ITEM * 3 else NO_TERMINAL_WIDTH
+
+
+def plan_layout(facts: Sequence[Fact], heads: Heads, width: int) -> Layout:
+    """The narrow columns as wide as their cells, the rest for the item and, on a wide screen, the sentence."""
+
+    def fit(head: str, cells: list[str], most: int) -> int:
+        return min(most, max([cell_len(head), *map(cell_len, cells)]))
+
+    amount = fit(heads.amount, [format_amount(fact) for fact in facts], AMOUNT)
+    period = fit(heads.period, [fact.period or "" for fact in facts], PERIOD)
+    note = fit(heads.note, [format_note(fact, heads) for fact in facts], NOTE)
+    room = width - INDENT - amount - period - note - 3 * GAP
+    if width < WIDE:
+        return Layout(max(LEAST_ITEM, room), amount, period, note, 0)
+    item = min(fit(heads.item, [fact.item for fact in facts], room), max(LEAST_ITEM, room * 2 // 5))
+    return Layout(item, amount, period, note, room - item - GAP)
+
+
+def format_note(fact: Fact, heads: Heads) -> str:
+    """What the amount does not show by its sign: the comparison, the field of a rank, whether it is a target."""
+    target = heads.target if fact.status == "target" else None
+    return clean(" ".join(word for word in (fact.basis, fact.scope, target) if word))
+
+
+def print_title(console: Console, report: Report) -> None:
+    metadata = report.metadata
+    console.print(Text(clean(metadata.title or report.source.name), style="bold"))
+    about = [metadata.subtitle, metadata.area, metadata.published, metadata.source, metadata.author]
+    line = "  ·  ".join(clean(word) for word in about if word)
+    if line:
+        console.print(Text(line, style="dim"))
+
+
+def print_heading(console: Console, section: Section) -> None:
+    text = Text(clean(format_heading(section)), style="bold cyan" if section.level == 1 else "cyan")
+    indent = min(GAP * (section.level - 1), console.width // 4)
+    console.print()
+    console.print(Padding(text, (0, 0, 0, indent)))
+
+
+def print_columns(console: Console, layout: Layout, heads: Heads) -> None:
+    grid = build_grid(layout)
+    names = [heads.item, heads.amount, heads.period, heads.note, heads.quote]
+    grid.add_row(*(Text(name, style="dim") for name in names[: len(grid.columns)]))
+    console.print(Padding(grid, (0, 0, 0, INDENT)))
+
+
+def print_facts(console: Console, facts: Sequence[Fact], layout: Layout, heads: Heads) -> None:
+    if not facts:
+        return
+    grid = build_grid(layout)
+    for fact in facts:
+        style = "yellow" if fact.status == "target" else ""
+        cells = [
+            Text(clean(fact.item)),
+            Text(clean(format_amount(fact)), style=style or "green"),
+            Text(fact.period or "", style="dim"),
+            Text(format_note(fact, heads), style=style),
+        ]
+        if layout.context:
+            cells.append(quote_in_sentence(fact))
+        grid.add_row(*cells)
+    console.print(Padding(grid, (0, 0, 0, INDENT)))
+
+
+def build_grid(layout: Layout) -> Table:
+    grid = Table.grid(padding=(0, GAP, 0, 0))
+    grid.add_column(width=layout.item, overflow="fold")
+    grid.add_column(width=layout.amount, justify="right", overflow="fold")
+    grid.add_column(width=layout.period, overflow="fold")
+    grid.add_column(width=layout.note, overflow="fold")
+    if layout.context:
+        grid.add_column(width=layout.context, no_wrap=True, overflow="ellipsis")
+    return grid
+
+
+def quote_in_sentence(fact: Fact) -> Text:
+    """The words around the number, the number itself underlined."""
+    place = fact.sentence.find(fact.quote)
+    if place < 0:
+        return Text(clean(fact.quote))
+    before = fact.sentence[:place]
+    after = fact.sentence[place + len(fact.quote) :]
+    shown = before if len(before) <= BEFORE else "…" + before[-BEFORE:]
+    text = Text(clean(" ".join(shown.split("\t"))), style="dim")
+    text.append(clean(fact.quote), style="not dim underline")
+    text.append(clean(" ".join(after[:AFTER].split())))
+    return text

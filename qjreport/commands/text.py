@@ -1,0 +1,46 @@
+"""`qjreport text`: the report alone, without the page around it."""
+
+from __future__ import annotations
+
+import click
+
+from qjreport.commands.inputs import Reading, take_pages
+from qjreport.commands.outputs import check_output, open_output, take_output
+
+
+@click.command()
+@take_pages
+@take_output
+@click.option(
+    "-f", "--format", "format_", type=click.Choice(["text", "markdown"]), help="By default from FILE; else text."
+)
+@click.pass_context
+def text(
+    ctx: click.Context,
+    pages: tuple[str, ...],
+    encoding: str | None,
+    reader: str,
+    quiet: bool,
+    output: str | None,
+    format_: str | None,
+) -> None:
+    """Print the report of saved pages as text, a paragraph a line, or as Markdown; - reads standard input.
+
+    \b
+    Examples:
+      qjreport text samples/cppcc-report.html
+      qjreport text samples/bulletin.html --format markdown -o bulletin.md
+      cat samples/crawl.txt | qjreport text -
+    """
+    from qjreport.writers.markdown import write_text_markdown
+    from qjreport.writers.plain import write_text
+
+    check_output(output, pages)
+    if format_ is None:
+        format_ = "markdown" if output is not None and output.lower().endswith((".md", ".markdown")) else "text"
+    write_report = write_text_markdown if format_ == "markdown" else write_text
+    reading = Reading(pages, encoding, reader, quiet)
+    with open_output(output) as write:
+        for place, report in enumerate(reading):
+            write(("\n" * bool(place) + write_report(report)).encode("utf-8", "replace"))
+    ctx.exit(reading.exit_code())

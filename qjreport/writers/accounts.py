@@ -1,0 +1,72 @@
+"""The account of a page's numbers: `258 numbers: 241 facts, 9 dates, 4 names, 4 in chrome, 0 unread`."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import msgspec
+
+from qjreport.model import NonFact, Report
+from qjreport.writers.jsons import encode
+
+SCHEMA = "qjreport/audit/1"
+PLURALS = {  # in the order in which they are listed
+    "date": "dates",
+    "ordinal": "ordinals",
+    "name": "names",
+    "code": "codes",
+    "structure": "of its structure",
+    "vague": "vague",
+}
+CONTEXT = 12  # characters on either side of an unread number: enough to recognise the phrase, short enough for a line
+
+
+def sum_up(report: Report) -> str:
+    """The account in one line; the counts add up to the first."""
+    counts = report.counts
+    parts = [name_count(counts.facts, "facts")]
+    parts += (name_count(counts.non_facts[why], word) for why, word in PLURALS.items() if counts.non_facts.get(why))
+    if counts.dropped:
+        parts.append(f"{counts.dropped} in chrome")
+    parts.append(f"{counts.unread} unread")
+    return f"{name_count(counts.numbers, 'numbers')}: {', '.join(parts)}"
+
+
+def name_count(count: int, word: str) -> str:
+    """
+    >>> name_count(1, "facts"), name_count(9, "dates"), name_count(1, "of its structure")
+    ('1 fact', '9 dates', '1 of its structure')
+    """
+    singular = word[:-1] if word.endswith("s") and " " not in word else word
+    return f"{count} {singular if count == 1 else word}"
+
+
+def list_unread(report: Report) -> list[tuple[NonFact, str]]:
+    """Every number that could not be read, with the words around it; 〔〕 marks the number itself."""
+    return [(number, quote_context(report, number)) for number in report.non_facts if number.why == "unread"]
+
+
+def quote_context(report: Report, number: NonFact) -> str:
+    text = report.blocks[number.block].text
+    before, after = text[max(0, number.start - CONTEXT) : number.start], text[number.end : number.end + CONTEXT]
+    return " ".join(f"{before}〔{number.quote}〕{after}".split())
+
+
+def count_reasons(report: Report) -> dict[str, int]:
+    """How many lines went for each reason, the most frequent first."""
+    return dict(Counter(line.reason for line in report.dropped).most_common())
+
+
+def write_account_json(report: Report) -> bytes:
+    """The account for a program: the counts, the unread numbers with their context, every dropped line."""
+    unread = [msgspec.to_builtins(number) | {"context": context} for number, context in list_unread(report)]
+    plain = {
+        "schema": SCHEMA,
+        "source": report.source.name,
+        "summary": sum_up(report),
+        "counts": msgspec.to_builtins(report.counts),
+        "unread": unread,
+        "dropped": msgspec.to_builtins(report.dropped),
+        "diagnostics": msgspec.to_builtins(report.diagnostics),
+    }
+    return encode(plain) + b"\n"

@@ -1,0 +1,69 @@
+"""Reports as JSON: one report indented, or a report a line (JSON Lines).
+
+Numbers are written as exact decimals in plain digits. Text that UTF-8 cannot hold (half a surrogate pair, from a
+broken page or file name) is written as U+FFFD.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import msgspec
+
+from qjreport.model import Report
+from qjreport.writers.numbers import format_decimal
+
+ENCODER = msgspec.json.Encoder(decimal_format="number")
+DECIMALS = ("value", "value_to", "change")
+
+
+def write_json(report: Report, *, audit: bool = False) -> bytes:
+    """One report, indented, with a newline at its end.
+
+    `audit` keeps the lists `non_facts` and `dropped`; the counts are always there.
+    """
+    return msgspec.json.format(encode_report(report, audit), indent=2) + b"\n"
+
+
+def write_json_line(report: Report, *, audit: bool = False) -> bytes:
+    """One report on one line, with a newline at its end."""
+    return encode_report(report, audit) + b"\n"
+
+
+def encode_report(report: Report, audit: bool) -> bytes:
+    plain = report.to_dict(audit=audit)
+    facts = plain["facts"]
+    assert isinstance(facts, list | tuple)
+    for fact in facts:
+        for name in DECIMALS:
+            fact[name] = spell_decimal(fact[name])
+    return encode(plain)
+
+
+def encode(plain: object) -> bytes:
+    """Compact JSON of dicts, lists, texts, integers and decimals.
+
+    >>> encode({"value": Decimal("0.30"), "unit": "%"})
+    b'{"value":0.30,"unit":"%"}'
+    """
+    try:
+        return ENCODER.encode(plain)
+    except UnicodeEncodeError:
+        return ENCODER.encode(replace_surrogates(plain))
+
+
+def spell_decimal(value: Decimal | None) -> Decimal | msgspec.Raw | None:
+    """The value itself, or its digits where the encoder would write an exponent: 1E+5 is legal JSON that few expect."""
+    if value is None or "E" not in str(value):
+        return value
+    return msgspec.Raw(format_decimal(value).encode("ascii"))
+
+
+def replace_surrogates(plain: object) -> object:
+    if isinstance(plain, str):
+        return plain.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    if isinstance(plain, dict):
+        return {replace_surrogates(key): replace_surrogates(value) for key, value in plain.items()}
+    if isinstance(plain, list | tuple):
+        return [replace_surrogates(value) for value in plain]
+    return plain

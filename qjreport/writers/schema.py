@@ -1,0 +1,80 @@
+"""The JSON Schema of the report and the Table Schema of its facts, generated from the types."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from qjreport.model import SCHEMA, Report
+from qjreport.writers.columns import COLUMNS, Column
+from qjreport.writers.descriptions import DESCRIPTIONS
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+ONLY_WITH_AUDIT = {"non_facts", "dropped"}
+TITLES = {"Dropped": "Dropped line", "NonFact": "Number that is no fact"}
+PATTERNS = {"sha256": "^[0-9a-f]{64}$"}
+
+
+def build_report_schema() -> dict[str, Any]:
+    """JSON Schema (2020-12) of one report: of the document that JSON prints, of a line of JSON Lines.
+
+    >>> build_report_schema()["$defs"]["Fact"]["properties"]["value"]["type"]
+    'number'
+    """
+    (_,), definitions = msgspec.json.schema_components([Report], ref_template="#/$defs/{name}")
+    for name, definition in definitions.items():
+        complete_definition(name, definition)
+    report = definitions.pop("Report")
+    report["properties"]["schema"]["const"] = SCHEMA
+    head = {"$schema": DIALECT, "$id": f"urn:{SCHEMA.replace('/', ':')}", "title": "A report and its numeric facts"}
+    del report["title"]
+    return {**head, **report, "$defs": dict(sorted(definitions.items()))}
+
+
+def complete_definition(name: str, definition: dict[str, Any]) -> None:
+    """What the types alone do not say: descriptions, and that a writer leaves no field out."""
+    definition["title"] = TITLES.get(name, name)
+    definition["required"] = [key for key in definition["properties"] if key not in ONLY_WITH_AUDIT]
+    for key, schema in definition["properties"].items():
+        correct_types(schema)
+        schema.pop("default", None)
+        schema["description"] = DESCRIPTIONS[name][key]
+        if key in PATTERNS:
+            schema["pattern"] = PATTERNS[key]
+
+
+def correct_types(schema: dict[str, Any]) -> None:
+    """Decimals are written as numbers, where msgspec would write strings; indexes and counts are never negative."""
+    if schema.get("format") == "decimal":
+        del schema["format"]
+        schema["type"] = "number"
+    elif schema.get("type") == "integer":
+        schema["minimum"] = 0
+    for part in schema.get("anyOf", []):
+        correct_types(part)
+
+
+def build_table_schema(language: str = "en") -> dict[str, Any]:
+    """Frictionless Table Schema of the facts table, with column names in English ("en") or Chinese ("zh").
+
+    >>> [field["name"] for field in build_table_schema()["fields"]][:4]
+    ['source', 'title', 'area', 'year']
+    """
+    fields = [build_field(column, column.chinese if language == "zh" else column.name) for column in COLUMNS]
+    return {"fields": fields, "missingValues": [""]}
+
+
+def build_field(column: Column, name: str) -> dict[str, Any]:
+    field: dict[str, Any] = {"name": name, "type": column.type, "description": column.description}
+    field["title"] = column.chinese if name == column.name else column.name
+    constraints: dict[str, Any] = {}
+    if column.required:
+        constraints["required"] = True
+    if column.type == "integer":
+        constraints["minimum"] = 0
+    if column.enum:
+        constraints["enum"] = list(column.enum)
+    if constraints:
+        field["constraints"] = constraints
+    return field
