@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from qjreport.fact.build import build_facts
 
-from qjreport.lexicon import Lexicon
-from qjreport.model import Facts, Outline, Quantity
-
-
-def build_facts(outline: Outline, quantities: Sequence[Quantity], lexicon: Lexicon) -> Facts:
-    return Facts(facts=(), non_facts=())
+__all__ = ["build_facts"]

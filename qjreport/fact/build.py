@@ -1,0 +1,149 @@
+"""build_facts(): the drafts of all blocks, each with its id, its place in the report and its sentence."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from decimal import Decimal
+
+from qjreport.fact.draft import Draft
+from qjreport.fact.period import (
+    ANCHOR_REACH,
+    Frame,
+    TimeWords,
+    Years,
+    compile_time,
+    find_mentions,
+    find_years,
+    frame_sections,
+)
+from qjreport.fact.prose import Tools, read_prose
+from qjreport.fact.status import compile_mood
+from qjreport.fact.words import compile_patterns
+from qjreport.lexicon import Lexicon
+from qjreport.model import Block, Diagnostic, Fact, Facts, NonFact, Outline, Quantity
+from qjreport.text.sentences import find_sentences
+
+
+def build_facts(outline: Outline, quantities: Sequence[Quantity], lexicon: Lexicon) -> Facts:
+    """Every quantity becomes at least one fact, every other number a non-fact.
+
+    The ids hang on what is said, not on where: the same statement keeps its id when a paragraph is added before it.
+    """
+    by_block: dict[int, list[Quantity]] = defaultdict(list)
+    for quantity in quantities:
+        by_block[quantity.block].append(quantity)
+    years = find_years(outline.metadata)
+    time = compile_time(lexicon)
+    tools = Tools(compile_patterns(lexicon), time, compile_mood(lexicon), lexicon.facts.item.pairs, years)
+    frames = frame_blocks(outline, years, time)
+    facts: list[Fact] = []
+    diagnostics: list[Diagnostic] = []
+    used: Counter[str] = Counter()
+    for index, block in enumerate(outline.blocks):
+        counted = [quantity for quantity in by_block.get(index, ()) if quantity.why is None]
+        if not counted:
+            continue
+        path = find_path(outline, block)
+        title = path[-1] if path else (outline.metadata.title or "")
+        drafts, said = read_prose(block.text, counted, frames[index], title, tools)
+        diagnostics.extend(said)
+        facts.extend(finish_drafts(index, block, drafts, path, used))
+    non_facts = tuple(
+        NonFact(block=q.block, start=q.start, end=q.end, quote=q.quote, why=q.why)
+        for q in quantities
+        if q.why is not None
+    )
+    return Facts(facts=tuple(facts), non_facts=non_facts, diagnostics=tuple(diagnostics))
+
+
+def frame_blocks(outline: Outline, years: Years, words: TimeWords) -> list[Frame]:
+    """For each block the period and status that its heading gives, or a paragraph before it under the same part.
+
+    五年来，…… speaks for the paragraphs that follow, until 刚刚过去的2025年，…… does.
+    """
+    of_section = frame_sections(outline.sections, years, words)
+    start = Frame(str(years.review) if years.review else None, None, "period.report")
+    frames: list[Frame] = []
+    running: Frame | None = None
+    shown: tuple[str | None, object] | None = None
+    for block in outline.blocks:
+        heading = of_section[block.section] if block.section is not None else start
+        if heading.period is None and heading.status is None:
+            heading = start
+        if (heading.period, heading.status) != shown:
+            shown, running = (heading.period, heading.status), None
+        frame = running or heading
+        if block.kind in ("paragraph", "item", "heading"):
+            sentences = find_sentences(block.text[: ANCHOR_REACH * 4])
+            reach = min(ANCHOR_REACH, sentences[0][1] if sentences else 0)
+            anchors = find_mentions(block.text, 0, reach, years, frame, words)
+            anchors = [anchor for anchor in anchors if anchor.rule in ANCHORS]
+            if anchors and heading.status != "target":
+                spans = [anchor for anchor in anchors if "-" in anchor.period]
+                anchor = spans[0] if spans and anchors[0].rule != "period.year" else anchors[0]
+                frame = running = Frame(anchor.period, heading.status, "period.paragraph")
+        frames.append(frame)
+    return frames
+
+
+ANCHORS = ("period.year", "period.plan", "period.five_years", "period.last_year")
+
+
+def find_path(outline: Outline, block: Block) -> tuple[str, ...]:
+    path: list[str] = []
+    section = block.section
+    while section is not None:
+        path.append(outline.sections[section].title)
+        section = outline.sections[section].parent
+    return tuple(reversed(path))
+
+
+def finish_drafts(
+    index: int, block: Block, drafts: Sequence[Draft], path: tuple[str, ...], used: Counter[str]
+) -> list[Fact]:
+    sentences = find_sentences(block.text)
+    facts: list[Fact] = []
+    for draft in drafts:
+        quantity = draft.quantity
+        sentence = next((block.text[s:e] for s, e in sentences if s <= quantity.start < e), block.text).strip()
+        key = "\x1f".join((sentence, quantity.quote, draft.item, draft.kind, draft.period or ""))
+        name = hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:12]
+        used[name] += 1
+        facts.append(
+            Fact(
+                id=name if used[name] == 1 else f"{name}-{used[name]}",
+                block=index,
+                start=quantity.start,
+                end=quantity.end,
+                quote=quantity.quote,
+                value=draft.value,
+                value_to=draft.value_to,
+                unit=draft.unit,
+                unit_code=draft.unit_code,
+                dimension=draft.dimension,
+                bound=quantity.bound,
+                hedge=quantity.hedge,
+                kind=draft.kind,
+                change=sign_change(draft),
+                item=draft.item,
+                period=draft.period,
+                status=draft.status,
+                basis=draft.basis,
+                scope=draft.scope,
+                part_of=None if draft.part_of is None else facts[draft.part_of].id,
+                exact=quantity.exact,
+                path=path,
+                sentence=sentence,
+                rules=draft.rules,
+            )
+        )
+    return facts
+
+
+def sign_change(draft: Draft) -> Decimal | None:
+    """The signed amount, so that 下降10.5% and 增长-10.5% compare."""
+    if draft.kind == "increase":
+        return draft.value
+    return -draft.value if draft.kind == "decrease" else None

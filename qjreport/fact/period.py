@@ -1,0 +1,192 @@
+"""For when a fact holds: from the clause, the sentence, the paragraph, the heading, the report's own year.
+
+The order of nearness decides, never the clock. What looks ahead and what looks back comes along with it: a Frame.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+import msgspec
+import regex
+
+from qjreport.fact.words import PLAN_YEARS, YEAR, join_words
+from qjreport.lexicon import Lexicon
+from qjreport.model import Metadata, Section, Status
+
+HAN_DIGITS = str.maketrans("〇零○Ｏ一二三四五六七八九", "0000123456789")
+PLAN_NUMBERS = {"一": 11, "二": 12, "三": 13, "四": 14, "五": 15, "六": 16}
+QUARTERS = {"一": ("01", "03"), "二": ("04", "06"), "三": ("07", "09"), "四": ("10", "12")}
+PARTS = {"上半年": ("01", "06"), "下半年": ("07", "12"), "前三季度": ("01", "09")}
+# How far into a paragraph the words may stand that tell what the paragraph and those after it are about.
+ANCHOR_REACH = 60
+FIRST_PLAN_YEAR = {n: 1966 + (n - 3) * 5 for n in range(3, 21)}  # the 3rd five-year plan began in 1966
+
+
+class Years(NamedTuple):
+    """The years that a report turns on."""
+
+    review: int | None  # the year that it looks back on
+    plan: int | None  # the year that it plans
+    published: int | None
+
+    def five_back(self) -> str | None:
+        return None if self.review is None else f"{self.review - 4}-{self.review}"
+
+    def five_ahead(self) -> str | None:
+        return None if self.review is None else f"{self.review + 1}-{self.review + 5}"
+
+
+class Frame(NamedTuple):
+    """The period and status that hold where nothing nearer says otherwise."""
+
+    period: str | None
+    status: Status | None
+    rule: str
+
+
+class Mention(NamedTuple):
+    """A word of time in a sentence."""
+
+    start: int
+    end: int
+    period: str
+    rule: str
+
+
+class TimeWords(msgspec.Struct, frozen=True, eq=False):
+    mention: regex.Pattern[str]
+    plan_title: regex.Pattern[str]
+    review_title: regex.Pattern[str]
+
+
+@lru_cache(maxsize=4)
+def compile_time(lexicon: Lexicon) -> TimeWords:
+    words = lexicon.facts
+    return TimeWords(
+        mention=regex.compile(
+            rf"(?P<from>{YEAR})年?[—\-－~～至到](?P<to>{YEAR})年?"
+            rf"|(?P<year>{YEAR})年(?P<narrow>上半年|下半年|前三季度|(?P<quarter>[一二三四])季度|(?P<month>\d{{1,2}})(?:[—\-－~～至](?P<last>\d{{1,2}}))?月)?"
+            rf"|(?P<plan>{PLAN_YEARS})(?=规划|时期|期间|以来|期末|末|前|[^，。；]{{0,12}}[年期])"
+            rf"|(?P<back>{join_words(words.time.five_years_back)})"
+            rf"|(?P<ahead>{join_words(words.time.five_years_ahead)})"
+            rf"|(?P<spell>近|过去)?(?P<n>[两三四]|[2-4])年(?:来|间|累计|共)"
+            rf"|(?P<last_year>{join_words(words.time.last_year)})"
+            rf"|(?P<this_year>{join_words(words.time.this_year)})"
+            rf"|(?<![\d年])(?P<months>\d{{1,2}})(?:[—\-－~～至](?P<months_to>\d{{1,2}}))?月份?(?!\d|日)"
+        ),
+        plan_title=regex.compile(join_words(words.mood.plan_titles)),
+        review_title=regex.compile(join_words(words.mood.review_titles)),
+    )
+
+
+# A year that only serves for a comparison is not the fact's: 比2010年, 较上年, 是2010年的2.6倍.
+COMPARED = regex.compile(r"(?r)(?:[比较与]|高于|低于|快于|相当于|[是为](?=\P{P}{2,12}的)|对比)(?:[“\"]|同期)?")
+COMPARED_BEHIND = regex.compile(
+    r"[”\"]?(?:规划)?(?:时期|期间|同期|末|底|年末|年底)?的?(?:增长|增加|提高|下降|减少|提升|相比|(?:[约近超]?[\d.]+|[一二两三四五六七八九十]+)倍)"
+)
+
+
+def read_year(text: str) -> int:
+    return int(text.translate(HAN_DIGITS))
+
+
+def find_years(metadata: Metadata) -> Years:
+    """The report's years: from what its headings say, else from its own year; a bulletin reviews its own year."""
+    published = int(metadata.published[:4]) if metadata.published and metadata.published[:4].isdigit() else None
+    review = int(metadata.reviews[-4:]) if metadata.reviews and metadata.reviews[-4:].isdigit() else None
+    plan = int(metadata.plans[:4]) if metadata.plans and metadata.plans[:4].isdigit() else None
+    year = metadata.year
+    if metadata.kind and "公报" in metadata.kind:
+        return Years(year or review, None, published)
+    is_report = bool(metadata.kind and "工作报告" in metadata.kind)
+    if review is None:
+        review = plan - 1 if plan else (year - 1 if is_report and year else year)
+    if plan is None and is_report and review is not None:
+        plan = review + 1
+    return Years(review, plan, published)
+
+
+def read_mention(match: regex.Match[str], years: Years, frame: Frame) -> tuple[str | None, str]:
+    """The period that a word of time stands for, and the rule's name."""
+    base = years.plan if frame.status == "target" else years.review
+    if match["from"]:
+        return f"{read_year(match['from'])}-{read_year(match['to'])}", "period.years"
+    if match["year"]:
+        year = read_year(match["year"])
+        if match["month"]:
+            months = (match["month"].zfill(2), (match["last"] or match["month"]).zfill(2))
+        elif match["quarter"]:
+            months = QUARTERS[match["quarter"]]
+        elif match["narrow"]:
+            months = PARTS[match["narrow"]]
+        else:
+            return str(year), "period.year"
+        return narrow(year, *months), "period.months"
+    if match["plan"]:
+        start = FIRST_PLAN_YEAR[PLAN_NUMBERS[match["plan"].strip('“”"')[1]]]
+        return f"{start}-{start + 4}", "period.plan"
+    if match["back"]:
+        return years.five_back(), "period.five_years"
+    if match["ahead"]:
+        return years.five_ahead(), "period.five_years"
+    if match["n"] and years.review:
+        count = {"两": 2, "三": 3, "四": 4}.get(match["n"]) or int(match["n"])
+        return f"{years.review - count + 1}-{years.review}", "period.some_years"
+    if match["last_year"]:
+        return str(years.review) if years.review else None, "period.last_year"
+    if match["this_year"]:
+        return (str(base) if base else None), "period.this_year"
+    if match["months"] and base:
+        return narrow(base, match["months"].zfill(2), (match["months_to"] or match["months"]).zfill(2)), "period.months"
+    return None, "period.unknown"
+
+
+def narrow(year: int, first: str, last: str) -> str:
+    return f"{year}-{first}" if first == last else f"{year}-{first}/{year}-{last}"
+
+
+def find_mentions(text: str, start: int, end: int, years: Years, frame: Frame, words: TimeWords) -> list[Mention]:
+    """The words of time in a sentence that say when; those that only compare are left out."""
+    found = []
+    for match in words.mention.finditer(text, start, end):
+        before = text[max(0, match.start() - 6) : match.start()]
+        if COMPARED.match(before, 0, len(before)) and not before.endswith("成为"):
+            if before[-1:] not in "是为" or COMPARED_BEHIND.match(text, match.end()):
+                continue
+        period, rule = read_mention(match, years, frame)
+        if period is not None:
+            found.append(Mention(match.start(), match.end(), period, rule))
+    return found
+
+
+def frame_sections(sections: Sequence[Section], years: Years, words: TimeWords) -> list[Frame]:
+    """For each section what its title says, or its parent's."""
+    frames: list[Frame] = []
+    for section in sections:
+        above = frames[section.parent] if section.parent is not None else Frame(None, None, "")
+        frames.append(read_title(section.title, above, years, words))
+    return frames
+
+
+def read_title(title: str, above: Frame, years: Years, words: TimeWords) -> Frame:
+    plan, review = words.plan_title.search(title), words.review_title.search(title)
+    status: Status | None = above.status
+    if review and not (plan and plan.start() > review.start()):
+        status = "actual"
+    elif plan and above.status != "actual":
+        status = "target"
+    probe = Frame(above.period, status, "")
+    mentions = find_mentions(title, 0, len(title), years, probe, words)
+    if mentions and (status or mentions[0].rule != "period.months"):
+        # 2025年和“十四五”时期: the year comes first and stands for both until a paragraph says otherwise.
+        period = mentions[0].period
+        if status is None and years.review and period[:4].isdigit() and period.rstrip("0123456789") == "":
+            status = "target" if int(period) > years.review else "actual"
+        return Frame(period, status, "period.heading")
+    if status != above.status:
+        base = years.plan if status == "target" else years.review
+        return Frame(str(base) if base else None, status, "period.heading")
+    return above

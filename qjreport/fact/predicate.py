@@ -1,0 +1,108 @@
+"""What stands between an item and its number: verbs of reaching and of change, adverbs, the comparison.
+
+Reads the text in front of a number backwards, word by word, and says what remains: the subject, of which item.py
+makes the item.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+from qjreport.fact.words import Patterns
+from qjreport.model import FactKind
+
+# More words than this never stand between an item and its number.
+MOST_WORDS = 12
+
+
+class Predicate(msgspec.Struct, kw_only=True):
+    """What the words in front of a number say of it."""
+
+    subject: str  # the text that is left
+    kind: FactKind = "level"
+    basis: str | None = None
+    scope: str | None = None
+    date: str | None = None  # the year that stands right before the number: 2015年的｜287.9亿元
+    respectively: bool = False
+    each: bool = False
+    towards: bool = False  # 增加到, 降至: the end of a change
+    verb: str = ""  # the verb nearest to the number
+    rules: tuple[str, ...] = ()
+
+
+BASIS_WORDS = (
+    "同比",
+    "环比",
+    "年均",
+    "月均",
+    "日均",
+    "累计",
+    "累积",
+    "人均",
+    "按可比价格计算",
+    "按可比价计算",
+    "按不变价格计算",
+    "可比口径",
+    "同口径",
+)
+# Adverbs that are part of a rate's name where nothing else is left: 平均, 比重.
+KEEP_ALONE = ("比重", "平均", "人均")
+TURNING_CLASSES = {"up": "increase", "down": "decrease", "noun_up": "increase", "noun_down": "decrease"}
+
+
+def read_predicate(left: str, patterns: Patterns, *, rank: bool = False, points: bool = False) -> Predicate:
+    """Take the words off the end of `left`, which stands right before a number, that are no part of the item.
+
+    `rank` for a place in a ranking (居全国｜第3位), `points` for a number of percentage points (高于全国｜0.7个百分点).
+    """
+    end = len(left.rstrip())
+    found = Predicate(subject="")
+    rules: list[str] = []
+    decided = False
+    for _ in range(MOST_WORDS):
+        end = len(left[:end].rstrip(" 　、"))
+        if rank and (match := patterns.scope.match(left, 0, end)):
+            found.scope = found.scope or match[0].lstrip("在的")
+            end = match.start()
+            rules.append("rank.scope")
+            continue
+        if points and not decided and (match := patterns.comparison.match(left, 0, end)):
+            end, decided = match.start(), True
+            rules.append("kind.level.compared")
+            continue
+        match = patterns.tail.match(left, 0, end)
+        if match is None:
+            if decided and found.basis is None and (match := patterns.basis.match(left, 0, end)):
+                found.basis = match[0].rstrip("的")
+                end = match.start()
+                rules.append("basis.than")
+                continue
+            if (match := patterns.date_tail.match(left, 0, end)) and found.date is None:
+                found.date = match[0]
+                end = match.start()
+                continue
+            break
+        word = match[0]
+        what = patterns.tail_class[word]
+        if what == "whole" or (decided and what in TURNING_CLASSES):
+            break
+        if not decided and what in TURNING_CLASSES:
+            found.kind = TURNING_CLASSES[what]  # type: ignore[assignment]
+            found.verb, decided = word, True
+            rules.append(f"kind.{found.kind}.verb")
+        elif what in ("reach", "towards"):
+            if not decided:
+                found.verb = word
+                found.towards = what == "towards" or word[-1] in "到至为成"
+                decided = not (word in ("达", "达到", "为"))
+                rules.append("kind.level.verb")
+        elif what == "respectively":
+            found.respectively = True
+        elif what == "each":
+            found.each = True
+        elif what == "adverb" and word in BASIS_WORDS:
+            found.basis = word if found.basis is None else found.basis
+        end = match.start()
+    found.subject = left[:end].strip(" 　")
+    found.rules = tuple(dict.fromkeys(rules))
+    return found

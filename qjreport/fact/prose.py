@@ -1,0 +1,295 @@
+"""Facts out of prose: each number of a block with its item, kind, period and status.
+
+A sentence is read from left to right. What a number does not say of itself it takes from the number before it in the
+same sentence, from the clause before, from the heading. Tables are table.py's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import msgspec
+import regex
+
+from qjreport.fact.draft import Draft
+from qjreport.fact.item import FROM, PART, read_noun_behind, read_subject
+from qjreport.fact.period import Frame, Mention, TimeWords, Years, find_mentions
+from qjreport.fact.predicate import Predicate, read_predicate
+from qjreport.fact.share import align_parts, split_list, spread_items
+from qjreport.fact.status import MoodWords, read_status
+from qjreport.fact.words import Patterns
+from qjreport.model import Diagnostic, Quantity
+from qjreport.text.sentences import find_breaks, find_sentences, mark_inside
+
+LINK = regex.compile(r"[\s、，,和及与以同]*(?:以及)?(?:约|近|超|超过)?\Z")
+PLAIN_UNITS = ("%", "‰", "个百分点", "倍", "位")
+
+
+class Tools(msgspec.Struct, frozen=True, eq=False):
+    """What reading prose needs of the lexicon and of the report."""
+
+    patterns: Patterns
+    time: TimeWords
+    mood: MoodWords
+    pairs: Mapping[str, tuple[str, str]]
+    years: Years
+
+
+class Sentence(msgspec.Struct, eq=False):
+    """A sentence being read: its text, its numbers, and what has been found in it so far."""
+
+    text: str  # the whole block's
+    start: int
+    end: int
+    breaks: list[tuple[int, int]]
+    mentions: list[Mention]
+    frame: Frame
+    title: str
+    drafts: list[Draft]  # all of the block; those of this sentence from `first` on
+    first: int
+    diagnostics: list[Diagnostic]
+
+    def clause_start(self, at: int) -> int:
+        return max((end for _, end in self.breaks if end <= at), default=self.start)
+
+    def clause_end(self, at: int) -> int:
+        return min((start for start, _ in self.breaks if start >= at), default=self.end)
+
+    def last(self) -> Draft | None:
+        return self.drafts[-1] if len(self.drafts) > self.first else None
+
+
+def read_prose(
+    text: str, quantities: Sequence[Quantity], frame: Frame, title: str, tools: Tools
+) -> tuple[list[Draft], list[Diagnostic]]:
+    """The drafts of one block's facts; `quantities` are those of the block that count something, in order."""
+    drafts: list[Draft] = []
+    diagnostics: list[Diagnostic] = []
+    inside = mark_inside(text)
+    carried: Mention | None = None
+    index = 0
+    for start, end in find_sentences(text, inside):
+        mentions = find_mentions(text, start, end, tools.years, frame, tools.time)
+        if mentions and mentions[0].start - start <= 2:
+            carried = mentions[0]
+        here = []
+        while index < len(quantities) and quantities[index].start < end:
+            here.append(quantities[index])
+            index += 1
+        if here:
+            known = mentions if mentions or carried is None else [carried._replace(start=start, end=start)]
+            sentence = Sentence(
+                text,
+                start,
+                end,
+                find_breaks(text, start, end, inside),
+                known,
+                frame,
+                title,
+                drafts,
+                len(drafts),
+                diagnostics,
+            )
+            read_sentence(sentence, here, tools)
+    return drafts, diagnostics
+
+
+def read_sentence(sentence: Sentence, quantities: list[Quantity], tools: Tools) -> None:
+    index = 0
+    while index < len(quantities):
+        quantity = quantities[index]
+        left_start = max(sentence.clause_start(quantity.start), quantities[index - 1].end if index else 0)
+        left = sentence.text[left_start : quantity.start]
+        predicate = read_predicate(left, tools.patterns, rank=quantity.kind == "rank", points="百分点" in quantity.unit)
+        group = [quantity]
+        if predicate.respectively:
+            group = take_group(sentence.text, quantities, index)
+        if predicate.respectively and read_respectively(sentence, group, predicate, tools):
+            index += len(group)
+            continue
+        follower = quantities[index + 1] if index + 1 < len(quantities) else None
+        read_single(sentence, quantity, follower, predicate, left, tools)
+        index += 1
+
+
+def take_group(text: str, quantities: list[Quantity], index: int) -> list[Quantity]:
+    """The numbers that one 分别 governs: those that only 、 和 and the like keep apart."""
+    group = [quantities[index]]
+    for quantity in quantities[index + 1 :]:
+        if not LINK.match(text[group[-1].end : quantity.start]):
+            break
+        group.append(quantity)
+    return group
+
+
+def read_respectively(sentence: Sentence, group: list[Quantity], predicate: Predicate, tools: Tools) -> bool:
+    subject = read_subject(predicate.subject, tools.patterns)
+    items: list[str] | None
+    if subject:
+        items = spread_items(subject, len(group), tools.patterns, tools.pairs)
+    else:
+        before = sentence.drafts[sentence.first :][-len(group) :]
+        items = [draft.item for draft in before] if len(before) == len(group) else None
+    if items is None:
+        if len(group) > 1:
+            where = sentence.text[max(sentence.start, group[0].start - 30) : group[-1].end]
+            sentence.diagnostics.append(
+                Diagnostic(
+                    code="respectively-mismatch", message=f"{len(group)} numbers do not match their list: …{where}"
+                )
+            )
+        return False
+    for quantity, item in zip(group, items, strict=True):
+        add_draft(sentence, quantity, item, predicate, tools, ("share.respectively",))
+    return True
+
+
+def read_single(
+    sentence: Sentence, quantity: Quantity, follower: Quantity | None, predicate: Predicate, left: str, tools: Tools
+) -> None:
+    """One number with the item before it or behind it."""
+    patterns = tools.patterns
+    right_end = min(sentence.clause_end(quantity.end), follower.start if follower else sentence.end)
+    right = sentence.text[quantity.end : right_end]
+    rules: list[str] = []
+    subject_text = predicate.subject
+    origin = FROM.search(subject_text)
+    if origin and follower is not None and is_change(sentence.text[quantity.end : follower.start], tools):
+        subject_text = subject_text[: origin.start()]
+        rules.append("change.from")
+    subject_text = take_change_head(subject_text, quantity, predicate, patterns, rules)
+    subject = read_subject(subject_text, patterns)
+    part = bool(PART.match(left))
+    if predicate.each and (items := split_each(subject, patterns)):
+        for item in items:
+            add_draft(sentence, quantity, item, predicate, tools, (*rules, "share.each"), part)
+        return
+    item, rule = choose_item(sentence, quantity, subject, right, predicate, tools)
+    add_draft(sentence, quantity, item, predicate, tools, (*rules, rule), part)
+
+
+def is_change(between: str, tools: Tools) -> bool:
+    """Whether the text between two numbers says that one became the other: 增加到, 降至, 整合为."""
+    predicate = read_predicate(between, tools.patterns)
+    return predicate.towards and len(between) < 40
+
+
+def take_change_head(
+    subject: str, quantity: Quantity, predicate: Predicate, patterns: Patterns, rules: list[str]
+) -> str:
+    """增加学位｜20万个: the verb of change whose object stands between it and the number."""
+    if predicate.kind != "level" or predicate.verb or quantity.kind == "rank":
+        return subject
+    match = None
+    for match in patterns.change_head.finditer(subject):
+        pass
+    if match is None or len(subject) - match.end() < 2 or len(subject) - match.end() > 20:
+        return subject
+    predicate.kind = "decrease" if match["word"] in patterns.decrease else "increase"
+    rules.append(f"kind.{predicate.kind}.object")
+    return subject[match.end() :]
+
+
+def split_each(subject: str, patterns: Patterns) -> list[str]:
+    parts = split_list(subject)
+    return spread_items("、".join(align_parts(parts)), None, patterns, {}) or [] if len(parts) > 1 else []
+
+
+def choose_item(
+    sentence: Sentence, quantity: Quantity, subject: str, right: str, predicate: Predicate, tools: Tools
+) -> tuple[str, str]:
+    """The item and the rule that found it."""
+    patterns = tools.patterns
+    plain = quantity.unit in PLAIN_UNITS or quantity.kind == "rank"
+    money = quantity.dimension == "money"
+    if right.startswith("的") and (noun := read_noun_behind(right[1:], patterns)):
+        return noun, "item.behind.of"
+    if not plain and (not money or not subject):
+        noun = read_noun_behind(right, patterns)
+        if noun:
+            return noun, "item.behind"
+    last = sentence.last()
+    if subject and last is not None and (match := patterns.facet.fullmatch(subject)):
+        return join_facet(last.item, match[0], patterns), "item.facet"
+    if subject and not patterns.owner.fullmatch(subject):
+        return subject, "item.before"
+    if last is not None:
+        return last.item, "item.carried"
+    return find_earlier(sentence, quantity, tools)
+
+
+def join_facet(item: str, facet: str, patterns: Patterns) -> str:
+    """落地项目 + 总投资额; where the item before is a facet already, its own root: 公路总里程 + 总投资 → 公路总投资."""
+    for match in patterns.facet.finditer(item):
+        if match.end() == len(item) and match.start() >= 2:
+            item = item[: match.start()]
+            break
+    return item + facet
+
+
+def find_earlier(sentence: Sentence, quantity: Quantity, tools: Tools) -> tuple[str, str]:
+    """The item that was named a clause or a sentence before, else the heading."""
+    at = sentence.clause_start(quantity.start)
+    while at > sentence.start:
+        end = max(start for start, stop in sentence.breaks if stop <= at)
+        start = sentence.clause_start(end) if end > sentence.start else sentence.start
+        clause = read_subject(sentence.text[start:end], tools.patterns)
+        if noun := read_noun_behind(clause, tools.patterns):
+            return noun, "item.clause_before"
+        at = start
+    if sentence.drafts:
+        return sentence.drafts[-1].item, "item.sentence_before"
+    return sentence.title, "item.heading"
+
+
+def add_draft(
+    sentence: Sentence,
+    quantity: Quantity,
+    item: str,
+    predicate: Predicate,
+    tools: Tools,
+    rules: tuple[str, ...],
+    part: bool = False,
+) -> None:
+    period, period_rule = find_period(sentence, quantity, predicate, rules, tools)
+    before = sentence.text[sentence.start : quantity.start]
+    status, status_rule = read_status(before, period, sentence.frame, tools.years, tools.mood)
+    whole = None
+    if part:
+        same = [i for i in range(sentence.first, len(sentence.drafts)) if sentence.drafts[i].unit == quantity.unit]
+        whole = same[-1] if same else (len(sentence.drafts) - 1 if sentence.drafts else None)
+    assert quantity.value is not None
+    sentence.drafts.append(
+        Draft(
+            quantity=quantity,
+            item=item,
+            value=quantity.value,
+            value_to=quantity.value_to,
+            unit=quantity.unit,
+            unit_code=quantity.unit_code,
+            dimension=quantity.dimension,
+            kind=quantity.kind or predicate.kind,
+            period=period,
+            status=status,
+            basis=predicate.basis,
+            scope=predicate.scope,
+            part_of=whole,
+            rules=tuple(dict.fromkeys((*quantity.rules, *predicate.rules, *rules, period_rule, status_rule))),
+        )
+    )
+
+
+def find_period(
+    sentence: Sentence, quantity: Quantity, predicate: Predicate, rules: tuple[str, ...], tools: Tools
+) -> tuple[str | None, str]:
+    """The nearest word of time in front of the number, else what holds for the paragraph."""
+    before = [mention for mention in sentence.mentions if mention.end <= quantity.start]
+    if "change.from" in rules and predicate.date is None:
+        return None, "period.start_unknown"
+    if predicate.basis and "年均" in predicate.basis and len(before) >= 2:
+        first, last = before[-2].period[:4], before[-1].period[-4:]
+        if first.isdigit() and last.isdigit() and int(first) < int(last):
+            return f"{int(first) + 1}-{last}", "period.yearly"
+    if before:
+        return before[-1].period, before[-1].rule
+    return sentence.frame.period, sentence.frame.rule or "period.none"

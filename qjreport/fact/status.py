@@ -1,0 +1,47 @@
+"""Whether a fact is a result or a target: from its clause, its sentence, its part of the report."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import msgspec
+import regex
+
+from qjreport.fact.period import Frame, Years
+from qjreport.fact.words import join_words
+from qjreport.lexicon import Lexicon
+from qjreport.model import Status
+
+
+class MoodWords(msgspec.Struct, frozen=True, eq=False):
+    target: regex.Pattern[str]
+    strong: regex.Pattern[str]
+    done: regex.Pattern[str]
+
+
+@lru_cache(maxsize=4)
+def compile_mood(lexicon: Lexicon) -> MoodWords:
+    mood = lexicon.facts.mood
+    return MoodWords(
+        target=regex.compile(join_words(mood.target)),
+        strong=regex.compile(join_words(mood.strong_target)),
+        done=regex.compile(join_words(mood.done)),
+    )
+
+
+def read_status(before: str, period: str | None, frame: Frame, years: Years, words: MoodWords) -> tuple[Status, str]:
+    """The status and the rule that gave it; `before` is the sentence up to the number.
+
+    A year that lies ahead is a target; one that is over is a result, even in a part that plans.
+    """
+    year = int(period[-4:]) if period and period[-4:].isdigit() else (int(period[:4]) if period else None)
+    if year is not None and years.review is not None:
+        if year > years.review and (frame.status == "target" or years.plan is not None):
+            return "target", "status.year_ahead"
+        if year <= years.review and frame.status == "target" and words.done.search(before):
+            return "actual", "status.year_past"
+    if frame.status != "target" and words.strong.search(before):
+        return "target", "status.word"
+    if frame.status is not None:
+        return frame.status, "status.heading"
+    return "actual", "status.default"

@@ -1,0 +1,113 @@
+"""The fact stage's patterns, built once from the lexicon's words.
+
+A pattern here only finds words; what they mean for a fact is decided in the modules that use them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+
+import msgspec
+import regex
+
+from qjreport.lexicon import Lexicon
+
+# A year as the text names it, with what narrows it: 2024年末, 二〇二四年, 2021—2025年, 2024年1—11月, “十四五”时期.
+YEAR = r"(?:\d{4}|[一二][〇零○Ｏ〇九一二三四五六七八]{3})"
+PLAN_YEARS = r"[“\"]?十[一二三四五六]五[”\"]?"
+SPAN = (
+    rf"(?:{YEAR}(?:[—\-－~～至到]{YEAR})?年?(?:底|末|初|上半年|下半年|前三季度|[一二三四]季度|\d{{1,2}}(?:[—\-－~～至]\d{{1,2}})?月份?(?:\d{{1,2}}日|底|末)?)?"
+    rf"|{PLAN_YEARS}(?:规划)?(?:时期|期间|以来|期末|末|初|期|规划)?)(?:以来|以前|前|间)?"
+)
+DATE = rf"(?:截至|截止|到|至|自)?{SPAN}"
+
+
+def join_words(words: Iterable[str]) -> str:
+    """An alternation of plain words, the longest first, so that 增加到 is not taken for 增加."""
+    return "|".join(regex.escape(word) for word in sorted(set(words), key=lambda word: (-len(word), word)))
+
+
+class Patterns(msgspec.Struct, frozen=True, eq=False):
+    """Everything that the fact stage looks for."""
+
+    tail: regex.Pattern[str]  # a word before the number that is no part of the item; read backwards
+    tail_class: dict[str, str]  # hedge, reach, towards, up, down, noun_up, noun_down, adverb, each, respectively
+    basis: regex.Pattern[str]  # 比上年, 较“十三五”时期; read backwards
+    comparison: regex.Pattern[str]  # 高于全国; read backwards
+    scope: regex.Pattern[str]  # 居全国; read backwards
+    date_tail: regex.Pattern[str]
+    opener: regex.Pattern[str]
+    light: regex.Pattern[str]
+    strong: regex.Pattern[str]
+    change_head: regex.Pattern[str]  # 增加学位｜20万个
+    decrease: frozenset[str]
+    guard: regex.Pattern[str]  # what must not follow a verb that is taken off: 投资｜额
+    closer: regex.Pattern[str]
+    facet: regex.Pattern[str]
+    measure: regex.Pattern[str]
+    owner: regex.Pattern[str]
+
+
+def read_backwards(pattern: str) -> regex.Pattern[str]:
+    return regex.compile(rf"(?r)(?:{pattern})")
+
+
+def classify_tail(lexicon: Lexicon) -> dict[str, str]:
+    """Each word that may stand between item and number, and what it does there."""
+    words, classes = lexicon.facts, {}
+    for name, group in (
+        ("whole", words.predicate.whole),
+        ("adverb", words.predicate.adverbs),
+        ("reach", words.predicate.reach),
+        ("hedge", words.predicate.hedges),
+        ("up", words.change.increase),
+        ("down", words.change.decrease),
+        ("towards", words.change.towards),
+        ("noun_up", words.change.nouns_up),
+        ("noun_down", words.change.nouns_down),
+        ("each", words.share.each),
+        ("respectively", words.share.respectively),
+    ):
+        classes.update(dict.fromkeys(group, name))
+    classes["达"] = classes["达到"] = "reach"
+    classes["了"] = "adverb"
+    return classes
+
+
+@lru_cache(maxsize=4)
+def compile_patterns(lexicon: Lexicon) -> Patterns:
+    words = lexicon.facts
+    tail_class = classify_tail(lexicon)
+    change = [*words.change.increase, *words.change.decrease]
+    head_change = [word for word in change if word not in words.change.only_tail]
+    kept = join_words(words.predicate.kept)
+    scopes = join_words(words.rank.scopes)
+    not_before = join_words(words.change.not_before)
+    return Patterns(
+        tail=read_backwards(join_words(tail_class)),
+        tail_class=tail_class,
+        basis=read_backwards(
+            rf"(?<![占对环同相])(?:比|较|与)(?!重|例|率|去年底前)(?:{DATE}|[^，；。：、\d]{{1,12}}?)(?:相比|的)?"
+        ),
+        comparison=read_backwards(r"(?:高于|低于|快于|慢于|好于|优于|高出|领先于?|超过|超)[^，；。：、\d]{2,14}"),
+        scope=read_backwards(rf"(?:在|的)?(?:{scopes})(?:[^，；。：、\d]{{0,6}}?)?"),
+        date_tail=read_backwards(rf"(?:{SPAN})的?"),
+        opener=regex.compile(
+            rf"{DATE}|(?!{kept})(?:{join_words(words.item.openers)})(?!{not_before})|[、，,；;：:。\s]"
+        ),
+        light=regex.compile(join_words(words.predicate.light)),
+        strong=regex.compile(join_words(words.predicate.strong)),
+        change_head=regex.compile(rf"(?P<word>{join_words(head_change)})(?!{not_before}|到|至|为)了?"),
+        decrease=frozenset(words.change.decrease),
+        guard=regex.compile(
+            rf"(?:{join_words([*words.item.measures, *words.item.facets, *words.predicate.noun_after])})"
+        ),
+        closer=regex.compile(
+            rf"(?:{kept})(*SKIP)(*FAIL)|(?:{join_words(words.predicate.closers)})"
+            rf"(?!{join_words(words.predicate.noun_after)})"
+        ),
+        facet=regex.compile(join_words(words.item.facets)),
+        measure=regex.compile(rf"(?:{join_words(words.item.measures)})\Z"),
+        owner=regex.compile(rf"(?:占|约占|占到)(?:{join_words(words.item.owners)})*\Z"),
+    )
