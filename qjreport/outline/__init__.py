@@ -2,13 +2,6 @@
 
 from __future__ import annotations
 
-from qjreport.lexicon import Lexicon
-from qjreport.model import Article, Block, Outline
+from qjreport.outline.build import build_outline
 
-
-def build_outline(article: Article, lexicon: Lexicon) -> Outline:
-    blocks = (
-        Block(kind="paragraph", marker="", section=None, text=line.text, locator=locator)
-        for line, locator in zip(article.lines, article.locators, strict=True)
-    )
-    return Outline(sections=(), blocks=tuple(blocks), metadata=article.metadata)
+__all__ = ["build_outline"]

@@ -1,0 +1,161 @@
+"""A line of the article judged alone: its marker, its first sentence, and whether it has the shape of a title.
+
+What it turns out to be, judged by its neighbours, is written into the entry by heading.py and plain.py.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Literal
+
+import msgspec
+import regex
+
+from qjreport.lexicon import Lexicon
+from qjreport.model import Line
+from qjreport.outline.marker import HAN_DIGITS, Marker, read_marker
+
+Kind = Literal["paragraph", "heading", "run_in", "item", "run_in_item", "note", "table", "contents"]
+
+MARKDOWN = regex.compile(r"^(?:#{1,6}\s++|>\s++)?(?:\*\*|__)?+(?P<body>.*?)(?:\*\*|__)?\s*$")
+MARKDOWN_HEADING = regex.compile(r"^#{1,6}(?=\s)")
+SENTENCE = regex.compile(r"[。！？!?](?:[”’」』）)]*+)(?:\*\*|__)?\s*+")
+TERMINAL = regex.compile(r"[。！？!?；;，,、…](?:[”’」』）)]*+)$")
+SPACE = regex.compile(r"\s+")
+HAN = regex.compile(r"\p{Han}")
+TRAILER = regex.compile(r"[\s.．·…⋯]{2,}\d{1,4}$|[.．·…⋯]{3,}$")  # the dots and page number of a table of contents
+DATE = regex.compile(
+    r"[0-9０-９〇○零一二三四五六七八九]{4}年(?:[0-9一二三四五六七八九十]{1,3}月)?(?:[0-9一二三四五六七八九十]{1,3}日)?"
+)
+STATEMENT = regex.compile(
+    r"(?:增长|下降|上涨|回落|增加|减少|达到?|超过?|突破)\D{0,4}\d|\d(?:%|％|个百分点|[万亿]|元|吨|亩|户|辆|公里|公顷|人次|千瓦)"
+)
+TABLE_TITLE = regex.compile(r"^(?:附?表|续表|图)\s*[0-9０-９一二三四五六七八九十]|^（?续表")
+
+LONGEST_TITLE = (
+    45  # characters; the longest headings of work reports have 40 (…，加快建设更具国际竞争力的现代化产业体系)
+)
+SHORTEST_TEXT = 40  # a line of this length without a full stop is text, not a list entry
+
+
+@dataclass(slots=True, eq=False)
+class Entry:
+    """A line and what is known of it so far."""
+
+    line: Line
+    locator: str
+    text: str  # without Markdown's marks
+    marker: Marker | None
+    body: str  # text behind the marker
+    first: str  # its first sentence, without the closing mark
+    rest: bool  # whether more follows behind the first sentence
+    closed: bool  # whether it ends like a sentence or a clause
+    level_mark: int = 0  # 1 to 6 where HTML or Markdown says that it is a heading
+    bold: bool = False  # all of it
+    kind: Kind = "paragraph"
+    titles: list[tuple[Marker | None, str]] = field(default_factory=list)  # the headings that it holds
+    style: str = ""  # of an unmarked heading: which ones are its siblings
+    top: bool = False  # a part that stands beside the numbered ones
+    fringe: bool = False  # … 名词解释, 注释, 结语 …
+
+    @property
+    def is_heading(self) -> bool:
+        return bool(self.titles)
+
+
+class LinePatterns(msgspec.Struct, frozen=True, eq=False):
+    """The lexicon's lines that are no titles, compiled."""
+
+    no_title: regex.Pattern[str]
+    signature: regex.Pattern[str]
+    note: regex.Pattern[str]
+
+
+@lru_cache(maxsize=4)
+def compile_lines(lexicon: Lexicon) -> LinePatterns:
+    words = lexicon.markers.lines
+
+    def choice(options: tuple[str, ...]) -> str:
+        return "(?:" + "|".join(sorted(map(regex.escape, options), key=len, reverse=True)) + ")"
+
+    no_title = (
+        rf"^{choice(words.salutation)}.{{0,20}}$|^{choice(words.caption_starts)}|{choice(words.caption_ends)}$"
+        rf"|^{choice(words.credit_starts)}\s?[:：]|^[（(].*[）)]$|^\W*$|^[（(]?{DATE.pattern}[）)]?$"
+        rf"|^\S{{2,20}}{choice(words.office)}\s+\p{{Han}}{{1,4}}\s?\p{{Han}}{{0,3}}$"
+    )
+    body = rf"\S{{2,25}}{choice(words.signature_ends)}"
+    return LinePatterns(
+        no_title=regex.compile(no_title),
+        signature=regex.compile(rf"^{body}(?:\s++{body}){{0,5}}$"),
+        note=regex.compile(rf"^[（(]?{choice(words.note_starts)}\s?[0-9]?\s?[:：].{{2,}}"),
+    )
+
+
+def read_entry(line: Line, locator: str, lexicon: Lexicon) -> Entry:
+    """What a line says of itself.
+
+    >>> from qjreport.lexicon import load_lexicon
+    >>> entry = read_entry(Line(text="（一）稳住外贸。全年进出口增长三成。"), "line 1", load_lexicon())
+    >>> entry.marker.text, entry.first, entry.rest
+    ('（一）', '稳住外贸', True)
+    """
+    text, mark = line.text, line.heading
+    bold = line.bold * 10 >= len(text) * 8 > 0  # marks and spaces around the bold are not counted
+    if text[:1] in "#*_>":
+        if hashes := MARKDOWN_HEADING.match(text):
+            mark = len(hashes.group())
+        bold = bold or (text.startswith(("**", "__")) and text.rstrip().endswith(("**", "__")))
+        marked = MARKDOWN.match(text)
+        text = marked["body"] if marked else text
+    marker = read_marker(text, lexicon)
+    if marker and marker.kind == "han" and is_enumeration(text, marker, lexicon):
+        marker = None
+    body = text[marker.end :] if marker else text
+    end = SENTENCE.search(body)
+    first = body[: end.start()] if end else body
+    return Entry(
+        line=line,
+        locator=locator,
+        text=text,
+        marker=marker,
+        body=body,
+        first=first.replace("**", "").replace("__", ""),
+        rest=end is not None and end.end() < len(body),
+        closed=TERMINAL.search(text[-6:]) is not None,
+        level_mark=mark,
+        bold=bold,
+    )
+
+
+def is_enumeration(text: str, marker: Marker, lexicon: Lexicon) -> bool:
+    """一、二产业增加值分别增长…… enumerates; 三、四季度工作安排 is a heading, and 一、一季度运行情况 too."""
+    following = text[marker.end : marker.end + 1]
+    after = text[marker.end + 1 : marker.end + 2]
+    if following not in HAN_DIGITS or after not in lexicon.markers.enumeration.after_numeral:
+        return False
+    long = len(text) > LONGEST_TITLE or TERMINAL.search(text[-6:]) is not None
+    return long and HAN_DIGITS[following] > (marker.number or 0)
+
+
+def has_title_shape(entry: Entry, lexicon: Lexicon) -> bool:
+    """Whether an unmarked line could be a title: short, no full stop, no salutation, caption, signature or date."""
+    text = entry.text
+    longest = LONGEST_TITLE if entry.bold or entry.level_mark else 36
+    if not 2 <= len(text) <= longest or entry.closed or entry.line.linked * 2 > len(text):
+        return False
+    if len(HAN.findall(text)) < 2 or text.count("，") + text.count(",") + text.count("；") > 2:
+        return False
+    if text[0] in "，。、；：）”》)…" or TABLE_TITLE.match(text):
+        return False
+    return compile_lines(lexicon).no_title.search(text) is None
+
+
+def is_note(entry: Entry, lexicon: Lexicon) -> bool:
+    """注：…, 资料来源：… with something behind the colon."""
+    return compile_lines(lexicon).note.match(entry.text) is not None
+
+
+def squeeze(text: str) -> str:
+    """A title to compare by: no white space, no dots and page number."""
+    return SPACE.sub("", TRAILER.sub("", text)).rstrip("：:。")

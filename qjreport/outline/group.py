@@ -1,0 +1,80 @@
+"""Judges marked lines by those of their own kind: a list or headings, one 一是 or a row of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from qjreport.outline.entry import Entry, squeeze
+
+# Kinds whose first sentence is a title as a rule; those below need a shorter one.
+STRONG = frozenset({"attachment", "part", "chapter", "section", "han", "han_bracket"})
+MARKS = frozenset({"bullet", "small_bullet", "dash"})
+ORDINALS = frozenset({"ordinal", "ordinal_comma", "sequence"})
+
+
+def confirm_ordinals(entries: Sequence[Entry]) -> None:
+    """一是 and 首先， are markers only where 二是 or 其次， opens a later paragraph, else words."""
+    last: dict[str, Entry] = {}
+    confirmed: set[int] = set()
+    for entry in entries:
+        marker = entry.marker
+        if marker is None or marker.kind not in ORDINALS:
+            continue
+        before = last.get(marker.kind)
+        if before and before.marker:
+            follows = before.marker.number is None or marker.number == before.marker.number + 1
+            if follows and before.marker.text != marker.text:
+                confirmed |= {id(before), id(entry)}
+        last[marker.kind] = entry
+    for entry in entries:
+        if entry.marker and entry.marker.kind in ORDINALS and id(entry) not in confirmed:
+            entry.marker = None
+            entry.body = entry.text
+
+
+def stands_above(entries: Sequence[Entry], place: int) -> bool:
+    """Whether text, a table or a marker of a lower kind follows, so that the line may head it."""
+    if place + 1 >= len(entries):
+        return False
+    following, marker = entries[place + 1], entries[place].marker
+    if following.marker is None or marker is None:
+        return not following.fringe
+    return following.marker.rank > marker.rank
+
+
+def settle_lists(entries: Sequence[Entry]) -> None:
+    """Short marked lines with nothing below them are a list, not headings: most of a run decides for all of it."""
+    runs: dict[tuple[str, int], list[int]] = {}
+    opened: dict[str, int] = {}
+    for place, entry in enumerate(entries):
+        if entry.marker is None or not entry.titles:
+            continue
+        kind, rank = entry.marker.kind, entry.marker.rank
+        for other in [name for name, start in opened.items() if entries[start].marker and name != kind]:
+            head = entries[opened[other]].marker
+            if head and head.rank > rank:
+                del opened[other]
+        start = opened.setdefault(kind, place)
+        if entry.kind == "heading":
+            runs.setdefault((kind, start), []).append(place)
+    for (kind, _), places in runs.items():
+        below = sum(stands_above(entries, place) for place in places)
+        listed = below * 2 < len(places) if kind not in STRONG else below == 0 and len(places) > 2
+        introduced = places[0] > 0 and entries[places[0] - 1].text.endswith(("：", ":"))
+        if listed and (kind not in STRONG or introduced):
+            for place in places:
+                entries[place].kind, entries[place].titles = "item", []
+
+
+def settle_dashes(entries: Sequence[Entry]) -> None:
+    """A dash heads a section only beside others that do; alone it opens an item."""
+    titles = {
+        squeeze(entry.titles[0][1])
+        for entry in entries
+        if entry.titles and entry.marker and entry.marker.kind == "dash"
+    }
+    if len(titles) < 2:
+        for entry in entries:
+            if entry.titles and entry.marker and entry.marker.kind == "dash":
+                entry.kind = "item" if entry.rest or entry.closed else "paragraph"
+                entry.titles = []

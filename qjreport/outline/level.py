@@ -1,0 +1,129 @@
+"""Nests the headings as the document nests them: levels by order of first appearance within the open stack."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from qjreport.outline.entry import Entry
+from qjreport.outline.marker import Marker
+
+SHARED_END = 3  # characters at the end that make two titles parallel: 专项行动, 有机融合
+
+
+@dataclass(slots=True)
+class Open:
+    """A section that is still open."""
+
+    key: str
+    rank: int | None  # of its marker; None without one
+    tag: int  # 1 to 6 where it is an <h1> …
+    section: int
+    level: int
+    fringe: bool = False
+
+
+@dataclass(slots=True)
+class Nested:
+    """A heading with its place in the tree."""
+
+    entry: int
+    marker: Marker | None
+    title: str
+    parent: int | None
+    level: int
+
+
+def nest_headings(entries: Sequence[Entry]) -> list[Nested]:
+    """The sections in order, each with its parent and level."""
+    lower = find_lower(entries)
+    stack: list[Open] = []
+    sections: list[Nested] = []
+    for place, entry in enumerate(entries):
+        for marker, title in entry.titles:
+            opened = open_section(stack, entry, marker, lower.get(place, 0), len(sections))
+            parent = stack[-1].section if stack else None
+            stack.append(opened)
+            sections.append(Nested(place, marker, title, parent, opened.level))
+    return sections
+
+
+def open_section(stack: list[Open], entry: Entry, marker: Marker | None, depth: int, section: int) -> Open:
+    """Close what the heading closes, and open it."""
+    rank = marker.rank if marker else None
+    key = marker.kind if marker else f"{entry.style}/{depth}"
+    if entry.top or (marker and marker.kind == "attachment"):
+        stack.clear()
+    elif any(held.key == key for held in stack):
+        while stack.pop().key != key:
+            pass
+    elif rank is not None:
+        while stack and (stack[-1].fringe or outranks(rank, stack[-1])):
+            stack.pop()
+    else:
+        close_plain(stack, entry, depth)
+    level = stack[-1].level + 1 if stack else 1
+    return Open(key, rank, entry.level_mark, section, level, entry.fringe)
+
+
+def outranks(rank: int, held: Open) -> bool:
+    """一、 closes an open 1. although it has not been seen before; what has no marker stays open above it."""
+    return held.rank is not None and held.rank > rank
+
+
+def close_plain(stack: list[Open], entry: Entry, depth: int) -> None:
+    """What an unmarked heading of a new sort closes: fringe, smaller <h3>, and its own sort one deeper."""
+    while stack and stack[-1].fringe:
+        stack.pop()
+    if entry.level_mark and any(held.tag for held in stack):
+        while stack and not 0 < stack[-1].tag < entry.level_mark:
+            stack.pop()
+    elif entry.style.endswith("-centered") and stack and all(held.rank is not None for held in stack):
+        stack.clear()
+    if depth == 0:
+        deeper = f"{entry.style}/1"
+        while any(held.key == deeper for held in stack):
+            stack.pop()
+
+
+def find_lower(entries: Sequence[Entry]) -> dict[int, int]:
+    """Unmarked headings that stand below others of the same style: 1 for them.
+
+    Two signs: parallel titles enclosed by parallel titles of another kind (……有机融合, five ……专项行动, ……有机融合);
+    and headings that stand right below a heading, pair by pair (the paper's name, then the title of its story).
+    """
+    lower: dict[int, int] = {}
+    group: list[int] = []
+    for place, entry in enumerate([*entries, None]):
+        if entry is not None and not entry.top and not (entry.marker and entry.marker.rank < 5 and entry.titles):
+            if entry.titles and entry.marker is None:
+                group.append(place)
+            continue
+        for style in {entries[member].style for member in group}:
+            members = [member for member in group if entries[member].style == style]
+            lower |= find_pairs(entries, members) or find_enclosed(entries, members)
+        group = []
+    return lower
+
+
+def find_pairs(entries: Sequence[Entry], members: list[int]) -> dict[int, int]:
+    upper = {member for member in members if member + 1 in members}
+    if len(upper) < 2 or any(member + 1 in upper for member in upper):
+        return {}
+    return {member: 1 for member in members if member not in upper}
+
+
+def find_enclosed(entries: Sequence[Entry], members: list[int]) -> dict[int, int]:
+    ends = [entries[member].titles[0][1][-SHARED_END:] for member in members]
+    lower: dict[int, int] = {}
+    start = 0
+    while start < len(members):
+        stop = start
+        while stop + 1 < len(members) and ends[stop + 1] == ends[start]:
+            stop += 1
+        before, after = ends[:start], ends[stop + 1 :]
+        enclosed = any(end in after for end in before) or (not after and len(before) > 1 and len(set(before)) == 1)
+        if stop > start and enclosed and ends[start] not in before + after:
+            lower |= {members[place]: 1 for place in range(start, stop + 1)}
+        start = stop + 1
+    return lower

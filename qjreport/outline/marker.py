@@ -1,0 +1,139 @@
+"""Reads the marker in front of a line: 一、 （一） 1. ① 第一章 ◆ —— 一是.
+
+Leaves to heading.py whether it heads a section or opens an item.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import lru_cache
+from typing import Literal
+
+import msgspec
+import regex
+
+from qjreport.lexicon import Lexicon
+from qjreport.lexicon.markers import Numbered
+
+HAN = "〇零一二三四五六七八九十百"
+HAN_DIGITS = {character: value for value, character in enumerate("〇一二三四五六七八九")} | {"零": 0}
+# 1.5亿元 and 2.5G at a line's start are data; 1.2024年工作 is a marker before a year.
+AFTER_ARABIC = r"(?![0-9０-９](?!0[0-9]{2}年|9[0-9]{2}年)|[%％‰])"
+Role = Literal["heading", "item"]
+
+
+class Marker(msgspec.Struct, frozen=True, kw_only=True):
+    """A marker as the line has it."""
+
+    kind: str
+    text: str  # as written, without white space
+    number: int | None  # None for those that do not count
+    end: int  # where the title begins
+    rank: int  # 0 for the outermost kind
+    role: Role
+
+
+class Kinds(msgspec.Struct, frozen=True, eq=False):
+    """The lexicon's markers, compiled."""
+
+    pattern: regex.Pattern[str]
+    ranks: dict[str, int]
+    roles: dict[str, Role]
+
+
+def read_ordinal(text: str) -> int:
+    """The number of a marker: Chinese numerals to 199, Arabic ones of any width.
+
+    >>> [read_ordinal(text) for text in ("三", "十", "二十一", "〇", "12", "３")]
+    [3, 10, 21, 0, 12, 3]
+    """
+    if text[0] not in HAN:
+        return int(unicodedata.normalize("NFKC", text))
+    if "百" not in text and "十" not in text:
+        return int("".join(str(HAN_DIGITS[character]) for character in text))
+    total = digit = 0
+    for character in text:
+        if character in HAN_DIGITS:
+            digit = HAN_DIGITS[character]
+        else:
+            total += (digit or 1) * (10 if character == "十" else 100)
+            digit = 0
+    return total + digit
+
+
+@lru_cache(maxsize=4)
+def compile_markers(lexicon: Lexicon) -> Kinds:
+    markers = lexicon.markers
+    branches = []
+    for numbered in markers.numbered:
+        branches += [f"(?P<{numbered.kind}>{branch})" for branch in write_branches(numbered)]
+    bullets = {kind.kind: kind.glyphs for kind in markers.unnumbered}
+    dash = bullets.pop("dash")
+    branches += [f"(?P<{kind}>[{glyphs}])" for kind, glyphs in bullets.items()]
+    branches += [f"(?P<dash>[{dash}]{{2,4}})", r"(?P<bullet>[-*+](?=\s))"]
+    branches.append("(?P<sequence>" + "|".join(markers.sequence.words) + ")[，,]")
+    kinds = [kind.kind for kind in markers.numbered] + [kind.kind for kind in markers.unnumbered]
+    roles: dict[str, Role] = {kind.kind: kind.role for kind in markers.numbered}
+    return Kinds(
+        pattern=regex.compile(r"(?:" + "|".join(branches) + r")\s*+"),
+        ranks={kind: rank for rank, kind in enumerate([*kinds, "sequence"])},
+        roles=roles | {"sequence": "item"},
+    )
+
+
+def write_branches(numbered: Numbered) -> list[str]:
+    """The patterns of one kind: one for each sort of numeral, and one for its glyphs."""
+    branches = []
+    opens, closes = write_choice(numbered.opens), write_choice(numbered.closes)
+    for digits in numbered.digits:
+        number = f"[{HAN}]{{1,4}}+" if digits == "han" else "[0-9０-９]{1,2}"
+        after = ""
+        if numbered.kind == "han":  # 一、二、三产业 is data
+            after = f"(?![{HAN}]{{1,2}}、)"
+        elif numbered.kind == "arabic":
+            after = AFTER_ARABIC
+        elif numbered.kind == "attachment":
+            after = "(?![0-9０-９.．])"
+        elif numbered.kind.endswith("_bracket"):  # （三）、加快
+            after = "(?:[、．.](?![0-9]))?+"
+        branches.append(rf"{opens}\s?(?P<number>{number})\s?{closes}{after}")
+    if numbered.glyphs:
+        branches.append(f"(?P<glyph>[{numbered.glyphs}])")
+    return branches
+
+
+def write_choice(words: tuple[str, ...]) -> str:
+    return "(?:" + "|".join(regex.escape(word) for word in words) + ")" if any(words) else ""
+
+
+def read_marker(text: str, lexicon: Lexicon) -> Marker | None:
+    """The marker that `text` begins with, None where it begins with none.
+
+    >>> from qjreport.lexicon import load_lexicon
+    >>> lexicon = load_lexicon()
+    >>> marker = read_marker("（十二）稳住外贸", lexicon)
+    >>> (marker.kind, marker.text, marker.number, marker.end)
+    ('han_bracket', '（十二）', 12, 4)
+    >>> [read_marker(text, lexicon) for text in ("一、二、三产业", "1.5亿元", "5G基站", "2025年")]
+    [None, None, None, None]
+    """
+    kinds = compile_markers(lexicon)
+    found = kinds.pattern.match(text)
+    if found is None:
+        return None
+    groups = found.groupdict()
+    kind = next(name for name, value in groups.items() if value is not None and name not in ("number", "glyph"))
+    number = None
+    if groups["number"]:
+        number = read_ordinal(groups["number"])
+    elif groups["glyph"]:
+        number = int(unicodedata.numeric(groups["glyph"]))
+    written = groups[kind] if kind == "sequence" else found.group().rstrip()
+    return Marker(
+        kind=kind,
+        text="".join(written.split()),
+        number=number,
+        end=found.end(),
+        rank=kinds.ranks[kind],
+        role=kinds.roles.get(kind, "heading"),
+    )

@@ -1,0 +1,112 @@
+"""What the headings tell of time: the years that the report looks back on and those that it plans."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+import regex
+
+from qjreport.lexicon import Lexicon
+from qjreport.model import Metadata, Section
+
+YEAR = regex.compile(r"(?P<year>(?:19|20)\d{2}|[一二][〇○零一二三四五六七八九]{3})年(?!代)")
+YEARS = regex.compile(r"(?P<first>(?:19|20)\d{2})年?\s?[-—–~至到]\s?(?P<last>(?:19|20)\d{2})年")
+PLAN = regex.compile(r"“?(?P<number>十[一二三四五六七八九])五”?(?=”|时期|规划|期间|发展|以来|经济|目标|主要|开局)")
+HAN = str.maketrans("〇○零一二三四五六七八九", "000123456789")
+PLAN_DIGITS = {character: value for value, character in enumerate("〇一二三四五六七八九")}
+PLAN_START = 1951  # the first plan began in 1953 and the tenth in 2001: since the sixth, number × 5 + 1951
+FIVE = regex.compile("(?P<when>过去|近|这|今后|未来|本届)的?五年|五年来")
+REVIEWING = (
+    "公报",
+    "总结",
+    "决算",
+    "年报",
+    "执行情况",
+    "完成情况",
+)  # a headline with a year and one of these looks back on that year
+DEEPEST = 2  # levels whose titles speak of the report's parts
+
+
+def read_years(title: str) -> list[int]:
+    """The years that a title names, plans by their first and last.
+
+    >>> read_years("2025年和“十四五”时期工作回顾"), read_years("二〇二四年工作回顾")
+    ([2025, 2021, 2025], [2024])
+    """
+    years = [int(found["year"].translate(HAN)) for found in YEAR.finditer(title)]
+    for found in YEARS.finditer(title):
+        years += [int(found["first"]), int(found["last"])]
+    for found in PLAN.finditer(title):
+        first = PLAN_START + 5 * (10 + PLAN_DIGITS[found["number"][1]])
+        years += [first, first + 4]
+    return years
+
+
+def write_period(years: Sequence[int]) -> str | None:
+    if not years:
+        return None
+    first, last = min(years), max(years)
+    return str(last) if first == last else f"{first}-{last}"
+
+
+def complete_metadata(metadata: Metadata, sections: Sequence[Section], lexicon: Lexicon) -> Metadata:
+    """Fill `reviews`, `plans` and, where the page did not tell it, `year`, from the titles of the report's parts."""
+    titles = lexicon.markers.titles
+    back = find_parts(sections, titles.review, ())
+    ahead = find_parts(sections, titles.plan, titles.review)
+    base = find_base(metadata, back, ahead)
+    past = read_parts(back, base, -1, titles.years_past)
+    future = read_parts(ahead, base, 0, titles.years_now)
+    headline = metadata.title or ""
+    named = read_years(headline)
+    if not past and any(word in headline for word in REVIEWING):
+        past = named
+    return msgspec.structs.replace(
+        metadata,
+        reviews=metadata.reviews or write_period(past),
+        plans=metadata.plans or write_period(future),
+        year=metadata.year or max(named, default=None) or base,
+    )
+
+
+def find_parts(sections: Sequence[Section], words: Sequence[str], unlike: Sequence[str]) -> list[str]:
+    """The titles of the outermost parts that hold one of the words and none of those that it must be unlike."""
+    found = [
+        (section.level, section.title)
+        for section in sections
+        if section.level <= DEEPEST
+        and any(word in section.title for word in words)
+        and not any(word in section.title for word in unlike)
+    ]
+    highest = min((level for level, _ in found), default=0)
+    return [title for level, title in found if level == highest]
+
+
+def read_parts(parts: Sequence[str], base: int | None, shift: int, words: Sequence[str]) -> list[int]:
+    return [year for title in parts for year in read_part(title, base, shift, words)]
+
+
+def read_part(title: str, base: int | None, shift: int, words: Sequence[str]) -> list[int]:
+    """The years of a part's title; 过去一年 and 过去五年 are counted from the report's year."""
+    years = read_years(title)
+    if years or base is None:
+        return years
+    if FIVE.search(title):
+        return [base - 5, base - 1] if shift else [base, base + 4]
+    if any(word in title for word in words):
+        return [base + shift]
+    return []
+
+
+def find_base(metadata: Metadata, back: Sequence[str], ahead: Sequence[str]) -> int | None:
+    """The year of the report: as published, else the first that it plans, else that after the last it reviews."""
+    if metadata.published and metadata.published[:4].isdigit():
+        return int(metadata.published[:4])
+    if metadata.year is not None:
+        return metadata.year
+    planned = [min(years) for title in ahead if (years := read_years(title))]
+    reviewed = [max(years) for title in back if (years := read_years(title))]
+    if planned:
+        return min(planned)
+    return max(reviewed) + 1 if reviewed else None

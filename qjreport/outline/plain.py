@@ -1,0 +1,115 @@
+"""Finds headings that have no marker: by their shape, by what HTML says of them, and by the lines around them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+import regex
+
+from qjreport.lexicon import Lexicon
+from qjreport.outline.entry import SHORTEST_TEXT, STATEMENT, Entry, compile_lines, has_title_shape, squeeze
+from qjreport.outline.heading import clean_title
+
+LONGEST_RUN = 3  # short lines in a row that may be headings of headings; more of them are a list of names or of topics
+SHORTEST_PLAIN = 4  # characters: a shorter line that nothing sets off is a fragment (揭榜)
+CONTINUES = regex.compile("[，,。、；;：:）)”》]|是[：:，,]")  # a line that begins so goes on with the one above
+
+
+def mark_plain(entries: Sequence[Entry], headline: str | None, lexicon: Lexicon) -> None:
+    """Decide the unmarked lines that have a title's shape; those set bold or as <h2> carry more than bare ones."""
+    shaped = [
+        place
+        for place, entry in enumerate(entries)
+        if entry.marker is None and entry.kind == "paragraph" and not entry.titles and has_title_shape(entry, lexicon)
+    ]
+    if not shaped:
+        return
+    title = squeeze(headline or "")
+    shaped = [place for place in shaped if not title or squeeze(entries[place].text) not in title]
+    candidates = set(shaped)
+    for place in shaped:
+        entries[place].style = name_style(entries[place])
+    stands = {place for place in shaped if stands_free(entries, place, lexicon)}
+    strong = {place for place in stands if is_set_off(entries[place]) and heads_text(entries, place, candidates)}
+    strong -= find_captions(entries, shaped, strong)
+    if len(strong) < 2:  # one bold line does not show how the page sets its headings
+        strong |= find_bare(entries, stands, candidates, lexicon)
+    for place in strong:
+        entries[place].kind = "heading"
+        entries[place].titles = [(None, clean_title(entries[place].text))]
+
+
+def name_style(entry: Entry) -> str:
+    """How the page sets the line: headings set alike are siblings."""
+    if entry.level_mark:
+        return f"h{entry.level_mark}"
+    return ("bold" if entry.bold else "plain") + ("-centered" if entry.line.centered else "")
+
+
+def is_set_off(entry: Entry) -> bool:
+    return entry.bold or entry.level_mark > 0
+
+
+def stands_free(entries: Sequence[Entry], place: int, lexicon: Lexicon) -> bool:
+    """Whether the line is no piece of a broken sentence: the one above has ended, the one below begins anew."""
+    if place + 1 >= len(entries):
+        return False
+    above = entries[place - 1] if place else None
+    if CONTINUES.match(entries[place + 1].text):
+        return False
+    if above is None or above.closed or above.style or above.is_heading or above.kind != "paragraph":
+        return True
+    return above.text[-1:] in "：:）)”》" or compile_lines(lexicon).no_title.search(above.text) is not None
+
+
+def heads_text(entries: Sequence[Entry], place: int, candidates: set[int]) -> bool:
+    """Whether text stands below, at once or below one more heading."""
+    following = entries[place + 1]
+    if place + 1 in candidates:
+        return place + 2 < len(entries) and (is_text(entries[place + 2]) or place + 2 in candidates)
+    return is_text(following) or following.is_heading
+
+
+def is_text(entry: Entry) -> bool:
+    if entry.kind in ("item", "run_in", "run_in_item", "table"):
+        return True
+    return (
+        entry.marker is None
+        and not entry.titles
+        and (entry.closed or len(entry.text) >= SHORTEST_TEXT or entry.text.endswith(("：", ":")))
+    )
+
+
+def find_captions(entries: Sequence[Entry], shaped: Sequence[int], strong: set[int]) -> set[int]:
+    """Bold lines in the middle of the page that mostly have no text below them are captions of pictures."""
+    captions = set()
+    for style in {entries[place].style for place in shaped}:
+        members = [place for place in shaped if entries[place].style == style]
+        heading = sum(place + 1 < len(entries) and is_text(entries[place + 1]) for place in members)
+        if style.endswith("-centered") and heading * 2 < len(members):
+            captions |= set(members)
+    return captions & strong
+
+
+def find_bare(entries: Sequence[Entry], stands: set[int], candidates: set[int], lexicon: Lexicon) -> set[int]:
+    """Headings that nothing but their shape tells: 打造更优的营商环境, then paragraphs."""
+    signature = compile_lines(lexicon).signature
+    opened = next((place for place, entry in enumerate(entries) if entry.closed or entry.is_heading), len(entries))
+    found = set()
+    for place in stands:
+        entry = entries[place]
+        if place < opened or len(entry.text) < SHORTEST_PLAIN or entry.text.endswith(("：", ":")):
+            continue
+        if STATEMENT.search(entry.text) or signature.match(entry.text) or not heads_text(entries, place, candidates):
+            continue
+        start = place
+        while start - 1 in candidates:
+            start -= 1
+        end = place
+        while end + 1 in candidates:
+            end += 1
+        if end - start < LONGEST_RUN and not (entry.line.centered and end > start):
+            found.add(place)
+    repeated = Counter(squeeze(entries[place].text) for place in found)
+    return {place for place in found if repeated[squeeze(entries[place].text)] == 1}
