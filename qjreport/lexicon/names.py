@@ -1,4 +1,7 @@
-"""The shape of names.toml."""
+"""The shape of names.toml: numbers that are no quantities, told by the words around them.
+
+Nothing here reads text; the quantity stage looks the words up.
+"""
 
 from __future__ import annotations
 
@@ -6,4 +9,16 @@ import msgspec
 
 
 class Names(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """To be filled."""
+    """names.toml. Every list holds whole words; a longer word wins over a shorter one."""
+
+    words: tuple[str, ...]  # begin with a Chinese numeral and count nothing: 三农, 一体化
+    ordinals: tuple[str, ...]  # behind a numeral: 届, 中全会
+    ranks: tuple[str, ...]  # in front of 第三 or 首位, they make it a place: 居, 排名
+    rank_fields: tuple[str, ...]  # what a place is among: 全国, 全省
+    structure: tuple[str, ...]  # behind 三个, they make it a count of the report's own parts: 方面
+    vague: tuple[str, ...]  # 一批, 若干
+    spans: tuple[str, ...]  # in front of a span of time, they assert it: 缩短, 延长
+    name_tails: tuple[str, ...]  # behind a bare number, they make it a name: 热线, 号线
+    counted: tuple[str, ...]  # nouns that a bare number counts: 群众, 居民
+    counting: tuple[str, ...]  # words in front of a bare number that counts: 惠及
+    postal: tuple[str, ...]  # in front of a code: 邮编

@@ -1,10 +1,41 @@
-"""Block text → quantities: number, unit, bound, range; and the numbers that are none, with their reason."""
+"""Block text → quantities: number, unit, bound, range; and the numbers that are none, with their reason.
+
+What a quantity measures, for when, and whether it was reached is the fact stage's to say.
+"""
 
 from __future__ import annotations
 
-from qjreport.lexicon import Lexicon
+from qjreport.lexicon import Lexicon, load_lexicon
 from qjreport.model import Outline, Quantity
+from qjreport.quantity.scan import scan_text
+from qjreport.quantity.table import scan_table
+from qjreport.quantity.tables import build_tables
+
+__all__ = ["find_quantities", "read_quantities"]
 
 
 def read_quantities(outline: Outline, lexicon: Lexicon) -> tuple[Quantity, ...]:
-    return ()
+    """Every number of every block, in reading order; offsets are code points of the block's text.
+
+    A quantity has a value; a number that is none has `why`. None overlap, and every run of digits is in one of them.
+
+    >>> from qjreport.model import Block, Outline
+    >>> block = Block(kind="paragraph", marker="", section=None, text="办理提案459件", locator="1")
+    >>> [(q.block, q.quote, q.value) for q in read_quantities(Outline(sections=(), blocks=(block,)), load_lexicon())]
+    [(0, '459件', Decimal('459'))]
+    """
+    tables = build_tables(lexicon)
+    found: list[Quantity] = []
+    for number, block in enumerate(outline.blocks):
+        read = scan_table if block.kind == "table" else scan_text
+        found += read(block.text, number, tables)
+    return tuple(found)
+
+
+def find_quantities(text: str, lexicon: Lexicon | None = None) -> tuple[Quantity, ...]:
+    """Every number of a text: quantities, and numbers that are none (with `why`). Never raises.
+
+    >>> [(q.quote, q.value, q.unit, q.bound) for q in find_quantities("受益群众18万余人次，满意率不低于92%")]
+    [('18万余人次', Decimal('180000'), '人次', '>='), ('92%', Decimal('92'), '%', '>=')]
+    """
+    return tuple(scan_text(text, 0, build_tables(lexicon or load_lexicon())))

@@ -1,0 +1,120 @@
+"""The words around a number → its bound: 超过, 余, 以上, 控制在…以内.
+
+Looks at what touches the number, and across short gaps that name what it is a share of (约占全国1/10).
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import msgspec
+import regex
+
+from qjreport.lexicon import Lexicon
+from qjreport.model import Bound
+
+GAP = 14  # characters in front of a number in which 力争 or 预计 still colours it
+STOPS = regex.compile(r"[，。；！？,;!?\n]")
+
+
+class Hedge(msgspec.Struct, frozen=True):
+    word: str
+    bound: Bound
+    rule: str
+    not_beside: str
+
+
+class HedgeIndex(msgspec.Struct, frozen=True):
+    """Hedges by their last (front) or first (behind) character, the longest first."""
+
+    front: dict[str, tuple[Hedge, ...]]
+    behind: dict[str, tuple[Hedge, ...]]
+    behind_time: dict[str, tuple[Hedge, ...]]
+    inside: dict[str, Bound]
+    coloured: tuple[str, ...]
+    gap: regex.Pattern[str]
+    technology: tuple[str, ...]
+
+
+@lru_cache(maxsize=8)
+def index_hedges(lexicon: Lexicon) -> HedgeIndex:
+    table = lexicon.hedges
+
+    def gather(groups: tuple[object, ...], side: int) -> dict[str, tuple[Hedge, ...]]:
+        index: dict[str, list[Hedge]] = {}
+        for group in groups:
+            beside = getattr(group, "not_after", "") or getattr(group, "not_before", "")
+            for word in group.words:  # type: ignore[attr-defined]
+                index.setdefault(word[side], []).append(Hedge(word, group.bound, group.rule, beside))  # type: ignore[attr-defined]
+        return {c: tuple(sorted(hedges, key=lambda h: -len(h.word))) for c, hedges in index.items()}
+
+    reach = "|".join(map(regex.escape, sorted((*table.reaching, *table.wholes), key=len, reverse=True)))
+    return HedgeIndex(
+        front=gather(table.front, -1),
+        behind=gather(table.behind, 0),
+        behind_time=gather(table.behind_time, 0),
+        inside={word: bound for word, bound in table.inside.items()},  # type: ignore[misc]
+        coloured=table.coloured,
+        gap=regex.compile(rf"(?:{reach}){{1,3}}(?:的)?$"),
+        technology=table.technology,
+    )
+
+
+def find_front(text: str, start: int, index: HedgeIndex) -> Hedge | None:
+    """The hedge that ends where the number starts, a single space aside."""
+    at = start - 1 if start and text[start - 1] == " " else start
+    if not at:
+        return None
+    for hedge in index.front.get(text[at - 1], ()):
+        begin = at - len(hedge.word)
+        if begin >= 0 and text.startswith(hedge.word, begin):
+            if begin and text[begin - 1] in hedge.not_beside:
+                continue
+            return hedge
+    return None
+
+
+def find_distant(text: str, start: int, index: HedgeIndex) -> Hedge | None:
+    """约占全国1/10: a hedge whose number comes behind a word of reaching and a whole."""
+    window = text[max(0, start - 10) : start]
+    gap = index.gap.search(window)
+    if gap is None:
+        return None
+    return find_front(window, gap.start(), index)
+
+
+def find_behind(text: str, end: int, index: HedgeIndex, *, time: bool = False) -> Hedge | None:
+    """The hedge that begins where the unit ends: 以上, 左右, 以内; 内 behind a span of time."""
+    first = text[end : end + 1]
+    groups = index.behind.get(first, ())
+    if time:
+        groups = groups + index.behind_time.get(first, ())
+    for hedge in groups:
+        if text.startswith(hedge.word, end):
+            after = text[end + len(hedge.word) : end + len(hedge.word) + 1]
+            if after and after in hedge.not_beside:
+                continue
+            return hedge
+    return None
+
+
+def find_colour(text: str, start: int, index: HedgeIndex) -> str:
+    """力争, 预计 … in the number's own clause, a few characters in front; they bound nothing."""
+    window = text[max(0, start - GAP) : start]
+    best, place = "", -1
+    for word in index.coloured:
+        at = window.rfind(word)
+        if at > place and STOPS.search(window, at) is None:
+            best, place = word, at
+    return best
+
+
+def join_hedge(colour: str, front: str, inner: str, behind: str) -> str:
+    """The words in their order, … for the number between them: 控制在…以内, 力争…以上.
+
+    >>> join_hedge("", "控制在", "", "以内"), join_hedge("", "", "余", "")
+    ('控制在…以内', '余')
+    """
+    ahead = colour + front if not (colour and front) else f"{colour}{front}"
+    after = inner + behind
+    return f"{ahead}…{after}" if ahead and after else ahead or after

@@ -1,0 +1,102 @@
+"""The text under reading, with what has been found in it so far."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+
+from qjreport.model import Bound, FactKind, Quantity, Why
+from qjreport.quantity.bound import find_behind, find_colour, find_distant, find_front, join_hedge
+from qjreport.quantity.tables import Tables
+from qjreport.quantity.unit import Found
+from qjreport.text.numerals import Number
+
+PLACES = Decimal("0.000000000001")  # 12 digits of a fraction that no decimal gives exactly
+
+
+class Scope:
+    """One text. `out` is kept sorted and free of overlaps by its readers, who only ever go forward."""
+
+    __slots__ = ("block", "out", "tables", "text")
+
+    def __init__(self, text: str, block: int, tables: Tables) -> None:
+        self.text = text
+        self.block = block
+        self.tables = tables
+        self.out: list[Quantity] = []
+
+    @property
+    def done(self) -> int:
+        """Where the last number ended."""
+        return self.out[-1].end if self.out else 0
+
+    def note(self, start: int, end: int, why: Why, *rules: str) -> int:
+        """Enter a number that is no quantity."""
+        start = max(start, self.done)
+        if start < end:
+            self.out.append(
+                Quantity(block=self.block, start=start, end=end, quote=self.text[start:end], why=why, rules=rules)
+            )
+        return end
+
+    def enter(
+        self,
+        start: int,
+        end: int,
+        value: Number,
+        unit: Found | None,
+        *,
+        value_to: Number | None = None,
+        inner: str = "",
+        kind: FactKind | None = None,
+        bound: Bound | None = None,
+        rules: tuple[str, ...] = (),
+    ) -> int:
+        """Enter a quantity that ends at `end`, unit included; hedges around it are read here."""
+        text, hedges = self.text, self.tables.hedges
+        at_least, front, behind, used = bound or "=", "", "", list(rules)
+        if unit is not None:
+            used.append(unit.rule)
+        hedge = find_front(text, start, hedges) or find_distant(text, start, hedges)
+        if hedge is not None:
+            front, at_least = hedge.word, hedge.bound
+            used.append(hedge.rule)
+        if inner:
+            at_least = hedges.inside.get(inner, ">=")
+            used.append("bound.inside")
+        after = find_behind(text, end, hedges, time=unit is not None and unit.dimension in ("time", "working time"))
+        if after is not None:
+            behind = after.word
+            if not (after.bound == "~" and hedge is not None and hedge.bound in (">=", "<=")) or hedge is None:
+                at_least = after.bound
+            end += len(behind)
+            used.append(after.rule)
+        colour = find_colour(text, start, hedges)
+        shown, exact = show(value)
+        self.out.append(
+            Quantity(
+                block=self.block,
+                start=start,
+                end=end,
+                quote=text[start:end],
+                value=shown,
+                value_to=None if value_to is None else show(value_to)[0],
+                exact=exact,
+                unit=unit.name if unit else "",
+                unit_code=unit.code if unit else None,
+                dimension=unit.dimension if unit else None,
+                bound=at_least,
+                hedge=join_hedge(colour, front, inner, behind),
+                kind=kind,
+                rules=tuple(used),
+            )
+        )
+        return end
+
+
+def show(value: Number) -> tuple[Decimal, str | None]:
+    """The value as a decimal, and as a fraction where the decimal is rounded."""
+    if isinstance(value, Fraction):
+        near = (Decimal(value.numerator) / Decimal(value.denominator)).quantize(PLACES)
+        return near, f"{value.numerator}/{value.denominator}"
+    return value, None

@@ -1,0 +1,256 @@
+"""Numerals → exact values: Arabic, Chinese and mixed ones, fractions, 成 and 折, 番 and 半.
+
+Reads a text that is one number as a whole. Where numbers stand in running text, and what belongs to them, is the
+quantity stage's to find.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+from typing import Final
+
+import regex
+
+Number = Decimal | Fraction
+
+LONGEST: Final = 64  # characters: no number that a report states is longer; longer digit runs are codes
+
+ARABIC: Final = r"\d++(?:[,，]\d{3}(?!\d))*+(?:[.．]\d++)?+"
+DIGITS: Final = {
+    c: i
+    for i, chars in enumerate(
+        ("零〇○", "一壹弌", "二贰貳两兩", "三叁參", "四肆", "五伍", "六陆陸", "七柒", "八捌", "九玖")
+    )
+    for c in chars
+}
+TENS: Final = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
+MYRIADS: Final = {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8}
+SCORES: Final = {"廿": 20, "卅": 30}
+MULTIPLIERS: Final = {c: Decimal(v) for c, v in {**TENS, **MYRIADS}.items()}
+
+DIGIT_CHARS: Final = "".join(DIGITS)
+MULTIPLIER_CHARS: Final = "".join(MULTIPLIERS)
+CHINESE_CHARS: Final = DIGIT_CHARS + MULTIPLIER_CHARS + "廿卅"
+
+ASCII: Final = str.maketrans("０１２３４５６７８９．，", "0123456789.,")
+NEGATIVE: Final = "-－−﹣负負"
+POSITIVE: Final = "+＋正"
+
+_POSITIONAL = regex.compile(rf"[{DIGIT_CHARS}]++")
+_MIXED_PART = regex.compile(rf"({ARABIC})([{MULTIPLIER_CHARS}]*+)")
+_ROUND = regex.compile(rf"(?:数|几|上|近|约|成)?(?=[{CHINESE_CHARS}\d])")
+_VAGUE_INNER = regex.compile(rf"[余多几来](?=[{MULTIPLIER_CHARS}]*+$)")
+_DENOMINATORS = {"百": 100, "千": 1000, "万": 10**4}
+_HALVES = frozenset(("一半", "半", "半数", "过半", "对半"))
+
+
+def read_arabic(text: str) -> Decimal | None:
+    """The value of Arabic digits with separators, a decimal point and full-width forms: `1,234.5`.
+
+    >>> read_arabic("１，２３４.5")
+    Decimal('1234.5')
+    """
+    if len(text) > LONGEST:
+        return None
+    plain = text.translate(ASCII).replace(",", "")
+    return Decimal(plain) if plain and plain[0].isdecimal() else None
+
+
+def read_chinese(text: str) -> int | None:
+    """The value of a whole number in Chinese characters, None where they do not make one.
+
+    A digit behind a multiplier counts the next lower one: 九万四 is 94,000. Digits alone are read by place: 二〇二四.
+
+    >>> read_chinese("两百三十万"), read_chinese("九万四"), read_chinese("二〇二四"), read_chinese("万一")
+    (2300000, 94000, 2024, None)
+    """
+    if not text or len(text) > LONGEST:
+        return None
+    if _POSITIONAL.fullmatch(text):
+        return int("".join(str(DIGITS[c]) for c in text))
+    total = section = 0  # what is summed above the last 万 or 亿, and below it
+    digit: int | None = None
+    last = 10**16  # the last multiplier: a lower one must follow
+    zero = False
+    for c in text:
+        if c in DIGITS:
+            if digit is not None and digit != 0:
+                return None
+            digit = DIGITS[c]
+            zero = zero or digit == 0
+        elif c in SCORES:
+            if digit or last <= 10:
+                return None
+            section += SCORES[c]
+            digit, last = None, 10
+        elif c in TENS:
+            scale = TENS[c]
+            if scale >= last or (digit is None and section and scale != 10):
+                return None
+            section += (1 if not digit else digit) * scale
+            digit, last, zero = None, scale, False
+        elif c in MYRIADS:
+            scale = MYRIADS[c]
+            below = section + (digit or 0)
+            if not below and not total:
+                below = 1
+            total = (total + below) * scale if scale == 10**8 else total + below * scale
+            section, digit, last, zero = 0, None, scale, False
+        else:
+            return None
+    if digit:
+        elided = last // 10 if last <= 10**8 and not zero else 1
+        if text[0] in MYRIADS or (text[0] in TENS and last > 10):
+            return None  # 万一 and 千一 are words
+        section += digit * (elided if elided >= 1 else 1)
+    return total + section
+
+
+def read_mixed(text: str) -> Decimal | None:
+    """Arabic digits with Chinese multipliers, in falling order: 3.2万亿, 25万6千, 3万4000, 5億1萬.
+
+    >>> read_mixed("3.2万亿"), read_mixed("25万6千"), read_mixed("3万4000")
+    (Decimal('3200000000000.0'), Decimal('256000'), Decimal('34000'))
+    """
+    if len(text) > LONGEST:
+        return None
+    total = Decimal(0)
+    at, last = 0, None
+    while at < len(text):
+        part = _MIXED_PART.match(text, at)
+        if part is None:
+            return None
+        value = read_arabic(part[1])
+        if value is None:
+            return None
+        scale = Decimal(1)
+        for c in part[2]:
+            scale *= MULTIPLIERS[c]
+        if last is not None and value * scale >= last:
+            return None
+        total += value * scale
+        last, at = scale, part.end()
+    return total if last is not None else None
+
+
+def read_number(text: str) -> Number | None:
+    """The exact value of a text that is one number as a whole, else None; never raises.
+
+    A Decimal, or a Fraction where no decimal is exact. Without a unit: 九成 is 0.9, 翻一番 is 2. A rough number is
+    its number (百余 is 100, 数十 is 10); a range such as 三五 is none.
+
+    >>> read_number("两百三十万"), read_number("-2.2"), read_number("三分之一"), read_number("三者")
+    (Decimal('2300000'), Decimal('-2.2'), Fraction(1, 3), None)
+    """
+    text = text.strip()
+    if not text or len(text) > LONGEST:
+        return None
+    if text[0] in NEGATIVE or text[0] in POSITIVE:
+        value = _read_unsigned(text[1:])
+        return -value if value is not None and text[0] in NEGATIVE else value
+    return _read_unsigned(text)
+
+
+def _read_unsigned(text: str) -> Number | None:
+    value: Number | None = read_mixed(text)
+    if value is not None:
+        return value
+    for read in (_read_fraction, _read_share, _read_doubling, _read_spoken_decimal, _read_rough):
+        value = read(text)
+        if value is not None:
+            return value
+    return None
+
+
+def read_whole(text: str) -> Decimal | None:
+    """An Arabic, mixed or Chinese number without anything around it."""
+    value = read_mixed(text)
+    if value is not None:
+        return value
+    whole = read_chinese(text)
+    return None if whole is None else Decimal(whole)
+
+
+def simplify(value: Fraction) -> Number:
+    """A Decimal where one is exact, else the Fraction.
+
+    >>> simplify(Fraction(1, 4)), simplify(Fraction(2, 3))
+    (Decimal('0.25'), Fraction(2, 3))
+    """
+    rest = value.denominator
+    for prime in (2, 5):
+        while rest % prime == 0:
+            rest //= prime
+    return Decimal(value.numerator) / Decimal(value.denominator) if rest == 1 else value
+
+
+def _read_fraction(text: str) -> Number | None:
+    for sign in ("分之", "/", "／"):
+        left, found, right = text.partition(sign)
+        if not found:
+            continue
+        below, above = (left, right) if sign == "分之" else (right, left)
+        if sign == "分之" and below in _DENOMINATORS:
+            bottom: Decimal | None = Decimal(_DENOMINATORS[below])
+        else:
+            bottom = read_whole(below)
+        top = read_whole(above) or _read_spoken_decimal(above)
+        if top is None or not bottom:
+            return None
+        return simplify(Fraction(top) / Fraction(bottom))
+    return None
+
+
+def _read_share(text: str) -> Decimal | None:
+    """九成, 两成半, 3成, 八折, 八五折, 一半."""
+    if text in _HALVES:
+        return Decimal("0.5")
+    if text and text[-1] in "%％‰":
+        value = read_mixed(text[:-1])
+        return None if value is None else value / (1000 if text[-1] == "‰" else 100)
+    head, sign, tail = text.partition("成" if "成" in text else "折")
+    if not sign or not head:
+        return None
+    if sign == "折" and len(head) == 2 and all(c in DIGITS for c in head):
+        return None if tail else Decimal(DIGITS[head[0]] * 10 + DIGITS[head[1]]) / 100
+    tenths = read_whole(head)
+    if tenths is None or tenths > 10:
+        return None
+    if not tail:
+        return tenths / 10
+    if tail == "半":
+        return (tenths + Decimal("0.5")) / 10
+    return (tenths + Decimal(DIGITS[tail]) / 10) / 10 if tail in DIGITS else None
+
+
+def _read_doubling(text: str) -> Decimal | None:
+    """翻番, 翻一番, 翻了两番."""
+    if not text.startswith("翻") or not text.endswith("番"):
+        return None
+    times = text[1:-1].removeprefix("了")
+    count = Decimal(1) if not times else read_whole(times)
+    return None if count is None or not 0 < count < 20 or count % 1 else Decimal(2) ** int(count)
+
+
+def _read_spoken_decimal(text: str) -> Decimal | None:
+    """三点五, 十二点零三, and 两个半 without its counter: 两半 is none."""
+    whole, point, places = text.partition("点")
+    head = read_chinese(whole) if point else None
+    if head is None or not _POSITIONAL.fullmatch(places):
+        value = read_chinese(text)
+        return None if value is None or _is_range(text) else Decimal(value)
+    return Decimal(f"{head}." + "".join(str(DIGITS[c]) for c in places))
+
+
+def _is_range(text: str) -> bool:
+    """三五, 七八: two digits that leave open which of them it is."""
+    return len(text) == 2 and all(c in DIGITS and DIGITS[c] for c in text)
+
+
+def _read_rough(text: str) -> Decimal | None:
+    """百余, 十几, 十余万, 数十, 上千, 近百, 30多万: the number that it starts from."""
+    plain = _VAGUE_INNER.sub("", text, count=1)
+    if plain == text:
+        plain = text[1:] if text[0] in "数几上近约" else ""
+    return read_whole(plain) if plain else None
