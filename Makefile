@@ -27,7 +27,7 @@ lint: $(VENV)/.dev
 check: lint test
 
 golden: $(VENV)/.test
-	$(BIN)/python -m tests.golden
+	$(BIN)/python tests/golden.py
 
 clean:
 	rm -rf $(VENV) build dist

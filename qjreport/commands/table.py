@@ -36,13 +36,14 @@ BEFORE, AFTER = 24, 30  # code points of the sentence around the quote, then cut
 
 
 class Layout(msgspec.Struct, frozen=True):
-    """Widths of the columns in cells, the same for all sections."""
+    """Widths of the columns in cells, the same for all sections, and their heads."""
 
     item: int
     amount: int
     period: int
     note: int
     context: int  # 0 where there is no room for it
+    heads: Heads
 
 
 def render_report(report: Report, language: str, *, to_file: bool) -> bytes:
@@ -51,19 +52,20 @@ def render_report(report: Report, language: str, *, to_file: bool) -> bytes:
     width = None if terminal else read_columns()
     file = io.StringIO()
     console = Console(file=file, force_terminal=terminal, width=width, highlight=False, legacy_windows=False)
-    heads = HEADS[language]
-    layout = plan_layout(report.facts, heads, console.width)
+    layout = plan_layout(report.facts, HEADS[language], console.width)
     print_title(console, report)
     below: dict[int | None, list[Fact]] = {}
     for fact in report.facts:
         below.setdefault(report.blocks[fact.block].section, []).append(fact)
     if report.facts:
         console.print()
-        print_columns(console, layout, heads)
-    print_facts(console, below.get(None, []), layout, heads)
+        print_columns(console, layout)
+    print_facts(console, below.get(None, []), layout)
     for index, section in enumerate(report.sections):
+        if section.level == 1 or below.get(index - 1 if index else None):
+            console.print()
         print_heading(console, section)
-        print_facts(console, below.get(index, []), layout, heads)
+        print_facts(console, below.get(index, []), layout)
     console.print()
     console.print(Text(sum_up(report), style="dim"), soft_wrap=True)
     return file.getvalue().encode("utf-8", "replace")
@@ -85,9 +87,9 @@ def plan_layout(facts: Sequence[Fact], heads: Heads, width: int) -> Layout:
     note = fit(heads.note, [format_note(fact, heads) for fact in facts], NOTE)
     room = width - INDENT - amount - period - note - 3 * GAP
     if width < WIDE:
-        return Layout(max(LEAST_ITEM, room), amount, period, note, 0)
+        return Layout(max(LEAST_ITEM, room), amount, period, note, 0, heads)
     item = min(fit(heads.item, [fact.item for fact in facts], room), max(LEAST_ITEM, room * 2 // 5))
-    return Layout(item, amount, period, note, room - item - GAP)
+    return Layout(item, amount, period, note, room - item - GAP, heads)
 
 
 def format_note(fact: Fact, heads: Heads) -> str:
@@ -108,18 +110,18 @@ def print_title(console: Console, report: Report) -> None:
 def print_heading(console: Console, section: Section) -> None:
     text = Text(clean(format_heading(section)), style="bold cyan" if section.level == 1 else "cyan")
     indent = min(GAP * (section.level - 1), console.width // 4)
-    console.print()
-    console.print(Padding(text, (0, 0, 0, indent)))
+    console.print(Padding(text, (0, 0, 0, indent), expand=False))
 
 
-def print_columns(console: Console, layout: Layout, heads: Heads) -> None:
+def print_columns(console: Console, layout: Layout) -> None:
     grid = build_grid(layout)
+    heads = layout.heads
     names = [heads.item, heads.amount, heads.period, heads.note, heads.quote]
     grid.add_row(*(Text(name, style="dim") for name in names[: len(grid.columns)]))
-    console.print(Padding(grid, (0, 0, 0, INDENT)))
+    console.print(Padding(grid, (0, 0, 0, INDENT), expand=False))
 
 
-def print_facts(console: Console, facts: Sequence[Fact], layout: Layout, heads: Heads) -> None:
+def print_facts(console: Console, facts: Sequence[Fact], layout: Layout) -> None:
     if not facts:
         return
     grid = build_grid(layout)
@@ -129,12 +131,12 @@ def print_facts(console: Console, facts: Sequence[Fact], layout: Layout, heads: 
             Text(clean(fact.item)),
             Text(clean(format_amount(fact)), style=style or "green"),
             Text(fact.period or "", style="dim"),
-            Text(format_note(fact, heads), style=style),
+            Text(format_note(fact, layout.heads), style=style),
         ]
         if layout.context:
             cells.append(quote_in_sentence(fact))
         grid.add_row(*cells)
-    console.print(Padding(grid, (0, 0, 0, INDENT)))
+    console.print(Padding(grid, (0, 0, 0, INDENT), expand=False))
 
 
 def build_grid(layout: Layout) -> Table:

@@ -36,14 +36,14 @@ def mark_last(indexes: list[int]) -> list[tuple[int, bool]]:
 
 
 def format_heading(section: Section) -> str:
-    """Marker and title as a reader sees them; a space behind a marker that is a sign or ends in a full stop.
+    """Marker and title as a reader sees them; a space between, unless the marker ends in a sign that is wide.
 
     >>> format_heading(Section(parent=None, level=1, marker="●", title="议政建言", block=0))
     '● 议政建言'
     >>> format_heading(Section(parent=None, level=1, marker="一、", title="主要指标", block=0))
     '一、主要指标'
     """
-    if not section.marker or section.marker[-1] in "、）．":
+    if not section.marker or section.marker[-1] in "、）)．":
         return section.marker + section.title
     return f"{section.marker} {section.title}"
 
