@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from qjreport.lexicon import Lexicon
-from qjreport.model import Article, Page
+from qjreport.article.find import find_article
 
-
-def find_article(page: Page, lexicon: Lexicon) -> Article:
-    return Article(lines=page.lines, locators=tuple(f"line {line.number}" for line in page.lines))
+__all__ = ["find_article"]

@@ -1,9 +1,51 @@
-"""The shape of chrome.toml."""
+"""The shape of chrome.toml: the words by which a page's chrome, its metadata and its genre are known.
+
+Every word is written as `qjreport.article` compares it: without white space, punctuation in half width (`:` `(` `,`).
+"""
 
 from __future__ import annotations
 
+from typing import Literal
+
 import msgspec
 
+Place = Literal["whole", "opens", "holds"]
 
-class Chrome(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """To be filled."""
+
+class Phrase(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Words by which one line alone is known as chrome."""
+
+    reason: str  # what a dropped line says of itself: share, related, footer …
+    place: Place  # the whole line, its beginning, anywhere in it
+    words: tuple[str, ...]
+    ends: bool = False  # behind a report, nothing of the report follows such a line
+    sure: bool = True  # False: not between the report's own paragraphs (大, 中 may be a table's head)
+    sentences: bool = False  # True: a line with a full stop in it is judged as well
+    longest: int = 60  # characters; a longer line is not judged by these words
+
+
+class Genre(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A kind of report and the words that a title of it holds, each tuple all at once."""
+
+    kind: str
+    words: tuple[tuple[str, ...], ...]
+
+
+class Chrome(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Words of pages, not of reports."""
+
+    labels: dict[str, tuple[str, ...]]  # field of the metadata → the labels that stand before it: 来源 …
+    other_labels: tuple[str, ...]  # labels of what is no metadata: 浏览次数 …
+    value_ends: tuple[str, ...]  # where a label's value is over at the latest
+    no_values: tuple[str, ...]  # what stands behind a label where nothing is said
+    phrases: tuple[Phrase, ...]
+    report_names: tuple[str, ...]  # ids and classes that content systems give the report's own element
+    chrome_names: dict[str, str]  # part of an id or class → reason
+    meta_names: dict[str, tuple[str, ...]]  # field of the metadata → names of <meta>, the best first
+    genres: tuple[Genre, ...]
+    offices: tuple[str, ...]  # who gives a report: 市长, 主席 …
+    author_words: tuple[str, ...]  # before a name: 记者, 通讯员 …
+    signers: tuple[str, ...]  # how the names of bodies end that sign a report: 统计局 …
+    area_ends: tuple[str, ...]  # how names of administrative areas end
+    area_stops: tuple[str, ...]  # words before an area's name that do not belong to it
+    site_ends: tuple[str, ...]  # what a site's name adds to the area's: 人民政府门户网站 …

@@ -1,0 +1,148 @@
+"""find_article(): judges a page's lines, finds where the report stands among them, and accounts for all the others."""
+
+from __future__ import annotations
+
+import msgspec
+
+from qjreport.article.copies import find_copies
+from qjreport.article.headline import Headline, find_headline
+from qjreport.article.judge import Judgement, judge_line
+from qjreport.article.metadata import find_metadata
+from qjreport.article.scope import Scope, Scoper
+from qjreport.article.tables import build_table_line, find_data_tables
+from qjreport.article.tree import Tree
+from qjreport.lexicon import Lexicon
+from qjreport.model import Article, Diagnostic, Dropped, Grid, Line, Page
+from qjreport.text.locator import build_locator
+
+HIDDEN_TIMES = 5  # as much running text hidden as visible: the report waits for a script to show it
+LEAST_HIDDEN = 200  # characters
+DATA_MASS = 4  # characters of running text that a filled line of a data table counts for
+LEAST_REPORT = 120  # characters; less running text than this among links is a list page's
+LINKED_TIMES = 3  # as many characters in links as in running text: a list page
+
+
+def find_article(page: Page, lexicon: Lexicon) -> Article:
+    """The report's own lines, what the page says about it, and every other line with the reason why it went.
+
+    >>> from qjreport.lexicon import load_lexicon
+    >>> page = Page(lines=(Line(text="首页"), Line(text="全年办理提案459件。"), Line(text="责任编辑：张三")), is_html=False)
+    >>> article = find_article(page, load_lexicon())
+    >>> [line.text for line in article.lines], [(line.text, line.reason) for line in article.dropped]
+    (['全年办理提案459件。'], [('首页', 'navigation'), ('责任编辑：张三', 'metadata')])
+    """
+    tables = find_data_tables(page, lexicon)
+    data = [line.table in tables for line in page.lines]
+    judgements = [judge_line(line, lexicon) for line in page.lines]
+    diagnostics: list[Diagnostic] = []
+    if is_hidden_report(page, judgements):
+        judgements = [judge_line(line, lexicon, see_hidden=True) for line in page.lines]
+        diagnostics.append(Diagnostic(code="hidden-article", message="the report stands in a hidden element"))
+    data = [held and judgement.reason != "hidden" for held, judgement in zip(data, judgements, strict=True)]
+    masses = [
+        judgement.size if judgement.good else DATA_MASS * held for judgement, held in zip(judgements, data, strict=True)
+    ]
+    scoper = Scoper(page, judgements, data, Tree(page, masses, lexicon), lexicon)
+    headline = find_headline(page, judgements, scoper.head_limit(), lexicon)
+    scope = scoper.decide(headline)
+    if scope.first < 0 or is_list(page, judgements, scope):
+        diagnostics.append(Diagnostic(code="no-article", message="no running text that could be a report"))
+        scope = Scope([reason or "navigation" for reason in scope.reasons], -1, -1)
+        headline = None
+    return build_article(page, judgements, scope, headline, tables, diagnostics, lexicon)
+
+
+def is_hidden_report(page: Page, judgements: list[Judgement]) -> bool:
+    """Whether nearly all running text is hidden: a page that shows its report by script."""
+    hidden = sum(len(line.text) for line in page.lines if line.hidden and "。" in line.text)
+    seen = sum(judgement.size for judgement in judgements if judgement.good)
+    return hidden >= LEAST_HIDDEN and hidden > HIDDEN_TIMES * seen
+
+
+def is_list(page: Page, judgements: list[Judgement], scope: Scope) -> bool:
+    """Whether what was found is a list of other pages with a summary here and there."""
+    kept = [index for index, reason in enumerate(scope.reasons) if not reason]
+    text = sum(judgements[index].size for index in kept)
+    links = sum(line.linked for line in page.lines if not line.hidden)
+    if text >= LEAST_REPORT:
+        within = range(kept[0], kept[-1] + 1)
+        linked = sum(judgements[index].linked for index in within)
+        return linked > len(within) / 3 and sum(page.lines[index].linked for index in within) * LINKED_TIMES > text
+    return text < LEAST_REPORT and links > LINKED_TIMES * max(text, 1) and text < 40
+
+
+def build_article(
+    page: Page,
+    judgements: list[Judgement],
+    scope: Scope,
+    headline: Headline | None,
+    tables: frozenset[int],
+    diagnostics: list[Diagnostic],
+    lexicon: Lexicon,
+) -> Article:
+    reasons = scope.reasons
+    drop_repeated_titles(judgements, reasons, headline, scope)
+    kept = [index for index, reason in enumerate(reasons) if not reason]
+    for place in find_copies([judgements[index].folded for index in kept]):
+        reasons[kept[place]] = "duplicate"
+    locators: dict[int, str] = {}
+
+    def locate(index: int) -> str:
+        line = page.lines[index]
+        if line.node < 0:
+            return build_locator(page, line)
+        if line.node not in locators:
+            locators[line.node] = build_locator(page, line)
+        return locators[line.node]
+
+    metadata, used = find_metadata(page, judgements, scope, headline, lexicon, locate)
+    lines: list[Line] = []
+    places: list[str] = []
+    grids: list[Grid] = []
+    dropped: list[Dropped] = []
+    taken: set[int] = set()
+    for index, line in enumerate(page.lines):
+        reason = reasons[index]
+        if reason:
+            reason = "metadata" if index in used else reason
+            dropped.append(Dropped(text=line.text, reason=reason, locator=locate(index)))
+        elif line.table in tables:
+            if line.table not in taken:
+                taken.add(line.table)
+                grid = page.tables[line.table]
+                lines.append(build_table_line(grid, line, len(grids)))
+                places.append(build_locator(page, lines[-1]))
+                grids.append(grid)
+        else:
+            if line.table >= 0 or line.hidden:
+                line = msgspec.structs.replace(line, table=-1, row=-1, column=-1, hidden=False)
+            lines.append(line)
+            places.append(locate(index))
+    return Article(
+        lines=tuple(lines),
+        locators=tuple(places),
+        tables=tuple(grids),
+        metadata=metadata,
+        dropped=tuple(dropped),
+        diagnostics=tuple(diagnostics),
+    )
+
+
+def drop_repeated_titles(
+    judgements: list[Judgement], reasons: list[str], headline: Headline | None, scope: Scope
+) -> None:
+    """Headlines said again at the top of the body, or over its three lines, go: the metadata have it."""
+    if headline is None or scope.first < 0:
+        return
+    title = "".join(headline.text.split())
+    kept = [index for index, reason in enumerate(reasons) if not reason][:6]
+    for place in range(len(kept)):
+        joined = ""
+        for last in range(place, len(kept)):
+            joined += judgements[kept[last]].folded.strip("*")
+            if joined == title or joined.strip("《》") == title.strip("《》"):
+                for index in kept[place : last + 1]:
+                    reasons[index] = "duplicate"
+                return
+            if not title.startswith(joined):
+                break

@@ -1,0 +1,89 @@
+"""What kind of report it is, of which area and of which year: from its title and what stands around it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+import regex
+
+from qjreport.article.fold import squeeze
+from qjreport.lexicon import Lexicon
+
+_YEAR = regex.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)\s*(?:年|[-—~至])?")
+_HAN_YEAR = regex.compile(r"([一二][〇○零九][〇○零一二三四五六七八九]{2})年")
+_HAN_DIGITS = {**{digit: str(value) for value, digit in enumerate("〇一二三四五六七八九")}, "零": "0", "○": "0"}
+_LONGEST_NAME = 8  # characters of one area's name, 自治州 and the like included
+
+
+def find_kind(texts: Sequence[str], lexicon: Lexicon) -> str | None:
+    """The kind of report that the first telling text names.
+
+    >>> from qjreport.lexicon import load_lexicon
+    >>> find_kind(["2022年国民经济和社会发展统计公报"], load_lexicon())
+    '统计公报'
+    """
+    for text in texts:
+        folded = squeeze(text)
+        for genre in lexicon.chrome.genres:
+            if any(all(word in folded for word in words) for words in genre.words):
+                return genre.kind
+    return None
+
+
+def find_year(texts: Sequence[str]) -> int | None:
+    """The year that the first telling text names, a span's first left out: 2021—2025年 is 2025.
+
+    >>> find_year(["政府工作报告", "——2026年1月28日在……会议上"]), find_year(["二〇二四年工作总结"])
+    (2026, 2024)
+    """
+    for text in texts:
+        found = _YEAR.findall(text)
+        if found:
+            return int(found[0])
+        written = _HAN_YEAR.search(text)
+        if written:
+            return int("".join(_HAN_DIGITS[digit] for digit in written[1]))
+    return None
+
+
+def find_area(texts: Sequence[str], lexicon: Lexicon) -> str | None:
+    """The fullest name of an administrative area that the first telling text holds.
+
+    >>> from qjreport.lexicon import load_lexicon
+    >>> find_area(["区政协常委会工作报告", "中共临江市青山区委 临江市青山区人民政府"], load_lexicon())
+    '临江市青山区'
+    """
+    best = ""
+    for text in texts:
+        named = max(area_names(squeeze(text), lexicon), key=len, default="")
+        if not best:
+            best = named
+        elif named.endswith(best) and len(named) > len(best):
+            best = named  # 青山区 in the title, 临江市青山区 in the line below it
+    return best or None
+
+
+def area_names(folded: str, lexicon: Lexicon) -> list[str]:
+    """Names of areas in a text: two or more characters with 省, 市, 区, 县 … behind, chained where they follow."""
+    names = []
+    stops = stop_pattern(lexicon)
+    for match in area_pattern(lexicon).finditer(folded):
+        name = match[0]
+        cut = [stop.end() for stop in stops.finditer(name) if stop.end() < len(name) - 2]
+        name = name[max(cut, default=0) :]
+        if len(name) > 2 and area_pattern(lexicon).fullmatch(name):
+            names.append(name)
+    return names
+
+
+@lru_cache(maxsize=8)
+def area_pattern(lexicon: Lexicon) -> regex.Pattern[str]:
+    """An area's name stands before its body (人民政府, 政协, 委员会, 第…届), before a year, or begins the text."""
+    ends = "|".join(regex.escape(end) for end in lexicon.chrome.area_ends)
+    return regex.compile(rf"(?:\p{{Han}}{{2,{_LONGEST_NAME}}}?(?:{ends})){{1,3}}")
+
+
+@lru_cache(maxsize=8)
+def stop_pattern(lexicon: Lexicon) -> regex.Pattern[str]:
+    return regex.compile("|".join(regex.escape(stop) for stop in lexicon.chrome.area_stops))

@@ -1,0 +1,170 @@
+"""The report's headline: which line it is, or which lines.
+
+Looks for the line that <title>, <meta> or an index table repeats; else by its look; else by the words of the genre.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+import regex
+
+from qjreport.article.fold import squeeze
+from qjreport.article.judge import Judgement
+from qjreport.lexicon import Lexicon
+from qjreport.model import Line, Page
+
+SHORTEST = 4  # characters, of a headline
+SHORTEST_PART = 6  # … of one that is only a part of <title>
+LONGEST = 120
+MOST_LINES = 4  # that a headline is set over
+
+_MARKUP = regex.compile(r"<[^<>]{0,40}>")
+_SITE = regex.compile(r"\s*[_|｜丨]\s*|\s+[-–—]+\s+|-{2,}|\s*[-–—](?=[^-–—]{2,20}$)")
+_DASH = ("——", "--", "──", "—", "–")
+_LETTER_SPACED = regex.compile(r"(?:\p{Han}\s+){2,}\p{Han}[(（)）\p{Han}]*")
+_AFTER = frozenset("_-–—|｜丨·,<(（ ")
+_GENRE_WORD = regex.compile(
+    r"(?:报告|公报|总结|要点|意见|通知|方案|规划|决议|决定|讲话|致辞|纲要|办法|条例|情况|公告|通报|摘要|解读)"
+    r"(?:[(（《“][^)）]{0,20}[)）》”])?(?:全文|摘登)?$"
+)
+
+
+class Headline(NamedTuple):
+    """Where the headline stands; `first` is -1 where no line of the page is it."""
+
+    first: int
+    last: int
+    text: str
+    found_at: str  # meta[name=…] or title, where no line is it
+
+
+def find_headline(page: Page, judgements: Sequence[Judgement], limit: int, lexicon: Lexicon) -> Headline | None:
+    """The headline among the first `limit` lines.
+
+    >>> from qjreport.article.judge import judge_line
+    >>> from qjreport.lexicon import load_lexicon
+    >>> lines = (Line(text="首页"), Line(text="关于提案的报告"), Line(text="全年办理提案459件。"))
+    >>> judgements = [judge_line(line, load_lexicon()) for line in lines]
+    >>> find_headline(Page(lines=lines, title="关于提案的报告-政协网"), judgements, 2, load_lexicon()).first
+    1
+    """
+    named = [value for value in (clean_title(meta_value(page, "title", lexicon)),) if value]
+    keys = [squeeze(value) for value in named]
+    found = match_keys(page, judgements, limit, keys, squeeze(page.title))
+    if found is not None:
+        return found
+    shown = by_look(page, judgements, limit)
+    if shown is not None:
+        return shown
+    if named:
+        return Headline(-1, -1, named[0], "meta[name=ArticleTitle]")
+    if page.title:
+        return Headline(-1, -1, _SITE.split(page.title)[0].strip() or page.title, "title")
+    return None
+
+
+def match_keys(
+    page: Page, judgements: Sequence[Judgement], limit: int, keys: Sequence[str], title: str
+) -> Headline | None:
+    """The line, or the lines together, that a named title or <title> repeats: the best, and of these the last."""
+    best: tuple[int, int, int, int, int] | None = None
+    for index in range(limit):
+        line, judgement = page.lines[index], judgements[index]
+        if judgement.reason == "hidden" or len(line.text) > LONGEST:
+            continue
+        text = judgement.folded.lower()
+        quality, last = rank_match(text, keys, title), index
+        if not quality and len(text) >= 2:
+            last = join_lines(judgements, index, limit, keys, title)
+            quality = 4 if last > index else 0
+        if quality and judgement.reason in ("", "byline", "credits", "related", "navigation"):
+            score = (quality, 0 if judgement.linked else 1, 1 if line.heading else 0, index, last)
+            if best is None or score >= best:
+                best = score
+    if best is None:
+        return None
+    first, last = best[3], best[4]
+    return Headline(first, last, clean_title("".join(page.lines[i].text for i in range(first, last + 1))), "")
+
+
+def rank_match(text: str, keys: Sequence[str], title: str) -> int:
+    """How well a line agrees with the page's titles: 5 the same, 4 the first part, 2 another part, 0 not."""
+    if len(text) < SHORTEST:
+        return 0
+    if text in keys:
+        return 5
+    if title:
+        if title == text:
+            return 5
+        if title.startswith(text) and (title[len(text)] in _AFTER or len(text) >= 2 * SHORTEST_PART):
+            return 4
+        cut = title.rstrip(".…")
+        if len(cut) >= SHORTEST_PART and text.startswith(cut):
+            return 4
+        if len(text) >= SHORTEST_PART and title.endswith(text):
+            return 3
+        if len(text) >= SHORTEST_PART + 2 and (text in title):
+            return 2
+    return 4 if any(len(key) >= SHORTEST_PART and (text.startswith(key) or key.startswith(text)) for key in keys) else 0
+
+
+def join_lines(judgements: Sequence[Judgement], index: int, limit: int, keys: Sequence[str], title: str) -> int:
+    """The last of the lines from `index` on that together are a title; `index` where there are none."""
+    joined = judgements[index].folded.lower()
+    for last in range(index + 1, min(limit, index + MOST_LINES)):
+        joined += judgements[last].folded.lower()
+        if joined in keys or (title and (title == joined or title.startswith(joined) and title[len(joined)] in _AFTER)):
+            return last
+        if not any(key.startswith(joined) for key in (*keys, title)):
+            break
+    return index
+
+
+def by_look(page: Page, judgements: Sequence[Judgement], limit: int) -> Headline | None:
+    """Where no title helps: the words of the genre, a heading element, bold and centred, the first line of a text."""
+    best: tuple[int, int] | None = None
+    for index in range(limit):
+        line, judgement = page.lines[index], judgements[index]
+        text = judgement.folded
+        if judgement.reason or judgement.linked or judgement.good or not SHORTEST <= len(text) <= LONGEST:
+            continue
+        if text.startswith(_DASH) or text.endswith((":", "。", ",", "!", "！")):
+            continue
+        score = 0
+        if _GENRE_WORD.search(text) and "在" not in text[:12]:
+            score += 4
+        score += 3 * (line.heading in (1, 2)) + (line.heading > 2) + line.centered + (line.bold >= len(line.text))
+        if score >= 1 or not page.is_html:
+            candidate = (score, -index)
+            if best is None or candidate > best:
+                best = candidate
+    if best is None or (page.is_html and best[0] < 2):
+        return None
+    first = -best[1]
+    return Headline(first, first, clean_title(page.lines[first].text), "")
+
+
+def clean_title(text: str) -> str:
+    """A headline without markup and without the spaces that set it wide.
+
+    >>> clean_title("政 府 工 作 报 告"), clean_title("关于提案的<br/>报告")
+    ('政府工作报告', '关于提案的报告')
+    """
+    text = _MARKUP.sub("", text).strip(" *　")
+    return "".join(text.split()) if _LETTER_SPACED.fullmatch(text) else text
+
+
+def meta_value(page: Page, field: str, lexicon: Lexicon) -> str:
+    """What the page's <meta> say of a field, by the names of the lexicon, the best name first."""
+    if not page.meta:
+        return ""
+    values = meta_values(page.meta)
+    return next((values[name] for name in lexicon.chrome.meta_names.get(field, ()) if values.get(name)), "")
+
+
+@lru_cache(maxsize=4)
+def meta_values(meta: tuple[tuple[str, str], ...]) -> dict[str, str]:
+    return {name: content for name, content in reversed(meta) if content}

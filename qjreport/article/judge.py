@@ -1,0 +1,188 @@
+"""Each line judged alone: what it is by its words, its links and its shape. Neighbours and place come later.
+
+A judgement is a reason to drop a line, never yet the decision: `scope` knows where the report stands.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import regex
+
+from qjreport.article.dates import read_stamp
+from qjreport.article.fold import OPENERS, ORNAMENTS, fold_width
+from qjreport.article.labels import is_sentence, known_labels, read_labels
+from qjreport.lexicon import Lexicon
+from qjreport.lexicon.chrome import Phrase
+from qjreport.model import Line
+
+LONGEST_JUDGED = 1000  # characters; nothing longer is known by its words
+LONGEST_BYLINE = 200
+LONGEST_VALUE = 48  # of a label in a byline; the longest real one, a list of three institutes, has 23
+LONGEST_ROW = 60  # characters of a row of buttons
+LINKED_SHARE = 0.75  # of a line in links: a list of links keeps its dates and numbering outside them
+GOOD_SIZE = 16  # characters outside links from which a line with a comma is running text
+SHORT_GOOD = 6  # … and with a full stop
+
+_URL = regex.compile(r"(?:https?://|www\.)[\w./:?=&%#@~+-]*+|[\w.-]{1,40}+@[\w.-]{1,40}+", regex.ASCII)
+_EDITION = regex.compile(
+    r"[(【\[]?(?:《[^》]{2,14}》)?\(?\d{4}年\d{1,2}月\d{1,2}日[^。，,]{0,8}版[^。，,]{0,6}[)】\]]{0,2}"
+)
+_COMMA = regex.compile(r"[，,、；;：]")
+_STOP = regex.compile(r"[。！？!?；;：:…”）)][”’』）)]?(?:\[\d{1,3}\])?$")
+_GAPS = regex.compile(r"[|｜丨·•【】\[\]/]+")
+_CRUMB = regex.compile(r"[^>»›→]{1,20}(?:-*+(?:>{1,3}|»|›|→)[^>»›→]{0,30}){1,8}")
+
+
+class Judgement:
+    """What a line is, alone."""
+
+    __slots__ = ("byline", "ends", "folded", "good", "linked", "reason", "size", "sure")
+
+    def __init__(self, folded: str, size: int) -> None:
+        self.folded = folded  # without white space
+        self.size = size  # characters outside links
+        self.reason = ""
+        self.ends = False  # behind a report, nothing of it follows
+        self.sure = True  # also between the report's paragraphs
+        self.good = False  # running text
+        self.linked = False  # a link and little else
+        self.byline = False  # labels and their values
+
+
+def judge_line(line: Line, lexicon: Lexicon, *, see_hidden: bool = False) -> Judgement:
+    """Judge a line by itself.
+
+    >>> from qjreport.lexicon import load_lexicon
+    >>> judge_line(Line(text="分享到：微信 微博"), load_lexicon()).reason
+    'share'
+    >>> judge_line(Line(text="全年办理提案459件。"), load_lexicon()).good
+    True
+    """
+    text = line.text
+    folded = "".join(fold_width(text).split()) if len(text) <= LONGEST_JUDGED else text
+    judgement = Judgement(folded, max(0, len(folded) - line.linked))
+    if line.hidden and not see_hidden:
+        judgement.reason = "hidden"
+        return judgement
+    judgement.linked = line.linked > 0 and line.linked >= LINKED_SHARE * len(text)
+    sentence = is_sentence(folded)
+    if len(folded) <= LONGEST_JUDGED:
+        judge_words(judgement, lexicon, sentence)
+        if not judgement.reason and len(text) <= LONGEST_BYLINE:
+            judge_shape(judgement, text, lexicon, sentence)
+    if not judgement.reason and not judgement.linked:
+        judgement.good = is_running_text(judgement.folded, judgement.size, sentence)
+    return judgement
+
+
+def is_running_text(folded: str, size: int, sentence: bool) -> bool:
+    if size >= GOOD_SIZE:
+        return sentence or _COMMA.search(folded) is not None
+    return size >= SHORT_GOOD and sentence and _STOP.search(folded) is not None
+
+
+def judge_words(judgement: Judgement, lexicon: Lexicon, sentence: bool) -> None:
+    """By the words of the lexicon: the whole line, its beginning, what it holds."""
+    key = judgement.folded.lower()
+    whole, opens, holds = phrase_tables(lexicon)
+    bare = key.strip(ORNAMENTS)
+    if not bare:
+        judgement.reason, judgement.sure = "button", False
+        return
+    phrase = whole.get(bare) or whole.get(key)
+    if phrase is None and len(key) <= LONGEST_ROW and not sentence:
+        words = [word.strip(ORNAMENTS) for word in _GAPS.split(key) if word.strip(ORNAMENTS)]
+        if len(words) > 1 and all(word in whole for word in words):
+            phrase = whole[words[0]]
+    if phrase is None:
+        start = key.lstrip(OPENERS)
+        for words, table in opens:
+            match = words.match(start)
+            if match and fits(table[match[0]], key, sentence):
+                phrase = table[match[0]]
+                break
+    if phrase is None:
+        for words, table in holds:
+            match = words.search(key)
+            if match and fits(table[match[0]], key, sentence):
+                phrase = table[match[0]]
+                break
+    if phrase is not None:
+        judgement.reason, judgement.ends, judgement.sure = phrase.reason, phrase.ends, phrase.sure
+
+
+def fits(phrase: Phrase, key: str, sentence: bool) -> bool:
+    return len(key) <= phrase.longest and (phrase.sentences or not sentence)
+
+
+def judge_shape(judgement: Judgement, text: str, lexicon: Lexicon, sentence: bool) -> None:
+    """By shape: an address of the web, the print of a newspaper's edition, a path of links, a byline."""
+    folded = judgement.folded
+    if _URL.fullmatch(folded):
+        judgement.reason = "navigation"
+    elif "版" in folded and _EDITION.fullmatch(folded):
+        judgement.reason = "edition"
+    elif not sentence and len(folded) <= 100 and _CRUMB.fullmatch(folded):
+        judgement.reason = "navigation"
+    elif not sentence and is_byline(text, lexicon):
+        judgement.reason, judgement.byline = "byline", True
+
+
+def is_byline(text: str, lexicon: Lexicon) -> bool:
+    """Whether a line is labels with their values, or a date as pages stamp it.
+
+    >>> from qjreport.lexicon import load_lexicon
+    >>> is_byline("2025年01月14日 08:38 来源：本站原创", load_lexicon()), is_byline("2026年1月20日", load_lexicon())
+    (True, False)
+    """
+    labels = read_labels(text, lexicon)
+    if labels:
+        if any(len(label.value) > LONGEST_VALUE for label in labels):
+            return False
+        lead = text[: labels[0].start].strip(ORNAMENTS)
+        return len(lead) <= 4 or len(labels) > 1 or read_stamp(fold_width(lead)) is not None
+    stamp = read_stamp(fold_width(text))
+    if stamp is None or (stamp.written_out and not stamp.timed):
+        return False
+    rest = (text[: stamp.start] + text[stamp.end :]).strip(ORNAMENTS)
+    return len(rest) <= 4
+
+
+def is_label(folded: str, lexicon: Lexicon) -> bool:
+    """Whether a line is a label and nothing else: a cell of an index table (索引号).
+
+    >>> from qjreport.lexicon import load_lexicon
+    >>> is_label("索引号:", load_lexicon()), is_label("索引号:A1", load_lexicon())
+    (True, False)
+    """
+    return folded.strip(ORNAMENTS) in known_labels(lexicon)
+
+
+@lru_cache(maxsize=8)
+def phrase_tables(
+    lexicon: Lexicon,
+) -> tuple[
+    dict[str, Phrase],
+    tuple[tuple[regex.Pattern[str], dict[str, Phrase]], ...],
+    tuple[tuple[regex.Pattern[str], dict[str, Phrase]], ...],
+]:
+    """Phrases by place; those that begin or stand in a line as one pattern for lines with and without a full stop."""
+    whole: dict[str, Phrase] = {}
+    parts: dict[tuple[str, bool], dict[str, Phrase]] = {}
+    for phrase in lexicon.chrome.phrases:
+        for word in phrase.words:
+            if phrase.place == "whole":
+                whole.setdefault(word, phrase)
+                whole.setdefault(word.strip(ORNAMENTS) or word, phrase)
+            else:
+                parts.setdefault((phrase.place, phrase.sentences), {}).setdefault(word, phrase)
+
+    def tables(place: str) -> tuple[tuple[regex.Pattern[str], dict[str, Phrase]], ...]:
+        return tuple(
+            (regex.compile(r"\L<words>", words=list(table)), table)
+            for (at, _), table in sorted(parts.items())
+            if at == place
+        )
+
+    return whole, tables("opens"), tables("holds")

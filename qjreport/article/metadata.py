@@ -1,0 +1,306 @@
+"""What the page says about the report: from the lines that are not the report, then from <meta>.
+
+The lines around the headline come before those behind the report; a label without a value gives nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
+
+import regex
+
+from qjreport.article.dates import read_stamp
+from qjreport.article.fold import fold_width
+from qjreport.article.genre import find_area, find_kind, find_year
+from qjreport.article.headline import Headline, meta_value
+from qjreport.article.judge import Judgement
+from qjreport.article.labels import clean_value, known_labels, read_labels
+from qjreport.article.scope import SALUTATION, SUBTITLE, Scope
+from qjreport.lexicon import Lexicon
+from qjreport.model import Line, Metadata, Page
+
+HEAD_LINES = 30  # above the headline and below it; index tables have a dozen labels, each with a line for its value
+TAIL_LINES = 15  # behind the report
+LONGEST_VALUE = 60
+PERSONS = ("author", "editor", "responsible_editor")
+FOOTER = ("organizer", "undertaker")
+LATE_LABELS = (
+    "生成日期",
+    "生成时间",
+    "印发日期",
+    "更新时间",
+    "更新日期",
+    "录入时间",
+    "创建时间",
+)  # behind a label that says 发布
+_CRUMB_SPLIT = regex.compile(r"\s*(?:-*>+|»+|›+|→|｜|\||::)\s*")
+_CRUMB_LEAD = regex.compile(r"^[^:>»›｜|]{0,12}(?:位置|栏目)(?:是)?\s*:?\s*|^位置\s*:\s*")
+_NAME = r"(?:\p{Han}{2,4}|\p{Han}\s{1,2}\p{Han}|\p{Han}{2,6}·\p{Han}{2,6})"
+_SOURCE_WORDS = ("本文来源于", "来源于", "转载自", "摘自")
+
+
+class Finder:
+    """Collects the fields of one page; the first that finds a field keeps it."""
+
+    def __init__(
+        self, page: Page, judgements: Sequence[Judgement], lexicon: Lexicon, locate: Callable[[int], str]
+    ) -> None:
+        self.page = page
+        self.lines = page.lines
+        self.judgements = judgements
+        self.lexicon = lexicon
+        self.locate = locate
+        self.values: dict[str, str] = {}
+        self.found_at: dict[str, str] = {}
+        self.used: set[int] = set()  # lines that became metadata
+        self.crumbs: tuple[str, ...] = ()
+
+    def put(self, field: str, value: str, index: int, *, used: bool = True) -> None:
+        if value and field not in self.values:
+            self.values[field] = value
+            self.found_at[field] = self.locate(index)
+            if used:
+                self.used.add(index)
+
+    def read_zone(self, indexes: Sequence[int], *, tail: bool = False) -> None:
+        """Labelled values, dates and names in lines that are not the report's."""
+        late: list[tuple[str, int]] = []
+        for place, index in enumerate(indexes):
+            text = self.lines[index].text
+            after = indexes[place + 1] if place + 1 < len(indexes) else -1
+            labels = read_labels(text, self.lexicon)
+            bare = "".join(fold_width(text).split())
+            if not labels and bare in known_labels(self.lexicon) and not tail:
+                self.read_value(known_labels(self.lexicon)[bare], bare, "", index, after, late)
+            for label in labels:
+                empty = label is labels[-1] and not label.value
+                self.read_value(label.field, label.label, label.value, index, after if empty else -1, late)
+            if not tail and not labels:
+                self.read_bare_date(text, index)
+            elif not tail and labels[0].start > 7:
+                self.read_bare_date(text[: labels[0].start], index)
+            self.read_source_words(text, index)
+            self.read_author(text, index)
+        for value, index in late:
+            self.put("published", value, index)
+
+    def read_value(
+        self, field: str, label: str, value: str, index: int, after: int, late: list[tuple[str, int]]
+    ) -> None:
+        if not field or field in FOOTER:
+            return
+        place = index
+        if not value and after == index + 1 and not read_labels(self.lines[after].text, self.lexicon):
+            value, place = clean_value(self.lines[after].text, self.lexicon), after
+        if not value or len(value) > LONGEST_VALUE or value in known_labels(self.lexicon):
+            return
+        if field == "published":
+            stamp = read_stamp(fold_width(value))
+            if stamp is None:
+                return
+            if label in LATE_LABELS:
+                late.append((stamp.iso, place))
+                return
+            value = stamp.iso
+        elif field in PERSONS:
+            value = self.clean_person(value)
+        self.put(field, value, place)
+
+    def clean_person(self, value: str) -> str:
+        """A name without 记者 before it: 记者王敬照."""
+        match = author_lead(self.lexicon).match(value)
+        return value[match.end() :].strip() if match else value
+
+    def read_bare_date(self, text: str, index: int) -> None:
+        stamp = read_stamp(fold_width(text))
+        if stamp is not None and (self.judgements[index].byline or stamp.timed or len(text) <= 30):
+            self.put("published", stamp.iso, index)
+
+    def read_source_words(self, text: str, index: int) -> None:
+        for words in _SOURCE_WORDS:
+            if text.startswith(words) and "。" not in text:
+                self.put("source", clean_value(text[len(words) :].lstrip(":："), self.lexicon), index)
+
+    def read_author(self, text: str, index: int) -> None:
+        match = author_line(self.lexicon).fullmatch(text.strip(" ()（）"))
+        if match:
+            self.put("author", match["name"].strip(), index)
+
+    def read_footer(self, indexes: Iterable[int]) -> None:
+        """Who runs the site and who keeps it: 主办, 承办."""
+        for index in indexes:
+            text = self.lines[index].text
+            if "办" not in text:
+                continue
+            for label in read_labels(text, self.lexicon):
+                if label.field in FOOTER and len(label.value) <= LONGEST_VALUE:
+                    self.put(label.field, label.value, index)
+            for field, word in zip(FOOTER, ("主办", "承办"), strict=True):
+                for name in regex.findall(rf"(\p{{Han}}{{4,30}})[(（]{word}[)）]", text):
+                    self.put(field, name, index)
+
+    def read_crumbs(self, limit: int, title: str) -> None:
+        """The path from the home page: 您的位置：首页 > 政务公开 > 文件."""
+        for index in range(limit):
+            folded = fold_width(self.lines[index].text)
+            if self.judgements[index].reason != "navigation" or len(folded) > 160:
+                continue
+            path = _CRUMB_LEAD.sub("", folded)
+            last = index
+            while last + 1 < limit and self.is_crumb(last + 1, led=path != folded or bool(_CRUMB_SPLIT.search(path))):
+                last += 1
+                path += (" > " if not _CRUMB_SPLIT.match(fold_width(self.lines[last].text)) else "") + self.lines[
+                    last
+                ].text
+            crumbs = [crumb.strip(" :：-") for crumb in _CRUMB_SPLIT.split(path)]
+            kept = tuple(
+                c
+                for c in crumbs
+                if c
+                and "".join(c.split())
+                not in ("正文", "".join(title.split()), "详细内容", "浏览文章", "内容", "查看内容")
+            )
+            if len(kept) > 1 or (kept and path != folded):
+                self.crumbs = kept
+                self.found_at["breadcrumb"] = self.locate(index)
+                self.used.update(range(index, last + 1))
+                return
+
+    def is_crumb(self, index: int, *, led: bool) -> bool:
+        """Whether a line goes on with the path above it."""
+        text = self.lines[index].text
+        folded = fold_width(text)
+        if len(text) > 24 or not led:
+            return False
+        return folded.startswith((">", "»", "›", "→")) or fold_width(self.lines[index - 1].text).rstrip().endswith(
+            (">", "»", "›", "→", ":")
+        )
+
+
+@lru_cache(maxsize=8)
+def author_lead(lexicon: Lexicon) -> regex.Pattern[str]:
+    words = "|".join(regex.escape(word) for word in lexicon.chrome.author_words)
+    return regex.compile(rf"(?:{words})[:：\s]*")
+
+
+@lru_cache(maxsize=8)
+def author_line(lexicon: Lexicon) -> regex.Pattern[str]:
+    """A line that names who wrote it: 本报记者 王乐文 方 敏, 半月谈记者 史卫燕."""
+    words = "|".join(regex.escape(word) for word in lexicon.chrome.author_words)
+    return regex.compile(
+        rf"[\p{{Han}}·\s]{{0,24}}?(?:{words})[:：\s]{{0,3}}(?P<name>{_NAME}(?:[\s、，,]{{1,3}}{_NAME}){{0,5}})"
+    )
+
+
+@lru_cache(maxsize=8)
+def speaker_line(lexicon: Lexicon) -> regex.Pattern[str]:
+    """A line that names who gives the report: 临江市人民政府市长 李文."""
+    words = "|".join(sorted((regex.escape(word) for word in lexicon.chrome.offices), key=len, reverse=True))
+    return regex.compile(
+        rf"[*(（]*+\p{{Han}}{{0,24}}?(?:{words})[:：\s　]{{0,6}}(?P<name>\p{{Han}}{{2,4}}|\p{{Han}}[\s　]{{1,4}}\p{{Han}})[*)）]*+"
+    )
+
+
+def find_metadata(
+    page: Page,
+    judgements: Sequence[Judgement],
+    scope: Scope,
+    headline: Headline | None,
+    lexicon: Lexicon,
+    locate: Callable[[int], str],
+) -> tuple[Metadata, set[int]]:
+    """The metadata of a page whose scope is known, and the indexes of the lines that it was read from."""
+    finder = Finder(page, judgements, lexicon, locate)
+    title = ""
+    if headline is not None:
+        title = headline.text
+        if headline.first >= 0:
+            finder.found_at["title"] = locate(headline.first)
+            finder.used.update(range(headline.first, headline.last + 1))
+        else:
+            finder.found_at["title"] = headline.found_at
+    first = headline.first if headline is not None and headline.first >= 0 else max(scope.first, 0)
+    reasons = scope.reasons
+    kept = [index for index, reason in enumerate(reasons) if not reason and index >= scope.first >= 0]
+    body = next((index for index in kept if judgements[index].good), kept[0] if kept else first)
+    head = [
+        i
+        for i in (*range(first + 1, body), *range(max(0, first - HEAD_LINES), first))
+        if reasons[i] and reasons[i] != "hidden"
+    ]
+    finder.read_zone(head)
+    if kept:
+        inside = [i for i in range(body, kept[-1] + 1) if reasons[i] and reasons[i] != "hidden"]
+        behind = [
+            i for i in range(kept[-1] + 1, min(len(reasons), kept[-1] + 1 + TAIL_LINES)) if reasons[i] != "hidden"
+        ]
+        finder.read_zone(inside + behind, tail=True)
+    finder.read_footer(i for i, reason in enumerate(reasons) if reason and reason != "hidden")
+    finder.read_crumbs(max(first, body if first == 0 else first), title)
+    subtitle = read_subtitle(finder, [i for i in kept if i <= body + 2][:8])
+    read_speaker(finder, [i for i in kept if i < body][:8])
+    for field in ("published", "source"):
+        if field not in finder.values:
+            value = meta_value(page, field, lexicon)
+            stamp = read_stamp(fold_width(value)) if field == "published" else None
+            value = stamp.iso if stamp else "" if field == "published" else clean_value(value, lexicon)
+            if value:
+                finder.values[field], finder.found_at[field] = value, "meta"
+    return build_metadata(finder, title, subtitle, lexicon), finder.used
+
+
+def read_subtitle(finder: Finder, indexes: Sequence[int]) -> str:
+    """The line below the headline that says where and when the report was given; it may be set over two."""
+    for place, index in enumerate(indexes):
+        text = finder.lines[index].text.strip("* ")
+        folded = "".join(fold_width(text).split())
+        if SALUTATION.fullmatch(folded):
+            break
+        after = indexes[place + 1] if place + 1 < len(indexes) else -1
+        if after == index + 1 and not folded.endswith(("上", "上)", ")")):
+            joined = text + finder.lines[after].text.strip("* ")
+            tail = "".join(fold_width(finder.lines[after].text).split())
+            if tail.endswith(("会议上", "大会上", "会议上)", "全会上")) and SUBTITLE.fullmatch(
+                "".join(fold_width(joined).split())
+            ):
+                text = joined
+                folded = "".join(fold_width(joined).split())
+        if SUBTITLE.fullmatch(folded):
+            finder.put("subtitle", text, index, used=False)
+            return text
+    return ""
+
+
+def read_speaker(finder: Finder, indexes: Sequence[int]) -> None:
+    for index in indexes:
+        match = speaker_line(finder.lexicon).fullmatch(finder.lines[index].text.strip())
+        if match:
+            finder.put("author", match["name"], index, used=False)
+            return
+
+
+def build_metadata(finder: Finder, title: str, subtitle: str, lexicon: Lexicon) -> Metadata:
+    values = finder.values
+    site = meta_value(finder.page, "site", lexicon)
+    texts = [title, subtitle, values.get("organizer", ""), *finder.crumbs, site]
+    published = values.get("published")
+    year = find_year([title, subtitle])
+    return Metadata(
+        title=title or None,
+        subtitle=subtitle or None,
+        published=published,
+        source=values.get("source"),
+        author=values.get("author"),
+        editor=values.get("editor"),
+        responsible_editor=values.get("responsible_editor"),
+        organizer=values.get("organizer"),
+        undertaker=values.get("undertaker"),
+        breadcrumb=finder.crumbs,
+        document_number=values.get("document_number"),
+        index_number=values.get("index_number"),
+        kind=find_kind(texts[:2] + list(finder.crumbs), lexicon),
+        area=find_area(texts, lexicon),
+        year=year or (int(published[:4]) if published else None),
+        found_at=finder.found_at,
+    )
