@@ -140,6 +140,16 @@ class LineBuilder:
                 self.flush(frame)
             self.parts, self.looks, self.block = self.suspended.pop()
 
+    def undo_look(self, depth: int, tag: str) -> None:
+        """A formatting element that other elements were opened in ends before them: `depth` frames are affected."""
+        frame: Frame | None = self.frame
+        for _ in range(depth):
+            if frame is None:
+                return
+            look = frame.look
+            frame.look = look._replace(linked=False) if tag == "a" else look._replace(bold=look.heading > 0)
+            frame = frame.parent
+
     def text(self, data: str) -> None:
         """Characters of the open element, entities resolved."""
         frame = self.frame

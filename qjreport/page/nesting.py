@@ -1,8 +1,8 @@
-"""Start and end tags as a page has them → the elements that a browser opens and closes for them.
+"""Tags as a page has them → the elements that a browser opens and closes for them.
 
 The part of the HTML standard's tree construction that a page of text needs: <html>, <head>, <body>, <tbody> and <tr>
-that are left out, <p>, <li>, <td> that are not closed, bold text that goes on over the end of a paragraph. Not done:
-what stands between a table's rows stays in its place (a browser sets it before the table).
+that are left out, <p>, <li>, <td> that are not closed, bold and links that cross the end of a paragraph. Not done: what
+stands between the rows of a table stays in its place (a browser sets it before the table).
 """
 
 from __future__ import annotations
@@ -10,74 +10,119 @@ from __future__ import annotations
 from qjreport.page.lines import LineBuilder
 from qjreport.page.markup import BLOCK, OUT, TAG_FLAGS, Attributes
 
-_HEAD = frozenset("title meta link style script base noscript template".split())
-_CLOSES_P = frozenset(
+
+def words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_HEAD = words("title meta link style script base noscript template")
+_CLOSES_P = words(
     "address article aside blockquote center details dialog dir div dl dt dd fieldset figcaption figure footer form h1 h2"
-    " h3 h4 h5 h6 header hgroup hr li listing main menu nav ol p plaintext pre search section summary ul xmp".split()
+    " h3 h4 h5 h6 header hgroup hr li listing main menu nav ol p plaintext pre search section summary ul xmp"
 )
-_HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
-_P_SCOPE = frozenset("table td th caption button marquee html".split())
-_LIST_SCOPE = _P_SCOPE | frozenset(
-    "article aside blockquote center details dir dl fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header main"
-    " menu nav ol pre section summary ul body tr tbody".split()
-)
-_FORMATTING = frozenset("a b big code em font i nobr s small strike strong tt u".split())
-_VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
-_SECTIONS = frozenset(("tbody", "thead", "tfoot"))
-_CELLS = frozenset(("td", "th"))
-_BETWEEN_CELLS = _SECTIONS | {"table", "tr"}
+_HEADINGS = words("h1 h2 h3 h4 h5 h6")
+_SCOPE = words("table td th caption marquee html")
+_P_SCOPE = _SCOPE | {"button"}
+_SPECIAL = _SCOPE | _CLOSES_P | words("body tr tbody thead tfoot button")
+_LIST_SCOPE = _SPECIAL - words("address div p li dd dt")
+_FORMATTING = words("a b big code em font i nobr s small strike strong tt u")
+_VOID = words("area base basefont bgsound br col embed frame hr img input keygen link meta param source track wbr")
+_SECTIONS = words("tbody thead tfoot")
+_CELLS = words("td th")
+_TABLE = words("table")
+_CELL_OPENERS = _CELLS | {"caption"}
+_TABLE_PARTS = _SECTIONS | _CELL_OPENERS | words("tr col colgroup")
+_BETWEEN_CELLS = _SECTIONS | words("table tr")
+_SAME_FORMATTING = 3  # an unclosed <font> that is repeated in every paragraph is carried on three times, not hundreds
+
+
+class Element:
+    """An open element, or a formatting one that is to be opened again."""
+
+    __slots__ = ("attributes", "is_open", "tag")
+
+    def __init__(self, tag: str, attributes: Attributes) -> None:
+        self.tag = tag
+        self.attributes = attributes
+        self.is_open = True
 
 
 class Nesting:
-    """Takes tags, tells a LineBuilder of elements. Each start tag has a key by which its end is known."""
+    """Takes tags, tells a LineBuilder of elements."""
 
     def __init__(self, builder: LineBuilder) -> None:
         self.builder = builder
         self.quirks = True  # until a doctype is seen: then <table> ends a paragraph
-        self.stack: list[tuple[str, int]] = []
-        self.open_keys: set[int] = set()
-        self.formatting: dict[int, tuple[str, Attributes]] = {}  # begun and not ended, open now or to be opened again
+        self.stack: list[Element] = []
+        self.formatting: list[Element | None] = []  # begun and not ended; None where a cell begins
         self.has_body = False
+        self.left_out = ""  # the tag whose element is being left out
+        self.left_out_depth = 0
+        self.title: list[str] = []
 
-    def start(self, tag: str, attributes: Attributes, key: int) -> bool:
-        """False where the whole element is to be left out."""
-        if tag in ("html", "head", "body"):
-            self.start_page_part(tag, attributes, key)
-            return True
-        if tag in _HEAD and not self.has_body:
-            self.enter_head()
+    def start(self, tag: str, attributes: Attributes) -> None:
+        if self.left_out:
+            self.left_out_depth += tag == self.left_out
+        elif tag in ("html", "head", "body"):
+            self.start_page_part(tag, attributes)
+        elif TAG_FLAGS.get(tag, 0) & OUT:
+            self.make_head_or_body(tag)
+            self.builder.open(tag, attributes)
+            if tag not in _VOID:
+                self.left_out, self.left_out_depth = tag, 1
+        elif tag in _HEAD:
+            self.make_head_or_body(tag)
+            self.add_void(tag, attributes)
         else:
             self.enter_body()
-            if TAG_FLAGS.get(tag, 0) & OUT:
-                return self.builder.open(tag, attributes)
-            if not self.make_room(tag):
-                return True  # a row or a cell outside any table, a form between rows: what is in it counts
-            if not TAG_FLAGS.get(tag, 0) & BLOCK:
-                self.resume_formatting()
-        if not self.builder.open(tag, attributes):
-            return False
-        if tag in _VOID:
-            self.builder.close()
-            return True
-        self.push(tag, key)
-        if tag in _FORMATTING:
-            self.formatting[key] = (tag, attributes)
-        return True
+            if self.make_room(tag):
+                self.open(tag, attributes)
 
-    def end(self, key: int) -> None:
-        """The end of the start tag that had this key."""
-        self.formatting.pop(key, None)
-        if key not in self.open_keys:
+    def open(self, tag: str, attributes: Attributes) -> None:
+        if not TAG_FLAGS.get(tag, 0) & BLOCK and tag != "hr":
+            self.resume_formatting()
+        if tag in _VOID:
+            self.add_void(tag, attributes)
             return
-        index = len(self.stack) - 1
-        while self.stack[index][1] != key:
-            index -= 1
-        if self.stack[index][0] not in ("html", "body"):
-            self.pop_to(index)
+        element = self.push(tag, attributes)
+        if tag in _FORMATTING:
+            self.note_formatting(element)
+        elif tag in _CELL_OPENERS:
+            self.formatting.append(None)
+
+    def end(self, tag: str) -> None:
+        if self.left_out:
+            self.left_out_depth -= tag == self.left_out
+            if not self.left_out_depth:
+                if tag == "title":
+                    self.builder.note_title("".join(self.title))
+                self.left_out = ""
+        elif tag in ("html", "body", "form") or not self.stack:
+            return
+        elif tag == "head":
+            if not self.has_body:
+                self.pop_to(1)
+        elif tag in _FORMATTING:
+            self.end_formatting(tag)
+        elif tag == "br":
+            self.start("br", {})
+        elif tag == "p" and not self.find(words("p"), _P_SCOPE):
+            self.start("p", {})
+            self.pop_to(len(self.stack) - 1)
+        elif tag in _TABLE_PARTS or tag == "table":
+            self.close_open(frozenset((tag,)), _TABLE if tag != "table" else frozenset())
+        elif tag in _HEADINGS:
+            self.close_open(_HEADINGS, _SCOPE)
+        else:
+            self.close_open(frozenset((tag,)), _P_SCOPE if tag in _SPECIAL else _SPECIAL)
 
     def text(self, data: str) -> None:
+        if self.left_out:
+            if self.left_out == "title":
+                self.title.append(data)
+            return
         if data.isspace():
-            if not self.has_body or (self.stack and self.stack[-1][0] in _BETWEEN_CELLS):
+            if not self.has_body or self.stack[-1].tag in _BETWEEN_CELLS:
                 return
         else:
             self.enter_body()
@@ -85,110 +130,155 @@ class Nesting:
         self.builder.text(data)
 
     def finish(self) -> None:
+        if self.left_out == "title":
+            self.builder.note_title("".join(self.title))
         self.pop_to(0)
 
-    def start_page_part(self, tag: str, attributes: Attributes, key: int) -> None:
+    def start_page_part(self, tag: str, attributes: Attributes) -> None:
         if tag == "html" and not self.stack:
-            self.builder.open(tag, attributes)
-            self.push(tag, key)
+            self.push(tag, attributes)
         elif tag == "head" and not self.has_body:
-            self.enter_head(attributes, key)
-        elif tag == "body" and not self.has_body:
-            self.enter_body(attributes, key)
+            self.enter_head(attributes)
+        elif tag == "body":
+            self.enter_body(attributes)
 
-    def enter_html(self) -> None:
+    def make_head_or_body(self, tag: str) -> None:
+        if tag in _HEAD and not self.has_body:
+            self.enter_head()
+        else:
+            self.enter_body()
+
+    def enter_head(self, attributes: Attributes | None = None) -> None:
         if not self.stack:
-            self.builder.open("html", {})
-            self.push("html", -1)
-
-    def enter_head(self, attributes: Attributes | None = None, key: int = -2) -> None:
-        self.enter_html()
+            self.push("html", {})
         if len(self.stack) == 1:
-            self.builder.open("head", attributes or {})
-            self.push("head", key)
+            self.push("head", attributes or {})
 
-    def enter_body(self, attributes: Attributes | None = None, key: int = -3) -> None:
+    def enter_body(self, attributes: Attributes | None = None) -> None:
         if not self.has_body:
-            self.enter_html()
+            if not self.stack:
+                self.push("html", {})
             self.pop_to(1)
-            self.builder.open("body", attributes or {})
-            self.push("body", key)
+            self.push("body", attributes or {})
             self.has_body = True
 
-    def push(self, tag: str, key: int) -> None:
-        self.stack.append((tag, key))
-        self.open_keys.add(key)
+    def push(self, tag: str, attributes: Attributes) -> Element:
+        element = Element(tag, attributes)
+        self.builder.open(tag, attributes)
+        self.stack.append(element)
+        return element
+
+    def add_void(self, tag: str, attributes: Attributes) -> None:
+        if self.builder.open(tag, attributes):
+            self.builder.close()
 
     def pop_to(self, depth: int) -> None:
         while len(self.stack) > depth:
-            self.open_keys.discard(self.stack.pop()[1])
+            element = self.stack.pop()
+            element.is_open = False
             self.builder.close()
+            if element.tag in _CELL_OPENERS:
+                while self.formatting and self.formatting.pop() is not None:
+                    pass
 
     def find(self, tags: frozenset[str], scope: frozenset[str]) -> int:
         """The depth of the innermost open element of these tags, 0 where a scope or the page begins before it."""
         for depth in range(len(self.stack) - 1, 0, -1):
-            tag = self.stack[depth][0]
+            tag = self.stack[depth].tag
             if tag in tags:
                 return depth
             if tag in scope:
                 return 0
         return 0
 
-    def make_room(self, tag: str) -> bool:
-        """Close and open what a browser does before this start tag. False where it drops the tag."""
-        if tag in _CLOSES_P or (tag == "table" and not self.quirks):
-            self.close_open(frozenset("p"), _P_SCOPE)
-        if tag in ("li", "dd", "dt"):
-            self.close_open(frozenset(("li",) if tag == "li" else ("dd", "dt")), _LIST_SCOPE)
-        elif tag in _HEADINGS and self.stack[-1][0] in _HEADINGS:
-            self.pop_to(len(self.stack) - 1)
-        elif tag in ("a", "nobr", "button"):
-            depth = self.find(frozenset((tag,)), _P_SCOPE - {"button"})
-            if depth:
-                self.formatting.pop(self.stack[depth][1], None)
-                self.pop_to(depth)
-        elif tag == "table" and self.stack[-1][0] in _BETWEEN_CELLS:
-            self.close_open(frozenset(("table",)), frozenset())
-        elif tag == "form":
-            return self.stack[-1][0] not in _BETWEEN_CELLS
-        elif TAG_FLAGS.get(tag, 0) and (tag in _SECTIONS or tag in _CELLS or tag in ("tr", "caption", "col", "colgroup")):
-            return self.make_table_room(tag)
-        return True
-
-    def make_table_room(self, tag: str) -> bool:
-        table = self.find(frozenset(("table",)), frozenset())
-        if not table:
-            return False
-        if tag in ("tr", *_CELLS):
-            section = self.find(_SECTIONS, frozenset(("table",)))
-            if not section:
-                self.pop_to(table + 1)
-                self.open_implied("tbody")
-                section = table + 1
-            row = self.find(frozenset(("tr",)), frozenset(("table",)))
-            if tag == "tr" or not row:
-                self.pop_to(section + 1)
-                if tag in _CELLS:
-                    self.open_implied("tr")
-            else:
-                self.pop_to(row + 1)
-        else:
-            self.pop_to(table + 1)
-        return True
-
-    def open_implied(self, tag: str) -> None:
-        self.builder.open(tag, {})
-        self.push(tag, 0)
-
     def close_open(self, tags: frozenset[str], scope: frozenset[str]) -> None:
         depth = self.find(tags, scope)
         if depth:
             self.pop_to(depth)
 
+    def make_room(self, tag: str) -> bool:
+        """Close and open what a browser does before this start tag. False where it drops the tag."""
+        if tag in _CLOSES_P or (tag == "table" and not self.quirks):
+            self.close_open(words("p"), _P_SCOPE)
+        if tag in ("li", "dd", "dt"):
+            self.close_open(words("li" if tag == "li" else "dd dt"), _LIST_SCOPE)
+        elif tag in _HEADINGS and self.stack[-1].tag in _HEADINGS:
+            self.pop_to(len(self.stack) - 1)
+        elif tag in ("a", "nobr"):
+            self.end_formatting(tag)
+        elif tag == "button":
+            self.close_open(words("button"), _SCOPE)
+        elif tag == "table" and self.stack[-1].tag in _BETWEEN_CELLS:
+            self.close_open(_TABLE, frozenset())
+        elif tag == "form":
+            return self.stack[-1].tag not in _BETWEEN_CELLS
+        elif tag in _TABLE_PARTS:
+            return self.make_table_room(tag)
+        return True
+
+    def make_table_room(self, tag: str) -> bool:
+        table = self.find(_TABLE, frozenset())
+        if not table:
+            return False
+        if tag not in _CELLS and tag != "tr":
+            self.pop_to(table + 1)
+            return True
+        section = self.find(_SECTIONS, _TABLE)
+        if not section:
+            self.pop_to(table + 1)
+            self.push("tbody", {})
+            section = table + 1
+        row = self.find(words("tr"), _TABLE)
+        if tag in _CELLS and row:
+            self.pop_to(row + 1)
+        else:
+            self.pop_to(section + 1)
+            if tag in _CELLS:
+                self.push("tr", {})
+        return True
+
+    def note_formatting(self, element: Element) -> None:
+        same = 0
+        for index in range(len(self.formatting) - 1, -1, -1):
+            other = self.formatting[index]
+            if other is None:
+                break
+            if other.tag == element.tag and other.attributes == element.attributes:
+                same += 1
+                if same == _SAME_FORMATTING:
+                    del self.formatting[index]
+                    break
+        self.formatting.append(element)
+
     def resume_formatting(self) -> None:
         """Open again the formatting that a paragraph's end has cut off but the page has not ended."""
-        if self.formatting and not self.open_keys.issuperset(self.formatting):
-            for key, (tag, attributes) in list(self.formatting.items()):
-                if key not in self.open_keys:
-                    self.builder.open(tag, attributes)
-                    self.push(tag, key)
+        formatting = self.formatting
+        first = len(formatting)
+        while first:
+            element = formatting[first - 1]
+            if element is None or element.is_open:
+                break
+            first -= 1
+        for index in range(first, len(formatting)):
+            closed = formatting[index]
+            if closed is not None:
+                formatting[index] = self.push(closed.tag, closed.attributes)
+
+    def end_formatting(self, tag: str) -> None:
+        """</b>: over a paragraph's start (<b><p>…</b>…</p>) the paragraph goes on, no longer bold."""
+        for index in range(len(self.formatting) - 1, -1, -1):
+            element = self.formatting[index]
+            if element is None:
+                return
+            if element.tag == tag:
+                break
+        else:
+            return
+        del self.formatting[index]
+        if element is None or not element.is_open:
+            return
+        depth = self.stack.index(element)
+        if any(above.tag in _SPECIAL for above in self.stack[depth + 1 :]):
+            self.builder.undo_look(len(self.stack) - depth, tag)
+        else:
+            self.pop_to(depth)
