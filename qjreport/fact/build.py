@@ -79,7 +79,7 @@ def frame_blocks(outline: Outline, years: Years, words: TimeWords) -> list[Frame
             sentences = find_sentences(block.text[: ANCHOR_REACH * 4])
             reach = min(ANCHOR_REACH, sentences[0][1] if sentences else 0)
             anchors = find_mentions(block.text, 0, reach, years, frame, words)
-            anchors = [anchor for anchor in anchors if anchor.rule in ANCHORS]
+            anchors = [anchor for anchor in anchors if anchor.rule in ANCHORS and not anchor.compared]
             if anchors and heading.status != "target":
                 spans = [anchor for anchor in anchors if "-" in anchor.period]
                 anchor = spans[0] if spans and anchors[0].rule != "period.year" else anchors[0]

@@ -19,8 +19,20 @@ LIST_TAIL = regex.compile(r"(?:等|和|及|与|以及|、|，|并|或|暨)+\Z")
 # 其中规模以上｜: an opener that also says that the fact is a part of another.
 PART = regex.compile(r"\A[、，,；;：:\s]*其中")
 FROM = regex.compile(r"(?:由|从|自)(?=[^由从自]{0,24}\Z)")
+# 在第12届世界运动会上｜金牌贡献率
 PREPOSED = regex.compile(
-    r"\A(?:在|对|向|为|围绕|通过|依托|针对|按照|根据|结合|聚焦|紧扣|着眼)[^，。；]*?(?:上|中|下|方面|以来|时|后|前|期间|过程中)(?=\P{P})"
+    r"\A在[^，；]*?(?:上|中|下|方面|期间|过程中)(?=\P{P}{2})(?!升|海|市|游|线|年|心|国|央|等|学|小|部|医|层|降|岗|调)"
+)
+# 集成电路、生物医药、人工智能｜三大先导产业规模
+SUMMED = regex.compile(r"\A[^，；]*、[^，；]*?(?=[两三四五六七八九十]大(?!会|学|队|道|街))")
+# A long list of examples goes; the word that sums them up is the item: …路、…街等｜城市主干道路.
+EXAMPLES = regex.compile(r"\A([^，；]{12,}?)等(?=\P{P}{3,})(?![级待于])")
+# 8万平方米广场｜等工程
+ETC = regex.compile(r"等\P{P}{0,4}(?:工程|项目|设施|工作|活动)\Z")
+INSIDE_TAIL = regex.compile(r"(?<![高初集空其])[中里内]\Z")
+# What 的 leads to and is not counted: 在……下降3成的｜情况下.
+NOT_COUNTED = regex.compile(
+    r"(?:情况|基础|前提|同时|背景|条件|目标|任务|要求|历史性?突破|水平|标准|大关|增长|增速|增幅|速度|规模|成绩|比例|幅度)"
 )
 
 
@@ -41,6 +53,8 @@ def trim_item(text: str) -> str:
 
 def strip_head(subject: str, patterns: Patterns) -> str:
     """Take off what stands in front of an item: 全年, 其中, 开展 …, and all up to the verb whose object it is."""
+    if patterns.only_verbs.fullmatch(subject.strip(EDGE)):
+        return ""
     inside = mark_inside(subject)
     start = after_strong_verb(subject, inside, patterns)
     while start < len(subject):
@@ -61,7 +75,7 @@ def after_strong_verb(subject: str, inside: bytearray, patterns: Patterns) -> in
     start = 0
     for match in patterns.strong.finditer(subject):
         rest = len(subject) - match.end()
-        if inside[match.start()] or rest < 2 or patterns.guard.match(subject, match.end()):
+        if inside[match.start()] or rest < 2 or patterns.strong_guard.match(subject, match.end()):
             continue
         if subject[match.end()] in "的、和及与等以" or (match.start() and subject[match.start() - 1] in "的"):
             continue
@@ -74,7 +88,11 @@ def read_subject(subject: str, patterns: Patterns) -> str:
 
     各类履职平台开展专题协商和志愿活动 (639次) → 专题协商和志愿活动
     """
-    return trim_item(strip_head(subject, patterns))[-LONGEST_ITEM:]
+    item = trim_item(strip_head(subject, patterns))
+    for pattern in (PREPOSED, SUMMED, EXAMPLES):
+        if match := pattern.match(item):
+            item = trim_item(item[match.end() :])
+    return item[-LONGEST_ITEM:]
 
 
 def read_noun_behind(right: str, patterns: Patterns) -> str:
@@ -83,6 +101,8 @@ def read_noun_behind(right: str, patterns: Patterns) -> str:
     (12家) 单位入选全国首批名单 → 单位
     """
     text = right.lstrip(" 　")
+    if patterns.not_noun.match(text):
+        return ""
     inside = mark_inside(text)
     end = len(text)
     for match in HARD.finditer(text):
@@ -94,8 +114,10 @@ def read_noun_behind(right: str, patterns: Patterns) -> str:
             continue
         if match.start() == 0:
             return ""
-        if match.start() >= 2:
+        if match.start() >= 2 or len(match[0]) > 1 or match[0] == "被":
             end = match.start()
             break
-    phrase = text[: min(end, LONGEST_ITEM)]
-    return trim_item(LIST_TAIL.sub("", phrase))
+    phrase = LIST_TAIL.sub("", text[: min(end, LONGEST_ITEM)])
+    if etc := ETC.search(phrase):
+        phrase = phrase[: etc.start()].split("、")[0]
+    return trim_item(INSIDE_TAIL.sub("", phrase))

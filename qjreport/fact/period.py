@@ -54,6 +54,7 @@ class Mention(NamedTuple):
     end: int
     period: str
     rule: str
+    compared: bool = False  # it only serves for a comparison: 比2010年增加
 
 
 class TimeWords(msgspec.Struct, frozen=True, eq=False):
@@ -69,10 +70,10 @@ def compile_time(lexicon: Lexicon) -> TimeWords:
         mention=regex.compile(
             rf"(?P<from>{YEAR})年?[—\-－~～至到](?P<to>{YEAR})年?"
             rf"|(?P<year>{YEAR})年(?P<narrow>上半年|下半年|前三季度|(?P<quarter>[一二三四])季度|(?P<month>\d{{1,2}})(?:[—\-－~～至](?P<last>\d{{1,2}}))?月)?"
-            rf"|(?P<plan>{PLAN_YEARS})(?=规划|时期|期间|以来|期末|末|前|[^，。；]{{0,12}}[年期])"
-            rf"|(?P<back>{join_words(words.time.five_years_back)})"
+            rf"|(?P<plan>{PLAN_YEARS}|第十[一二三四五六]个五年)(?=规划|时期|期间|以来|期末|末|前|[^，。；]{{0,12}}[年期])"
+            rf"|(?P<back>{join_words(words.time.five_years_back)}|五年(?=增长|提高|下降|累计|新增|共|建成|发放))"
             rf"|(?P<ahead>{join_words(words.time.five_years_ahead)})"
-            rf"|(?P<spell>近|过去)?(?P<n>[两三四]|[2-4])年(?:来|间|累计|共)"
+            rf"|(?<!\d)(?:近|过去)?(?P<n>[两三四]|[2-4])年(?:来|间|累计|共|(?=增长|提高|下降|累计))"
             rf"|(?P<last_year>{join_words(words.time.last_year)})"
             rf"|(?P<this_year>{join_words(words.time.this_year)})"
             rf"|(?<![\d年])(?P<months>\d{{1,2}})(?:[—\-－~～至](?P<months_to>\d{{1,2}}))?月份?(?!\d|日)"
@@ -83,7 +84,7 @@ def compile_time(lexicon: Lexicon) -> TimeWords:
 
 
 # A year that only serves for a comparison is not the fact's: 比2010年, 较上年, 是2010年的2.6倍.
-COMPARED = regex.compile(r"(?r)(?:[比较与]|高于|低于|快于|相当于|[是为](?=\P{P}{2,12}的)|对比)(?:[“\"]|同期)?")
+COMPARED = regex.compile(r"(?r)(?:[比较与是为]|高于|低于|快于|相当于|对比)(?:[“\"]|同期)?")
 COMPARED_BEHIND = regex.compile(
     r"[”\"]?(?:规划)?(?:时期|期间|同期|末|底|年末|年底)?的?(?:增长|增加|提高|下降|减少|提升|相比|(?:[约近超]?[\d.]+|[一二两三四五六七八九十]+)倍)"
 )
@@ -126,7 +127,7 @@ def read_mention(match: regex.Match[str], years: Years, frame: Frame) -> tuple[s
             return str(year), "period.year"
         return narrow(year, *months), "period.months"
     if match["plan"]:
-        start = FIRST_PLAN_YEAR[PLAN_NUMBERS[match["plan"].strip('“”"')[1]]]
+        start = FIRST_PLAN_YEAR[PLAN_NUMBERS[match["plan"].strip('“”"第')[1]]]
         return f"{start}-{start + 4}", "period.plan"
     if match["back"]:
         return years.five_back(), "period.five_years"
@@ -149,35 +150,47 @@ def narrow(year: int, first: str, last: str) -> str:
 
 
 def find_mentions(text: str, start: int, end: int, years: Years, frame: Frame, words: TimeWords) -> list[Mention]:
-    """The words of time in a sentence that say when; those that only compare are left out."""
+    """The words of time in a sentence, those that only compare marked so."""
     found = []
     for match in words.mention.finditer(text, start, end):
         before = text[max(0, match.start() - 6) : match.start()]
-        if COMPARED.match(before, 0, len(before)) and not before.endswith("成为"):
-            if before[-1:] not in "是为" or COMPARED_BEHIND.match(text, match.end()):
-                continue
+        compared = COMPARED.match(before, 0, len(before))
+        if compared and compared[0][0] in "是为" and not COMPARED_BEHIND.match(text, match.end()):
+            compared = None
         period, rule = read_mention(match, years, frame)
         if period is not None:
-            found.append(Mention(match.start(), match.end(), period, rule))
+            found.append(Mention(match.start(), match.end(), period, rule, bool(compared)))
     return found
 
 
 def frame_sections(sections: Sequence[Section], years: Years, words: TimeWords) -> list[Frame]:
     """For each section what its title says, or its parent's."""
     frames: list[Frame] = []
+    top = Frame(None, None, "")
     for section in sections:
-        above = frames[section.parent] if section.parent is not None else Frame(None, None, "")
-        frames.append(read_title(section.title, above, years, words))
+        if section.parent is not None:
+            frames.append(read_title(section.title, frames[section.parent], years, words))
+            continue
+        # A part whose title says nothing goes on with what the part before it began: 四、加强政府自身建设 behind 三、今年工作安排.
+        before = Frame(None, None, "") if APPENDED.match(section.title) else top
+        top = read_title(section.title, Frame(None, None, ""), years, words)
+        if top.status is None and top.period is None:
+            top = before
+        frames.append(top)
     return frames
+
+
+APPENDED = regex.compile(r"名词|附件|附录|注释|附注|注[：:]")
 
 
 def read_title(title: str, above: Frame, years: Years, words: TimeWords) -> Frame:
     plan, review = words.plan_title.search(title), words.review_title.search(title)
     status: Status | None = above.status
-    if review and not (plan and plan.start() > review.start()):
-        status = "actual"
-    elif plan and above.status != "actual":
-        status = "target"
+    if above.status is None:
+        if review and not (plan and plan.start() > review.start()):
+            status = "actual"
+        elif plan:
+            status = "target"
     probe = Frame(above.period, status, "")
     mentions = find_mentions(title, 0, len(title), years, probe, words)
     if mentions and (status or mentions[0].rule != "period.months"):

@@ -50,10 +50,13 @@ KEEP_ALONE = ("比重", "平均", "人均")
 TURNING_CLASSES = {"up": "increase", "down": "decrease", "noun_up": "increase", "noun_down": "decrease"}
 
 
-def read_predicate(left: str, patterns: Patterns, *, rank: bool = False, points: bool = False) -> Predicate:
+def read_predicate(
+    left: str, patterns: Patterns, *, rank: bool = False, points: bool = False, thing: bool = False
+) -> Predicate:
     """Take the words off the end of `left`, which stands right before a number, that are no part of the item.
 
-    `rank` for a place in a ranking (居全国｜第3位), `points` for a number of percentage points (高于全国｜0.7个百分点).
+    `rank` for a place in a ranking (居全国｜第3位), `points` for a number of percentage points (高于全国｜0.7个百分点),
+    `thing` where things are counted, which some verbs make rather than change (森林抚育提升｜200万亩).
     """
     end = len(left.rstrip())
     found = Predicate(subject="")
@@ -84,12 +87,17 @@ def read_predicate(left: str, patterns: Patterns, *, rank: bool = False, points:
             break
         word = match[0]
         what = patterns.tail_class[word]
-        if what == "whole" or (decided and what in TURNING_CLASSES):
+        if what == "whole" or (decided and what in (*TURNING_CLASSES, "flow")):
+            break
+        if thing and word in patterns.rate_only:
             break
         if not decided and what in TURNING_CLASSES:
             found.kind = TURNING_CLASSES[what]  # type: ignore[assignment]
             found.verb, decided = word, True
             rules.append(f"kind.{found.kind}.verb")
+        elif what == "flow":
+            found.verb, decided = word, True
+            rules.append("kind.level.flow")
         elif what in ("reach", "towards"):
             if not decided:
                 found.verb = word

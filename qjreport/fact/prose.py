@@ -12,7 +12,7 @@ import msgspec
 import regex
 
 from qjreport.fact.draft import Draft
-from qjreport.fact.item import FROM, PART, read_noun_behind, read_subject
+from qjreport.fact.item import FROM, NOT_COUNTED, PART, read_noun_behind, read_subject
 from qjreport.fact.period import Frame, Mention, TimeWords, Years, find_mentions
 from qjreport.fact.predicate import Predicate, read_predicate
 from qjreport.fact.share import align_parts, split_list, spread_items
@@ -48,6 +48,7 @@ class Sentence(msgspec.Struct, eq=False):
     drafts: list[Draft]  # all of the block; those of this sentence from `first` on
     first: int
     diagnostics: list[Diagnostic]
+    spent: list[int]  # where words of time begin that hold for one number alone: 由2010年的｜1264元
 
     def clause_start(self, at: int) -> int:
         return max((end for _, end in self.breaks if end <= at), default=self.start)
@@ -70,7 +71,7 @@ def read_prose(
     index = 0
     for start, end in find_sentences(text, inside):
         mentions = find_mentions(text, start, end, tools.years, frame, tools.time)
-        if mentions and mentions[0].start - start <= 2:
+        if mentions and mentions[0].start - start <= 2 and not mentions[0].compared:
             carried = mentions[0]
         here = []
         while index < len(quantities) and quantities[index].start < end:
@@ -79,16 +80,17 @@ def read_prose(
         if here:
             known = mentions if mentions or carried is None else [carried._replace(start=start, end=start)]
             sentence = Sentence(
-                text,
-                start,
-                end,
-                find_breaks(text, start, end, inside),
-                known,
-                frame,
-                title,
-                drafts,
-                len(drafts),
-                diagnostics,
+                text=text,
+                start=start,
+                end=end,
+                breaks=find_breaks(text, start, end, inside),
+                mentions=known,
+                frame=frame,
+                title=title,
+                drafts=drafts,
+                first=len(drafts),
+                diagnostics=diagnostics,
+                spent=[],
             )
             read_sentence(sentence, here, tools)
     return drafts, diagnostics
@@ -160,11 +162,13 @@ def read_single(
     subject_text = take_change_head(subject_text, quantity, predicate, patterns, rules)
     subject = read_subject(subject_text, patterns)
     part = bool(PART.match(left))
-    if predicate.each and (items := split_each(subject, patterns)):
-        for item in items:
-            add_draft(sentence, quantity, item, predicate, tools, (*rules, "share.each"), part)
-        return
-    item, rule = choose_item(sentence, quantity, subject, right, predicate, tools)
+    item, rule = choose_item(sentence, quantity, follower, subject, right, predicate, tools)
+    if rule in ("item.before", "item.facet") and (predicate.each or quantity.kind == "rank"):
+        items = split_each(sentence, item if rule == "item.before" else subject, tools)
+        for one in items:
+            add_draft(sentence, quantity, one, predicate, tools, (*rules, "share.each"), part)
+        if items:
+            return
     add_draft(sentence, quantity, item, predicate, tools, (*rules, rule), part)
 
 
@@ -190,32 +194,89 @@ def take_change_head(
     return subject[match.end() :]
 
 
-def split_each(subject: str, patterns: Patterns) -> list[str]:
+def split_each(sentence: Sentence, subject: str, tools: Tools) -> list[str]:
+    """The items of a list that 均 or 各 spreads a number over; none where the subject is no list."""
     parts = split_list(subject)
-    return spread_items("、".join(align_parts(parts)), None, patterns, {}) or [] if len(parts) > 1 else []
+    if len(parts) < 2:
+        return []
+    facets = [tools.patterns.facet.fullmatch(part) for part in parts]
+    last = sentence.last()
+    if last is not None and all(facets):
+        return [join_facet(last.item, part, tools.patterns) for part in parts]
+    return spread_items("、".join(align_parts(parts)), None, tools.patterns, {}) or []
 
 
 def choose_item(
-    sentence: Sentence, quantity: Quantity, subject: str, right: str, predicate: Predicate, tools: Tools
+    sentence: Sentence,
+    quantity: Quantity,
+    follower: Quantity | None,
+    subject: str,
+    right: str,
+    predicate: Predicate,
+    tools: Tools,
 ) -> tuple[str, str]:
     """The item and the rule that found it."""
     patterns = tools.patterns
     plain = quantity.unit in PLAIN_UNITS or quantity.kind == "rank"
     money = quantity.dimension == "money"
-    if right.startswith("的") and (noun := read_noun_behind(right[1:], patterns)):
-        return noun, "item.behind.of"
+    measured = subject and predicate.verb and patterns.measure.search(subject)
+    if right.startswith("的") and not measured:
+        noun = read_noun_behind(right[1:], patterns)
+        if noun and not NOT_COUNTED.search(noun):
+            return noun, "item.behind.of"
+    if money and not subject and (noun := read_invested(sentence, quantity, follower, tools)):
+        return noun, "item.invested"
     if not plain and (not money or not subject):
-        noun = read_noun_behind(right, patterns)
-        if noun:
+        if not subject and not right and follower is not None and follower.start == quantity.end:
+            right = sentence.text[follower.end : sentence.clause_end(follower.end)]
+        noun = read_noun_behind(cut_list(right, follower), patterns)
+        if noun and not NOT_COUNTED.fullmatch(noun):
+            if subject and len(noun) <= SHORT_NOUN and not predicate.verb:
+                return subject + noun, "item.around"
             return noun, "item.behind"
     last = sentence.last()
-    if subject and last is not None and (match := patterns.facet.fullmatch(subject)):
-        return join_facet(last.item, match[0], patterns), "item.facet"
+    if subject and last is not None:
+        facet = subject.rsplit("、", 1)[-1]
+        if patterns.facet.fullmatch(facet):
+            return join_facet(last.item, facet, patterns), "item.facet"
     if subject and not patterns.owner.fullmatch(subject):
         return subject, "item.before"
     if last is not None:
-        return last.item, "item.carried"
+        item = last.item
+        if predicate.verb and FLOW.match(item):
+            item = FLOW.sub("", item)  # 新增公园127座，累计达到1100座
+        return item, "item.carried"
     return find_earlier(sentence, quantity, tools)
+
+
+# A noun so short that what stands before the number belongs to it: 空气质量｜六项｜指标.
+SHORT_NOUN = 3
+FLOW = regex.compile(r"\A(?:新增|净增|新建|新开工|新签约)(?=\P{P}{2})")
+INVESTED = regex.compile(r"(?:投资|投入|总投资|安排|筹资|融资|出资|斥资)(?:约|近|超|超过|达|达到|共)*\Z")
+SPENT_ON = regex.compile(r"[,，]?(?:用于|专项用于|重点用于|支持|全部用于)?")
+
+
+def cut_list(right: str, follower: Quantity | None) -> str:
+    """Up to the last 、 where the next number of a list follows: 5个村、｜8个社区."""
+    return right.rsplit("、", 1)[0] if follower is not None and "、" in right else right
+
+
+def read_invested(sentence: Sentence, quantity: Quantity, follower: Quantity | None, tools: Tools) -> str:
+    """What money is spent on: 投资650万元｜建成6座水冲式公厕 → 水冲式公厕."""
+    before = sentence.text[sentence.start : quantity.start]
+    if not INVESTED.search(before):
+        return ""
+    end = sentence.clause_end(quantity.end + 1)
+    text = sentence.text[quantity.end : end]
+    if follower is not None and follower.end <= end:
+        text = sentence.text[quantity.end : follower.start] + sentence.text[follower.end : end]
+    text = text[SPENT_ON.match(text).end() :]  # type: ignore[union-attr]
+    verb = tools.patterns.light.match(text)
+    if verb is None and not sentence.text[quantity.end : end].startswith(("用于", "支持")):
+        return ""
+    if verb is not None and not tools.patterns.guard.match(text, verb.end()):
+        text = text[verb.end() :].removeprefix("了")
+    return read_noun_behind(text, tools.patterns)
 
 
 def join_facet(item: str, facet: str, patterns: Patterns) -> str:
@@ -253,7 +314,8 @@ def add_draft(
 ) -> None:
     period, period_rule = find_period(sentence, quantity, predicate, rules, tools)
     before = sentence.text[sentence.start : quantity.start]
-    status, status_rule = read_status(before, period, sentence.frame, tools.years, tools.mood)
+    said = any(mention.period == period for mention in sentence.mentions)
+    status, status_rule = read_status(before, period, said, sentence.frame, tools.years, tools.mood)
     whole = None
     if part:
         same = [i for i in range(sentence.first, len(sentence.drafts)) if sentence.drafts[i].unit == quantity.unit]
@@ -284,12 +346,18 @@ def find_period(
 ) -> tuple[str | None, str]:
     """The nearest word of time in front of the number, else what holds for the paragraph."""
     before = [mention for mention in sentence.mentions if mention.end <= quantity.start]
-    if "change.from" in rules and predicate.date is None:
-        return None, "period.start_unknown"
-    if predicate.basis and "年均" in predicate.basis and len(before) >= 2:
-        first, last = before[-2].period[:4], before[-1].period[-4:]
-        if first.isdigit() and last.isdigit() and int(first) < int(last):
-            return f"{int(first) + 1}-{last}", "period.yearly"
-    if before:
-        return before[-1].period, before[-1].rule
-    return sentence.frame.period, sentence.frame.rule or "period.none"
+    own = before[-1] if before and predicate.date and not before[-1].compared else None
+    if "change.from" in rules:
+        if own is None:
+            return None, "period.start_unknown"
+        sentence.spent.append(own.start)
+        return own.period, own.rule
+    when = [mention for mention in before if not mention.compared and mention.start not in sentence.spent]
+    period = when[-1].period if when else sentence.frame.period
+    if predicate.basis and "年均" in predicate.basis:
+        first = max((m.period[:4] for m in before if m.compared or m.start in sentence.spent), default="")
+        if period and len(period) == 4 and "" < first < period:
+            return f"{int(first) + 1}-{period}", "period.yearly"
+    if when:
+        return period, when[-1].rule
+    return period, sentence.frame.rule or "period.none"

@@ -29,8 +29,11 @@ def compile_mood(lexicon: Lexicon) -> MoodWords:
     )
 
 
-def read_status(before: str, period: str | None, frame: Frame, years: Years, words: MoodWords) -> tuple[Status, str]:
-    """The status and the rule that gave it; `before` is the sentence up to the number.
+def read_status(
+    before: str, period: str | None, said: bool, frame: Frame, years: Years, words: MoodWords
+) -> tuple[Status, str]:
+    """The status and the rule that gave it; `before` is the sentence up to the number, `said` whether the
+    sentence itself names the period.
 
     A year that lies ahead is a target; one that is over is a result, even in a part that plans.
     """
@@ -38,7 +41,7 @@ def read_status(before: str, period: str | None, frame: Frame, years: Years, wor
     if year is not None and years.review is not None:
         if year > years.review and (frame.status == "target" or years.plan is not None):
             return "target", "status.year_ahead"
-        if year <= years.review and frame.status == "target" and words.done.search(before):
+        if year <= years.review and frame.status == "target" and (said or words.done.search(before)):
             return "actual", "status.year_past"
     if frame.status != "target" and words.strong.search(before):
         return "target", "status.word"

@@ -43,6 +43,10 @@ class Patterns(msgspec.Struct, frozen=True, eq=False):
     change_head: regex.Pattern[str]  # 增加学位｜20万个
     decrease: frozenset[str]
     guard: regex.Pattern[str]  # what must not follow a verb that is taken off: 投资｜额
+    strong_guard: regex.Pattern[str]  # the same for a verb that always has an object: 完成｜率
+    only_verbs: regex.Pattern[str]  # a text of which nothing would be left: 布局打造
+    not_noun: regex.Pattern[str]  # what does not begin a noun phrase behind a number
+    rate_only: frozenset[str]
     closer: regex.Pattern[str]
     facet: regex.Pattern[str]
     measure: regex.Pattern[str]
@@ -66,6 +70,7 @@ def classify_tail(lexicon: Lexicon) -> dict[str, str]:
         ("towards", words.change.towards),
         ("noun_up", words.change.nouns_up),
         ("noun_down", words.change.nouns_down),
+        ("flow", words.change.flow),
         ("each", words.share.each),
         ("respectively", words.share.respectively),
     ):
@@ -103,6 +108,13 @@ def compile_patterns(lexicon: Lexicon) -> Patterns:
         guard=regex.compile(
             rf"(?:{join_words([*words.item.measures, *words.item.facets, *words.predicate.noun_after])})"
         ),
+        strong_guard=regex.compile(join_words(words.predicate.noun_after)),
+        only_verbs=regex.compile(rf"(?:{join_words([*words.predicate.light, *words.item.openers])})+了?"),
+        not_noun=regex.compile(
+            rf"(?!{kept})(?:{join_words([*change, *words.predicate.reach, *words.predicate.hedges, *words.item.connectives])}"
+            rf"|[、，,；;：:。！？!?\)）等])(?!{not_before})"
+        ),
+        rate_only=frozenset(words.change.rate_only),
         closer=regex.compile(
             rf"(?:{kept})(*SKIP)(*FAIL)|(?:{join_words(words.predicate.closers)})"
             rf"(?!{join_words(words.predicate.noun_after)})"

@@ -14,6 +14,8 @@ class Change(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     increase: tuple[str, ...]
     decrease: tuple[str, ...]
     only_tail: tuple[str, ...]  # of these, those that change only right before the number: 多38万人
+    flow: tuple[str, ...]  # new ones, no change of the old: 新增9个
+    rate_only: tuple[str, ...]  # change a value only with rates and money: 森林抚育提升200万亩 does not
     towards: tuple[str, ...]  # 到 至 为: make a level of a verb of change
     not_before: tuple[str, ...]  # what makes a noun of a verb of change: 增加值
     nouns_up: tuple[str, ...]  # 增幅5%, 增速5%: the rate itself

@@ -1,0 +1,206 @@
+"""What the columns of a data table say: which name the rows, which hold amounts, growth, shares or ranks, in what unit."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+import msgspec
+import regex
+
+from qjreport.fact.table_time import read_period
+from qjreport.fact.table_unit import TableUnit, UnitWords, compile_units, find_unit, read_unit
+from qjreport.lexicon import Lexicon
+from qjreport.model import Table
+
+Role = Literal["head", "unit", "serial", "remark", "amount", "growth", "share", "rank"]
+
+NUMBER = regex.compile(
+    r"^[（(]?\D{0,3}?[+＋\-－−–—↑↓▲▼≥≤<>]?\s?\d[\d,，]*+(?:[.．]\d+)?\s?(?:[%％‰]|个百分点|\p{Han}{1,4})?[）)]?(?:\[\d+\]|[①-⑳*])?$"
+)
+FOOTNOTE = regex.compile(r"\s?\[\d{1,3}\]|\s?〔\d{1,3}〕|[①-⑳]|\*+$")
+SPACE = regex.compile(r"(?<=\p{Han})\s+(?=\p{Han}|[（(])|^\s+|\s+$")
+SIGNS = regex.compile(r"[±＋+－\-/／%％]")
+
+
+@dataclass(slots=True)
+class Column:
+    """A column and what its head says."""
+
+    role: Role
+    name: str = ""  # the head without unit and time
+    unit: TableUnit | None = None
+    period: str | None = None
+    previous: bool = False  # 上年同期: the year before the table's
+    basis: str | None = None
+    target: bool = False
+    falling: bool = False  # 比上年下降: what is printed is the fall
+    measure: str = ""  # what the column adds to the row's head
+    heads: tuple[int, ...] = ()  # the columns that name its rows
+    unit_column: int | None = None
+
+
+class Words(msgspec.Struct, frozen=True, eq=False):
+    """The lexicon's words for heads, compiled."""
+
+    growth: regex.Pattern[str]
+    growth_not: regex.Pattern[str]
+    basis: regex.Pattern[str]
+    share: regex.Pattern[str]
+    target: regex.Pattern[str]
+    target_not: regex.Pattern[str]
+    previous: regex.Pattern[str]
+    part: regex.Pattern[str]
+    missing: frozenset[str]
+    amounts: frozenset[str]
+    units: UnitWords
+    unit_heads: frozenset[str]
+    serial_heads: frozenset[str]
+    remark_heads: frozenset[str]
+    rank_heads: tuple[str, ...]
+
+
+@lru_cache(maxsize=4)
+def compile_words(lexicon: Lexicon) -> Words:
+    tables = lexicon.markers.tables
+
+    def choice(words: Sequence[str]) -> str:
+        return "(?:" + "|".join(regex.escape(word) for word in sorted(words, key=len, reverse=True)) + ")"
+
+    return Words(
+        growth=regex.compile(choice(tables.growth)),
+        growth_not=regex.compile(choice(tables.growth_not)),
+        basis=regex.compile(choice(tables.basis)),
+        share=regex.compile(choice(tables.shares) + r"|占\p{Han}{0,12}[%％]?$|^(?:完成|为|达)\p{Han}{0,8}[%％]$"),
+        target=regex.compile(choice(tables.targets)),
+        target_not=regex.compile(choice(tables.targets_not)),
+        previous=regex.compile(rf"^{choice(tables.previous)}(?:实际|完成|决算)?数?$"),
+        part=regex.compile(rf"^\s*{choice(tables.part_marks)}\s*"),
+        missing=frozenset(tables.missing),
+        amounts=frozenset(tables.amounts),
+        units=compile_units(lexicon),
+        unit_heads=frozenset(tables.unit_heads),
+        serial_heads=frozenset(tables.serial_heads),
+        remark_heads=frozenset(tables.remark_heads),
+        rank_heads=tables.rank_heads,
+    )
+
+
+def clean_head(text: str) -> str:
+    """A head without footnote marks and without the white space that only spreads it (行 业)."""
+    return SPACE.sub("", FOOTNOTE.sub("", text))
+
+
+def read_columns(table: Table, words: Words) -> list[Column]:
+    """The columns of a table from left to right; side by side tables are told by a second column of row heads."""
+    heads = [join_heads(table, column) for column in range(len(table.rows[0]))] if table.rows else []
+    body = table.rows[table.head_rows :]
+    columns = [read_column(parts, [row[place] for row in body], place, words) for place, parts in enumerate(heads)]
+    link_columns(columns)
+    name_measures(columns, words)
+    return columns
+
+
+def join_heads(table: Table, column: int) -> list[str]:
+    """The texts over a column, outermost first, each once; rows that span the whole table (title, unit) are left out."""
+    parts: list[str] = []
+    for row in table.rows[: table.head_rows]:
+        text = clean_head(row[column])
+        if text and text not in parts and (len(set(row)) > 1 or len(row) == 1):
+            parts.append(text)
+    return parts
+
+
+def read_column(parts: list[str], texts: Sequence[str], place: int, words: Words) -> Column:
+    full = "".join(parts)
+    filled = [text for text in texts if text not in words.missing]
+    numbers = sum(NUMBER.match(text) is not None for text in filled)
+    mostly_text = numbers * 2 < len(filled) or (place == 0 and bool(filled))
+    if full in words.unit_heads or (
+        mostly_text and place and filled and all(read_unit(t, words.units) for t in filled)
+    ):
+        return Column("unit")
+    if full in words.serial_heads and place <= 1:
+        return Column("serial")
+    if full in words.remark_heads and place:
+        return Column("remark")
+    if mostly_text:
+        return Column("head", name=full)
+    return read_data_column(parts, words)
+
+
+def read_data_column(parts: list[str], words: Words) -> Column:
+    unit: TableUnit | None = None
+    period: str | None = None
+    names: list[str] = []
+    for part in parts:
+        rest, found = find_unit(part, words.units)
+        unit = found or unit
+        rest, time = read_period(rest, period)
+        period = time or period
+        if rest:
+            names.append(rest)
+    full = "".join(parts)
+    column = Column("amount", "".join(names), unit, period)
+    basis = words.basis.search(full)
+    if any(word in full for word in words.rank_heads):
+        column.role = "rank"
+    elif words.share.search(full):
+        column.role = "share"
+    elif words.growth.search(words.growth_not.sub("", full)):
+        column.role = "growth"
+        column.basis = basis[0] if basis else None
+        column.falling = regex.search("下降|减少|降低", full) is not None and regex.search("增|升|涨", full) is None
+        column.name = SIGNS.sub("", words.growth.sub("", words.basis.sub("", column.name)))
+    elif words.target.search(full) and not words.target_not.search(full):
+        column.target = True
+    column.previous = any(words.previous.match(name) for name in names)
+    if column.previous:
+        column.name = "".join(name for name in names if not words.previous.match(name))
+    column.name = column.name.strip("（()） ：:、，")
+    return column
+
+
+def link_columns(columns: list[Column]) -> None:
+    """Give each data column the columns that name its rows: those before the first data column, anew after each panel."""
+    heads: list[int] = []
+    unit: int | None = None
+    data = False
+    for place, column in enumerate(columns):
+        if column.role in ("head", "serial"):
+            if data:
+                heads, unit, data = [], None, False
+            if column.role == "head":
+                heads.append(place)
+        elif column.role == "unit":
+            unit = place
+        elif column.role != "remark":
+            data = True
+            column.heads, column.unit_column = tuple(heads), unit
+    if not any(column.heads for column in columns):
+        for column in columns[1:]:
+            column.heads = (0,)
+
+
+def name_measures(columns: list[Column], words: Words) -> None:
+    """What a column adds to the row's head: its name where the table gives several amounts of one thing."""
+    for heads in {column.heads for column in columns if column.heads}:
+        panel = [column for column in columns if column.heads == heads]
+        amounts = [column for column in panel if column.role == "amount"]
+        names = {column.name for column in amounts if column.name not in words.amounts}
+        several = len(names) > 1 or (len(names) == 1 and len({c.name for c in amounts}) > 1)
+        if not several and len({(c.name, c.period, c.previous, c.target) for c in amounts}) < len(amounts):
+            several = True
+        left = ""
+        for column in panel:
+            if column.role == "amount":
+                column.measure = left = column.name if several else ""
+            elif column.role == "share":
+                column.measure = left + column.name
+            elif column.role == "rank":
+                column.measure = left
+            else:
+                own = "" if column.name in words.amounts or column.name in left else column.name
+                column.measure = own or left
