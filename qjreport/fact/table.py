@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
 
 import msgspec
 import regex
 
 from qjreport.fact.draft import Draft
 from qjreport.fact.table_head import Column, Words, clean_head, compile_words, read_columns
+from qjreport.fact.table_part import Amount, link_parts
 from qjreport.fact.table_time import read_period
 from qjreport.fact.table_unit import TableUnit, find_unit, read_unit_cell, read_units, scale_value
 from qjreport.lexicon import Lexicon
@@ -29,7 +29,6 @@ UNIT_ONLY = regex.compile(
 )  # 万吨 in a unit column is no number that a reader sees
 LISTING = regex.compile(r"^(?:[一二三四五六七八九十]+、|\d+[.、]|[（(][一二三四五六七八九十\d]+[）)])")
 TOTALS = ("合计", "总计", "共计", "小计", "总和")
-ROUNDING = Decimal("0.002")  # of the whole: parts printed to one decimal sum up to it within this
 
 
 class TableFacts(msgspec.Struct, frozen=True):
@@ -50,14 +49,6 @@ class Row:
 
 
 @dataclass(slots=True)
-class Amount:
-    """A cell that states an amount, for finding what it is a part of."""
-
-    draft: int
-    part: bool
-
-
-@dataclass(slots=True)
 class Reader:
     """A table while it is read."""
 
@@ -75,7 +66,7 @@ class Reader:
 def build_table_facts(outline: Outline, index: int, quantities: Sequence[Quantity], lexicon: Lexicon) -> TableFacts:
     """The facts of `outline.tables[index]`; `quantities` are those of its block, in order.
 
-    A value is in full (847 under 万人 is 8470000 人); a cell under 比上年增长（%） is an increase with the sign as printed.
+    A value is in full (847 under 万人 is 8470000 人); growth (比上年增长) is an increase with the sign as printed.
     """
     table = outline.tables[index]
     text = outline.blocks[table.block].text
@@ -100,7 +91,7 @@ def build_table_facts(outline: Outline, index: int, quantities: Sequence[Quantit
             if column.heads and (found := cells.get((number, place))):
                 row = name_row(reader, number, column, parents)
                 read_cell(reader, row, place, column, found)
-    link_parts(reader)
+    link_parts(reader.drafts, reader.amounts.values())
     unused = [q for q in own if q.start not in reader.used and not UNIT_ONLY.match(q.quote)]
     return TableFacts(tuple(reader.drafts), tuple(explain(q, name_why(q)) for q in unused))
 
@@ -204,7 +195,7 @@ def read_cell(reader: Reader, row: Row, place: int, column: Column, found: list[
 
 
 def choose_unit(reader: Reader, row: Row, column: Column) -> TableUnit:
-    """From the column's head, the unit column or the row's head, the line over the table; growth and shares are in %."""
+    """From the column's head, the unit column or the row's head, or the line over the table; growth is in %."""
     if column.unit:
         return column.unit
     if column.role == "rank":
@@ -247,44 +238,6 @@ def find_neighbour_period(reader: Reader, column: Column) -> str | None:
     if len(alike) > 1 and len(alike) == len(amounts):
         return amounts[alike.index(column)].period
     return max(other.period for other in amounts if other.period)
-
-
-def link_parts(reader: Reader) -> None:
-    """Point each 其中 row to the row that it is a part of.
-
-    The rows below a 其中 row are parts too only where all of them sum up to the whole (城镇, 乡村), since nothing else
-    in a table tells where the parts end.
-    """
-    for amounts in reader.amounts.values():
-        whole: int | None = None
-        place = 0
-        while place < len(amounts):
-            amount = amounts[place]
-            count = 1
-            if amount.part and whole is not None:
-                count = count_parts(reader.drafts, amounts[place:], reader.drafts[whole])
-                for part in amounts[place : place + count]:
-                    link_part(reader.drafts, part.draft, whole)
-            else:
-                whole = amount.draft
-            place += count
-
-
-def count_parts(drafts: Sequence[Draft], amounts: Sequence[Amount], whole: Draft) -> int:
-    """How many rows from a 其中 row on sum up to the whole; 1 where none do."""
-    total = Decimal(0)
-    for count, amount in enumerate(amounts):
-        if (count and amount.part) or drafts[amount.draft].unit != whole.unit:
-            break
-        total += drafts[amount.draft].value
-        if count and abs(total - whole.value) <= abs(whole.value) * ROUNDING:
-            return count + 1
-    return 1
-
-
-def link_part(drafts: list[Draft], part: int, whole: int) -> None:
-    if drafts[part].unit == drafts[whole].unit and drafts[part].value <= drafts[whole].value:
-        drafts[part] = msgspec.structs.replace(drafts[part], part_of=whole)
 
 
 def name_why(quantity: Quantity) -> Why:

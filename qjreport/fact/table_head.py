@@ -1,4 +1,4 @@
-"""What the columns of a data table say: which name the rows, which hold amounts, growth, shares or ranks, in what unit."""
+"""What the columns of a data table say: which name the rows, which hold amounts, growth, shares or ranks."""
 
 from __future__ import annotations
 
@@ -104,7 +104,7 @@ def read_columns(table: Table, words: Words) -> list[Column]:
 
 
 def join_heads(table: Table, column: int) -> list[str]:
-    """The texts over a column, outermost first, each once; rows that span the whole table (title, unit) are left out."""
+    """The texts over a column, outermost first, each once; rows that span the table (title, unit) are no heads."""
     parts: list[str] = []
     for row in table.rows[: table.head_rows]:
         text = clean_head(row[column])
@@ -164,7 +164,7 @@ def read_data_column(parts: list[str], words: Words) -> Column:
 
 
 def link_columns(columns: list[Column]) -> None:
-    """Give each data column the columns that name its rows: those before the first data column, anew after each panel."""
+    """Give each data column the columns that name its rows; a text column behind data begins a second panel."""
     heads: list[int] = []
     unit: int | None = None
     data = False

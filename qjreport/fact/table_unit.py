@@ -41,9 +41,9 @@ def compile_units(lexicon: Lexicon) -> UnitWords:
     units = lexicon.units
     known: dict[str, tuple[str | None, str | None]] = {}
     for counter in units.counters:
-        known |= {name: (None, "count") for name in counter.names}
+        known |= dict.fromkeys(counter.names, (None, "count"))
     for unit in units.units:
-        known |= {name: (unit.code, unit.dimension) for name in unit.names}
+        known |= dict.fromkeys(unit.names, (unit.code, unit.dimension))
     return UnitWords(known, units.rewrites, (*units.prefixes, *lexicon.markers.tables.whole_units))
 
 
