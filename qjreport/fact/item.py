@@ -32,7 +32,7 @@ ETC = regex.compile(r"等\P{P}{0,4}(?:工程|项目|设施|工作|活动)\Z")
 INSIDE_TAIL = regex.compile(r"(?<![高初集空其])[中里内]\Z")
 # What 的 leads to and is not counted: 在……下降3成的｜情况下.
 NOT_COUNTED = regex.compile(
-    r"(?:情况|基础|前提|同时|背景|条件|目标|任务|要求|历史性?突破|水平|标准|大关|增长|增速|增幅|速度|规模|成绩|比例|幅度)"
+    r"\A\P{P}{0,6}?(?:情况|基础|前提|同时|背景|条件|突破|水平|标准|大关|增长|增速|增幅|速度|成绩|规模)"
 )
 
 
@@ -70,6 +70,12 @@ def strip_head(subject: str, patterns: Patterns) -> str:
     return subject[start:]
 
 
+def read_nominal(subject: str, patterns: Patterns) -> str:
+    """A verb that is what is measured because nothing else is: 其中出口 → 出口; "" where there is none."""
+    match = patterns.nominal.search(subject.strip(EDGE))
+    return match[0] if match else ""
+
+
 def after_strong_verb(subject: str, inside: bytearray, patterns: Patterns) -> int:
     """Where the object of the clause's last verb begins: 围绕文旅融合开展｜联合协商调研; 0 where there is none."""
     start = 0
@@ -92,7 +98,7 @@ def read_subject(subject: str, patterns: Patterns) -> str:
     for pattern in (PREPOSED, SUMMED, EXAMPLES):
         if match := pattern.match(item):
             item = trim_item(item[match.end() :])
-    return item[-LONGEST_ITEM:]
+    return "" if item in ("中", "内", "里") else item[-LONGEST_ITEM:]
 
 
 def read_noun_behind(right: str, patterns: Patterns) -> str:

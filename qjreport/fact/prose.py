@@ -12,7 +12,7 @@ import msgspec
 import regex
 
 from qjreport.fact.draft import Draft
-from qjreport.fact.item import FROM, NOT_COUNTED, PART, read_noun_behind, read_subject
+from qjreport.fact.item import FROM, NOT_COUNTED, PART, read_nominal, read_noun_behind, read_subject
 from qjreport.fact.period import Frame, Mention, TimeWords, Years, find_mentions
 from qjreport.fact.predicate import Predicate, read_predicate
 from qjreport.fact.share import align_parts, split_list, spread_items
@@ -48,6 +48,7 @@ class Sentence(msgspec.Struct, eq=False):
     drafts: list[Draft]  # all of the block; those of this sentence from `first` on
     first: int
     diagnostics: list[Diagnostic]
+    taken: int  # how far the noun phrase behind the last number reaches, which is no subject of the next
     spent: list[int]  # where words of time begin that hold for one number alone: 由2010年的｜1264元
 
     def clause_start(self, at: int) -> int:
@@ -90,6 +91,7 @@ def read_prose(
                 drafts=drafts,
                 first=len(drafts),
                 diagnostics=diagnostics,
+                taken=start,
                 spent=[],
             )
             read_sentence(sentence, here, tools)
@@ -101,8 +103,15 @@ def read_sentence(sentence: Sentence, quantities: list[Quantity], tools: Tools) 
     while index < len(quantities):
         quantity = quantities[index]
         left_start = max(sentence.clause_start(quantity.start), quantities[index - 1].end if index else 0)
+        left_start = max(left_start, min(sentence.taken, quantity.start))
         left = sentence.text[left_start : quantity.start]
-        predicate = read_predicate(left, tools.patterns, rank=quantity.kind == "rank", points="百分点" in quantity.unit)
+        predicate = read_predicate(
+            left,
+            tools.patterns,
+            rank=quantity.kind == "rank",
+            points="百分点" in quantity.unit,
+            thing=counts_things(quantity),
+        )
         group = [quantity]
         if predicate.respectively:
             group = take_group(sentence.text, quantities, index)
@@ -112,6 +121,10 @@ def read_sentence(sentence: Sentence, quantities: list[Quantity], tools: Tools) 
         follower = quantities[index + 1] if index + 1 < len(quantities) else None
         read_single(sentence, quantity, follower, predicate, left, tools)
         index += 1
+
+
+def counts_things(quantity: Quantity) -> bool:
+    return quantity.unit not in PLAIN_UNITS and quantity.dimension != "money"
 
 
 def take_group(text: str, quantities: list[Quantity], index: int) -> list[Quantity]:
@@ -132,6 +145,8 @@ def read_respectively(sentence: Sentence, group: list[Quantity], predicate: Pred
     else:
         before = sentence.drafts[sentence.first :][-len(group) :]
         items = [draft.item for draft in before] if len(before) == len(group) else None
+        if items is None:
+            items = spread_items(find_earlier(sentence, group[0], tools)[0], len(group), tools.patterns, tools.pairs)
     if items is None:
         if len(group) > 1:
             where = sentence.text[max(sentence.start, group[0].start - 30) : group[-1].end]
@@ -163,8 +178,8 @@ def read_single(
     subject = read_subject(subject_text, patterns)
     part = bool(PART.match(left))
     item, rule = choose_item(sentence, quantity, follower, subject, right, predicate, tools)
-    if rule in ("item.before", "item.facet") and (predicate.each or quantity.kind == "rank"):
-        items = split_each(sentence, item if rule == "item.before" else subject, tools)
+    if rule == "item.facet" or (rule == "item.before" and (predicate.each or quantity.kind == "rank")):
+        items = split_each(sentence, subject, predicate.each, tools)
         for one in items:
             add_draft(sentence, quantity, one, predicate, tools, (*rules, "share.each"), part)
         if items:
@@ -185,8 +200,9 @@ def take_change_head(
     if predicate.kind != "level" or predicate.verb or quantity.kind == "rank":
         return subject
     match = None
-    for match in patterns.change_head.finditer(subject):
-        pass
+    for found in patterns.change_head.finditer(subject):
+        if not (counts_things(quantity) and found["word"] in patterns.rate_only):
+            match = found
     if match is None or len(subject) - match.end() < 2 or len(subject) - match.end() > 20:
         return subject
     predicate.kind = "decrease" if match["word"] in patterns.decrease else "increase"
@@ -194,15 +210,15 @@ def take_change_head(
     return subject[match.end() :]
 
 
-def split_each(sentence: Sentence, subject: str, tools: Tools) -> list[str]:
-    """The items of a list that 均 or 各 spreads a number over; none where the subject is no list."""
-    parts = split_list(subject)
+def split_each(sentence: Sentence, subject: str, each: bool, tools: Tools) -> list[str]:
+    """The items of a list that 均, 各 or a place in a ranking is said of; none where the subject is no list."""
+    parts = split_list(subject) if each else split_list(subject, subject.count("、") + 1)
     if len(parts) < 2:
         return []
     facets = [tools.patterns.facet.fullmatch(part) for part in parts]
     last = sentence.last()
-    if last is not None and all(facets):
-        return [join_facet(last.item, part, tools.patterns) for part in parts]
+    if last is not None and any(facets):
+        return [join_facet(last.item, part, tools.patterns) for part in parts] if all(facets) else []
     return spread_items("、".join(align_parts(parts)), None, tools.patterns, {}) or []
 
 
@@ -217,42 +233,70 @@ def choose_item(
 ) -> tuple[str, str]:
     """The item and the rule that found it."""
     patterns = tools.patterns
-    plain = quantity.unit in PLAIN_UNITS or quantity.kind == "rank"
-    money = quantity.dimension == "money"
-    measured = subject and predicate.verb and patterns.measure.search(subject)
-    if right.startswith("的") and not measured:
-        noun = read_noun_behind(right[1:], patterns)
-        if noun and not NOT_COUNTED.search(noun):
-            return noun, "item.behind.of"
-    if money and not subject and (noun := read_invested(sentence, quantity, follower, tools)):
-        return noun, "item.invested"
-    if not plain and (not money or not subject):
-        if not subject and not right and follower is not None and follower.start == quantity.end:
-            right = sentence.text[follower.end : sentence.clause_end(follower.end)]
-        noun = read_noun_behind(cut_list(right, follower), patterns)
-        if noun and not NOT_COUNTED.fullmatch(noun):
-            if subject and len(noun) <= SHORT_NOUN and not predicate.verb:
-                return subject + noun, "item.around"
-            return noun, "item.behind"
+    item = read_behind(sentence, quantity, follower, subject, right, predicate, tools)
+    if item is not None:
+        return item
     last = sentence.last()
     if subject and last is not None:
         facet = subject.rsplit("、", 1)[-1]
-        if patterns.facet.fullmatch(facet):
+        if patterns.facet.fullmatch(facet) and (facet != "投资" or WORKS.search(last.item)):
             return join_facet(last.item, facet, patterns), "item.facet"
     if subject and not patterns.owner.fullmatch(subject):
         return subject, "item.before"
+    if not subject and (nominal := read_nominal(predicate.subject, patterns)):
+        return nominal, "item.verb"
     if last is not None:
-        item = last.item
-        if predicate.verb and FLOW.match(item):
-            item = FLOW.sub("", item)  # 新增公园127座，累计达到1100座
-        return item, "item.carried"
+        name = last.item
+        if predicate.verb and FLOW.match(name):
+            name = FLOW.sub("", name)  # 新增公园127座，累计达到1100座
+        return name, "item.carried"
     return find_earlier(sentence, quantity, tools)
+
+
+def read_behind(
+    sentence: Sentence,
+    quantity: Quantity,
+    follower: Quantity | None,
+    subject: str,
+    right: str,
+    predicate: Predicate,
+    tools: Tools,
+) -> tuple[str, str] | None:
+    """The item behind the number, where it stands there."""
+    patterns = tools.patterns
+    money = quantity.dimension == "money"
+    if right.startswith("的") and not (patterns.measure.search(subject) or patterns.facet.fullmatch(subject)):
+        noun = "" if NOT_COUNTED.match(right[1:]) else read_noun_behind(right[1:], patterns)
+        if noun:
+            take_noun(sentence, quantity, noun)
+            return noun, "item.behind.of"
+    if money and not subject and (noun := read_invested(sentence, quantity, follower, predicate, tools)):
+        return noun, "item.invested"
+    if right.startswith("的") or not counts_things(quantity) and (not money or subject):
+        return None
+    if not subject and not right and follower is not None and follower.start == quantity.end:
+        right = sentence.text[follower.end : sentence.clause_end(follower.end)]
+    noun = read_noun_behind(cut_list(right, follower), patterns)
+    if not noun or NOT_COUNTED.fullmatch(noun):
+        return None
+    take_noun(sentence, quantity, noun)
+    around = subject and len(noun) <= SHORT_NOUN and len(subject) <= SHORT_OWNER and not predicate.verb
+    if around and not predicate.subject.endswith("等") and not patterns.verb_end.search(predicate.subject):
+        return subject + noun, "item.around"
+    return noun, "item.behind"
+
+
+def take_noun(sentence: Sentence, quantity: Quantity, noun: str) -> None:
+    at = sentence.text.find(noun, quantity.end, sentence.end)
+    sentence.taken = at + len(noun) if at >= 0 else sentence.taken
 
 
 # A noun so short that what stands before the number belongs to it: 空气质量｜六项｜指标.
 SHORT_NOUN = 3
+SHORT_OWNER = 6
+WORKS = regex.compile(r"(?:项目|工程)\Z")
 FLOW = regex.compile(r"\A(?:新增|净增|新建|新开工|新签约)(?=\P{P}{2})")
-INVESTED = regex.compile(r"(?:投资|投入|总投资|安排|筹资|融资|出资|斥资)(?:约|近|超|超过|达|达到|共)*\Z")
+INVESTED = regex.compile(r"(?<!计划|完成)(?:投资|投入|总投资|安排|筹资|融资|出资|斥资)\Z")
 SPENT_ON = regex.compile(r"[,，]?(?:用于|专项用于|重点用于|支持|全部用于)?")
 
 
@@ -261,10 +305,11 @@ def cut_list(right: str, follower: Quantity | None) -> str:
     return right.rsplit("、", 1)[0] if follower is not None and "、" in right else right
 
 
-def read_invested(sentence: Sentence, quantity: Quantity, follower: Quantity | None, tools: Tools) -> str:
+def read_invested(
+    sentence: Sentence, quantity: Quantity, follower: Quantity | None, predicate: Predicate, tools: Tools
+) -> str:
     """What money is spent on: 投资650万元｜建成6座水冲式公厕 → 水冲式公厕."""
-    before = sentence.text[sentence.start : quantity.start]
-    if not INVESTED.search(before):
+    if not INVESTED.search(predicate.subject):
         return ""
     end = sentence.clause_end(quantity.end + 1)
     text = sentence.text[quantity.end : end]
@@ -315,7 +360,8 @@ def add_draft(
     period, period_rule = find_period(sentence, quantity, predicate, rules, tools)
     before = sentence.text[sentence.start : quantity.start]
     said = any(mention.period == period for mention in sentence.mentions)
-    status, status_rule = read_status(before, period, said, sentence.frame, tools.years, tools.mood)
+    near = period or next((m.period for m in reversed(sentence.mentions) if m.end <= quantity.start), None)
+    status, status_rule = read_status(before, near, said or near != period, sentence.frame, tools.years, tools.mood)
     whole = None
     if part:
         same = [i for i in range(sentence.first, len(sentence.drafts)) if sentence.drafts[i].unit == quantity.unit]
