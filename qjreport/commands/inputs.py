@@ -24,8 +24,8 @@ def check_encoding(_: click.Context, __: click.Parameter, encoding: str | None) 
     if encoding is None:
         return None
     try:
-        b"".decode(encoding)
-    except LookupError:
+        b" ".decode(encoding, "ignore")
+    except (LookupError, ValueError):
         message = f"{encoding!r} is no text encoding that Python knows. Try gb18030, utf-8 or big5."
         raise click.BadParameter(message) from None
     return encoding

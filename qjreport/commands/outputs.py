@@ -56,8 +56,6 @@ def open_output(output: str | None, *, safe: bool = False) -> Iterator[Write]:
         with write_whole(Path(output)) as stream:
             yield lambda data: write_all(stream.write, data)
     except OSError as error:
-        if isinstance(error, BrokenPipeError):
-            raise
         raise click.ClickException(f"{output}: cannot be written: {error.strerror or error}") from error
 
 

@@ -12,6 +12,13 @@ from io import TextIOWrapper
 CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
+class OutputClosed(Exception):
+    """Whoever read standard output has seen enough (`| head`): no error of ours.
+
+    Not an OSError, for click would take a BrokenPipeError and exit with 1.
+    """
+
+
 def settle_streams() -> None:
     """Write UTF-8 whatever PYTHONIOENCODING, the locale or a Windows code page say."""
     for stream in (sys.stdout, sys.stderr):
@@ -31,15 +38,18 @@ def clean(text: str) -> str:
 def write_out(data: bytes, *, safe: bool = False) -> None:
     """Data to standard output, at once; on a terminal cleaned, unless it is known to be `safe`.
 
-    Raises BrokenPipeError where nobody reads any more, OSError where it cannot be written.
+    Raises OutputClosed where nobody reads any more, OSError where it cannot be written.
     """
     if sys.stdout is None:
         raise OSError("standard output is closed")
     if sys.stdout.isatty() and not safe:
         data = clean(data.decode("utf-8", "replace")).encode()
-    sys.stdout.flush()
-    sys.stdout.buffer.write(data)
-    sys.stdout.buffer.flush()
+    try:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError as error:
+        raise OutputClosed from error
 
 
 def speak(message: str) -> None:

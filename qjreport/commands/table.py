@@ -28,11 +28,10 @@ NO_TERMINAL_WIDTH = 120
 WIDE = 120  # from here on there is room for the words around the number
 INDENT = 4  # of the facts: the same in every section, so that the columns align from top to bottom
 GAP = 2
-AMOUNT = 26  # 3,375,793,000,000 千瓦时 fits; what is longer wraps
+AMOUNT = 24  # ≥ 33,757.93 亿千瓦时 fits; what is longer wraps
 PERIOD = 15  # 2024-01/2024-06
 NOTE = 16
 LEAST_ITEM = 16
-BEFORE, AFTER = 24, 30  # code points of the sentence around the quote, then cut to the column
 
 
 class Layout(msgspec.Struct, frozen=True):
@@ -67,8 +66,9 @@ def render_report(report: Report, language: str, *, to_file: bool) -> bytes:
         print_heading(console, section)
         print_facts(console, below.get(index, []), layout)
     console.print()
-    console.print(Text(sum_up(report), style="dim"), soft_wrap=True)
-    return file.getvalue().encode("utf-8", "replace")
+    console.print(Text(sum_up(report), style="dim"))
+    lines = (line.rstrip() for line in file.getvalue().splitlines())
+    return "".join(f"{line}\n" for line in lines).encode("utf-8", "replace")
 
 
 def read_columns() -> int:
@@ -134,7 +134,7 @@ def print_facts(console: Console, facts: Sequence[Fact], layout: Layout) -> None
             Text(format_note(fact, layout.heads), style=style),
         ]
         if layout.context:
-            cells.append(quote_in_sentence(fact))
+            cells.append(quote_in_sentence(fact, layout.context))
         grid.add_row(*cells)
     console.print(Padding(grid, (0, 0, 0, INDENT), expand=False))
 
@@ -150,15 +150,18 @@ def build_grid(layout: Layout) -> Table:
     return grid
 
 
-def quote_in_sentence(fact: Fact) -> Text:
-    """The words around the number, the number itself underlined."""
-    place = fact.sentence.find(fact.quote)
-    if place < 0:
-        return Text(clean(fact.quote))
-    before = fact.sentence[:place]
-    after = fact.sentence[place + len(fact.quote) :]
-    shown = before if len(before) <= BEFORE else "…" + before[-BEFORE:]
-    text = Text(clean(" ".join(shown.split("\t"))), style="dim")
-    text.append(clean(fact.quote), style="not dim underline")
-    text.append(clean(" ".join(after[:AFTER].split())))
+def quote_in_sentence(fact: Fact, width: int) -> Text:
+    """The words around the number, the number itself underlined; what stands before takes less than half the room."""
+    before, quote, after = fact.sentence.partition(fact.quote)
+    if not quote:  # the sentence is not around the quote; the quote at least is
+        before, quote = "", fact.quote
+    most = width // 5  # code points, of two cells each
+    before = squeeze(before)
+    text = Text(before if len(before) <= most else "…" + before[-most:], style="dim")
+    text.append(squeeze(quote), style="not dim underline")
+    text.append(squeeze(after[:width]))
     return text
+
+
+def squeeze(text: str) -> str:
+    return clean(text.replace("\t", " ").replace("\n", " "))

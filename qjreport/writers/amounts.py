@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import msgspec
 
 from qjreport.model import Fact
@@ -48,23 +50,38 @@ HEADS = {
 
 
 def format_amount(fact: Fact) -> str:
-    """The bound, the number with thousands separators and its sign, and the unit.
+    """The bound, the number with its sign, and the unit; large numbers by 万 and 亿, as the reports themselves do.
 
     A fraction is shown as it was written (1/3), a rank as a place (第 3 位).
     """
-    bound = BOUNDS[fact.bound]
-    if fact.exact is not None:
-        number = fact.exact
-    elif fact.change is not None and fact.value_to is None:
-        number = ("+" if fact.change >= 0 else "") + format_decimal(fact.change, grouped=True)
-    else:
-        number = format_decimal(fact.value, grouped=True)
+    power, name = choose_power(max(abs(fact.value), abs(fact.value_to or fact.value)))
+    sign = "+" if fact.kind == "increase" and fact.value >= 0 else "-" if fact.kind == "decrease" else ""
+    number = sign + (fact.exact or format_scaled(fact.value, power))
     if fact.value_to is not None:
-        sign = {"increase": "+", "decrease": "-"}.get(fact.kind, "")
-        number = f"{sign}{number} – {format_decimal(fact.value_to, grouped=True)}"
+        number += f" – {format_scaled(fact.value_to, power)}"
     if fact.kind == "rank":
         number = f"第 {number}"
-    return f"{bound}{number} {fact.unit}".rstrip()
+    return f"{BOUNDS[fact.bound]}{number} {name}{fact.unit}".rstrip()
+
+
+def choose_power(value: Decimal) -> tuple[int, str]:
+    """The power of ten by which a number is shown: 亿 from a hundred million on, 万 where at most a decimal is left.
+
+    >>> choose_power(Decimal("3375793000000")), choose_power(Decimal(116000)), choose_power(Decimal(46820))
+    ((8, '亿'), (4, '万'), (0, ''))
+    """
+    if value >= 10**8:
+        return 8, "亿"
+    if value >= 10**5 and value % 1000 == 0:
+        return 4, "万"
+    return 0, ""
+
+
+def format_scaled(value: Decimal, power: int) -> str:
+    scaled = value.scaleb(-power)
+    if power:
+        scaled = scaled.normalize()
+    return format_decimal(scaled, grouped=True)
 
 
 def name_kind(fact: Fact, language: str = "en") -> str:

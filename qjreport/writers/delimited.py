@@ -35,7 +35,7 @@ def write_facts(report: Report, *, tabs: bool = False) -> bytes:
 def write_rows(rows: Iterable[Iterable[str]], tabs: bool) -> bytes:
     out = io.StringIO(newline="")
     dialect = csv.excel_tab if tabs else csv.excel
-    csv.writer(out, dialect, lineterminator="\n" if tabs else "\r\n").writerows(rows)
+    csv.writer(out, dialect).writerows(rows)
     return out.getvalue().encode("utf-8", "replace")
 
 

@@ -1,0 +1,328 @@
+"""The writers: what they print of a made report, and that the schemas say the same as the outputs."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Mapping
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, get_type_hints
+
+import jsonschema
+import msgspec
+import pytest
+from conftest import ROOT, SAMPLES, make_fact, make_report
+from hypothesis import given
+from hypothesis import strategies as st
+
+import qjreport
+from qjreport.model import Fact, Metadata, NonFact, Report, Section
+from qjreport.writers.accounts import sum_up, write_account_json
+from qjreport.writers.amounts import format_amount, name_kind
+from qjreport.writers.columns import COLUMNS, FACT_COLUMNS, name_columns
+from qjreport.writers.delimited import write_cell, write_facts, write_header
+from qjreport.writers.descriptions import DESCRIPTIONS
+from qjreport.writers.files import write_whole
+from qjreport.writers.jsons import write_json, write_json_line
+from qjreport.writers.markdown import escape_markdown, write_facts_markdown, write_text_markdown
+from qjreport.writers.plain import write_text
+from qjreport.writers.schema import build_report_schema, build_table_schema
+from qjreport.writers.tree import write_tree, write_tree_json, write_tree_markdown
+
+CONTRACT = {  # docs/output.md: the keys, in their order
+    "report": "schema tool source metadata sections blocks tables facts counts non_facts dropped diagnostics",
+    "tool": "version lexicon",
+    "source": "name sha256 bytes media_type encoding declared_encoding replacements",
+    "counts": "numbers facts non_facts dropped unread",
+    "sections": "parent level marker title block",
+    "blocks": "kind marker section text locator",
+    "facts": "id block start end quote value value_to unit unit_code dimension bound hedge kind change item period "
+    "status basis scope part_of exact path sentence rules",
+    "non_facts": "block start end quote why",
+    "dropped": "text reason locator",
+    "diagnostics": "code message",
+}
+
+
+class TestJson:
+    @pytest.mark.parametrize("key", CONTRACT)
+    def test_keys_in_the_order_of_the_contract(self, key: str) -> None:
+        report = json.loads(write_json(make_report(), audit=True))
+        found = report if key == "report" else report[key]
+        found = found[0] if isinstance(found, list) else found
+        assert list(found) == CONTRACT[key].split()
+
+    def test_the_line_and_the_indented_document_are_the_same(self) -> None:
+        line = write_json_line(make_report())
+        assert line.count(b"\n") == 1
+        assert json.loads(line) == json.loads(write_json(make_report()))
+
+    @pytest.mark.parametrize(
+        ("value", "written"),
+        [
+            ("1E+5", "100000"),
+            ("5.30", "5.30"),
+            ("1E-9", "0.000000001"),
+            ("-0.3", "-0.3"),
+            ("3375793000000", "3375793000000"),
+        ],
+    )
+    def test_decimals_are_plain_numbers(self, value: str, written: str) -> None:
+        fact = make_fact(value=Decimal(value), value_to=Decimal(value), change=Decimal(value))
+        line = write_json_line(make_report(facts=(fact,))).decode()
+        assert all(f'"{name}":{written},' in line for name in ("value", "value_to", "change"))
+        parsed = json.loads(line, parse_float=Decimal, parse_int=Decimal)["facts"][0]
+        assert parsed["value"] == Decimal(value)
+
+    def test_half_a_surrogate_pair_becomes_a_replacement_character(self) -> None:
+        line = write_json_line(make_report(facts=(make_fact(item="提案\ud800"),)))
+        assert json.loads(line)["facts"][0]["item"] == "提案\ufffd"
+
+
+class TestSchema:
+    def test_it_is_valid_itself(self) -> None:
+        schema = build_report_schema()
+        jsonschema.Draft202012Validator.check_schema(schema)
+        assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
+
+    @pytest.mark.parametrize("audit", [False, True])
+    @pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.stem)
+    def test_real_output_is_as_it_says(self, sample: Path, audit: bool) -> None:
+        report = json.loads(write_json(qjreport.extract(sample), audit=audit))
+        strict = forbid_more(build_report_schema())
+        jsonschema.Draft202012Validator(strict).validate(report)
+
+    def test_it_is_not_content_with_anything(self) -> None:
+        report = json.loads(write_json(make_report()))
+        for spoil in ({"value": "459"}, {"bound": ">"}, {"block": -1}, {"item": None}):
+            wrong = {**report, "facts": [{**report["facts"][0], **spoil}]}
+            with pytest.raises(jsonschema.ValidationError):
+                jsonschema.Draft202012Validator(build_report_schema()).validate(wrong)
+
+    def test_every_field_is_described(self) -> None:
+        types: list[Any] = [Report]
+        seen: dict[str, set[str]] = {}
+        while types:
+            type_ = types.pop()
+            types += getattr(type_, "__args__", ())
+            if isinstance(type_, type) and issubclass(type_, msgspec.Struct) and type_.__name__ not in seen:
+                seen[type_.__name__] = set(type_.__struct_fields__)
+                types += get_type_hints(type_).values()
+        assert {name: set(fields) for name, fields in DESCRIPTIONS.items()} == seen
+
+    def test_the_columns_are_the_fields_of_a_fact(self) -> None:
+        assert tuple(column.name for column in FACT_COLUMNS) == Fact.__struct_fields__
+
+    @pytest.mark.parametrize("language", ["en", "zh"])
+    def test_table_schema_names_the_header(self, language: str) -> None:
+        names = [field["name"] for field in build_table_schema(language)["fields"]]
+        assert ",".join(names) + "\r\n" == write_header(language).decode()
+        assert len(set(names)) == len(names)
+
+    @pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.stem)
+    def test_rows_are_as_the_table_schema_says(self, sample: Path) -> None:
+        report = qjreport.extract(sample)
+        fields = build_table_schema()["fields"]
+        data = write_header() + write_facts(report)
+        for row in csv.DictReader(io.StringIO(data.decode(), newline="")):
+            for field in fields:
+                cell, limits = row[field["name"]], field.get("constraints", {})
+                assert cell or not limits.get("required")
+                if cell and field["type"] in ("number", "integer", "year"):
+                    assert Decimal(cell) >= limits.get("minimum", Decimal("-Infinity"))
+                if cell and "enum" in limits:
+                    assert cell in limits["enum"]
+
+
+def forbid_more(schema: Any) -> Any:
+    """The schema, closed: a key that it does not list is an error."""
+    if isinstance(schema, Mapping):
+        closed = {key: forbid_more(value) for key, value in schema.items()}
+        if closed.get("type") == "object" and "properties" in closed:
+            closed["additionalProperties"] = False
+        return closed
+    return [forbid_more(value) for value in schema] if isinstance(schema, list) else schema
+
+
+class TestDelimited:
+    def rows(self, report: Report, *, tabs: bool = False) -> list[list[str]]:
+        text = (write_header(tabs=tabs) + write_facts(report, tabs=tabs)).decode()
+        return list(csv.reader(io.StringIO(text, newline=""), delimiter="\t" if tabs else ","))
+
+    @pytest.mark.parametrize("tabs", [False, True])
+    def test_a_fact_a_row(self, tabs: bool) -> None:
+        head, row = self.rows(make_report(), tabs=tabs)
+        assert head == list(name_columns("en"))
+        cells = dict(zip(head, row, strict=True))
+        assert cells["source"] == "page.html"
+        assert (cells["title"], cells["area"], cells["year"]) == ("白溪区政协工作报告", "白溪区", "2025")
+        assert (cells["value"], cells["value_to"], cells["bound"]) == ("459", "", "=")
+        assert (cells["path"], cells["rules"]) == ("一年回顾", "number.arabic unit.counter")
+
+    @pytest.mark.parametrize("tabs", [False, True])
+    @given(item=st.text(st.characters(blacklist_categories=["Cs"]), max_size=12))
+    def test_whatever_the_page_says_comes_back(self, tabs: bool, item: str) -> None:
+        _, row = self.rows(make_report(facts=(make_fact(item=item),)), tabs=tabs)
+        got = dict(zip(name_columns("en"), row, strict=True))["item"]
+        assert got.removeprefix("'") == item.removeprefix("'") or got == item
+
+    def test_csv_is_rfc_4180(self) -> None:
+        data = write_facts(make_report(facts=(make_fact(sentence='说："好，\n好"'), make_fact(sentence='a"b,c'))))
+        assert data.endswith(b"\r\n")
+        assert b'"a""b,c"' in data
+
+    @pytest.mark.parametrize(
+        "text", ["=1+1", "+A1", "-cmd|x", "@SUM(A1)", "\t=1", "\r=1", "=", "－2", "-2.2", "+3%", "a=b"]
+    )
+    def test_formulas(self, text: str) -> None:
+        guarded = text in ("=1+1", "+A1", "-cmd|x", "@SUM(A1)", "\t=1", "\r=1")
+        assert write_cell(text) == ("'" + text if guarded else text)
+
+    def test_numbers_are_never_guarded(self) -> None:
+        assert write_cell(Decimal("-10.5")) == "-10.5"
+        assert write_cell(-1) == "-1"
+
+
+class TestMarkdown:
+    def test_nothing_of_the_page_is_markup(self) -> None:
+        evil = "<script>x</script> [a](javascript:b) ![i](u) `c` *d* _e_ | f ~~g~~ &lt; # h"
+        shown = write_facts_markdown(make_report(facts=(make_fact(item=evil, path=(evil,)),)))
+        assert shown.count("\n| ") == 3  # head, rule and one row: no pipe of the page made a column
+        for markup in ("<script>", " [a]", "![i]", " `c`", " *d*", " _e_", " ~~g~~", " &lt;", " # h"):
+            assert markup not in shown
+        assert "\\<script\\>" in shown
+
+    @pytest.mark.parametrize(
+        ("text", "written"), [("1. 全年", "1\\. 全年"), ("- 甲", "\\- 甲"), ("+5%", "\\+5%"), ("2.5倍", "2\\.5倍")]
+    )
+    def test_a_line_does_not_become_a_list(self, text: str, written: str) -> None:
+        assert escape_markdown(text) == written
+
+    def test_the_report_as_markdown(self) -> None:
+        assert write_text_markdown(make_report()) == (
+            "# 白溪区政协工作报告\n\n## 一、一年回顾\n\n提交提案459件。\n\n- ◆第3届第7a号\n\n"
+            "表1\n\n件\n\n| 指标 | 数量 |\n| --- | --- |\n| 提案 | 1 |\n"
+        )
+
+    def test_the_facts_as_markdown(self) -> None:
+        assert write_facts_markdown(make_report(), "zh").splitlines()[-3:] == [
+            "| 指标 | 数值 | 类型 | 时期 | 原文 |",
+            "| --- | --- | --- | --- | --- |",
+            "| 提案 | 459 件 | 水平 | 2024 | 459件 |",
+        ]
+
+
+class TestAmounts:
+    @pytest.mark.parametrize(
+        ("fields", "shown"),
+        [
+            ({}, "459 件"),
+            ({"bound": ">=", "value": Decimal(92), "unit": "%"}, "≥ 92 %"),
+            ({"kind": "increase", "value": Decimal("5.3"), "change": Decimal("5.3"), "unit": "%"}, "+5.3 %"),
+            ({"kind": "decrease", "value": Decimal("10.5"), "change": Decimal("-10.5"), "unit": "%"}, "-10.5 %"),
+            ({"kind": "increase", "value": Decimal("-0.3"), "change": Decimal("-0.3"), "unit": "%"}, "-0.3 %"),
+            ({"value": Decimal(3), "value_to": Decimal(5), "unit": "个"}, "3 – 5 个"),
+            ({"kind": "rank", "value": Decimal(3), "unit": "位"}, "第 3 位"),
+            ({"value": Decimal("0.333"), "exact": "1/3", "unit": "", "bound": "~"}, "≈ 1/3"),
+            ({"value": Decimal("3375793000000"), "unit": "元"}, "33,757.93 亿元"),
+            ({"value": Decimal(46820), "unit": "元"}, "46,820 元"),
+            ({"value": Decimal(260000000), "value_to": Decimal(300000000), "unit": "元"}, "2.6 – 3 亿元"),
+        ],
+    )
+    def test_amount(self, fields: dict[str, object], shown: str) -> None:
+        assert format_amount(make_fact(**fields)) == shown
+
+    def test_kind(self) -> None:
+        fact = make_fact(kind="increase", basis="同比", status="target", change=Decimal(1))
+        assert (name_kind(fact), name_kind(fact, "zh")) == ("increase 同比 target", "增加 同比 目标")
+
+
+class TestTreeAndText:
+    def test_tree(self) -> None:
+        sections = tuple(
+            Section(parent=parent, level=level, marker=marker, title=title, block=0)
+            for parent, level, marker, title in [
+                (None, 1, "一、", "回顾"),
+                (0, 2, "（一）", "工业"),
+                (1, 3, "●", "投资"),
+                (0, 2, "（二）", "农业"),
+                (None, 1, "1.", "计划"),
+            ]
+        )
+        assert write_tree(make_report(sections=sections)).splitlines() == [
+            "白溪区政协工作报告",
+            "├── 一、回顾  (1)",
+            "│   ├── （一）工业",
+            "│   │   └── ● 投资",
+            "│   └── （二）农业",
+            "└── 1. 计划",
+        ]
+
+    def test_a_tree_of_any_depth(self) -> None:
+        sections = tuple(
+            Section(parent=i - 1 if i else None, level=i + 1, marker="", title="深", block=0) for i in range(2000)
+        )
+        assert write_tree(make_report(sections=sections)).count("深") == 2000
+
+    def test_outline_json_and_markdown(self) -> None:
+        plain = json.loads(write_tree_json(make_report()))
+        assert plain["sections"][0] == {
+            "parent": None, "level": 1, "marker": "一、", "title": "一年回顾", "block": 0, "facts": 1
+        }  # fmt: skip
+        assert write_tree_markdown(make_report()) == "# 白溪区政协工作报告\n\n- 一、一年回顾\n"
+
+    def test_text(self) -> None:
+        assert write_text(make_report()).splitlines()[:3] == ["白溪区政协工作报告", "一、一年回顾", "提交提案459件。"]
+        assert write_text(make_report(metadata=Metadata(), blocks=())) == ""
+
+
+class TestAccounts:
+    def test_sum(self) -> None:
+        assert sum_up(make_report()) == "5 numbers: 1 fact, 2 ordinals, 1 in chrome, 1 unread"
+
+    def test_json(self) -> None:
+        plain = json.loads(write_account_json(make_report()))
+        assert plain["unread"][0]["context"] == "◆第3届第〔7a〕号"
+        assert plain["counts"]["unread"] == 1
+
+    @pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.stem)
+    def test_the_parts_add_up(self, sample: Path) -> None:
+        counts = qjreport.extract(sample).counts
+        assert counts.numbers == counts.facts + sum(counts.non_facts.values()) + counts.dropped
+        assert counts.unread == counts.non_facts.get("unread", 0)
+
+    def test_context_stays_inside_the_block(self) -> None:
+        number = NonFact(block=1, start=0, end=2, quote="提交", why="unread")
+        assert "〔提交〕提案459件" in write_account_json(make_report(non_facts=(number,))).decode()
+
+
+class TestFiles:
+    def test_whole(self, tmp_path: Path) -> None:
+        with write_whole(tmp_path / "a") as stream:
+            stream.write(b"new")
+            assert not (tmp_path / "a").exists()
+        assert (tmp_path / "a").read_bytes() == b"new"
+
+    def test_or_not_at_all(self, tmp_path: Path) -> None:
+        (tmp_path / "a").write_bytes(b"old")
+        with pytest.raises(KeyboardInterrupt), write_whole(tmp_path / "a") as stream:
+            stream.write(b"new")
+            raise KeyboardInterrupt
+        assert (tmp_path / "a").read_bytes() == b"old"
+        assert [path.name for path in tmp_path.iterdir()] == ["a"]
+
+    def test_a_link_stays_a_link(self, tmp_path: Path) -> None:
+        (tmp_path / "link").symlink_to(tmp_path / "a")
+        with write_whole(tmp_path / "link") as stream:
+            stream.write(b"new")
+        assert (tmp_path / "link").is_symlink()
+        assert (tmp_path / "a").read_bytes() == b"new"
+
+
+def test_docs_output_says_what_the_schema_says() -> None:
+    text = (ROOT / "docs" / "output.md").read_text(encoding="utf-8")
+    wanted = [f"| `{name}` | {meaning} |" for fields in DESCRIPTIONS.values() for name, meaning in fields.items()]
+    wanted += [f"| `{column.name}` | {column.chinese} | {column.description} |" for column in COLUMNS]
+    assert [line for line in wanted if line not in text] == []
