@@ -27,6 +27,7 @@ YEAR = regex.compile(r"^(?:19|20)\d\d(?:年|$)")
 UNIT_ONLY = regex.compile(
     r"^[十百千万亿][^\d一二三四五六七八九]*$"
 )  # 万吨 in a unit column is no number that a reader sees
+YEARS = regex.compile(r"(?:19|20)\d\d")
 LISTING = regex.compile(r"^(?:[一二三四五六七八九十]+、|\d+[.、]|[（(][一二三四五六七八九十\d]+[）)])")
 TOTALS = ("合计", "总计", "共计", "小计", "总和")
 
@@ -78,7 +79,7 @@ def build_table_facts(outline: Outline, index: int, quantities: Sequence[Quantit
     caption = read_period(table.caption, base)[1]
     reader = Reader(
         table=table,
-        columns=read_columns(table, words),
+        columns=read_columns(table, caption or base, words),
         words=words,
         caption_period=caption,
         base_period=caption or base,
@@ -221,17 +222,15 @@ def choose_period(reader: Reader, row: Row, column: Column) -> str | None:
     if row.period:
         return row.period
     period = column.period
-    if period is None and column.role in ("growth", "share", "rank"):
+    if period is None and (column.previous or column.role in ("growth", "share", "rank")):
         period = find_neighbour_period(reader, column)
     period = period or reader.base_period
-    if column.previous and period and period[:4].isdigit():
-        return str(int(period[:4]) - 1) + period[4:]
-    return period
+    return YEARS.sub(lambda year: str(int(year[0]) - 1), period) if column.previous and period else period
 
 
 def find_neighbour_period(reader: Reader, column: Column) -> str | None:
     panel = [other for other in reader.columns if other.heads == column.heads]
-    amounts = [other for other in panel if other.role == "amount" and other.period]
+    amounts = [other for other in panel if other.role == "amount" and other.period and not other.previous]
     if not amounts:
         return None
     alike = [other for other in panel if other.role == column.role]

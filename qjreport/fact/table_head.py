@@ -22,6 +22,8 @@ NUMBER = regex.compile(
 )
 FOOTNOTE = regex.compile(r"\s?\[\d{1,3}\]|\s?〔\d{1,3}〕|[①-⑳]|\*+$")
 SPACE = regex.compile(r"(?<=\p{Han})\s+(?=\p{Han}|[（(])|^\s+|\s+$")
+# 占全部出口%, 完成预算（%）, 为上年% : a number in per cent of another
+OF_ANOTHER = r"|占\p{Han}{0,12}[（(]?[%％]?[)）]?$|(?:完成|为|达)\p{Han}{0,8}[（(]?[%％][)）]?$"
 SIGNS = regex.compile(r"[±＋+－\-/／%％]")
 
 
@@ -73,7 +75,9 @@ def compile_words(lexicon: Lexicon) -> Words:
         growth=regex.compile(choice(tables.growth)),
         growth_not=regex.compile(choice(tables.growth_not)),
         basis=regex.compile(choice(tables.basis)),
-        share=regex.compile(choice(tables.shares) + r"|占\p{Han}{0,12}[%％]?$|^(?:完成|为|达)\p{Han}{0,8}[%％]$"),
+        share=regex.compile(choice(tables.shares) + OF_ANOTHER),
+            choice(tables.shares) + r"|占\p{Han}{0,12}[（(]?[%％]?[)）]?$|(?:完成|为|达)\p{Han}{0,8}[（(]?[%％][)）]?$"
+        ),
         target=regex.compile(choice(tables.targets)),
         target_not=regex.compile(choice(tables.targets_not)),
         previous=regex.compile(rf"^{choice(tables.previous)}(?:实际|完成|决算)?数?$"),
@@ -93,11 +97,16 @@ def clean_head(text: str) -> str:
     return SPACE.sub("", FOOTNOTE.sub("", text))
 
 
-def read_columns(table: Table, words: Words) -> list[Column]:
-    """The columns of a table from left to right; side by side tables are told by a second column of row heads."""
+def read_columns(table: Table, year: str | None, words: Words) -> list[Column]:
+    """The columns of a table from left to right; side by side tables are told by a second column of row heads.
+
+    `year` is that of the caption or the report, for heads that name only months (1-10月).
+    """
     heads = [join_heads(table, column) for column in range(len(table.rows[0]))] if table.rows else []
     body = table.rows[table.head_rows :]
-    columns = [read_column(parts, [row[place] for row in body], place, words) for place, parts in enumerate(heads)]
+    columns = [
+        read_column(parts, [row[place] for row in body], place, year, words) for place, parts in enumerate(heads)
+    ]
     link_columns(columns)
     name_measures(columns, words)
     return columns
@@ -113,7 +122,7 @@ def join_heads(table: Table, column: int) -> list[str]:
     return parts
 
 
-def read_column(parts: list[str], texts: Sequence[str], place: int, words: Words) -> Column:
+def read_column(parts: list[str], texts: Sequence[str], place: int, year: str | None, words: Words) -> Column:
     full = "".join(parts)
     filled = [text for text in texts if text not in words.missing]
     numbers = sum(NUMBER.match(text) is not None for text in filled)
@@ -128,17 +137,17 @@ def read_column(parts: list[str], texts: Sequence[str], place: int, words: Words
         return Column("remark")
     if mostly_text:
         return Column("head", name=full)
-    return read_data_column(parts, words)
+    return read_data_column(parts, year, words)
 
 
-def read_data_column(parts: list[str], words: Words) -> Column:
+def read_data_column(parts: list[str], year: str | None, words: Words) -> Column:
     unit: TableUnit | None = None
     period: str | None = None
     names: list[str] = []
     for part in parts:
         rest, found = find_unit(part, words.units)
         unit = found or unit
-        rest, time = read_period(rest, period)
+        rest, time = read_period(rest, period or year)
         period = time or period
         if rest:
             names.append(rest)
@@ -193,10 +202,11 @@ def name_measures(columns: list[Column], words: Words) -> None:
         several = len(names) > 1 or (len(names) == 1 and len({c.name for c in amounts}) > 1)
         if not several and len({(c.name, c.period, c.previous, c.target) for c in amounts}) < len(amounts):
             several = True
-        left = ""
+        left = thing = ""
         for column in panel:
             if column.role == "amount":
                 column.measure = left = column.name if several else ""
+                thing = column.name
             elif column.role == "share":
                 column.measure = left + column.name
             elif column.role == "rank":
@@ -204,3 +214,4 @@ def name_measures(columns: list[Column], words: Words) -> None:
             else:
                 own = "" if column.name in words.amounts or column.name in left else column.name
                 column.measure = own or left
+                column.name = column.name or thing

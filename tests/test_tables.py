@@ -1,0 +1,71 @@
+"""Data tables: every cell's fact, from grids of our own. The numbers are read by the quantity stage itself."""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from qjreport.fact.table import build_table_facts
+from qjreport.lexicon import load_lexicon
+from qjreport.model import Article, Cell, Grid, Line, Metadata, Outline
+from qjreport.outline import build_outline
+from qjreport.quantity import read_quantities
+
+TABLE = Path(__file__).parent / "cases/outline/tables.jsonl"
+CASES = [json.loads(line) for line in TABLE.read_text(encoding="utf-8").splitlines()]
+
+
+def read_grid(rows: list[list[str]]) -> Grid:
+    """Rows of cells as HTML has them: a cell that spans is written 地区|2x1, and the cells that it covers are not."""
+    taken: set[tuple[int, int]] = set()
+    cells = []
+    for row, texts in enumerate(rows):
+        column = 0
+        for text in texts:
+            text, _, spans = text.partition("|")
+            rowspan, colspan = map(int, spans.split("x")) if spans else (1, 1)
+            while (row, column) in taken:
+                column += 1
+            taken |= {(row + down, column + right) for down in range(rowspan) for right in range(colspan)}
+            cells.append(Cell(text=text.strip(), row=row, column=column, rowspan=rowspan, colspan=colspan))
+    return Grid(node=0, rows=len(rows), columns=1 + max(column for _, column in taken), cells=tuple(cells))
+
+
+def read_case(case: dict[str, object]) -> Outline:
+    above, rows, year = case["above"], case["rows"], case["year"]
+    assert isinstance(above, list) and isinstance(rows, list)
+    lines = (*(Line(text=text) for text in above), Line(text="", table=0))
+    article = Article(
+        lines=lines,
+        locators=tuple(f"line {number}" for number in range(len(lines))),
+        tables=(read_grid(rows),),
+        metadata=Metadata(year=year if isinstance(year, int) else None),
+    )
+    return build_outline(article, load_lexicon())
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["pattern"] for case in CASES])
+def test_every_cell_is_its_fact(case: dict[str, object]) -> None:
+    outline = read_case(case)
+    drafts = build_table_facts(outline, 0, read_quantities(outline, load_lexicon()), load_lexicon()).drafts
+    found = [
+        [d.quantity.quote, d.item, d.value, d.unit, d.kind, d.period, d.status]
+        + ([drafts[d.part_of].item] if d.part_of is not None else [])
+        for d in drafts
+    ]
+    expected = [[fact[0], fact[1], Decimal(fact[2]), *fact[3:]] for fact in case["facts"]]  # type: ignore[attr-defined]
+    assert found == expected
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["pattern"] for case in CASES])
+def test_no_number_of_a_table_is_lost(case: dict[str, object]) -> None:
+    outline = read_case(case)
+    text = outline.blocks[outline.tables[0].block].text
+    quantities = read_quantities(outline, load_lexicon())
+    found = build_table_facts(outline, 0, quantities, load_lexicon())
+    spans = [(d.quantity.start, d.quantity.end) for d in found.drafts] + [(n.start, n.end) for n in found.non_facts]
+    digits = [place for place, character in enumerate(text) if character.isascii() and character.isdigit()]
+    assert not [text[place:] for place in digits if not any(start <= place < end for start, end in spans)]
