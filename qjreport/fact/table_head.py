@@ -76,8 +76,6 @@ def compile_words(lexicon: Lexicon) -> Words:
         growth_not=regex.compile(choice(tables.growth_not)),
         basis=regex.compile(choice(tables.basis)),
         share=regex.compile(choice(tables.shares) + OF_ANOTHER),
-            choice(tables.shares) + r"|占\p{Han}{0,12}[（(]?[%％]?[)）]?$|(?:完成|为|达)\p{Han}{0,8}[（(]?[%％][)）]?$"
-        ),
         target=regex.compile(choice(tables.targets)),
         target_not=regex.compile(choice(tables.targets_not)),
         previous=regex.compile(rf"^{choice(tables.previous)}(?:实际|完成|决算)?数?$"),
