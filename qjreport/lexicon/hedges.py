@@ -5,35 +5,29 @@ Nothing here reads text; `qjreport.quantity.bound` looks the words up.
 
 from __future__ import annotations
 
+from typing import Literal
+
 import msgspec
 
 
-class Front(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Words that stand right in front of the number."""
+class HedgeWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Words of one effect, which touch the number (in front) or its unit (behind)."""
 
     words: tuple[str, ...]
-    bound: str
+    bound: Literal["=", ">=", "<=", "~"]
     rule: str
-    not_after: str = ""  # characters before the word that make it another: 节约, 商超
-
-
-class Behind(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Words that stand right behind the unit; they belong to the quote."""
-
-    words: tuple[str, ...]
-    bound: str
-    rule: str
-    not_before: str = ""  # characters behind the word that make it another: 内外
+    not_beside: str = ""  # characters on the word's far side that make it another: 节约, 商超, 内外
+    only_beside: str = ""  # where given, one of these must be there: 额 of 成交额过亿元
 
 
 class Hedges(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """hedges.toml."""
 
-    front: tuple[Front, ...]
-    behind: tuple[Behind, ...]
-    behind_time: tuple[Behind, ...]  # behind a span of time or a length only: 30日内
-    inside: dict[str, str]  # between number and unit: 余 → >=
+    front: tuple[HedgeWords, ...]
+    behind: tuple[HedgeWords, ...]
+    behind_time: tuple[HedgeWords, ...]  # behind a span of time or a length only: 30日内
+    inside: dict[str, Literal["=", ">=", "<=", "~"]]  # between number and unit: 余 → >=
     coloured: tuple[str, ...]  # kept in the hedge, bound nothing: 预计
     reaching: tuple[str, ...]  # may stand between a front word and its number: 约占全国
     wholes: tuple[str, ...]  # as may the whole that a share is of: 全国
-    technology: tuple[str, ...]  # 突破12项关键技术 achieves them, it does not exceed twelve
+    achieved: tuple[str, ...]  # 突破12项关键技术 achieves them, it does not exceed twelve

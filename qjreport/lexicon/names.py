@@ -15,6 +15,7 @@ class Names(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ordinals: tuple[str, ...]  # behind a numeral: 届, 中全会
     ranks: tuple[str, ...]  # in front of 第三 or 首位, they make it a place: 居, 排名
     rank_fields: tuple[str, ...]  # what a place is among: 全国, 全省
+    not_ranks: tuple[str, ...]  # in front of it, they do not: 摆在首位
     structure: tuple[str, ...]  # behind 三个, they make it a count of the report's own parts: 方面
     vague: tuple[str, ...]  # 一批, 若干
     spans: tuple[str, ...]  # in front of a span of time, they assert it: 缩短, 延长

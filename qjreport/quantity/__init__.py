@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from qjreport.lexicon import Lexicon, load_lexicon
 from qjreport.model import Outline, Quantity
+from qjreport.quantity.lookup import build_lookup
 from qjreport.quantity.scan import scan_text
 from qjreport.quantity.table import scan_table
-from qjreport.quantity.tables import build_tables
 
 __all__ = ["find_quantities", "read_quantities"]
 
@@ -24,11 +24,11 @@ def read_quantities(outline: Outline, lexicon: Lexicon) -> tuple[Quantity, ...]:
     >>> [(q.block, q.quote, q.value) for q in read_quantities(Outline(sections=(), blocks=(block,)), load_lexicon())]
     [(0, '459件', Decimal('459'))]
     """
-    tables = build_tables(lexicon)
+    lookup = build_lookup(lexicon)
     found: list[Quantity] = []
     for number, block in enumerate(outline.blocks):
         read = scan_table if block.kind == "table" else scan_text
-        found += read(block.text, number, tables)
+        found += read(block.text, number, lookup)
     return tuple(found)
 
 
@@ -38,4 +38,4 @@ def find_quantities(text: str, lexicon: Lexicon | None = None) -> tuple[Quantity
     >>> [(q.quote, q.value, q.unit, q.bound) for q in find_quantities("受益群众18万余人次，满意率不低于92%")]
     [('18万余人次', Decimal('180000'), '人次', '>='), ('92%', Decimal('92'), '%', '>=')]
     """
-    return tuple(scan_text(text, 0, build_tables(lexicon or load_lexicon())))
+    return tuple(scan_text(text, 0, build_lookup(lexicon or load_lexicon())))

@@ -11,8 +11,10 @@ import msgspec
 import regex
 
 from qjreport.lexicon import Lexicon
+from qjreport.lexicon.hedges import HedgeWords
 from qjreport.model import Bound
 
+DISTANT = 12  # characters between 约 and the number of 约占全国1/10
 GAP = 14  # characters in front of a number in which 力争 or 预计 still colours it
 STOPS = regex.compile(r"[，。；！？,;!?\n]")
 
@@ -21,7 +23,8 @@ class Hedge(msgspec.Struct, frozen=True):
     word: str
     bound: Bound
     rule: str
-    not_beside: str
+    not_beside: str = ""
+    only_beside: str = ""
 
 
 class HedgeIndex(msgspec.Struct, frozen=True):
@@ -33,30 +36,35 @@ class HedgeIndex(msgspec.Struct, frozen=True):
     inside: dict[str, Bound]
     coloured: tuple[str, ...]
     gap: regex.Pattern[str]
-    technology: tuple[str, ...]
+    gap_ends: frozenset[str]
+    achieved_front: regex.Pattern[str]
+    achieved_behind: regex.Pattern[str]
 
 
 @lru_cache(maxsize=8)
 def index_hedges(lexicon: Lexicon) -> HedgeIndex:
     table = lexicon.hedges
 
-    def gather(groups: tuple[object, ...], side: int) -> dict[str, tuple[Hedge, ...]]:
+    def gather(groups: tuple[HedgeWords, ...], side: int) -> dict[str, tuple[Hedge, ...]]:
         index: dict[str, list[Hedge]] = {}
         for group in groups:
-            beside = getattr(group, "not_after", "") or getattr(group, "not_before", "")
-            for word in group.words:  # type: ignore[attr-defined]
-                index.setdefault(word[side], []).append(Hedge(word, group.bound, group.rule, beside))  # type: ignore[attr-defined]
+            for word in group.words:
+                hedge = Hedge(word, group.bound, group.rule, group.not_beside, group.only_beside)
+                index.setdefault(word[side], []).append(hedge)
         return {c: tuple(sorted(hedges, key=lambda h: -len(h.word))) for c, hedges in index.items()}
 
     reach = "|".join(map(regex.escape, sorted((*table.reaching, *table.wholes), key=len, reverse=True)))
+    achieved = "|".join(map(regex.escape, table.achieved))
     return HedgeIndex(
         front=gather(table.front, -1),
         behind=gather(table.behind, 0),
         behind_time=gather(table.behind_time, 0),
-        inside={word: bound for word, bound in table.inside.items()},  # type: ignore[misc]
+        inside=table.inside,
         coloured=table.coloured,
-        gap=regex.compile(rf"(?:{reach}){{1,3}}(?:的)?$"),
-        technology=table.technology,
+        gap=regex.compile(rf"(?:{reach}){{1,3}}$"),
+        gap_ends=frozenset(word[-1] for word in (*table.reaching, *table.wholes)),
+        achieved_front=regex.compile(rf"(?:{achieved})$"),
+        achieved_behind=regex.compile(rf"[^，。；、,;]{{0,6}}?(?:{achieved})"),
     )
 
 
@@ -68,7 +76,8 @@ def find_front(text: str, start: int, index: HedgeIndex) -> Hedge | None:
     for hedge in index.front.get(text[at - 1], ()):
         begin = at - len(hedge.word)
         if begin >= 0 and text.startswith(hedge.word, begin):
-            if begin and text[begin - 1] in hedge.not_beside:
+            ahead = text[begin - 1 : begin]
+            if (ahead and ahead in hedge.not_beside) or (hedge.only_beside and ahead not in hedge.only_beside):
                 continue
             return hedge
     return None
@@ -76,11 +85,21 @@ def find_front(text: str, start: int, index: HedgeIndex) -> Hedge | None:
 
 def find_distant(text: str, start: int, index: HedgeIndex) -> Hedge | None:
     """约占全国1/10: a hedge whose number comes behind a word of reaching and a whole."""
-    window = text[max(0, start - 10) : start]
-    gap = index.gap.search(window)
-    if gap is None:
+    if text[start - 1 : start] not in index.gap_ends:
         return None
-    return find_front(window, gap.start(), index)
+    gap = index.gap.search(text, max(0, start - DISTANT), start)
+    hedge = find_front(text, gap.start(), index) if gap else None
+    return hedge if hedge is not None and hedge.bound == "~" else None
+
+
+def is_achieved(text: str, start: int, end: int, hedge: Hedge, index: HedgeIndex) -> bool:
+    """突破12项关键技术 makes twelve breakthroughs, 破3项纪录 breaks three; neither exceeds its number."""
+    if not hedge.word.endswith("破") or text[end - 1] not in "项个批款类种":
+        return False
+    return (
+        index.achieved_behind.match(text, end) is not None
+        or index.achieved_front.search(text, max(0, start - 8), start - len(hedge.word)) is not None
+    )
 
 
 def find_behind(text: str, end: int, index: HedgeIndex, *, time: bool = False) -> Hedge | None:

@@ -6,83 +6,156 @@ Chinese numerals are parts of words more often than numbers (统一, 三农, 十
 from __future__ import annotations
 
 from decimal import Decimal
-from fractions import Fraction
+from typing import Final
 
 import regex
 
+from qjreport.model import Bound
 from qjreport.quantity.bound import find_front
+from qjreport.quantity.numeral import read_scale
+from qjreport.quantity.place import read_ordinal, read_top
 from qjreport.quantity.scope import Scope
-from qjreport.quantity.unit import Found, find_unit
+from qjreport.quantity.unit import Unit, find_unit
 from qjreport.text.numerals import CHINESE_CHARS, DIGITS, MULTIPLIERS, read_number, read_whole
 
-SHARE = regex.compile(r"成([一二三四五六七八九半])?(?![立为功员果效本长绩都品熟交片年不套群])")
-PAIR = regex.compile(r"([一二两三四五六七八九])([二三四五六七八九])([十百千万亿]*)")
-SPAN = regex.compile(r"(?:多|余)?个?(?:年半?|月|日|周年|季度|天|世纪)")
-MEASURES = frozenset(
-    (
-        "length",
-        "area",
-        "volume",
-        "mass",
-        "energy",
-        "power",
-        "money",
-        "ratio",
-        "containers",
-        "percentage points",
-        "passenger distance",
-        "freight distance",
-    )
+CHINESE: Final = CHINESE_CHARS + "几数半"
+RUN: Final = regex.compile(rf"[{CHINESE}]++")
+DOUBLING: Final = regex.compile(r"翻了?(?:[一两二三四]番|番)")
+PARTS: Final = regex.compile(rf"分之(?:\d++(?:\.\d++)?|[{CHINESE_CHARS}点]++)")
+TENTHS: Final = regex.compile(r"成([一二三四五六七八九半])?(?![立为功员果效本长绩都品熟交片年不套群])")
+PAIR: Final = regex.compile(r"([一二两三四五六七八九])([二三四五六七八九])([十百千万亿]*)")
+SPAN: Final = regex.compile(r"[多余]?个?(?:年半?|月份?|日|周年|季度|天|世纪)")
+FULL_DATE: Final = regex.compile(
+    r"[一二][〇零○一二三四五六七八九]{3}年(?:[一二三四五六七八九十]{1,2}月)?(?:[一二三四五六七八九十]{1,3}日)?"
+    r"|[一二三四五六七八九十]{1,2}月(?:[一二三四五六七八九十]{1,3}日)"
 )
-SMALL = frozenset(("元", "里", "方", "升", "斤", "克", "度", "米", "分", "周", "立方", "担"))
-PERCENT = Found(0, "%", "ratio", "%", "unit.share")
-TIMES = Found(0, "倍", "ratio", "1", "unit.doubling")
+PLAN: Final = regex.compile(r"十[一二三四五六七]五")
+HALVES: Final = {"一半": "", "半数": "", "过半": ">=", "大半": ">=", "多半": ">="}
+
+# Measures that a bare multiplier is a number in front of: 亿元, 百万平方米, 千亩. With a counter it is a figure of
+# speech (千家万户, 百座) unless a hedge vouches for it.
+MEASURES: Final = frozenset(("length", "area", "volume", "mass", "energy", "power", "money", "containers"))
+# One-character measures that make a word with a small numeral: 三元, 千里, 八方, 一度, 三分.
+AMBIGUOUS: Final = frozenset(("元", "里", "方", "升", "斤", "克", "度", "米", "周", "立方", "担", "吨", "亩", "秒"))
+NOT_ROUGH: Final = frozenset("多少指系参总基分函级人件次户天点岁个代变奇偶无算招")
+PERCENT: Final = Unit("%", "ratio", "%", "unit.share")
+PER_MILLE: Final = Unit("‰", "ratio", "[ppth]", "unit.share")
+TIMES: Final = Unit("倍", "ratio", "1", "unit.doubling")
+UP_TO: Final = regex.compile(r"(?<![网线陆海路船车地身史以岸])上$")
 
 
-def read_share(scope: Scope, kind: str, start: int, end: int) -> int:
-    """翻一番, 一半, 三分之一, 百分之十二."""
+def read_chinese(scope: Scope, start: int) -> int:
+    text = scope.text
+    if text[start] == "翻":
+        return read_doubling(scope, start)
+    run = RUN.match(text, start)
+    end = run.end() if run else start + 1
+    written, before, after = text[start:end], text[start - 1 : start], text[end : end + 1]
+    if before == "第":
+        return read_ordinal(scope, start - 1, end)
+    if "半" in written:
+        return read_half(scope, start, end)
+    if PLAN.match(written):
+        return scope.note(start, end, "date", "date.plan")
+    if after == "分" and (parts := PARTS.match(text, end)):
+        return read_parts(scope, start, parts.end())
+    if after == "成" and len(written) == 1 and written in DIGITS and written != "一":
+        tenths = TENTHS.match(text, end)
+        value = read_number(written + tenths[0]) if tenths else None
+        if tenths and isinstance(value, Decimal):
+            return scope.enter(start, tenths.end(), value * 100, PERCENT, rules=("numeral.tenths",))
+    if before in ("前", "后"):
+        return read_leading(scope, start, end)
+    tail = scope.lookup.ordinal.match(text, end)
+    if tail:
+        return scope.note(start, tail.end(), "ordinal", "ordinal.bare")
+    if after and after in "年月日周季天世个多余" and (span := SPAN.match(text, end)):
+        return read_span(scope, start, end, span.end())
+    return read_counted(scope, start, end)
+
+
+def read_doubling(scope: Scope, start: int) -> int:
+    """翻一番 is twice, 翻两番 four times."""
+    hit = DOUBLING.match(scope.text, start)
+    value = read_number(hit[0]) if hit else None
+    if hit is None or not isinstance(value, Decimal):
+        return start + 1
+    return scope.enter(start, hit.end(), value, TIMES, kind="increase", rules=("numeral.doubling",))
+
+
+def read_half(scope: Scope, start: int, end: int) -> int:
+    """一半, 半数, 过半; any other 半 is part of a word or of a span of time."""
+    text = scope.text
+    for word, bound in HALVES.items():
+        at = start - word.index("半") if word != "一半" else start
+        if (
+            at >= scope.done
+            and at >= 0
+            and text.startswith(word, at)
+            and text[at + len(word) : at + len(word) + 1] not in "年天月个径"
+        ):
+            begin = at + 1 if word == "过半" else at
+            least: Bound | None = ">=" if bound else None
+            return scope.enter(begin, at + len(word), Decimal("0.5"), None, bound=least, rules=("numeral.half",))
+    return end
+
+
+def read_parts(scope: Scope, start: int, end: int) -> int:
+    """三分之一, 百分之十二, 千分之三."""
     written = scope.text[start:end]
-    if kind == "half":
-        at = start + 1 if written == "过半" else start
-        bound = ">=" if written in ("过半", "多半") else None
-        return scope.enter(at, end, Decimal("0.5"), None, bound=bound, rules=("numeral.half",))
-    value = read_number(written.replace("几", ""))
+    value = read_number(written)
     if value is None:
         return end
-    if kind == "doubling":
-        return scope.enter(start, end, value, TIMES, kind="increase", rules=("numeral.doubling",))
-    for head, scale, sign in (("百分之", 100, "%"), ("千分之", 1000, "‰")):
+    for head, scale, unit in (("百分之", 100, PERCENT), ("千分之", 1000, PER_MILLE)):
         if written.startswith(head):
-            unit = Found(end, sign, "ratio", "%" if sign == "%" else "[ppth]", "unit.parts")
             return scope.enter(start, end, value * scale, unit, rules=("numeral.parts",))
     return scope.enter(start, end, value, None, rules=("numeral.fraction",))
 
 
-def read_chinese_number(scope: Scope, start: int, end: int) -> int:
+def read_leading(scope: Scope, start: int, end: int) -> int:
+    """前三季度 is a date, 居全国前十 a rank."""
     text = scope.text
-    run = text[start:end]
-    share = SHARE.match(text, end)
-    if share and len(run) == 1 and run in DIGITS and run != "一":
-        value = read_number(run + share[0])
-        if value is not None and not isinstance(value, Fraction):
-            return scope.enter(start, share.end(), value * 100, PERCENT, rules=("numeral.tenths",))
-    tail = scope.tables.ordinal.match(text, end)
-    if tail:
-        return scope.note(start, tail.end(), "ordinal", "ordinal.bare")
     span = SPAN.match(text, end)
-    if span and "半" not in run:
+    if span:
         return scope.note(start, span.end(), "date", "date.span")
-    inner = ""
-    stop = end
-    if text[end : end + 1] in ("余", "多") and run[-1] in "十百千万亿":
-        inner, stop = text[end], end + 1
-        while text[stop : stop + 1] in ("万", "亿") and text[stop : stop + 1]:
+    value = read_whole(text[start:end])
+    if value and text[start - 1] == "前":
+        ended = read_top(scope, start, end, value)
+        if ended:
+            return ended
+    return scope.note(start, end, "ordinal", "ordinal.top")
+
+
+def read_span(scope: Scope, start: int, end: int, stop: int) -> int:
+    """五年, 三季度, 二〇二四年一月: dates, but for a span that is itself what changed (延长两年)."""
+    text = scope.text
+    full = FULL_DATE.match(text, start)
+    if full:
+        return scope.note(start, full.end(), "date", "date.calendar")
+    if text.endswith("连续", 0, start):
+        return scope.note(start, stop, "vague", "vague.running")
+    if text.endswith(scope.lookup.spans, max(0, start - 4), start) and text[stop - 1] in "年月天":
+        value = read_whole(text[start:end])
+        place = find_unit(text, end, scope.lookup.units)
+        if value and place:
+            return scope.enter(start, place[0], value, place[1], rules=("numeral.chinese",))
+    return scope.note(start, stop, "date", "date.span")
+
+
+def read_counted(scope: Scope, start: int, end: int) -> int:
+    """A run of numerals with a counter or a measure behind it."""
+    text = scope.text
+    run, stop, rough = text[start:end], end, ""
+    if text[end : end + 1] in ("余", "多", "来") and run[-1] in "十百千万亿":
+        rough, stop = text[end], end + 1
+        while text[stop : stop + 1] in ("万", "亿"):
             stop += 1
-    low, high, rough = read_run(run + text[end + len(inner) : stop])
+    if run[0] == "数" and start and text[start - 1] in NOT_ROUGH:
+        return end
+    low, high, vague = read_run(run + text[end + len(rough) : stop])
     if low is None:
         return end
-    unit = find_unit(text, stop, scope.tables.units)
-    return enter_counted(scope, start, stop, run, low, high, inner or rough, unit)
+    return judge_counted(scope, start, stop, run, low, high, rough or vague)
 
 
 def read_run(run: str) -> tuple[Decimal | None, Decimal | None, str]:
@@ -93,53 +166,53 @@ def read_run(run: str) -> tuple[Decimal | None, Decimal | None, str]:
         return read_whole(run[:-1]), None, "几"
     pair = PAIR.fullmatch(run)
     if pair and DIGITS[pair[1]] < DIGITS[pair[2]]:
-        scale = Decimal(1)
-        for c in pair[3]:
-            scale *= MULTIPLIERS[c]
+        scale = read_scale(pair[3])
         return DIGITS[pair[1]] * scale, DIGITS[pair[2]] * scale, ""
-    return (read_whole(run), None, "") if all(c in CHINESE_CHARS for c in run) else (None, None, "")
+    return read_whole(run), None, ""
 
 
-def enter_counted(
-    scope: Scope, start: int, stop: int, run: str, low: Decimal, high: Decimal | None, inner: str, unit: Found | None
-) -> int:
+def judge_counted(scope: Scope, start: int, stop: int, run: str, low: Decimal, high: Decimal | None, rough: str) -> int:
+    """Enter the number if what stands around it vouches for it."""
     text = scope.text
-    if unit is None and text.startswith("大", stop) and low < 100:
+    place = find_unit(text, stop, scope.lookup.units)
+    if place is None and text[stop : stop + 1] == "大" and low < 100:
         return scope.note(start, stop + 1, "structure", "structure.big")
     bare = run[0] in MULTIPLIERS and run != "十" and not any(c in DIGITS for c in run)
-    hedge = find_front(text, start, scope.tables.hedges)
-    vouched = bool(inner) or hedge is not None or (start > 0 and text[start - 1] in "上成数")
-    if unit is None or not unit.chinese:
-        if (
-            (vouched and bare or (len(run) >= 2 and low >= 100 and not bare and high is None))
-            and unit is None
-            and run[0] != "零"
-            and not text.startswith("级", stop)
-        ):
-            return enter_bare(scope, start, stop, low, high, inner)
+    up_to = bare and UP_TO.search(text, max(0, start - 2), start) is not None
+    vouched = bool(rough) or up_to or find_front(text, start, scope.lookup.hedges) is not None
+    bound: Bound | None = ">=" if up_to else None
+    rules = ("numeral.chinese", "bound.front.up_to") if up_to else ("numeral.chinese",)
+    if place is None or not place[1].chinese:
+        if place is None and text[stop : stop + 1] not in ("级", "强") and counts_alone(run, low, bare, vouched, high):
+            return scope.enter(start, stop, low, None, rough=rough, bound=bound, rules=(*rules, "unit.none"))
         return stop
-    if bare and not vouched and unit.dimension not in MEASURES:
-        return stop
-    if low == 1 and high is None and unit.name not in ("倍",):
-        return stop
-    if low < 100 and unit.name in SMALL:
+    end, unit = place
+    if not is_trusted(text, unit, low, high, bare, vouched, end):
         return stop
     if (
         unit.dimension == "count"
         and low < 100
-        and not inner
+        and not rough
         and high is None
-        and scope.tables.structure.match(text, unit.end)
+        and scope.lookup.structure.match(text, end)
     ):
-        return scope.note(start, unit.end, "structure", "structure.counted")
-    if start and text[start - 1] == "上" and bare:
-        return scope.enter(
-            start, unit.end, low, unit, inner="", bound=">=", rules=("numeral.chinese", "bound.front.up_to")
-        )
-    return scope.enter(start, unit.end, low, unit, value_to=high, inner=inner, rules=("numeral.chinese",))
+        return scope.note(start, end, "structure", "structure.counted")
+    if text.endswith("连续", 0, start):
+        return scope.note(start, end, "vague", "vague.running")
+    return scope.enter(start, end, low, unit, value_to=high, rough=rough, bound=bound, rules=rules)
 
 
-def enter_bare(scope: Scope, start: int, stop: int, low: Decimal, high: Decimal | None, inner: str) -> int:
-    if not scope.text[stop : stop + 1].strip("年月日届级强") and stop < len(scope.text):
-        return stop
-    return scope.enter(start, stop, low, None, value_to=high, inner=inner, rules=("numeral.chinese", "unit.none"))
+def counts_alone(run: str, low: Decimal, bare: bool, vouched: bool, high: Decimal | None) -> bool:
+    """两百万群众, 出生人口超百万: numbers that need no unit; 三十 and 一九八四 are none."""
+    if bare:
+        return vouched
+    return low >= 100 and high is None and run[0] != "零" and any(c in MULTIPLIERS for c in run)
+
+
+def is_trusted(text: str, unit: Unit, low: Decimal, high: Decimal | None, bare: bool, vouched: bool, end: int) -> bool:
+    """Not the 一 of 一个, the 百 of 百家争鸣, the 三元 of 三元区."""
+    if low == 1 and high is None:
+        return unit.name == "倍"
+    if bare:
+        return vouched or unit.dimension in MEASURES
+    return not (low < 100 and high is None and unit.name in AMBIGUOUS)

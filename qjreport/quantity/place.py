@@ -3,48 +3,66 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Final
 
 import regex
 
+from qjreport.quantity.numeral import Numeral
 from qjreport.quantity.scope import Scope
-from qjreport.quantity.unit import Found
+from qjreport.quantity.unit import Place, Unit
 from qjreport.text.numerals import read_whole
 
-STOP = regex.compile(r"$|[，。、；：！？,;)）\s和及的且与“”]|(?:位|名)(?!师|校|单|录|优|医)")
-NOT_PLACE = regex.compile(r"放在|摆在|摆到|置于|放到|作为$")
+# What follows a place: a stop, or what takes the sentence on. 第一产业 and 第一批 are ordinals.
+STOP: Final = regex.compile(r"$|[，。、；：！？,;)）\s“”]|[和及且与](?!平)|的|位(?!于|居)|名(?!师|校|单|录|优|医)")
+CONTEXT: Final = 16  # characters in front of a place in which its ranking is named
+PLACE: Final = Unit("位", "count", None, "unit.place")
 
 
-def read_place(scope: Scope, kind: str, start: int, end: int) -> int:
+def is_ranked(scope: Scope, start: int) -> bool:
+    lookup, begin = scope.lookup, max(0, start - CONTEXT)
+    return (
+        lookup.rank.search(scope.text, begin, start) is not None
+        and lookup.not_rank.search(scope.text, begin, start) is None
+    )
+
+
+def read_first(scope: Scope, start: int) -> int:
+    """首位 and 榜首: 居全国首位; but 放在首位, 首位度."""
+    end = start + 2
+    if is_ranked(scope, start) and not scope.text.startswith(("度", "产业"), end):
+        return scope.enter(start, end, Decimal(1), PLACE, kind="rank", rules=("rank.first",))
+    return scope.note(start, end, "ordinal", "ordinal.first")
+
+
+def read_ordinal(scope: Scope, start: int, end: int) -> int:
+    """第 and its number, which ends at `end`: 居全国第3位, 第七届."""
     text = scope.text
-    place = Found(end, "位", "count", None, "unit.place")
-    context = text[max(0, start - 14) : start]
-    ranked = scope.tables.rank.search(context) is not None and NOT_PLACE.search(context) is None
-    if kind == "first":
-        if ranked and not text.startswith(("度", "产业"), end):
-            return scope.enter(start, end, Decimal(1), place, kind="rank", rules=("rank.first",))
-        return scope.note(start, end, "ordinal", "ordinal.first")
-    value = read_whole(text[start + 1 : end])
     tail = STOP.match(text, end)
-    if value is not None and ranked and tail is not None and value > 0:
-        stop = tail.end() if tail[0] in ("位", "名") else end
-        if kind == "ordinal":
-            return scope.enter(start, stop, value, place, kind="rank", rules=("rank.ordinal",))
-        if text[start] == "前":
-            return scope.enter(start, stop, value, place, kind="rank", bound="<=", rules=("rank.top",))
-    if kind == "place":
-        return read_before(scope, start, end)
-    tail = scope.tables.ordinal.match(text, end)
-    return scope.note(start, tail.end() if tail else end, "ordinal", "ordinal.counted")
+    if tail is not None and is_ranked(scope, start):
+        value = read_whole(text[start + 1 : end])
+        if value:
+            stop = tail.end() if tail[0] in ("位", "名") else end
+            return scope.enter(start, stop, value, PLACE, kind="rank", rules=("rank.ordinal",))
+    behind = scope.lookup.ordinal.match(text, end)
+    return scope.note(start, behind.end() if behind else end, "ordinal", "ordinal.counted")
 
 
-def read_before(scope: Scope, start: int, end: int) -> int:
-    """前三季度, 前10个月 are dates; 前 in front of any other number is only a word: give the number back."""
+def read_before(scope: Scope, start: int, number: Numeral, place: Place | None) -> int | None:
+    """进入全国前10位 and 前10 are ranks, 前10个月 a date; None leaves 前 aside."""
+    text, end = scope.text, number.end
+    name = place[1].name if place else ""
+    if name in ("个月", "年", "天", "季度", "个季度", "周", "日") and place:
+        return scope.note(start, place[0], "date", "date.span")
+    if text[start - 1] != "前" or number.value != number.value.to_integral_value():
+        return None
+    return read_top(scope, start, end, number.value)
+
+
+def read_top(scope: Scope, start: int, end: int, value: Decimal) -> int | None:
+    """前十, 前五位 behind a word of ranking; the quote has 前 in it. 前10强 is a name."""
     text = scope.text
-    span = regex.compile(r"个?(?:季度|月|年|天)").match(text, end)
-    if span:
-        return scope.note(start, span.end(), "date", "date.span")
-    if text[start + 1].isdecimal():
-        from qjreport.quantity.arabic import read_arabic_number
-
-        return read_arabic_number(scope, start + 1)
-    return scope.note(start, end, "ordinal", "ordinal.top")
+    tail = STOP.match(text, end)
+    if tail is None or not is_ranked(scope, start - 1):
+        return None
+    stop = tail.end() if tail[0] in ("位", "名") else end
+    return scope.enter(start - 1, stop, value, PLACE, kind="rank", bound="<=", rules=("rank.top",))

@@ -6,9 +6,9 @@ from decimal import Decimal
 from fractions import Fraction
 
 from qjreport.model import Bound, FactKind, Quantity, Why
-from qjreport.quantity.bound import find_behind, find_colour, find_distant, find_front, join_hedge
-from qjreport.quantity.tables import Tables
-from qjreport.quantity.unit import Found
+from qjreport.quantity.bound import find_behind, find_colour, find_distant, find_front, is_achieved, join_hedge
+from qjreport.quantity.lookup import Lookup
+from qjreport.quantity.unit import Unit
 from qjreport.text.numerals import Number
 
 PLACES = Decimal("0.000000000001")  # 12 digits of a fraction that no decimal gives exactly
@@ -17,12 +17,13 @@ PLACES = Decimal("0.000000000001")  # 12 digits of a fraction that no decimal gi
 class Scope:
     """One text. `out` is kept sorted and free of overlaps by its readers, who only ever go forward."""
 
-    __slots__ = ("block", "out", "tables", "text")
+    __slots__ = ("block", "lookup", "out", "straight", "text")
 
-    def __init__(self, text: str, block: int, tables: Tables) -> None:
+    def __init__(self, text: str, block: int, lookup: Lookup) -> None:
         self.text = text
         self.block = block
-        self.tables = tables
+        self.lookup = lookup
+        self.straight = False  # inside a pair of straight quotation marks
         self.out: list[Quantity] = []
 
     @property
@@ -44,25 +45,25 @@ class Scope:
         start: int,
         end: int,
         value: Number,
-        unit: Found | None,
+        unit: Unit | None,
         *,
         value_to: Number | None = None,
-        inner: str = "",
+        rough: str = "",
         kind: FactKind | None = None,
         bound: Bound | None = None,
         rules: tuple[str, ...] = (),
     ) -> int:
         """Enter a quantity that ends at `end`, unit included; hedges around it are read here."""
-        text, hedges = self.text, self.tables.hedges
+        text, hedges = self.text, self.lookup.hedges
         at_least, front, behind, used = bound or "=", "", "", list(rules)
         if unit is not None:
             used.append(unit.rule)
         hedge = find_front(text, start, hedges) or find_distant(text, start, hedges)
-        if hedge is not None:
+        if hedge is not None and not is_achieved(text, start, end, hedge, hedges):
             front, at_least = hedge.word, hedge.bound
             used.append(hedge.rule)
-        if inner:
-            at_least = hedges.inside.get(inner, ">=")
+        if rough:
+            at_least = hedges.inside.get(rough, ">=")
             used.append("bound.inside")
         after = find_behind(text, end, hedges, time=unit is not None and unit.dimension in ("time", "working time"))
         if after is not None:
@@ -86,7 +87,7 @@ class Scope:
                 unit_code=unit.code if unit else None,
                 dimension=unit.dimension if unit else None,
                 bound=at_least,
-                hedge=join_hedge(colour, front, inner, behind),
+                hedge=join_hedge(colour, front, rough, behind),
                 kind=kind,
                 rules=tuple(used),
             )

@@ -8,8 +8,8 @@ import msgspec
 import regex
 
 from qjreport.model import Quantity
+from qjreport.quantity.lookup import Lookup
 from qjreport.quantity.scan import scan_text
-from qjreport.quantity.tables import Tables
 from qjreport.text.numerals import read_arabic
 
 CELL = regex.compile(r"[^\t\n]++")
@@ -19,7 +19,7 @@ NUMBER = regex.compile(
 DOWN = "-－−﹣—▼▽↓"
 
 
-def scan_table(text: str, block: int, tables: Tables) -> list[Quantity]:
+def scan_table(text: str, block: int, lookup: Lookup) -> list[Quantity]:
     found: list[Quantity] = []
     for cell in CELL.finditer(text):
         number = NUMBER.fullmatch(cell[0])
@@ -27,7 +27,7 @@ def scan_table(text: str, block: int, tables: Tables) -> list[Quantity]:
         if number is None or value is None:
             found += [
                 msgspec.structs.replace(q, start=q.start + cell.start(), end=q.end + cell.start())
-                for q in scan_text(cell[0], block, tables)
+                for q in scan_text(cell[0], block, lookup)
             ]
             continue
         mark = number.start("sign") if number["sign"] else number.start("number")

@@ -88,7 +88,7 @@ def read_chinese(text: str) -> int | None:
             scale = TENS[c]
             if scale >= last or (digit is None and section and scale != 10):
                 return None
-            section += (1 if not digit else digit) * scale
+            section += (digit if digit else 1) * scale
             digit, last, zero = None, scale, False
         elif c in MYRIADS:
             scale = MYRIADS[c]

@@ -1,0 +1,227 @@
+"""A number in Arabic digits → a quantity with multiplier, unit and range, or a date, an ordinal, a name, a code."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import regex
+
+from qjreport.quantity.numeral import ONE, RUN, Numeral, read_numeral
+from qjreport.quantity.place import read_before, read_ordinal
+from qjreport.quantity.range import (
+    find_open_range,
+    find_shared_unit,
+    read_closed_range,
+    read_fraction,
+    read_product,
+    read_ratio,
+)
+from qjreport.quantity.scope import Scope
+from qjreport.quantity.shapes import (
+    AT_DIGIT,
+    BARE_YEAR,
+    BRACKETED,
+    CODED,
+    IN_ROUND,
+    LETTERED,
+    LETTERS,
+    MARKER,
+    OPENERS,
+)
+from qjreport.quantity.unit import Place, Unit, find_unit_behind
+
+DIGITS: Final = regex.compile(r"\d++")
+SPANS: Final = frozenset(("年", "周年", "季度", "个季度", "周", "星期", "个星期", "日"))
+SHORT_SPANS: Final = frozenset(("天", "个月", "小时", "分钟"))
+RUNNING: Final = ("今后", "未来", "过去", "最近", "此后", "前", "近", "头", "后")
+CIRCLE: Final = regex.compile(
+    r"\p{Han}{0,10}?圈|不打烊|开放|在线|值班|值守|服务|自助|营业|便民|不落幕|不间断|热线|响应|专线|运行|全天候|监测"
+)
+MINUS: Final = "-－−﹣负"
+DASHES: Final = "-－−﹣—–~～"
+TENTHS: Final = regex.compile(r"成([五半])?(?![立为功员果效本长绩都品熟交片年不套群])")
+SHARE: Final = Unit("%", "ratio", "%", "unit.tenths")
+STOP: Final = regex.compile(r"$|[，。、；：！？,;)）\s”’]")
+LINKING: Final = ("为", "达", "达到", "至", "到", "是", "超", "分", "数", "比", "约")
+LONG_CODE: Final = 7  # digits of a bare number from which on it is a code
+
+
+def read_digits(scope: Scope, start: int) -> int:
+    text = scope.text
+    run = DIGITS.match(text, start)
+    end = run.end() if run else start + 1
+    before = text[start - 1 : start]
+    if before == "第":
+        return read_ordinal(scope, start - 1, end)
+    if text[end : end + 1] in OPENERS:
+        shaped = read_shape(scope, start)
+        if shaped:
+            return shaped
+    if before in "〔[［（(【" and before:
+        bracketed = read_bracketed(scope, start)
+        if bracketed:
+            return bracketed
+    number = read_numeral(text, start)
+    if number is None:
+        whole = RUN.match(text, start)
+        return scope.note(start, whole.end() if whole else end, "code", "code.long")
+    if start == 0 and (mark := MARKER.match(text)):
+        return scope.note(0, mark.end(), "ordinal", "ordinal.marker")
+    place = find_unit_behind(text, number.end, scope.lookup.units)
+    if before in ("前", "后") and (ended := read_before(scope, start, number, place)):
+        return ended
+    if before.isascii() and before and (before.isalnum() or before in "-.+/_"):
+        named = read_lettered(scope, start, place)
+        if named:
+            return named
+    if scope.lookup.postal.search(text, max(0, start - 8), start):
+        return scope.note(start, number.end, "code", "code.labelled")
+    if place is None:
+        return read_bare(scope, number)
+    return read_measured(scope, number, place)
+
+
+def read_shape(scope: Scope, start: int) -> int | None:
+    """Dates, codes, names, ratios and fractions, which their shape tells; None for a plain number."""
+    hit = AT_DIGIT.match(scope.text, start)
+    if hit is None:
+        return None
+    kind, end = hit.lastgroup, hit.end()
+    if kind == "date":
+        return scope.note(start, end, "date", "date.calendar")
+    if kind == "code":
+        return scope.note(start, end, "code", "code.shape")
+    if kind == "name":
+        return scope.note(start, end, "name", "name.shape")
+    if kind == "product":
+        return read_product(scope, start, end)
+    return read_ratio(scope, start, end) if kind == "ratio" else read_fraction(scope, start, end)
+
+
+def read_bracketed(scope: Scope, start: int) -> int | None:
+    """国发〔2024〕3号, [12], （3）."""
+    hit = BRACKETED.match(scope.text, start - 1)
+    if hit is not None:
+        return scope.note(start, hit.end(), "code", "code.bracketed")
+    mark = IN_ROUND.match(scope.text, start) if scope.text[start - 1] in "（(" else None
+    return None if mark is None else scope.note(start, mark.end(), "ordinal", "ordinal.marker")
+
+
+def read_lettered(scope: Scope, start: int, place: Place | None) -> int | None:
+    """PM2.5, G331, L3级, TOP10 are names; in 人均GDP3.2万元 the number stands by itself."""
+    text = scope.text
+    letters = LETTERS.search(text, max(0, start - 16), start)
+    if letters is None:
+        return None
+    run = letters[0]
+    plain_word = len(run) > 1 and run.isalpha() and run.isupper()
+    if plain_word and place is not None and place[1].name not in ("级", "版", "次", "期"):
+        return None
+    tail = LETTERED.match(text, start)
+    return scope.note(start - len(run), tail.end() if tail else start + 1, "name", "name.lettered")
+
+
+def read_measured(scope: Scope, number: Numeral, place: Place) -> int:
+    """A number with a unit."""
+    text, start, value = scope.text, number.start, number.value
+    end, unit = place
+    name = unit.name
+    if start and text[start - 1] in MINUS and is_sign(scope, start):
+        start, value, number.value = start - 1, -value, -number.value
+    ranged = read_closed_range(scope, number, place, start)
+    if ranged:
+        return ranged
+    if text.endswith("每", 0, start):
+        return scope.note(start, end, "structure", "structure.per")
+    if name == "级" and number.plain == number.plain.to_integral_value():
+        return scope.note(start, end, "name", "name.grade")
+    if unit.rule == "unit.counter" and BARE_YEAR.fullmatch(text, number.start, end):
+        return scope.note(start, end, "date", "date.year")
+    if text.endswith("连续", 0, start):
+        return scope.note(start, end, "vague", "vague.running")
+    if unit.dimension == "time" and is_date(scope, start, end, name):
+        return scope.note(start, end, "date", "date.span")
+    if unit.dimension == "time" and name in SHORT_SPANS and CIRCLE.match(text, end):
+        return scope.note(start, end, "name", "name.circle")
+    if name == "英寸" and text[end : end + 1].isalpha():
+        return scope.note(start, end, "name", "name.size")
+    if name == "%" and text.startswith(("人口抽样", "人口变动"), end):
+        return scope.note(start, end, "name", "name.survey")
+    return scope.enter(start, end, value, unit, rough=number.rough, rules=("numeral.arabic",))
+
+
+def is_sign(scope: Scope, start: int) -> bool:
+    """增长-0.3% has a sign; in 3-5 and in a dash —— the stroke joins."""
+    text = scope.text
+    if start - 1 < scope.done:
+        return False
+    ahead = text[start - 2 : start - 1]
+    return not (
+        ahead and (ahead in DASHES or ahead.isdecimal() or ahead in "%％‰" or (ahead.isascii() and ahead.isalpha()))
+    )
+
+
+def is_date(scope: Scope, start: int, end: int, name: str) -> bool:
+    """A span of years places what is told in time, unless it is itself what was changed or reached: 延长5年."""
+    if name in SPANS:
+        return not asserts_span(scope, start)
+    return name in ("天", "个月") and scope.text.endswith(RUNNING, max(0, start - 2), start)
+
+
+def asserts_span(scope: Scope, start: int) -> bool:
+    return scope.text.endswith(scope.lookup.spans, max(0, start - 4), start)
+
+
+def read_bare(scope: Scope, number: Numeral) -> int:
+    """A number without a unit: before a noun (40.8万青年), in a list (5、8个), or no quantity at all."""
+    text, start, end = scope.text, number.start, number.end
+    opened = find_open_range(scope, number)
+    if opened:
+        bottom, high, place = opened
+        stop = place[0] if place else high.end
+        if place and place[1].name in SPANS and not asserts_span(scope, start):
+            return scope.note(start, stop, "date", "date.span")
+        unit = place[1] if place else None
+        return scope.enter(start, stop, bottom, unit, value_to=high.value, rough=high.rough, rules=("range.open",))
+    if number.scale == ONE:
+        tenths = TENTHS.match(text, end)
+        if tenths and number.plain <= 10:
+            part = number.plain * 10 + (5 if tenths[1] else 0)
+            return scope.enter(start, tenths.end(), part, SHARE, rules=("numeral.tenths",))
+        coded = CODED.match(text, end)
+        if coded:
+            return scope.note(start, coded.end(), "name", "name.coded")
+        if BARE_YEAR.fullmatch(text, start, end) and not text.endswith(LINKING, max(0, start - 2), start):
+            return scope.note(start, end, "date", "date.year")
+    shared = find_shared_unit(scope, end)
+    if shared:
+        return scope.enter(start, end, number.value, shared[1], rough=number.rough, rules=("unit.shared",))
+    return read_unmeasured(scope, number)
+
+
+def read_unmeasured(scope: Scope, number: Numeral) -> int:
+    text, start, end = scope.text, number.start, number.end
+    if text[end : end + 1] == "级":
+        return scope.note(start, end + 1, "structure", "structure.grade")
+    if number.scale != ONE or number.rough or is_counting(scope, start, end):
+        return scope.enter(start, end, number.value, None, rough=number.rough, rules=("numeral.arabic", "unit.none"))
+    if end - start >= LONG_CODE and "." not in text[start:end]:
+        return scope.note(start, end, "code", "code.long")
+    if text[end : end + 1].isalpha():
+        return scope.note(start, end, "name", "name.number")
+    return scope.note(start, end, "unread", "unread.no_unit")
+
+
+def is_counting(scope: Scope, start: int, end: int) -> bool:
+    """惠及2000农户 counts, 贡献9金 and 指数为102.3 do; 626小河 and 211工程 are names."""
+    text, lookup = scope.text, scope.lookup
+    if text.startswith(lookup.counted, end):
+        return True
+    if text[end : end + 1] in ("金", "银", "铜") and STOP.match(text, end + 1):
+        return True
+    linked = text.endswith(LINKING, max(0, start - 2), start) or text.endswith(
+        lookup.counting, max(0, start - 4), start
+    )
+    if STOP.match(text, end):
+        return linked or "." in text[start:end]
+    return linked and lookup.name_tail.match(text, end) is None

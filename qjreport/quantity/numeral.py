@@ -1,0 +1,82 @@
+"""The digits at a place of a text → a number with its multipliers: 18万余, 3.2万亿, 25万6千, 10多万.
+
+Only the number: whether it is a quantity, and of what, is decided by its readers.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from functools import lru_cache
+from typing import Final
+
+import regex
+
+from qjreport.text.numerals import ARABIC, LONGEST, MULTIPLIERS, read_arabic, read_mixed
+
+# 千 and 百 belong to the unit behind them in 千瓦, 千米, 百帕.
+SCALE: Final = r"(?:(?!千[瓦伏帕赫乏卡焦克]|百帕|千米|千字节)[十百千万亿萬億])"
+NUMBER: Final = regex.compile(
+    rf"(?P<number>{ARABIC})"
+    rf"(?:(?P<early>[余多来几])(?=[十百千万亿萬億]))?+"
+    rf"(?: ?(?P<scale>{SCALE}++))?+"
+    rf"(?P<rest>\d{{1,4}}{SCALE}(?:\d{{1,3}}[千百十](?!\d))?+|\d{{4}}(?![\d.,%％]))?+"
+    r"(?P<late>余|多(?![样边层云维点方彩])|来(?=[个名家天人项件条位种次]))?+"
+)
+RUN: Final = regex.compile(r"\d++(?:[.,]\d++)*+")
+ONE: Final = Decimal(1)
+
+
+class Numeral:
+    """A number as read: `plain` as printed, `value` scaled in full, `rough` the 余 or 多 in it."""
+
+    __slots__ = ("end", "plain", "rough", "scale", "start", "value")
+
+    def __init__(self, start: int, end: int, plain: Decimal, scale: Decimal, value: Decimal, rough: str) -> None:
+        self.start, self.end = start, end
+        self.plain, self.scale, self.value, self.rough = plain, scale, value, rough
+
+
+@lru_cache(maxsize=256)
+def read_scale(characters: str) -> Decimal:
+    """The product of the multipliers: 万亿 is 10 to the 12th."""
+    scale = ONE
+    for c in characters:
+        scale *= MULTIPLIERS[c]
+    return scale
+
+
+def read_numeral(text: str, start: int) -> Numeral | None:
+    """The number that begins at `start`; None where it is longer than any number is.
+
+    >>> read_numeral("共18万余人次", 1).value
+    Decimal('180000')
+    """
+    hit = NUMBER.match(text, start)
+    if hit is None:
+        return None
+    number, early, scaled, rest, late = hit.groups()
+    if len(number) > LONGEST or (scaled and len(scaled) > 4):
+        return None
+    plain = Decimal(number) if number.isascii() and number.isdigit() else read_arabic(number)
+    if plain is None:
+        return None
+    if not scaled:
+        if rest or early:  # 12345678 is one run; a rest needs a multiplier in front of it
+            end = hit.start("rest") if rest else hit.end()
+            return Numeral(start, end, plain, ONE, plain, early or "")
+        return Numeral(start, hit.end(), plain, ONE, plain, late or "")
+    scale = read_scale(scaled)
+    value, end = plain * scale, hit.end()
+    if rest:
+        whole = read_mixed(f"{number}{scaled}{rest}")
+        if whole is None or (rest.isdigit() and scaled != "万"):
+            end, late = hit.start("rest"), None
+        else:
+            value = whole
+    return Numeral(start, end, plain, scale, strip_zeros(value), early or late or "")
+
+
+def strip_zeros(value: Decimal) -> Decimal:
+    """129.60万 is 1296000, not 1296000.00."""
+    whole = value.to_integral_value()
+    return whole if value == whole else value.normalize()

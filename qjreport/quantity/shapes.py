@@ -1,0 +1,54 @@
+"""Numbers in Arabic digits that are no quantities by their shape alone: dates, times of day, codes, names."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import regex
+
+YEAR: Final = r"(?:1[6-9]|20|21)\d\d"
+DASH: Final = r"[—–\-~～－﹣−至到]{1,2}"
+DAY: Final = r"\d{1,2}\s?[日号](?!线)"
+MONTH: Final = r"\d{1,2}\s?月(?![饼球嫂])份?"
+LAST: Final = rf"(?:{YEAR}\s?年(?:{MONTH}(?:{DAY})?)?|{MONTH}(?:{DAY})?|{DAY})"
+
+DATES: Final = (
+    rf"{YEAR}\s?年度?(?:\s?{MONTH}(?:\s?{DAY})?)?(?:{DASH}{LAST})?+"
+    rf"|{YEAR}{DASH}{YEAR}\s?(?:学?年)?(?!\d)"
+    rf"|{YEAR}(?:[-/.．]\d{{1,2}}){{2}}(?!\d)"
+    rf"|{MONTH}(?:\s?{DAY})?(?:{DASH}{LAST})?+"
+    rf"|\d{{1,2}}\s?[月日]?{DASH}{MONTH}"
+    rf"|\d{{1,2}}{DASH}{DAY}"
+    r"|\d{1,2}日(?!以?内|左右|元|均)"
+    r"|\d{1,2}[:：]\d\d[:：]\d\d(?!\d)"
+    r"|\d{1,2}[时点](?:\d{1,2}分|半|整)"
+    r"|\d{1,2}时(?![间长空代段速尚])"
+    r"|\d{2}世纪(?:\d0年代)?|\d0年代|\d++[多余]?周年"
+)
+CODES: Final = r"0\d{2,3}[-－—]\d{7,8}(?!\d)|1[3-9]\d{9}(?!\d)|[48]00[-－]\d{3,4}[-－]?\d{3,4}(?!\d)|\d++(?:-\d++){2,}+"
+NAMES: Final = (
+    r"\d++(?:[+＋](?:\d++|[NnXx])(?![\d.]))++"  # 1+6, 5+2, 1+N
+    r"|\d++[Xx×*]\d++小时"  # 7×24小时
+    r"|\d0后"  # 90后
+    r"|\d++·\d++"  # 3·15
+    r"|\d{1,2}\.\d(?!\d)(?=版|时代|模式|工程|行动|计划|平台|系统|政策|升级)版?"  # 2.0版
+    r"|\d{1,2}\.0(?=[，。、；”’)）]|$)"  # 首发经济3.0、
+)
+AT_DIGIT: Final = regex.compile(
+    rf"(?P<date>{DATES})|(?P<code>{CODES})|(?P<name>{NAMES})"
+    r"|(?P<product>\d++(?:\.\d++)?[×xX*✕]\d++(?:\.\d++)?)"
+    r"|(?P<ratio>\d++(?:\.\d++)?(?:[:：∶]\d++(?:\.\d++)?){1,2})"
+    r"|(?P<fraction>\d{1,3}[/／]\d{1,3}(?![\d/]))"
+)
+
+# What may stand behind the first run of digits of one of these shapes: nothing else is tried on plain numbers.
+OPENERS: Final = frozenset("年月日时点世代周多余-/.．:：∶+＋×xX*✕·—–~～－﹣−至到／后 \u00a0")
+
+# A document's number, or a footnote's mark, seen from its first digit: 国发〔2024〕3号, [12].
+BRACKETED: Final = regex.compile(r"[〔\[［（(【](?:(?:19|20)\d\d[〕\]］）)】]第?\d++号?|\d{1,3}[\]］】])")
+MARKER: Final = regex.compile(r"\d{1,3}(?:[.．、](?!\d)|[)）])")
+IN_ROUND: Final = regex.compile(r"\d{1,2}(?=[)）])")
+CODED: Final = regex.compile(r"[A-Za-z][A-Za-z\d.\-+]*+(?:级|店|版)?|号(?!召)线?楼?|强|级")
+LETTERS: Final = regex.compile(r"[A-Za-z][A-Za-z\-.·/&]{0,15}$")
+LETTERED: Final = regex.compile(r"[\dA-Za-z.\-+/]*+(?:级|型|号|系列|版)?")
+BARE_YEAR: Final = regex.compile(rf"{YEAR}(?![\d.,%％])[版级届款]?")
