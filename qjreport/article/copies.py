@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-LEAST_COPY = (
-    80  # characters of a run of lines that repeats an earlier one; reports repeat a slogan or a heading, not so much
-)
+LEAST_COPY = 80  # characters of a run of lines that repeats an earlier one; reports repeat a slogan or a heading
+LEAST_LINES = 3  # … and so many lines: authors paste one paragraph twice, and that is their text
+LEAST_SHARE = 3  # … or fewer lines that are a third of all that is kept
 
 
 def find_copies(texts: Sequence[str]) -> set[int]:
@@ -21,14 +21,13 @@ def find_copies(texts: Sequence[str]) -> set[int]:
     run: list[int] = []
     size = 0
     expected = -1
+    whole = sum(map(len, texts))
 
     def close() -> None:
-        if size >= LEAST_COPY:
+        if size >= LEAST_COPY and (len(run) >= LEAST_LINES or size * LEAST_SHARE >= whole):
             copies.update(run)
 
     for index, text in enumerate(texts):
-        if not text:
-            continue
         if run and expected < run[0] and texts[expected] == text:
             run.append(index)
             size += len(text)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import msgspec
 
 from qjreport.article.copies import find_copies
+from qjreport.article.fold import fold_width
 from qjreport.article.headline import Headline, find_headline
 from qjreport.article.judge import Judgement, judge_line
 from qjreport.article.metadata import find_metadata
-from qjreport.article.scope import Scope, Scoper
+from qjreport.article.scope import LOOSE_PARTS, Scope, Scoper
 from qjreport.article.tables import build_table_line, find_data_tables
 from qjreport.article.tree import Tree
 from qjreport.lexicon import Lexicon
@@ -40,7 +41,8 @@ def find_article(page: Page, lexicon: Lexicon) -> Article:
         diagnostics.append(Diagnostic(code="hidden-article", message="the report stands in a hidden element"))
     data = [held and judgement.reason != "hidden" for held, judgement in zip(data, judgements, strict=True)]
     masses = [
-        judgement.size if judgement.good else DATA_MASS * held for judgement, held in zip(judgements, data, strict=True)
+        judgement.size if judgement.firm else judgement.size // LOOSE_PARTS if judgement.good else DATA_MASS * held
+        for judgement, held in zip(judgements, data, strict=True)
     ]
     scoper = Scoper(page, judgements, data, Tree(page, masses, lexicon), lexicon)
     headline = find_headline(page, judgements, scoper.head_limit(), lexicon)
@@ -83,8 +85,11 @@ def build_article(
     reasons = scope.reasons
     drop_repeated_titles(judgements, reasons, headline, scope)
     kept = [index for index, reason in enumerate(reasons) if not reason]
-    for place in find_copies([judgements[index].folded for index in kept]):
+    copies = find_copies([judgements[index].folded for index in kept])
+    for place in copies:
         reasons[kept[place]] = "duplicate"
+        if headline is not None and place - 1 not in copies and is_title(judgements[kept[place - 1]], headline):
+            reasons[kept[place - 1]] = "duplicate"
     locators: dict[int, str] = {}
 
     def locate(index: int) -> str:
@@ -128,13 +133,17 @@ def build_article(
     )
 
 
+def is_title(judgement: Judgement, headline: Headline) -> bool:
+    return judgement.folded == "".join(fold_width(headline.text).split())
+
+
 def drop_repeated_titles(
     judgements: list[Judgement], reasons: list[str], headline: Headline | None, scope: Scope
 ) -> None:
     """Headlines said again at the top of the body, or over its three lines, go: the metadata have it."""
     if headline is None or scope.first < 0:
         return
-    title = "".join(headline.text.split())
+    title = "".join(fold_width(headline.text).split())
     kept = [index for index, reason in enumerate(reasons) if not reason][:6]
     for place in range(len(kept)):
         joined = ""

@@ -7,12 +7,14 @@ from functools import lru_cache
 
 import regex
 
-from qjreport.article.fold import squeeze
+from qjreport.article.fold import fold_width, squeeze
 from qjreport.lexicon import Lexicon
 
-_YEAR = regex.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)\s*(?:年|[-—~至])?")
+_YEAR = regex.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)(?=\s*(?:年|[^\d亿万元]{0,14}(?:报告|公报|总结)))")
 _HAN_YEAR = regex.compile(r"([一二][〇○零九][〇○零一二三四五六七八九]{2})年")
 _HAN_DIGITS = {**{digit: str(value) for value, digit in enumerate("〇一二三四五六七八九")}, "零": "0", "○": "0"}
+_PART = regex.compile(r"\d{4}年(?:\d{1,2}月)?(?:\d{1,2}日)?|[^\p{Han}]+")
+_SPACED = regex.compile(r"^(?:\p{Han}\s+){3}")
 _LONGEST_NAME = 8  # characters of one area's name, 自治州 and the like included
 
 
@@ -48,7 +50,7 @@ def find_year(texts: Sequence[str]) -> int | None:
 
 
 def find_area(texts: Sequence[str], lexicon: Lexicon) -> str | None:
-    """The fullest name of an administrative area that the first telling text holds.
+    """The name of the administrative area that the first telling text holds, the fuller where a later one has it.
 
     >>> from qjreport.lexicon import load_lexicon
     >>> find_area(["区政协常委会工作报告", "中共临江市青山区委 临江市青山区人民政府"], load_lexicon())
@@ -56,32 +58,30 @@ def find_area(texts: Sequence[str], lexicon: Lexicon) -> str | None:
     """
     best = ""
     for text in texts:
-        named = max(area_names(squeeze(text), lexicon), key=len, default="")
-        if not best:
-            best = named
-        elif named.endswith(best) and len(named) > len(best):
-            best = named  # 青山区 in the title, 临江市青山区 in the line below it
+        named = max(area_names(text, lexicon), key=len, default="")
+        if not best or (named.endswith(best) and len(named) > len(best)):
+            best = named or best
     return best or None
 
 
-def area_names(folded: str, lexicon: Lexicon) -> list[str]:
-    """Names of areas in a text: two or more characters with 省, 市, 区, 县 … behind, chained where they follow."""
+def area_names(text: str, lexicon: Lexicon) -> list[str]:
+    """Names of areas in a text: what stands before a body of one (人民政府, 政协, 第…届) or before a year."""
     names = []
-    stops = stop_pattern(lexicon)
-    for match in area_pattern(lexicon).finditer(folded):
-        name = match[0]
-        cut = [stop.end() for stop in stops.finditer(name) if stop.end() < len(name) - 2]
-        name = name[max(cut, default=0) :]
-        if len(name) > 2 and area_pattern(lexicon).fullmatch(name):
-            names.append(name)
+    pattern = area_pattern(lexicon)
+    for part in _PART.split("".join(fold_width(text).split()) if _SPACED.search(text) else fold_width(text)):
+        for piece in stop_pattern(lexicon).split(part):
+            match = pattern.match(piece)
+            if match:
+                names.append(match["area"])
     return names
 
 
 @lru_cache(maxsize=8)
 def area_pattern(lexicon: Lexicon) -> regex.Pattern[str]:
-    """An area's name stands before its body (人民政府, 政协, 委员会, 第…届), before a year, or begins the text."""
+    """省, 市 and 区 chained, each with a name before it, and behind them what only follows an area."""
     ends = "|".join(regex.escape(end) for end in lexicon.chrome.area_ends)
-    return regex.compile(rf"(?:\p{{Han}}{{2,{_LONGEST_NAME}}}?(?:{ends})){{1,3}}")
+    bodies = "|".join(regex.escape(body) for body in lexicon.chrome.area_bodies)
+    return regex.compile(rf"(?P<area>(?:(?!{bodies})\p{{Han}}{{2,{_LONGEST_NAME}}}?(?:{ends})){{1,3}}?)(?=$|{bodies})")
 
 
 @lru_cache(maxsize=8)

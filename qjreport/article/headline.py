@@ -14,11 +14,12 @@ import regex
 from qjreport.article.fold import squeeze
 from qjreport.article.judge import Judgement
 from qjreport.lexicon import Lexicon
-from qjreport.model import Line, Page
+from qjreport.model import Page
 
 SHORTEST = 4  # characters, of a headline
 SHORTEST_PART = 6  # … of one that is only a part of <title>
 LONGEST = 120
+LONGEST_SITE = 20  # characters of a site's name
 MOST_LINES = 4  # that a headline is set over
 
 _MARKUP = regex.compile(r"<[^<>]{0,40}>")
@@ -51,14 +52,15 @@ def find_headline(page: Page, judgements: Sequence[Judgement], limit: int, lexic
     >>> find_headline(Page(lines=lines, title="关于提案的报告-政协网"), judgements, 2, load_lexicon()).first
     1
     """
+    site = squeeze(meta_value(page, "site", lexicon))
     named = [value for value in (clean_title(meta_value(page, "title", lexicon)),) if value]
     keys = [squeeze(value) for value in named]
     found = match_keys(page, judgements, limit, keys, squeeze(page.title))
-    if found is not None:
+    if found is not None and not is_site_name(found.text, site, lexicon):
         return found
-    shown = by_look(page, judgements, limit)
-    if shown is not None:
-        return shown
+    shown = by_look(page, judgements, limit, site, lexicon)
+    if shown is not None or found is not None:
+        return shown or found
     if named:
         return Headline(-1, -1, named[0], "meta[name=ArticleTitle]")
     if page.title:
@@ -116,14 +118,18 @@ def join_lines(judgements: Sequence[Judgement], index: int, limit: int, keys: Se
     joined = judgements[index].folded.lower()
     for last in range(index + 1, min(limit, index + MOST_LINES)):
         joined += judgements[last].folded.lower()
-        if joined in keys or (title and (title == joined or title.startswith(joined) and title[len(joined)] in _AFTER)):
+        if joined in keys or (
+            title and (title == joined or (title.startswith(joined) and title[len(joined)] in _AFTER))
+        ):
             return last
         if not any(key.startswith(joined) for key in (*keys, title)):
             break
     return index
 
 
-def by_look(page: Page, judgements: Sequence[Judgement], limit: int) -> Headline | None:
+def by_look(
+    page: Page, judgements: Sequence[Judgement], limit: int, site: str, lexicon: Lexicon
+) -> Headline | None:
     """Where no title helps: the words of the genre, a heading element, bold and centred, the first line of a text."""
     best: tuple[int, int] | None = None
     for index in range(limit):
@@ -133,10 +139,14 @@ def by_look(page: Page, judgements: Sequence[Judgement], limit: int) -> Headline
             continue
         if text.startswith(_DASH) or text.endswith((":", "。", ",", "!", "！")):
             continue
+        if is_site_name(text, site, lexicon):
+            continue
         score = 0
         if _GENRE_WORD.search(text) and "在" not in text[:12]:
             score += 4
         score += 3 * (line.heading in (1, 2)) + (line.heading > 2) + line.centered + (line.bold >= len(line.text))
+        if not page.is_html:
+            score += (len(text) >= 2 * SHORTEST) + 3 * is_headed(judgements, index)
         if score >= 1 or not page.is_html:
             candidate = (score, -index)
             if best is None or candidate > best:
@@ -145,6 +155,27 @@ def by_look(page: Page, judgements: Sequence[Judgement], limit: int) -> Headline
         return None
     first = -best[1]
     return Headline(first, first, clean_title(page.lines[first].text), "")
+
+
+def is_site_name(text: str, site: str, lexicon: Lexicon) -> bool:
+    """Whether a text names the site and no report: 云溪县人民政府门户网站.
+
+    >>> from qjreport.lexicon import load_lexicon
+    >>> is_site_name("云溪县人民政府门户网站", "", load_lexicon())
+    True
+    """
+    folded = squeeze(text)
+    return folded == site or (len(folded) <= LONGEST_SITE and folded.endswith(lexicon.chrome.site_ends))
+
+
+def is_headed(judgements: Sequence[Judgement], index: int) -> bool:
+    """Whether a byline follows a line, with nothing but buttons between."""
+    for judgement in judgements[index + 1 : index + 1 + MOST_LINES]:
+        if judgement.byline or judgement.reason == "credits":
+            return True
+        if judgement.reason not in ("button", "share"):
+            return False
+    return False
 
 
 def clean_title(text: str) -> str:

@@ -16,7 +16,8 @@ from qjreport.lexicon import Lexicon
 from qjreport.lexicon.chrome import Phrase
 from qjreport.model import Line
 
-LONGEST_JUDGED = 1000  # characters; nothing longer is known by its words
+LONGEST_JUDGED = 300  # characters; a longer line is known by its two ends or not at all
+LONG_EDGE = 60  # characters of each
 LONGEST_BYLINE = 200
 LONGEST_VALUE = 48  # of a label in a byline; the longest real one, a list of three institutes, has 23
 LONGEST_ROW = 60  # characters of a row of buttons
@@ -29,7 +30,10 @@ _EDITION = regex.compile(
     r"[(【\[]?(?:《[^》]{2,14}》)?\(?\d{4}年\d{1,2}月\d{1,2}日[^。，,]{0,8}版[^。，,]{0,6}[)】\]]{0,2}"
 )
 _COMMA = regex.compile(r"[，,、；;：]")
-_STOP = regex.compile(r"[。！？!?；;：:…”）)][”’』）)]?(?:\[\d{1,3}\])?$")
+_STOP = regex.compile(r"[。！？!?；;：:][”’』）)》」]{0,2}(?:\[\d{1,3}\]|[①-⑳]){0,3}$")
+_PAGER = regex.compile(
+    r"(?:[\d\[\]().…<>«»|/]|共\d{1,4}[页条]|第\d{1,4}页|首页|尾页|末页|上一?页|下一?页|最后一页|转到|跳转|页)++", regex.IGNORECASE
+)
 _GAPS = regex.compile(r"[|｜丨·•【】\[\]/]+")
 _CRUMB = regex.compile(r"[^>»›→]{1,20}(?:-*+(?:>{1,3}|»|›|→)[^>»›→]{0,30}){1,8}")
 
@@ -37,7 +41,7 @@ _CRUMB = regex.compile(r"[^>»›→]{1,20}(?:-*+(?:>{1,3}|»|›|→)[^>»›�
 class Judgement:
     """What a line is, alone."""
 
-    __slots__ = ("byline", "ends", "folded", "good", "linked", "reason", "size", "sure")
+    __slots__ = ("byline", "ends", "firm", "folded", "good", "linked", "reason", "size", "sure")
 
     def __init__(self, folded: str, size: int) -> None:
         self.folded = folded  # without white space
@@ -46,6 +50,7 @@ class Judgement:
         self.ends = False  # behind a report, nothing of it follows
         self.sure = True  # also between the report's paragraphs
         self.good = False  # running text
+        self.firm = False  # running text that ends as paragraphs do, which titles of other pages do not
         self.linked = False  # a link and little else
         self.byline = False  # labels and their values
 
@@ -60,26 +65,44 @@ def judge_line(line: Line, lexicon: Lexicon, *, see_hidden: bool = False) -> Jud
     True
     """
     text = line.text
-    folded = "".join(fold_width(text).split()) if len(text) <= LONGEST_JUDGED else text
+    if len(text) > LONGEST_JUDGED:
+        return judge_long(line, lexicon, see_hidden=see_hidden)
+    folded = "".join(fold_width(text).split())
     judgement = Judgement(folded, max(0, len(folded) - line.linked))
     if line.hidden and not see_hidden:
         judgement.reason = "hidden"
         return judgement
     judgement.linked = line.linked > 0 and line.linked >= LINKED_SHARE * len(text)
     sentence = is_sentence(folded)
-    if len(folded) <= LONGEST_JUDGED:
-        judge_words(judgement, lexicon, sentence)
-        if not judgement.reason and len(text) <= LONGEST_BYLINE:
-            judge_shape(judgement, text, lexicon, sentence)
+    judge_words(judgement, lexicon, sentence)
+    if not judgement.reason and len(text) <= LONGEST_BYLINE:
+        judge_shape(judgement, text, lexicon, sentence)
     if not judgement.reason and not judgement.linked:
         judgement.good = is_running_text(judgement.folded, judgement.size, sentence)
+        judgement.firm = judgement.good and _STOP.search(folded) is not None
+    return judgement
+
+
+def judge_long(line: Line, lexicon: Lexicon, *, see_hidden: bool) -> Judgement:
+    """A long line is running text, unless it begins or ends as a disclaimer or a footer does."""
+    text = line.text
+    judgement = Judgement(text, len(text) - line.linked)
+    if line.hidden and not see_hidden:
+        judgement.reason = "hidden"
+        return judgement
+    judgement.linked = line.linked >= LINKED_SHARE * len(text)
+    if not judgement.linked:
+        judgement.folded = "".join(fold_width(text[:LONG_EDGE] + text[-LONG_EDGE:]).split())
+        judge_words(judgement, lexicon, True)
+        judgement.folded = text
+    judgement.good = judgement.firm = not judgement.reason and not judgement.linked
     return judgement
 
 
 def is_running_text(folded: str, size: int, sentence: bool) -> bool:
     if size >= GOOD_SIZE:
         return sentence or _COMMA.search(folded) is not None
-    return size >= SHORT_GOOD and sentence and _STOP.search(folded) is not None
+    return size >= SHORT_GOOD and sentence and _STOP.search(folded) is not None and not folded.endswith(":")
 
 
 def judge_words(judgement: Judgement, lexicon: Lexicon, sentence: bool) -> None:
@@ -92,9 +115,9 @@ def judge_words(judgement: Judgement, lexicon: Lexicon, sentence: bool) -> None:
         return
     phrase = whole.get(bare) or whole.get(key)
     if phrase is None and len(key) <= LONGEST_ROW and not sentence:
-        words = [word.strip(ORNAMENTS) for word in _GAPS.split(key) if word.strip(ORNAMENTS)]
-        if len(words) > 1 and all(word in whole for word in words):
-            phrase = whole[words[0]]
+        row = [word.strip(ORNAMENTS) for word in _GAPS.split(key) if word.strip(ORNAMENTS)]
+        if len(row) > 1 and all(word in whole for word in row):
+            phrase = whole[row[0]]
     if phrase is None:
         start = key.lstrip(OPENERS)
         for words, table in opens:
@@ -120,6 +143,8 @@ def judge_shape(judgement: Judgement, text: str, lexicon: Lexicon, sentence: boo
     """By shape: an address of the web, the print of a newspaper's edition, a path of links, a byline."""
     folded = judgement.folded
     if _URL.fullmatch(folded):
+        judgement.reason = "navigation"
+    elif "页" in folded and _PAGER.fullmatch(folded):
         judgement.reason = "navigation"
     elif "版" in folded and _EDITION.fullmatch(folded):
         judgement.reason = "edition"

@@ -6,7 +6,6 @@ The lines around the headline come before those behind the report; a label witho
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from functools import lru_cache
 
 import regex
 
@@ -16,9 +15,10 @@ from qjreport.article.genre import find_area, find_kind, find_year
 from qjreport.article.headline import Headline, meta_value
 from qjreport.article.judge import Judgement
 from qjreport.article.labels import clean_value, known_labels, read_labels
+from qjreport.article.persons import find_speaker, find_writer, strip_role
 from qjreport.article.scope import SALUTATION, SUBTITLE, Scope
 from qjreport.lexicon import Lexicon
-from qjreport.model import Line, Metadata, Page
+from qjreport.model import Metadata, Page
 
 HEAD_LINES = 30  # above the headline and below it; index tables have a dozen labels, each with a line for its value
 TAIL_LINES = 15  # behind the report
@@ -34,9 +34,13 @@ LATE_LABELS = (
     "录入时间",
     "创建时间",
 )  # behind a label that says 发布
-_CRUMB_SPLIT = regex.compile(r"\s*(?:-*>+|»+|›+|→|｜|\||::)\s*")
+LONGEST_PATH = 160
+LONGEST_CRUMB = 24
+_ARROWS = (">", "»", "›", "→")
+_CRUMB_ARROW = regex.compile(r"\s*(?:-*>+|»+|›+|→)\s*")
+_CRUMB_SPLIT = regex.compile(r"\s*(?:-*>+|»+|›+|→|｜|\||::|/|\\)\s*")
+_NO_CRUMBS = ("正文", "详细内容", "浏览文章", "内容", "查看内容", "文章正文", "信息内容", "内容页")
 _CRUMB_LEAD = regex.compile(r"^[^:>»›｜|]{0,12}(?:位置|栏目)(?:是)?\s*:?\s*|^位置\s*:\s*")
-_NAME = r"(?:\p{Han}{2,4}|\p{Han}\s{1,2}\p{Han}|\p{Han}{2,6}·\p{Han}{2,6})"
 _SOURCE_WORDS = ("本文来源于", "来源于", "转载自", "摘自")
 
 
@@ -66,13 +70,19 @@ class Finder:
     def read_zone(self, indexes: Sequence[int], *, tail: bool = False) -> None:
         """Labelled values, dates and names in lines that are not the report's."""
         late: list[tuple[str, int]] = []
+        value_of_label = -1
         for place, index in enumerate(indexes):
+            if index == value_of_label:
+                continue
             text = self.lines[index].text
             after = indexes[place + 1] if place + 1 < len(indexes) else -1
             labels = read_labels(text, self.lexicon)
             bare = "".join(fold_width(text).split())
             if not labels and bare in known_labels(self.lexicon) and not tail:
                 self.read_value(known_labels(self.lexicon)[bare], bare, "", index, after, late)
+            labelled = self.judgements[index].reason in ("", "byline", "credits")
+            if labelled and ((labels and not labels[-1].value) or (not labels and bare in known_labels(self.lexicon))):
+                value_of_label = index + 1
             for label in labels:
                 empty = label is labels[-1] and not label.value
                 self.read_value(label.field, label.label, label.value, index, after if empty else -1, late)
@@ -104,13 +114,8 @@ class Finder:
                 return
             value = stamp.iso
         elif field in PERSONS:
-            value = self.clean_person(value)
+            value = strip_role(value, self.lexicon)
         self.put(field, value, place)
-
-    def clean_person(self, value: str) -> str:
-        """A name without 记者 before it: 记者王敬照."""
-        match = author_lead(self.lexicon).match(value)
-        return value[match.end() :].strip() if match else value
 
     def read_bare_date(self, text: str, index: int) -> None:
         stamp = read_stamp(fold_width(text))
@@ -123,9 +128,9 @@ class Finder:
                 self.put("source", clean_value(text[len(words) :].lstrip(":："), self.lexicon), index)
 
     def read_author(self, text: str, index: int) -> None:
-        match = author_line(self.lexicon).fullmatch(text.strip(" ()（）"))
-        if match:
-            self.put("author", match["name"].strip(), index)
+        writer = find_writer(text, self.lexicon)
+        if writer:
+            self.put("author", writer, index)
 
     def read_footer(self, indexes: Iterable[int]) -> None:
         """Who runs the site and who keeps it: 主办, 承办."""
@@ -144,62 +149,33 @@ class Finder:
         """The path from the home page: 您的位置：首页 > 政务公开 > 文件."""
         for index in range(limit):
             folded = fold_width(self.lines[index].text)
-            if self.judgements[index].reason != "navigation" or len(folded) > 160:
+            if self.judgements[index].reason != "navigation" or len(folded) > LONGEST_PATH:
                 continue
             path = _CRUMB_LEAD.sub("", folded)
+            led = path != folded
             last = index
-            while last + 1 < limit and self.is_crumb(last + 1, led=path != folded or bool(_CRUMB_SPLIT.search(path))):
+            while last + 1 < limit and self.is_crumb(last + 1, led=led and last - index < 3):
                 last += 1
-                path += (" > " if not _CRUMB_SPLIT.match(fold_width(self.lines[last].text)) else "") + self.lines[
-                    last
-                ].text
-            crumbs = [crumb.strip(" :：-") for crumb in _CRUMB_SPLIT.split(path)]
-            kept = tuple(
-                c
-                for c in crumbs
-                if c
-                and "".join(c.split())
-                not in ("正文", "".join(title.split()), "详细内容", "浏览文章", "内容", "查看内容")
-            )
-            if len(kept) > 1 or (kept and path != folded):
+                text = fold_width(self.lines[last].text)
+                path += text if _CRUMB_SPLIT.match(text) else f" > {text}"
+            split = _CRUMB_SPLIT if led else _CRUMB_ARROW
+            crumbs = ["".join(crumb.split()).strip(":-") for crumb in split.split(path)]
+            crumbs = [crumb for crumb in crumbs if crumb]
+            own = () if crumbs and crumbs[-1] in _NO_CRUMBS else ("".join(fold_width(title).split()),)
+            kept = tuple(crumb for crumb in crumbs if crumb not in (*own, *_NO_CRUMBS))
+            if (len(kept) > 1 and len(crumbs) > 1) or (kept and led):
                 self.crumbs = kept
                 self.found_at["breadcrumb"] = self.locate(index)
                 self.used.update(range(index, last + 1))
                 return
 
     def is_crumb(self, index: int, *, led: bool) -> bool:
-        """Whether a line goes on with the path above it."""
-        text = self.lines[index].text
-        folded = fold_width(text)
-        if len(text) > 24 or not led:
-            return False
-        return folded.startswith((">", "»", "›", "→")) or fold_width(self.lines[index - 1].text).rstrip().endswith(
-            (">", "»", "›", "→", ":")
-        )
-
-
-@lru_cache(maxsize=8)
-def author_lead(lexicon: Lexicon) -> regex.Pattern[str]:
-    words = "|".join(regex.escape(word) for word in lexicon.chrome.author_words)
-    return regex.compile(rf"(?:{words})[:：\s]*")
-
-
-@lru_cache(maxsize=8)
-def author_line(lexicon: Lexicon) -> regex.Pattern[str]:
-    """A line that names who wrote it: 本报记者 王乐文 方 敏, 半月谈记者 史卫燕."""
-    words = "|".join(regex.escape(word) for word in lexicon.chrome.author_words)
-    return regex.compile(
-        rf"[\p{{Han}}·\s]{{0,24}}?(?:{words})[:：\s]{{0,3}}(?P<name>{_NAME}(?:[\s、，,]{{1,3}}{_NAME}){{0,5}})"
-    )
-
-
-@lru_cache(maxsize=8)
-def speaker_line(lexicon: Lexicon) -> regex.Pattern[str]:
-    """A line that names who gives the report: 临江市人民政府市长 李文."""
-    words = "|".join(sorted((regex.escape(word) for word in lexicon.chrome.offices), key=len, reverse=True))
-    return regex.compile(
-        rf"[*(（]*+\p{{Han}}{{0,24}}?(?:{words})[:：\s　]{{0,6}}(?P<name>\p{{Han}}{{2,4}}|\p{{Han}}[\s　]{{1,4}}\p{{Han}})[*)）]*+"
-    )
+        """Whether a line goes on with the path above it: by its arrow, or by the arrow or colon before it."""
+        text = fold_width(self.lines[index].text)
+        above = fold_width(self.lines[index - 1].text).rstrip()
+        if len(text) > LONGEST_CRUMB:
+            return len(text) <= LONGEST_PATH and led and above.endswith(":") and _CRUMB_ARROW.search(text) is not None
+        return text.startswith(_ARROWS) or above.endswith(_ARROWS) or (led and above.endswith(":"))
 
 
 def find_metadata(
@@ -237,7 +213,7 @@ def find_metadata(
         ]
         finder.read_zone(inside + behind, tail=True)
     finder.read_footer(i for i, reason in enumerate(reasons) if reason and reason != "hidden")
-    finder.read_crumbs(max(first, body if first == 0 else first), title)
+    finder.read_crumbs(first or body, title)
     subtitle = read_subtitle(finder, [i for i in kept if i <= body + 2][:8])
     read_speaker(finder, [i for i in kept if i < body][:8])
     for field in ("published", "source"):
@@ -274,9 +250,9 @@ def read_subtitle(finder: Finder, indexes: Sequence[int]) -> str:
 
 def read_speaker(finder: Finder, indexes: Sequence[int]) -> None:
     for index in indexes:
-        match = speaker_line(finder.lexicon).fullmatch(finder.lines[index].text.strip())
-        if match:
-            finder.put("author", match["name"], index, used=False)
+        speaker = find_speaker(finder.lines[index].text, finder.lexicon)
+        if speaker:
+            finder.put("author", speaker, index, used=False)
             return
 
 

@@ -14,12 +14,14 @@ import regex
 from qjreport.article.fold import ORNAMENTS
 from qjreport.article.headline import Headline
 from qjreport.article.judge import Judgement, is_label
+from qjreport.article.persons import find_speaker, find_writer
 from qjreport.article.tree import Tree
 from qjreport.lexicon import Lexicon
 from qjreport.model import Page
 
 TAIL_SHARE = 0.1  # of the report's running text: more than that behind an end mark, and it was none
 HEAD_SHARE = 0.15  # of the page's running text that may stand before a headline: kickers, a site's summary
+LOOSE_PARTS = 4  # running text that does not end as a paragraph does (a title with a comma) counts a quarter
 LINKED_RUN = 3  # links in a row behind the report: a list, nothing of the report
 LONGEST_VALUE = 60  # of a cell of an index table
 LONGEST_SHORT = 40  # characters of a signature, a date, a note
@@ -70,7 +72,10 @@ class Scoper:
         return self.chrome[self.lines[index].node] in ("", "navigation")
 
     def mass(self, index: int) -> int:
-        return self.judgements[index].size if self.solid(index) else 0
+        if not self.solid(index):
+            return 0
+        judgement = self.judgements[index]
+        return judgement.size if judgement.firm or self.data[index] else judgement.size // LOOSE_PARTS
 
     def head_limit(self) -> int:
         """How many lines from the top the headline may be among."""
@@ -103,7 +108,7 @@ class Scoper:
             if passed and self.judgements[index].ends and not self.data[index]:
                 if behind[index] <= TAIL_SHARE * whole and passed >= whole * (1 - TAIL_SHARE):
                     return index
-            if index > last and not self.parent(index) in kin and self.is_list(index):
+            if index > last and self.parent(index) not in kin and self.is_list(index):
                 return index
         return len(self.lines)
 
@@ -124,7 +129,8 @@ class Scoper:
         if body < 0:
             return Scope([self.own_reason(index, "navigation") for index in range(count)], -1, -1)
         end = self.find_end(body)
-        last = max((index for index in range(body, end) if self.solid(index)), default=body)
+        solid = [index for index in range(body, end) if self.solid(index)]
+        last = max((i for i in solid if self.judgements[i].firm or self.data[i]), default=solid[-1] if solid else body)
         reasons = [self.own_reason(index, "navigation") for index in range(start)]
         reasons += self.decide_head(start, body)
         reasons += [self.decide_inside(index) for index in range(body, last + 1)]
@@ -156,18 +162,33 @@ class Scoper:
                 reasons.append("byline")
             elif judgement.reason:
                 reasons.append(judgement.reason)
-            elif value and len(folded) <= LONGEST_VALUE and not SUBTITLE.fullmatch(folded):
+            elif value and len(folded) <= LONGEST_VALUE and not self.opens_report(line.text, folded):
                 reasons.append("byline")
             elif judgement.linked:
                 reasons.append("navigation")
-            elif DATE.fullmatch(folded) and not self.stays_date(index, start, reasons):
+            elif find_writer(line.text, self.lexicon) or (
+                DATE.fullmatch(folded) and not self.stays_date(index, start, reasons)
+            ):
                 reasons.append("byline")
-            elif self.is_shaped(folded) or (self.in_inner[line.node] and not self.is_junk(folded)):
+            elif self.opens_report(line.text, folded) or self.is_shaped(folded) or (self.in_inner[line.node] and not self.is_junk(folded)):
                 reasons.append("")
             else:
                 reasons.append(self.chrome[line.node] or "byline")
-            value = label or (judgement.byline and folded.endswith(":"))
+            value = (
+                (label or (judgement.reason in ("byline", "credits") and folded.endswith((":", "："))))
+                and judgement.reason in ("", "byline", "credits")
+                and index + 1 < len(self.lines)
+                and self.in_inner[line.node] == self.in_inner[self.lines[index + 1].node]
+            )
         return reasons
+
+    def opens_report(self, text: str, folded: str) -> bool:
+        """Whether a line is the subtitle, the speaker's or the salutation."""
+        return (
+            SUBTITLE.fullmatch(folded) is not None
+            or SALUTATION.fullmatch(folded) is not None
+            or find_speaker(text, self.lexicon) != ""
+        )
 
     def stays_date(self, index: int, start: int, reasons: Sequence[str]) -> bool:
         """A date in words stays in the report's own element (under the signature), and goes beside a byline."""
@@ -227,9 +248,13 @@ class Scoper:
                 reasons.append(judgement.reason)
             elif judgement.linked:
                 reasons.append("related")
+            elif find_writer(line.text, self.lexicon):
+                reasons.append("byline")
             elif self.is_shaped(folded):
                 reasons.append("")
-            elif self.page.is_html and self.in_inner[line.node] and not self.is_junk(folded):
+            elif (judgement.good and (self.in_inner[line.node] if self.page.is_html else not any(reasons))) or (
+                self.page.is_html and self.in_inner[line.node] and not self.is_junk(folded)
+            ):
                 reasons.append(self.chrome[line.node])
             else:
                 reasons.append(self.chrome[line.node] or "footer")

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import regex
 
-from qjreport.article.labels import known_labels
 from qjreport.article.fold import ORNAMENTS
+from qjreport.article.labels import known_labels
 from qjreport.lexicon import Lexicon
 from qjreport.model import Cell, Grid, Line, Page
 
