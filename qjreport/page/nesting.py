@@ -9,53 +9,35 @@ from __future__ import annotations
 
 from qjreport.page.lines import LineBuilder
 from qjreport.page.markup import BLOCK, OUT, TAG_FLAGS, Attributes
-
-
-def words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-_HEAD = words("title meta link style script base noscript template")
-_CLOSES_P = words(
-    "address article aside blockquote center details dialog dir div dl dt dd fieldset figcaption figure footer form h1 h2"
-    " h3 h4 h5 h6 header hgroup hr li listing main menu nav ol p plaintext pre search section summary ul xmp"
+from qjreport.page.nesting_rules import (
+    BETWEEN_CELLS,
+    CELL_OPENERS,
+    CELLS,
+    CLOSES_P,
+    FORMATTING,
+    HEAD,
+    HEADINGS,
+    LIST_SCOPE,
+    P_SCOPE,
+    SCOPE,
+    SECTIONS,
+    SPECIAL,
+    TABLE,
+    TABLE_PARTS,
+    VOID,
+    words,
 )
-_HEADINGS = words("h1 h2 h3 h4 h5 h6")
-_SCOPE = words("table td th caption marquee html")
-_P_SCOPE = _SCOPE | {"button"}
-_SPECIAL = _SCOPE | _CLOSES_P | words("body tr tbody thead tfoot button")
-_LIST_SCOPE = _SPECIAL - words("address div p li dd dt")
-_FORMATTING = words("a b big code em font i nobr s small strike strong tt u")
-_VOID = words("area base basefont bgsound br col embed frame hr img input keygen link meta param source track wbr")
-_SECTIONS = words("tbody thead tfoot")
-_CELLS = words("td th")
-_TABLE = words("table")
-_CELL_OPENERS = _CELLS | {"caption"}
-_TABLE_PARTS = _SECTIONS | _CELL_OPENERS | words("tr col colgroup")
-_BETWEEN_CELLS = _SECTIONS | words("table tr")
-_SAME_FORMATTING = 3  # an unclosed <font> that is repeated in every paragraph is carried on three times, not hundreds
+from qjreport.page.open_elements import OpenElements
 
 
-class Element:
-    """An open element, or a formatting one that is to be opened again."""
-
-    __slots__ = ("attributes", "is_open", "tag")
-
-    def __init__(self, tag: str, attributes: Attributes) -> None:
-        self.tag = tag
-        self.attributes = attributes
-        self.is_open = True
-
-
-class Nesting:
+class Nesting(OpenElements):
     """Takes tags, tells a LineBuilder of elements."""
 
     def __init__(self, builder: LineBuilder) -> None:
-        self.builder = builder
+        super().__init__(builder)
         self.quirks = True  # until a doctype is seen: then <table> ends a paragraph
-        self.stack: list[Element] = []
-        self.formatting: list[Element | None] = []  # begun and not ended; None where a cell begins
         self.has_body = False
+        self.has_form = False
         self.left_out = ""  # the tag whose element is being left out
         self.left_out_depth = 0
         self.title: list[str] = []
@@ -68,9 +50,9 @@ class Nesting:
         elif TAG_FLAGS.get(tag, 0) & OUT:
             self.make_head_or_body(tag)
             self.builder.open(tag, attributes)
-            if tag not in _VOID:
+            if tag not in VOID:
                 self.left_out, self.left_out_depth = tag, 1
-        elif tag in _HEAD:
+        elif tag in HEAD:
             self.make_head_or_body(tag)
             self.add_void(tag, attributes)
         else:
@@ -81,13 +63,13 @@ class Nesting:
     def open(self, tag: str, attributes: Attributes) -> None:
         if not TAG_FLAGS.get(tag, 0) & BLOCK and tag != "hr":
             self.resume_formatting()
-        if tag in _VOID:
+        if tag in VOID:
             self.add_void(tag, attributes)
             return
         element = self.push(tag, attributes)
-        if tag in _FORMATTING:
+        if tag in FORMATTING:
             self.note_formatting(element)
-        elif tag in _CELL_OPENERS:
+        elif tag in CELL_OPENERS:
             self.formatting.append(None)
 
     def end(self, tag: str) -> None:
@@ -97,24 +79,28 @@ class Nesting:
                 if tag == "title":
                     self.builder.note_title("".join(self.title))
                 self.left_out = ""
-        elif tag in ("html", "body", "form") or not self.stack:
+        elif tag in ("html", "body") or not self.stack:
             return
+        elif tag == "form":  # a form that ends inside another element than it began in stays around it
+            self.has_form = False
+            if self.stack[-1].tag == "form":
+                self.pop_to(len(self.stack) - 1)
         elif tag == "head":
             if not self.has_body:
                 self.pop_to(1)
-        elif tag in _FORMATTING:
+        elif tag in FORMATTING:
             self.end_formatting(tag)
         elif tag == "br":
             self.start("br", {})
-        elif tag == "p" and not self.find(words("p"), _P_SCOPE):
+        elif tag == "p" and not self.find(words("p"), P_SCOPE):
             self.start("p", {})
             self.pop_to(len(self.stack) - 1)
-        elif tag in _TABLE_PARTS or tag == "table":
-            self.close_open(frozenset((tag,)), _TABLE if tag != "table" else frozenset())
-        elif tag in _HEADINGS:
-            self.close_open(_HEADINGS, _SCOPE)
+        elif tag in TABLE_PARTS or tag == "table":
+            self.close_open(frozenset((tag,)), TABLE if tag != "table" else frozenset())
+        elif tag in HEADINGS:
+            self.close_open(HEADINGS, SCOPE)
         else:
-            self.close_open(frozenset((tag,)), _P_SCOPE if tag in _SPECIAL else _SPECIAL)
+            self.close_open(frozenset((tag,)), P_SCOPE if tag in SPECIAL else SPECIAL)
 
     def text(self, data: str) -> None:
         if self.left_out:
@@ -122,7 +108,7 @@ class Nesting:
                 self.title.append(data)
             return
         if data.isspace():
-            if not self.has_body or self.stack[-1].tag in _BETWEEN_CELLS:
+            if not self.has_body or self.stack[-1].tag in BETWEEN_CELLS:
                 return
         else:
             self.enter_body()
@@ -143,7 +129,7 @@ class Nesting:
             self.enter_body(attributes)
 
     def make_head_or_body(self, tag: str) -> None:
-        if tag in _HEAD and not self.has_body:
+        if tag in HEAD and not self.has_body:
             self.enter_head()
         else:
             self.enter_body()
@@ -162,123 +148,49 @@ class Nesting:
             self.push("body", attributes or {})
             self.has_body = True
 
-    def push(self, tag: str, attributes: Attributes) -> Element:
-        element = Element(tag, attributes)
-        self.builder.open(tag, attributes)
-        self.stack.append(element)
-        return element
-
     def add_void(self, tag: str, attributes: Attributes) -> None:
         if self.builder.open(tag, attributes):
             self.builder.close()
 
-    def pop_to(self, depth: int) -> None:
-        while len(self.stack) > depth:
-            element = self.stack.pop()
-            element.is_open = False
-            self.builder.close()
-            if element.tag in _CELL_OPENERS:
-                while self.formatting and self.formatting.pop() is not None:
-                    pass
-
-    def find(self, tags: frozenset[str], scope: frozenset[str]) -> int:
-        """The depth of the innermost open element of these tags, 0 where a scope or the page begins before it."""
-        for depth in range(len(self.stack) - 1, 0, -1):
-            tag = self.stack[depth].tag
-            if tag in tags:
-                return depth
-            if tag in scope:
-                return 0
-        return 0
-
-    def close_open(self, tags: frozenset[str], scope: frozenset[str]) -> None:
-        depth = self.find(tags, scope)
-        if depth:
-            self.pop_to(depth)
-
     def make_room(self, tag: str) -> bool:
         """Close and open what a browser does before this start tag. False where it drops the tag."""
-        if tag in _CLOSES_P or (tag == "table" and not self.quirks):
-            self.close_open(words("p"), _P_SCOPE)
+        if tag in CLOSES_P or (tag == "table" and not self.quirks):
+            self.close_open(words("p"), P_SCOPE)
         if tag in ("li", "dd", "dt"):
-            self.close_open(words("li" if tag == "li" else "dd dt"), _LIST_SCOPE)
-        elif tag in _HEADINGS and self.stack[-1].tag in _HEADINGS:
+            self.close_open(words("li" if tag == "li" else "dd dt"), LIST_SCOPE)
+        elif tag in HEADINGS and self.stack[-1].tag in HEADINGS:
             self.pop_to(len(self.stack) - 1)
         elif tag in ("a", "nobr"):
             self.end_formatting(tag)
         elif tag == "button":
-            self.close_open(words("button"), _SCOPE)
-        elif tag == "table" and self.stack[-1].tag in _BETWEEN_CELLS:
-            self.close_open(_TABLE, frozenset())
+            self.close_open(words("button"), SCOPE)
+        elif tag == "table" and self.stack[-1].tag in BETWEEN_CELLS:
+            self.close_open(TABLE, frozenset())
         elif tag == "form":
-            return self.stack[-1].tag not in _BETWEEN_CELLS
-        elif tag in _TABLE_PARTS:
+            if self.has_form or self.stack[-1].tag in BETWEEN_CELLS:
+                return False
+            self.has_form = True
+        elif tag in TABLE_PARTS:
             return self.make_table_room(tag)
         return True
 
     def make_table_room(self, tag: str) -> bool:
-        table = self.find(_TABLE, frozenset())
+        table = self.find(TABLE, frozenset())
         if not table:
             return False
-        if tag not in _CELLS and tag != "tr":
+        if tag not in CELLS and tag != "tr":
             self.pop_to(table + 1)
             return True
-        section = self.find(_SECTIONS, _TABLE)
+        section = self.find(SECTIONS, TABLE)
         if not section:
             self.pop_to(table + 1)
             self.push("tbody", {})
             section = table + 1
-        row = self.find(words("tr"), _TABLE)
-        if tag in _CELLS and row:
+        row = self.find(words("tr"), TABLE)
+        if tag in CELLS and row:
             self.pop_to(row + 1)
         else:
             self.pop_to(section + 1)
-            if tag in _CELLS:
+            if tag in CELLS:
                 self.push("tr", {})
         return True
-
-    def note_formatting(self, element: Element) -> None:
-        same = 0
-        for index in range(len(self.formatting) - 1, -1, -1):
-            other = self.formatting[index]
-            if other is None:
-                break
-            if other.tag == element.tag and other.attributes == element.attributes:
-                same += 1
-                if same == _SAME_FORMATTING:
-                    del self.formatting[index]
-                    break
-        self.formatting.append(element)
-
-    def resume_formatting(self) -> None:
-        """Open again the formatting that a paragraph's end has cut off but the page has not ended."""
-        formatting = self.formatting
-        first = len(formatting)
-        while first:
-            element = formatting[first - 1]
-            if element is None or element.is_open:
-                break
-            first -= 1
-        for index in range(first, len(formatting)):
-            closed = formatting[index]
-            if closed is not None:
-                formatting[index] = self.push(closed.tag, closed.attributes)
-
-    def end_formatting(self, tag: str) -> None:
-        """</b>: over a paragraph's start (<b><p>…</b>…</p>) the paragraph goes on, no longer bold."""
-        for index in range(len(self.formatting) - 1, -1, -1):
-            element = self.formatting[index]
-            if element is None:
-                return
-            if element.tag == tag:
-                break
-        else:
-            return
-        del self.formatting[index]
-        if element is None or not element.is_open:
-            return
-        depth = self.stack.index(element)
-        if any(above.tag in _SPECIAL for above in self.stack[depth + 1 :]):
-            self.builder.undo_look(len(self.stack) - depth, tag)
-        else:
-            self.pop_to(depth)

@@ -23,7 +23,7 @@ def read_html(text: str, builder: LineBuilder) -> None:
 
 
 class TagStream(BeautifulSoup):
-    """BeautifulSoup that passes on what it would make a tree of."""
+    """BeautifulSoup that passes on what it would make a tree of; the methods and their names are its own."""
 
     def __init__(self, text: str, nesting: Nesting) -> None:
         self.nesting = nesting
@@ -37,7 +37,7 @@ class TagStream(BeautifulSoup):
         self.endData()
         self.nesting.end(name)
 
-    def endData(self, containerClass: Any = None) -> None:  # noqa: N802, N803: BeautifulSoup's own names
+    def endData(self, containerClass: Any = None) -> None:  # noqa: N802, N803
         if not self.current_data:
             return
         data = "".join(self.current_data)

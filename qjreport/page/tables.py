@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from qjreport.model import Cell, Grid
 from qjreport.page.characters import join_lines
+from qjreport.page.looks import Frame
 from qjreport.page.markup import Attributes
+from qjreport.page.tree import Tree
 
 MAX_COLSPAN = 1000  # as in the HTML standard
 MAX_ROWSPAN = 65534
@@ -116,6 +118,56 @@ class TableBuilder:
             caption=join_lines(self.captions) if self.captions else "",
             parent=self.parent,
         )
+
+
+class Tables:
+    """The tables of a page while it is read, one inside another."""
+
+    def __init__(self) -> None:
+        self.all: list[TableBuilder] = []
+        self.open: list[TableBuilder] = []
+
+    def open_part(self, frame: Frame, tree: Tree) -> None:
+        """A table, or a part of the innermost one, begins."""
+        tag = frame.tag
+        if tag == "table":
+            parent = self.open[-1].index if self.open else -1
+            table = TableBuilder(len(self.all), parent, tree.note_node(frame), frame.hidden)
+            self.all.append(table)
+            self.open.append(table)
+            return
+        if not self.open or frame.hidden != self.open[-1].hidden:
+            return  # a hidden row or cell takes no place in a table that is seen
+        table = self.open[-1]
+        if tag in ("td", "th"):
+            table.open_cell(tag, frame.attributes)
+        elif tag == "tr":
+            table.open_row()
+        elif tag == "caption":
+            table.in_caption = True
+        elif tag not in ("col", "colgroup"):
+            table.open_group(tag)
+
+    def close_part(self, frame: Frame) -> None:
+        if not self.open:
+            return
+        if frame.tag in ("td", "th"):
+            self.open[-1].close_cell()
+        elif frame.tag == "caption":
+            self.open[-1].in_caption = False
+        elif frame.tag == "table":
+            self.open.pop()
+
+    def place(self, text: str, hidden: bool) -> tuple[int, int, int]:
+        """Table, row and column of a line that ends; its cell or caption takes the text."""
+        table = self.open[-1]
+        in_cell = table.column >= 0
+        if hidden == table.hidden:
+            if in_cell:
+                table.texts.append(text)
+            elif table.in_caption:
+                table.captions.append(text)
+        return table.index, table.row if in_cell else -1, table.column
 
 
 def read_span(value: str | None, most: int) -> int:

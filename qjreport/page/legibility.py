@@ -1,0 +1,41 @@
+"""How much a text looks like Chinese that people write: what tells a right decoding from a wrong one.
+
+In running Chinese about half of the characters are among the few hundred most common ones; bytes read in a wrong
+encoding hit them by chance, a few times in a hundred.
+"""
+
+from __future__ import annotations
+
+# The most common characters of modern written Chinese, simplified and traditional, and the marks between them.
+_COMMON = frozenset(
+    "的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也能下过子说产种面而方后多"
+    "定行学法所民得经十三之进着等部度家电力里如水化高自二理起小物现实加量都两体制机当使点从业本去把性好应开它合还"
+    "因由其些然前外天政四日那社义事平形相全表间样与关各重新线内数正心反你明看原又么利比或但质气第向道命此变条只没"
+    "结解问意建月公无系军很情者最立代想已通并提直题党程展五果料象员革位入常文总次品式活设及管特件长求老头基资边流"
+    "路级少图山统接知较将组见计别她手角期根论运农指几九区强放决西被干做必战先回则任取据处队南给色光门即保治北造百"
+    "规热领七海口东导器压志世金增争济阶油思术极交受联什认六共权收证改清己美再采转更单风切打白教速花带安场身车例真"
+    "务具万每目至达走积示议声报斗完类八离华名确才科张信马节话米整空元况今集温传土许步群广石记需段研界拉林律叫且究"
+    "观越织装影算低持音众书布复容儿须际商非验连断深难近矿千周委素技备半办青省列习响约支般史感劳便团往酸历市克何除"
+    "消构府称太准精值号率族维划选标写存候毛亲快效斯院查江型眼王按格养易置派层片始却专状育厂京识适属圆包火住调满县"
+    "这為個國來時們會學發經對動產種後過說裡進電兩應開無與關體機點業東車長門問間書報"
+    "，。、：；“”（）《》！？％—…·０１２３４５６７８９　"
+)
+SAMPLE = 20_000  # characters that are looked at; an encoding shows in less
+
+
+def read_legibility(text: str) -> float:
+    """The share of common characters among those beyond ASCII, from 0 to 1; a character that is none weighs against it.
+
+    >>> read_legibility("全年办理提案") > 0.5 > read_legibility("全年办理提案".encode().decode("gb18030", "replace"))
+    True
+    """
+    beyond = [character for character in text if character > "\x7f"][:SAMPLE]
+    if not beyond:
+        return 0.0
+    common = sum(character in _COMMON for character in beyond)
+    broken = beyond.count("\ufffd")
+    return max(0.0, (common - broken) / len(beyond))
+
+
+def is_common(character: str) -> bool:
+    return character in _COMMON

@@ -1,0 +1,74 @@
+"""How the elements around a text make it look: linked, bold, centred, hidden.
+
+An open element is a `Frame`; what its text inherits is a `Look`. What a tag or a style means is said in `markup`.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from qjreport.page.markup import BLOCK, BOLD, CENTER, HEADINGS, LINK, PRE, TABLE, Attributes, is_hidden, read_style
+
+
+class Look(NamedTuple):
+    """What a text inherits from the elements around it."""
+
+    linked: bool = False
+    bold: bool = False
+    heading: int = 0
+    centered: bool = False
+    pre: bool = False
+
+
+class Frame:
+    """An open element."""
+
+    __slots__ = ("attributes", "block", "counts", "flags", "hidden", "look", "node", "nth", "parent", "tag")
+
+    def __init__(self, tag: str, attributes: Attributes, parent: Frame | None, look: Look, hidden: bool) -> None:
+        self.tag = tag
+        self.attributes = attributes
+        self.parent = parent
+        self.look = look
+        self.hidden = hidden
+        self.flags = 0
+        self.node = -1
+        self.nth = 1
+        self.counts: dict[str, int] | None = None
+        self.block = self
+
+
+def restyle(tag: str, attributes: Attributes, flags: int, look: Look, hidden: bool) -> tuple[int, Look, bool]:
+    """What an element's own attributes make of its flags, its look and whether it is seen."""
+    if flags & LINK and "href" in attributes:
+        look = look._replace(linked=True)
+    align = (attributes.get("align") or "").lower()
+    if align and flags & BLOCK and tag != "table":  # <table align=center> sets the table, not the text
+        look = look._replace(centered=align in ("center", "middle"))
+    style = attributes.get("style")
+    if style:
+        said = read_style(style)
+        hidden = hidden or said.hidden
+        if said.block is not None and not flags & TABLE:
+            flags = flags | BLOCK if said.block else flags & ~BLOCK
+        if said.bold is not None:
+            look = look._replace(bold=said.bold)
+            flags &= ~BOLD
+        if said.centered is not None:
+            look = look._replace(centered=said.centered)
+            flags &= ~CENTER
+        if said.pre is not None:
+            look = look._replace(pre=said.pre)
+            flags &= ~PRE
+    return flags, look, hidden or is_hidden(attributes)
+
+
+def dress(tag: str, flags: int, look: Look) -> Look:
+    """What the tag alone makes of the look: <h1> to <h6>, <b>, <center>, <pre>, <th>; a table starts afresh."""
+    return Look(
+        linked=look.linked,
+        bold=look.bold or bool(flags & BOLD),
+        heading=HEADINGS.get(tag, look.heading),
+        centered=bool(flags & CENTER) or (look.centered and tag != "table"),
+        pre=look.pre or bool(flags & PRE),
+    )
