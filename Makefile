@@ -1,6 +1,7 @@
 # make demo  sets up .venv and extracts a sample     make test   sets up .venv and runs every test
 # make lint  ruff, mypy, import contracts            make check  lint and test
-# make golden  rewrites tests/golden from samples/   make pins   compiles constraints/ anew (needs uv)
+# make golden  rewrites tests/golden and the output shown in the READMEs
+# make pins  compiles constraints/ anew (needs uv)
 
 # The first Python of 3.11 or later; `make PYTHON=/path/to/python3.12 demo` takes another.
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
@@ -28,6 +29,7 @@ check: lint test
 
 golden: $(VENV)/.test
 	$(BIN)/python tests/golden.py
+	$(BIN)/python tests/documents.py
 
 clean:
 	rm -rf $(VENV) build dist

@@ -1,0 +1,108 @@
+"""The code blocks of the READMEs: run, compared with what they claim, and written anew by `make golden`.
+
+A block marked `sh` holds commands that must succeed. A block marked `console` holds commands behind `$ ` and what they
+print. A block marked `python` is a doctest. A comment `<!-- fact: PAGE QUOTE -->` stands before a `json` block with
+that fact.
+"""
+
+from __future__ import annotations
+
+import doctest
+import json
+import os
+import re
+import subprocess
+import sys
+from decimal import Decimal
+from pathlib import Path
+from typing import NamedTuple
+
+from golden import ROOT
+
+READMES = (ROOT / "README.md", ROOT / "README.zh.md")
+FENCE = re.compile(
+    r"(?:^<!-- fact: (?P<page>\S+) (?P<quote>\S+) -->\n+)?^```(?P<language>\w+)\n(?P<text>.*?)^```$", re.M | re.S
+)
+WIDTH = "96"  # of the tables in the READMEs: what a code block shows without a scroll bar
+
+
+class CodeBlock(NamedTuple):
+    document: str
+    language: str
+    text: str
+    page: str | None
+    quote: str | None
+
+
+def read_blocks(path: Path) -> list[CodeBlock]:
+    text = path.read_text(encoding="utf-8")
+    return [read_block(path.name, match) for match in FENCE.finditer(text)]
+
+
+def read_block(document: str, match: re.Match[str]) -> CodeBlock:
+    return CodeBlock(document, match["language"], match["text"], match["page"], match["quote"])
+
+
+def run_shell(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    """A command as a reader types it; `qjreport` and `python3` are those of this environment."""
+    environment = {key: value for key, value in os.environ.items() if not key.startswith(("MAKE", "MFLAGS"))}
+    environment |= {
+        "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
+        "PYTHONPATH": str(ROOT),
+        "COLUMNS": WIDTH,
+    }
+    return subprocess.run(
+        ["bash", "-e", "-o", "pipefail", "-c", command],
+        cwd=folder,
+        env=environment,
+        capture_output=True,
+        encoding="utf-8",
+        stdin=subprocess.DEVNULL,
+        timeout=300,
+    )
+
+
+def run_console(block: CodeBlock, folder: Path) -> str:
+    """The block with its commands' real output, standard error included."""
+    shown = ""
+    for line in block.text.splitlines():
+        if line.startswith("$ "):
+            done = run_shell(f"set +o pipefail; {{ {line[2:]} ; }} 2>&1", folder)
+            shown += f"{line}\n{done.stdout}"
+    return shown
+
+
+def show_fact(block: CodeBlock) -> str:
+    """The fact of the page with that quote, as `extract` prints it."""
+    import qjreport
+    from qjreport.writers.jsons import write_json
+
+    report = json.loads(write_json(qjreport.extract(ROOT / str(block.page))), parse_float=Decimal)
+    fact = next(fact for fact in report["facts"] if fact["quote"] == block.quote)
+    return json.dumps(fact, ensure_ascii=False, indent=2, default=float) + "\n"
+
+
+def check_doctest(block: CodeBlock) -> None:
+    parser = doctest.DocTestParser()
+    runner = doctest.DocTestRunner(optionflags=doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE)
+    told: list[str] = []
+    runner.run(parser.get_doctest(block.text, {}, block.document, None, 0), out=told.append)
+    assert not runner.failures, "".join(told)
+
+
+def rewrite(folder: Path) -> None:
+    """Write what the commands print now into the READMEs."""
+    for path in READMES:
+        text = path.read_text(encoding="utf-8")
+        for match in FENCE.finditer(text):
+            block = read_block(path.name, match)
+            if block.language == "console":
+                text = text.replace(block.text, run_console(block, folder))
+            elif block.page:
+                text = text.replace(block.text, show_fact(block))
+        path.write_text(text, encoding="utf-8", newline="\n")
+
+
+if __name__ == "__main__":
+    sys.path.insert(0, str(ROOT))
+    rewrite(ROOT)

@@ -1,0 +1,120 @@
+"""What the documents and the help show does run, and prints what they say."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from conftest import ROOT
+from documents import READMES, CodeBlock, check_doctest, read_blocks, run_console, run_shell, show_fact
+
+from qjreport.commands.root import COMMANDS, root
+
+MOST_LINES = 200
+BLOCKS = [block for path in READMES for block in read_blocks(path)]
+# Both READMEs show the same commands; each is run once.
+COMMANDS_SHOWN = sorted(
+    {line for block in BLOCKS if block.language == "sh" for line in block.text.splitlines() if line}
+)
+INSTALLS = [line for line in COMMANDS_SHOWN if "pip install" in line]
+MAKES = [line for line in COMMANDS_SHOWN if line.startswith("make ")]
+PLAIN = [line for line in COMMANDS_SHOWN if line not in (*INSTALLS, *MAKES) and ".venv/" not in line]
+
+
+def read_examples() -> list[str]:
+    """The commands below `Examples:` in every --help."""
+    examples = []
+    for args in [[], *([name] for name in COMMANDS)]:
+        shown = CliRunner().invoke(root, [*args, "--help"], terminal_width=200).stdout
+        section = re.search(r"^ *Examples:\n((?: +.+\n)+)", shown, re.M)
+        assert section, f"no examples in the help of {args}"
+        examples += [line.strip() for line in section[1].splitlines()]
+    return sorted(set(examples))
+
+
+@pytest.mark.parametrize("command", read_examples())
+def test_example_of_a_help(command: str, workplace: Path) -> None:
+    done = run_shell(command, workplace)
+    assert done.returncode == 0, done.stderr
+    written = re.search(r"(?:-o|>) (\S+)", command)
+    assert (workplace / written[1]).stat().st_size if written else done.stdout
+
+
+@pytest.mark.parametrize("command", PLAIN)
+def test_command_of_a_readme(command: str, workplace: Path) -> None:
+    done = run_shell(command, workplace)
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.skipif(shutil.which("make") is None, reason="make is not installed")
+@pytest.mark.parametrize("command", MAKES)
+def test_make_of_a_readme(command: str) -> None:
+    """With this environment for .venv; .ci/run lets make set up its own. `make test` would run this test again."""
+    target = command.split()[1]
+    stamps = [option for name in ("run", "test", "dev") for option in ("-o", f"{sys.prefix}/.{name}")]
+    dry = [] if target == "demo" else ["-n"]
+    done = subprocess.run(
+        ["make", *dry, *stamps, f"VENV={sys.prefix}", target], cwd=ROOT, capture_output=True, encoding="utf-8"
+    )
+    assert done.returncode == 0, done.stderr
+    assert "qjreport extract" in done.stdout or target != "demo"
+
+
+@pytest.mark.skipif("QJREPORT_INSTALL" not in os.environ, reason="downloads packages; .ci/run sets QJREPORT_INSTALL")
+def test_install_lines_of_the_readmes(tmp_path: Path) -> None:
+    """The lines that need no make, in a copy of the checkout."""
+    ignored = shutil.ignore_patterns(".venv", ".git", "*_cache", "__pycache__", ".hypothesis")
+    shutil.copytree(ROOT, tmp_path / "checkout", ignore=ignored)
+    block = next(block for block in BLOCKS if block.language == "sh" and "pip install" in block.text)
+    for line in block.text.splitlines():
+        done = subprocess.run(["bash", "-e", "-c", line], cwd=tmp_path / "checkout", capture_output=True, text=True)
+        assert done.returncode == 0, done.stderr
+    assert "澜溪区" in done.stdout
+
+
+@pytest.mark.parametrize(
+    "block", [block for block in BLOCKS if block.language == "console"], ids=lambda block: block.text[:40]
+)
+def test_output_of_a_readme(block: CodeBlock, workplace: Path) -> None:
+    assert run_console(block, workplace) == block.text, "`make golden` writes it anew"
+
+
+@pytest.mark.parametrize("block", [block for block in BLOCKS if block.page], ids=lambda block: block.document)
+def test_fact_of_a_readme(block: CodeBlock) -> None:
+    assert show_fact(block) == block.text, "`make golden` writes it anew"
+
+
+@pytest.mark.parametrize(
+    "block", [block for block in BLOCKS if block.language == "python"], ids=lambda block: block.document
+)
+def test_python_of_a_readme(block: CodeBlock, workplace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(workplace)
+    check_doctest(block)
+
+
+def test_both_readmes_show_the_same_commands() -> None:
+    english, chinese = (
+        [block.text for block in read_blocks(path) if block.language in ("sh", "python")] for path in READMES
+    )
+    assert english == chinese
+
+
+@pytest.mark.parametrize("path", READMES, ids=lambda path: path.name)
+def test_readme_is_short(path: Path) -> None:
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= MOST_LINES
+
+
+DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("samples/*.md")])
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)
+def test_links_lead_somewhere(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    targets = [target.split("#")[0] for target in re.findall(r"\]\((?!https?:|mailto:)([^)\s]+)\)", text)]
+    assert [target for target in targets if target and not (path.parent / target).exists()] == []
