@@ -18,8 +18,10 @@ from qjreport.fact.period import (
     find_years,
     frame_sections,
 )
-from qjreport.fact.prose import Tools, read_prose
+from qjreport.fact.prose import read_prose
+from qjreport.fact.sentence import Tools
 from qjreport.fact.status import compile_mood
+from qjreport.fact.table import build_table_facts
 from qjreport.fact.words import compile_patterns
 from qjreport.lexicon import Lexicon
 from qjreport.model import Block, Diagnostic, Fact, Facts, NonFact, Outline, Quantity
@@ -34,28 +36,47 @@ def build_facts(outline: Outline, quantities: Sequence[Quantity], lexicon: Lexic
     by_block: dict[int, list[Quantity]] = defaultdict(list)
     for quantity in quantities:
         by_block[quantity.block].append(quantity)
-    years = find_years(outline.metadata)
     time = compile_time(lexicon)
+    years = find_years(outline.metadata, outline.sections, time)
     tools = Tools(compile_patterns(lexicon), time, compile_mood(lexicon), lexicon.facts.item.pairs, years)
     frames = frame_blocks(outline, years, time)
     facts: list[Fact] = []
     diagnostics: list[Diagnostic] = []
     used: Counter[str] = Counter()
+    table_of = {table.block: index for index, table in enumerate(outline.tables)}
+    non_facts: list[NonFact] = []
     for index, block in enumerate(outline.blocks):
-        counted = [quantity for quantity in by_block.get(index, ()) if quantity.why is None]
-        if not counted:
-            continue
+        here = by_block.get(index, [])
         path = find_path(outline, block)
-        title = path[-1] if path else (outline.metadata.title or "")
-        drafts, said = read_prose(block.text, counted, frames[index], title, tools)
-        diagnostics.extend(said)
+        drafts: Sequence[Draft]
+        if index in table_of:
+            drafts, others = read_table(outline, table_of[index], here, lexicon)
+        else:
+            counted = [quantity for quantity in here if quantity.why is None]
+            title = path[-1] if path else (outline.metadata.title or "")
+            drafts, said = read_prose(block.text, counted, frames[index], title, tools) if counted else ([], [])
+            diagnostics.extend(said)
+            others = [name_non_fact(quantity) for quantity in here if quantity.why is not None]
         facts.extend(finish_drafts(index, block, drafts, path, used))
-    non_facts = tuple(
-        NonFact(block=q.block, start=q.start, end=q.end, quote=q.quote, why=q.why)
-        for q in quantities
-        if q.why is not None
+        non_facts.extend(others)
+    return Facts(facts=tuple(facts), non_facts=tuple(non_facts), diagnostics=tuple(diagnostics))
+
+
+def read_table(
+    outline: Outline, index: int, quantities: Sequence[Quantity], lexicon: Lexicon
+) -> tuple[Sequence[Draft], Sequence[NonFact]]:
+    found = build_table_facts(outline, index, quantities, lexicon)
+    return found.drafts, found.non_facts
+
+
+def name_non_fact(quantity: Quantity) -> NonFact:
+    return NonFact(
+        block=quantity.block,
+        start=quantity.start,
+        end=quantity.end,
+        quote=quantity.quote,
+        why=quantity.why or "unread",
     )
-    return Facts(facts=tuple(facts), non_facts=non_facts, diagnostics=tuple(diagnostics))
 
 
 def frame_blocks(outline: Outline, years: Years, words: TimeWords) -> list[Frame]:

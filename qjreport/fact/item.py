@@ -36,6 +36,13 @@ NOT_COUNTED = regex.compile(
 )
 
 
+# 建言资政材料｜报市政协21篇: to whom a text was sent is no part of what was sent.
+SENT = regex.compile(r"(?:报送|上报|呈报|呈送|报)(?:给|至)?(?=中央|全国|省|市|区|县|州|旗|上级|党委|政府)\P{P}{1,10}\Z")
+# 组织700余人次｜来渝交流互动: what the people did is what is counted.
+TRIP = regex.compile(r"\A(?:来|赴|前往|到|参加|参与|开展)\P{P}{3,}")
+SENDING = regex.compile(r"(?:组织|安排|选派|带领|邀请|动员)\Z")
+
+
 def trim_item(text: str) -> str:
     """Without punctuation and particles at its edges, and without a bracket whose other half is elsewhere."""
     text = text.strip(EDGE)
@@ -94,7 +101,7 @@ def read_subject(subject: str, patterns: Patterns) -> str:
 
     各类履职平台开展专题协商和志愿活动 (639次) → 专题协商和志愿活动
     """
-    item = trim_item(strip_head(subject, patterns))
+    item = trim_item(strip_head(SENT.sub("", subject), patterns))
     for pattern in (PREPOSED, SUMMED, EXAMPLES):
         if match := pattern.match(item):
             item = trim_item(item[match.end() :])

@@ -90,11 +90,14 @@ COMPARED_BEHIND = regex.compile(
 )
 
 
+TITLE_YEAR = regex.compile(rf"(?:关于)?({YEAR})年(?![—\-－~～至])")
+
+
 def read_year(text: str) -> int:
     return int(text.translate(HAN_DIGITS))
 
 
-def find_years(metadata: Metadata) -> Years:
+def find_years(metadata: Metadata, sections: Sequence[Section], words: TimeWords) -> Years:
     """The report's years: from what its headings say, else from its own year; a bulletin reviews its own year."""
     published = int(metadata.published[:4]) if metadata.published and metadata.published[:4].isdigit() else None
     review = int(metadata.reviews[-4:]) if metadata.reviews and metadata.reviews[-4:].isdigit() else None
@@ -103,6 +106,13 @@ def find_years(metadata: Metadata) -> Years:
     if metadata.kind and "公报" in metadata.kind:
         return Years(year or review, None, published)
     is_report = bool(metadata.kind and "工作报告" in metadata.kind)
+    for section in sections:
+        # 2013年工作重点 settles what 过去五年 and 今后五年 mean, whatever year the title bears.
+        year_said = TITLE_YEAR.match(section.title)
+        if year_said and words.plan_title.search(section.title) and not words.review_title.search(section.title):
+            plan = read_year(year_said[1])
+            review = plan - 1
+            break
     if review is None:
         review = plan - 1 if plan else (year - 1 if is_report and year else year)
     if plan is None and is_report and review is not None:
@@ -171,7 +181,7 @@ def frame_sections(sections: Sequence[Section], years: Years, words: TimeWords) 
         if section.parent is not None:
             frames.append(read_title(section.title, frames[section.parent], years, words))
             continue
-        # A part whose title says nothing goes on with what the part before it began: 四、加强政府自身建设 behind 三、今年工作安排.
+        # 四、加强政府自身建设 says nothing and goes on with what the part before it, 三、今年工作安排, began.
         before = Frame(None, None, "") if APPENDED.match(section.title) else top
         top = read_title(section.title, Frame(None, None, ""), years, words)
         if top.status is None and top.period is None:

@@ -7,8 +7,9 @@ makes the item.
 from __future__ import annotations
 
 import msgspec
+import regex
 
-from qjreport.fact.words import Patterns
+from qjreport.fact.words import RANKED, Patterns
 from qjreport.model import FactKind
 
 # More words than this never stand between an item and its number.
@@ -45,9 +46,12 @@ BASIS_WORDS = (
     "可比口径",
     "同口径",
 )
-# Adverbs that are part of a rate's name where nothing else is left: 平均, 比重.
-KEEP_ALONE = ("比重", "平均", "人均")
-TURNING_CLASSES = {"up": "increase", "down": "decrease", "noun_up": "increase", "noun_down": "decrease"}
+TURNING_CLASSES: dict[str, FactKind] = {
+    "up": "increase",
+    "down": "decrease",
+    "noun_up": "increase",
+    "noun_down": "decrease",
+}
 
 
 def read_predicate(
@@ -74,6 +78,11 @@ def read_predicate(
             rules.append("kind.level.compared")
             continue
         match = patterns.tail.match(left, 0, end)
+        if match is None and rank and found.scope is None and (match := patterns.place.match(left, 0, end)):
+            found.scope = regex.sub(RANKED, "", match[0], count=1) or None
+            end = match.start()
+            rules.append("rank.scope")
+            continue
         if match is None:
             if decided and found.basis is None and (match := patterns.basis.match(left, 0, end)):
                 found.basis = match[0].rstrip("的")
@@ -87,12 +96,18 @@ def read_predicate(
             break
         word = match[0]
         what = patterns.tail_class[word]
+        if what in ("noun_up", "noun_down") and found.verb and not rank and not points:
+            # 居民消费价格涨幅控制在3%左右: the rise of the price, kept low
+            found.kind = TURNING_CLASSES[what]
+            rules.append(f"kind.{found.kind}.noun")
+            end = match.start()
+            continue
         if what == "whole" or (decided and what in (*TURNING_CLASSES, "flow")):
             break
         if thing and word in patterns.rate_only:
             break
         if not decided and what in TURNING_CLASSES:
-            found.kind = TURNING_CLASSES[what]  # type: ignore[assignment]
+            found.kind = TURNING_CLASSES[what]
             found.verb, decided = word, True
             rules.append(f"kind.{found.kind}.verb")
         elif what == "flow":
@@ -102,7 +117,7 @@ def read_predicate(
             if not decided:
                 found.verb = word
                 found.towards = what == "towards" or word[-1] in "到至为成"
-                decided = not (word in ("达", "达到", "为"))
+                decided = word not in ("达", "达到", "为")
                 rules.append("kind.level.verb")
         elif what == "respectively":
             found.respectively = True

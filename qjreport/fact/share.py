@@ -46,9 +46,11 @@ def split_list(subject: str, count: int | None = None) -> list[str]:
 
 
 def spread_items(
-    subject: str, count: int | None, patterns: Patterns, pairs: Mapping[str, tuple[str, str]]
+    subject: str, count: int | None, patterns: Patterns, pairs: Mapping[str, tuple[str, str]], *, things: bool = False
 ) -> list[str] | None:
     """The items of a shared predicate, `count` of them (None: as many as the list has); None where they don't match.
+
+    `things` where things are counted, which need no measure of their own: 试验区、服务贸易平台均增至9个.
 
     城乡居民人均可支配收入, 2 → 城镇居民人均可支配收入, 农村居民人均可支配收入
     """
@@ -59,10 +61,10 @@ def spread_items(
                 return [subject.replace(word, one, 1) for one in both]
     if len(parts) < 2 or (count is not None and len(parts) != count):
         return None
-    return share_owner(share_head(parts, patterns), patterns)
+    return share_owner(share_head(parts, patterns, things), patterns)
 
 
-def share_head(parts: list[str], patterns: Patterns) -> list[str]:
+def share_head(parts: list[str], patterns: Patterns, things: bool) -> list[str]:
     """Give each part the head that only the last one has: 炼铁、炼钢先进产能占比 → 炼铁先进产能占比."""
     last = parts[-1]
     inside = mark_inside(last)
@@ -74,11 +76,11 @@ def share_head(parts: list[str], patterns: Patterns) -> list[str]:
     whole = []
     for part in parts[:-1]:
         own = patterns.measure.search(part)
-        whole.append(part if own else part + find_head(part, last, measure[0] if measure else ""))
+        whole.append(part if own else part + find_head(part, last, measure[0] if measure else "", things))
     return [*whole, last]
 
 
-def find_head(part: str, last: str, measure: str) -> str:
+def find_head(part: str, last: str, measure: str, things: bool) -> str:
     """What of the last part belongs to this one as well."""
     if measure and len(measure) < len(last) and last[-len(measure) - 1] == part[-1]:
         return measure  # 规上制造业、战略性新兴产业｜增加值
@@ -89,7 +91,7 @@ def find_head(part: str, last: str, measure: str) -> str:
         return last[end + 1 :]  # 国家级、部级｜创新平台
     if len(part) <= 3 and len(last) >= len(part) + 2:
         return last[len(part) :]  # 工业、农业｜总产值
-    return measure if len(measure) < len(last) else ""
+    return measure if len(measure) < len(last) and not things else ""
 
 
 def share_owner(parts: list[str], patterns: Patterns) -> list[str]:

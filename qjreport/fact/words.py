@@ -23,6 +23,10 @@ SPAN = (
 DATE = rf"(?:截至|截止|到|至|自)?{SPAN}"
 
 
+# Verbs before a place in a ranking, whatever it is a ranking of.
+RANKED = "稳居|跃居|位居|位列|名列|排名|排在|居|列"
+
+
 def join_words(words: Iterable[str]) -> str:
     """An alternation of plain words, the longest first, so that 增加到 is not taken for 增加."""
     return "|".join(regex.escape(word) for word in sorted(set(words), key=lambda word: (-len(word), word)))
@@ -36,6 +40,7 @@ class Patterns(msgspec.Struct, frozen=True, eq=False):
     basis: regex.Pattern[str]  # 比上年, 较“十三五”时期; read backwards
     comparison: regex.Pattern[str]  # 高于全国; read backwards
     scope: regex.Pattern[str]  # 居全国; read backwards
+    place: regex.Pattern[str]  # 居内地; read backwards
     date_tail: regex.Pattern[str]
     opener: regex.Pattern[str]
     light: regex.Pattern[str]
@@ -45,6 +50,8 @@ class Patterns(msgspec.Struct, frozen=True, eq=False):
     guard: regex.Pattern[str]  # what must not follow a verb that is taken off: 投资｜额
     strong_guard: regex.Pattern[str]  # the same for a verb that always has an object: 完成｜率
     only_verbs: regex.Pattern[str]  # a text of which nothing would be left: 布局打造
+    nominal: regex.Pattern[str]  # 其中｜出口｜增长
+    verb_end: regex.Pattern[str]
     not_noun: regex.Pattern[str]  # what does not begin a noun phrase behind a number
     rate_only: frozenset[str]
     closer: regex.Pattern[str]
@@ -89,6 +96,7 @@ def compile_patterns(lexicon: Lexicon) -> Patterns:
     kept = join_words(words.predicate.kept)
     scopes = join_words(words.rank.scopes)
     not_before = join_words(words.change.not_before)
+    verbs = join_words([*change, *words.predicate.reach, *words.predicate.hedges, *words.item.connectives])
     return Patterns(
         tail=read_backwards(join_words(tail_class)),
         tail_class=tail_class,
@@ -97,7 +105,8 @@ def compile_patterns(lexicon: Lexicon) -> Patterns:
         ),
         comparison=read_backwards(r"(?:高于|低于|快于|慢于|好于|优于|高出|领先于?|超过|超)[^，；。：、\d]{2,14}"),
         scope=read_backwards(rf"(?:在|的)?(?:{scopes})(?:[^，；。：、\d]{{0,6}}?)?"),
-        date_tail=read_backwards(rf"(?:{SPAN})的?"),
+        date_tail=read_backwards(rf"(?:{SPAN})的?|连续[\d一二两三四五六七八九十]{{1,2}}年"),
+        place=read_backwards(rf"(?:{RANKED})[^，,。；;、：:]{{0,12}}"),
         opener=regex.compile(
             rf"{DATE}|(?!{kept})(?:{join_words(words.item.openers)})(?!{not_before})|[、，,；;：:。\s]"
         ),
@@ -110,10 +119,9 @@ def compile_patterns(lexicon: Lexicon) -> Patterns:
         ),
         strong_guard=regex.compile(join_words(words.predicate.noun_after)),
         only_verbs=regex.compile(rf"(?:{join_words([*words.predicate.light, *words.item.openers])})+了?"),
-        not_noun=regex.compile(
-            rf"(?!{kept})(?:{join_words([*change, *words.predicate.reach, *words.predicate.hedges, *words.item.connectives])}"
-            rf"|[、，,；;：:。！？!?\)）等])(?!{not_before})"
-        ),
+        nominal=regex.compile(rf"(?:{join_words(words.item.nominal)})\Z"),
+        verb_end=regex.compile(rf"(?:{join_words([*words.predicate.light, *words.predicate.closers])})\Z"),
+        not_noun=regex.compile(rf"(?!{kept})(?:{verbs}|[、，,；;：:。！？!?\)）等])(?!{not_before})"),
         rate_only=frozenset(words.change.rate_only),
         closer=regex.compile(
             rf"(?:{kept})(*SKIP)(*FAIL)|(?:{join_words(words.predicate.closers)})"

@@ -1,0 +1,157 @@
+"""Which text names the item: that before the number, that behind it, or what was named before.
+
+item.py reads a noun phrase; here is decided where to look for it.
+"""
+
+from __future__ import annotations
+
+import regex
+
+from qjreport.fact.item import NOT_COUNTED, SENDING, SENT, TRIP, read_nominal, read_noun_behind, read_subject
+from qjreport.fact.predicate import Predicate
+from qjreport.fact.sentence import Sentence, Tools, counts_things
+from qjreport.fact.share import align_parts, split_list, spread_items
+from qjreport.fact.words import Patterns
+from qjreport.model import Quantity
+
+# A noun so short that what stands before the number belongs to it: 空气质量｜六项｜指标.
+SHORT_NOUN = 3
+SHORT_OWNER = 6
+WORKS = regex.compile(r"(?:项目|工程)\Z")
+FLOW = regex.compile(r"\A(?:新增|净增|新建|新开工|新签约)(?=\P{P}{2})")
+INVESTED = regex.compile(r"(?<!计划|完成)(?:投资|投入|总投资|安排|筹资|融资|出资|斥资)\Z")
+SPENT_ON = regex.compile(r"[,，]?(?:用于|专项用于|重点用于|支持|全部用于)?")
+
+
+def choose_item(
+    sentence: Sentence,
+    quantity: Quantity,
+    follower: Quantity | None,
+    subject: str,
+    right: str,
+    predicate: Predicate,
+    tools: Tools,
+) -> tuple[str, str]:
+    """The item and the rule that found it."""
+    patterns = tools.patterns
+    item = read_behind(sentence, quantity, follower, subject, right, predicate, tools)
+    if item is not None:
+        return item
+    last = sentence.last()
+    if subject and last is not None:
+        facet = subject.rsplit("、", 1)[-1]
+        if patterns.facet.fullmatch(facet) and (facet != "投资" or WORKS.search(last.item)):
+            return join_facet(last.item, facet, patterns), "item.facet"
+    if subject and not patterns.owner.fullmatch(subject):
+        return subject, "item.before"
+    if not subject and (nominal := read_nominal(predicate.subject, patterns)):
+        return nominal, "item.verb"
+    if last is not None:
+        if SENT.search(predicate.subject):
+            same = [draft for draft in sentence.drafts[sentence.first :] if draft.unit == quantity.unit]
+            last = same[-1] if same else last
+        name = last.item
+        if predicate.verb and FLOW.match(name):
+            name = FLOW.sub("", name)  # 新增公园127座，累计达到1100座
+        return name, "item.carried"
+    return find_earlier(sentence, quantity, tools)
+
+
+def read_behind(
+    sentence: Sentence,
+    quantity: Quantity,
+    follower: Quantity | None,
+    subject: str,
+    right: str,
+    predicate: Predicate,
+    tools: Tools,
+) -> tuple[str, str] | None:
+    """The item behind the number, where it stands there."""
+    patterns = tools.patterns
+    money = quantity.dimension == "money"
+    if right.startswith("的") and not (patterns.measure.search(subject) or patterns.facet.fullmatch(subject)):
+        noun = "" if NOT_COUNTED.match(right[1:]) else read_noun_behind(right[1:], patterns)
+        if noun:
+            take_noun(sentence, quantity, noun)
+            return noun, "item.behind.of"
+    if money and not subject and (noun := read_invested(sentence, quantity, follower, predicate, tools)):
+        return noun, "item.invested"
+    if right.startswith("的") or (subject and not counts_things(quantity)) or quantity.kind == "rank":
+        return None
+    if SENDING.search(predicate.subject) and (trip := TRIP.match(cut_list(right, follower))):
+        return trip[0], "item.behind.trip"
+    if not subject and not right and follower is not None and follower.start == quantity.end:
+        right = sentence.text[follower.end : sentence.clause_end(follower.end)]
+    noun = read_noun_behind(cut_list(right, follower), patterns)
+    if not noun or NOT_COUNTED.fullmatch(noun):
+        return None
+    take_noun(sentence, quantity, noun)
+    around = subject and len(noun) <= SHORT_NOUN and len(subject) <= SHORT_OWNER and not predicate.verb
+    if around and not predicate.subject.endswith("等") and not patterns.verb_end.search(predicate.subject):
+        return subject + noun, "item.around"
+    return noun, "item.behind"
+
+
+def take_noun(sentence: Sentence, quantity: Quantity, noun: str) -> None:
+    at = sentence.text.find(noun, quantity.end, sentence.end)
+    sentence.taken = at + len(noun) if at >= 0 else sentence.taken
+
+
+def split_each(sentence: Sentence, quantity: Quantity, subject: str, each: bool, tools: Tools) -> list[str]:
+    """The items of a list that 均, 各 or a place in a ranking is said of; none where the subject is no list."""
+    parts = split_list(subject) if each else split_list(subject, subject.count("、") + 1)
+    if len(parts) < 2:
+        return []
+    facets = [tools.patterns.facet.fullmatch(part) for part in parts]
+    last = sentence.last()
+    if last is not None and any(facets):
+        return [join_facet(last.item, part, tools.patterns) for part in parts] if all(facets) else []
+    return spread_items("、".join(align_parts(parts)), None, tools.patterns, {}, things=counts_things(quantity)) or []
+
+
+def cut_list(right: str, follower: Quantity | None) -> str:
+    """Up to the last 、 where the next number of a list follows: 5个村、｜8个社区."""
+    return right.rsplit("、", 1)[0] if follower is not None and "、" in right else right
+
+
+def read_invested(
+    sentence: Sentence, quantity: Quantity, follower: Quantity | None, predicate: Predicate, tools: Tools
+) -> str:
+    """What money is spent on: 投资650万元｜建成6座水冲式公厕 → 水冲式公厕."""
+    if not INVESTED.search(predicate.subject):
+        return ""
+    end = sentence.clause_end(quantity.end + 1)
+    text = sentence.text[quantity.end : end]
+    if follower is not None and follower.end <= end:
+        text = sentence.text[quantity.end : follower.start] + sentence.text[follower.end : end]
+    text = text[SPENT_ON.match(text).end() :]  # type: ignore[union-attr]
+    verb = tools.patterns.light.match(text)
+    if verb is None and not sentence.text[quantity.end : end].startswith(("用于", "支持")):
+        return ""
+    if verb is not None and not tools.patterns.guard.match(text, verb.end()):
+        text = text[verb.end() :].removeprefix("了")
+    return read_noun_behind(text, tools.patterns)
+
+
+def join_facet(item: str, facet: str, patterns: Patterns) -> str:
+    """落地项目 + 总投资额; where the item before is a facet already, its own root: 公路总里程 + 总投资 → 公路总投资."""
+    for match in patterns.facet.finditer(item):
+        if match.end() == len(item) and match.start() >= 2:
+            item = item[: match.start()]
+            break
+    return item + facet
+
+
+def find_earlier(sentence: Sentence, quantity: Quantity, tools: Tools) -> tuple[str, str]:
+    """The item that was named a clause or a sentence before, else the heading."""
+    at = sentence.clause_start(quantity.start)
+    while at > sentence.start:
+        end = max(start for start, stop in sentence.breaks if stop <= at)
+        start = sentence.clause_start(end) if end > sentence.start else sentence.start
+        clause = read_subject(sentence.text[start:end], tools.patterns)
+        if noun := read_noun_behind(clause, tools.patterns):
+            return noun, "item.clause_before"
+        at = start
+    if sentence.drafts:
+        return sentence.drafts[-1].item, "item.sentence_before"
+    return sentence.title, "item.heading"

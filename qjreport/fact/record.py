@@ -1,0 +1,70 @@
+"""A number that has its item becomes a draft: with its period, its status, and what it is a part of."""
+
+from __future__ import annotations
+
+from qjreport.fact.draft import Draft
+from qjreport.fact.predicate import Predicate
+from qjreport.fact.sentence import Sentence, Tools
+from qjreport.fact.status import read_status
+from qjreport.model import Quantity
+
+
+def add_draft(
+    sentence: Sentence,
+    quantity: Quantity,
+    item: str,
+    predicate: Predicate,
+    tools: Tools,
+    rules: tuple[str, ...],
+    part: bool = False,
+) -> None:
+    period, period_rule = find_period(sentence, quantity, predicate, rules, tools)
+    before = sentence.text[sentence.start : quantity.start]
+    said = any(mention.period == period for mention in sentence.mentions)
+    near = period or next((m.period for m in reversed(sentence.mentions) if m.end <= quantity.start), None)
+    status, status_rule = read_status(before, near, said or near != period, sentence.frame, tools.years, tools.mood)
+    whole = None
+    if part:
+        same = [i for i in range(sentence.first, len(sentence.drafts)) if sentence.drafts[i].unit == quantity.unit]
+        whole = same[-1] if same else (len(sentence.drafts) - 1 if sentence.drafts else None)
+    assert quantity.value is not None
+    sentence.drafts.append(
+        Draft(
+            quantity=quantity,
+            item=item,
+            value=quantity.value,
+            value_to=quantity.value_to,
+            unit=quantity.unit,
+            unit_code=quantity.unit_code,
+            dimension=quantity.dimension,
+            kind=quantity.kind or predicate.kind,
+            period=period,
+            status=status,
+            basis=predicate.basis,
+            scope=predicate.scope,
+            part_of=whole,
+            rules=tuple(dict.fromkeys((*quantity.rules, *predicate.rules, *rules, period_rule, status_rule))),
+        )
+    )
+
+
+def find_period(
+    sentence: Sentence, quantity: Quantity, predicate: Predicate, rules: tuple[str, ...], tools: Tools
+) -> tuple[str | None, str]:
+    """The nearest word of time in front of the number, else what holds for the paragraph."""
+    before = [mention for mention in sentence.mentions if mention.end <= quantity.start]
+    own = before[-1] if before and predicate.date and not before[-1].compared else None
+    if "change.from" in rules:
+        if own is None:
+            return None, "period.start_unknown"
+        sentence.spent.append(own.start)
+        return own.period, own.rule
+    when = [mention for mention in before if not mention.compared and mention.start not in sentence.spent]
+    period = when[-1].period if when else sentence.frame.period
+    if predicate.basis and "年均" in predicate.basis:
+        first = max((m.period[:4] for m in before if m.compared or m.start in sentence.spent), default="")
+        if period and len(period) == 4 and "" < first < period:
+            return f"{int(first) + 1}-{period}", "period.yearly"
+    if when:
+        return period, when[-1].rule
+    return period, sentence.frame.rule or "period.none"

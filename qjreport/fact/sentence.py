@@ -1,0 +1,58 @@
+"""A sentence while it is read, and what reading it needs.
+
+Every number of a sentence sees what was found before it; nothing here decides anything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import msgspec
+
+from qjreport.fact.draft import Draft
+from qjreport.fact.period import Frame, Mention, TimeWords, Years
+from qjreport.fact.status import MoodWords
+from qjreport.fact.words import Patterns
+from qjreport.model import Diagnostic, Quantity
+
+PLAIN_UNITS = ("%", "‰", "个百分点", "倍", "位")
+
+
+class Tools(msgspec.Struct, frozen=True, eq=False):
+    """What reading prose needs of the lexicon and of the report."""
+
+    patterns: Patterns
+    time: TimeWords
+    mood: MoodWords
+    pairs: Mapping[str, tuple[str, str]]
+    years: Years
+
+
+class Sentence(msgspec.Struct, eq=False):
+    """A sentence being read: its text, its numbers, and what has been found in it so far."""
+
+    text: str  # the whole block's
+    start: int
+    end: int
+    breaks: list[tuple[int, int]]
+    mentions: list[Mention]
+    frame: Frame
+    title: str
+    drafts: list[Draft]  # all of the block; those of this sentence from `first` on
+    first: int
+    diagnostics: list[Diagnostic]
+    taken: int  # how far the noun phrase behind the last number reaches, which is no subject of the next
+    spent: list[int]  # where words of time begin that hold for one number alone: 由2010年的｜1264元
+
+    def clause_start(self, at: int) -> int:
+        return max((end for _, end in self.breaks if end <= at), default=self.start)
+
+    def clause_end(self, at: int) -> int:
+        return min((start for start, _ in self.breaks if start >= at), default=self.end)
+
+    def last(self) -> Draft | None:
+        return self.drafts[-1] if len(self.drafts) > self.first else None
+
+
+def counts_things(quantity: Quantity) -> bool:
+    return quantity.unit not in PLAIN_UNITS and quantity.dimension != "money"
