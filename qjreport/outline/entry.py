@@ -31,6 +31,7 @@ DATE = regex.compile(
 STATEMENT = regex.compile(
     r"(?:增长|下降|上涨|回落|增加|减少|达到?|超过?|突破)\D{0,4}\d|\d(?:%|％|个百分点|[万亿]|元|吨|亩|户|辆|公里|公顷|人次|千瓦)"
 )
+INTRODUCES = regex.compile(r"(?:以下|如下|下列|下面|下述)|[，,]|(?:是|为|方面|工作|目标)[：:]$")  # 重点做好以下工作：
 TABLE_TITLE = regex.compile(r"^(?:附?表|续表|图)\s*[0-9０-９一二三四五六七八九十]|^（?续表")
 
 LONGEST_TITLE = (
@@ -82,7 +83,8 @@ def compile_lines(lexicon: Lexicon) -> LinePatterns:
     no_title = (
         rf"^{choice(words.salutation)}.{{0,20}}$|^{choice(words.caption_starts)}|{choice(words.caption_ends)}$"
         rf"|^{choice(words.credit_starts)}\s?[:：]|^[（(].*[）)]$|^\W*$|^[（(]?{DATE.pattern}[）)]?$"
-        rf"|^\S{{2,20}}{choice(words.office)}\s+\p{{Han}}{{1,4}}\s?\p{{Han}}{{0,3}}$"
+        rf"|^\S{{0,20}}{choice(words.office)}\s+\p{{Han}}{{1,4}}\s?\p{{Han}}{{0,3}}$"
+        rf"|^<!--|{DATE.pattern}.{{0,30}}(?:会议|大会)上?$"
     )
     body = rf"\S{{2,25}}{choice(words.signature_ends)}"
     return LinePatterns(
@@ -145,6 +147,8 @@ def has_title_shape(entry: Entry, lexicon: Lexicon) -> bool:
     if not 2 <= len(text) <= longest or entry.closed or entry.line.linked * 2 > len(text):
         return False
     if len(HAN.findall(text)) < 2 or text.count("，") + text.count(",") + text.count("；") > 2:
+        return False
+    if text[-1] in "：:" and (INTRODUCES.search(text) or not (entry.bold or entry.level_mark)):
         return False
     if text[0] in "，。、；：）”》)…" or TABLE_TITLE.match(text):
         return False

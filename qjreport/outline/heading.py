@@ -17,6 +17,7 @@ from qjreport.outline.group import MARKS, ORDINALS, STRONG, confirm_ordinals, se
 from qjreport.outline.marker import Marker, read_marker
 
 LONGEST_RUN_IN = 35  # characters of a run-in title behind 1. （1） ①; longer first sentences there are text
+LONGEST_STRONG_RUN_IN = 60  # …… behind 一、 and （一）, where even a long first sentence is the section's theme
 LONGEST_DASH_TITLE = 24  # ——人民生活全方位改善。 A clause with a comma in it is text already
 LONGEST_LABEL = 12  # 指导思想： in （一）指导思想：坚持……
 SHORT_LINE = 40  # a marked line without a full stop that is longer is text
@@ -31,7 +32,7 @@ def compile_fringe(lexicon: Lexicon) -> tuple[regex.Pattern[str], regex.Pattern[
 
     def join(words: tuple[str, ...]) -> regex.Pattern[str]:
         choice = "(?:" + "|".join(sorted(words, key=len, reverse=True)) + ")"
-        return regex.compile(rf"^(?:附[：:]|附件[：:])?{choice}(?:[与和及、]{choice})?$")
+        return regex.compile(rf"^(?:附[：:]|附件[：:])?{choice}(?:[与和及、](?:{choice}|说明))?$")
 
     return join(titles.fringe), join(titles.glossary)
 
@@ -74,7 +75,8 @@ def mark_headings(entries: Sequence[Entry], lexicon: Lexicon) -> None:
         if in_glossary:
             entry.kind = "item" if len(entry.body) > 1 else "paragraph"
             continue
-        mark_marked(entries, place, lexicon)
+        if not entry.titles:
+            mark_marked(entries, place, lexicon)
         if entry.titles and marker.kind == "han":
             last_part = marker.number or 0
         if entry.titles and glossary.match(squeeze(entry.titles[-1][1])):
@@ -86,7 +88,7 @@ def mark_headings(entries: Sequence[Entry], lexicon: Lexicon) -> None:
 def mark_named(entry: Entry, fringe: regex.Pattern[str], top: regex.Pattern[str], lexicon: Lexicon) -> None:
     text = entry.text
     if len(text) > LONGEST_TITLE:
-        if is_note(entry, lexicon):
+        if text.startswith(lexicon.markers.lines.note_starts) and is_note(entry, lexicon):
             entry.kind = "note"
         return
     title = squeeze(text)
@@ -106,7 +108,8 @@ def mark_marked(entries: Sequence[Entry], place: int, lexicon: Lexicon) -> None:
     assert marker is not None
     if not entry.body.strip(" *_"):
         join_next(entries, place, lexicon)
-    elif marker.kind == "dash":
+        return
+    if marker.kind == "dash":
         mark_dash(entry)
     elif marker.kind in ORDINALS:
         mark_ordinal(entries, place)
@@ -158,8 +161,13 @@ def mark_run_in(entry: Entry, marker: Marker, lexicon: Lexicon) -> None:
         entry.kind, entry.titles = "run_in", [(marker, label[1])]
         return
     states = STATEMENT.search(first) is not None and ("，" in first or "," in first)
-    longest = LONGEST_TITLE if strong else LONGEST_RUN_IN
-    if len(first) > longest or "：" in first or (states and (not strong or len(first) > LONGEST_RUN_IN)):
+    longest = LONGEST_STRONG_RUN_IN if strong else LONGEST_RUN_IN
+    if (
+        len(first) > longest
+        or first.count("，") > 3
+        or "：" in first
+        or (states and (not strong or len(first) > LONGEST_RUN_IN))
+    ):
         entry.kind = "item"
         return
     entry.kind, entry.titles = "run_in", split_titles(marker, first, lexicon)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from qjreport.outline.entry import Entry
+from qjreport.outline.group import STRONG
 from qjreport.outline.marker import Marker
 
 SHARED_END = 3  # characters at the end that make two titles parallel: 专项行动, 有机融合
@@ -36,11 +37,13 @@ class Nested:
 
 def nest_headings(entries: Sequence[Entry]) -> list[Nested]:
     """The sections in order, each with its parent and level."""
-    lower = find_lower(entries)
+    lower, closing = find_lower(entries), find_closing(entries)
     stack: list[Open] = []
     sections: list[Nested] = []
     for place, entry in enumerate(entries):
         for marker, title in entry.titles:
+            if entry.top or place in closing or (marker and marker.kind == "attachment"):
+                stack.clear()
             opened = open_section(stack, entry, marker, lower.get(place, 0), len(sections))
             parent = stack[-1].section if stack else None
             stack.append(opened)
@@ -52,9 +55,7 @@ def open_section(stack: list[Open], entry: Entry, marker: Marker | None, depth: 
     """Close what the heading closes, and open it."""
     rank = marker.rank if marker else None
     key = marker.kind if marker else f"{entry.style}/{depth}"
-    if entry.top or (marker and marker.kind == "attachment"):
-        stack.clear()
-    elif any(held.key == key for held in stack):
+    if any(held.key == key for held in stack):
         while stack.pop().key != key:
             pass
     elif rank is not None:
@@ -106,8 +107,32 @@ def find_lower(entries: Sequence[Entry]) -> dict[int, int]:
     return lower
 
 
+def find_closing(entries: Sequence[Entry]) -> set[int]:
+    """Top parts that only their place tells: after 2024年工作安排 with 一、 to 九、 stands 加强政府自身建设 alone."""
+    closing: set[int] = set()
+    plain: list[int] = []
+    numbered = in_part = False
+    last = -1
+    for place, entry in enumerate([*entries, None]):
+        if entry is not None and not entry.titles:
+            continue
+        if entry is None or entry.top or (entry.titles[0][0] and entry.titles[0][0].kind == "attachment"):
+            if in_part and numbered and plain == [last]:
+                closing.add(last)
+            plain, numbered = [], False
+            in_part = entry is not None and entry.top and not entry.fringe
+            continue
+        if entry.titles[0][0] is None:
+            plain.append(place)
+        elif entry.titles[0][0].kind in STRONG:
+            numbered = True
+        last = place
+    return closing
+
+
 def find_pairs(entries: Sequence[Entry], members: list[int]) -> dict[int, int]:
-    upper = {member for member in members if member + 1 in members}
+    places = set(members)
+    upper = {member for member in members if member + 1 in places}
     if len(upper) < 2 or any(member + 1 in upper for member in upper):
         return {}
     return {member: 1 for member in members if member not in upper}
@@ -115,15 +140,18 @@ def find_pairs(entries: Sequence[Entry], members: list[int]) -> dict[int, int]:
 
 def find_enclosed(entries: Sequence[Entry], members: list[int]) -> dict[int, int]:
     ends = [entries[member].titles[0][1][-SHARED_END:] for member in members]
+    first = {end: place for place, end in reversed(list(enumerate(ends)))}
+    last = {end: place for place, end in enumerate(ends)}
     lower: dict[int, int] = {}
-    start = 0
+    start, reach = 0, -1  # reach: the last title parallel to one before
     while start < len(members):
         stop = start
         while stop + 1 < len(members) and ends[stop + 1] == ends[start]:
             stop += 1
-        before, after = ends[:start], ends[stop + 1 :]
-        enclosed = any(end in after for end in before) or (not after and len(before) > 1 and len(set(before)) == 1)
-        if stop > start and enclosed and ends[start] not in before + after:
+        trailing = stop + 1 == len(members) and start > 1 and last[ends[0]] == start - 1 and len(first) == 2
+        own = first[ends[start]] == start and last[ends[start]] == stop
+        if stop > start and own and (reach > stop or trailing):
             lower |= {members[place]: 1 for place in range(start, stop + 1)}
+        reach = max(reach, last[ends[start]])
         start = stop + 1
     return lower

@@ -37,6 +37,7 @@ class Kinds(msgspec.Struct, frozen=True, eq=False):
     """The lexicon's markers, compiled."""
 
     pattern: regex.Pattern[str]
+    starts: frozenset[str]  # the characters that a marker may begin with
     ranks: dict[str, int]
     roles: dict[str, Role]
 
@@ -76,9 +77,19 @@ def compile_markers(lexicon: Lexicon) -> Kinds:
     roles: dict[str, Role] = {kind.kind: kind.role for kind in markers.numbered}
     return Kinds(
         pattern=regex.compile(r"(?:" + "|".join(branches) + r")\s*+"),
+        starts=find_starts(lexicon),
         ranks={kind: rank for rank, kind in enumerate([*kinds, "sequence"])},
         roles=roles | {"sequence": "item"},
     )
+
+
+def find_starts(lexicon: Lexicon) -> frozenset[str]:
+    markers = lexicon.markers
+    starts = set(HAN + "0123456789０１２３４５６７８９-*+")
+    for numbered in markers.numbered:
+        starts |= {opening[0] for opening in numbered.opens if opening} | set(numbered.glyphs)
+    starts |= {glyph for kind in markers.unnumbered for glyph in kind.glyphs}
+    return frozenset(starts | {word[0] for word in markers.sequence.words})
 
 
 def write_branches(numbered: Numbered) -> list[str]:
@@ -118,17 +129,18 @@ def read_marker(text: str, lexicon: Lexicon) -> Marker | None:
     [None, None, None, None]
     """
     kinds = compile_markers(lexicon)
+    if text[:1] not in kinds.starts:
+        return None
     found = kinds.pattern.match(text)
     if found is None:
         return None
-    groups = found.groupdict()
-    kind = next(name for name, value in groups.items() if value is not None and name not in ("number", "glyph"))
+    kind = next(kind for kind in kinds.ranks if found[kind] is not None)
     number = None
-    if groups["number"]:
-        number = read_ordinal(groups["number"])
-    elif groups["glyph"]:
-        number = int(unicodedata.numeric(groups["glyph"]))
-    written = groups[kind] if kind == "sequence" else found.group().rstrip()
+    if found["number"]:
+        number = read_ordinal(found["number"])
+    elif found["glyph"]:
+        number = int(unicodedata.numeric(found["glyph"]))
+    written = found[kind] if kind == "sequence" else found[0].rstrip()
     return Marker(
         kind=kind,
         text="".join(written.split()),

@@ -100,13 +100,13 @@ def read_part(title: str, base: int | None, shift: int, words: Sequence[str]) ->
 
 
 def find_base(metadata: Metadata, back: Sequence[str], ahead: Sequence[str]) -> int | None:
-    """The year of the report: as published, else the first that it plans, else that after the last it reviews."""
+    """The year of the report: the first that it plans, else as published, else that after the last it reviews."""
+    planned = [min(years) for title in ahead if (years := read_years(title))]
+    if planned:
+        return min(planned)
     if metadata.published and metadata.published[:4].isdigit():
         return int(metadata.published[:4])
     if metadata.year is not None:
         return metadata.year
-    planned = [min(years) for title in ahead if (years := read_years(title))]
     reviewed = [max(years) for title in back if (years := read_years(title))]
-    if planned:
-        return min(planned)
     return max(reviewed) + 1 if reviewed else None
