@@ -8,7 +8,7 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 VENV ?= .venv
 BIN := $(VENV)/bin
-SAMPLE := samples/政协常委会工作报告.html
+SAMPLE := samples/cppcc-report.html
 
 .PHONY: demo test lint check golden pins clean
 .DELETE_ON_ERROR:

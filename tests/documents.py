@@ -23,6 +23,7 @@ READMES = (ROOT / "README.md", ROOT / "README.zh.md")
 FENCE = re.compile(
     r"(?:^<!-- fact: (?P<page>\S+) (?P<quote>\S+) -->\n+)?^```(?P<language>\w+)\n(?P<text>.*?)^```$", re.M | re.S
 )
+FACT_WIDTH = 96
 WIDTH = "96"  # of the tables in the READMEs: what a code block shows without a scroll bar
 
 
@@ -73,13 +74,19 @@ def run_console(block: CodeBlock, folder: Path) -> str:
 
 
 def show_fact(block: CodeBlock) -> str:
-    """The fact of the page with that quote, as `extract` prints it."""
+    """The fact of the page with that quote, as `extract` prints it, but several fields a line."""
     import qjreport
-    from qjreport.writers.jsons import write_json
+    from qjreport.writers.jsons import encode, encode_report
 
-    report = json.loads(write_json(qjreport.extract(ROOT / str(block.page))), parse_float=Decimal)
+    report = json.loads(encode_report(qjreport.extract(ROOT / str(block.page)), audit=False), parse_float=Decimal)
     fact = next(fact for fact in report["facts"] if fact["quote"] == block.quote)
-    return json.dumps(fact, ensure_ascii=False, indent=2, default=float) + "\n"
+    lines = [""]
+    for place, (name, value) in enumerate(fact.items(), 1):
+        field = f'"{name}": {encode(value).decode()}' + ("," if place < len(fact) else "")
+        if len(lines[-1]) + len(field) > FACT_WIDTH and lines[-1]:
+            lines.append("")
+        lines[-1] += f" {field}" if lines[-1] else field
+    return "{" + "\n ".join(lines) + "}\n"
 
 
 def check_doctest(block: CodeBlock) -> None:
@@ -92,15 +99,19 @@ def check_doctest(block: CodeBlock) -> None:
 
 def rewrite(folder: Path) -> None:
     """Write what the commands print now into the READMEs."""
+
+    def renew(match: re.Match[str]) -> str:
+        block = read_block("", match)
+        text = block.text
+        if block.language == "console":
+            text = run_console(block, folder)
+        elif block.page:
+            text = show_fact(block)
+        start, end = match.span("text")
+        return match[0][: start - match.start()] + text + match[0][end - match.start() :]
+
     for path in READMES:
-        text = path.read_text(encoding="utf-8")
-        for match in FENCE.finditer(text):
-            block = read_block(path.name, match)
-            if block.language == "console":
-                text = text.replace(block.text, run_console(block, folder))
-            elif block.page:
-                text = text.replace(block.text, show_fact(block))
-        path.write_text(text, encoding="utf-8", newline="\n")
+        path.write_text(FENCE.sub(renew, path.read_text(encoding="utf-8")), encoding="utf-8", newline="\n")
 
 
 if __name__ == "__main__":

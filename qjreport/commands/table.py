@@ -85,10 +85,11 @@ def plan_layout(facts: Sequence[Fact], heads: Heads, width: int) -> Layout:
     amount = fit(heads.amount, [format_amount(fact) for fact in facts], AMOUNT)
     period = fit(heads.period, [fact.period or "" for fact in facts], PERIOD)
     note = fit(heads.note, [format_note(fact, heads) for fact in facts], NOTE)
-    room = width - INDENT - amount - period - note - 3 * GAP
+    room = max(LEAST_ITEM, width - INDENT - amount - period - note - 3 * GAP)
+    item = fit(heads.item, [fact.item for fact in facts], room)
     if width < WIDE:
-        return Layout(max(LEAST_ITEM, room), amount, period, note, 0, heads)
-    item = min(fit(heads.item, [fact.item for fact in facts], room), max(LEAST_ITEM, room * 2 // 5))
+        return Layout(item, amount, period, note, 0, heads)
+    item = min(item, max(LEAST_ITEM, room * 2 // 5))
     return Layout(item, amount, period, note, room - item - GAP, heads)
 
 

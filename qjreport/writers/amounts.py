@@ -65,14 +65,14 @@ def format_amount(fact: Fact) -> str:
 
 
 def choose_power(value: Decimal) -> tuple[int, str]:
-    """The power of ten by which a number is shown: 亿 from a hundred million on, 万 where at most a decimal is left.
+    """The power of ten by which a number is shown: 亿 from a hundred million on, 万 where it leaves two decimals at most.
 
-    >>> choose_power(Decimal("3375793000000")), choose_power(Decimal(116000)), choose_power(Decimal(46820))
+    >>> choose_power(Decimal("3375793000000")), choose_power(Decimal(196200)), choose_power(Decimal(46820))
     ((8, '亿'), (4, '万'), (0, ''))
     """
     if value >= 10**8:
         return 8, "亿"
-    if value >= 10**5 and value % 1000 == 0:
+    if value >= 10**5 and value % 100 == 0:
         return 4, "万"
     return 0, ""
 
