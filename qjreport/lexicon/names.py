@@ -19,6 +19,7 @@ class Names(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     structure: tuple[str, ...]  # behind 三个, they make it a count of the report's own parts: 方面
     vague: tuple[str, ...]  # 一批, 若干
     spans: tuple[str, ...]  # in front of a span of time, they assert it: 缩短, 延长
+    name_heads: tuple[str, ...]  # in front of it: 国道
     name_tails: tuple[str, ...]  # behind a bare number, they make it a name: 热线, 号线
     counted: tuple[str, ...]  # nouns that a bare number counts: 群众, 居民
     counting: tuple[str, ...]  # words in front of a bare number that counts: 惠及

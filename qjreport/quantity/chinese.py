@@ -12,7 +12,7 @@ import regex
 
 from qjreport.model import Bound
 from qjreport.quantity.bound import find_front
-from qjreport.quantity.numeral import read_scale
+from qjreport.quantity.numeral import read_scale, strip_zeros
 from qjreport.quantity.place import read_ordinal, read_top
 from qjreport.quantity.scope import Scope
 from qjreport.quantity.unit import Unit, find_unit
@@ -30,6 +30,7 @@ FULL_DATE: Final = regex.compile(
     r"|[一二三四五六七八九十]{1,2}月(?:[一二三四五六七八九十]{1,3}日)"
 )
 PLAN: Final = regex.compile(r"十[一二三四五六七]五")
+CONGRESSES: Final = (15, 30)  # 十八大, 二十大: the party congresses that reports speak of; 十大 counts
 HALVES: Final = {"一半": "", "半数": "", "过半": ">=", "大半": ">=", "多半": ">="}
 
 # Measures that a bare multiplier is a number in front of: 亿元, 百万平方米, 千亩. With a counter it is a figure of
@@ -38,6 +39,11 @@ MEASURES: Final = frozenset(("length", "area", "volume", "mass", "energy", "powe
 # One-character measures that make a word with a small numeral: 三元, 千里, 八方, 一度, 三分.
 AMBIGUOUS: Final = frozenset(("元", "里", "方", "升", "斤", "克", "度", "米", "周", "立方", "担", "吨", "亩", "秒"))
 NOT_ROUGH: Final = frozenset("多少指系参总基分函级人件次户天点岁个代变奇偶无算招")
+MEETINGS: Final = regex.compile(
+    r"全会|会议|全体|[、和](?:[一二三四五六七八九十]{1,3}次)|党代会|人代会|常委会|党组会|普查"
+)
+PER_OUTPUT: Final = regex.compile(r"(?:GDP|\p{Han}{0,8}?)(?:能耗|水耗|用水|电耗|取水|排放|安全生产|死亡)")
+CIRCLE: Final = regex.compile(r"\p{Han}{0,10}?圈|\p{Han}{0,4}?服务")
 PERCENT: Final = Unit("%", "ratio", "%", "unit.share")
 PER_MILLE: Final = Unit("‰", "ratio", "[ppth]", "unit.share")
 TIMES: Final = Unit("倍", "ratio", "1", "unit.doubling")
@@ -63,7 +69,7 @@ def read_chinese(scope: Scope, start: int) -> int:
         tenths = TENTHS.match(text, end)
         value = read_number(written + tenths[0]) if tenths else None
         if tenths and isinstance(value, Decimal):
-            return scope.enter(start, tenths.end(), value * 100, PERCENT, rules=("numeral.tenths",))
+            return scope.enter(start, tenths.end(), strip_zeros(value * 100), PERCENT, rules=("numeral.tenths",))
     if before in ("前", "后"):
         return read_leading(scope, start, end)
     tail = scope.lookup.ordinal.match(text, end)
@@ -76,11 +82,16 @@ def read_chinese(scope: Scope, start: int) -> int:
 
 def read_doubling(scope: Scope, start: int) -> int:
     """翻一番 is twice, 翻两番 four times."""
-    hit = DOUBLING.match(scope.text, start)
+    text = scope.text
+    hit = DOUBLING.match(text, start)
     value = read_number(hit[0]) if hit else None
     if hit is None or not isinstance(value, Decimal):
         return start + 1
-    return scope.enter(start, hit.end(), value, TIMES, kind="increase", rules=("numeral.doubling",))
+    end = hit.end()
+    if text.startswith(("行动", "计划", "工程"), end):
+        return scope.note(start, end, "name", "name.plan")
+    rough = "多" if text.startswith("多", end) else ""
+    return scope.enter(start, end + len(rough), value, TIMES, rough=rough, kind="increase", rules=("numeral.doubling",))
 
 
 def read_half(scope: Scope, start: int, end: int) -> int:
@@ -165,7 +176,7 @@ def read_run(run: str) -> tuple[Decimal | None, Decimal | None, str]:
     if run[-1] == "几" and len(run) > 1:
         return read_whole(run[:-1]), None, "几"
     pair = PAIR.fullmatch(run)
-    if pair and DIGITS[pair[1]] < DIGITS[pair[2]]:
+    if pair and (DIGITS[pair[2]] - DIGITS[pair[1]] == 1 or run.startswith("三五")):
         scale = read_scale(pair[3])
         return DIGITS[pair[1]] * scale, DIGITS[pair[2]] * scale, ""
     return read_whole(run), None, ""
@@ -176,6 +187,8 @@ def judge_counted(scope: Scope, start: int, stop: int, run: str, low: Decimal, h
     text = scope.text
     place = find_unit(text, stop, scope.lookup.units)
     if place is None and text[stop : stop + 1] == "大" and low < 100:
+        if CONGRESSES[0] <= low <= CONGRESSES[1]:
+            return scope.note(start, stop + 1, "ordinal", "ordinal.congress")
         return scope.note(start, stop + 1, "structure", "structure.big")
     bare = run[0] in MULTIPLIERS and run != "十" and not any(c in DIGITS for c in run)
     up_to = bare and UP_TO.search(text, max(0, start - 2), start) is not None
@@ -187,6 +200,16 @@ def judge_counted(scope: Scope, start: int, stop: int, run: str, low: Decimal, h
             return scope.enter(start, stop, low, None, rough=rough, bound=bound, rules=(*rules, "unit.none"))
         return stop
     end, unit = place
+    if text[end : end + 1] == "级" or (bare and text[start - 1 : start] in ("个", "家", "条")):
+        return scope.note(start, end, "structure", "structure.class")
+    if unit.name == "次" and (text.endswith("届", 0, start) or MEETINGS.match(text, end)):
+        return scope.note(start, end, "ordinal", "ordinal.meeting")
+    if unit.dimension == "money" and bare and PER_OUTPUT.match(text, end):
+        return scope.note(start, end, "structure", "structure.per")
+    if unit.name in ("分钟", "小时") and CIRCLE.match(text, end):
+        return scope.note(start, end, "name", "name.circle")
+    if run == "二" and unit.dimension == "count":
+        return stop  # one counts with 两: 二次, 二类, 二所 are ordinals
     if not is_trusted(text, unit, low, high, bare, vouched, end):
         return stop
     if (

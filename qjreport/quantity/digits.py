@@ -6,6 +6,7 @@ from typing import Final
 
 import regex
 
+from qjreport.quantity.bound import find_behind
 from qjreport.quantity.numeral import ONE, RUN, Numeral, read_numeral
 from qjreport.quantity.place import read_before, read_ordinal
 from qjreport.quantity.range import (
@@ -22,6 +23,7 @@ from qjreport.quantity.shapes import (
     BARE_YEAR,
     BRACKETED,
     CODED,
+    HOTLINE,
     IN_ROUND,
     LETTERED,
     LETTERS,
@@ -42,6 +44,8 @@ DASHES: Final = "-－−﹣—–~～"
 TENTHS: Final = regex.compile(r"成([五半])?(?![立为功员果效本长绩都品熟交片年不套群])")
 SHARE: Final = Unit("%", "ratio", "%", "unit.tenths")
 STOP: Final = regex.compile(r"$|[，。、；：！？,;)）\s”’]")
+LINES: Final = regex.compile(r"(?:[、和及]\d{1,4}){1,8}(?:号|[国省县]道)")
+MEDAL: Final = regex.compile(r"[金银铜](?=$|[\d，。、；：！,;的和牌])")
 LINKING: Final = ("为", "达", "达到", "至", "到", "是", "超", "分", "数", "比", "约")
 LONG_CODE: Final = 7  # digits of a bare number from which on it is a code
 
@@ -61,12 +65,12 @@ def read_digits(scope: Scope, start: int) -> int:
         bracketed = read_bracketed(scope, start)
         if bracketed:
             return bracketed
-    number = read_numeral(text, start)
+    number = read_numeral(text, start, scope.lookup.number)
     if number is None:
         whole = RUN.match(text, start)
         return scope.note(start, whole.end() if whole else end, "code", "code.long")
-    if start == 0 and (mark := MARKER.match(text)):
-        return scope.note(0, mark.end(), "ordinal", "ordinal.marker")
+    if start < 8 and (mark := MARKER.match(text, start)) and not text[:start].strip(" \u3000*#◆●■▲★○◇□▪•"):
+        return scope.note(start, mark.end(), "ordinal", "ordinal.marker")
     place = find_unit_behind(text, number.end, scope.lookup.units)
     if before in ("前", "后") and (ended := read_before(scope, start, number, place)):
         return ended
@@ -133,8 +137,8 @@ def read_measured(scope: Scope, number: Numeral, place: Place) -> int:
         return ranged
     if text.endswith("每", 0, start):
         return scope.note(start, end, "structure", "structure.per")
-    if name == "级" and number.plain == number.plain.to_integral_value():
-        return scope.note(start, end, "name", "name.grade")
+    if name == "级" and (number.scale != ONE or number.plain == number.plain.to_integral_value()):
+        return scope.note(start, end, "structure" if number.scale != ONE else "name", "name.grade")
     if unit.rule == "unit.counter" and BARE_YEAR.fullmatch(text, number.start, end):
         return scope.note(start, end, "date", "date.year")
     if text.endswith("连续", 0, start):
@@ -181,6 +185,8 @@ def read_bare(scope: Scope, number: Numeral) -> int:
         stop = place[0] if place else high.end
         if place and place[1].name in SPANS and not asserts_span(scope, start):
             return scope.note(start, stop, "date", "date.span")
+        if place and place[1].name in SHORT_SPANS and CIRCLE.match(text, stop):
+            return scope.note(start, stop, "name", "name.circle")
         unit = place[1] if place else None
         return scope.enter(start, stop, bottom, unit, value_to=high.value, rough=high.rough, rules=("range.open",))
     if number.scale == ONE:
@@ -191,7 +197,8 @@ def read_bare(scope: Scope, number: Numeral) -> int:
         coded = CODED.match(text, end)
         if coded:
             return scope.note(start, coded.end(), "name", "name.coded")
-        if BARE_YEAR.fullmatch(text, start, end) and not text.endswith(LINKING, max(0, start - 2), start):
+        linked = STOP.match(text, end) and text.endswith(LINKING, max(0, start - 2), start)
+        if BARE_YEAR.fullmatch(text, start, end) and not linked:
             return scope.note(start, end, "date", "date.year")
     shared = find_shared_unit(scope, end)
     if shared:
@@ -200,14 +207,14 @@ def read_bare(scope: Scope, number: Numeral) -> int:
 
 
 def read_unmeasured(scope: Scope, number: Numeral) -> int:
-    text, start, end = scope.text, number.start, number.end
-    if text[end : end + 1] == "级":
+    text, start, end, lookup = scope.text, number.start, number.end, scope.lookup
+    if text[end : end + 1] in ("级", "大"):
         return scope.note(start, end + 1, "structure", "structure.grade")
     if number.scale != ONE or number.rough or is_counting(scope, start, end):
         return scope.enter(start, end, number.value, None, rough=number.rough, rules=("numeral.arabic", "unit.none"))
     if end - start >= LONG_CODE and "." not in text[start:end]:
         return scope.note(start, end, "code", "code.long")
-    if text[end : end + 1].isalpha():
+    if text[end : end + 1].isalpha() or text.endswith(lookup.name_heads, 0, start) or LINES.match(text, end):
         return scope.note(start, end, "name", "name.number")
     return scope.note(start, end, "unread", "unread.no_unit")
 
@@ -215,9 +222,11 @@ def read_unmeasured(scope: Scope, number: Numeral) -> int:
 def is_counting(scope: Scope, start: int, end: int) -> bool:
     """惠及2000农户 counts, 贡献9金 and 指数为102.3 do; 626小河 and 211工程 are names."""
     text, lookup = scope.text, scope.lookup
+    if HOTLINE.match(text, start):
+        return False
     if text.startswith(lookup.counted, end):
         return True
-    if text[end : end + 1] in ("金", "银", "铜") and STOP.match(text, end + 1):
+    if MEDAL.match(text, end) or find_behind(text, end, lookup.hedges) is not None:
         return True
     linked = text.endswith(LINKING, max(0, start - 2), start) or text.endswith(
         lookup.counting, max(0, start - 4), start

@@ -9,6 +9,7 @@ import regex
 
 from qjreport.lexicon import Lexicon
 from qjreport.quantity.bound import HedgeIndex, index_hedges
+from qjreport.quantity.numeral import build_number
 from qjreport.quantity.unit import Index, index_units
 
 Phrases = dict[str, tuple[str, ...]]  # the first two characters → phrases that begin with them, the longest first
@@ -17,6 +18,7 @@ Phrases = dict[str, tuple[str, ...]]  # the first two characters → phrases tha
 class Lookup(msgspec.Struct, frozen=True):
     units: Index
     hedges: HedgeIndex
+    number: regex.Pattern[str]
     words: Phrases
     vague: Phrases
     ordinal: regex.Pattern[str]
@@ -26,6 +28,7 @@ class Lookup(msgspec.Struct, frozen=True):
     spans: tuple[str, ...]
     counting: tuple[str, ...]
     counted: tuple[str, ...]
+    name_heads: tuple[str, ...]
     name_tail: regex.Pattern[str]
     postal: regex.Pattern[str]
 
@@ -56,6 +59,7 @@ def build_lookup(lexicon: Lexicon) -> Lookup:
     return Lookup(
         units=index_units(lexicon),
         hedges=index_hedges(lexicon),
+        number=build_number(lexicon),
         words=index_phrases(names.words),
         vague=index_phrases(names.vague),
         ordinal=regex.compile(one_of(names.ordinals)),
@@ -65,6 +69,7 @@ def build_lookup(lexicon: Lexicon) -> Lookup:
         spans=names.spans,
         counting=names.counting,
         counted=names.counted,
+        name_heads=names.name_heads,
         name_tail=regex.compile(one_of(names.name_tails)),
         postal=regex.compile(rf"(?:{one_of(names.postal)})[:： ]{{0,3}}$"),
     )

@@ -11,17 +11,9 @@ from typing import Final
 
 import regex
 
-from qjreport.text.numerals import ARABIC, LONGEST, MULTIPLIERS, read_arabic, read_mixed
+from qjreport.lexicon import Lexicon
+from qjreport.text.numerals import ARABIC, LONGEST, MULTIPLIER_CHARS, MULTIPLIERS, read_arabic, read_mixed
 
-# 千 and 百 belong to the unit behind them in 千瓦, 千米, 百帕.
-SCALE: Final = r"(?:(?!千[瓦伏帕赫乏卡焦克]|百帕|千米|千字节)[十百千万亿萬億])"
-NUMBER: Final = regex.compile(
-    rf"(?P<number>{ARABIC})"
-    rf"(?:(?P<early>[余多来几])(?=[十百千万亿萬億]))?+"
-    rf"(?: ?(?P<scale>{SCALE}++))?+"
-    rf"(?P<rest>\d{{1,4}}{SCALE}(?:\d{{1,3}}[千百十](?!\d))?+|\d{{4}}(?![\d.,%％]))?+"
-    r"(?P<late>余|多(?![样边层云维点方彩])|来(?=[个名家天人项件条位种次]))?+"
-)
 RUN: Final = regex.compile(r"\d++(?:[.,]\d++)*+")
 ONE: Final = Decimal(1)
 
@@ -36,6 +28,20 @@ class Numeral:
         self.plain, self.scale, self.value, self.rough = plain, scale, value, rough
 
 
+@lru_cache(maxsize=8)
+def build_number(lexicon: Lexicon) -> regex.Pattern[str]:
+    """Digits, multipliers and a rest (25万6千); the 千 of 千瓦 and the 百 of 百帕 are left to the unit."""
+    units = "|".join(map(regex.escape, lexicon.units.prefixes))
+    scale = rf"(?:(?!{units})[{MULTIPLIER_CHARS}])"
+    return regex.compile(
+        rf"(?P<number>{ARABIC})"
+        rf"(?:(?P<early>[余多来几])(?=[{MULTIPLIER_CHARS}]))?+"
+        rf"(?: ?(?P<scale>{scale}++))?+"
+        rf"(?P<rest>\d{{1,4}}{scale}(?:\d{{1,3}}[千百十](?!\d))?+|\d{{4}}(?![\d.,%％]))?+"
+        r"(?P<late>余|多(?![样边层云维点方彩])|来(?=[个名家天人项件条位种次]))?+"
+    )
+
+
 @lru_cache(maxsize=256)
 def read_scale(characters: str) -> Decimal:
     """The product of the multipliers: 万亿 is 10 to the 12th."""
@@ -45,13 +51,14 @@ def read_scale(characters: str) -> Decimal:
     return scale
 
 
-def read_numeral(text: str, start: int) -> Numeral | None:
+def read_numeral(text: str, start: int, pattern: regex.Pattern[str]) -> Numeral | None:
     """The number that begins at `start`; None where it is longer than any number is.
 
-    >>> read_numeral("共18万余人次", 1).value
+    >>> from qjreport.lexicon import load_lexicon
+    >>> read_numeral("共18万余人次", 1, build_number(load_lexicon())).value
     Decimal('180000')
     """
-    hit = NUMBER.match(text, start)
+    hit = pattern.match(text, start)
     if hit is None:
         return None
     number, early, scaled, rest, late = hit.groups()

@@ -29,7 +29,7 @@ def is_ranked(scope: Scope, start: int) -> bool:
 def read_first(scope: Scope, start: int) -> int:
     """首位 and 榜首: 居全国首位; but 放在首位, 首位度."""
     end = start + 2
-    if is_ranked(scope, start) and not scope.text.startswith(("度", "产业"), end):
+    if is_ranked(scope, start) and not scope.text.startswith(("度", "产业", "城市", "产品"), end):
         return scope.enter(start, end, Decimal(1), PLACE, kind="rank", rules=("rank.first",))
     return scope.note(start, end, "ordinal", "ordinal.first")
 

@@ -19,7 +19,9 @@ from qjreport.text.numerals import LONGEST, simplify
 JOIN: Final = regex.compile(r"(?P<dash>[—–\-~～－﹣−]{1,2}|[至到])(?=\d)")
 NEXT: Final = regex.compile(r"[、和及与](?=\d)")
 LONGEST_LIST: Final = 12  # numbers that share one unit; a longer list is another thing
-COLON: Final = regex.compile(r"[:：∶]")
+COLON: Final = regex.compile(r" ?[:：∶] ?")
+SHARE: Final = regex.compile(r"\d++(?:\.\d++)?")
+LAST: Final = regex.compile(r"\d++(?:\.\d++)?$")
 PERCENT: Final = Unit("%", "ratio", "%", "unit.structure")
 
 
@@ -29,7 +31,7 @@ def join_range(scope: Scope, low: Numeral, after: int) -> tuple[Numeral, Place |
     dash = JOIN.match(text, after)
     if dash is None or (dash["dash"] in "至到" and text[low.start - 1 : low.start] in ("从", "由", "自")):
         return None  # 从28件到70件 and 由5到8 are two values
-    high = read_numeral(text, dash.end())
+    high = read_numeral(text, dash.end(), scope.lookup.number)
     return None if high is None else (high, find_unit_behind(text, high.end, scope.lookup.units))
 
 
@@ -65,12 +67,12 @@ def find_shared_unit(scope: Scope, end: int) -> Place | None:
     text = scope.text
     for _ in range(LONGEST_LIST):
         step = NEXT.match(text, end)
-        following = read_numeral(text, step.end()) if step else None
+        following = read_numeral(text, step.end(), scope.lookup.number) if step else None
         if following is None:
             return None
         place = find_unit_behind(text, following.end, scope.lookup.units)
         if place is not None:
-            return place
+            return None if place[1].name == "级" else place
         end = following.end
     return None
 
@@ -82,10 +84,8 @@ def read_ratio(scope: Scope, start: int, end: int) -> int:
     if max(map(len, parts)) > LONGEST:
         return scope.note(start, end, "unread", "unread.too_long")
     if len(parts) == 3:
-        at = start
-        for part in parts:
-            scope.enter(at, at + len(part), Decimal(part), PERCENT, rules=("ratio.structure",))
-            at += len(part) + 1
+        for part in SHARE.finditer(text, start, end):
+            scope.enter(part.start(), part.end(), Decimal(part[0]), PERCENT, rules=("ratio.structure",))
         return end
     top, bottom = Decimal(parts[0]), Decimal(parts[1])
     clock = len(parts[1]) == 2 and "." not in text[start:end] and top < 25 and bottom < 60
@@ -107,8 +107,8 @@ def read_fraction(scope: Scope, start: int, end: int) -> int | None:
 
 def read_product(scope: Scope, start: int, end: int) -> int:
     """2×66万千瓦 says of what a plant is built up."""
-    last = regex.compile(r"\d++(?:\.\d++)?$").search(scope.text, start, end)
-    number = read_numeral(scope.text, last.start()) if last else None
+    last = LAST.search(scope.text, start, end)
+    number = read_numeral(scope.text, last.start(), scope.lookup.number) if last else None
     stop = number.end if number else end
     place = find_unit_behind(scope.text, stop, scope.lookup.units)
     return scope.note(start, place[0] if place else stop, "structure", "structure.product")

@@ -18,6 +18,7 @@ from qjreport.quantity.place import read_first
 from qjreport.quantity.scope import Scope
 
 ANCHOR: Final = regex.compile(rf"[\d{CHINESE}翻首榜若多无“‘「『《\"]")
+WHOLE: Final = "统唯单专同划合逐不某另每任之其"  # with 一 behind it a word: 统一, 唯一
 HAS_NUMBER: Final = regex.compile(rf"[\d{CHINESE}]")
 
 # Longer quotations are sentences; the longest title of a measure in quotation marks is about as long as a heading.
@@ -47,6 +48,10 @@ def scan_text(text: str, block: int, lookup: Lookup) -> list[Quantity]:
 def read_character(scope: Scope, start: int) -> int:
     """A Chinese numeral: a word that only looks like one, a vague count, or a number."""
     text, lookup = scope.text, scope.lookup
+    if text[start - 1 : start] == "第":
+        return read_chinese(scope, start)
+    if text[start] == "一" and start and text[start - 1] in WHOLE:
+        return start + 1
     end = find_phrase(text, start, lookup.vague)
     if end:
         return scope.note(start, end, "vague", "vague.word")

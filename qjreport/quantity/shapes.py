@@ -37,7 +37,7 @@ NAMES: Final = (
 AT_DIGIT: Final = regex.compile(
     rf"(?P<date>{DATES})|(?P<code>{CODES})|(?P<name>{NAMES})"
     r"|(?P<product>\d++(?:\.\d++)?[×xX*✕]\d++(?:\.\d++)?)"
-    r"|(?P<ratio>\d++(?:\.\d++)?(?:[:：∶]\d++(?:\.\d++)?){1,2})"
+    r"|(?P<ratio>\d++(?:\.\d++)?(?: ?[:：∶] ?\d++(?:\.\d++)?){1,2})"
     r"|(?P<fraction>\d{1,3}[/／]\d{1,3}(?![\d/]))"
 )
 
@@ -48,7 +48,8 @@ OPENERS: Final = frozenset("年月日时点世代周多余-/.．:：∶+＋×xX*
 BRACKETED: Final = regex.compile(r"[〔\[［（(【](?:(?:19|20)\d\d[〕\]］）)】]第?\d++号?|\d{1,3}[\]］】])")
 MARKER: Final = regex.compile(r"\d{1,3}(?:[.．、](?!\d)|[)）])")
 IN_ROUND: Final = regex.compile(r"\d{1,2}(?=[)）])")
-CODED: Final = regex.compile(r"[A-Za-z][A-Za-z\d.\-+]*+(?:级|店|版)?|号(?!召)线?楼?|强|级")
-LETTERS: Final = regex.compile(r"[A-Za-z][A-Za-z\-.·/&]{0,15}$")
+HOTLINE: Final = regex.compile(r"\d{3,5}\p{Han}{0,6}?(?:热线|平台|专线)")
+CODED: Final = regex.compile(r"届|[A-Za-z][A-Za-z\d.\-+]*+(?:级|店|版)?|号(?!召)线?楼?|强|级")
+LETTERS: Final = regex.compile(r"[A-Za-z][A-Za-z\-.·/&_]{0,15}$")
 LETTERED: Final = regex.compile(r"[\dA-Za-z.\-+/]*+(?:级|型|号|系列|版)?")
 BARE_YEAR: Final = regex.compile(rf"{YEAR}(?![\d.,%％])[版级届款]?")

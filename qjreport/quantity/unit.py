@@ -53,6 +53,8 @@ def index_units(lexicon: Lexicon) -> Index:
             known[name] = Unit(table.rewrites.get(name, name), measure.dimension, measure.code, "unit.measure")
     for noun in (*table.nouns, *lexicon.names.counted):
         known.setdefault(noun, None)
+    for name in table.under:
+        known.setdefault("/" + name, Unit(name, "time", None, "unit.measure"))
     index: dict[str, list[tuple[str, Unit | None]]] = {}
     for name in sorted(known, key=len, reverse=True):
         index.setdefault(name[0], []).append((name, known[name]))
@@ -106,8 +108,13 @@ def is_counter(written: str, index: Index) -> bool:
 def find_rate(text: str, slash: int, above: Unit, index: Index) -> Place:
     """微克/立方米, 元/人, 万元/亩, 吨标准煤/万元: what stands under the stroke is kept as written."""
     under = UNDER.match(text, slash)
-    name, below = look_up(text, under.end(), index) if under else ("", None)
-    if under is None or below is None:
+    if under is None:
+        return slash, above
+    name, below = look_up(text, under.end(), index)
+    if below is None:  # 时 and 月 are units here alone
+        name, below = look_up("/" + text[under.end() : under.end() + 1], 0, index)
+        name = name[1:]
+    if below is None:
         return slash, above
     end = under.end() + len(name)
     code = f"{above.code}/{below.code}" if above.code and below.code and under.end() == slash + 1 else None
