@@ -96,6 +96,13 @@ def compile_patterns(lexicon: Lexicon) -> Patterns:
     kept = join_words(words.predicate.kept)
     scopes = join_words(words.rank.scopes)
     not_before = join_words(words.change.not_before)
+    alone = [
+        *words.predicate.light,
+        *words.predicate.strong,
+        *words.predicate.bare,
+        *words.item.nominal,
+        *words.item.openers,
+    ]
     verbs = join_words([*change, *words.predicate.reach, *words.predicate.hedges, *words.item.connectives])
     return Patterns(
         tail=read_backwards(join_words(tail_class)),
@@ -105,7 +112,7 @@ def compile_patterns(lexicon: Lexicon) -> Patterns:
         ),
         comparison=read_backwards(r"(?:高于|低于|快于|慢于|好于|优于|高出|领先于?|超过|超)[^，；。：、\d]{2,14}"),
         scope=read_backwards(rf"(?:在|的)?(?:{scopes})(?:[^，；。：、\d]{{0,6}}?)?"),
-        date_tail=read_backwards(rf"(?:{SPAN})的?|连续[\d一二两三四五六七八九十]{{1,2}}年"),
+        date_tail=read_backwards(rf"(?:{SPAN})的?|(?:连续|近|过去)?[\d一二两三四五六七八九十]{{1,2}}年(?:来|间)?"),
         place=read_backwards(rf"(?:{RANKED})[^，,。；;、：:]{{0,12}}"),
         opener=regex.compile(
             rf"{DATE}|(?!{kept})(?:{join_words(words.item.openers)})(?!{not_before})|[、，,；;：:。\s]"
@@ -118,7 +125,7 @@ def compile_patterns(lexicon: Lexicon) -> Patterns:
             rf"(?:{join_words([*words.item.measures, *words.item.facets, *words.predicate.noun_after])})"
         ),
         strong_guard=regex.compile(join_words(words.predicate.noun_after)),
-        only_verbs=regex.compile(rf"(?:{join_words([*words.predicate.light, *words.item.openers])})+了?"),
+        only_verbs=regex.compile(rf"(?:{join_words(alone)})+了?"),
         nominal=regex.compile(rf"(?:{join_words(words.item.nominal)})\Z"),
         verb_end=regex.compile(rf"(?:{join_words([*words.predicate.light, *words.predicate.closers])})\Z"),
         not_noun=regex.compile(rf"(?!{kept})(?:{verbs}|[、，,；;：:。！？!?\)）等])(?!{not_before})"),

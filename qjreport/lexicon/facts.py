@@ -31,6 +31,7 @@ class Predicate(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     whole: tuple[str, ...]  # words that only end like one of these: 设计
     light: tuple[str, ...]  # verbs that leave their object as the item where the number follows it: 开展…活动639次
     closers: tuple[str, ...]  # verbs and adverbs that end a noun phrase behind a number: 12家单位｜入选
+    bare: tuple[str, ...]  # verbs only where nothing else is left: 再｜建
     strong: tuple[str, ...]  # of these, those that may stand in the middle of a clause
     kept: tuple[str, ...]  # words that hold a closer or an opener and are neither: 在建项目
     noun_after: tuple[str, ...]  # a closer is none where one of these follows: 获奖, 参与率
@@ -44,6 +45,7 @@ class Item(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     measures: tuple[str, ...]  # endings of a thing that is measured: 增加值, 覆盖率
     owners: tuple[str, ...]  # 占 these: a share of what was named before
     pairs: dict[str, tuple[str, str]]  # 城乡: 城镇, 农村
+    nominal: tuple[str, ...]  # verbs that are what is measured where they stand alone: 出口
     connectives: tuple[str, ...]
 
 

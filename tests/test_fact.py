@@ -1,0 +1,91 @@
+"""The fact stage: whole sentences, each for one pattern, and the laws that hold for all."""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from qjreport.fact import build_facts
+from qjreport.lexicon import load_lexicon
+from qjreport.model import Block, Facts, Metadata, Outline, Section
+from qjreport.quantity import read_quantities
+
+CASES = Path(__file__).parent / "cases" / "fact"
+FIELDS = ("quote", "item", "kind", "status", "period")
+
+
+def read_cases() -> list[Any]:
+    lines = [line for path in sorted(CASES.glob("*.jsonl")) for line in path.read_text("utf-8").splitlines()]
+    cases = [json.loads(line) for line in lines]
+    return [pytest.param(case, id=case["pattern"]) for case in cases]
+
+
+def build(text: str, heading: str = "2024年工作回顾", reviews: str = "2024", plans: str = "2025") -> tuple[Outline, Facts]:
+    outline = Outline(
+        sections=(Section(parent=None, level=1, marker="", title=heading, block=0),),
+        blocks=(
+            Block(kind="heading", marker="", section=0, text=heading, locator="line 1"),
+            Block(kind="paragraph", marker="", section=0, text=text, locator="line 2"),
+        ),
+        metadata=Metadata(kind="政府工作报告", year=int(plans), reviews=reviews, plans=plans),
+    )
+    return outline, build_facts(outline, read_quantities(outline, load_lexicon()), load_lexicon())
+
+
+@pytest.mark.parametrize("case", read_cases())
+def test_sentence(case: dict[str, Any]) -> None:
+    _, found = build(case["text"], case["heading"], case["reviews"], case["plans"])
+    facts = [fact for fact in found.facts if fact.block == 1]
+    got = [{name: getattr(fact, name) for name in FIELDS} for fact in facts]
+    assert got == [{name: fact[name] for name in FIELDS} for fact in case["facts"]]
+    by_id = {fact.id: fact.quote for fact in facts}
+    for fact, want in zip(facts, case["facts"], strict=True):
+        for name in want.keys() - set(FIELDS):
+            value = getattr(fact, name)
+            value = by_id.get(value, value) if name == "part_of" else value
+            assert (str(value) if isinstance(value, Decimal) else value) == want[name], name
+
+
+def test_a_list_that_does_not_match_its_numbers_is_reported_and_not_guessed() -> None:
+    _, found = build("水稻、小麦、玉米产量分别增长3%、5%。")
+    assert [diagnostic.code for diagnostic in found.diagnostics] == ["respectively-mismatch"]
+    assert all("、" in fact.item or fact.item == found.facts[0].item for fact in found.facts)
+
+
+def test_ids_hang_on_what_is_said() -> None:
+    _, once = build("提交提案212件。")
+    _, again = build("提交提案212件。")
+    _, moved = build("工作扎实推进。提交提案212件。")
+    assert once.facts[0].id == again.facts[0].id == moved.facts[0].id
+    _, twice = build("提交提案212件。提交提案212件。")
+    assert len({fact.id for fact in twice.facts}) == 2
+
+
+def test_every_fact_names_the_rules_that_made_it() -> None:
+    _, found = build("全县生产总值达到318.4亿元、增长6.2%。")
+    for fact in found.facts:
+        stages = {rule.split(".")[0] for rule in fact.rules}
+        assert {"numeral", "item", "period", "status"} <= stages
+
+
+WORDS = st.sampled_from(
+    ["全年", "提交", "提案", "12件", "增长", "3.5%", "、", "，", "。", "分别", "均", "由", "到", "其中", "的", "20家", "企业", "“", "”"]
+    + ["（", "）", "2024年", "五年来", "第3位", "居全省", "投资", "5亿元", "建成", "和", "达到", "翻一番", "三分之一", "每", "万"]
+)
+
+
+@given(st.lists(WORDS, max_size=40).map("".join))
+def test_any_sentence_gives_facts_that_quote_it(text: str) -> None:
+    outline, found = build(text)
+    for fact in found.facts:
+        block = outline.blocks[fact.block].text
+        assert block[fact.start : fact.end] == fact.quote
+        assert fact.sentence in block
+        assert fact.quote in fact.sentence
+    assert len({fact.id for fact in found.facts}) == len(found.facts)
