@@ -9,7 +9,8 @@ from qjreport.page.lines import LineBuilder
 
 def read_html(text: str, builder: LineBuilder) -> None:
     """Tell the builder of every element and text of a page, in document order."""
-    root: LexborNode | None = LexborHTMLParser(text).root
+    # Bytes, for lone surrogates (text that was not decoded here) have no UTF-8 of their own.
+    root: LexborNode | None = LexborHTMLParser(text.encode("utf-8", "replace")).root
     if root is not None:
         walk(root, builder)
 

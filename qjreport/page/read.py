@@ -6,6 +6,7 @@ from importlib import import_module
 from typing import Any
 
 from qjreport.model import Decoded, Page
+from qjreport.page.hostile import is_hostile, tame
 from qjreport.page.lines import LineBuilder
 from qjreport.page.plain import read_plain
 
@@ -25,7 +26,10 @@ def read_page(decoded: Decoded, reader: str = "lexbor") -> Page:
         raise LookupError(f"no reader {reader!r}: choose one of {', '.join(READERS)}")
     if decoded.media_type != "text/html":
         return read_plain(decoded.text, markdown=decoded.media_type == "text/markdown")
+    text = decoded.text
+    if is_hostile(text):
+        text = tame(text)
     builder = LineBuilder()
     module: Any = import_module(READERS[reader])  # parsers are loaded only where they are used
-    module.read_html(decoded.text, builder)
+    module.read_html(text, builder)
     return builder.build_page()

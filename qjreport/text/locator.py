@@ -10,7 +10,7 @@ import re
 
 from qjreport.model import Line, Page
 
-MAX_DEPTH = 200  # elements in a path; pages that people read nest some 40 deep, and a hostile page must not cost more
+MAX_DEPTH = 100  # elements in a path; pages that people read nest some 40 deep, and a hostile page must not cost more
 _PLAIN_ID = re.compile(r"[A-Za-z_\u0080-\U0010ffff][\w-]*\Z")
 _UNPLAIN = re.compile(r"[^a-z0-9_\-\u0080-\U0010ffff]")
 

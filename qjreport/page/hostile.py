@@ -1,0 +1,192 @@
+"""Pages made to choke a parser: tags nested 100,000 deep, elements with a million attributes, cut-off tags without end.
+
+Both parsers take quadratic time or worse for some of these (Lexbor walks the open elements at every <div>, compares
+each attribute with those before it, and copies unclosed formatting into every paragraph). Such a page is tamed first:
+nesting beyond what browsers allow becomes line breaks, surplus attributes go. No text is lost by it. Ordinary pages are
+told by a few counts and pass untouched.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import accumulate, islice
+
+from qjreport.page.markup import BLOCK, TAG_FLAGS
+from qjreport.page.nesting_rules import FORMATTING, VOID
+
+MAX_DEPTH = 512  # as in Chrome
+MAX_FORMATTING = 64  # open <b>, <font>, <a> … at once; each unclosed one is copied into each later paragraph
+MAX_ATTRIBUTES = 200
+FEW_TAGS = 3000  # with so few, nothing is slow
+LONG_TAG = 20_000  # characters; pictures written into the page (data:) are long as well, but have few attributes
+
+ATTRIBUTES_A_TAG = 10
+
+_WHOLE_TAG = re.compile(r"""<[a-zA-Z](?:[^>=]|=\s*+(?:"[^"]*+"|'[^']*+')?+)*+>""")
+_TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)")
+_FORMATTING_TAG = re.compile(r"<(/?)(?:a|b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)[\s>/]", re.IGNORECASE)
+_RAW_TEXT = frozenset(("script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes"))
+_ATTRIBUTE = re.compile(r"""[^\s"'=/]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'>]+))?|["'=/]""")
+# They end one another without a tag of their own, and so do not nest when they are left open.
+_SELF_ENDING = frozenset(("p", "li", "dd", "dt", "tr", "td", "th", "tbody", "thead", "tfoot", "option"))
+
+
+def is_hostile(text: str) -> bool:
+    """Whether a parser might take unduly long over a page.
+
+    >>> is_hostile("<p>各位委员：</p>" * 5000), is_hostile("<div>" * 5000), is_hostile("<a " * 5000)
+    (False, True, True)
+    """
+    tags = text.count("<")
+    if tags <= FEW_TAGS and len(text) <= LONG_TAG:
+        return False
+    if tags > FEW_TAGS:
+        if tags - text.count(">") > FEW_TAGS // 3:
+            return True
+        steps = (-1 if slash else 1 for slash in _FORMATTING_TAG.findall(text))
+        if max(accumulate(steps), default=0) > MAX_FORMATTING:
+            return True
+        if is_deep(text):
+            return True
+    if len(text) <= LONG_TAG or text.count("=") + text.count(" ") <= LONG_TAG // 10:
+        return False
+    if any(len(piece) > LONG_TAG and is_long_tag(piece) for piece in text.split(">")):
+        return True
+    # Values may hold the mark that ends a tag; only a page with many more values than tags is looked at so closely.
+    if text.count("=") < ATTRIBUTES_A_TAG * tags:
+        return False
+    return any(len(match[0]) > LONG_TAG and is_long_tag(match[0]) for match in _WHOLE_TAG.finditer(text))
+
+
+def is_deep(text: str) -> bool:
+    """Whether elements nest beyond MAX_DEPTH, counted tag by tag, so that stray end tags hide nothing."""
+    counts: dict[str, int] = {}
+    depth = 0
+    for slash, name in _TAG.findall(text):
+        if slash:
+            if counts.get(name, 0):
+                counts[name] -= 1
+                depth -= 1
+        elif name not in VOID and name not in _SELF_ENDING:
+            counts[name] = counts.get(name, 0) + 1
+            depth += 1
+            if depth > MAX_DEPTH:
+                return True
+    return False
+
+
+def is_long_tag(piece: str) -> bool:
+    start = piece.rfind("<")
+    attributes = islice(_ATTRIBUTE.finditer(piece, start + 1), MAX_ATTRIBUTES)
+    return start >= 0 and sum(1 for _ in attributes) == MAX_ATTRIBUTES
+
+
+def tame(text: str) -> str:
+    """The same page with bounded depth, attributes and open formatting; what a cut-off tag hides stays hidden.
+
+    >>> tame("<div>" * 600 + "639次").count("<div>")
+    512
+    """
+    return "".join(Tamer(text).parts)
+
+
+class Tamer:
+    """One pass over a page, tag by tag."""
+
+    def __init__(self, text: str) -> None:
+        self.parts: list[str] = []
+        self.stack: list[str] = []
+        self.counts: dict[str, int] = {}  # of open tags by name
+        self.dropped: dict[str, int] = {}  # start tags that were dropped, whose end tags go too
+        self.formatting = 0
+        self.quotes_end = True  # until a value is open to the end of the page
+        self.last_end = text.rfind(">")
+        place = 0
+        while place < len(text):
+            start = text.find("<", place)
+            if start < 0:
+                start = len(text)
+            self.parts.append(text[place:start])
+            place = self.take(text, start) if start < len(text) else start
+
+    def take(self, text: str, start: int) -> int:
+        """One tag, comment or stray mark; the place behind it."""
+        if text.startswith("<!--", start):
+            end = text.find("-->", start + 4)
+            return len(text) if end < 0 else end + 3  # a comment says nothing to a reader
+        match = _TAG.match(text, start)
+        if match is None:
+            self.parts.append("<")
+            return start + 1
+        if start > self.last_end:
+            return len(text)
+        end = self.find_end(text, start, match.end())
+        name = match[2].lower()
+        if match[1]:
+            self.end_tag(name)
+            return end
+        raw = text[start:end]
+        if len(raw) > LONG_TAG:
+            raw = cut_attributes(raw, match.end() - start)
+        self.start_tag(name, raw)
+        if name in _RAW_TEXT:
+            close = re.compile(f"</{name}", re.IGNORECASE).search(text, end)
+            behind = close.start() if close else len(text)
+            self.parts.append(text[end:behind])
+            return behind
+        return end
+
+    def find_end(self, text: str, start: int, behind_name: int) -> int:
+        """The place behind a tag; a value in quotes may hold the mark that ends it."""
+        plain = text.find(">", behind_name) + 1
+        if not self.quotes_end or "=" not in text[behind_name:plain]:
+            return plain
+        whole = _WHOLE_TAG.match(text, start)
+        if whole is None:
+            self.quotes_end = False
+            return plain
+        return whole.end()
+
+    def start_tag(self, name: str, raw: str) -> None:
+        if name in VOID:
+            self.parts.append(raw)
+            return
+        if name in _SELF_ENDING and self.stack and self.stack[-1] == name:
+            self.close(name)
+        formatting = name in FORMATTING
+        if len(self.stack) >= MAX_DEPTH or (formatting and self.formatting >= MAX_FORMATTING):
+            self.dropped[name] = self.dropped.get(name, 0) + 1
+            if TAG_FLAGS.get(name, 0) & BLOCK:
+                self.parts.append("<br>")
+            return
+        self.stack.append(name)
+        self.counts[name] = self.counts.get(name, 0) + 1
+        self.formatting += formatting
+        self.parts.append(raw)
+
+    def end_tag(self, name: str) -> None:
+        if self.dropped.get(name, 0):
+            self.dropped[name] -= 1
+            if TAG_FLAGS.get(name, 0) & BLOCK:
+                self.parts.append("<br>")
+            return
+        if self.counts.get(name, 0):
+            self.close(name)
+        self.parts.append(f"</{name}>")
+
+    def close(self, name: str) -> None:
+        """Take the innermost one of a name off the stack, with what is open in it."""
+        while True:
+            top = self.stack.pop()
+            self.counts[top] -= 1
+            self.formatting -= top in FORMATTING
+            if top == name:
+                return
+
+
+def cut_attributes(tag: str, place: int) -> str:
+    """A start tag with its first attributes only."""
+    end = place
+    for match in islice(_ATTRIBUTE.finditer(tag, place), MAX_ATTRIBUTES):
+        end = match.end()
+    return tag[:end] + ">"
