@@ -14,6 +14,7 @@ from qjreport.model import FactKind
 
 # More words than this never stand between an item and its number.
 MOST_WORDS = 12
+RANKED_VERB = regex.compile(rf"\A(?:{RANKED})")
 
 
 class Predicate(msgspec.Struct, kw_only=True):
@@ -65,9 +66,14 @@ def read_predicate(
     end = len(left.rstrip())
     found = Predicate(subject="")
     rules: list[str] = []
-    decided = False
+    decided = placed = False
     for _ in range(MOST_WORDS):
         end = len(left[:end].rstrip(" 　、"))
+        if rank and not placed and (match := patterns.place.match(left, 0, end)):
+            found.scope = found.scope or RANKED_VERB.sub("", match[0], count=1) or None
+            end, placed = match.start(), True
+            rules.append("rank.place")
+            continue
         if rank and (match := patterns.scope.match(left, 0, end)):
             found.scope = found.scope or match[0].lstrip("在的")
             end = match.start()
@@ -78,11 +84,6 @@ def read_predicate(
             rules.append("kind.level.compared")
             continue
         match = patterns.tail.match(left, 0, end)
-        if match is None and rank and found.scope is None and (match := patterns.place.match(left, 0, end)):
-            found.scope = regex.sub(RANKED, "", match[0], count=1) or None
-            end = match.start()
-            rules.append("rank.scope")
-            continue
         if match is None:
             if decided and found.basis is None and (match := patterns.basis.match(left, 0, end)):
                 found.basis = match[0].rstrip("的")
@@ -102,6 +103,8 @@ def read_predicate(
             rules.append(f"kind.{found.kind}.noun")
             end = match.start()
             continue
+        if rank and what in ("noun_up", "noun_down"):
+            break
         if what == "whole" or (decided and what in (*TURNING_CLASSES, "flow")):
             break
         if thing and word in patterns.rate_only:
