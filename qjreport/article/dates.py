@@ -7,7 +7,7 @@ from typing import NamedTuple
 import regex
 
 _DATE = regex.compile(
-    r"(?<!\d)(?P<year>(?:19|20)\d\d)\s?(?P<mark>[-./年])\s?(?P<month>\d{1,2})\s?[-./月]\s?(?P<day>\d{1,2})\s?日?"
+    r"(?<!\d)(?P<year>(?:19|20)\d\d)\s?(?P<mark>[-./年]|\s(?=\s?\d{1,2}/))\s?(?P<month>\d{1,2})\s?[-./月]\s?(?P<day>\d{1,2})\s?日?"
     r"(?:(?:\s{0,3}|T)(?P<hour>\d{1,2})\s?[:时点]\s?(?P<minute>\d{1,2})(?:\s?[:分]\s?(?P<second>\d{1,2}))?[分秒]?)?(?!\d)"
 )
 
@@ -27,6 +27,8 @@ def read_stamp(text: str) -> Stamp | None:
 
     >>> read_stamp("2025年01月14日 08:38:35 来源:本站").iso, read_stamp("2026年02月10日 07时41分").iso
     ('2025-01-14T08:38:35', '2026-02-10T07:41')
+    >>> read_stamp("2024 03/12 20:20:33").iso
+    '2024-03-12T20:20:33'
     >>> read_stamp("2023-13-01") is None
     True
     """

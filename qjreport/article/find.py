@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import msgspec
+import regex
 
 from qjreport.article.copies import find_copies
 from qjreport.article.fold import fold_width
-from qjreport.article.headline import Headline, find_headline
+from qjreport.article.headline import GENRE_WORD, Headline, find_headline
 from qjreport.article.judge import Judgement, judge_line
 from qjreport.article.metadata import find_metadata
-from qjreport.article.scope import LOOSE_PARTS, Scope, Scoper
+from qjreport.article.scope import FAR_SHARE, Scope, Scoper
 from qjreport.article.tables import build_table_line, find_data_tables
 from qjreport.article.tree import Tree
 from qjreport.lexicon import Lexicon
@@ -17,41 +18,49 @@ from qjreport.model import Article, Diagnostic, Dropped, Grid, Line, Page
 from qjreport.text.locator import build_locator
 
 HIDDEN_TIMES = 5  # as much running text hidden as visible: the report waits for a script to show it
-LEAST_HIDDEN = 200  # characters
+LEAST_HIDDEN = 100  # characters
 DATA_MASS = 4  # characters of running text that a filled line of a data table counts for
 LEAST_REPORT = 120  # characters; less running text than this among links is a list page's
 LINKED_TIMES = 3  # as many characters in links as in running text: a list page
+
+_FOOTNOTE = regex.compile(r"\[\d{1,3}\]$|[①-⑳]$")
 
 
 def find_article(page: Page, lexicon: Lexicon) -> Article:
     """The report's own lines, what the page says about it, and every other line with the reason why it went.
 
     >>> from qjreport.lexicon import load_lexicon
-    >>> page = Page(lines=(Line(text="首页"), Line(text="全年办理提案459件。"), Line(text="责任编辑：张三")), is_html=False)
+    >>> texts = ("首页", "全年办理提案459件。", "责任编辑：张三")
+    >>> page = Page(lines=tuple(Line(text=text) for text in texts), is_html=False)
     >>> article = find_article(page, load_lexicon())
     >>> [line.text for line in article.lines], [(line.text, line.reason) for line in article.dropped]
     (['全年办理提案459件。'], [('首页', 'navigation'), ('责任编辑：张三', 'metadata')])
     """
-    tables = find_data_tables(page, lexicon)
-    data = [line.table in tables for line in page.lines]
     judgements = [judge_line(line, lexicon) for line in page.lines]
+    tables = find_data_tables(page, judgements, lexicon)
+    data = [line.table in tables for line in page.lines]
     diagnostics: list[Diagnostic] = []
     if is_hidden_report(page, judgements):
         judgements = [judge_line(line, lexicon, see_hidden=True) for line in page.lines]
         diagnostics.append(Diagnostic(code="hidden-article", message="the report stands in a hidden element"))
     data = [held and judgement.reason != "hidden" for held, judgement in zip(data, judgements, strict=True)]
-    masses = [
-        judgement.size if judgement.firm else judgement.size // LOOSE_PARTS if judgement.good else DATA_MASS * held
-        for judgement, held in zip(judgements, data, strict=True)
-    ]
-    scoper = Scoper(page, judgements, data, Tree(page, masses, lexicon), lexicon)
-    headline = find_headline(page, judgements, scoper.head_limit(), lexicon)
+    scoper = Scoper(page, judgements, data, Tree(page, weigh_lines(judgements, data), lexicon), lexicon)
+    headline = find_headline(page, judgements, scoper.head_limit(), scoper.head_limit(FAR_SHARE), lexicon)
     scope = scoper.decide(headline)
     if scope.first < 0 or is_list(page, judgements, scope):
         diagnostics.append(Diagnostic(code="no-article", message="no running text that could be a report"))
         scope = Scope([reason or "navigation" for reason in scope.reasons], -1, -1)
         headline = None
     return build_article(page, judgements, scope, headline, tables, diagnostics, lexicon)
+
+
+def weigh_lines(judgements: list[Judgement], data: list[bool]) -> list[int]:
+    """Characters of running text in each line; where no line ends as a paragraph does, those with a comma count."""
+    firm = any(judgement.firm for judgement in judgements)
+    return [
+        judgement.size if judgement.firm or (judgement.good and not firm) else DATA_MASS * held
+        for judgement, held in zip(judgements, data, strict=True)
+    ]
 
 
 def is_hidden_report(page: Page, judgements: list[Judgement]) -> bool:
@@ -133,6 +142,15 @@ def build_article(
     )
 
 
+def is_short_title(folded: str, title: str) -> bool:
+    """Whether a line at the top of the body is the headline again, shorter or fuller: 政府工作报告.
+
+    >>> is_short_title("政府工作报告", "云溪县2026年政府工作报告"), is_short_title("县统计局", "县统计局工作总结")
+    (True, False)
+    """
+    return GENRE_WORD.search(folded) is not None and (title.endswith(folded) or folded.endswith(title))
+
+
 def is_title(judgement: Judgement, headline: Headline) -> bool:
     return judgement.folded == "".join(fold_width(headline.text).split())
 
@@ -145,10 +163,15 @@ def drop_repeated_titles(
         return
     title = "".join(fold_width(headline.text).split())
     kept = [index for index, reason in enumerate(reasons) if not reason][:6]
+    for index in kept:
+        if judgements[index].good:
+            break
+        if is_short_title(judgements[index].folded.strip("*"), title):
+            reasons[index] = "duplicate"
     for place in range(len(kept)):
         joined = ""
         for last in range(place, len(kept)):
-            joined += judgements[kept[last]].folded.strip("*")
+            joined += _FOOTNOTE.sub("", judgements[kept[last]].folded.strip("*"))
             if joined == title or joined.strip("《》") == title.strip("《》"):
                 for index in kept[place : last + 1]:
                     reasons[index] = "duplicate"

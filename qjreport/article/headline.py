@@ -13,6 +13,8 @@ import regex
 
 from qjreport.article.fold import squeeze
 from qjreport.article.judge import Judgement
+from qjreport.article.labels import read_labels
+from qjreport.article.persons import find_speaker, find_writer
 from qjreport.lexicon import Lexicon
 from qjreport.model import Page
 
@@ -20,6 +22,7 @@ SHORTEST = 4  # characters, of a headline
 SHORTEST_PART = 6  # … of one that is only a part of <title>
 LONGEST = 120
 LONGEST_SITE = 20  # characters of a site's name
+LEAST_LOOK = 2  # centred and bold, or more
 MOST_LINES = 4  # that a headline is set over
 
 _MARKUP = regex.compile(r"<[^<>]{0,40}>")
@@ -27,7 +30,10 @@ _SITE = regex.compile(r"\s*[_|｜丨]\s*|\s+[-–—]+\s+|-{2,}|\s*[-–—](?=[
 _DASH = ("——", "--", "──", "—", "–")
 _LETTER_SPACED = regex.compile(r"(?:\p{Han}\s+){2,}\p{Han}[(（)）\p{Han}]*")
 _AFTER = frozenset("_-–—|｜丨·,<(（ ")
-_GENRE_WORD = regex.compile(
+_NO_ENDS = (":", "。", ",", "!", ";", "会议上", "大会上", "会议上)")
+_NAMED = regex.compile(r"\p{Han}{4}")
+_MARKED = regex.compile(r"[一二三四五六七八九十]{1,3}、|[(][一二三四五六七八九十\d]{1,3}[)]|\d{1,2}[.、]|[◆●■]")
+GENRE_WORD = regex.compile(
     r"(?:报告|公报|总结|要点|意见|通知|方案|规划|决议|决定|讲话|致辞|纲要|办法|条例|情况|公告|通报|摘要|解读)"
     r"(?:[(（《“][^)）]{0,20}[)）》”])?(?:全文|摘登)?$"
 )
@@ -42,22 +48,28 @@ class Headline(NamedTuple):
     found_at: str  # meta[name=…] or title, where no line is it
 
 
-def find_headline(page: Page, judgements: Sequence[Judgement], limit: int, lexicon: Lexicon) -> Headline | None:
-    """The headline among the first `limit` lines.
+def find_headline(
+    page: Page, judgements: Sequence[Judgement], limit: int, far_limit: int, lexicon: Lexicon
+) -> Headline | None:
+    """The headline among the first `limit` lines; among `far_limit` where only there a line is the page's title.
 
     >>> from qjreport.article.judge import judge_line
     >>> from qjreport.lexicon import load_lexicon
+    >>> from qjreport.model import Line
     >>> lines = (Line(text="首页"), Line(text="关于提案的报告"), Line(text="全年办理提案459件。"))
     >>> judgements = [judge_line(line, load_lexicon()) for line in lines]
-    >>> find_headline(Page(lines=lines, title="关于提案的报告-政协网"), judgements, 2, load_lexicon()).first
+    >>> find_headline(Page(lines=lines, title="关于提案的报告-政协网"), judgements, 2, 2, load_lexicon()).first
     1
     """
     site = squeeze(meta_value(page, "site", lexicon))
-    named = [value for value in (clean_title(meta_value(page, "title", lexicon)),) if value]
+    named = [clean_title(meta_value(page, "title", lexicon)), labelled_title(page, judgements, limit, lexicon)]
+    named = [value for value in named if value]
     keys = [squeeze(value) for value in named]
-    found = match_keys(page, judgements, limit, keys, squeeze(page.title))
-    if found is not None and not is_site_name(found.text, site, lexicon):
-        return found
+    title = squeeze(page.title)
+    for lines in (limit, far_limit):
+        found = match_keys(page, judgements, lines, keys, title)
+        if found is not None and not is_site_name(found.text, site, lexicon):
+            return found
     shown = by_look(page, judgements, limit, site, lexicon)
     if shown is not None or found is not None:
         return shown or found
@@ -66,6 +78,17 @@ def find_headline(page: Page, judgements: Sequence[Judgement], limit: int, lexic
     if page.title:
         return Headline(-1, -1, _SITE.split(page.title)[0].strip() or page.title, "title")
     return None
+
+
+def labelled_title(page: Page, judgements: Sequence[Judgement], limit: int, lexicon: Lexicon) -> str:
+    """The title that an index table gives: 标题：…"""
+    for index in range(limit):
+        if judgements[index].byline:
+            labels = read_labels(page.lines[index].text, lexicon)
+            if labels and labels[-1].field == "title":
+                after = page.lines[index + 1].text if index + 1 < len(page.lines) else ""
+                return labels[-1].value or (after if SHORTEST <= len(after) <= LONGEST else "")
+    return ""
 
 
 def match_keys(
@@ -127,31 +150,32 @@ def join_lines(judgements: Sequence[Judgement], index: int, limit: int, keys: Se
     return index
 
 
-def by_look(
-    page: Page, judgements: Sequence[Judgement], limit: int, site: str, lexicon: Lexicon
-) -> Headline | None:
+def by_look(page: Page, judgements: Sequence[Judgement], limit: int, site: str, lexicon: Lexicon) -> Headline | None:
     """Where no title helps: the words of the genre, a heading element, bold and centred, the first line of a text."""
     best: tuple[int, int] | None = None
     for index in range(limit):
         line, judgement = page.lines[index], judgements[index]
         text = judgement.folded
-        if judgement.reason or judgement.linked or judgement.good or not SHORTEST <= len(text) <= LONGEST:
+        if judgement.reason or judgement.linked or judgement.firm or not SHORTEST <= len(text) <= LONGEST:
             continue
-        if text.startswith(_DASH) or text.endswith((":", "。", ",", "!", "！")):
+        if (
+            text.startswith(_DASH)
+            or text.endswith(_NO_ENDS)
+            or _MARKED.match(text)
+            or "www." in text
+            or not _NAMED.search(text)
+        ):
             continue
-        if is_site_name(text, site, lexicon):
+        if is_site_name(text, site, lexicon) or find_writer(line.text, lexicon) or find_speaker(line.text, lexicon):
             continue
-        score = 0
-        if _GENRE_WORD.search(text) and "在" not in text[:12]:
-            score += 4
+        score = 4 * (GENRE_WORD.search(text) is not None and "在" not in text[:12])
         score += 3 * (line.heading in (1, 2)) + (line.heading > 2) + line.centered + (line.bold >= len(line.text))
+        score += 3 * is_headed(judgements, index)
         if not page.is_html:
-            score += (len(text) >= 2 * SHORTEST) + 3 * is_headed(judgements, index)
-        if score >= 1 or not page.is_html:
-            candidate = (score, -index)
-            if best is None or candidate > best:
-                best = candidate
-    if best is None or (page.is_html and best[0] < 2):
+            score += (len(text) >= 2 * SHORTEST) + (index > 0 and judgements[index - 1].reason != "")
+        if best is None or (score, -index) > best:
+            best = (score, -index)
+    if best is None or (page.is_html and best[0] < LEAST_LOOK):
         return None
     first = -best[1]
     return Headline(first, first, clean_title(page.lines[first].text), "")
@@ -184,7 +208,7 @@ def clean_title(text: str) -> str:
     >>> clean_title("政 府 工 作 报 告"), clean_title("关于提案的<br/>报告")
     ('政府工作报告', '关于提案的报告')
     """
-    text = _MARKUP.sub("", text).strip(" *　")
+    text = _MARKUP.sub("", text).strip(" *#　")
     return "".join(text.split()) if _LETTER_SPACED.fullmatch(text) else text
 
 

@@ -19,10 +19,12 @@ from qjreport.model import Line
 LONGEST_JUDGED = 300  # characters; a longer line is known by its two ends or not at all
 LONG_EDGE = 60  # characters of each
 LONGEST_BYLINE = 200
+LONGEST_STAMPED = 60  # a line with a date to the minute: 临江网 2025-01-14 08:38 本文来自…
 LONGEST_VALUE = 48  # of a label in a byline; the longest real one, a list of three institutes, has 23
 LONGEST_ROW = 60  # characters of a row of buttons
 LINKED_SHARE = 0.75  # of a line in links: a list of links keeps its dates and numbering outside them
 GOOD_SIZE = 16  # characters outside links from which a line with a comma is running text
+FIRM_SIZE = 40  # characters from which ？ and ！ end a paragraph; titles that ask are shorter
 SHORT_GOOD = 6  # … and with a full stop
 
 _URL = regex.compile(r"(?:https?://|www\.)[\w./:?=&%#@~+-]*+|[\w.-]{1,40}+@[\w.-]{1,40}+", regex.ASCII)
@@ -32,10 +34,11 @@ _EDITION = regex.compile(
 _COMMA = regex.compile(r"[，,、；;：]")
 _STOP = regex.compile(r"[。！？!?；;：:][”’』）)》」]{0,2}(?:\[\d{1,3}\]|[①-⑳]){0,3}$")
 _PAGER = regex.compile(
-    r"(?:[\d\[\]().…<>«»|/]|共\d{1,4}[页条]|第\d{1,4}页|首页|尾页|末页|上一?页|下一?页|最后一页|转到|跳转|页)++", regex.IGNORECASE
+    r"(?:[\d\[\]().…<>«»|/]|共\d{1,4}[页条]|第\d{1,4}页|首页|尾页|末页|上一?页|下一?页|最后一页|转到|跳转|页)++",
+    regex.IGNORECASE,
 )
 _GAPS = regex.compile(r"[|｜丨·•【】\[\]/]+")
-_CRUMB = regex.compile(r"[^>»›→]{1,20}(?:-*+(?:>{1,3}|»|›|→)[^>»›→]{0,30}){1,8}")
+_CRUMB = regex.compile(r"[^>»›→]{1,20}(?:-*+(?:>{1,3}|»|›|→)[^>»›→*]{1,30}){1,8}(?:>{1,3}|»|›|→)?")
 
 
 class Judgement:
@@ -79,7 +82,7 @@ def judge_line(line: Line, lexicon: Lexicon, *, see_hidden: bool = False) -> Jud
         judge_shape(judgement, text, lexicon, sentence)
     if not judgement.reason and not judgement.linked:
         judgement.good = is_running_text(judgement.folded, judgement.size, sentence)
-        judgement.firm = judgement.good and _STOP.search(folded) is not None
+        judgement.firm = judgement.good and is_firm(folded)
     return judgement
 
 
@@ -103,6 +106,17 @@ def is_running_text(folded: str, size: int, sentence: bool) -> bool:
     if size >= GOOD_SIZE:
         return sentence or _COMMA.search(folded) is not None
     return size >= SHORT_GOOD and sentence and _STOP.search(folded) is not None and not folded.endswith(":")
+
+
+def is_firm(folded: str) -> bool:
+    """Whether running text ends as a paragraph does; a short question or exclamation may be a title.
+
+    >>> is_firm("全年办理提案459件。"), is_firm("居民的钱去哪了？")
+    (True, False)
+    """
+    if _STOP.search(folded) is None:
+        return False
+    return "。" in folded or folded[-1] in ";；:：" or len(folded) >= FIRM_SIZE
 
 
 def judge_words(judgement: Judgement, lexicon: Lexicon, sentence: bool) -> None:
@@ -142,9 +156,7 @@ def fits(phrase: Phrase, key: str, sentence: bool) -> bool:
 def judge_shape(judgement: Judgement, text: str, lexicon: Lexicon, sentence: bool) -> None:
     """By shape: an address of the web, the print of a newspaper's edition, a path of links, a byline."""
     folded = judgement.folded
-    if _URL.fullmatch(folded):
-        judgement.reason = "navigation"
-    elif "页" in folded and _PAGER.fullmatch(folded):
+    if _URL.fullmatch(folded) or (("页" in folded or "][" in folded) and _PAGER.fullmatch(folded)):
         judgement.reason = "navigation"
     elif "版" in folded and _EDITION.fullmatch(folded):
         judgement.reason = "edition"
@@ -170,6 +182,8 @@ def is_byline(text: str, lexicon: Lexicon) -> bool:
     stamp = read_stamp(fold_width(text))
     if stamp is None or (stamp.written_out and not stamp.timed):
         return False
+    if stamp.timed and len(text) <= LONGEST_STAMPED:
+        return True
     rest = (text[: stamp.start] + text[stamp.end :]).strip(ORNAMENTS)
     return len(rest) <= 4
 

@@ -20,8 +20,8 @@ from qjreport.lexicon import Lexicon
 from qjreport.model import Page
 
 TAIL_SHARE = 0.1  # of the report's running text: more than that behind an end mark, and it was none
+FAR_SHARE = 0.5  # … before a line that is the page's title word for word: a short report under notices of the site
 HEAD_SHARE = 0.15  # of the page's running text that may stand before a headline: kickers, a site's summary
-LOOSE_PARTS = 4  # running text that does not end as a paragraph does (a title with a comma) counts a quarter
 LINKED_RUN = 3  # links in a row behind the report: a list, nothing of the report
 LONGEST_VALUE = 60  # of a cell of an index table
 LONGEST_SHORT = 40  # characters of a signature, a date, a note
@@ -60,6 +60,7 @@ class Scoper:
         self.data = data  # whether the line stands in a data table
         self.tree = tree
         self.lexicon = lexicon
+        self.has_firm = any(judgement.firm for judgement in judgements)  # else titles with a comma must do
         self.outer = tree.find_outer()
         self.inner = tree.find_inner(self.outer)
         self.in_outer, self.chrome = tree.mark(self.outer)
@@ -75,16 +76,16 @@ class Scoper:
         if not self.solid(index):
             return 0
         judgement = self.judgements[index]
-        return judgement.size if judgement.firm or self.data[index] else judgement.size // LOOSE_PARTS
+        return judgement.size if judgement.firm or self.data[index] or not self.has_firm else 0
 
-    def head_limit(self) -> int:
-        """How many lines from the top the headline may be among."""
+    def head_limit(self, share: float = HEAD_SHARE) -> int:
+        """How many lines from the top the headline may be among, with that share of the running text passed."""
         whole = sum(self.mass(index) for index in range(len(self.lines)) if self.in_outer[self.lines[index].node])
         passed = 0
         for index, line in enumerate(self.lines):
             if self.in_outer[line.node]:
                 passed += self.mass(index)
-                if passed > HEAD_SHARE * whole:
+                if passed > share * whole:
                     return index + (passed == whole and not self.judgements[index].good)
         return len(self.lines)
 
@@ -170,7 +171,11 @@ class Scoper:
                 DATE.fullmatch(folded) and not self.stays_date(index, start, reasons)
             ):
                 reasons.append("byline")
-            elif self.opens_report(line.text, folded) or self.is_shaped(folded) or (self.in_inner[line.node] and not self.is_junk(folded)):
+            elif (
+                self.opens_report(line.text, folded)
+                or self.is_shaped(folded)
+                or (self.in_inner[line.node] and not self.is_junk(folded))
+            ):
                 reasons.append("")
             else:
                 reasons.append(self.chrome[line.node] or "byline")
@@ -192,9 +197,10 @@ class Scoper:
 
     def stays_date(self, index: int, start: int, reasons: Sequence[str]) -> bool:
         """A date in words stays in the report's own element (under the signature), and goes beside a byline."""
-        beside = index > start and reasons[-1] == "byline"
-        after = index + 1 < len(self.lines) and self.judgements[index + 1].byline
-        return self.in_inner[self.lines[index].node] and not beside and not after
+        inside, lines = self.in_inner, self.lines
+        beside = index > start and reasons[-1] == "byline" and inside[lines[index - 1].node]
+        after = index + 1 < len(lines) and self.judgements[index + 1].byline and inside[lines[index + 1].node]
+        return inside[lines[index].node] and not beside and not after
 
     def is_shaped(self, folded: str) -> bool:
         """Whether a short line has the shape of what reports begin or end with."""

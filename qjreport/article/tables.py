@@ -19,13 +19,15 @@ LEAST_FILLED = 0.4  # of a data table's places; a layout table is mostly spacer 
 LONGEST_USUAL_CELL = 40  # characters, the median: cells of data are names and figures
 LONGEST_CELL = 600  # a cell that holds an article is layout
 MOST_LINKED = 0.5  # of a table's characters: a table of links is a menu or a list of pages
+CHROME = ("navigation", "byline", "footer", "share", "dialog", "disclaimer")
+MOST_CHROME = 2  # lines of chrome in it: a whole page laid out in a table
 MOST_LABELS = 2  # cells such as 索引号, 发文日期: an index table of the page's own data
 
 _NUMBER = regex.compile(r"[-+－]?\d[\d,，.]*+%?")
 _BREAK = regex.compile(r"[\t\n\r]+")
 
 
-def find_data_tables(page: Page, lexicon: Lexicon) -> frozenset[int]:
+def find_data_tables(page: Page, judgements: Sequence[Judgement], lexicon: Lexicon) -> frozenset[int]:
     """Indexes of the page's tables that hold data."""
     if not page.tables:
         return frozenset()
@@ -33,13 +35,17 @@ def find_data_tables(page: Page, lexicon: Lexicon) -> frozenset[int]:
     likely = {index for index, grid in enumerate(page.tables) if index not in nests and is_data_grid(grid, lexicon)}
     if not likely:
         return frozenset()
-    total: dict[int, int] = dict.fromkeys(likely, 0)
-    linked: dict[int, int] = dict.fromkeys(likely, 0)
-    for line in page.lines:
+    total, linked, chrome = (dict.fromkeys(likely, 0) for _ in range(3))
+    for line, judgement in zip(page.lines, judgements, strict=True):
         if line.table in likely:
             total[line.table] += len(line.text)
             linked[line.table] += line.linked
-    return frozenset(index for index in likely if linked[index] <= MOST_LINKED * total[index] and total[index])
+            chrome[line.table] += judgement.reason in CHROME and judgement.sure
+    return frozenset(
+        index
+        for index in likely
+        if total[index] and linked[index] <= MOST_LINKED * total[index] and chrome[index] < MOST_CHROME
+    )
 
 
 def is_data_grid(grid: Grid, lexicon: Lexicon) -> bool:
