@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 
-_TAGS = (
-    "html|head|body|title|meta|link|script|style|p|div|span|br|hr|table|tbody|tr|td|th|ul|ol|li|dl|dt|dd|a|b|i|u|em"
-    "|strong|font|center|h[1-6]|img|section|article|main|header|footer|nav|pre|blockquote|form|frameset"
+_STRUCTURE = (
+    "html|head|body|title|meta|link|script|style|p|div|table|tbody|tr|td|th|ul|ol|li|dl|dt|dd|center|h[1-6]|section"
+    "|article|main|header|footer|nav|pre|blockquote|form|frameset"
 )
-_HTML = re.compile(rf"<!doctype\s+html|</?(?:{_TAGS})(?:\s[^<>]*)?/?>", re.IGNORECASE)
-_PART_OF_TAG = re.compile(rf"<(?:{_TAGS})\s+[a-z-]+\s*=", re.IGNORECASE)
+_INLINE = "br|hr|a|b|i|u|em|strong|span|font|img|sub|sup"
+_HTML = re.compile(rf"<!doctype\s+html|</?(?:{_STRUCTURE})(?:\s[^<>]*)?/?>", re.IGNORECASE)
+_INLINE_HTML = re.compile(rf"</?(?:{_INLINE})(?:\s[^<>]*)?/?>", re.IGNORECASE)
+_PART_OF_TAG = re.compile(rf"<(?:{_STRUCTURE}|{_INLINE})\s+[a-z-]+\s*=", re.IGNORECASE)
 _HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]+\S", re.MULTILINE)
 _EMPHASIS = re.compile(r"\*\*[^*\n]{1,200}\*\*|(?<!_)__[^_\n]{1,200}__(?!_)")
 _TABLE_RULE = re.compile(r"^[ \t]*\|?[ \t]*:?-{3,}:?[ \t]*\|[-:| \t]*$", re.MULTILINE)
@@ -17,17 +19,23 @@ _ENOUGH_EMPHASIS = 2  # one pair of ** may be anything, also 两位*号
 
 
 def find_media_type(text: str) -> str:
-    """text/html, text/markdown or text/plain.
+    """text/html, text/markdown or text/plain. Markdown may hold a <br>; what has <p> or <table> is HTML.
 
-    >>> find_media_type("增幅<5%的有3项"), find_media_type("<P>各位委员"), find_media_type("# 工作报告")
+    >>> find_media_type("增幅<5%的有3项"), find_media_type("<P>各位委员"), find_media_type("# 工作报告<br>")
     ('text/plain', 'text/html', 'text/markdown')
     """
-    if "<" in text and (_HTML.search(text) or _PART_OF_TAG.search(text)):
+    if "<" in text and _HTML.search(text):
         return "text/html"
-    if "#" in text and _HEADING.search(text):
+    if is_markdown(text):
         return "text/markdown"
-    if "|" in text and _TABLE_RULE.search(text):
-        return "text/markdown"
-    if len(_EMPHASIS.findall(text)) >= _ENOUGH_EMPHASIS:
-        return "text/markdown"
+    if "<" in text and (_INLINE_HTML.search(text) or _PART_OF_TAG.search(text)):
+        return "text/html"
     return "text/plain"
+
+
+def is_markdown(text: str) -> bool:
+    if "#" in text and _HEADING.search(text):
+        return True
+    if "|" in text and _TABLE_RULE.search(text):
+        return True
+    return ("**" in text or "__" in text) and len(_EMPHASIS.findall(text)) >= _ENOUGH_EMPHASIS

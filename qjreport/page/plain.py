@@ -1,19 +1,30 @@
-"""Plain text and Markdown → lines."""
+"""Plain text → lines, each with its number in the file. Markdown is read by `markdown`."""
 
 from __future__ import annotations
+
+import re
 
 from qjreport.model import Line, Page
 from qjreport.page.characters import collapse
 
+_FILE_BREAK = re.compile("\r\n|\n|\r")
+_INNER_BREAK = re.compile("[\u2028\u2029]")  # breaks that an editor shows and does not number
 
-def read_plain(text: str, markdown: bool = False) -> Page:
-    """The lines of a text file, each with its number.
+
+def read_plain(text: str) -> Page:
+    """The lines of a text file.
 
     >>> [(line.number, line.text) for line in read_plain("政协工作报告\\r\\n\\r\\n　　各位委员：").lines]
     [(1, '政协工作报告'), (3, '各位委员：')]
     """
-    lines = (Line(text=collapse(raw), number=number) for number, raw in enumerate(split_lines(text), 1))
-    return Page(lines=tuple(line for line in lines if line.text), is_html=False)
+    lines: list[Line] = []
+    for number, raw in enumerate(split_lines(text), 1):
+        pieces = _INNER_BREAK.split(raw) if "\u2028" in raw or "\u2029" in raw else (raw,)
+        for piece in pieces:
+            seen = collapse(piece)
+            if seen:
+                lines.append(Line(text=seen, number=number))
+    return Page(lines=tuple(lines), is_html=False)
 
 
 def split_lines(text: str) -> list[str]:
@@ -22,4 +33,4 @@ def split_lines(text: str) -> list[str]:
     >>> split_lines("甲\\r\\n乙\\r丙\\f丁")
     ['甲', '乙', '丙\\x0c丁']
     """
-    return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    return _FILE_BREAK.split(text)

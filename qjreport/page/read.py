@@ -8,6 +8,7 @@ from typing import Any
 from qjreport.model import Decoded, Page
 from qjreport.page.hostile import is_hostile, tame
 from qjreport.page.lines import LineBuilder
+from qjreport.page.markdown import read_markdown
 from qjreport.page.plain import read_plain
 
 READERS = {"lexbor": "qjreport.page.lexbor", "soup": "qjreport.page.soup"}
@@ -24,8 +25,10 @@ def read_page(decoded: Decoded, reader: str = "lexbor") -> Page:
     """
     if reader not in READERS:
         raise LookupError(f"no reader {reader!r}: choose one of {', '.join(READERS)}")
+    if decoded.media_type == "text/markdown":
+        return read_markdown(decoded.text)
     if decoded.media_type != "text/html":
-        return read_plain(decoded.text, markdown=decoded.media_type == "text/markdown")
+        return read_plain(decoded.text)
     text = decoded.text
     if is_hostile(text):
         text = tame(text)

@@ -10,6 +10,8 @@ from pathlib import Path
 import msgspec
 
 from qjreport.sources.errors import SourceError
+from qjreport.sources.kinds import find_kind
+from qjreport.sources.unpack import unpack
 
 
 class SourceBytes(msgspec.Struct, frozen=True):
@@ -20,7 +22,7 @@ class SourceBytes(msgspec.Struct, frozen=True):
 
 
 def read_source(path: str | PathLike[str]) -> SourceBytes:
-    """The page that a file holds; "-" reads standard input.
+    """The page that a file holds, unpacked where it is gzip, zstd or MHTML; "-" reads standard input.
 
     Raises SourceError, which names the file, what is wrong and what to do.
 
@@ -29,14 +31,42 @@ def read_source(path: str | PathLike[str]) -> SourceBytes:
     qjreport.sources.errors.SourceError: missing.html: no such file; check the path
     """
     name = os.fspath(path)
-    if name == "-":
-        return SourceBytes(name, sys.stdin.buffer.read())
+    return SourceBytes(name, open_source(name, read_bytes(name)))
+
+
+def open_source(name: str, data: bytes) -> bytes:
+    """The page in the bytes of a file. Raises SourceError where there is none.
+
+    >>> open_source("report.html", b"%PDF-1.7")
+    Traceback (most recent call last):
+    qjreport.sources.errors.SourceError: report.html: is a PDF document and no page; save the web page that it was \
+made from, or its text (pdftotext)
+    """
+    page = unpack(name, data)
+    kind = find_kind(page)
+    if kind is not None:
+        raise SourceError(name, f"is {kind[0]} and no page", kind[1])
+    if not page.strip(b" \t\r\n\f\x00\xef\xbb\xbf"):
+        raise SourceError(name, "is empty", "save the page again")
+    return page
+
+
+def read_bytes(name: str) -> bytes:
     try:
-        data = Path(name).read_bytes()
+        if name == "-":
+            if sys.stdin is None:
+                raise SourceError(name, "standard input is closed", "name a file")
+            return sys.stdin.buffer.read()
+        return Path(name).read_bytes()
     except FileNotFoundError:
         raise SourceError(name, "no such file", "check the path") from None
     except IsADirectoryError:
         raise SourceError(name, "is a directory", "name the pages in it, for example with *.html") from None
-    except OSError as error:
-        raise SourceError(name, error.strerror or str(error), "check that it can be read") from error
-    return SourceBytes(name, data)
+    except PermissionError:
+        problem, remedy = "may not be read", "check its permissions"
+        if Path(name).is_dir():  # Windows says so of a directory
+            problem, remedy = "is a directory", "name the pages in it, for example with *.html"
+        raise SourceError(name, problem, remedy) from None
+    except (OSError, ValueError) as error:  # ValueError: a NUL in the path
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        raise SourceError(name, f"cannot be read ({reason})", "check the path") from error
