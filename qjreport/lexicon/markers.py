@@ -42,6 +42,8 @@ class Titles(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     contents: tuple[str, ...]
     review: tuple[str, ...]
     plan: tuple[str, ...]
+    part_ends: tuple[str, ...]
+    either: tuple[str, ...]
     years_past: tuple[str, ...]
     years_now: tuple[str, ...]
 

@@ -148,6 +148,8 @@ def has_title_shape(entry: Entry, lexicon: Lexicon) -> bool:
         return False
     if len(HAN.findall(text)) < 2 or text.count("，") + text.count(",") + text.count("；") > 2:
         return False
+    if text[-1] == "是" or "。" in text:
+        return False
     if text[-1] in "：:" and (INTRODUCES.search(text) or not (entry.bold or entry.level_mark)):
         return False
     if text[0] in "，。、；：）”》)…" or TABLE_TITLE.match(text):

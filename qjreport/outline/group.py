@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from qjreport.outline.entry import Entry, squeeze
+from qjreport.outline.marker import Marker
 
 # Kinds whose first sentence is a title as a rule; those below need a shorter one.
 STRONG = frozenset({"attachment", "part", "chapter", "section", "han", "han_bracket"})
@@ -44,26 +45,42 @@ def stands_above(entries: Sequence[Entry], place: int) -> bool:
 
 def settle_lists(entries: Sequence[Entry]) -> None:
     """Short marked lines with nothing below them are a list, not headings: most of a run decides for all of it."""
-    runs: dict[tuple[str, int], list[int]] = {}
-    opened: dict[str, int] = {}
-    for place, entry in enumerate(entries):
-        if entry.marker is None or not entry.titles:
+    for run in find_runs(entries):
+        heads = [place for place in run if entries[place].kind in ("heading", "run_in")]
+        marker = entries[run[0]].marker
+        if not heads or marker is None:
             continue
-        kind, rank = entry.marker.kind, entry.marker.rank
-        for other in [name for name, start in opened.items() if entries[start].marker and name != kind]:
-            head = entries[opened[other]].marker
-            if head and head.rank > rank:
-                del opened[other]
-        start = opened.setdefault(kind, place)
-        if entry.kind == "heading":
-            runs.setdefault((kind, start), []).append(place)
-    for (kind, _), places in runs.items():
-        below = sum(stands_above(entries, place) for place in places)
-        listed = below * 2 < len(places) if kind not in STRONG else below == 0 and len(places) > 2
-        introduced = places[0] > 0 and entries[places[0] - 1].text.endswith(("：", ":"))
-        if listed and (kind not in STRONG or introduced):
-            for place in places:
+        below = sum(entries[place].kind == "run_in" or stands_above(entries, place) for place in heads)
+        if marker.kind in STRONG:
+            introduced = run[0] > 0 and entries[run[0] - 1].text.endswith(("：", ":"))
+            listed = below == 0 and len(heads) > 2 and introduced
+        else:
+            listed = below * 2 < len(run)
+        if listed:
+            for place in heads:
                 entries[place].kind, entries[place].titles = "item", []
+
+
+def find_runs(entries: Sequence[Entry]) -> list[list[int]]:
+    """Marked lines of one kind, up to the next heading of a higher kind; ● and ◆ are two kinds."""
+    runs: list[list[int]] = []
+    opened: dict[str, tuple[int, int]] = {}  # kind → its rank, its run
+    for place, entry in enumerate(entries):
+        marker = entry.marker
+        if marker is None:
+            continue
+        if entry.titles:
+            for kind in [kind for kind, (rank, _) in opened.items() if rank > marker.rank]:
+                del opened[kind]
+        _, run = opened.setdefault(name_kind(marker), (marker.rank, len(runs)))
+        if run == len(runs):
+            runs.append([])
+        runs[run].append(place)
+    return runs
+
+
+def name_kind(marker: Marker) -> str:
+    return marker.kind + (marker.text if marker.kind in MARKS else "")
 
 
 def settle_dashes(entries: Sequence[Entry]) -> None:

@@ -22,6 +22,10 @@ LONGEST_DASH_TITLE = 24  # ——人民生活全方位改善。 A clause with a 
 LONGEST_LABEL = 12  # 指导思想： in （一）指导思想：坚持……
 SHORT_LINE = 40  # a marked line without a full stop that is longer is text
 SECOND_HEADING = regex.compile(r"^(?P<first>.{2,24}?)\s*+(?P<second>(?:[（(]一[）)]|第一节|(?<=\s)1[.．、])\D{2,}.*)$")
+SPACED = regex.compile(
+    r"(?=.{50})([^\s，,。；：]{4,30})\s+\S{10}"
+)  # a title, white space, and the text on the same line
+BRACKETED = regex.compile(r"^[^。]*+。[（(][^（()）]*+[)）]$")  # a sentence and who is in charge of it
 LABEL = regex.compile(rf"^([^，,。；：:]{{2,{LONGEST_LABEL}}})[：:]")
 
 
@@ -32,7 +36,7 @@ def compile_fringe(lexicon: Lexicon) -> tuple[regex.Pattern[str], regex.Pattern[
 
     def join(words: tuple[str, ...]) -> regex.Pattern[str]:
         choice = "(?:" + "|".join(sorted(words, key=len, reverse=True)) + ")"
-        return regex.compile(rf"^(?:附[：:]|附件[：:])?{choice}(?:[与和及、](?:{choice}|说明))?$")
+        return regex.compile(rf"^(?:附[：:]|附件[：:])?(?:《[^》]{{2,20}}》)?{choice}(?:[与和及、](?:{choice}|说明))?$")
 
     return join(titles.fringe), join(titles.glossary)
 
@@ -50,8 +54,11 @@ def compile_top(lexicon: Lexicon) -> regex.Pattern[str]:
             *titles.years_now,
         )
     )
-    what = "|".join((*titles.review, *titles.plan, "主要工作"))
-    return regex.compile(rf"^(?:.{{0,12}}(?:{when}).{{0,24}})?(?:{what})$|^(?:{when})工作$")
+    what = "|".join((*titles.review, *titles.plan, *titles.either))
+    ends = "|".join(titles.part_ends)
+    return regex.compile(
+        rf"^(?=.{{0,16}}(?:{when}))(?=.{{0,32}}(?:{what})).{{2,40}}(?:{ends})$|^工作(?:回顾|总结|安排)$"
+    )
 
 
 def mark_headings(entries: Sequence[Entry], lexicon: Lexicon) -> None:
@@ -125,6 +132,8 @@ def mark_marked(entries: Sequence[Entry], place: int, lexicon: Lexicon) -> None:
         entry.kind = "heading"
     else:
         entry.kind = "item"
+    if entry.kind in ("item", "heading") and marker.kind in STRONG and (spaced := SPACED.match(entry.body)):
+        entry.kind, entry.titles = "run_in", [(marker, spaced[1])]  # 一、工作回顾 2024年，我们……
     if entry.kind == "heading" and not entry.titles:
         entry.titles = split_titles(marker, entry.first, lexicon)
 
@@ -155,6 +164,9 @@ def mark_run_in(entry: Entry, marker: Marker, lexicon: Lexicon) -> None:
         entry.kind = "run_in_item" if led and not entry.bold else "item"
         if entry.kind == "run_in_item":
             entry.titles = [(marker, clean_title(first))]
+        return
+    if marker.kind not in STRONG and (BRACKETED.search(entry.body) or STATEMENT.search(first)):
+        entry.kind = "item"
         return
     label = LABEL.match(first)
     if label and strong:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from qjreport.outline.entry import Entry
-from qjreport.outline.group import STRONG
+from qjreport.outline.group import STRONG, name_kind
 from qjreport.outline.marker import Marker
 
 SHARED_END = 3  # characters at the end that make two titles parallel: 专项行动, 有机融合
@@ -54,7 +55,7 @@ def nest_headings(entries: Sequence[Entry]) -> list[Nested]:
 def open_section(stack: list[Open], entry: Entry, marker: Marker | None, depth: int, section: int) -> Open:
     """Close what the heading closes, and open it."""
     rank = marker.rank if marker else None
-    key = marker.kind if marker else f"{entry.style}/{depth}"
+    key = name_kind(marker) if marker else f"{entry.style}/{depth}"
     if any(held.key == key for held in stack):
         while stack.pop().key != key:
             pass
@@ -108,26 +109,40 @@ def find_lower(entries: Sequence[Entry]) -> dict[int, int]:
 
 
 def find_closing(entries: Sequence[Entry]) -> set[int]:
-    """Top parts that only their place tells: after 2024年工作安排 with 一、 to 九、 stands 加强政府自身建设 alone."""
+    """Unmarked headings that only their place tells to be top parts.
+
+    After 2024年工作安排 with 一、 to 九、 stands 加强政府自身建设 alone; below 2025年民生实事 the numbers begin anew.
+    """
     closing: set[int] = set()
-    plain: list[int] = []
-    numbered = in_part = False
-    last = -1
-    for place, entry in enumerate([*entries, None]):
-        if entry is not None and not entry.titles:
-            continue
-        if entry is None or entry.top or (entry.titles[0][0] and entry.titles[0][0].kind == "attachment"):
-            if in_part and numbered and plain == [last]:
-                closing.add(last)
-            plain, numbered = [], False
-            in_part = entry is not None and entry.top and not entry.fringe
-            continue
-        if entry.titles[0][0] is None:
-            plain.append(place)
-        elif entry.titles[0][0].kind in STRONG:
-            numbered = True
-        last = place
+    for part in split_parts(entries):
+        top = entries[part[0]].top and not entries[part[0]].fringe
+        numbers: dict[str, int] = {}
+        plain: list[int] = []
+        for before, place in pairwise(part):
+            marker = entries[place].titles[0][0]
+            if marker is None:
+                plain.append(place)
+            elif marker.kind in STRONG:
+                anew = marker.number == 1 and numbers.get(marker.kind, 0) > 1 and plain[-1:] == [before]
+                if anew and (marker.kind == "han" or (top and "han" not in numbers)):
+                    closing.add(before)
+                numbers[marker.kind] = marker.number or 0
+        if top and numbers and plain == part[-1:]:
+            closing.add(plain[0])
     return closing
+
+
+def split_parts(entries: Sequence[Entry]) -> list[list[int]]:
+    """The headings from one top part to the next."""
+    parts: list[list[int]] = []
+    for place, entry in enumerate(entries):
+        if not entry.titles:
+            continue
+        marker = entry.titles[0][0]
+        if not parts or entry.top or (marker and marker.kind == "attachment"):
+            parts.append([])
+        parts[-1].append(place)
+    return parts
 
 
 def find_pairs(entries: Sequence[Entry], members: list[int]) -> dict[int, int]:

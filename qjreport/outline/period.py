@@ -16,7 +16,7 @@ PLAN = regex.compile(r"“?(?P<number>十[一二三四五六七八九])五”?(?
 HAN = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 PLAN_DIGITS = {character: value for value, character in enumerate("〇一二三四五六七八九")}
 PLAN_START = 1951  # the first plan began in 1953 and the tenth in 2001: since the sixth, number × 5 + 1951
-FIVE = regex.compile("(?P<when>过去|近|这|今后|未来|本届)的?五年|五年来")
+FIVE = regex.compile("(?:过去|近|这|今后|未来|本届)的?五年|五年来|本届|新一届")
 REVIEWING = (
     "公报",
     "总结",
@@ -54,8 +54,13 @@ def complete_metadata(metadata: Metadata, sections: Sequence[Section], lexicon: 
     """Fill `reviews`, `plans` and, where the page did not tell it, `year`, from the titles of the report's parts."""
     titles = lexicon.markers.titles
     back = find_parts(sections, titles.review, ())
-    ahead = find_parts(sections, titles.plan, titles.review)
+    ahead = find_parts(sections, (*titles.plan, *titles.either), titles.review)
     base = find_base(metadata, back, ahead)
+    for title in [title for title in ahead if base and any(word in title for word in titles.either)]:
+        years = read_years(title)
+        if years and base and max(years) < base:  # 2009年的主要工作 in a report of 2010
+            ahead.remove(title)
+            back.append(title)
     past = read_parts(back, base, -1, titles.years_past)
     future = read_parts(ahead, base, 0, titles.years_now)
     headline = metadata.title or ""
@@ -101,9 +106,9 @@ def read_part(title: str, base: int | None, shift: int, words: Sequence[str]) ->
 
 def find_base(metadata: Metadata, back: Sequence[str], ahead: Sequence[str]) -> int | None:
     """The year of the report: the first that it plans, else as published, else that after the last it reviews."""
-    planned = [min(years) for title in ahead if (years := read_years(title))]
+    planned = [max(years) for title in ahead if (years := read_years(title))]
     if planned:
-        return min(planned)
+        return max(planned) if max(planned) - min(planned) <= 1 else min(planned)
     if metadata.published and metadata.published[:4].isdigit():
         return int(metadata.published[:4])
     if metadata.year is not None:

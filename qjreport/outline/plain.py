@@ -8,11 +8,12 @@ from collections.abc import Sequence
 import regex
 
 from qjreport.lexicon import Lexicon
-from qjreport.outline.entry import SHORTEST_TEXT, STATEMENT, Entry, compile_lines, has_title_shape, squeeze
+from qjreport.outline.entry import HAN, SHORTEST_TEXT, STATEMENT, Entry, compile_lines, has_title_shape, squeeze
 from qjreport.outline.heading import clean_title
 
 LONGEST_RUN = 3  # short lines in a row that may be headings of headings; more of them are a list of names or of topics
 SHORTEST_PLAIN = 4  # characters: a shorter line that nothing sets off is a fragment (揭榜)
+LONGEST_NAME = 4  # characters of a person's name
 CONTINUES = regex.compile("[，,。、；;：:）)”》]|是[：:，,]")  # a line that begins so goes on with the one above
 
 
@@ -32,6 +33,8 @@ def mark_plain(entries: Sequence[Entry], headline: str | None, lexicon: Lexicon)
         entries[place].style = name_style(entries[place])
     stands = {place for place in shaped if stands_free(entries, place, lexicon)}
     strong = {place for place in stands if is_set_off(entries[place]) and heads_text(entries, place, candidates)}
+    opened = next((place for place, entry in enumerate(entries) if entry.closed or entry.is_heading), len(entries))
+    strong -= {place for place in strong if place < opened and names_speaker(entries[place], lexicon)}
     strong -= find_captions(entries, shaped, strong)
     if len(strong) < 2:  # one bold line does not show how the page sets its headings
         strong |= find_bare(entries, stands, candidates, lexicon)
@@ -45,6 +48,14 @@ def name_style(entry: Entry) -> str:
     if entry.level_mark:
         return f"h{entry.level_mark}"
     return ("bold" if entry.bold else "plain") + ("-centered" if entry.line.centered else "")
+
+
+def names_speaker(entry: Entry, lexicon: Lexicon) -> bool:
+    """王某某, 市长 王某某 above the first paragraph."""
+    text = entry.text
+    if text.endswith(("：", ":")):
+        return False
+    return len(HAN.findall(text)) <= LONGEST_NAME or any(word in text for word in lexicon.markers.lines.office)
 
 
 def is_set_off(entry: Entry) -> bool:
