@@ -34,7 +34,7 @@ def audit(
     Examples:
       qjreport audit samples/cppcc-report.html
       qjreport audit samples/*.html --format json
-      qjreport audit samples/bulletin.html --strict
+      qjreport audit samples/cppcc-report.html --strict
     """
     from qjreport.writers.accounts import write_account_json
 
