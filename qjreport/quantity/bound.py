@@ -111,7 +111,7 @@ def find_behind(text: str, end: int, index: HedgeIndex, *, time: bool = False) -
     for hedge in groups:
         if text.startswith(hedge.word, end):
             after = text[end + len(hedge.word) : end + len(hedge.word) + 1]
-            if after and after in hedge.not_beside:
+            if after and (after in hedge.not_beside or (hedge.only_beside and after not in hedge.only_beside)):
                 continue
             return hedge
     return None

@@ -12,26 +12,23 @@ import regex
 
 from qjreport.model import Bound
 from qjreport.quantity.bound import find_front
-from qjreport.quantity.numeral import read_scale, strip_zeros
+from qjreport.quantity.numeral import read_scale
 from qjreport.quantity.place import read_ordinal, read_top
 from qjreport.quantity.scope import Scope
+from qjreport.quantity.share import PARTS, read_doubling, read_half, read_parts, read_tenths
 from qjreport.quantity.unit import Unit, find_unit
-from qjreport.text.numerals import CHINESE_CHARS, DIGITS, MULTIPLIERS, read_number, read_whole
+from qjreport.text.numerals import CHINESE_CHARS, DIGITS, MULTIPLIERS, read_whole
 
 CHINESE: Final = CHINESE_CHARS + "几数半"
 RUN: Final = regex.compile(rf"[{CHINESE}]++")
-DOUBLING: Final = regex.compile(r"翻了?(?:[一两二三四]番|番)")
-PARTS: Final = regex.compile(rf"分之(?:\d++(?:\.\d++)?|[{CHINESE_CHARS}点]++)")
-TENTHS: Final = regex.compile(r"成([一二三四五六七八九半])?(?![立为功员果效本长绩都品熟交片年不套群])")
 PAIR: Final = regex.compile(r"([一二两三四五六七八九])([二三四五六七八九])([十百千万亿]*)")
-SPAN: Final = regex.compile(r"[多余]?个?(?:年半?|月份?|日|周年|季度|天|世纪)")
+SPAN: Final = regex.compile(r"[多余]?(?:个[多半]?)?(?:年半?|月份?|日|周年|季度|天|世纪)")
 FULL_DATE: Final = regex.compile(
     r"[一二][〇零○一二三四五六七八九]{3}年(?:[一二三四五六七八九十]{1,2}月)?(?:[一二三四五六七八九十]{1,3}日)?"
     r"|[一二三四五六七八九十]{1,2}月(?:[一二三四五六七八九十]{1,3}日)"
 )
 PLAN: Final = regex.compile(r"十[一二三四五六七]五")
 CONGRESSES: Final = (15, 30)  # 十八大, 二十大: the party congresses that reports speak of; 十大 counts
-HALVES: Final = {"一半": "", "半数": "", "过半": ">=", "大半": ">=", "多半": ">="}
 
 # Measures that a bare multiplier is a number in front of: 亿元, 百万平方米, 千亩. With a counter it is a figure of
 # speech (千家万户, 百座) unless a hedge vouches for it.
@@ -44,9 +41,6 @@ MEETINGS: Final = regex.compile(
 )
 PER_OUTPUT: Final = regex.compile(r"(?:GDP|\p{Han}{0,8}?)(?:能耗|水耗|用水|电耗|取水|排放|安全生产|死亡)")
 CIRCLE: Final = regex.compile(r"\p{Han}{0,10}?圈|\p{Han}{0,4}?服务")
-PERCENT: Final = Unit("%", "ratio", "%", "unit.share")
-PER_MILLE: Final = Unit("‰", "ratio", "[ppth]", "unit.share")
-TIMES: Final = Unit("倍", "ratio", "1", "unit.doubling")
 UP_TO: Final = regex.compile(r"(?<![网线陆海路船车地身史以岸])上$")
 
 
@@ -65,11 +59,8 @@ def read_chinese(scope: Scope, start: int) -> int:
         return scope.note(start, end, "date", "date.plan")
     if after == "分" and (parts := PARTS.match(text, end)):
         return read_parts(scope, start, parts.end())
-    if after == "成" and len(written) == 1 and written in DIGITS and written != "一":
-        tenths = TENTHS.match(text, end)
-        value = read_number(written + tenths[0]) if tenths else None
-        if tenths and isinstance(value, Decimal):
-            return scope.enter(start, tenths.end(), strip_zeros(value * 100), PERCENT, rules=("numeral.tenths",))
+    if after in ("成", "折") and written != "一" and (ended := read_tenths(scope, start, end)):
+        return ended
     if before in ("前", "后"):
         return read_leading(scope, start, end)
     tail = scope.lookup.ordinal.match(text, end)
@@ -78,49 +69,6 @@ def read_chinese(scope: Scope, start: int) -> int:
     if after and after in "年月日周季天世个多余" and (span := SPAN.match(text, end)):
         return read_span(scope, start, end, span.end())
     return read_counted(scope, start, end)
-
-
-def read_doubling(scope: Scope, start: int) -> int:
-    """翻一番 is twice, 翻两番 four times."""
-    text = scope.text
-    hit = DOUBLING.match(text, start)
-    value = read_number(hit[0]) if hit else None
-    if hit is None or not isinstance(value, Decimal):
-        return start + 1
-    end = hit.end()
-    if text.startswith(("行动", "计划", "工程"), end):
-        return scope.note(start, end, "name", "name.plan")
-    rough = "多" if text.startswith("多", end) else ""
-    return scope.enter(start, end + len(rough), value, TIMES, rough=rough, kind="increase", rules=("numeral.doubling",))
-
-
-def read_half(scope: Scope, start: int, end: int) -> int:
-    """一半, 半数, 过半; any other 半 is part of a word or of a span of time."""
-    text = scope.text
-    for word, bound in HALVES.items():
-        at = start - word.index("半") if word != "一半" else start
-        if (
-            at >= scope.done
-            and at >= 0
-            and text.startswith(word, at)
-            and text[at + len(word) : at + len(word) + 1] not in "年天月个径"
-        ):
-            begin = at + 1 if word == "过半" else at
-            least: Bound | None = ">=" if bound else None
-            return scope.enter(begin, at + len(word), Decimal("0.5"), None, bound=least, rules=("numeral.half",))
-    return end
-
-
-def read_parts(scope: Scope, start: int, end: int) -> int:
-    """三分之一, 百分之十二, 千分之三."""
-    written = scope.text[start:end]
-    value = read_number(written)
-    if value is None:
-        return end
-    for head, scale, unit in (("百分之", 100, PERCENT), ("千分之", 1000, PER_MILLE)):
-        if written.startswith(head):
-            return scope.enter(start, end, value * scale, unit, rules=("numeral.parts",))
-    return scope.enter(start, end, value, None, rules=("numeral.fraction",))
 
 
 def read_leading(scope: Scope, start: int, end: int) -> int:
@@ -197,7 +145,16 @@ def judge_counted(scope: Scope, start: int, stop: int, run: str, low: Decimal, h
     rules = ("numeral.chinese", "bound.front.up_to") if up_to else ("numeral.chinese",)
     if place is None or not place[1].chinese:
         if place is None and text[stop : stop + 1] not in ("级", "强") and counts_alone(run, low, bare, vouched, high):
-            return scope.enter(start, stop, low, None, rough=rough, bound=bound, rules=(*rules, "unit.none"))
+            return scope.enter(
+                start,
+                stop,
+                low,
+                None,
+                rough=rough,
+                bound=bound,
+                front="上" if up_to else "",
+                rules=(*rules, "unit.none"),
+            )
         return stop
     end, unit = place
     if text[end : end + 1] == "级" or (bare and text[start - 1 : start] in ("个", "家", "条")):
@@ -222,7 +179,9 @@ def judge_counted(scope: Scope, start: int, stop: int, run: str, low: Decimal, h
         return scope.note(start, end, "structure", "structure.counted")
     if text.endswith("连续", 0, start):
         return scope.note(start, end, "vague", "vague.running")
-    return scope.enter(start, end, low, unit, value_to=high, rough=rough, bound=bound, rules=rules)
+    return scope.enter(
+        start, end, low, unit, value_to=high, rough=rough, bound=bound, front="上" if up_to else "", rules=rules
+    )
 
 
 def counts_alone(run: str, low: Decimal, bare: bool, vouched: bool, high: Decimal | None) -> bool:

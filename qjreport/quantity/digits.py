@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Final
 
 import regex
 
 from qjreport.quantity.bound import find_behind
-from qjreport.quantity.numeral import ONE, RUN, Numeral, read_numeral
+from qjreport.quantity.numeral import ONE, RUN, Numeral, read_numeral, strip_zeros
 from qjreport.quantity.place import read_before, read_ordinal
 from qjreport.quantity.range import (
     find_open_range,
@@ -30,7 +31,7 @@ from qjreport.quantity.shapes import (
     MARKER,
     OPENERS,
 )
-from qjreport.quantity.unit import Place, Unit, find_unit_behind
+from qjreport.quantity.unit import Place, Unit, find_split_unit, find_unit_behind
 
 DIGITS: Final = regex.compile(r"\d++")
 SPANS: Final = frozenset(("年", "周年", "季度", "个季度", "周", "星期", "个星期", "日"))
@@ -39,12 +40,16 @@ RUNNING: Final = ("今后", "未来", "过去", "最近", "此后", "前", "近"
 CIRCLE: Final = regex.compile(
     r"\p{Han}{0,10}?圈|不打烊|开放|在线|值班|值守|服务|自助|营业|便民|不落幕|不间断|热线|响应|专线|运行|全天候|监测"
 )
+HALF: Final = Decimal("0.5")
 MINUS: Final = "-－−﹣负"
-DASHES: Final = "-－−﹣—–~～"
-TENTHS: Final = regex.compile(r"成([五半])?(?![立为功员果效本长绩都品熟交片年不套群])")
+NOT_BEFORE_SIGN: Final = "-－−﹣—–~～正%％‰"
+TENTHS: Final = regex.compile(r"成(?:([五半])|(?![立为功员果效本长绩都品熟交片年不套群]))|折(?![合算旧叠射扣])")
 SHARE: Final = Unit("%", "ratio", "%", "unit.tenths")
 STOP: Final = regex.compile(r"$|[，。、；：！？,;)）\s”’]")
-LINES: Final = regex.compile(r"(?:[、和及]\d{1,4}){1,8}(?:号|[国省县]道)")
+PER_BASE: Final = regex.compile(r"[/／]1?[0十百千万]{1,7}(?:人口|人|活产)?")  # 4.66/10万
+PLACES: Final = regex.compile(r"[省市县区镇乡村州旗国](?=[，。、；：！,;)）\s]|$)")
+SERVICE: Final = regex.compile(r"(?:12|9[56])\d{3}")  # public service lines
+LINES: Final = regex.compile(r"(?:[、和及—\-－]\d{1,4}){1,8}(?:号|[国省县]道)")
 MEDAL: Final = regex.compile(r"[金银铜](?=$|[\d，。、；：！,;的和牌])")
 LINKING: Final = ("为", "达", "达到", "至", "到", "是", "超", "分", "数", "比", "约")
 LONG_CODE: Final = 7  # digits of a bare number from which on it is a code
@@ -72,6 +77,10 @@ def read_digits(scope: Scope, start: int) -> int:
     if start < 8 and (mark := MARKER.match(text, start)) and not text[:start].strip(" \u3000*#◆●■▲★○◇□▪•"):
         return scope.note(start, mark.end(), "ordinal", "ordinal.marker")
     place = find_unit_behind(text, number.end, scope.lookup.units)
+    if place and (split := find_split_unit(text, number.end, scope.lookup.units)):
+        place, inside = split
+        number.rough = "多" if inside == "多" else number.rough
+        number.value += HALF if inside == "半" else 0
     if before in ("前", "后") and (ended := read_before(scope, start, number, place)):
         return ended
     if before.isascii() and before and (before.isalnum() or before in "-.+/_"):
@@ -106,7 +115,7 @@ def read_bracketed(scope: Scope, start: int) -> int | None:
     """国发〔2024〕3号, [12], （3）."""
     hit = BRACKETED.match(scope.text, start - 1)
     if hit is not None:
-        return scope.note(start, hit.end(), "code", "code.bracketed")
+        return scope.note(start - 1, hit.end(), "code", "code.bracketed")
     mark = IN_ROUND.match(scope.text, start) if scope.text[start - 1] in "（(" else None
     return None if mark is None else scope.note(start, mark.end(), "ordinal", "ordinal.marker")
 
@@ -160,9 +169,7 @@ def is_sign(scope: Scope, start: int) -> bool:
     if start - 1 < scope.done:
         return False
     ahead = text[start - 2 : start - 1]
-    return not (
-        ahead and (ahead in DASHES or ahead.isdecimal() or ahead in "%％‰" or (ahead.isascii() and ahead.isalpha()))
-    )
+    return not (ahead and (ahead in NOT_BEFORE_SIGN or ahead.isdecimal() or (ahead.isascii() and ahead.isalpha())))
 
 
 def is_date(scope: Scope, start: int, end: int, name: str) -> bool:
@@ -189,10 +196,13 @@ def read_bare(scope: Scope, number: Numeral) -> int:
             return scope.note(start, stop, "name", "name.circle")
         unit = place[1] if place else None
         return scope.enter(start, stop, bottom, unit, value_to=high.value, rough=high.rough, rules=("range.open",))
+    rate = PER_BASE.match(text, end)
+    if rate:
+        return scope.enter(start, rate.end(), number.value, Unit(rate[0], None, None, "unit.per_base"))
     if number.scale == ONE:
         tenths = TENTHS.match(text, end)
         if tenths and number.plain <= 10:
-            part = number.plain * 10 + (5 if tenths[1] else 0)
+            part = strip_zeros(number.plain * 10 + (5 if tenths[1] else 0))
             return scope.enter(start, tenths.end(), part, SHARE, rules=("numeral.tenths",))
         coded = CODED.match(text, end)
         if coded:
@@ -212,7 +222,9 @@ def read_unmeasured(scope: Scope, number: Numeral) -> int:
         return scope.note(start, end + 1, "structure", "structure.grade")
     if number.scale != ONE or number.rough or is_counting(scope, start, end):
         return scope.enter(start, end, number.value, None, rough=number.rough, rules=("numeral.arabic", "unit.none"))
-    if end - start >= LONG_CODE and "." not in text[start:end]:
+    if text.endswith("个", 0, start):
+        return scope.note(start, end, "structure", "structure.hundreds")  # 五个100
+    if SERVICE.fullmatch(text, start, end) or (end - start >= LONG_CODE and "." not in text[start:end]):
         return scope.note(start, end, "code", "code.long")
     if text[end : end + 1].isalpha() or text.endswith(lookup.name_heads, 0, start) or LINES.match(text, end):
         return scope.note(start, end, "name", "name.number")
@@ -226,7 +238,7 @@ def is_counting(scope: Scope, start: int, end: int) -> bool:
         return False
     if text.startswith(lookup.counted, end):
         return True
-    if MEDAL.match(text, end) or find_behind(text, end, lookup.hedges) is not None:
+    if MEDAL.match(text, end) or PLACES.match(text, end) or find_behind(text, end, lookup.hedges) is not None:
         return True
     linked = text.endswith(LINKING, max(0, start - 2), start) or text.endswith(
         lookup.counting, max(0, start - 4), start

@@ -38,7 +38,7 @@ def build_number(lexicon: Lexicon) -> regex.Pattern[str]:
         rf"(?:(?P<early>[余多来几])(?=[{MULTIPLIER_CHARS}]))?+"
         rf"(?: ?(?P<scale>{scale}++))?+"
         rf"(?P<rest>\d{{1,4}}{scale}(?:\d{{1,3}}[千百十](?!\d))?+|\d{{4}}(?![\d.,%％]))?+"
-        r"(?P<late>余|多(?![样边层云维点方彩])|来(?=[个名家天人项件条位种次]))?+"
+        r"(?P<late>余|多(?![样边层云维点方彩])|来(?=[个名家天人项件条位种次])|[+＋](?=\p{Han}))?+"
     )
 
 

@@ -14,6 +14,7 @@ from qjreport.text.numerals import read_whole
 
 # What follows a place: a stop, or what takes the sentence on. 第一产业 and 第一批 are ordinals.
 STOP: Final = regex.compile(r"$|[，。、；：！？,;)）\s“”]|[和及且与](?!平)|的|位(?!于|居)|名(?!师|校|单|录|优|医)")
+MORE: Final = regex.compile(r"(?:[、和至—\-](?:\d{1,3}|[一二三四五六七八九十]{1,3})(?![\d.]))*+")  # 第一、二、三产业
 CONTEXT: Final = 16  # characters in front of a place in which its ranking is named
 PLACE: Final = Unit("位", "count", None, "unit.place")
 
@@ -43,6 +44,8 @@ def read_ordinal(scope: Scope, start: int, end: int) -> int:
         if value:
             stop = tail.end() if tail[0] in ("位", "名") else end
             return scope.enter(start, stop, value, PLACE, kind="rank", rules=("rank.ordinal",))
+    more = MORE.match(text, end)
+    end = more.end() if more else end
     behind = scope.lookup.ordinal.match(text, end)
     return scope.note(start, behind.end() if behind else end, "ordinal", "ordinal.counted")
 

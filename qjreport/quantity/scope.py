@@ -49,13 +49,14 @@ class Scope:
         *,
         value_to: Number | None = None,
         rough: str = "",
+        front: str = "",
         kind: FactKind | None = None,
         bound: Bound | None = None,
         rules: tuple[str, ...] = (),
     ) -> int:
         """Enter a quantity that ends at `end`, unit included; hedges around it are read here."""
         text, hedges = self.text, self.lookup.hedges
-        at_least, front, behind, used = bound or "=", "", "", list(rules)
+        at_least, behind, used = bound or "=", "", list(rules)
         if unit is not None:
             used.append(unit.rule)
         hedge = find_front(text, start, hedges) or find_distant(text, start, hedges)

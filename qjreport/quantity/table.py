@@ -14,7 +14,7 @@ from qjreport.text.numerals import read_arabic
 
 CELL = regex.compile(r"[^\t\n]++")
 NUMBER = regex.compile(
-    r"\s*+(?P<sign>[-－−﹣—▼▽↓]?|[+＋▲△↑])\s?(?P<number>\d[\d,，]*+(?:[.．]\d++)?+)\s?(?P<percent>[%％‰])?\s*+"
+    r"\s*+(?P<sign>[-－−﹣—▼▽↓]?|[+＋▲△↑])\s?(?P<number>\d[\d,，]*+(?:\s\d{3})*+(?:[.．]\d++)?+)\s?(?P<percent>[%％‰])?\s*+"
 )
 DOWN = "-－−﹣—▼▽↓"
 
@@ -23,7 +23,7 @@ def scan_table(text: str, block: int, lookup: Lookup) -> list[Quantity]:
     found: list[Quantity] = []
     for cell in CELL.finditer(text):
         number = NUMBER.fullmatch(cell[0])
-        value = read_arabic(number["number"]) if number else None
+        value = read_arabic("".join(number["number"].split())) if number else None
         if number is None or value is None:
             found += [
                 msgspec.structs.replace(q, start=q.start + cell.start(), end=q.end + cell.start())

@@ -17,12 +17,12 @@ PER: Final = "/／"
 BRACKETED: Final = regex.compile(r"[（(]([\p{Han}、]{1,4})[)）]")
 UNDER: Final = regex.compile(r"[/／][百千万亿]{0,2}(?=[\p{Han}A-Za-z㎡])")
 UNKNOWN: Final = regex.compile(r"(\p{Han})(?=$|[，。、；：！？,;)）\s]|以上|以下|左右|以内)")
-HALF_INSIDE: Final = ("个多", "个半")
+INSIDE: Final = regex.compile(r"个([多半])(月|小时|钟头|星期)")
 
 # Single characters that stand between a number and a stop and are no counters: particles, parts of dates, and the
 # nouns of medals (贡献9金、5银、6铜), which a number counts without a unit.
 NOT_COUNTERS: Final = frozenset(
-    "的和与及或至到年月日时分号点金银铜了余多前后上下中内外左右起止底初末之以为是在有也都均各比较增减升降强级型版代线路成"
+    "的和与及或至到年月日时分号点金银铜了余多前后上下中内外左右起止底初末之以为是在有也都均各比较增减升降强级型版代线路成省市县区镇乡村州旗国折"
 )
 
 
@@ -117,6 +117,11 @@ def find_rate(text: str, slash: int, above: Unit, index: Index) -> Place:
     if below is None:
         return slash, above
     end = under.end() + len(name)
+    if text[end : end + 1] == "·":  # 元/平方米·月
+        further, third = look_up(text, end + 1, index)
+        further, third = (further, third) if third else look_up("/" + text[end + 1 : end + 2], 0, index)
+        if third is not None:
+            end += 1 + len(further.removeprefix("/"))
     code = f"{above.code}/{below.code}" if above.code and below.code and under.end() == slash + 1 else None
     dimension = f"{above.dimension}/{below.dimension}"
     return end, Unit(above.name + text[slash:end], dimension, code, "unit.rate")
@@ -135,3 +140,12 @@ def find_unit_behind(text: str, at: int, index: Index) -> Place | None:
     if text[at : at + 1] == " ":
         at += 1
     return find_unit(text, at, index) or find_unknown(text, at)
+
+
+def find_split_unit(text: str, at: int, index: Index) -> tuple[Place, str] | None:
+    """3个多月 and 3个半小时: the unit around a word that belongs to the number, and that word."""
+    hit = INSIDE.match(text, at)
+    if hit is None:
+        return None
+    unit = look_up("个" + hit[2], 0, index)[1]
+    return None if unit is None else ((hit.end(), unit), hit[1])
