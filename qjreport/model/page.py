@@ -15,7 +15,7 @@ class Decoded(msgspec.Struct, frozen=True, kw_only=True):
     replacements: int = 0
 
 
-class Node(msgspec.Struct, frozen=True, kw_only=True):
+class Node(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """An element of the page that holds lines: the tree above a line, without any HTML library."""
 
     parent: int  # index into Page.nodes, -1 for the root
@@ -26,7 +26,7 @@ class Node(msgspec.Struct, frozen=True, kw_only=True):
     hidden: bool = False  # display:none, hidden, aria-hidden
 
 
-class Line(msgspec.Struct, frozen=True, kw_only=True):
+class Line(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A line that a reader sees: the text between two breaks of the layout, white space collapsed.
 
     A paragraph set with <br> is several lines of one node. A line inside a table cell says which; a data table that
@@ -46,7 +46,7 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
     column: int = -1
 
 
-class Cell(msgspec.Struct, frozen=True, kw_only=True):
+class Cell(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A cell of a table where it begins; spans are clamped to the grid."""
 
     text: str

@@ -10,16 +10,18 @@ import codecs
 import re
 
 from qjreport.model import Decoded
-from qjreport.page.gb18030 import REPLACEMENT, decode_gb18030
+from qjreport.page.gb18030 import REPLACEMENT, decode_gb18030, settle
 from qjreport.page.legibility import read_legibility
 from qjreport.page.mediatype import find_media_type
 
 HEAD = 8192  # bytes in which a label is looked for; browsers take 1024, old templates put scripts before it
+LEGIBLE = 0.4  # running Chinese has 0.5 to 0.8, wrongly decoded text below 0.15
 LABEL_BONUS = 0.15  # of legibility: a label decides between readings that are nearly as legible
 BROKEN_SHARE = 5  # one bad byte to five good characters: more, and it is not the encoding
 
 _META_LABEL = re.compile(rb"""<meta[^>]{0,400}?charset\s*=\s*["']?\s*([A-Za-z0-9_:.\-]{1,40})""", re.IGNORECASE)
 _XML_LABEL = re.compile(rb"""<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9_:.\-]{1,40})""", re.IGNORECASE)
+_CHINESE = re.compile("[\u2e80-\U0003fffd]")
 _MARKS = (
     (b"\xef\xbb\xbf", "utf-8"),
     (b"\xff\xfe\x00\x00", "utf-32-le"),
@@ -113,11 +115,21 @@ def find_encoding(data: bytes, declared: str | None) -> tuple[str, str]:
     try:
         return "utf-8", data.decode("utf-8")
     except UnicodeDecodeError:
-        text = data.decode("utf-8", "replace")
+        pass
+    label = name_encoding(declared) if declared else None
+    if label in (None, "gb18030"):  # the common case: nothing speaks against it
+        try:
+            text = data.decode("gb18030")
+        except UnicodeDecodeError:
+            pass
+        else:
+            if read_legibility(text) >= LEGIBLE:
+                return "gb18030", settle(text)
+    text = data.decode("utf-8", "replace")
     broken = text.count(REPLACEMENT)
-    if sum(character > "\u07ff" for character in text) - broken > BROKEN_SHARE * broken:
+    if len(_CHINESE.findall(text)) > BROKEN_SHARE * broken:
         return "utf-8", text
-    return find_legible(data, name_encoding(declared) if declared else None)
+    return find_legible(data, label)
 
 
 def find_wide_encoding(data: bytes) -> str | None:

@@ -44,6 +44,15 @@ def decode_gb18030(data: bytes) -> str:
         text = data.decode("gb18030")
     except UnicodeDecodeError:
         text = repair(data)
+    return settle(text)
+
+
+def settle(text: str) -> str:
+    """Characters that Python's codec leaves in the private area, where they belong today.
+
+    >>> settle("\ue5e5一、工作回顾") == "\u3000一、工作回顾"
+    True
+    """
     return _ANY_MOVED.sub(lambda match: _MOVED[match[0]], text) if _ANY_MOVED.search(text) else text
 
 

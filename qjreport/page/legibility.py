@@ -6,6 +6,8 @@ encoding hit them by chance, a few times in a hundred.
 
 from __future__ import annotations
 
+import re
+
 # The most common characters of modern written Chinese, simplified and traditional, and the marks between them.
 _COMMON = frozenset(
     "的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也能下过子说产种面而方后多"
@@ -20,7 +22,8 @@ _COMMON = frozenset(
     "这為個國來時們會學發經對動產種後過說裡進電兩應開無與關體機點業東車長門問間書報"
     "，。、：；“”（）《》！？％—…·０１２３４５６７８９　"
 )
-SAMPLE = 20_000  # characters that are looked at; an encoding shows in less
+SAMPLE = 4000  # characters that are looked at; an encoding shows in less
+_BEYOND_ASCII = re.compile("[^\x00-\x7f]+")
 
 
 def read_legibility(text: str) -> float:
@@ -29,12 +32,18 @@ def read_legibility(text: str) -> float:
     >>> read_legibility("全年办理提案") > 0.5 > read_legibility("全年办理提案".encode().decode("gb18030", "replace"))
     True
     """
-    beyond = [character for character in text if character > "\x7f"][:SAMPLE]
-    if not beyond:
+    runs: list[str] = []
+    size = 0
+    for match in _BEYOND_ASCII.finditer(text):
+        runs.append(match[0])
+        size += len(match[0])
+        if size >= SAMPLE:
+            break
+    if not size:
         return 0.0
-    common = sum(character in _COMMON for character in beyond)
-    broken = beyond.count("\ufffd")
-    return max(0.0, (common - broken) / len(beyond))
+    beyond = "".join(runs)[:SAMPLE]
+    common = sum(map(_COMMON.__contains__, beyond))
+    return max(0.0, (common - beyond.count("\ufffd")) / len(beyond))
 
 
 def is_common(character: str) -> bool:

@@ -71,7 +71,7 @@ class LineBuilder:
             else:
                 if flags & LINK and "href" in attributes:
                     look = look._replace(linked=True)
-        if flags & (BOLD | CENTER | PRE | TABLE):
+        if flags & (BOLD | CENTER | PRE) or (look.centered and tag == "table"):
             look = dress(tag, flags, look)
         self.frame = frame = Frame(tag, attributes, parent, look, hidden)
         frame.nth = nth

@@ -5,6 +5,7 @@ An open element is a `Frame`; what its text inherits is a `Look`. What a tag or 
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from qjreport.page.markup import BLOCK, BOLD, CENTER, HEADINGS, LINK, PRE, TABLE, Attributes, is_hidden, read_style
@@ -42,27 +43,36 @@ def restyle(tag: str, attributes: Attributes, flags: int, look: Look, hidden: bo
     """What an element's own attributes make of its flags, its look and whether it is seen."""
     if flags & LINK and "href" in attributes:
         look = look._replace(linked=True)
-    align = (attributes.get("align") or "").lower()
-    if align and flags & BLOCK and tag != "table":  # <table align=center> sets the table, not the text
-        look = look._replace(centered=align in ("center", "middle"))
-    style = attributes.get("style")
-    if style:
-        said = read_style(style)
-        hidden = hidden or said.hidden
-        if said.block is not None and not flags & TABLE:
-            flags = flags | BLOCK if said.block else flags & ~BLOCK
-        if said.bold is not None:
-            look = look._replace(bold=said.bold)
-            flags &= ~BOLD
-        if said.centered is not None:
-            look = look._replace(centered=said.centered)
-            flags &= ~CENTER
-        if said.pre is not None:
-            look = look._replace(pre=said.pre)
-            flags &= ~PRE
+    # <table align=center> sets the table, not the text in it
+    align = (attributes.get("align") or "") if flags & BLOCK and tag != "table" else ""
+    style = attributes.get("style") or ""
+    if align or style:
+        flags, look, said_hidden = apply_style(flags, look, align, style)
+        hidden = hidden or said_hidden
     return flags, look, hidden or is_hidden(attributes)
 
 
+@lru_cache(maxsize=4096)
+def apply_style(flags: int, look: Look, align: str, style: str) -> tuple[int, Look, bool]:
+    """Cached, for the paragraphs of a page repeat a handful of styles."""
+    if align:
+        look = look._replace(centered=align.strip().lower() in ("center", "middle"))
+    said = read_style(style)
+    if said.block is not None and not flags & TABLE:
+        flags = flags | BLOCK if said.block else flags & ~BLOCK
+    if said.bold is not None:
+        look = look._replace(bold=said.bold)
+        flags &= ~BOLD
+    if said.centered is not None:
+        look = look._replace(centered=said.centered)
+        flags &= ~CENTER
+    if said.pre is not None:
+        look = look._replace(pre=said.pre)
+        flags &= ~PRE
+    return flags, look, said.hidden
+
+
+@lru_cache(maxsize=1024)
 def dress(tag: str, flags: int, look: Look) -> Look:
     """What the tag alone makes of the look: <h1> to <h6>, <b>, <center>, <pre>, <th>; a table starts afresh."""
     return Look(
