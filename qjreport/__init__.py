@@ -1,7 +1,8 @@
 """Numeric facts out of saved pages of Chinese local-government reports.
 
 `extract` reads a saved page, `extract_text` a report that is already text; both give a `Report`, whose `facts`,
-`sections` and `blocks` are frozen structs. Everything is loaded when it is first used.
+`sections` and `blocks` are frozen structs. `find_quantities` gives the quantities of any text, `read_number` the value
+of a text that is one number. Everything is loaded when it is first used.
 """
 
 from __future__ import annotations
@@ -12,17 +13,22 @@ from typing import TYPE_CHECKING
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
-    from qjreport.model import Fact, Report
+    from qjreport.model import Fact, Quantity, Report
     from qjreport.pipeline import extract, extract_text
+    from qjreport.quantity import find_quantities
+    from qjreport.text.numerals import read_number
 
-__all__ = ["Fact", "Report", "extract", "extract_text"]
+__all__ = ["Fact", "Quantity", "Report", "extract", "extract_text", "find_quantities", "read_number"]
 
 # Where each public name lives. `import qjreport` itself loads nothing: `qjreport --version` answers at once.
 PLACES = {
     "Fact": "qjreport.model",
+    "Quantity": "qjreport.model",
     "Report": "qjreport.model",
     "extract": "qjreport.pipeline",
     "extract_text": "qjreport.pipeline",
+    "find_quantities": "qjreport.quantity",
+    "read_number": "qjreport.text.numerals",
 }
 
 

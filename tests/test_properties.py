@@ -61,7 +61,7 @@ def check_laws(report: qjreport.Report) -> None:
         assert 0 <= section.block < len(report.blocks)
     for block in report.blocks:
         assert block.section is None or 0 <= block.section < len(report.sections)
-        assert block.text.startswith(block.marker)
+        assert block.marker in block.text
     for table in report.tables:
         assert report.blocks[table.block].kind == "table"
     ids = [fact.id for fact in report.facts]
@@ -148,3 +148,12 @@ def test_the_same_bytes_give_the_same_bytes() -> None:
             text=True,
         )
         assert done.stdout.split() == [hashlib.sha256(data).hexdigest() for data in here[0]]
+
+
+def test_public_names() -> None:
+    """Each is there, is loaded when asked for, and is in the list that an editor completes from."""
+    for name in qjreport.__all__:
+        assert getattr(qjreport, name) is not None
+        assert name in dir(qjreport)
+    with pytest.raises(AttributeError, match="no_such_name"):
+        _ = qjreport.no_such_name

@@ -59,12 +59,12 @@ def render_report(report: Report, language: str, *, to_file: bool) -> bytes:
     if report.facts:
         console.print()
         print_columns(console, layout)
-    print_facts(console, below.get(None, []), layout)
+    print_facts(console, report, below.get(None, []), layout)
     for index, section in enumerate(report.sections):
         if section.level == 1 or below.get(index - 1 if index else None):
             console.print()
         print_heading(console, section)
-        print_facts(console, below.get(index, []), layout)
+        print_facts(console, report, below.get(index, []), layout)
     console.print()
     console.print(Text(sum_up(report), style="dim"))
     lines = (line.rstrip() for line in file.getvalue().splitlines())
@@ -122,7 +122,7 @@ def print_columns(console: Console, layout: Layout) -> None:
     console.print(Padding(grid, (0, 0, 0, INDENT), expand=False))
 
 
-def print_facts(console: Console, facts: Sequence[Fact], layout: Layout) -> None:
+def print_facts(console: Console, report: Report, facts: Sequence[Fact], layout: Layout) -> None:
     if not facts:
         return
     grid = build_grid(layout)
@@ -135,7 +135,7 @@ def print_facts(console: Console, facts: Sequence[Fact], layout: Layout) -> None
             Text(format_note(fact, layout.heads), style=style),
         ]
         if layout.context:
-            cells.append(quote_in_sentence(fact, layout.context))
+            cells.append(quote_in_sentence(fact, report.blocks[fact.block].text, layout.context))
         grid.add_row(*cells)
     console.print(Padding(grid, (0, 0, 0, INDENT), expand=False))
 
@@ -151,17 +151,18 @@ def build_grid(layout: Layout) -> Table:
     return grid
 
 
-def quote_in_sentence(fact: Fact, width: int) -> Text:
+def quote_in_sentence(fact: Fact, text: str, width: int) -> Text:
     """The words around the number, the number itself underlined; what stands before takes less than half the room."""
-    before, quote, after = fact.sentence.partition(fact.quote)
-    if not quote:  # the sentence is not around the quote; the quote at least is
-        before, quote = "", fact.quote
+    begin = text.find(fact.sentence, max(0, fact.end - len(fact.sentence)))
+    if not 0 <= begin <= fact.start:  # the sentence is not around the quote; the quote at least is
+        begin = fact.start
+    before = squeeze(text[begin : fact.start])
+    after = text[fact.end : max(fact.end, begin + len(fact.sentence))]
     most = width // 5  # code points, of two cells each
-    before = squeeze(before)
-    text = Text(before if len(before) <= most else "…" + before[-most:], style="dim")
-    text.append(squeeze(quote), style="not dim underline")
-    text.append(squeeze(after[:width]))
-    return text
+    shown = Text(before if len(before) <= most else "…" + before[-most:], style="dim")
+    shown.append(squeeze(fact.quote), style="not dim underline")
+    shown.append(squeeze(after[:width]))
+    return shown
 
 
 def squeeze(text: str) -> str:
