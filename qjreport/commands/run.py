@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from qjreport.commands.root import root
-from qjreport.commands.streams import OutputClosed, drop_output, settle_streams, speak
+from qjreport.commands.streams import OutputClosedError, drop_output, settle_streams, speak
 
 
 def run() -> int:
@@ -19,7 +19,7 @@ def run() -> int:
     except click.ClickException as error:
         error.show()
         return error.exit_code
-    except OutputClosed:
+    except OutputClosedError:
         drop_output()
         return 0
     except OSError as error:  # the disk is full, standard output is closed

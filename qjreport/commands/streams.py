@@ -12,7 +12,7 @@ from io import TextIOWrapper
 CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
-class OutputClosed(Exception):
+class OutputClosedError(Exception):
     """Whoever read standard output has seen enough (`| head`): no error of ours.
 
     Not an OSError, for click would take a BrokenPipeError and exit with 1.
@@ -38,7 +38,7 @@ def clean(text: str) -> str:
 def write_out(data: bytes, *, safe: bool = False) -> None:
     """Data to standard output, at once; on a terminal cleaned, unless it is known to be `safe`.
 
-    Raises OutputClosed where nobody reads any more, OSError where it cannot be written.
+    Raises OutputClosedError where nobody reads any more, OSError where it cannot be written.
     """
     if sys.stdout is None:
         raise OSError("standard output is closed")
@@ -49,7 +49,7 @@ def write_out(data: bytes, *, safe: bool = False) -> None:
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
     except BrokenPipeError as error:
-        raise OutputClosed from error
+        raise OutputClosedError from error
 
 
 def speak(message: str) -> None:

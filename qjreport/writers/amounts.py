@@ -65,7 +65,7 @@ def format_amount(fact: Fact) -> str:
 
 
 def choose_power(value: Decimal) -> tuple[int, str]:
-    """The power of ten by which a number is shown: 亿 from a hundred million on, 万 where it leaves two decimals at most.
+    """The power of ten to show a number by: 亿 from a hundred million on, 万 where it leaves two decimals at most.
 
     >>> choose_power(Decimal("3375793000000")), choose_power(Decimal(196200)), choose_power(Decimal(46820))
     ((8, '亿'), (4, '万'), (0, ''))
