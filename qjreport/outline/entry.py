@@ -18,9 +18,9 @@ from qjreport.outline.marker import HAN_DIGITS, Marker, read_marker
 
 Kind = Literal["paragraph", "heading", "run_in", "item", "run_in_item", "note", "table", "contents"]
 
-MARKDOWN = regex.compile(r"^(?:#{1,6}\s++|>\s++)?(?:\*\*|__)?+(?P<body>.*?)(?:\*\*|__)?\s*$")
+MARKDOWN_BOLD = regex.compile(r"(\*\*|__)[^*_]++(?1)[：:]?$")
 MARKDOWN_HEADING = regex.compile(r"^#{1,6}(?=\s)")
-SENTENCE = regex.compile(r"[。！？!?](?:[”’」』）)]*+)(?:\*\*|__)?\s*+")
+SENTENCE = regex.compile(r"[。！？!?][”’」』）)]*+\s*+")
 TERMINAL = regex.compile(r"[。！？!?；;，,、…](?:[”’」』）)]*+)$")
 SPACE = regex.compile(r"\s+")
 HAN = regex.compile(r"\p{Han}")
@@ -31,6 +31,7 @@ DATE = regex.compile(
 STATEMENT = regex.compile(
     r"(?:增长|下降|上涨|回落|增加|减少|达到?|超过?|突破)\D{0,4}\d|\d(?:%|％|个百分点|[万亿]|元|吨|亩|户|辆|公里|公顷|人次|千瓦)"
 )
+PAIRS = (("“", "”"), ("《", "》"), ("（", "）"))  # a line that leaves one open is a piece of a broken paragraph
 INTRODUCES = regex.compile(r"(?:以下|如下|下列|下面|下述)|[，,]|(?:是|为|方面|工作|目标)[：:]$")  # 重点做好以下工作：
 TABLE_TITLE = regex.compile(r"^(?:附?表|续表|图)\s*[0-9０-９一二三四五六七八九十]|^（?续表")
 
@@ -104,12 +105,12 @@ def read_entry(line: Line, locator: str, lexicon: Lexicon) -> Entry:
     """
     text, mark = line.text, line.heading
     bold = line.bold * 10 >= len(text) * 8 > 0  # marks and spaces around the bold are not counted
-    if text[:1] in "#*_>":
+    if text[:1] in "#>" or "**" in text or "__" in text:
         if hashes := MARKDOWN_HEADING.match(text):
             mark = len(hashes.group())
-        bold = bold or (text.startswith(("**", "__")) and text.rstrip().endswith(("**", "__")))
-        marked = MARKDOWN.match(text)
-        text = marked["body"] if marked else text
+        text = text.lstrip("#> ")
+        bold = bold or MARKDOWN_BOLD.match(text) is not None
+        text = text.replace("**", "").replace("__", "").strip()
     marker = read_marker(text, lexicon)
     if marker and marker.kind == "han" and is_enumeration(text, marker, lexicon):
         marker = None
@@ -122,7 +123,7 @@ def read_entry(line: Line, locator: str, lexicon: Lexicon) -> Entry:
         text=text,
         marker=marker,
         body=body,
-        first=first.replace("**", "").replace("__", ""),
+        first=first,
         rest=end is not None and end.end() < len(body),
         closed=TERMINAL.search(text[-6:]) is not None,
         level_mark=mark,
@@ -148,7 +149,7 @@ def has_title_shape(entry: Entry, lexicon: Lexicon) -> bool:
         return False
     if len(HAN.findall(text)) < 2 or text.count("，") + text.count(",") + text.count("；") > 2:
         return False
-    if text[-1] == "是" or "。" in text:
+    if text[-1] == "是" or "。" in text or any(text.count(left) != text.count(right) for left, right in PAIRS):
         return False
     if text[-1] in "：:" and (INTRODUCES.search(text) or not (entry.bold or entry.level_mark)):
         return False

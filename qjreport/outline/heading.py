@@ -22,9 +22,7 @@ LONGEST_DASH_TITLE = 24  # ——人民生活全方位改善。 A clause with a 
 LONGEST_LABEL = 12  # 指导思想： in （一）指导思想：坚持……
 SHORT_LINE = 40  # a marked line without a full stop that is longer is text
 SECOND_HEADING = regex.compile(r"^(?P<first>.{2,24}?)\s*+(?P<second>(?:[（(]一[）)]|第一节|(?<=\s)1[.．、])\D{2,}.*)$")
-SPACED = regex.compile(
-    r"(?=.{50})([^\s，,。；：]{4,30})\s+\S{10}"
-)  # a title, white space, and the text on the same line
+SPACED = regex.compile(r"([^\s，,。；：]{4,30})\s+[^\s，。]{2,40}，")  # 一、工作回顾 2024年，我们……
 BRACKETED = regex.compile(r"^[^。]*+。[（(][^（()）]*+[)）]$")  # a sentence and who is in charge of it
 LABEL = regex.compile(rf"^([^，,。；：:]{{2,{LONGEST_LABEL}}})[：:]")
 
@@ -132,8 +130,10 @@ def mark_marked(entries: Sequence[Entry], place: int, lexicon: Lexicon) -> None:
         entry.kind = "heading"
     else:
         entry.kind = "item"
-    if entry.kind in ("item", "heading") and marker.kind in STRONG and (spaced := SPACED.match(entry.body)):
-        entry.kind, entry.titles = "run_in", [(marker, spaced[1])]  # 一、工作回顾 2024年，我们……
+    if marker.kind in STRONG and len(entry.body) > LONGEST_TITLE:
+        spaced = SPACED.match(entry.body) or (None if entry.rest else LABEL.match(entry.first))
+        if spaced:
+            entry.kind, entry.titles = "run_in", [(marker, spaced[1])]
     if entry.kind == "heading" and not entry.titles:
         entry.titles = split_titles(marker, entry.first, lexicon)
 
@@ -235,4 +235,4 @@ def split_titles(marker: Marker, title: str, lexicon: Lexicon) -> list[tuple[Mar
 
 
 def clean_title(text: str) -> str:
-    return text.replace("**", "").strip(" *_　").rstrip("。：:").strip()
+    return text.strip(" *_　").rstrip("。：:").strip()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import msgspec
 import regex
@@ -50,19 +51,33 @@ def write_period(years: Sequence[int]) -> str | None:
     return str(last) if first == last else f"{first}-{last}"
 
 
+@lru_cache(maxsize=4)
+def compile_parts(lexicon: Lexicon) -> tuple[regex.Pattern[str], regex.Pattern[str], regex.Pattern[str]]:
+    """Words of parts that look back, of those that look forward or may, and of those that may do either."""
+    titles = lexicon.markers.titles
+    return (
+        regex.compile("|".join(titles.review)),
+        regex.compile("|".join((*titles.plan, *titles.either))),
+        regex.compile("|".join(titles.either)),
+    )
+
+
 def complete_metadata(metadata: Metadata, sections: Sequence[Section], lexicon: Lexicon) -> Metadata:
     """Fill `reviews`, `plans` and, where the page did not tell it, `year`, from the titles of the report's parts."""
     titles = lexicon.markers.titles
-    back = find_parts(sections, titles.review, ())
-    ahead = find_parts(sections, (*titles.plan, *titles.either), titles.review)
+    review, plan, either = compile_parts(lexicon)
+    back = find_parts(sections, review)
+    ahead = find_parts(sections, plan, review)
     base = find_base(metadata, back, ahead)
-    for title in [title for title in ahead if base and any(word in title for word in titles.either)]:
+    for title in [title for title in ahead if base and either.search(title)]:
         years = read_years(title)
         if years and base and max(years) < base:  # 2009年的主要工作 in a report of 2010
             ahead.remove(title)
             back.append(title)
     past = read_parts(back, base, -1, titles.years_past)
     future = read_parts(ahead, base, 0, titles.years_now)
+    if base and not future:  # 奋力实现“十二五”良好开局 in a report of 2011
+        future = [year for years in name_parts(sections) if min(years) >= base for year in years]
     headline = metadata.title or ""
     named = read_years(headline)
     if not past and any(word in headline for word in REVIEWING):
@@ -75,17 +90,24 @@ def complete_metadata(metadata: Metadata, sections: Sequence[Section], lexicon: 
     )
 
 
-def find_parts(sections: Sequence[Section], words: Sequence[str], unlike: Sequence[str]) -> list[str]:
+def find_parts(
+    sections: Sequence[Section], words: regex.Pattern[str], unlike: regex.Pattern[str] | None = None
+) -> list[str]:
     """The titles of the outermost parts that hold one of the words and none of those that it must be unlike."""
     found = [
         (section.level, section.title)
         for section in sections
         if section.level <= DEEPEST
-        and any(word in section.title for word in words)
-        and not any(word in section.title for word in unlike)
+        and words.search(section.title)
+        and (unlike is None or not unlike.search(section.title))
     ]
     highest = min((level for level, _ in found), default=0)
     return [title for level, title in found if level == highest]
+
+
+def name_parts(sections: Sequence[Section]) -> list[list[int]]:
+    """The years in the titles of the top parts, whatever the titles say of them."""
+    return [years for section in sections if section.level == 1 and (years := read_years(section.title))]
 
 
 def read_parts(parts: Sequence[str], base: int | None, shift: int, words: Sequence[str]) -> list[int]:
@@ -106,7 +128,7 @@ def read_part(title: str, base: int | None, shift: int, words: Sequence[str]) ->
 
 def find_base(metadata: Metadata, back: Sequence[str], ahead: Sequence[str]) -> int | None:
     """The year of the report: the first that it plans, else as published, else that after the last it reviews."""
-    planned = [max(years) for title in ahead if (years := read_years(title))]
+    planned = [min(years) for title in ahead if (years := read_years(title))]
     if planned:
         return max(planned) if max(planned) - min(planned) <= 1 else min(planned)
     if metadata.published and metadata.published[:4].isdigit():
