@@ -5,6 +5,7 @@ A judgement is a reason to drop a line, never yet the decision: `scope` knows wh
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 import regex
@@ -24,6 +25,7 @@ LONGEST_VALUE = 48  # of a label in a byline; the longest real one, a list of th
 LONGEST_ROW = 60  # characters of a row of buttons
 LINKED_SHARE = 0.75  # of a line in links: a list of links keeps its dates and numbering outside them
 GOOD_SIZE = 16  # characters outside links from which a line with a comma is running text
+STOP_SIZE = 12  # last characters of a line, in which a full stop is looked for
 FIRM_SIZE = 40  # characters from which ？ and ！ end a paragraph; titles that ask are shorter
 SHORT_GOOD = 6  # … and with a full stop
 
@@ -70,7 +72,8 @@ def judge_line(line: Line, lexicon: Lexicon, *, see_hidden: bool = False) -> Jud
     text = line.text
     if len(text) > LONGEST_JUDGED:
         return judge_long(line, lexicon, see_hidden=see_hidden)
-    folded = "".join(fold_width(text).split())
+    spaced = fold_width(text)
+    folded = "".join(spaced.split())
     judgement = Judgement(folded, max(0, len(folded) - line.linked))
     if line.hidden and not see_hidden:
         judgement.reason = "hidden"
@@ -79,7 +82,7 @@ def judge_line(line: Line, lexicon: Lexicon, *, see_hidden: bool = False) -> Jud
     sentence = is_sentence(folded)
     judge_words(judgement, lexicon, sentence)
     if not judgement.reason and len(text) <= LONGEST_BYLINE:
-        judge_shape(judgement, text, lexicon, sentence)
+        judge_shape(judgement, spaced, lexicon, sentence)
     if not judgement.reason and not judgement.linked:
         judgement.good = is_running_text(judgement.folded, judgement.size, sentence)
         judgement.firm = judgement.good and is_firm(folded)
@@ -105,7 +108,9 @@ def judge_long(line: Line, lexicon: Lexicon, *, see_hidden: bool) -> Judgement:
 def is_running_text(folded: str, size: int, sentence: bool) -> bool:
     if size >= GOOD_SIZE:
         return sentence or _COMMA.search(folded) is not None
-    return size >= SHORT_GOOD and sentence and _STOP.search(folded) is not None and not folded.endswith(":")
+    return (
+        size >= SHORT_GOOD and sentence and _STOP.search(folded[-STOP_SIZE:]) is not None and not folded.endswith(":")
+    )
 
 
 def is_firm(folded: str) -> bool:
@@ -114,7 +119,7 @@ def is_firm(folded: str) -> bool:
     >>> is_firm("全年办理提案459件。"), is_firm("居民的钱去哪了？")
     (True, False)
     """
-    if _STOP.search(folded) is None:
+    if _STOP.search(folded[-STOP_SIZE:]) is None:
         return False
     return "。" in folded or folded[-1] in ";；:：" or len(folded) >= FIRM_SIZE
 
@@ -134,13 +139,13 @@ def judge_words(judgement: Judgement, lexicon: Lexicon, sentence: bool) -> None:
             phrase = whole[row[0]]
     if phrase is None:
         start = key.lstrip(OPENERS)
-        for words, table in opens:
+        for words, table in opens[sentence:]:
             match = words.match(start)
             if match and fits(table[match[0]], key, sentence):
                 phrase = table[match[0]]
                 break
     if phrase is None:
-        for words, table in holds:
+        for words, table in holds[sentence:]:
             match = words.search(key)
             if match and fits(table[match[0]], key, sentence):
                 phrase = table[match[0]]
@@ -153,7 +158,7 @@ def fits(phrase: Phrase, key: str, sentence: bool) -> bool:
     return len(key) <= phrase.longest and (phrase.sentences or not sentence)
 
 
-def judge_shape(judgement: Judgement, text: str, lexicon: Lexicon, sentence: bool) -> None:
+def judge_shape(judgement: Judgement, spaced: str, lexicon: Lexicon, sentence: bool) -> None:
     """By shape: an address of the web, the print of a newspaper's edition, a path of links, a byline."""
     folded = judgement.folded
     if _URL.fullmatch(folded) or (("页" in folded or "][" in folded) and _PAGER.fullmatch(folded)):
@@ -162,30 +167,29 @@ def judge_shape(judgement: Judgement, text: str, lexicon: Lexicon, sentence: boo
         judgement.reason = "edition"
     elif not sentence and len(folded) <= 100 and _CRUMB.fullmatch(folded):
         judgement.reason = "navigation"
-    elif not sentence and is_byline(text, lexicon):
+    elif not sentence and (":" in spaced or "20" in spaced or "19" in spaced) and is_byline(spaced, lexicon):
         judgement.reason, judgement.byline = "byline", True
 
 
-def is_byline(text: str, lexicon: Lexicon) -> bool:
-    """Whether a line is labels with their values, or a date as pages stamp it.
+def is_byline(spaced: str, lexicon: Lexicon) -> bool:
+    """Whether a folded line is labels with their values, or a date as pages stamp it.
 
     >>> from qjreport.lexicon import load_lexicon
-    >>> is_byline("2025年01月14日 08:38 来源：本站原创", load_lexicon()), is_byline("2026年1月20日", load_lexicon())
+    >>> is_byline("2025年01月14日 08:38 来源:本站原创", load_lexicon()), is_byline("2026年1月20日", load_lexicon())
     (True, False)
     """
-    labels = read_labels(text, lexicon)
+    labels = read_labels(spaced, lexicon)
     if labels:
         if any(len(label.value) > LONGEST_VALUE for label in labels):
             return False
-        lead = text[: labels[0].start].strip(ORNAMENTS)
-        return len(lead) <= 4 or len(labels) > 1 or read_stamp(fold_width(lead)) is not None
-    stamp = read_stamp(fold_width(text))
+        lead = spaced[: labels[0].start].strip(ORNAMENTS)
+        return len(lead) <= 4 or len(labels) > 1 or read_stamp(lead) is not None
+    stamp = read_stamp(spaced)
     if stamp is None or (stamp.written_out and not stamp.timed):
         return False
-    if stamp.timed and len(text) <= LONGEST_STAMPED:
+    if stamp.timed and len(spaced) <= LONGEST_STAMPED:
         return True
-    rest = (text[: stamp.start] + text[stamp.end :]).strip(ORNAMENTS)
-    return len(rest) <= 4
+    return len((spaced[: stamp.start] + spaced[stamp.end :]).strip(ORNAMENTS)) <= 4
 
 
 def is_label(folded: str, lexicon: Lexicon) -> bool:
@@ -203,23 +207,28 @@ def phrase_tables(
     lexicon: Lexicon,
 ) -> tuple[
     dict[str, Phrase],
-    tuple[tuple[regex.Pattern[str], dict[str, Phrase]], ...],
-    tuple[tuple[regex.Pattern[str], dict[str, Phrase]], ...],
+    tuple[tuple[re.Pattern[str], dict[str, Phrase]], ...],
+    tuple[tuple[re.Pattern[str], dict[str, Phrase]], ...],
 ]:
-    """Phrases by place; those that begin or stand in a line as one pattern for lines with and without a full stop."""
+    """Phrases by place; those that begin or stand in a line as one pattern for lines with and without a full stop.
+
+    These patterns see every line, and `re` finds one of many literal words five times as fast as `regex` does.
+    """
     whole: dict[str, Phrase] = {}
-    parts: dict[tuple[str, bool], dict[str, Phrase]] = {}
+    parts: dict[tuple[str, bool], dict[str, Phrase]] = {
+        (place, sentences): {} for place in ("opens", "holds") for sentences in (False, True)
+    }
     for phrase in lexicon.chrome.phrases:
         for word in phrase.words:
             if phrase.place == "whole":
                 whole.setdefault(word, phrase)
                 whole.setdefault(word.strip(ORNAMENTS) or word, phrase)
             else:
-                parts.setdefault((phrase.place, phrase.sentences), {}).setdefault(word, phrase)
+                parts[phrase.place, phrase.sentences].setdefault(word, phrase)
 
-    def tables(place: str) -> tuple[tuple[regex.Pattern[str], dict[str, Phrase]], ...]:
+    def tables(place: str) -> tuple[tuple[re.Pattern[str], dict[str, Phrase]], ...]:
         return tuple(
-            (regex.compile(r"\L<words>", words=list(table)), table)
+            (re.compile("|".join(map(re.escape, sorted(table, key=len, reverse=True)))), table)
             for (at, _), table in sorted(parts.items())
             if at == place
         )

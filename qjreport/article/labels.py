@@ -45,6 +45,8 @@ def read_labels(text: str, lexicon: Lexicon) -> list[Labelled]:
     >>> [(x.field, x.value) for x in read_labels("来源:本站原创 编辑:张三 作者：", load_lexicon())]
     [('source', '本站原创'), ('editor', '张三'), ('author', '')]
     """
+    if ":" not in text and "：" not in text and "∶" not in text:
+        return []
     folded = fold_width(text)
     found: list[tuple[int, int, str]] = []
     before = 0

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 import regex
 
+from qjreport.article.crumbs import find_crumbs
 from qjreport.article.dates import read_stamp
 from qjreport.article.fold import fold_width
 from qjreport.article.genre import find_area, find_kind, find_year
@@ -16,7 +17,8 @@ from qjreport.article.headline import Headline, meta_value
 from qjreport.article.judge import Judgement
 from qjreport.article.labels import clean_value, known_labels, read_labels
 from qjreport.article.persons import find_speaker, find_writer, strip_role
-from qjreport.article.scope import SALUTATION, SUBTITLE, Scope
+from qjreport.article.scope import Scope
+from qjreport.article.shapes import is_salutation, is_subtitle
 from qjreport.lexicon import Lexicon
 from qjreport.model import Metadata, Page
 
@@ -34,13 +36,6 @@ LATE_LABELS = (
     "录入时间",
     "创建时间",
 )  # behind a label that says 发布
-LONGEST_PATH = 160
-LONGEST_CRUMB = 24
-_ARROWS = (">", "»", "›", "→")
-_CRUMB_ARROW = regex.compile(r"\s*(?:-*>+|»+|›+|→)\s*")
-_CRUMB_SPLIT = regex.compile(r"\s*(?:-*>+|»+|›+|→|｜|\||::|/|\\)\s*")
-_NO_CRUMBS = ("正文", "详细内容", "浏览文章", "内容", "查看内容", "文章正文", "信息内容", "内容页")
-_CRUMB_LEAD = regex.compile(r"^[^:>»›｜|]{0,12}(?:位置|栏目)(?:是)?\s*:?\s*|^位置\s*:\s*")
 _SOURCE_WORDS = ("本文来源于", "来源于", "转载自", "摘自")
 
 
@@ -58,7 +53,6 @@ class Finder:
         self.values: dict[str, str] = {}
         self.found_at: dict[str, str] = {}
         self.used: set[int] = set()  # lines that became metadata
-        self.crumbs: tuple[str, ...] = ()
 
     def put(self, field: str, value: str, index: int, *, used: bool = True) -> None:
         if value and field not in self.values:
@@ -145,38 +139,6 @@ class Finder:
                 for name in regex.findall(rf"(\p{{Han}}{{4,30}})[(（]{word}[)）]", text):
                     self.put(field, name, index)
 
-    def read_crumbs(self, limit: int, title: str) -> None:
-        """The path from the home page: 您的位置：首页 > 政务公开 > 文件."""
-        for index in range(limit):
-            folded = fold_width(self.lines[index].text)
-            if self.judgements[index].reason != "navigation" or len(folded) > LONGEST_PATH:
-                continue
-            path = _CRUMB_LEAD.sub("", folded)
-            led = path != folded
-            last = index
-            while last + 1 < limit and self.is_crumb(last + 1, led=led and last - index < 3):
-                last += 1
-                text = fold_width(self.lines[last].text)
-                path += text if _CRUMB_SPLIT.match(text) else f" > {text}"
-            split = _CRUMB_SPLIT if led else _CRUMB_ARROW
-            crumbs = ["".join(crumb.split()).strip(":-") for crumb in split.split(path)]
-            crumbs = [crumb for crumb in crumbs if crumb]
-            own = () if crumbs and crumbs[-1] in _NO_CRUMBS else ("".join(fold_width(title).split()),)
-            kept = tuple(crumb for crumb in crumbs if crumb not in (*own, *_NO_CRUMBS))
-            if (len(kept) > 1 and len(crumbs) > 1) or (kept and led):
-                self.crumbs = kept
-                self.found_at["breadcrumb"] = self.locate(index)
-                self.used.update(range(index, last + 1))
-                return
-
-    def is_crumb(self, index: int, *, led: bool) -> bool:
-        """Whether a line goes on with the path above it: by its arrow, or by the arrow or colon before it."""
-        text = fold_width(self.lines[index].text)
-        above = fold_width(self.lines[index - 1].text).rstrip()
-        if len(text) > LONGEST_CRUMB:
-            return len(text) <= LONGEST_PATH and led and above.endswith(":") and _CRUMB_ARROW.search(text) is not None
-        return text.startswith(_ARROWS) or above.endswith(_ARROWS) or (led and above.endswith(":"))
-
 
 def find_metadata(
     page: Page,
@@ -213,7 +175,10 @@ def find_metadata(
         ]
         finder.read_zone(inside + behind, tail=True)
     finder.read_footer(i for i, reason in enumerate(reasons) if reason and reason != "hidden")
-    finder.read_crumbs(first or body, title)
+    crumbs, places = find_crumbs(page.lines[: first or body], judgements, title)
+    if places:
+        finder.found_at["breadcrumb"] = locate(places[0])
+        finder.used.update(places)
     subtitle = read_subtitle(finder, [i for i in kept if i <= body + 2][:8])
     read_speaker(finder, [i for i in kept if i < body][:8])
     for field in ("published", "source"):
@@ -223,7 +188,7 @@ def find_metadata(
             value = stamp.iso if stamp else "" if field == "published" else clean_value(value, lexicon)
             if value:
                 finder.values[field], finder.found_at[field] = value, "meta"
-    return build_metadata(finder, title, subtitle, lexicon), finder.used
+    return build_metadata(finder, title, subtitle, crumbs, lexicon), finder.used
 
 
 def read_subtitle(finder: Finder, indexes: Sequence[int]) -> str:
@@ -231,18 +196,18 @@ def read_subtitle(finder: Finder, indexes: Sequence[int]) -> str:
     for place, index in enumerate(indexes):
         text = finder.lines[index].text.strip("* ")
         folded = "".join(fold_width(text).split())
-        if SALUTATION.fullmatch(folded):
+        if is_salutation(folded):
             break
         after = indexes[place + 1] if place + 1 < len(indexes) else -1
         if after == index + 1 and not folded.endswith(("上", "上)", ")")):
             joined = text + finder.lines[after].text.strip("* ")
             tail = "".join(fold_width(finder.lines[after].text).split())
-            if tail.endswith(("会议上", "大会上", "会议上)", "全会上")) and SUBTITLE.fullmatch(
+            if tail.endswith(("会议上", "大会上", "会议上)", "全会上")) and is_subtitle(
                 "".join(fold_width(joined).split())
             ):
                 text = joined
                 folded = "".join(fold_width(joined).split())
-        if SUBTITLE.fullmatch(folded):
+        if is_subtitle(folded):
             finder.put("subtitle", text, index, used=False)
             return text
     return ""
@@ -256,10 +221,10 @@ def read_speaker(finder: Finder, indexes: Sequence[int]) -> None:
             return
 
 
-def build_metadata(finder: Finder, title: str, subtitle: str, lexicon: Lexicon) -> Metadata:
+def build_metadata(finder: Finder, title: str, subtitle: str, crumbs: tuple[str, ...], lexicon: Lexicon) -> Metadata:
     values = finder.values
     site = meta_value(finder.page, "site", lexicon)
-    texts = [title, subtitle, values.get("organizer", ""), *finder.crumbs, site]
+    texts = [title, subtitle, values.get("organizer", ""), *crumbs, site]
     published = values.get("published")
     year = find_year([title, subtitle])
     return Metadata(
@@ -272,10 +237,10 @@ def build_metadata(finder: Finder, title: str, subtitle: str, lexicon: Lexicon) 
         responsible_editor=values.get("responsible_editor"),
         organizer=values.get("organizer"),
         undertaker=values.get("undertaker"),
-        breadcrumb=finder.crumbs,
+        breadcrumb=crumbs,
         document_number=values.get("document_number"),
         index_number=values.get("index_number"),
-        kind=find_kind(texts[:2] + list(finder.crumbs), lexicon),
+        kind=find_kind(texts[:2] + list(crumbs), lexicon),
         area=find_area(texts, lexicon),
         year=year or (int(published[:4]) if published else None),
         found_at=finder.found_at,

@@ -6,9 +6,12 @@ the cell that begins there; a place that a span covers is empty, so that no numb
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import regex
 
 from qjreport.article.fold import ORNAMENTS
+from qjreport.article.judge import Judgement
 from qjreport.article.labels import known_labels
 from qjreport.lexicon import Lexicon
 from qjreport.model import Cell, Grid, Line, Page

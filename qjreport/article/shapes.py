@@ -1,0 +1,91 @@
+"""Shapes of the short lines that reports begin and end with: subtitle, salutation, signature, date, note.
+
+They are kept where a button or a menu entry of the same length goes. All take folded text without white space.
+"""
+
+from __future__ import annotations
+
+import regex
+
+from qjreport.article.fold import ORNAMENTS
+from qjreport.article.persons import find_speaker
+from qjreport.lexicon import Lexicon
+
+LONGEST_SHAPED = 120  # characters of a note or a subtitle
+LONGEST_SIGNATURE = 40
+
+_SUBTITLE = regex.compile(
+    r"[(*]*+(?:[—–─-]{1,8}+.{2,60}"
+    r"|(?:\d{4}年\d{1,2}月\d{1,2}日)?[在于].{4,60}(?:会议|大会|全会|会)(?:第.{1,3}次)?(?:上|的?报告)?"
+    r"(?:\(?\d{4}年\d{1,2}月\d{1,2}日\)?)?)[)*]*+"
+)
+_HAN_NUMBER = "[〇○零一二三四五六七八九十]"
+_DATE = regex.compile(
+    rf"\(?(?:\d{{4}}|{_HAN_NUMBER}{{4}})年(?:(?:\d{{1,2}}|{_HAN_NUMBER}{{1,2}})月)?(?:(?:\d{{1,2}}|{_HAN_NUMBER}{{1,3}})日)?\)?"
+)
+_SALUTATION = regex.compile(r"(?:尊敬的|各位|同志们|全体).{0,30}[:!]|主席、.{0,20}:")
+_ASIDE = regex.compile(r"[(【\[].{2,80}[)】\]]|(?:注|注释|备注|说明|附|附件|附表|附录|资料来源|数据来源)[:\d].{0,100}")
+_NUMBER = regex.compile(r".{0,12}[〔\[(]\d{4}[〕\])]第?\d{1,4}号")
+
+
+def is_subtitle(folded: str) -> bool:
+    """Whether a line says on what occasion a report was given, or begins with a dash as subtitles do.
+
+    >>> is_subtitle("——2026年1月20日在县第十届人民代表大会第六次会议上"), is_subtitle("在建项目12个")
+    (True, False)
+    """
+    return _SUBTITLE.fullmatch(folded) is not None
+
+
+def is_salutation(folded: str) -> bool:
+    """Whether a line greets the meeting.
+
+    >>> is_salutation("各位代表:"), is_salutation("各位置评分")
+    (True, False)
+    """
+    return _SALUTATION.fullmatch(folded) is not None
+
+
+def is_written_date(folded: str) -> bool:
+    """Whether a line is a date in words and nothing else.
+
+    >>> is_written_date("(2023年5月)"), is_written_date("二〇二六年一月二十日"), is_written_date("2023-05-11")
+    (True, True, False)
+    """
+    return _DATE.fullmatch(folded) is not None
+
+
+def is_opening(text: str, folded: str, lexicon: Lexicon) -> bool:
+    """Whether a line is the subtitle, the salutation or the speaker's.
+
+    >>> from qjreport.lexicon import load_lexicon
+    >>> is_opening("县长 周明远", "县长周明远", load_lexicon())
+    True
+    """
+    return is_subtitle(folded) or is_salutation(folded) or find_speaker(text, lexicon) != ""
+
+
+def is_closing(folded: str, lexicon: Lexicon) -> bool:
+    """Whether a line is a signature, a date, a note in brackets or behind its label, a document's number.
+
+    >>> from qjreport.lexicon import load_lexicon
+    >>> [is_closing(text, load_lexicon()) for text in ("临江县人民政府", "(此件公开发布)", "注:均为快报数", "更多图片")]
+    [True, True, True, False]
+    """
+    if len(folded) > LONGEST_SHAPED:
+        return False
+    return (
+        is_written_date(folded)
+        or _ASIDE.fullmatch(folded) is not None
+        or _NUMBER.fullmatch(folded) is not None
+        or (len(folded) <= LONGEST_SIGNATURE and folded.endswith(lexicon.chrome.signers))
+    )
+
+
+def is_junk(folded: str) -> bool:
+    """An address of the web, a count, a single sign: nothing that a report begins or ends with.
+
+    >>> is_junk("0"), is_junk("云溪网www.example.cn"), is_junk("谢谢大家")
+    (True, True, False)
+    """
+    return "www." in folded or "http" in folded or folded.strip(ORNAMENTS).isdigit() or len(folded) < 2
