@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import timeit
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qjreport.article import find_article
+from qjreport.article.genre import find_area, find_kind, find_year
+from qjreport.article.judge import judge_line
 from qjreport.lexicon import load_lexicon
 from qjreport.model import Article, Line, Page
 from qjreport.page import decode_page, read_page
@@ -57,3 +60,81 @@ def test_made_page(case: dict[str, Any]) -> None:
         assert reasons.get(text) == reason, text
     assert [entry.code for entry in article.diagnostics] == case.get("diagnostics", [])
     assert_accounts_for(page, article)
+
+
+@pytest.mark.parametrize("case", read_cases("pages.jsonl"), ids=lambda case: case["page"])
+def test_made_page_with_the_second_reader(case: dict[str, Any]) -> None:
+    article = find_article(read_made(case["page"], "soup"), LEXICON)
+    assert [line.text for line in article.lines] == case["kept"], case["pattern"]
+
+
+@pytest.mark.parametrize("case", read_cases("lines.jsonl"), ids=lambda case: case["text"][:16])
+def test_line_alone(case: dict[str, Any]) -> None:
+    assert judge_line(Line(text=case["text"]), LEXICON).reason == case["reason"], case["pattern"]
+
+
+@pytest.mark.parametrize("case", read_cases("bylines.jsonl"), ids=lambda case: case["text"][:16])
+def test_byline(case: dict[str, Any]) -> None:
+    """Between a headline and a paragraph, and the same as one line of a text."""
+    title, body = "云溪县政府工作报告", "全年办结代表建议312件，办结率达到98.5%。"
+    markup = f"<title>{title}</title><h1>{title}</h1><div>{case['text']}</div><div id='zoom'><p>{body}</p></div>"
+    for data in (markup.encode(), f"{title}\n{case['text']}\n{body}\n".encode()):
+        article = find_article(read_page(decode_page(data)), LEXICON)
+        assert [line.text for line in article.lines] == [body]
+        for field, value in case["metadata"].items():
+            assert getattr(article.metadata, field) == value, (case["pattern"], field)
+            assert value is None or article.metadata.found_at[field]
+
+
+@pytest.mark.parametrize("case", read_cases("titles.jsonl"), ids=lambda case: case["title"][:16])
+def test_title(case: dict[str, Any]) -> None:
+    texts = [case["title"], case["subtitle"]]
+    assert find_kind(texts, LEXICON) == case["kind"]
+    assert find_area(texts, LEXICON) == case["area"]
+    assert find_year(texts) == case["year"]
+
+
+def test_metadata_come_from_the_visible_page_first() -> None:
+    head = '<meta name="ContentSource" content="县统计局"><meta name="PubDate" content="2026-03-18 09:12">'
+    page = f"<html><head>{head}</head><body><h1>工作总结</h1><p>2026-03-16</p><p>全年办理提案459件。</p></body></html>"
+    metadata = find_article(read_page(decode_page(page.encode())), LEXICON).metadata
+    assert (metadata.published, metadata.source) == ("2026-03-16", "县统计局")
+    assert metadata.found_at["source"] == "meta[name=contentsource]"
+    assert metadata.found_at["published"].startswith("body")
+
+
+CHROME = ["首页", "来源：县政府办", "2026-01-20", "责任编辑：周正", "相关阅读", "0", "|", ""]
+WORDS = st.sampled_from([*CHROME, "全年办理提案459件。", "一、工作回顾", "各位代表："])
+TAGS = st.sampled_from(["p", "div", "li", "td", "a", "h1", "span", "table", "tr", "br"])
+
+
+@given(st.lists(st.one_of(WORDS, st.text(max_size=40)), max_size=30))
+@settings(max_examples=60, deadline=None)
+def test_any_text_is_accounted_for(texts: list[str]) -> None:
+    page = read_page(decode_page("\n".join(texts).encode("utf-8", "replace")))
+    assert_accounts_for(page, find_article(page, LEXICON))
+
+
+@given(st.lists(st.tuples(TAGS, st.one_of(WORDS, st.text(max_size=20)), st.booleans()), max_size=30))
+@settings(max_examples=60, deadline=None)
+def test_any_page_is_accounted_for(parts: list[tuple[str, str, bool]]) -> None:
+    """Elements opened, closed or left open, with words of reports and of chrome in them."""
+    markup = "".join(f"<{tag}>{text}" + (f"</{tag}>" if closed else "") for tag, text, closed in parts)
+    page = read_page(decode_page(f"<html><body>{markup}".encode("utf-8", "replace")))
+    assert_accounts_for(page, find_article(page, LEXICON))
+
+
+def test_same_bytes_give_the_same_article() -> None:
+    assert find_article(read_made("crawl.txt"), LEXICON) == find_article(read_made("crawl.txt"), LEXICON)
+
+
+def test_time_grows_with_the_page() -> None:
+    """Twenty times the lines take about twenty times the time: no pattern and no walk is quadratic."""
+
+    def run(count: int) -> float:
+        lines = tuple(Line(text=f"第{n}项工作完成{n}件，比上年增长{n}%", number=n + 1) for n in range(count))
+        page = Page(lines=lines, is_html=False)
+        return min(timeit.repeat(lambda: find_article(page, LEXICON), number=1, repeat=3))
+
+    run(10)
+    assert run(4000) < 100 * max(run(200), 0.002)

@@ -92,13 +92,9 @@ def build_article(
     lexicon: Lexicon,
 ) -> Article:
     reasons = scope.reasons
+    keep_tables_whole(page, judgements, reasons, tables)
     drop_repeated_titles(judgements, reasons, headline, scope)
-    kept = [index for index, reason in enumerate(reasons) if not reason]
-    copies = find_copies([judgements[index].folded for index in kept])
-    for place in copies:
-        reasons[kept[place]] = "duplicate"
-        if headline is not None and place - 1 not in copies and is_title(judgements[kept[place - 1]], headline):
-            reasons[kept[place - 1]] = "duplicate"
+    drop_copies(page, judgements, reasons, headline, tables)
     locators: dict[int, str] = {}
 
     def locate(index: int) -> str:
@@ -142,6 +138,33 @@ def build_article(
     )
 
 
+def keep_tables_whole(page: Page, judgements: list[Judgement], reasons: list[str], tables: frozenset[int]) -> None:
+    """A data table of which one line stays stays as a whole."""
+    kept = {line.table for line, reason in zip(page.lines, reasons, strict=True) if not reason and line.table in tables}
+    for index, line in enumerate(page.lines) if kept else ():
+        if line.table in kept and reasons[index] and judgements[index].reason != "hidden":
+            reasons[index] = ""
+
+
+def drop_copies(
+    page: Page, judgements: list[Judgement], reasons: list[str], headline: Headline | None, tables: frozenset[int]
+) -> None:
+    """What stands on the page a second time goes, with the headline over it; a data table counts as one line."""
+    entries: dict[tuple[int, int], list[int]] = {}
+    for index, reason in enumerate(reasons):
+        if not reason:
+            table = page.lines[index].table
+            entries.setdefault((-1, index) if table not in tables else (table, 0), []).append(index)
+    lines = list(entries.values())
+    texts = ["\n".join(judgements[index].folded for index in entry) for entry in lines]
+    copies = find_copies(texts)
+    title = "".join(fold_width(headline.text).split()) if headline is not None else ""
+    for place in copies:
+        over = place - 1 if place - 1 not in copies and texts[place - 1] == title else place
+        for index in (*lines[over], *lines[place]):
+            reasons[index] = "duplicate"
+
+
 def is_short_title(folded: str, title: str) -> bool:
     """Whether a line at the top of the body is the headline again, shorter or fuller: 政府工作报告.
 
@@ -149,10 +172,6 @@ def is_short_title(folded: str, title: str) -> bool:
     (True, False)
     """
     return GENRE_WORD.search(folded) is not None and (title.endswith(folded) or folded.endswith(title))
-
-
-def is_title(judgement: Judgement, headline: Headline) -> bool:
-    return judgement.folded == "".join(fold_width(headline.text).split())
 
 
 def drop_repeated_titles(

@@ -61,8 +61,8 @@ def find_headline(
     >>> find_headline(Page(lines=lines, title="关于提案的报告-政协网"), judgements, 2, 2, load_lexicon()).first
     1
     """
-    site = squeeze(meta_value(page, "site", lexicon))
-    named = [clean_title(meta_value(page, "title", lexicon)), labelled_title(page, judgements, limit, lexicon)]
+    site = squeeze(find_meta(page, "site", lexicon)[1])
+    named = [clean_title(find_meta(page, "title", lexicon)[1]), labelled_title(page, judgements, limit, lexicon)]
     named = [value for value in named if value]
     keys = [squeeze(value) for value in named]
     title = squeeze(page.title)
@@ -74,7 +74,7 @@ def find_headline(
     if shown is not None or found is not None:
         return shown or found
     if named:
-        return Headline(-1, -1, named[0], "meta[name=ArticleTitle]")
+        return Headline(-1, -1, named[0], f"meta[name={find_meta(page, 'title', lexicon)[0]}]")
     if page.title:
         return Headline(-1, -1, _SITE.split(page.title)[0].strip() or page.title, "title")
     return None
@@ -212,12 +212,11 @@ def clean_title(text: str) -> str:
     return "".join(text.split()) if _LETTER_SPACED.fullmatch(text) else text
 
 
-def meta_value(page: Page, field: str, lexicon: Lexicon) -> str:
-    """What the page's <meta> say of a field, by the names of the lexicon, the best name first."""
-    if not page.meta:
-        return ""
+def find_meta(page: Page, field: str, lexicon: Lexicon) -> tuple[str, str]:
+    """What the page's <meta> say of a field, by the names of the lexicon, the best first: the name and the content."""
     values = meta_values(page.meta)
-    return next((values[name] for name in lexicon.chrome.meta_names.get(field, ()) if values.get(name)), "")
+    names = lexicon.chrome.meta_names.get(field, ())
+    return next(((name, values[name]) for name in names if values.get(name)), ("", ""))
 
 
 @lru_cache(maxsize=4)

@@ -13,7 +13,7 @@ from qjreport.article.crumbs import find_crumbs
 from qjreport.article.dates import read_stamp
 from qjreport.article.fold import fold_width
 from qjreport.article.genre import find_area, find_kind, find_year
-from qjreport.article.headline import Headline, meta_value
+from qjreport.article.headline import Headline, find_meta
 from qjreport.article.judge import Judgement
 from qjreport.article.labels import clean_value, known_labels, read_labels
 from qjreport.article.persons import find_speaker, find_writer, strip_role
@@ -183,11 +183,11 @@ def find_metadata(
     read_speaker(finder, [i for i in kept if i < body][:8])
     for field in ("published", "source"):
         if field not in finder.values:
-            value = meta_value(page, field, lexicon)
+            name, value = find_meta(page, field, lexicon)
             stamp = read_stamp(fold_width(value)) if field == "published" else None
-            value = stamp.iso if stamp else "" if field == "published" else clean_value(value, lexicon)
+            value = (stamp.iso if stamp else "") if field == "published" else clean_value(value, lexicon)
             if value:
-                finder.values[field], finder.found_at[field] = value, "meta"
+                finder.values[field], finder.found_at[field] = value, f"meta[name={name}]"
     return build_metadata(finder, title, subtitle, crumbs, lexicon), finder.used
 
 
@@ -223,7 +223,7 @@ def read_speaker(finder: Finder, indexes: Sequence[int]) -> None:
 
 def build_metadata(finder: Finder, title: str, subtitle: str, crumbs: tuple[str, ...], lexicon: Lexicon) -> Metadata:
     values = finder.values
-    site = meta_value(finder.page, "site", lexicon)
+    site = find_meta(finder.page, "site", lexicon)[1]
     texts = [title, subtitle, values.get("organizer", ""), *crumbs, site]
     published = values.get("published")
     year = find_year([title, subtitle])
