@@ -27,6 +27,7 @@ FULL_DATE: Final = regex.compile(
     r"[一二][〇零○一二三四五六七八九]{3}年(?:[一二三四五六七八九十]{1,2}月)?(?:[一二三四五六七八九十]{1,3}日)?"
     r"|[一二三四五六七八九十]{1,2}月(?:[一二三四五六七八九十]{1,3}日)"
 )
+IN_HEADS: Final = frozenset("（(：:/／每")  # in front of a unit that heads figures: （万元）, 单位：亿元
 PLAN: Final = regex.compile(r"十[一二三四五六七]五")
 CONGRESSES: Final = (15, 30)  # 十八大, 二十大: the party congresses that reports speak of; 十大 counts
 
@@ -50,6 +51,8 @@ def read_chinese(scope: Scope, start: int) -> int:
         return read_doubling(scope, start)
     run = RUN.match(text, start)
     end = run.end() if run else start + 1
+    if end - start > 1 and text[end - 1] in "千百" and text.startswith(scope.lookup.prefixes, end - 1):
+        end -= 1  # 万千瓦
     written, before, after = text[start:end], text[start - 1 : start], text[end : end + 1]
     if before == "第":
         return read_ordinal(scope, start - 1, end)
@@ -141,6 +144,8 @@ def judge_counted(scope: Scope, start: int, stop: int, run: str, low: Decimal, h
     bare = run[0] in MULTIPLIERS and run != "十" and not any(c in DIGITS for c in run)
     up_to = bare and UP_TO.search(text, max(0, start - 2), start) is not None
     vouched = bool(rough) or up_to or find_front(text, start, scope.lookup.hedges) is not None
+    if bare and not vouched and text[start - 1 : start] in IN_HEADS:
+        return stop
     bound: Bound | None = ">=" if up_to else None
     rules = ("numeral.chinese", "bound.front.up_to") if up_to else ("numeral.chinese",)
     if place is None or not place[1].chinese:

@@ -208,7 +208,7 @@ def read_bare(scope: Scope, number: Numeral) -> int:
         if coded:
             return scope.note(start, coded.end(), "name", "name.coded")
         linked = STOP.match(text, end) and text.endswith(LINKING, max(0, start - 2), start)
-        if BARE_YEAR.fullmatch(text, start, end) and not linked:
+        if BARE_YEAR.fullmatch(text, start, end) and not linked and not counts_people(scope, start, end):
             return scope.note(start, end, "date", "date.year")
     shared = find_shared_unit(scope, end)
     if shared:
@@ -224,11 +224,19 @@ def read_unmeasured(scope: Scope, number: Numeral) -> int:
         return scope.enter(start, end, number.value, None, rough=number.rough, rules=("numeral.arabic", "unit.none"))
     if text.endswith("个", 0, start):
         return scope.note(start, end, "structure", "structure.hundreds")  # 五个100
+    if HOTLINE.match(text, start):
+        return scope.note(start, end, "name", "name.line")
     if SERVICE.fullmatch(text, start, end) or (end - start >= LONG_CODE and "." not in text[start:end]):
         return scope.note(start, end, "code", "code.long")
     if text[end : end + 1].isalpha() or text.endswith(lookup.name_heads, 0, start) or LINES.match(text, end):
         return scope.note(start, end, "name", "name.number")
     return scope.note(start, end, "unread", "unread.no_unit")
+
+
+def counts_people(scope: Scope, start: int, end: int) -> bool:
+    """带动2000农户 counts; 2025企业家年会 is of a year."""
+    text, lookup = scope.text, scope.lookup
+    return text.startswith(lookup.counted, end) and text.endswith(lookup.counting, max(0, start - 4), start)
 
 
 def is_counting(scope: Scope, start: int, end: int) -> bool:

@@ -18,6 +18,7 @@ Phrases = dict[str, tuple[str, ...]]  # the first two characters → phrases tha
 class Lookup(msgspec.Struct, frozen=True):
     units: Index
     hedges: HedgeIndex
+    prefixes: tuple[str, ...]
     number: regex.Pattern[str]
     words: Phrases
     vague: Phrases
@@ -59,6 +60,7 @@ def build_lookup(lexicon: Lexicon) -> Lookup:
     return Lookup(
         units=index_units(lexicon),
         hedges=index_hedges(lexicon),
+        prefixes=lexicon.units.prefixes,
         number=build_number(lexicon),
         words=index_phrases(names.words),
         vague=index_phrases(names.vague),

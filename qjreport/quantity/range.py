@@ -65,15 +65,18 @@ def find_open_range(scope: Scope, low: Numeral) -> tuple[Decimal, Numeral, Place
 def find_shared_unit(scope: Scope, end: int) -> Place | None:
     """The unit of a list stands behind its last number: 5、8和12个."""
     text = scope.text
+    if end <= scope.unshared:
+        return None  # further in a list that has been seen to have no unit
     for _ in range(LONGEST_LIST):
         step = NEXT.match(text, end)
         following = read_numeral(text, step.end(), scope.lookup.number) if step else None
         if following is None:
-            return None
+            break
         place = find_unit_behind(text, following.end, scope.lookup.units)
         if place is not None:
             return None if place[1].name == "级" else place
         end = following.end
+    scope.unshared = end
     return None
 
 

@@ -10,8 +10,8 @@ from typing import Final
 
 import regex
 
-from qjreport.model import Quantity
-from qjreport.quantity.chinese import CHINESE, read_chinese
+from qjreport.model import Quantity, Why
+from qjreport.quantity.chinese import CHINESE, PLAN, read_chinese
 from qjreport.quantity.digits import read_digits
 from qjreport.quantity.lookup import Lookup, find_phrase
 from qjreport.quantity.place import read_first
@@ -81,5 +81,7 @@ def read_quoted(scope: Scope, start: int) -> int:
         return start + 1
     scope.straight = False
     if HAS_NUMBER.search(hit[1]) is not None:
-        scope.note(hit.start(1), hit.end(1), "name", "name.quoted")
+        why: Why
+        why, rule = ("date", "date.plan") if PLAN.match(hit[1]) else ("name", "name.quoted")
+        scope.note(hit.start(1), hit.end(1), why, rule)
     return hit.end()

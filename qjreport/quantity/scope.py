@@ -17,12 +17,13 @@ PLACES = Decimal("0.000000000001")  # 12 digits of a fraction that no decimal gi
 class Scope:
     """One text. `out` is kept sorted and free of overlaps by its readers, who only ever go forward."""
 
-    __slots__ = ("block", "lookup", "out", "straight", "text")
+    __slots__ = ("block", "lookup", "out", "straight", "text", "unshared")
 
     def __init__(self, text: str, block: int, lookup: Lookup) -> None:
         self.text = text
         self.block = block
         self.lookup = lookup
+        self.unshared = -1  # as far as a list of numbers is known to have no unit
         self.straight = False  # inside a pair of straight quotation marks
         self.out: list[Quantity] = []
 

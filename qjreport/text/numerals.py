@@ -71,6 +71,7 @@ def read_chinese(text: str) -> int | None:
         return int("".join(str(DIGITS[c]) for c in text))
     total = section = 0  # what is summed above the last 万 or 亿, and below it
     digit: int | None = None
+    highest = 0  # the last 万 or 亿
     last = 10**16  # the last multiplier: a lower one must follow
     zero = False
     for c in text:
@@ -93,6 +94,9 @@ def read_chinese(text: str) -> int | None:
         elif c in MYRIADS:
             scale = MYRIADS[c]
             below = section + (digit or 0)
+            if scale == highest or (not below and total and scale != 10**8):
+                return None  # 五万万, 三亿亿
+            highest = scale
             if not below and not total:
                 below = 1
             total = (total + below) * scale if scale == 10**8 else total + below * scale
@@ -127,6 +131,8 @@ def read_mixed(text: str) -> Decimal | None:
         scale = Decimal(1)
         for c in part[2]:
             scale *= MULTIPLIERS[c]
+        if last is not None and not part[2] and len(part[1]) == 1 and at + 1 == len(text):
+            scale = last / 10  # 5万3 is 53,000, as 五万三 is
         if last is not None and value * scale >= last:
             return None
         total += value * scale
@@ -153,6 +159,8 @@ def read_number(text: str) -> Number | None:
 
 
 def _read_unsigned(text: str) -> Number | None:
+    if not text:
+        return None
     value: Number | None = read_mixed(text)
     if value is not None:
         return value

@@ -1,0 +1,118 @@
+"""Quantities in sentences: a table of them, and laws that hold for every text."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+import regex
+from hypothesis import given
+from hypothesis import strategies as st
+
+from qjreport.lexicon import load_lexicon
+from qjreport.model import Block, Outline, Quantity
+from qjreport.quantity import find_quantities, read_quantities
+
+CASES = [
+    json.loads(line)
+    for path in sorted((Path(__file__).parent / "cases" / "quantity").glob("*.jsonl"))
+    for line in path.read_text(encoding="utf-8").splitlines()
+]
+DIGITS = regex.compile(r"\d+")
+OPTIONAL = ("value_to", "kind", "hedge", "exact")
+
+# What reports are made of, in any order: the laws must hold for nonsense as well.
+WORDS = """
+增长 下降 超过 近 约 不低于 控制在 预计 突破 居全国 第 前 首位 三 十 百 万 亿 千瓦 元 个 家 % 个百分点 年 月 日
+余 多 以上 以内 左右 至 — ～ 、 ， 。 ： / “ ” 《 》 ( ) （ ） [ ] 〔 〕 . , + - × 3 12 2025 0.5 5.2% 1,234 １２
+一半 翻一番 三分之一 九成 一批 PM 2.5 G 12345热线 号线
+"""
+PIECES = st.sampled_from((*WORDS.split(), "\t", "\n", " ", '"'))
+TEXTS = st.lists(PIECES, max_size=30).map("".join) | st.text(max_size=60)
+
+
+def show(quantity: Quantity) -> dict[str, object]:
+    if quantity.why is not None:
+        return {"quote": quantity.quote, "why": quantity.why}
+    shown: dict[str, object] = {
+        "quote": quantity.quote,
+        "value": str(quantity.value),
+        "unit": quantity.unit,
+        "bound": quantity.bound,
+    }
+    for name in OPTIONAL:
+        value = getattr(quantity, name)
+        if value not in (None, ""):
+            shown[name] = str(value)
+    return shown
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["pattern"])
+def test_case(case: dict[str, object]) -> None:
+    assert [show(quantity) for quantity in find_quantities(str(case["text"]))] == case["quantities"]
+
+
+def check_laws(text: str, found: tuple[Quantity, ...]) -> None:
+    covered = set()
+    end = 0
+    for quantity in found:
+        assert end <= quantity.start < quantity.end <= len(text)
+        assert text[quantity.start : quantity.end] == quantity.quote
+        assert (quantity.value is None) == (quantity.why is not None)
+        assert quantity.rules
+        if quantity.value is not None and quantity.value_to is not None:
+            assert quantity.value < quantity.value_to
+        covered |= set(range(quantity.start, quantity.end))
+        end = quantity.end
+    for run in DIGITS.finditer(text):
+        assert covered >= set(range(*run.span())), f"{run[0]} is in no quantity"
+
+
+@given(TEXTS)
+def test_no_number_is_lost_and_none_is_told_twice(text: str) -> None:
+    check_laws(text, find_quantities(text))
+
+
+@given(TEXTS)
+def test_tables_lose_no_number_either(text: str) -> None:
+    block = Block(kind="table", marker="", section=None, text=text, locator="")
+    check_laws(text, read_quantities(Outline(sections=(), blocks=(block,)), load_lexicon()))
+
+
+@given(TEXTS, TEXTS)
+def test_blocks_are_read_alone(one: str, other: str) -> None:
+    blocks = tuple(Block(kind="paragraph", marker="", section=None, text=text, locator="") for text in (one, other))
+    found = read_quantities(Outline(sections=(), blocks=blocks), load_lexicon())
+    assert [(q.start, q.quote) for q in found if q.block == 1] == [(q.start, q.quote) for q in find_quantities(other)]
+
+
+def test_cells_are_read_whole() -> None:
+    text = "指标\t2024年\t比上年增长（%）\n发电量（万千瓦时）\t1,234.5\t-2.2\n粮食\t▲3.1\t—\n占比\t12.3%\t…"
+    block = Block(kind="table", marker="", section=None, text=text, locator="")
+    found = read_quantities(Outline(sections=(), blocks=(block,)), load_lexicon())
+    assert [(q.quote, str(q.value), q.unit) for q in found if q.why is None] == [
+        ("1,234.5", "1234.5", ""),
+        ("-2.2", "-2.2", ""),
+        ("▲3.1", "3.1", ""),
+        ("12.3%", "12.3", "%"),
+    ]
+    assert [(q.quote, q.why) for q in found if q.why] == [("2024年", "date")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "十" * 100_000,
+        "9" * 1_000_000,
+        "3、" * 20_000,
+        "“" * 50_000,
+        "1—" * 20_000,
+        "第" * 50_000,
+        "2025年—" * 10_000,
+        '"3' * 20_000,
+    ],
+    ids=lambda text: text[:6],
+)
+def test_hostile_lengths_are_read_in_one_pass(text: str) -> None:
+    check_laws(text, find_quantities(text))

@@ -1,0 +1,102 @@
+"""The table of units against figures typed from the standards, not from the table."""
+
+from __future__ import annotations
+
+from collections import Counter
+from fractions import Fraction
+
+import pytest
+import regex
+
+from qjreport.lexicon import load_lexicon
+from qjreport.quantity import find_quantities
+
+UNITS = load_lexicon().units
+BY_NAME = {name: unit for unit in UNITS.units for name in unit.names}
+
+# What one of each is, in the base unit of its dimension; the base in brackets.
+FIGURES = {
+    "公里": ("1000", "m"),
+    "海里": ("1852", "m"),  # ISO 80000-3
+    "英寸": ("254/10000", "m"),
+    "里": ("500", "m"),  # 一里 = 150丈, half a kilometre
+    "毫米": ("1/1000", "m"),
+    "平方公里": ("1000000", "m2"),
+    "公顷": ("10000", "m2"),
+    "亩": ("2000/3", "m2"),  # 15亩 are one hectare
+    "升": ("1/1000", "m3"),
+    "立方米": ("1", "m3"),
+    "吨": ("1000", "kg"),
+    "公斤": ("1", "kg"),
+    "斤": ("1/2", "kg"),
+    "担": ("50", "kg"),  # 100斤
+    "微克": ("1/1000000000", "kg"),
+    "克拉": ("2/10000", "kg"),
+    "千瓦时": ("3600000", "J"),
+    "兆瓦时": ("3600000000", "J"),
+    "吨标准煤": ("29307600000", "J"),  # GB/T 2589: 7000 kcal a kilogram, 29307.6 kJ
+    "吨油当量": ("41868000000", "J"),  # IEA: 10 Gcal
+    "千卡": ("41868/10", "J"),
+    "千瓦": ("1000", "W"),
+    "兆瓦": ("1000000", "W"),
+    "千伏": ("1000", "V"),
+    "千伏安": ("1000", "VA"),
+    "百帕": ("100", "Pa"),
+    "兆帕": ("1000000", "Pa"),
+    "分钟": ("60", "s"),
+    "小时": ("3600", "s"),
+    "天": ("86400", "s"),
+    "周": ("604800", "s"),
+    "TB": ("1000000000000", "By"),
+    "Gbps": ("1000000000", "bit/s"),
+    "公里/小时": ("1000/3600", "m/s"),
+    "%": ("1/100", "1"),
+    "‰": ("1/1000", "1"),
+    "个百分点": ("1", "%"),
+    "个基点": ("1/100", "%"),
+    "标箱": ("1", "TEU"),
+    "吨公里": ("1000000", "kg.m"),
+    "EFLOPS": ("1000000000000000000", "flop/s"),
+}
+CURRENCIES = {"元": "CNY", "美元": "USD", "欧元": "EUR", "港元": "HKD", "日元": "JPY", "英镑": "GBP", "卢布": "RUB"}
+CODES = {"公里": "km", "公顷": "har", "平方米": "m2", "吨": "t", "小时": "h", "摄氏度": "Cel"}
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_factor(name: str) -> None:
+    factor, base = FIGURES[name]
+    unit = BY_NAME[name]
+    assert unit.factor is not None
+    assert Fraction(unit.factor) == Fraction(factor)
+    assert UNITS.bases[unit.dimension] == base
+
+
+def test_codes() -> None:
+    assert {name: BY_NAME[name].code for name in CURRENCIES} == CURRENCIES
+    assert {name: BY_NAME[name].code for name in CODES} == CODES
+    assert all(regex.fullmatch("[A-Z]{3}", unit.code or "") for unit in UNITS.units if unit.dimension == "money")
+
+
+def test_every_dimension_has_a_base() -> None:
+    assert {unit.dimension for unit in UNITS.units} | {"count"} == set(UNITS.bases)
+
+
+def test_no_name_stands_for_two_units() -> None:
+    names = [name for unit in UNITS.units for name in unit.names]
+    names += [name for counters in UNITS.counters for name in counters.names]
+    assert [name for name, times in Counter(names).items() if times > 1] == []
+    assert not set(UNITS.nouns) & set(names)
+    assert set(UNITS.rewrites) <= set(names)
+    assert set(UNITS.rewrites.values()) <= set(names)
+
+
+def test_there_are_counters_enough() -> None:
+    assert sum(len(counters.names) for counters in UNITS.counters) >= 100
+
+
+@pytest.mark.parametrize("name", [name for unit in UNITS.units for name in unit.names])
+def test_every_unit_is_read_behind_a_number(name: str) -> None:
+    (found,) = find_quantities(f"达到3.5万{name}。")
+    assert (found.quote, str(found.value)) == (f"3.5万{name}", "35000")
+    assert found.unit == UNITS.rewrites.get(name, name)
+    assert (found.unit_code, found.dimension) == (BY_NAME[name].code, BY_NAME[name].dimension)
