@@ -7,27 +7,24 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 import msgspec
 import regex
 
 from qjreport.fact.draft import Draft
-from qjreport.fact.table_head import Column, Words, clean_head, compile_words, read_columns
+from qjreport.fact.table_cell import Reader, Row, choose_kind, choose_period, choose_unit
+from qjreport.fact.table_head import Column, clean_head, compile_words, read_columns
 from qjreport.fact.table_part import Amount, link_parts
 from qjreport.fact.table_time import read_period
 from qjreport.fact.table_unit import TableUnit, find_unit, read_unit_cell, read_units, scale_value
 from qjreport.lexicon import Lexicon
-from qjreport.model import FactKind, Metadata, NonFact, Outline, Quantity, Table, Why
+from qjreport.model import Metadata, NonFact, Outline, Quantity, Table, Why
 
-PERCENT = TableUnit("%", 1, "%", "ratio")
-RANK = TableUnit("位", 1, None, "count")
 FALLING = regex.compile("(?:下降|减少|回落|降低|降)[^\\d]{0,2}$")
 YEAR = regex.compile(r"^(?:19|20)\d\d(?:年|$)")
 UNIT_ONLY = regex.compile(
     r"^[十百千万亿][^\d一二三四五六七八九]*$"
 )  # 万吨 in a unit column is no number that a reader sees
-YEARS = regex.compile(r"(?:19|20)\d\d")
 LISTING = regex.compile(r"^(?:[一二三四五六七八九十]+、|\d+[.、]|[（(][一二三四五六七八九十\d]+[）)])")
 TOTALS = ("合计", "总计", "共计", "小计", "总和")
 
@@ -37,31 +34,6 @@ class TableFacts(msgspec.Struct, frozen=True):
 
     drafts: tuple[Draft, ...]
     non_facts: tuple[NonFact, ...]
-
-
-@dataclass(slots=True)
-class Row:
-    """What the cells of one row share, as one column's row heads name it."""
-
-    item: str
-    unit: TableUnit | None  # from the row's head or its unit column
-    period: str | None  # where the row is a year
-    part: bool  # 其中：
-
-
-@dataclass(slots=True)
-class Reader:
-    """A table while it is read."""
-
-    table: Table
-    columns: list[Column]
-    words: Words
-    caption_period: str | None
-    base_period: str | None
-    units: list[TableUnit]
-    drafts: list[Draft] = field(default_factory=list)
-    used: set[int] = field(default_factory=set)  # starts of the quantities that are facts
-    amounts: dict[int, list[Amount]] = field(default_factory=dict)  # column → its cells from top to bottom
 
 
 def build_table_facts(outline: Outline, index: int, quantities: Sequence[Quantity], lexicon: Lexicon) -> TableFacts:
@@ -76,14 +48,15 @@ def build_table_facts(outline: Outline, index: int, quantities: Sequence[Quantit
         return TableFacts((), tuple(explain(q, "unread") for q in own))
     words = compile_words(lexicon)
     base = find_base(outline.metadata)
-    caption = read_period(table.caption, base)[1]
+    first = find_first_page(outline.tables, index)
+    caption = read_period(first.caption, base)[1]
     reader = Reader(
         table=table,
-        columns=read_columns(table, caption or base, words),
+        columns=read_columns(table if table.head_rows else first, caption or base, words),
         words=words,
         caption_period=caption,
         base_period=caption or base,
-        units=read_units(table.unit, words.units),
+        units=read_units(table.unit or first.unit, words.units),
     )
     cells = place_quantities(text, own)
     parents = find_parents(reader)
@@ -101,6 +74,18 @@ def body_rows(table: Table) -> list[int]:
     """The rows below the head; a head that is printed again, on the second page of a table, is none."""
     head = set(table.rows[: table.head_rows])
     return [number for number, row in enumerate(table.rows) if number >= table.head_rows and row not in head]
+
+
+def find_first_page(tables: Sequence[Table], index: int) -> Table:
+    """The table that this one goes on with: 续表, or the same columns without a head and caption of their own."""
+    place = index
+    while place and (not tables[place].caption or tables[place].caption.lstrip("（(").startswith("续")):
+        table, above = tables[place], tables[place - 1]
+        alike = table.rows[: table.head_rows] == above.rows[: table.head_rows] if table.head_rows else True
+        if not above.rows or not table.rows or len(above.rows[0]) != len(table.rows[0]) or not alike:
+            break
+        place -= 1
+    return tables[place]
 
 
 def find_base(metadata: Metadata) -> str | None:
@@ -193,50 +178,6 @@ def read_cell(reader: Reader, row: Row, place: int, column: Column, found: list[
                 rules=(*quantity.rules, f"table.{column.role}"),
             )
         )
-
-
-def choose_unit(reader: Reader, row: Row, column: Column) -> TableUnit:
-    """From the column's head, the unit column or the row's head, or the line over the table; growth is in %."""
-    if column.unit:
-        return column.unit
-    if column.role == "rank":
-        return RANK
-    if column.role in ("growth", "share"):
-        return PERCENT
-    if row.unit:
-        return row.unit
-    amounts = [unit for unit in reader.units if unit.name != "%"]
-    return (amounts or reader.units or [TableUnit("")])[0]
-
-
-def choose_kind(reader: Reader, quantity: Quantity, column: Column) -> tuple[FactKind, str | None]:
-    if column.role == "rank" or quantity.kind == "rank":
-        return "rank", None
-    if column.role == "growth":
-        return ("decrease" if column.falling or quantity.kind == "decrease" else "increase"), column.basis
-    return quantity.kind or "level", None
-
-
-def choose_period(reader: Reader, row: Row, column: Column) -> str | None:
-    """From the row, the column's head, the caption, the report; growth beside 2024年 and 2023年 is that of 2024."""
-    if row.period:
-        return row.period
-    period = column.period
-    if period is None and (column.previous or column.role in ("growth", "share", "rank")):
-        period = find_neighbour_period(reader, column)
-    period = period or reader.base_period
-    return YEARS.sub(lambda year: str(int(year[0]) - 1), period) if column.previous and period else period
-
-
-def find_neighbour_period(reader: Reader, column: Column) -> str | None:
-    panel = [other for other in reader.columns if other.heads == column.heads]
-    amounts = [other for other in panel if other.role == "amount" and other.period and not other.previous]
-    if not amounts:
-        return None
-    alike = [other for other in panel if other.role == column.role]
-    if len(alike) > 1 and len(alike) == len(amounts):
-        return amounts[alike.index(column)].period
-    return max(other.period for other in amounts if other.period)
 
 
 def name_why(quantity: Quantity) -> Why:

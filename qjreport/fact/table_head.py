@@ -22,6 +22,7 @@ NUMBER = regex.compile(
 )
 FOOTNOTE = regex.compile(r"\s?\[\d{1,3}\]|\s?〔\d{1,3}〕|[①-⑳]|\*+$")
 SPACE = regex.compile(r"(?<=\p{Han})\s+(?=\p{Han}|[（(])|^\s+|\s+$")
+SINCE = regex.compile(r"[比较为](?:19|20)\d\d年(?:同期|末)?")  # 比2020年增长: the year is what it is compared with
 # 占全部出口%, 完成预算（%）, 为上年% : a number in per cent of another
 OF_ANOTHER = r"|占\p{Han}{0,12}[（(]?[%％]?[)）]?$|(?:完成|为|达)\p{Han}{0,8}[（(]?[%％][)）]?$"
 SIGNS = regex.compile(r"[±＋+－\-/／%％]")
@@ -143,7 +144,10 @@ def read_data_column(parts: list[str], year: str | None, words: Words) -> Column
     period: str | None = None
     names: list[str] = []
     for part in parts:
-        rest, found = find_unit(part, words.units)
+        if len(parts) > 1 and (found := read_unit(part, words.units)):
+            unit = found  # a row of units below the names
+            continue
+        rest, found = find_unit(SINCE.sub("", part), words.units)
         unit = found or unit
         rest, time = read_period(rest, period or year)
         period = time or period
@@ -151,10 +155,10 @@ def read_data_column(parts: list[str], year: str | None, words: Words) -> Column
             names.append(rest)
     full = "".join(parts)
     column = Column("amount", "".join(names), unit, period)
-    basis = words.basis.search(full)
+    basis = words.basis.search(full) or SINCE.search(full)
     if any(word in full for word in words.rank_heads):
         column.role = "rank"
-    elif words.share.search(full):
+    elif words.share.search(full) or regex.search(r"为(?:19|20)\d\d年.*[%％]", full):
         column.role = "share"
     elif words.growth.search(words.growth_not.sub("", full)):
         column.role = "growth"
