@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from qjreport.page.legibility import is_common
+from qjreport.page.legibility import read_frequency
 
 REPLACEMENT = "\ufffd"
 # Never a part of a longer character of GB18030, so that a stray byte harms nothing beyond them.
@@ -108,8 +108,9 @@ def weigh(character: str, length: int) -> float:
     """Common characters weigh most, those of GB2312 something, the rest (rare, or read across the middle) nothing."""
     if length == 1:
         return 1.0
-    if is_common(character):
-        return 3.0
+    frequency = read_frequency(character)
+    if frequency:
+        return 2.0 + frequency / 2
     if length == 4:
         return -1.0
     lead, trail = character.encode("gb18030")[:2]

@@ -22,6 +22,14 @@ _COMMON = frozenset(
     "这為個國來時們會學發經對動產種後過說裡進電兩應開無與關體機點業東車長門問間書報"
     "，。、：；“”（）《》！？％—…·０１２３４５６７８９　"
 )
+# Common in reports, rare elsewhere: they tell a reading that is in step from one across the middle of characters.
+_OFFICIAL = frozenset(
+    "案视察督协商职履策范镇街乡村域城财税贸投融债险医疗健康疾病养老幼校师课培训岗贫困扶助残救灾环境污染绿林草湿河湖库"
+    "源煤网络智慧科技研专利业企创优服群众宣传稳促健支撑攻坚防控安监管审批执纪律廉政党委届届章程议代表届主席秘书秀典型"
+    "章奖授誉牌获誉讲座访谈调民族宗侨港澳台团结统战联谊友好邻农业粮棉蔬菜果畜牧渔产值额亿比率占降增减补贴缴住房棚户"
+    "旧改造桥隧铁公路航空港码头仓储物流旅游景馆博图剧演艺赛冠军届检察院法庭律诉讼仲裁访纠纷犯罪禁毒消防救援应急演练预警"
+    "届居社区网格楼栋邻里垃圾厕污水管网燃气热暖电源光伏风储氢车充桩智造链群园区孵化器引资签约落户投竣验收续"
+)
 SAMPLE = 4000  # characters that are looked at; an encoding shows in less
 _BEYOND_ASCII = re.compile("[^\x00-\x7f]+")
 
@@ -46,5 +54,10 @@ def read_legibility(text: str) -> float:
     return max(0.0, (common - beyond.count("\ufffd")) / len(beyond))
 
 
-def is_common(character: str) -> bool:
-    return character in _COMMON
+def read_frequency(character: str) -> int:
+    """2 for the most common characters, 1 for those of official writing, 0 for all others.
+
+    >>> read_frequency("的"), read_frequency("镇"), read_frequency("腹")
+    (2, 1, 0)
+    """
+    return 2 if character in _COMMON else 1 if character in _OFFICIAL else 0

@@ -13,6 +13,7 @@ from qjreport.sources.errors import SourceError
 MAX_PAGE = 256 * 1024 * 1024  # bytes; a page is some hundred thousand, and a file that swells beyond this is a trap
 _GZIP = b"\x1f\x8b"
 _ZSTD = b"\x28\xb5\x2f\xfd"
+_ZSTD_STEP = 1024  # bytes; what they can swell to is some 32 MiB
 _MHTML_HEADERS = (b"from:", b"mime-version:", b"subject:", b"snapshot-content-location:", b"content-type:", b"date:")
 _ROOT_TYPES = ("text/html", "application/xhtml+xml", "text/plain")
 _MAX_LAYERS = 4  # gzip in gzip happens by mistake; more of it on purpose
@@ -65,20 +66,29 @@ def unpack_zstd(name: str, data: bytes) -> bytes:
             remedy = "unpack it with zstd -d, or pip install zstandard"
             raise SourceError(name, "is a zstd file, which this Python cannot read", remedy) from None
     try:
-        if hasattr(module, "ZstdDecompressor") and hasattr(module.ZstdDecompressor(), "decompressobj"):
-            return read_zstd_stream(name, module, data)
-        return bytes(module.decompress(data))
+        return read_frames(name, module, data)
     except module.ZstdError as error:
         raise SourceError(name, f"is a damaged zstd file ({error})", "fetch it again") from error
 
 
-def read_zstd_stream(name: str, module: Any, data: bytes) -> bytes:
-    """All frames of a file by the zstandard package."""
-    with module.ZstdDecompressor().stream_reader(data, read_across_frames=True) as stream:
-        page: bytes = stream.read(MAX_PAGE + 1)
-    if len(page) > MAX_PAGE:
-        raise SourceError(name, f"unpacks to more than {MAX_PAGE >> 20} MiB", "it is no page")
-    return page
+def read_frames(name: str, module: Any, data: bytes) -> bytes:
+    """All frames of a zstd file, a little at a time, for a few bytes may swell to many."""
+    parts: list[bytes] = []
+    size = 0
+    while data.startswith(_ZSTD):
+        frame = module.ZstdDecompressor()
+        frame = frame.decompressobj() if hasattr(frame, "decompressobj") else frame  # the package, Python's own
+        place = 0
+        while place < len(data) and not frame.eof:
+            parts.append(frame.decompress(data[place : place + _ZSTD_STEP]))
+            place += _ZSTD_STEP
+            size += len(parts[-1])
+            if size > MAX_PAGE:
+                raise SourceError(name, f"unpacks to more than {MAX_PAGE >> 20} MiB", "it is no page")
+        if not frame.eof:
+            raise SourceError(name, "is a zstd file that is cut off", "fetch it again")
+        data = frame.unused_data + data[place:]
+    return b"".join(parts)
 
 
 def is_mhtml(data: bytes) -> bool:
