@@ -8,6 +8,7 @@ import regex
 
 from qjreport.article.fold import fold_width
 from qjreport.article.judge import Judgement
+from qjreport.lexicon import Lexicon
 from qjreport.model import Line
 
 LONGEST_PATH = 160
@@ -18,18 +19,20 @@ _ARROWS = (">", "»", "›", "→")
 _ARROW = regex.compile(r"\s*(?:-*>+|»+|›+|→)\s*")
 _ANY = regex.compile(r"\s*(?:-*>+|»+|›+|→|\||:|/|\\)\s*")
 _LEAD = regex.compile(r"^[^:>»›|]{0,12}(?:位置|栏目)(?:是)?\s*:?\s*|^位置\s*:\s*")
-_NO_CRUMBS = ("正文", "详细内容", "浏览文章", "内容", "查看内容", "文章正文", "信息内容", "内容页")
 
 
-def find_crumbs(lines: Sequence[Line], judgements: Sequence[Judgement], title: str) -> tuple[tuple[str, ...], range]:
+def find_crumbs(
+    lines: Sequence[Line], judgements: Sequence[Judgement], title: str, lexicon: Lexicon
+) -> tuple[tuple[str, ...], range]:
     """The steps of the first path among the lines, and the lines that it stands on; without 正文 and the headline.
 
     >>> from qjreport.article.judge import judge_line
     >>> from qjreport.lexicon import load_lexicon
     >>> lines = [Line(text="您的位置: 首页>>公示公告>>正文")]
-    >>> find_crumbs(lines, [judge_line(line, load_lexicon()) for line in lines], "")
+    >>> find_crumbs(lines, [judge_line(line, load_lexicon()) for line in lines], "", load_lexicon())
     (('首页', '公示公告'), range(0, 1))
     """
+    ends = lexicon.chrome.no_crumbs
     texts = [fold_width(line.text) for line in lines]
     for index, folded in enumerate(texts):
         if judgements[index].reason != "navigation" or len(folded) > LONGEST_PATH:
@@ -42,8 +45,8 @@ def find_crumbs(lines: Sequence[Line], judgements: Sequence[Judgement], title: s
             path += texts[last] if _ANY.match(texts[last]) else f" > {texts[last]}"
         crumbs = ["".join(crumb.split()).strip(":-") for crumb in (_ANY if led else _ARROW).split(path)]
         crumbs = [crumb for crumb in crumbs if crumb]
-        own = () if crumbs and crumbs[-1] in _NO_CRUMBS else ("".join(fold_width(title).split()),)
-        kept = tuple(crumb for crumb in crumbs if crumb not in (*own, *_NO_CRUMBS))
+        own = () if crumbs and crumbs[-1] in ends else ("".join(fold_width(title).split()),)
+        kept = tuple(crumb for crumb in crumbs if crumb not in (*own, *ends))
         if (len(kept) > 1 and len(crumbs) > 1) or (kept and led):
             return kept, range(index, last + 1)
     return (), range(0)

@@ -7,7 +7,7 @@ import regex
 
 from qjreport.article.copies import find_copies
 from qjreport.article.fold import fold_width
-from qjreport.article.headline import GENRE_WORD, Headline, find_headline
+from qjreport.article.headline import Headline, ends_as_title, find_headline
 from qjreport.article.judge import Judgement, judge_line
 from qjreport.article.metadata import find_metadata
 from qjreport.article.scope import FAR_SHARE, Scope, Scoper
@@ -20,8 +20,10 @@ from qjreport.text.locator import build_locator
 HIDDEN_TIMES = 5  # as much running text hidden as visible: the report waits for a script to show it
 LEAST_HIDDEN = 100  # characters
 DATA_MASS = 4  # characters of running text that a filled line of a data table counts for
-LEAST_REPORT = 120  # characters; less running text than this among links is a list page's
+LEAST_REPORT = 40  # characters; less running text than this among links is a list page's
 LINKED_TIMES = 3  # as many characters in links as in running text: a list page
+LEAST_SUMMARIES = 4
+SUMMARY_SHARE = 0.8  # of the paragraphs stand beside a line that is a link: the summaries of a list
 
 _FOOTNOTE = regex.compile(r"\[\d{1,3}\]$|[①-⑳]$")
 
@@ -71,15 +73,14 @@ def is_hidden_report(page: Page, judgements: list[Judgement]) -> bool:
 
 
 def is_list(page: Page, judgements: list[Judgement], scope: Scope) -> bool:
-    """Whether what was found is a list of other pages with a summary here and there."""
+    """Whether what was found is a list of other pages: next to no text, or summaries each beside its link."""
     kept = [index for index, reason in enumerate(scope.reasons) if not reason]
     text = sum(judgements[index].size for index in kept)
-    links = sum(line.linked for line in page.lines if not line.hidden)
-    if text >= LEAST_REPORT:
-        within = range(kept[0], kept[-1] + 1)
-        linked = sum(judgements[index].linked for index in within)
-        return linked > len(within) / 3 and sum(page.lines[index].linked for index in within) * LINKED_TIMES > text
-    return text < LEAST_REPORT and links > LINKED_TIMES * max(text, 1) and text < 40
+    if text < LEAST_REPORT:
+        return sum(line.linked for line in page.lines if not line.hidden) > LINKED_TIMES * text
+    firm = [index for index in kept if judgements[index].firm]
+    beside = sum(any(judgement.linked for judgement in judgements[max(0, i - 1) : i + 2]) for i in firm)
+    return len(firm) >= LEAST_SUMMARIES and beside >= SUMMARY_SHARE * len(firm)
 
 
 def build_article(
@@ -93,7 +94,7 @@ def build_article(
 ) -> Article:
     reasons = scope.reasons
     keep_tables_whole(page, judgements, reasons, tables)
-    drop_repeated_titles(judgements, reasons, headline, scope)
+    drop_repeated_titles(judgements, reasons, headline, lexicon)
     drop_copies(page, judgements, reasons, headline, tables)
     locators: dict[int, str] = {}
 
@@ -165,27 +166,28 @@ def drop_copies(
             reasons[index] = "duplicate"
 
 
-def is_short_title(folded: str, title: str) -> bool:
+def is_short_title(folded: str, title: str, lexicon: Lexicon) -> bool:
     """Whether a line at the top of the body is the headline again, shorter or fuller: 政府工作报告.
 
-    >>> is_short_title("政府工作报告", "云溪县2026年政府工作报告"), is_short_title("县统计局", "县统计局工作总结")
-    (True, False)
+    >>> from qjreport.lexicon import load_lexicon
+    >>> is_short_title("政府工作报告", "云溪县2026年政府工作报告", load_lexicon())
+    True
     """
-    return GENRE_WORD.search(folded) is not None and (title.endswith(folded) or folded.endswith(title))
+    return ends_as_title(folded, lexicon) and (title.endswith(folded) or folded.endswith(title))
 
 
 def drop_repeated_titles(
-    judgements: list[Judgement], reasons: list[str], headline: Headline | None, scope: Scope
+    judgements: list[Judgement], reasons: list[str], headline: Headline | None, lexicon: Lexicon
 ) -> None:
     """Headlines said again at the top of the body, or over its three lines, go: the metadata have it."""
-    if headline is None or scope.first < 0:
+    if headline is None:
         return
     title = "".join(fold_width(headline.text).split())
     kept = [index for index, reason in enumerate(reasons) if not reason][:6]
     for index in kept:
         if judgements[index].good:
             break
-        if is_short_title(judgements[index].folded.strip("*"), title):
+        if is_short_title(judgements[index].folded.strip("*"), title, lexicon):
             reasons[index] = "duplicate"
     for place in range(len(kept)):
         joined = ""

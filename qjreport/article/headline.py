@@ -33,10 +33,6 @@ _AFTER = frozenset("_-–—|｜丨·,<(（ ")
 _NO_ENDS = (":", "。", ",", "!", ";", "会议上", "大会上", "会议上)")
 _NAMED = regex.compile(r"\p{Han}{4}")
 _MARKED = regex.compile(r"[一二三四五六七八九十]{1,3}、|[(][一二三四五六七八九十\d]{1,3}[)]|\d{1,2}[.、]|[◆●■]")
-GENRE_WORD = regex.compile(
-    r"(?:报告|公报|总结|要点|意见|通知|方案|规划|决议|决定|讲话|致辞|纲要|办法|条例|情况|公告|通报|摘要|解读)"
-    r"(?:[(（《“][^)）]{0,20}[)）》”])?(?:全文|摘登)?$"
-)
 
 
 class Headline(NamedTuple):
@@ -66,8 +62,8 @@ def find_headline(
     named = [value for value in named if value]
     keys = [squeeze(value) for value in named]
     title = squeeze(page.title)
-    for lines in (limit, far_limit):
-        found = match_keys(page, judgements, lines, keys, title)
+    for lines, least in ((limit, 2), (far_limit, 4)):
+        found = match_keys(page, judgements, lines, keys, title, least)
         if found is not None and not is_site_name(found.text, site, lexicon):
             return found
     shown = by_look(page, judgements, limit, site, lexicon)
@@ -92,7 +88,7 @@ def labelled_title(page: Page, judgements: Sequence[Judgement], limit: int, lexi
 
 
 def match_keys(
-    page: Page, judgements: Sequence[Judgement], limit: int, keys: Sequence[str], title: str
+    page: Page, judgements: Sequence[Judgement], limit: int, keys: Sequence[str], title: str, least: int
 ) -> Headline | None:
     """The line, or the lines together, that a named title or <title> repeats: the best, and of these the last."""
     best: tuple[int, int, int, int, int] | None = None
@@ -105,7 +101,7 @@ def match_keys(
         if not quality and len(text) >= 2:
             last = join_lines(judgements, index, limit, keys, title)
             quality = 4 if last > index else 0
-        if quality and judgement.reason in ("", "byline", "credits", "related", "navigation"):
+        if quality >= least and judgement.reason in ("", "byline", "credits", "related", "navigation"):
             score = (quality, 0 if judgement.linked else 1, 1 if line.heading else 0, index, last)
             if best is None or score >= best:
                 best = score
@@ -168,7 +164,7 @@ def by_look(page: Page, judgements: Sequence[Judgement], limit: int, site: str, 
             continue
         if is_site_name(text, site, lexicon) or find_writer(line.text, lexicon) or find_speaker(line.text, lexicon):
             continue
-        score = 4 * (GENRE_WORD.search(text) is not None and "在" not in text[:12])
+        score = 4 * (ends_as_title(text, lexicon) and "在" not in text[:12])
         score += 3 * (line.heading in (1, 2)) + (line.heading > 2) + line.centered + (line.bold >= len(line.text))
         score += 3 * is_headed(judgements, index)
         if not page.is_html:
@@ -179,6 +175,22 @@ def by_look(page: Page, judgements: Sequence[Judgement], limit: int, site: str, 
         return None
     first = -best[1]
     return Headline(first, first, clean_title(page.lines[first].text), "")
+
+
+def ends_as_title(folded: str, lexicon: Lexicon) -> bool:
+    """Whether a line ends as the headline of a document does, a remark in brackets aside.
+
+    >>> from qjreport.lexicon import load_lexicon
+    >>> ends_as_title("区政协常委会工作报告(摘登)", load_lexicon()), ends_as_title("政务动态", load_lexicon())
+    (True, False)
+    """
+    return title_pattern(lexicon).search(folded) is not None
+
+
+@lru_cache(maxsize=8)
+def title_pattern(lexicon: Lexicon) -> regex.Pattern[str]:
+    ends = "|".join(map(regex.escape, lexicon.chrome.title_ends))
+    return regex.compile(rf"(?:{ends})(?:[(《“][^)]{{0,20}}[)》”])?(?:全文|摘登)?$")
 
 
 def is_site_name(text: str, site: str, lexicon: Lexicon) -> bool:

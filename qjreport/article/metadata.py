@@ -27,16 +27,8 @@ TAIL_LINES = 15  # behind the report
 LONGEST_VALUE = 60
 PERSONS = ("author", "editor", "responsible_editor")
 FOOTER = ("organizer", "undertaker")
-LATE_LABELS = (
-    "生成日期",
-    "生成时间",
-    "印发日期",
-    "更新时间",
-    "更新日期",
-    "录入时间",
-    "创建时间",
-)  # behind a label that says 发布
-_SOURCE_WORDS = ("本文来源于", "来源于", "转载自", "摘自")
+
+_PLAIN_NAME = regex.compile(r"[\p{Han}A-Za-z（）()·－-]{2,14}")
 
 
 class Finder:
@@ -103,7 +95,7 @@ class Finder:
             stamp = read_stamp(fold_width(value))
             if stamp is None:
                 return
-            if label in LATE_LABELS:
+            if label in self.lexicon.chrome.late_labels:
                 late.append((stamp.iso, place))
                 return
             value = stamp.iso
@@ -115,9 +107,17 @@ class Finder:
         stamp = read_stamp(fold_width(text))
         if stamp is not None and (self.judgements[index].byline or stamp.timed or len(text) <= 30):
             self.put("published", stamp.iso, index)
+            rest = text[stamp.end :].strip(" |·-")
+            if stamp.timed and self.is_source_name(rest):
+                self.put("source", clean_value(rest, self.lexicon), index)
+
+    def is_source_name(self, text: str) -> bool:
+        """Whether what stands behind a time is a source without its label: 2026年03月05日 09:10 云溪新闻网."""
+        ends = self.lexicon.chrome.source_ends
+        return _PLAIN_NAME.fullmatch(text) is not None and text.endswith(ends)
 
     def read_source_words(self, text: str, index: int) -> None:
-        for words in _SOURCE_WORDS:
+        for words in self.lexicon.chrome.source_words:
             if text.startswith(words) and "。" not in text:
                 self.put("source", clean_value(text[len(words) :].lstrip(":："), self.lexicon), index)
 
@@ -175,7 +175,7 @@ def find_metadata(
         ]
         finder.read_zone(inside + behind, tail=True)
     finder.read_footer(i for i, reason in enumerate(reasons) if reason and reason != "hidden")
-    crumbs, places = find_crumbs(page.lines[: first or body], judgements, title)
+    crumbs, places = find_crumbs(page.lines[: first or body], judgements, title, lexicon)
     if places:
         finder.found_at["breadcrumb"] = locate(places[0])
         finder.used.update(places)

@@ -25,17 +25,6 @@ SHORT_TAIL_SHARE = 0.3  # … but never more than this
 LINKED_RUN = 3  # links in a row behind the report: a list, nothing of the report
 LONGEST_VALUE = 60  # characters of a cell of an index table
 LONGEST_LINK = 40  # of a link inside the report; a longer one that ends with a full stop is a linked paragraph
-BYLINE_WORDS = (
-    "来源",
-    "编辑",
-    "责编",
-    "浏览",
-    "点击",
-    "阅读次数",
-    "发布",
-    "字号",
-    "作者",
-)  # 时间： or 地点： are the report's
 LABELLED = ("", "byline", "credits")  # reasons of lines whose label may have its value on the next line
 
 
@@ -184,7 +173,8 @@ class Scoper:
         if judgement.reason == "related" and not judgement.linked:  # 相关链接 may be a heading of the report
             follows = index + 1 < len(self.lines) and self.judgements[index + 1].linked
             return "related" if follows else ""
-        if judgement.reason and judgement.sure and not (judgement.byline and not says_byline(judgement.folded)):
+        sure = judgement.sure and (not judgement.byline or says_byline(judgement.folded, self.lexicon))
+        if judgement.reason and sure:
             return judgement.reason
         if judgement.linked:
             return "" if judgement.folded.endswith("。") and len(judgement.folded) > LONGEST_LINK else "related"
@@ -213,10 +203,11 @@ class Scoper:
         return reasons
 
 
-def says_byline(folded: str) -> bool:
+def says_byline(folded: str, lexicon: Lexicon) -> bool:
     """Whether a byline says more than 时间： or 地点：, which a report says too.
 
-    >>> says_byline("来源:县政府办"), says_byline("时间:2025年6月")
+    >>> from qjreport.lexicon import load_lexicon
+    >>> says_byline("来源:县政府办", load_lexicon()), says_byline("时间:2025年6月", load_lexicon())
     (True, False)
     """
-    return any(word in folded for word in BYLINE_WORDS)
+    return any(word in folded for word in lexicon.chrome.byline_words)

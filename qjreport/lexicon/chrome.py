@@ -38,6 +38,12 @@ class Chrome(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     other_labels: tuple[str, ...]  # labels of what is no metadata: 浏览次数 …
     value_ends: tuple[str, ...]  # where a label's value is over at the latest
     no_values: tuple[str, ...]  # what stands behind a label where nothing is said
+    late_labels: tuple[str, ...]  # labels of a date that gives way to one behind 发布时间
+    source_words: tuple[str, ...]  # words without a colon that a source follows
+    source_ends: tuple[str, ...]  # how the name of a source ends that stands behind a time without any label
+    byline_words: tuple[str, ...]  # a byline inside a report must hold one of these: 时间： is the report's too
+    no_crumbs: tuple[str, ...]  # last steps of a breadcrumb that name no column: 正文
+    title_ends: tuple[str, ...]  # how the headline of a document ends: 报告, 公报
     phrases: tuple[Phrase, ...]
     report_names: tuple[str, ...]  # ids and classes that content systems give the report's own element
     chrome_names: dict[str, str]  # part of an id or class → reason
