@@ -7,11 +7,15 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from qjreport.fact.table import build_table_facts
+from qjreport.fact.table_unit import TableUnit, scale_value
 from qjreport.lexicon import load_lexicon
 from qjreport.model import Article, Cell, Grid, Line, Metadata, Outline
 from qjreport.outline import build_outline
+from qjreport.pipeline import extract
 from qjreport.quantity import read_quantities
 
 TABLE = Path(__file__).parent / "cases/outline/tables.jsonl"
@@ -62,6 +66,10 @@ def test_every_cell_is_its_fact(case: dict[str, object]) -> None:
 
 @pytest.mark.parametrize("case", CASES, ids=[case["pattern"] for case in CASES])
 def test_no_number_of_a_table_is_lost(case: dict[str, object]) -> None:
+    check_no_number_is_lost(case)
+
+
+def check_no_number_is_lost(case: dict[str, object]) -> None:
     outline = read_case(case)
     text = outline.blocks[outline.tables[0].block].text
     quantities = read_quantities(outline, load_lexicon())
@@ -69,3 +77,38 @@ def test_no_number_of_a_table_is_lost(case: dict[str, object]) -> None:
     spans = [(d.quantity.start, d.quantity.end) for d in found.drafts] + [(n.start, n.end) for n in found.non_facts]
     digits = [place for place, character in enumerate(text) if character.isascii() and character.isdigit()]
     assert not [text[place:] for place in digits if not any(start <= place < end for start, end in spans)]
+
+
+def test_tables_of_a_page() -> None:
+    """A bulletin as saved: layout around it, a table that goes on as 续表, two tables side by side."""
+    pages = Path(__file__).parent / "pages/outline"
+    report = extract(pages / "tables.html")
+    items = {fact.id: fact.item for fact in report.facts}
+    tables = {table.block for table in report.tables}
+    found = [
+        [f.quote, f.item, str(f.value), f.unit, f.kind, f.period, items.get(f.part_of or "")]
+        for f in report.facts
+        if f.block in tables
+    ]
+    assert found == json.loads((pages / "tables.json").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize(
+    ("value", "scale", "full"),
+    [("1.20", 100_000_000, "120000000"), ("3.00001", 10_000, "30000.1"), ("9" * 40, 10, "9" * 40 + "0")],
+)
+def test_scaling_is_exact(value: str, scale: int, full: str) -> None:
+    assert scale_value(Decimal(value), TableUnit("元", scale)) == Decimal(full)
+
+
+TEXTS = ["", "指标", "单位", "万人", "2024年", "比上年增长（%）", "其中：甲", "—", "合计", "第3位", "增减", "约20"]
+TEXTS += ["3.5", "-1.2", "1,024"]
+
+
+@given(
+    st.lists(st.lists(st.sampled_from(TEXTS), min_size=1, max_size=5), min_size=1, max_size=6),
+    st.lists(st.sampled_from(["表1 2024年情况", "单位：万元、%", "续表"]), max_size=2),
+)
+@settings(max_examples=200, deadline=None)
+def test_any_grid_is_read_without_loss(rows: list[list[str]], above: list[str]) -> None:
+    check_no_number_is_lost({"above": above, "rows": rows, "year": 2024})

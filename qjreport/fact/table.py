@@ -25,6 +25,7 @@ YEAR = regex.compile(r"^(?:19|20)\d\d(?:年|$)")
 UNIT_ONLY = regex.compile(
     r"^[十百千万亿][^\d一二三四五六七八九]*$"
 )  # 万吨 in a unit column is no number that a reader sees
+MOST_PAGES = 20  # of one table
 LISTING = regex.compile(r"^(?:[一二三四五六七八九十]+、|\d+[.、]|[（(][一二三四五六七八九十\d]+[）)])")
 TOTALS = ("合计", "总计", "共计", "小计", "总和")
 
@@ -79,7 +80,11 @@ def body_rows(table: Table) -> list[int]:
 def find_first_page(tables: Sequence[Table], index: int) -> Table:
     """The table that this one goes on with: 续表, or the same columns without a head and caption of their own."""
     place = index
-    while place and (not tables[place].caption or tables[place].caption.lstrip("（(").startswith("续")):
+    while (
+        place
+        and index - place < MOST_PAGES
+        and (not tables[place].caption or tables[place].caption.lstrip("（(").startswith("续"))
+    ):
         table, above = tables[place], tables[place - 1]
         alike = table.rows[: table.head_rows] == above.rows[: table.head_rows] if table.head_rows else True
         if not above.rows or not table.rows or len(above.rows[0]) != len(table.rows[0]) or not alike:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import Context, Decimal
 from functools import lru_cache
 
 import msgspec
@@ -10,6 +10,7 @@ import regex
 
 from qjreport.lexicon import Lexicon
 
+EXACT = Context(prec=1000)  # more digits than any cell has
 SCALES = {"十": 10, "百": 100, "千": 1_000, "万": 10_000, "亿": 100_000_000}
 IN_BRACKETS = regex.compile(
     r"[（(\[]\s?(?:单位\s?[:：]\s?)?(?P<unit>[^（）()]{1,10}(?:[（(][^（）()]{1,4}[）)])?)\s?[）)\]]\s*$"
@@ -111,5 +112,9 @@ def read_units(text: str, words: UnitWords) -> list[TableUnit]:
 
 
 def scale_value(value: Decimal, unit: TableUnit) -> Decimal:
-    """The value in full; exact whatever the context's precision, which no printed number comes near."""
-    return value * unit.scale if unit.scale != 1 else value
+    """The value in full, exact; a whole number without decimals, as prose states it (1.20亿元: 120000000)."""
+    if unit.scale == 1:
+        return value
+    full = EXACT.multiply(value, Decimal(unit.scale))
+    whole = full.to_integral_value(context=EXACT)
+    return whole if whole == full else full
