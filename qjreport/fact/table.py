@@ -62,10 +62,13 @@ def build_table_facts(outline: Outline, index: int, quantities: Sequence[Quantit
     cells = place_quantities(text, own)
     parents = find_parents(reader)
     for number in body_rows(table):
+        named: dict[tuple[tuple[int, ...], int | None], Row] = {}  # by the columns that name the row
         for place, column in enumerate(reader.columns):
             if column.heads and (found := cells.get((number, place))):
-                row = name_row(reader, number, column, parents)
-                read_cell(reader, row, place, column, found)
+                names = (column.heads, column.unit_column)
+                if names not in named:
+                    named[names] = name_row(reader, number, column, parents)
+                read_cell(reader, named[names], place, column, found)
     link_parts(reader.drafts, reader.amounts.values())
     unused = [q for q in own if q.start not in reader.used and not UNIT_ONLY.match(q.quote)]
     return TableFacts(tuple(reader.drafts), tuple(explain(q, name_why(q)) for q in unused))

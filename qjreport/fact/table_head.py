@@ -25,6 +25,9 @@ SPACE = regex.compile(r"(?<=\p{Han})\s+(?=\p{Han}|[（(])|^\s+|\s+$")
 SINCE = regex.compile(r"[比较为](?:19|20)\d\d年(?:同期|末)?")  # 比2020年增长: the year is what it is compared with
 # 占全部出口%, 完成预算（%）, 为上年% : a number in per cent of another
 OF_ANOTHER = r"|占\p{Han}{0,12}[（(]?[%％]?[)）]?$|(?:完成|为|达)\p{Han}{0,8}[（(]?[%％][)）]?$"
+OF_YEAR = regex.compile(r"为(?:19|20)\d\d年.{0,8}[%％]")
+FALLING = regex.compile("下降|减少|降低")
+RISING = regex.compile("[增升涨]")
 SIGNS = regex.compile(r"[±＋+－\-/／%％]")
 
 
@@ -158,12 +161,12 @@ def read_data_column(parts: list[str], year: str | None, words: Words) -> Column
     basis = words.basis.search(full) or SINCE.search(full)
     if any(word in full for word in words.rank_heads):
         column.role = "rank"
-    elif words.share.search(full) or regex.search(r"为(?:19|20)\d\d年.*[%％]", full):
+    elif words.share.search(full) or OF_YEAR.search(full):
         column.role = "share"
     elif words.growth.search(words.growth_not.sub("", full)):
         column.role = "growth"
         column.basis = basis[0] if basis else None
-        column.falling = regex.search("下降|减少|降低", full) is not None and regex.search("增|升|涨", full) is None
+        column.falling = FALLING.search(full) is not None and RISING.search(full) is None
         column.name = SIGNS.sub("", words.growth.sub("", words.basis.sub("", column.name)))
     elif words.target.search(full) and not words.target_not.search(full):
         column.target = True

@@ -16,6 +16,7 @@ IN_BRACKETS = regex.compile(
     r"[（(\[]\s?(?:单位\s?[:：]\s?)?(?P<unit>[^（）()]{1,10}(?:[（(][^（）()]{1,4}[）)])?)\s?[）)\]]\s*$"
 )
 AT_END = regex.compile(r"(?P<unit>[%％‰])\s*$|[,，]\s?(?P<unit>\p{Han}{1,6})\s*$")
+PARTS = regex.compile(r"[/／（()）·]")
 UNKNOWN = regex.compile(r"^[\p{Han}A-Za-z/／（）()²³·]{1,12}$")
 SEPARATORS = regex.compile(r"[、，,;；]|\s+")
 
@@ -86,7 +87,7 @@ def read_unit_cell(text: str, words: UnitWords) -> TableUnit | None:
 
 def is_compound(name: str, words: UnitWords) -> bool:
     """台（套）, 元/人, 吨标准煤/万元: each part is a unit of its own."""
-    parts = regex.split(r"[/／（()）·]", name)
+    parts = PARTS.split(name)
     if len(parts) < 2 or len(parts) > 4:
         return False
     return all(part.lstrip("十百千万亿") in words.known or part in words.known for part in parts if part)

@@ -19,6 +19,7 @@ from qjreport.outline.marker import Marker, read_marker
 LONGEST_RUN_IN = 35  # characters of a run-in title behind 1. （1） ①; longer first sentences there are text
 LONGEST_STRONG_RUN_IN = 60  # …… behind 一、 and （一）, where even a long first sentence is the section's theme
 LONGEST_DASH_TITLE = 24  # ——人民生活全方位改善。 A clause with a comma in it is text already
+CLAUSES = regex.compile("[，,：:；]")
 LONGEST_LABEL = 12  # 指导思想： in （一）指导思想：坚持……
 SHORT_LINE = 40  # a marked line without a full stop that is longer is text
 SECOND_HEADING = regex.compile(r"^(?P<first>.{2,24}?)\s*+(?P<second>(?:[（(]一[）)]|第一节|(?<=\s)1[.．、])\D{2,}.*)$")
@@ -204,7 +205,7 @@ def mark_dash(entry: Entry) -> None:
     body = entry.body
     if DATE.match(body) and not entry.closed:
         return
-    short = len(entry.first) <= LONGEST_DASH_TITLE and not regex.search("[，,：:；]", entry.first)
+    short = len(entry.first) <= LONGEST_DASH_TITLE and not CLAUSES.search(entry.first)
     if entry.rest:
         entry.kind = "run_in_item" if short and not STATEMENT.search(entry.first) else "item"
     elif entry.closed or len(body) > LONGEST_DASH_TITLE:
