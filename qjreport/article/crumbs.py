@@ -45,7 +45,9 @@ def find_crumbs(
             path += texts[last] if _ANY.match(texts[last]) else f" > {texts[last]}"
         crumbs = ["".join(crumb.split()).strip(":-") for crumb in (_ANY if led else _ARROW).split(path)]
         crumbs = [crumb for crumb in crumbs if crumb]
-        own = () if crumbs and crumbs[-1] in ends else ("".join(fold_width(title).split()),)
+        linked = sum(line.linked for line in lines[index : last + 1])
+        columns = crumbs and (crumbs[-1] in ends or linked >= sum(map(len, crumbs)))  # then no step is the headline
+        own = () if columns else ("".join(fold_width(title).split()),)
         kept = tuple(crumb for crumb in crumbs if crumb not in (*own, *ends))
         if (len(kept) > 1 and len(crumbs) > 1) or (kept and led):
             return kept, range(index, last + 1)

@@ -22,7 +22,7 @@ def find_kind(texts: Sequence[str], lexicon: Lexicon) -> str | None:
     """The kind of report that the first telling text names.
 
     >>> from qjreport.lexicon import load_lexicon
-    >>> find_kind(["2022年国民经济和社会发展统计公报"], load_lexicon())
+    >>> find_kind(["2022年统计公报"], load_lexicon())
     '统计公报'
     """
     for text in texts:
