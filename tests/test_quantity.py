@@ -116,3 +116,23 @@ def test_cells_are_read_whole() -> None:
 )
 def test_hostile_lengths_are_read_in_one_pass(text: str) -> None:
     check_laws(text, find_quantities(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1234567890123456.78万亿元",
+        f"{'9' * 40}:7",
+        f"{'7' * 60}分之{'三' * 30}",
+        f"{'8' * 19}亿亿亿亿吨",
+        "百分之" + "9" * 50,
+    ],
+)
+def test_numbers_beyond_reason_are_exact_or_left(text: str) -> None:
+    check_laws(text, find_quantities(text))
+
+
+def test_scaled_values_are_exact() -> None:
+    (found,) = find_quantities("共12345678901234.5678万亿元")
+
+    assert str(found.value) == "12345678901234567800000000"

@@ -17,6 +17,7 @@ class Names(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     rank_fields: tuple[str, ...]  # what a place is among: 全国, 全省
     not_ranks: tuple[str, ...]  # in front of it, they do not: 摆在首位
     structure: tuple[str, ...]  # behind 三个, they make it a count of the report's own parts: 方面
+    adverbs: tuple[str, ...]  # behind 7个, they make it a count of what is said: 7个大幅提升
     vague: tuple[str, ...]  # 一批, 若干
     spans: tuple[str, ...]  # in front of a span of time, they assert it: 缩短, 延长
     name_heads: tuple[str, ...]  # in front of it: 国道

@@ -28,6 +28,7 @@ FULL_DATE: Final = regex.compile(
     r"|[一二三四五六七八九十]{1,2}月(?:[一二三四五六七八九十]{1,3}日)"
 )
 IN_HEADS: Final = frozenset("（(：:/／每")  # in front of a unit that heads figures: （万元）, 单位：亿元
+FORMAL: Final = frozenset("壹贰貳叁參肆伍陆陸柒捌玖拾佰仟")
 PLAN: Final = regex.compile(r"十[一二三四五六七]五")
 CONGRESSES: Final = (15, 30)  # 十八大, 二十大: the party congresses that reports speak of; 十大 counts
 
@@ -53,6 +54,8 @@ def read_chinese(scope: Scope, start: int) -> int:
     end = run.end() if run else start + 1
     if end - start > 1 and text[end - 1] in "千百" and text.startswith(scope.lookup.prefixes, end - 1):
         end -= 1  # 万千瓦
+    if end - start == 1 and text[start] in FORMAL:
+        return end  # the 伍 of 队伍, the 陆 of 大陆
     written, before, after = text[start:end], text[start - 1 : start], text[end : end + 1]
     if before == "第":
         return read_ordinal(scope, start - 1, end)
@@ -174,6 +177,8 @@ def judge_counted(scope: Scope, start: int, stop: int, run: str, low: Decimal, h
         return stop  # one counts with 两: 二次, 二类, 二所 are ordinals
     if not is_trusted(text, unit, low, high, bare, vouched, end):
         return stop
+    if unit.dimension == "count" and scope.lookup.own.match(text, end):
+        return scope.note(start, end, "structure", "structure.counted")
     if (
         unit.dimension == "count"
         and low < 100

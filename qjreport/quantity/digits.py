@@ -7,12 +7,10 @@ from typing import Final
 
 import regex
 
-from qjreport.quantity.bound import find_behind
-from qjreport.quantity.numeral import ONE, RUN, Numeral, read_numeral, strip_zeros
+from qjreport.quantity.bare import read_bare
+from qjreport.quantity.numeral import ONE, RUN, Numeral, read_numeral
 from qjreport.quantity.place import read_before, read_ordinal
 from qjreport.quantity.range import (
-    find_open_range,
-    find_shared_unit,
     read_closed_range,
     read_fraction,
     read_product,
@@ -23,36 +21,21 @@ from qjreport.quantity.shapes import (
     AT_DIGIT,
     BARE_YEAR,
     BRACKETED,
-    CODED,
-    HOTLINE,
     IN_ROUND,
     LETTERED,
     LETTERS,
     MARKER,
     OPENERS,
 )
-from qjreport.quantity.unit import Place, Unit, find_split_unit, find_unit_behind
+from qjreport.quantity.span import CIRCLE, SHORT_SPANS, SPANS, asserts_span
+from qjreport.quantity.unit import Place, find_split_unit, find_unit_behind
 
 DIGITS: Final = regex.compile(r"\d++")
-SPANS: Final = frozenset(("年", "周年", "季度", "个季度", "周", "星期", "个星期", "日"))
-SHORT_SPANS: Final = frozenset(("天", "个月", "小时", "分钟"))
+YEARLY: Final = frozenset("版级届款")  # 2025版, 2013级
 RUNNING: Final = ("今后", "未来", "过去", "最近", "此后", "前", "近", "头", "后")
-CIRCLE: Final = regex.compile(
-    r"\p{Han}{0,10}?圈|不打烊|开放|在线|值班|值守|服务|自助|营业|便民|不落幕|不间断|热线|响应|专线|运行|全天候|监测"
-)
 HALF: Final = Decimal("0.5")
 MINUS: Final = "-－−﹣负"
 NOT_BEFORE_SIGN: Final = "-－−﹣—–~～正%％‰"
-TENTHS: Final = regex.compile(r"成(?:([五半])|(?![立为功员果效本长绩都品熟交片年不套群]))|折(?![合算旧叠射扣])")
-SHARE: Final = Unit("%", "ratio", "%", "unit.tenths")
-STOP: Final = regex.compile(r"$|[，。、；：！？,;)）\s”’]")
-PER_BASE: Final = regex.compile(r"[/／]1?[0十百千万]{1,7}(?:人口|人|活产)?")  # 4.66/10万
-PLACES: Final = regex.compile(r"[省市县区镇乡村州旗国](?=[，。、；：！,;)）\s]|$)")
-SERVICE: Final = regex.compile(r"(?:12|9[56])\d{3}")  # public service lines
-LINES: Final = regex.compile(r"(?:[、和及—\-－]\d{1,4}){1,8}(?:号|[国省县]道)")
-MEDAL: Final = regex.compile(r"[金银铜](?=$|[\d，。、；：！,;的和牌])")
-LINKING: Final = ("为", "达", "达到", "至", "到", "是", "超", "分", "数", "比", "约")
-LONG_CODE: Final = 7  # digits of a bare number from which on it is a code
 
 
 def read_digits(scope: Scope, start: int) -> int:
@@ -87,9 +70,9 @@ def read_digits(scope: Scope, start: int) -> int:
         named = read_lettered(scope, start, place)
         if named:
             return named
-    if scope.lookup.postal.search(text, max(0, start - 8), start):
-        return scope.note(start, number.end, "code", "code.labelled")
     if place is None:
+        if scope.lookup.postal.search(text, max(0, start - 8), start):
+            return scope.note(start, number.end, "code", "code.labelled")
         return read_bare(scope, number)
     return read_measured(scope, number, place)
 
@@ -144,14 +127,17 @@ def read_measured(scope: Scope, number: Numeral, place: Place) -> int:
     ranged = read_closed_range(scope, number, place, start)
     if ranged:
         return ranged
-    if text.endswith("每", 0, start):
+    before = text[start - 1 : start]
+    if before == "每":
         return scope.note(start, end, "structure", "structure.per")
     if name == "级" and (number.scale != ONE or number.plain == number.plain.to_integral_value()):
         return scope.note(start, end, "structure" if number.scale != ONE else "name", "name.grade")
-    if unit.rule == "unit.counter" and BARE_YEAR.fullmatch(text, number.start, end):
+    if name in YEARLY and BARE_YEAR.fullmatch(text, number.start, end):
         return scope.note(start, end, "date", "date.year")
-    if text.endswith("连续", 0, start):
+    if before == "续" and text.endswith("连续", 0, start):
         return scope.note(start, end, "vague", "vague.running")
+    if unit.dimension == "count" and scope.lookup.own.match(text, end):
+        return scope.note(start, end, "structure", "structure.counted")
     if unit.dimension == "time" and is_date(scope, start, end, name):
         return scope.note(start, end, "date", "date.span")
     if unit.dimension == "time" and name in SHORT_SPANS and CIRCLE.match(text, end):
@@ -177,80 +163,3 @@ def is_date(scope: Scope, start: int, end: int, name: str) -> bool:
     if name in SPANS:
         return not asserts_span(scope, start)
     return name in ("天", "个月") and scope.text.endswith(RUNNING, max(0, start - 2), start)
-
-
-def asserts_span(scope: Scope, start: int) -> bool:
-    return scope.text.endswith(scope.lookup.spans, max(0, start - 4), start)
-
-
-def read_bare(scope: Scope, number: Numeral) -> int:
-    """A number without a unit: before a noun (40.8万青年), in a list (5、8个), or no quantity at all."""
-    text, start, end = scope.text, number.start, number.end
-    opened = find_open_range(scope, number)
-    if opened:
-        bottom, high, place = opened
-        stop = place[0] if place else high.end
-        if place and place[1].name in SPANS and not asserts_span(scope, start):
-            return scope.note(start, stop, "date", "date.span")
-        if place and place[1].name in SHORT_SPANS and CIRCLE.match(text, stop):
-            return scope.note(start, stop, "name", "name.circle")
-        unit = place[1] if place else None
-        return scope.enter(start, stop, bottom, unit, value_to=high.value, rough=high.rough, rules=("range.open",))
-    rate = PER_BASE.match(text, end)
-    if rate:
-        return scope.enter(start, rate.end(), number.value, Unit(rate[0], None, None, "unit.per_base"))
-    if number.scale == ONE:
-        tenths = TENTHS.match(text, end)
-        if tenths and number.plain <= 10:
-            part = strip_zeros(number.plain * 10 + (5 if tenths[1] else 0))
-            return scope.enter(start, tenths.end(), part, SHARE, rules=("numeral.tenths",))
-        coded = CODED.match(text, end)
-        if coded:
-            return scope.note(start, coded.end(), "name", "name.coded")
-        linked = STOP.match(text, end) and text.endswith(LINKING, max(0, start - 2), start)
-        if BARE_YEAR.fullmatch(text, start, end) and not linked and not counts_people(scope, start, end):
-            return scope.note(start, end, "date", "date.year")
-    shared = find_shared_unit(scope, end)
-    if shared:
-        return scope.enter(start, end, number.value, shared[1], rough=number.rough, rules=("unit.shared",))
-    return read_unmeasured(scope, number)
-
-
-def read_unmeasured(scope: Scope, number: Numeral) -> int:
-    text, start, end, lookup = scope.text, number.start, number.end, scope.lookup
-    if text[end : end + 1] in ("级", "大"):
-        return scope.note(start, end + 1, "structure", "structure.grade")
-    if number.scale != ONE or number.rough or is_counting(scope, start, end):
-        return scope.enter(start, end, number.value, None, rough=number.rough, rules=("numeral.arabic", "unit.none"))
-    if text.endswith("个", 0, start):
-        return scope.note(start, end, "structure", "structure.hundreds")  # 五个100
-    if HOTLINE.match(text, start):
-        return scope.note(start, end, "name", "name.line")
-    if SERVICE.fullmatch(text, start, end) or (end - start >= LONG_CODE and "." not in text[start:end]):
-        return scope.note(start, end, "code", "code.long")
-    if text[end : end + 1].isalpha() or text.endswith(lookup.name_heads, 0, start) or LINES.match(text, end):
-        return scope.note(start, end, "name", "name.number")
-    return scope.note(start, end, "unread", "unread.no_unit")
-
-
-def counts_people(scope: Scope, start: int, end: int) -> bool:
-    """带动2000农户 counts; 2025企业家年会 is of a year."""
-    text, lookup = scope.text, scope.lookup
-    return text.startswith(lookup.counted, end) and text.endswith(lookup.counting, max(0, start - 4), start)
-
-
-def is_counting(scope: Scope, start: int, end: int) -> bool:
-    """惠及2000农户 counts, 贡献9金 and 指数为102.3 do; 626小河 and 211工程 are names."""
-    text, lookup = scope.text, scope.lookup
-    if HOTLINE.match(text, start):
-        return False
-    if text.startswith(lookup.counted, end):
-        return True
-    if MEDAL.match(text, end) or PLACES.match(text, end) or find_behind(text, end, lookup.hedges) is not None:
-        return True
-    linked = text.endswith(LINKING, max(0, start - 2), start) or text.endswith(
-        lookup.counting, max(0, start - 4), start
-    )
-    if STOP.match(text, end):
-        return linked or "." in text[start:end]
-    return linked and lookup.name_tail.match(text, end) is None

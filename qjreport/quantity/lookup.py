@@ -26,6 +26,7 @@ class Lookup(msgspec.Struct, frozen=True):
     rank: regex.Pattern[str]
     not_rank: regex.Pattern[str]
     structure: regex.Pattern[str]
+    own: regex.Pattern[str]
     spans: tuple[str, ...]
     counting: tuple[str, ...]
     counted: tuple[str, ...]
@@ -68,6 +69,7 @@ def build_lookup(lexicon: Lexicon) -> Lookup:
         rank=regex.compile(rf"(?:{one_of((*names.ranks, *names.rank_fields))})[^，。；！？,;]{{0,8}}$"),
         not_rank=regex.compile(rf"(?:{one_of(names.not_ranks)})$"),
         structure=regex.compile(rf"[“‘]|{one_of(names.structure)}"),
+        own=regex.compile(rf"(?:{one_of(names.adverbs)})|[^，。；、,;\d]{{0,12}}之一"),
         spans=names.spans,
         counting=names.counting,
         counted=names.counted,

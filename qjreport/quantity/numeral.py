@@ -12,9 +12,10 @@ from typing import Final
 import regex
 
 from qjreport.lexicon import Lexicon
-from qjreport.text.numerals import ARABIC, LONGEST, MULTIPLIER_CHARS, MULTIPLIERS, read_arabic, read_mixed
+from qjreport.text.numerals import ARABIC, EXACT, MULTIPLIER_CHARS, MULTIPLIERS, read_arabic, read_mixed
 
 RUN: Final = regex.compile(r"\d++(?:[.,]\d++)*+")
+LONGEST_PRINTED: Final = 20  # characters with separators: more digits are a code
 ONE: Final = Decimal(1)
 
 
@@ -62,7 +63,7 @@ def read_numeral(text: str, start: int, pattern: regex.Pattern[str]) -> Numeral 
     if hit is None:
         return None
     number, early, scaled, rest, late = hit.groups()
-    if len(number) > LONGEST or (scaled and len(scaled) > 4):
+    if len(number) > LONGEST_PRINTED or (scaled and len(scaled) > 4):
         return None
     plain = Decimal(number) if number.isascii() and number.isdigit() else read_arabic(number)
     if plain is None:
@@ -73,7 +74,7 @@ def read_numeral(text: str, start: int, pattern: regex.Pattern[str]) -> Numeral 
             return Numeral(start, end, plain, ONE, plain, early or "")
         return Numeral(start, hit.end(), plain, ONE, plain, late or "")
     scale = read_scale(scaled)
-    value, end = plain * scale, hit.end()
+    value, end = EXACT.multiply(plain, scale), hit.end()
     if rest:
         whole = read_mixed(f"{number}{scaled}{rest}")
         if whole is None or (rest.isdigit() and scaled != "万"):
@@ -86,4 +87,4 @@ def read_numeral(text: str, start: int, pattern: regex.Pattern[str]) -> Numeral 
 def strip_zeros(value: Decimal) -> Decimal:
     """129.60万 is 1296000, not 1296000.00."""
     whole = value.to_integral_value()
-    return whole if value == whole else value.normalize()
+    return whole if value == whole else value.normalize(EXACT)

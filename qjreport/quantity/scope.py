@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from fractions import Fraction
 
 from qjreport.model import Bound, FactKind, Quantity, Why
 from qjreport.quantity.bound import find_behind, find_colour, find_distant, find_front, is_achieved, join_hedge
 from qjreport.quantity.lookup import Lookup
 from qjreport.quantity.unit import Unit
-from qjreport.text.numerals import Number
+from qjreport.text.numerals import EXACT, Number
 
 PLACES = Decimal("0.000000000001")  # 12 digits of a fraction that no decimal gives exactly
 
@@ -99,7 +98,7 @@ class Scope:
 
 def show(value: Number) -> tuple[Decimal, str | None]:
     """The value as a decimal, and as a fraction where the decimal is rounded."""
-    if isinstance(value, Fraction):
-        near = (Decimal(value.numerator) / Decimal(value.denominator)).quantize(PLACES)
-        return near, f"{value.numerator}/{value.denominator}"
-    return value, None
+    if isinstance(value, Decimal):
+        return value, None
+    near = EXACT.divide(Decimal(value.numerator), Decimal(value.denominator)).quantize(PLACES, context=EXACT)
+    return near, f"{value.numerator}/{value.denominator}"

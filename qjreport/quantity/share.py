@@ -13,7 +13,7 @@ from qjreport.quantity.bound import find_front
 from qjreport.quantity.numeral import strip_zeros
 from qjreport.quantity.scope import Scope
 from qjreport.quantity.unit import Unit
-from qjreport.text.numerals import CHINESE_CHARS, read_number
+from qjreport.text.numerals import CHINESE_CHARS, EXACT, read_number
 
 DOUBLING: Final = regex.compile(r"翻了?(?:[一两二三四]番|番)")
 PARTS: Final = regex.compile(rf"分之(?:\d++(?:\.\d++)?|[{CHINESE_CHARS}点]++)")
@@ -79,7 +79,7 @@ def read_parts(scope: Scope, start: int, end: int) -> int:
         return end
     for head, scale, unit in (("百分之", 100, PERCENT), ("千分之", 1000, PER_MILLE)):
         if written.startswith(head):
-            share = value * scale
+            share = value * scale if isinstance(value, Fraction) else EXACT.multiply(value, Decimal(scale))
             return scope.enter(
                 start, end, share if isinstance(share, Fraction) else strip_zeros(share), unit, rules=("numeral.parts",)
             )

@@ -6,7 +6,7 @@ quantity stage's to find.
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import Context, Decimal, localcontext
 from fractions import Fraction
 from typing import Final
 
@@ -15,6 +15,8 @@ import regex
 Number = Decimal | Fraction
 
 LONGEST: Final = 64  # characters: no number that a report states is longer; longer digit runs are codes
+
+EXACT: Final = Context(prec=400)  # digits: nothing that LONGEST allows is rounded in it
 
 ARABIC: Final = r"\d++(?:[,，]\d{3}(?!\d))*+(?:[.．]\d++)?+"
 DIGITS: Final = {
@@ -133,9 +135,10 @@ def read_mixed(text: str) -> Decimal | None:
             scale *= MULTIPLIERS[c]
         if last is not None and not part[2] and len(part[1]) == 1 and at + 1 == len(text):
             scale = last / 10  # 5万3 is 53,000, as 五万三 is
-        if last is not None and value * scale >= last:
+        value = EXACT.multiply(value, scale)
+        if last is not None and value >= last:
             return None
-        total += value * scale
+        total = EXACT.add(total, value)
         last, at = scale, part.end()
     return total if last is not None else None
 
@@ -152,6 +155,11 @@ def read_number(text: str) -> Number | None:
     text = text.strip()
     if not text or len(text) > LONGEST:
         return None
+    with localcontext(EXACT):
+        return _read_signed(text)
+
+
+def _read_signed(text: str) -> Number | None:
     if text[0] in NEGATIVE or text[0] in POSITIVE:
         value = _read_unsigned(text[1:])
         return -value if value is not None and text[0] in NEGATIVE else value
@@ -190,7 +198,7 @@ def simplify(value: Fraction) -> Number:
     for prime in (2, 5):
         while rest % prime == 0:
             rest //= prime
-    return Decimal(value.numerator) / Decimal(value.denominator) if rest == 1 else value
+    return EXACT.divide(Decimal(value.numerator), Decimal(value.denominator)) if rest == 1 else value
 
 
 def _read_fraction(text: str) -> Number | None:
