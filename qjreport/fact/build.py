@@ -11,6 +11,7 @@ from qjreport.fact.draft import Draft
 from qjreport.fact.period import (
     ANCHOR_REACH,
     Frame,
+    Mention,
     TimeWords,
     Years,
     compile_time,
@@ -22,6 +23,7 @@ from qjreport.fact.prose import read_prose
 from qjreport.fact.sentence import Tools
 from qjreport.fact.status import compile_mood
 from qjreport.fact.table import build_table_facts
+from qjreport.fact.threshold import split_thresholds
 from qjreport.fact.words import compile_patterns
 from qjreport.lexicon import Lexicon
 from qjreport.model import Block, Diagnostic, Fact, Facts, NonFact, Outline, Quantity
@@ -38,7 +40,15 @@ def build_facts(outline: Outline, quantities: Sequence[Quantity], lexicon: Lexic
         by_block[quantity.block].append(quantity)
     time = compile_time(lexicon)
     years = find_years(outline.metadata, outline.sections, time)
-    tools = Tools(compile_patterns(lexicon), time, compile_mood(lexicon), lexicon.facts.item.pairs, years)
+    words = lexicon.facts.item
+    tools = Tools(
+        patterns=compile_patterns(lexicon),
+        time=time,
+        mood=compile_mood(lexicon),
+        pairs=words.pairs,
+        structures=words.structures,
+        years=years,
+    )
     frames = frame_blocks(outline, years, time)
     facts: list[Fact] = []
     diagnostics: list[Diagnostic] = []
@@ -52,11 +62,11 @@ def build_facts(outline: Outline, quantities: Sequence[Quantity], lexicon: Lexic
         if index in table_of:
             drafts, others = read_table(outline, table_of[index], here, lexicon)
         else:
-            counted = [quantity for quantity in here if quantity.why is None]
+            counted, classes = split_thresholds(block.text, [q for q in here if q.why is None], tools.patterns)
             title = path[-1] if path else (outline.metadata.title or "")
             drafts, said = read_prose(block.text, counted, frames[index], title, tools) if counted else ([], [])
             diagnostics.extend(said)
-            others = [name_non_fact(quantity) for quantity in here if quantity.why is not None]
+            others = [name_non_fact(quantity) for quantity in here if quantity.why is not None or quantity in classes]
         facts.extend(finish_drafts(index, block, drafts, path, used))
         non_facts.extend(others)
     return Facts(facts=tuple(facts), non_facts=tuple(non_facts), diagnostics=tuple(diagnostics))
@@ -75,7 +85,7 @@ def name_non_fact(quantity: Quantity) -> NonFact:
         start=quantity.start,
         end=quantity.end,
         quote=quantity.quote,
-        why=quantity.why or "unread",
+        why=quantity.why or "structure",
     )
 
 
@@ -100,13 +110,25 @@ def frame_blocks(outline: Outline, years: Years, words: TimeWords) -> list[Frame
             sentences = find_sentences(block.text[: ANCHOR_REACH * 4])
             reach = min(ANCHOR_REACH, sentences[0][1] if sentences else 0)
             anchors = find_mentions(block.text, 0, reach, years, frame, words)
-            anchors = [anchor for anchor in anchors if anchor.rule in ANCHORS and not anchor.compared]
-            if anchors and heading.status != "target":
+            anchors = [anchor for anchor in anchors if can_anchor(anchor, heading, years)]
+            if anchors:
                 spans = [anchor for anchor in anchors if "-" in anchor.period]
                 anchor = spans[0] if spans and anchors[0].rule != "period.year" else anchors[0]
                 frame = running = Frame(anchor.period, heading.status, "period.paragraph")
         frames.append(frame)
     return frames
+
+
+def can_anchor(anchor: Mention, heading: Frame, years: Years) -> bool:
+    """Whether a word of time at a paragraph's opening speaks for what follows it.
+
+    In a part that plans only the year does under a heading of several: 今后五年……及2013年的主要任务.
+    """
+    if anchor.compared:
+        return False
+    if heading.status != "target":
+        return anchor.rule in ANCHORS
+    return "-" in (heading.period or "") and anchor.period == str(years.plan)
 
 
 ANCHORS = ("period.year", "period.plan", "period.five_years", "period.last_year")

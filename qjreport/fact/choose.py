@@ -13,13 +13,20 @@ from qjreport.fact.sentence import Sentence, Tools, counts_things
 from qjreport.fact.share import align_parts, split_list, spread_items
 from qjreport.fact.words import Patterns
 from qjreport.model import Quantity
+from qjreport.text.sentences import mark_inside
 
+# 外贸在对甲国出口下降3成的情况下｜增长12%: the first number is the inner clause's, the second the outer's.
+WITHIN = regex.compile(r"的(?:情况|背景|基础|前提|条件)下")
+NESTED = regex.compile(r"(.{2,}?)在(?!线|建|校|职|岗|地)(.{2,})")
 # A noun so short that what stands before the number belongs to it: 空气质量｜六项｜指标.
 SHORT_NOUN = 3
+LONGEST_GAP = 16
 SHORT_OWNER = 6
 WORKS = regex.compile(r"(?:项目|工程)\Z")
+JOINED = regex.compile(r"(?r)(?:和|及|与|以及|、)(?:\P{P}{0,2})\Z")
 FLOW = regex.compile(r"\A(?:新增|净增|新建|新开工|新签约)(?=\P{P}{2})")
-INVESTED = regex.compile(r"(?<!计划|完成)(?:投资|投入|总投资|安排|筹资|融资|出资|斥资)\Z")
+INVESTED = regex.compile(r"(?<!计划|完成)(?:投资|投入|总投资|安排|拨付|下达|筹集|筹资|融资|出资|斥资)\Z")
+SPENT = ("用于", "专项用于", "重点用于", "支持")
 SPENT_ON = regex.compile(r"[,，]?(?:用于|专项用于|重点用于|支持|全部用于)?")
 
 
@@ -34,6 +41,12 @@ def choose_item(
 ) -> tuple[str, str]:
     """The item and the rule that found it."""
     patterns = tools.patterns
+    if match := WITHIN.match(right) and NESTED.match(subject):
+        sentence.outer = match[1]
+        return match[2], "item.before"
+    if sentence.outer and WITHIN.match(predicate.subject.lstrip("，, ")):
+        outer, sentence.outer = sentence.outer, ""
+        return outer, "item.outer"
     item = read_behind(sentence, quantity, follower, subject, right, predicate, tools)
     if item is not None:
         return item
@@ -42,9 +55,19 @@ def choose_item(
         facet = subject.rsplit("、", 1)[-1]
         if patterns.facet.fullmatch(facet) and (facet != "投资" or WORKS.search(last.item)):
             return join_facet(last.item, facet, patterns), "item.facet"
+    if subject and last is not None and patterns.amount.fullmatch(subject):
+        if sentence.text.startswith(subject, sentence.taken) and quantity.start - sentence.taken < LONGEST_GAP:
+            return last.item + subject, "item.owner"  # 37户专班企业｜产值｜增长26%
+        owner = patterns.amount.sub("", last.item)
+        if len(owner) >= 2 and owner != last.item:
+            return owner + subject, "item.owner"
+    if subject.startswith("占") and last is not None and not patterns.owner.fullmatch(subject):
+        return last.item + subject, "item.share"
     if subject and not patterns.owner.fullmatch(subject):
         return subject, "item.before"
     if not subject and (nominal := read_nominal(predicate.subject, patterns)):
+        if nominal == "投资" and last is not None and WORKS.search(last.item):
+            return last.item + nominal, "item.facet"
         return nominal, "item.verb"
     if last is not None:
         if SENT.search(predicate.subject):
@@ -69,24 +92,38 @@ def read_behind(
     """The item behind the number, where it stands there."""
     patterns = tools.patterns
     money = quantity.dimension == "money"
-    if right.startswith("的") and not (patterns.measure.search(subject) or patterns.facet.fullmatch(subject)):
+    facet = patterns.facet.fullmatch(subject)
+    if facet and follower is not None and sentence.text[follower.end : follower.end + 1] == "的":
+        # 总投资3亿元、全长40公里的环湖路: both are the road's
+        between = sentence.text[quantity.end : follower.start]
+        noun = read_noun_behind(sentence.text[follower.end + 1 : sentence.clause_end(follower.end)], patterns)
+        if noun and between.startswith("、"):
+            return noun, "item.behind.of"
+    if right.startswith("的") and (facet or not patterns.measure.search(subject)):
         noun = "" if NOT_COUNTED.match(right[1:]) else read_noun_behind(right[1:], patterns)
         if noun:
             take_noun(sentence, quantity, noun)
             return noun, "item.behind.of"
-    if money and not subject and (noun := read_invested(sentence, quantity, follower, predicate, tools)):
+    if (
+        money
+        and (not subject or right.startswith(SPENT))
+        and (noun := read_invested(sentence, quantity, follower, predicate, tools))
+    ):
         return noun, "item.invested"
-    if right.startswith("的") or (subject and not counts_things(quantity)) or quantity.kind == "rank":
+    if right.startswith("的") or quantity.kind == "rank" or (subject and not counts_things(quantity) and not money):
+        return None
+    if money and subject and (predicate.verb or patterns.measure.search(subject)):
         return None
     if SENDING.search(predicate.subject) and (trip := TRIP.match(cut_list(right, follower))):
         return trip[0], "item.behind.trip"
     if not subject and not right and follower is not None and follower.start == quantity.end:
         right = sentence.text[follower.end : sentence.clause_end(follower.end)]
-    noun = read_noun_behind(cut_list(right, follower), patterns)
+    noun = read_noun_behind(cut_list(right, follower), patterns, quantity.unit if counts_things(quantity) else None)
     if not noun or NOT_COUNTED.fullmatch(noun):
         return None
     take_noun(sentence, quantity, noun)
-    around = subject and len(noun) <= SHORT_NOUN and len(subject) <= SHORT_OWNER and not predicate.verb
+    joined = JOINED.search(sentence.text, sentence.start, quantity.start)
+    around = subject and not joined and len(noun) <= SHORT_NOUN and len(subject) <= SHORT_OWNER and not predicate.verb
     if around and not predicate.subject.endswith("等") and not patterns.verb_end.search(predicate.subject):
         return subject + noun, "item.around"
     return noun, "item.behind"
@@ -95,6 +132,18 @@ def read_behind(
 def take_noun(sentence: Sentence, quantity: Quantity, noun: str) -> None:
     at = sentence.text.find(noun, quantity.end, sentence.end)
     sentence.taken = at + len(noun) if at >= 0 else sentence.taken
+
+
+def spread_back(sentence: Sentence, quantity: Quantity, subject: str, predicate: Predicate, tools: Tools) -> list[str]:
+    """存款余额……、贷款余额……，均增长9%: the things named before that one 均 speaks of, with the facet that it adds."""
+    facet = tools.patterns.facet.fullmatch(subject)
+    if not predicate.each or (subject and not facet) or len(sentence.drafts) - sentence.first < 2:
+        return []
+    clause = sentence.clause_start(sentence.clause_start(quantity.start) - 1)
+    before = [draft for draft in sentence.drafts[sentence.first :] if draft.quantity.start >= clause]
+    same = [draft.item for draft in before if draft.unit == before[-1].unit and draft.kind == "level"]
+    items = list(dict.fromkeys(same))
+    return [item + subject for item in items] if len(items) >= 2 else []
 
 
 def split_each(sentence: Sentence, quantity: Quantity, subject: str, each: bool, tools: Tools) -> list[str]:
@@ -111,14 +160,18 @@ def split_each(sentence: Sentence, quantity: Quantity, subject: str, each: bool,
 
 def cut_list(right: str, follower: Quantity | None) -> str:
     """Up to the last 、 where the next number of a list follows: 5个村、｜8个社区."""
-    return right.rsplit("、", 1)[0] if follower is not None and "、" in right else right
+    if follower is None or "、" not in right:
+        return right
+    inside = mark_inside(right)
+    at = max((i for i, mark in enumerate(right) if mark == "、" and not inside[i]), default=len(right))
+    return right[:at]
 
 
 def read_invested(
     sentence: Sentence, quantity: Quantity, follower: Quantity | None, predicate: Predicate, tools: Tools
 ) -> str:
     """What money is spent on: 投资650万元｜建成6座水冲式公厕 → 水冲式公厕."""
-    if not INVESTED.search(predicate.subject):
+    if not INVESTED.search(predicate.subject + predicate.verb):
         return ""
     end = sentence.clause_end(quantity.end + 1)
     text = sentence.text[quantity.end : end]
@@ -126,7 +179,7 @@ def read_invested(
         text = sentence.text[quantity.end : follower.start] + sentence.text[follower.end : end]
     text = text[SPENT_ON.match(text).end() :]  # type: ignore[union-attr]
     verb = tools.patterns.light.match(text)
-    if verb is None and not sentence.text[quantity.end : end].startswith(("用于", "支持")):
+    if verb is None and not sentence.text[quantity.end : end].startswith(SPENT):
         return ""
     if verb is not None and not tools.patterns.guard.match(text, verb.end()):
         text = text[verb.end() :].removeprefix("了")

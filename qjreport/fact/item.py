@@ -15,7 +15,7 @@ from qjreport.text.sentences import CLOSING, OPENING, mark_inside
 LONGEST_ITEM = 60
 EDGE = " 　、，,；;：:。.·—-◆●■▲★○◇□▪•和及与的了"
 HARD = regex.compile(r"[，,；;：:。！？!?\n\t]")
-LIST_TAIL = regex.compile(r"(?:等|和|及|与|以及|、|，|并|或|暨)+\Z")
+LIST_TAIL = regex.compile(r"(?:超过|达到|突破|超|近|约|逾|达|为|有|共|等|和|及|与|以及|、|，|并|或|暨)+\Z")
 # 其中规模以上｜: an opener that also says that the fact is a part of another.
 PART = regex.compile(r"\A[、，,；;：:\s]*其中")
 FROM = regex.compile(r"(?:由|从|自)(?=[^由从自]{0,24}\Z)")
@@ -36,6 +36,8 @@ NOT_COUNTED = regex.compile(
 )
 
 
+# An aside in brackets says how, not what: 增长8.9%（按可比价格计算）.
+ASIDE = regex.compile(r"\A（[^（）]*）|\A\([^()]*\)")
 # 建言资政材料｜报市政协21篇: to whom a text was sent is no part of what was sent.
 SENT = regex.compile(r"(?:报送|上报|呈报|呈送|报)(?:给|至)?(?=中央|全国|省|市|区|县|州|旗|上级|党委|政府)\P{P}{1,10}\Z")
 # 组织700余人次｜来渝交流互动: what the people did is what is counted.
@@ -58,12 +60,24 @@ def trim_item(text: str) -> str:
     return text.strip(EDGE)
 
 
-def strip_head(subject: str, patterns: Patterns) -> str:
-    """Take off what stands in front of an item: 全年, 其中, 开展 …, and all up to the verb whose object it is."""
+def read_list(subject: str, patterns: Patterns) -> str:
+    """The list in the text before a shared predicate; a verb inside a later part does not end the list.
+
+    接待游客量、引进内资 (分别增长) → 接待游客量、引进内资
+    """
+    at = subject.find("、")
+    return trim_item(strip_head(subject, patterns, at if at >= 0 else len(subject)))
+
+
+def strip_head(subject: str, patterns: Patterns, until: int | None = None) -> str:
+    """Take off what stands in front of an item: 全年, 其中, 开展 …, and all up to the verb whose object it is.
+
+    A verb that begins behind `until` is left alone.
+    """
     if patterns.only_verbs.fullmatch(subject.strip(EDGE)):
         return ""
     inside = mark_inside(subject)
-    start = after_strong_verb(subject, inside, patterns)
+    start = after_strong_verb(subject, inside, patterns, len(subject) if until is None else until)
     while start < len(subject):
         rest = len(subject) - start
         match = patterns.opener.match(subject, start)
@@ -83,17 +97,36 @@ def read_nominal(subject: str, patterns: Patterns) -> str:
     return match[0] if match else ""
 
 
-def after_strong_verb(subject: str, inside: bytearray, patterns: Patterns) -> int:
+def after_strong_verb(subject: str, inside: bytearray, patterns: Patterns, until: int) -> int:
     """Where the object of the clause's last verb begins: 围绕文旅融合开展｜联合协商调研; 0 where there is none."""
     start = 0
     for match in patterns.strong.finditer(subject):
         rest = len(subject) - match.end()
+        if match.start() >= until:
+            break
         if inside[match.start()] or rest < 2 or patterns.strong_guard.match(subject, match.end()):
             continue
-        if subject[match.end()] in "的、和及与等以" or (match.start() and subject[match.start() - 1] in "的"):
+        if subject[match.end()] in "的、和及与等以占" or (match.start() and subject[match.start() - 1] in "的"):
+            continue
+        owner = subject[start : match.start()]
+        if match[0] in ACHIEVED and is_owner(owner, subject[match.end() :], patterns):
             continue
         start = match.end()
     return start
+
+
+# 规上工业企业｜实现｜利润: whose it is belongs to the item where the object alone says nothing.
+ACHIEVED = ("实现", "完成")
+LONGEST_OWNER = 16
+
+
+def is_owner(owner: str, rest: str, patterns: Patterns) -> bool:
+    return (
+        2 <= len(owner) <= LONGEST_OWNER
+        and bool(patterns.amount.fullmatch(rest))
+        and not patterns.strong.search(owner)
+        and not patterns.opener.fullmatch(owner)
+    )
 
 
 def read_subject(subject: str, patterns: Patterns) -> str:
@@ -102,18 +135,26 @@ def read_subject(subject: str, patterns: Patterns) -> str:
     各类履职平台开展专题协商和志愿活动 (639次) → 专题协商和志愿活动
     """
     item = trim_item(strip_head(SENT.sub("", subject), patterns))
+    for verb in ACHIEVED:
+        owner, found, rest = item.partition(verb)
+        if found and is_owner(owner, rest, patterns):
+            item = owner + rest
     for pattern in (PREPOSED, SUMMED, EXAMPLES):
         if match := pattern.match(item):
             item = trim_item(item[match.end() :])
     return "" if item in ("中", "内", "里") else item[-LONGEST_ITEM:]
 
 
-def read_noun_behind(right: str, patterns: Patterns) -> str:
+# Units that count people; what follows the people is done for them.
+PEOPLE_UNITS = ("", "人", "名", "位", "户", "人次")
+
+
+def read_noun_behind(right: str, patterns: Patterns, unit: str | None = None) -> str:
     """The noun phrase that a number opens, or "" where what follows is none.
 
-    (12家) 单位入选全国首批名单 → 单位
+    (12家) 单位入选全国首批名单 → 单位; with the unit known, (37户) 专班企业产值 → 专班企业
     """
-    text = right.lstrip(" 　")
+    text = ASIDE.sub("", right.lstrip(" 　"))
     if patterns.not_noun.match(text):
         return ""
     inside = mark_inside(text)
@@ -131,6 +172,10 @@ def read_noun_behind(right: str, patterns: Patterns) -> str:
             end = match.start()
             break
     phrase = LIST_TAIL.sub("", text[: min(end, LONGEST_ITEM)])
+    if unit in PEOPLE_UNITS and (people := patterns.people.match(phrase)):
+        phrase = people[0]
+    if amount := patterns.amount.search(phrase):
+        phrase = phrase[: amount.start()] if amount.start() >= 2 and unit else phrase
     if etc := ETC.search(phrase):
         phrase = phrase[: etc.start()].split("、")[0]
     return trim_item(INSIDE_TAIL.sub("", phrase))

@@ -70,7 +70,7 @@ def compile_time(lexicon: Lexicon) -> TimeWords:
         mention=regex.compile(
             rf"(?P<from>{YEAR})年?[—\-－~～至到](?P<to>{YEAR})年?"
             rf"|(?P<year>{YEAR})年(?P<narrow>上半年|下半年|前三季度|(?P<quarter>[一二三四])季度|(?P<month>\d{{1,2}})(?:[—\-－~～至](?P<last>\d{{1,2}}))?月)?"
-            rf"|(?P<plan>{PLAN_YEARS}|第十[一二三四五六]个五年)(?=规划|时期|期间|以来|期末|末|前|[^，。；]{{0,12}}[年期])"
+            rf"|(?P<plan>{PLAN_YEARS}|第十[一二三四五六]个五年)(?=规划(?:期|以来|执行|实施)|时期|期间|以来|期末|末|前|[^，。；]{{0,12}}[年期])"
             rf"|(?P<back>{join_words(words.time.five_years_back)}|五年(?=增长|提高|下降|累计|新增|共|建成|发放))"
             rf"|(?P<ahead>{join_words(words.time.five_years_ahead)})"
             rf"|(?<!\d)(?:近|过去)?(?P<n>[两三四]|[2-4])年(?:来|间|累计|共|(?=增长|提高|下降|累计))"
@@ -88,6 +88,19 @@ COMPARED = regex.compile(r"(?r)(?:[比较与是为]|高于|低于|快于|相当�
 COMPARED_BEHIND = regex.compile(
     r"[”\"]?(?:规划)?(?:时期|期间|同期|末|底|年末|年底)?的?(?:增长|增加|提高|下降|减少|提升|相比|(?:[约近超]?[\d.]+|[一二两三四五六七八九十]+)倍)"
 )
+
+
+DELIVERED = regex.compile(rf"({YEAR})年(\d{{1,2}})月\d{{1,2}}日")
+
+
+def find_delivery(metadata: Metadata) -> int | None:
+    """The year in which the report was given, where that was in its first half."""
+    if match := DELIVERED.search(metadata.subtitle or ""):
+        return read_year(match[1]) if int(match[2]) <= 6 else None
+    published = metadata.published or ""
+    if published[:4].isdigit() and "01" <= published[5:7] <= "06":
+        return int(published[:4])
+    return None
 
 
 TITLE_YEAR = regex.compile(rf"(?:关于)?({YEAR})年(?![—\-－~～至])")
@@ -113,6 +126,11 @@ def find_years(metadata: Metadata, sections: Sequence[Section], words: TimeWords
             plan = read_year(year_said[1])
             review = plan - 1
             break
+    else:
+        given = find_delivery(metadata)
+        if is_report and given:
+            # A report given in the first half of a year looks back on the one before, whatever year its title bears.
+            review, plan = given - 1, given
     if review is None:
         review = plan - 1 if plan else (year - 1 if is_report and year else year)
     if plan is None and is_report and review is not None:

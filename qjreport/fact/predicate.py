@@ -14,6 +14,8 @@ from qjreport.model import FactKind
 
 # More words than this never stand between an item and its number.
 MOST_WORDS = 12
+# 增长（下同）14%, 增长（按可比价）6%
+ASIDE = regex.compile(r"(?r)[（(](?:下同|按|扣除|不含|含|剔除|同口径|可比)[^（）()]{0,20}[）)]|[（(]下同[）)]")
 RANKED_VERB = regex.compile(rf"\A(?:{RANKED})")
 
 
@@ -55,13 +57,11 @@ TURNING_CLASSES: dict[str, FactKind] = {
 }
 
 
-def read_predicate(
-    left: str, patterns: Patterns, *, rank: bool = False, points: bool = False, thing: bool = False
-) -> Predicate:
+def read_predicate(left: str, patterns: Patterns, *, rank: bool = False, thing: bool = False) -> Predicate:
     """Take the words off the end of `left`, which stands right before a number, that are no part of the item.
 
-    `rank` for a place in a ranking (居全国｜第3位), `points` for a number of percentage points (高于全国｜0.7个百分点),
-    `thing` where things are counted, which some verbs make rather than change (森林抚育提升｜200万亩).
+    `rank` for a place in a ranking (居全国｜第3位), `thing` where things are counted, which some verbs make rather
+    than change (森林抚育提升｜200万亩).
     """
     end = len(left.rstrip())
     found = Predicate(subject="")
@@ -79,9 +79,12 @@ def read_predicate(
             end = match.start()
             rules.append("rank.scope")
             continue
-        if points and not decided and (match := patterns.comparison.match(left, 0, end)):
+        if not decided and (match := patterns.comparison.match(left, 0, end)):
             end, decided = match.start(), True
             rules.append("kind.level.compared")
+            continue
+        if (aside := ASIDE.match(left, 0, end)) and patterns.tail.match(left, 0, aside.start()):
+            end = aside.start()
             continue
         match = patterns.tail.match(left, 0, end)
         if match is None:
@@ -97,7 +100,7 @@ def read_predicate(
             break
         word = match[0]
         what = patterns.tail_class[word]
-        if what in ("noun_up", "noun_down") and found.verb and not rank and not points:
+        if what in ("noun_up", "noun_down") and found.verb and not rank and "kind.level.compared" not in rules:
             # 居民消费价格涨幅控制在3%左右: the rise of the price, kept low
             found.kind = TURNING_CLASSES[what]
             rules.append(f"kind.{found.kind}.noun")

@@ -10,19 +10,20 @@ from collections.abc import Sequence
 
 import regex
 
-from qjreport.fact.choose import choose_item, find_earlier, split_each
+from qjreport.fact.choose import choose_item, find_earlier, split_each, spread_back
 from qjreport.fact.draft import Draft
-from qjreport.fact.item import FROM, PART, read_subject
+from qjreport.fact.item import FROM, PART, read_list, read_subject
 from qjreport.fact.period import Frame, Mention, find_mentions
 from qjreport.fact.predicate import Predicate, read_predicate
 from qjreport.fact.record import add_draft
-from qjreport.fact.sentence import Sentence, Tools, counts_things
-from qjreport.fact.share import spread_items
+from qjreport.fact.sentence import PLAIN_UNITS, Sentence, Tools, counts_things
+from qjreport.fact.share import split_list, spread_items
 from qjreport.fact.words import Patterns
 from qjreport.model import Diagnostic, Quantity
 from qjreport.text.sentences import find_breaks, find_sentences, mark_inside
 
-LINK = regex.compile(r"[\s、，,和及与以同]*(?:以及)?(?:约|近|超|超过)?\Z")
+STRUCTURE = 3
+LINK = regex.compile(r"[\s、和及与以同]*(?:以及)?(?:约|近|超|超过)?\Z")
 
 
 def read_prose(
@@ -56,6 +57,7 @@ def read_prose(
                 first=len(drafts),
                 diagnostics=diagnostics,
                 taken=start,
+                outer="",
                 spent=[],
             )
             read_sentence(sentence, here, tools)
@@ -73,18 +75,40 @@ def read_sentence(sentence: Sentence, quantities: list[Quantity], tools: Tools) 
             left,
             tools.patterns,
             rank=quantity.kind == "rank",
-            points="百分点" in quantity.unit,
             thing=counts_things(quantity),
         )
-        group = [quantity]
-        if predicate.respectively:
-            group = take_group(sentence.text, quantities, index)
+        group = take_group(sentence.text, quantities, index)
+        if "ratio.structure" in quantity.rules:
+            group = [other for other in quantities[index:] if "ratio.structure" in other.rules][:STRUCTURE]
+            predicate.respectively = True
+        elif len(group) > 1 and not predicate.respectively:
+            # 履约率、开工率达到90%、80%: as many rates as there are numbers need no 分别
+            predicate.respectively = counts_match(predicate.subject, len(group), tools.patterns)
+        if predicate.respectively and read_structure(sentence, group, predicate, tools):
+            index += len(group)
+            continue
         if predicate.respectively and read_respectively(sentence, group, predicate, tools):
             index += len(group)
             continue
         follower = quantities[index + 1] if index + 1 < len(quantities) else None
         read_single(sentence, quantity, follower, predicate, left, tools)
         index += 1
+
+
+def counts_match(subject: str, count: int, patterns: Patterns) -> bool:
+    parts = split_list(subject, count)
+    return len(parts) == count > 1 and all(patterns.measure.search(part) for part in parts)
+
+
+def read_structure(sentence: Sentence, group: list[Quantity], predicate: Predicate, tools: Tools) -> bool:
+    """三次产业结构8.1:40.2:51.7: the parts have names of their own."""
+    before = sentence.text[sentence.start : group[0].start]
+    for name, parts in tools.structures.items():
+        if name in before and len(parts) == len(group):
+            for quantity, item in zip(group, parts, strict=True):
+                add_draft(sentence, quantity, item, predicate, tools, ("share.structure",))
+            return True
+    return False
 
 
 def take_group(text: str, quantities: list[Quantity], index: int) -> list[Quantity]:
@@ -98,15 +122,8 @@ def take_group(text: str, quantities: list[Quantity], index: int) -> list[Quanti
 
 
 def read_respectively(sentence: Sentence, group: list[Quantity], predicate: Predicate, tools: Tools) -> bool:
-    subject = read_subject(predicate.subject, tools.patterns)
-    items: list[str] | None
-    if subject:
-        items = spread_items(subject, len(group), tools.patterns, tools.pairs, things=counts_things(group[0]))
-    else:
-        before = sentence.drafts[sentence.first :][-len(group) :]
-        items = [draft.item for draft in before] if len(before) == len(group) else None
-        if items is None:
-            items = spread_items(find_earlier(sentence, group[0], tools)[0], len(group), tools.patterns, tools.pairs)
+    subject = read_list(predicate.subject, tools.patterns)
+    items = list_items(sentence, group, subject, tools)
     if items is None:
         if len(group) > 1:
             where = sentence.text[max(sentence.start, group[0].start - 30) : group[-1].end]
@@ -119,6 +136,22 @@ def read_respectively(sentence: Sentence, group: list[Quantity], predicate: Pred
     for quantity, item in zip(group, items, strict=True):
         add_draft(sentence, quantity, item, predicate, tools, ("share.respectively",))
     return True
+
+
+def list_items(sentence: Sentence, group: list[Quantity], subject: str, tools: Tools) -> list[str] | None:
+    """The items that a 分别 spreads its numbers over; None where their counts don't match."""
+    count, patterns, pairs = len(group), tools.patterns, tools.pairs
+    items = spread_items(subject, count, patterns, pairs, things=counts_things(group[0])) if subject else None
+    if items is not None:
+        return items
+    if subject and len(split_list(subject)) > 1:
+        return None
+    # 药品、耗材分别达到450个和13类，价格分别下降…: what is measured of the things named before
+    before = [draft.item for draft in sentence.drafts[sentence.first :][-count:]]
+    if len(before) < count or len(set(before)) < count:
+        named = spread_items(find_earlier(sentence, group[0], tools)[0], count, patterns, pairs)
+        before = named or []
+    return [item + subject for item in before] if len(before) == count else None
 
 
 def read_single(
@@ -137,6 +170,14 @@ def read_single(
     subject_text = take_change_head(subject_text, quantity, predicate, patterns, rules)
     subject = read_subject(subject_text, patterns)
     part = bool(PART.match(left))
+    if items := spread_back(sentence, quantity, subject, predicate, tools):
+        for one in items:
+            add_draft(sentence, quantity, one, predicate, tools, (*rules, "share.each.back"), part)
+        return
+    if subject and quantity.unit in PLAIN_UNITS and counts_match(subject, subject.count("、") + 1, patterns):
+        for one in spread_items(subject, subject.count("、") + 1, patterns, {}) or []:
+            add_draft(sentence, quantity, one, predicate, tools, (*rules, "share.list"), part)
+        return
     item, rule = choose_item(sentence, quantity, follower, subject, right, predicate, tools)
     if rule == "item.facet" or (rule == "item.before" and (predicate.each or quantity.kind == "rank")):
         items = split_each(sentence, quantity, subject, predicate.each, tools)

@@ -25,6 +25,7 @@ class Tools(msgspec.Struct, frozen=True, eq=False):
     time: TimeWords
     mood: MoodWords
     pairs: Mapping[str, tuple[str, str]]
+    structures: Mapping[str, tuple[str, ...]]
     years: Years
 
 
@@ -42,6 +43,7 @@ class Sentence(msgspec.Struct, eq=False):
     first: int
     diagnostics: list[Diagnostic]
     taken: int  # how far the noun phrase behind the last number reaches, which is no subject of the next
+    outer: str  # the item that waits for its number behind an inner clause
     spent: list[int]  # where words of time begin that hold for one number alone: 由2010年的｜1264元
 
     def clause_start(self, at: int) -> int:

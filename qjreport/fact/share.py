@@ -17,7 +17,8 @@ COMMA = regex.compile(r"、")
 ANY = regex.compile(r"、|以及|(?<=\P{P}{2})(?:和|及|与)(?=\P{P}{2})|(?<=[”’》）)])(?:和|及|与)|(?:和|及|与)(?=[“‘《])")
 # Whose it is, said before the first part only: 省属企业｜营业收入、利润; 省级｜公用经费和一般性支出.
 OWNER = regex.compile(
-    r"\A(?:[国省市区县州旗镇]级|[^、]{1,6}(?:企业|开发区|园区|产业|口岸|机场|港口|农村|城镇)|全国|全省|全市|全区|全县)(?=\P{P}{2})"
+    r"\A(?:[国省市区县州旗镇]级|[^、]{1,6}(?:企业|开发区|园区|产业|口岸|机场|港口|农村|城镇|项目|工程|机构|单位|学校|医院|公司|部门|行业|市场)"
+    r"|全国|全省|全市|全区|全县)(?=\P{P}{2})"
 )
 MEASURE_LONGEST = 8
 
@@ -55,18 +56,28 @@ def spread_items(
     城乡居民人均可支配收入, 2 → 城镇居民人均可支配收入, 农村居民人均可支配收入
     """
     parts = split_list(subject, count)
-    if len(parts) == 1 and count == 2:
-        for word, both in pairs.items():
-            if word in subject:
-                return [subject.replace(word, one, 1) for one in both]
+    if count is not None and len(parts) != count:
+        parts = split_pairs(split_list(subject), count, pairs)
     if len(parts) < 2 or (count is not None and len(parts) != count):
         return None
     return share_owner(share_head(parts, patterns, things), patterns)
 
 
+def split_pairs(parts: list[str], count: int, pairs: Mapping[str, tuple[str, str]]) -> list[str]:
+    """With words that stand for two made two, until the parts are `count`: 存贷款余额 → 存款余额, 贷款余额."""
+    for word, both in pairs.items():
+        for place, part in enumerate(parts):
+            if len(parts) < count and word in part:
+                parts = [*parts[:place], *(part.replace(word, one, 1) for one in both), *parts[place + 1 :]]
+    return parts
+
+
 def share_head(parts: list[str], patterns: Patterns, things: bool) -> list[str]:
     """Give each part the head that only the last one has: 炼铁、炼钢先进产能占比 → 炼铁先进产能占比."""
     last = parts[-1]
+    if (share := last.find("占")) > 0 and last.endswith(("比重", "比例", "份额")) and "占" not in "".join(parts[:-1]):
+        # 制造业、数字经济增加值｜占地区生产总值比重
+        return [part + last[share:] for part in [*share_head([*parts[:-1], last[:share]], patterns, things)]]
     inside = mark_inside(last)
     etc = last.find("等")
     if 0 < etc < len(last) - 2 and not inside[etc] and last[etc + 1] not in "级待于":

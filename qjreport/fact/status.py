@@ -39,10 +39,14 @@ def read_status(
     """
     year = int(period[-4:]) if period and period[-4:].isdigit() else (int(period[:4]) if period else None)
     if year is not None and years.review is not None:
-        if year > years.review and (frame.status == "target" or years.plan is not None):
+        if year > years.review and frame.status != "actual" and years.plan is not None:
             return "target", "status.year_ahead"
         if year <= years.review and frame.status == "target" and (said or words.done.search(before)):
             return "actual", "status.year_past"
+    if frame.status == "actual" and year is not None and year > max(years.review or 0, years.published or 0, 1):
+        ahead = years.published is not None or words.target.search(before)
+        if ahead and year > (years.plan or 0):
+            return "target", "status.year_ahead"
     if frame.status != "target" and words.strong.search(before):
         return "target", "status.word"
     if frame.status is not None:

@@ -58,6 +58,8 @@ class Patterns(msgspec.Struct, frozen=True, eq=False):
     facet: regex.Pattern[str]
     measure: regex.Pattern[str]
     owner: regex.Pattern[str]
+    people: regex.Pattern[str]
+    amount: regex.Pattern[str]  # at the end of a noun phrase
 
 
 def read_backwards(pattern: str) -> regex.Pattern[str]:
@@ -110,7 +112,7 @@ def compile_patterns(lexicon: Lexicon) -> Patterns:
         basis=read_backwards(
             rf"(?<![占对环同相])(?:比|较|与)(?!重|例|率|去年底前)(?:{DATE}|[^，；。：、\d]{{1,12}}?)(?:相比|的)?"
         ),
-        comparison=read_backwards(r"(?:高于|低于|快于|慢于|好于|优于|高出|领先于?|超过|超)[^，；。：、\d]{2,14}"),
+        comparison=read_backwards(r"(?:高于|低于|快于|慢于|好于|优于|高出|多于|少于|领先于?)[^，；。：、\d]{2,14}"),
         scope=read_backwards(rf"(?:在|的)?(?:{scopes})(?:[^，；。：、\d]{{0,6}}?)?"),
         date_tail=read_backwards(rf"(?:{SPAN})的?|(?:连续|近|过去)?[\d一二两三四五六七八九十]{{1,2}}年(?:来|间)?"),
         place=read_backwards(rf"(?:{RANKED})[^，,。；;、：:]{{0,12}}"),
@@ -132,9 +134,11 @@ def compile_patterns(lexicon: Lexicon) -> Patterns:
         rate_only=frozenset(words.change.rate_only),
         closer=regex.compile(
             rf"(?:{kept})(*SKIP)(*FAIL)|(?:{join_words(words.predicate.closers)})"
-            rf"(?!{join_words(words.predicate.noun_after)})"
+            rf"(?!{join_words(words.predicate.noun_after)})|(?:{join_words(change)})(?=到|至|为)"
         ),
         facet=regex.compile(join_words(words.item.facets)),
         measure=regex.compile(rf"(?:{join_words(words.item.measures)})\Z"),
-        owner=regex.compile(rf"(?:占|约占|占到)(?:{join_words(words.item.owners)})*\Z"),
+        people=regex.compile(rf".{{0,20}}?(?:{join_words(words.item.people)})"),
+        amount=regex.compile(rf"(?:{join_words(words.item.amounts)})\Z"),
+        owner=regex.compile(r"(?:占|约占|占到)[^，；]*(?<!比重|比例|份额|占比)\Z"),
     )
