@@ -24,6 +24,9 @@ LONGEST_GAP = 16
 SHORT_OWNER = 6
 WORKS = regex.compile(r"(?:项目|工程)\Z")
 JOINED = regex.compile(r"(?r)(?:和|及|与|以及|、)(?:\P{P}{0,2})\Z")
+PERSONS = ("人", "名", "位", "人次")
+# 3人｜入选省级人才计划: what they did is all that is said of them.
+DONE = regex.compile(r"\A(?:入选|获评|荣获|获得|获|考取|考入|当选|被评为|被授予|晋升)[^，,。；;：:！？]{2,40}")
 FLOW = regex.compile(r"\A(?:新增|净增|新建|新开工|新签约)(?=\P{P}{2})")
 INVESTED = regex.compile(r"(?<!计划|完成)(?:投资|投入|总投资|安排|拨付|下达|筹集|筹资|融资|出资|斥资)\Z")
 SPENT = ("用于", "专项用于", "重点用于", "支持")
@@ -61,12 +64,18 @@ def choose_item(
         owner = patterns.amount.sub("", last.item)
         if len(owner) >= 2 and owner != last.item:
             return owner + subject, "item.owner"
+    if subject.endswith("投资") and len(subject) <= SHORT_OWNER and last is not None and WORKS.search(last.item):
+        return last.item + subject, "item.facet"
+    if last is None and patterns.facet.fullmatch(subject):
+        noun, rule = find_earlier(sentence, quantity, tools)
+        if rule == "item.clause_before":
+            return noun + subject, "item.facet"
     if subject.startswith("占") and last is not None and not patterns.owner.fullmatch(subject):
         return last.item + subject, "item.share"
     if subject and not patterns.owner.fullmatch(subject):
         return subject, "item.before"
     if not subject and (nominal := read_nominal(predicate.subject, patterns)):
-        if nominal == "投资" and last is not None and WORKS.search(last.item):
+        if nominal.endswith("投资") and last is not None and WORKS.search(last.item):
             return last.item + nominal, "item.facet"
         return nominal, "item.verb"
     if last is not None:
@@ -116,6 +125,8 @@ def read_behind(
         return None
     if SENDING.search(predicate.subject) and (trip := TRIP.match(cut_list(right, follower))):
         return trip[0], "item.behind.trip"
+    if not subject and quantity.unit in PERSONS and (done := DONE.match(cut_list(right, follower))):
+        return done[0], "item.behind.done"
     if not subject and not right and follower is not None and follower.start == quantity.end:
         right = sentence.text[follower.end : sentence.clause_end(follower.end)]
     noun = read_noun_behind(cut_list(right, follower), patterns, quantity.unit if counts_things(quantity) else None)

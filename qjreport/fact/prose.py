@@ -83,7 +83,9 @@ def read_sentence(sentence: Sentence, quantities: list[Quantity], tools: Tools) 
             predicate.respectively = True
         elif len(group) > 1 and not predicate.respectively:
             # 履约率、开工率达到90%、80%: as many rates as there are numbers need no 分别
-            predicate.respectively = counts_match(predicate.subject, len(group), tools.patterns)
+            predicate.respectively = counts_match(predicate.subject, len(group), tools.patterns) or (
+                not predicate.subject.strip("，、, ") and follows_list(sentence, len(group))
+            )
         if predicate.respectively and read_structure(sentence, group, predicate, tools):
             index += len(group)
             continue
@@ -98,6 +100,12 @@ def read_sentence(sentence: Sentence, quantities: list[Quantity], tools: Tools) 
 def counts_match(subject: str, count: int, patterns: Patterns) -> bool:
     parts = split_list(subject, count)
     return len(parts) == count > 1 and all(patterns.measure.search(part) for part in parts)
+
+
+def follows_list(sentence: Sentence, count: int) -> bool:
+    """Whether the last numbers were as many and shared out: 分别达到6亿元和3亿元，｜增长21%和22%."""
+    before = sentence.drafts[sentence.first :][-count:]
+    return len(before) == count and all("share.respectively" in draft.rules for draft in before)
 
 
 def read_structure(sentence: Sentence, group: list[Quantity], predicate: Predicate, tools: Tools) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from qjreport.fact.draft import Draft
+from qjreport.fact.period import Mention
 from qjreport.fact.predicate import Predicate
 from qjreport.fact.sentence import Sentence, Tools
 from qjreport.fact.status import read_status
@@ -59,7 +60,13 @@ def find_period(
             return None, "period.start_unknown"
         sentence.spent.append(own.start)
         return own.period, own.rule
-    when = [mention for mention in before if not mention.compared and mention.start not in sentence.spent]
+    when = [
+        mention
+        for mention in before
+        if not mention.compared
+        and mention.start not in sentence.spent
+        and not beside_the_point(mention, sentence, tools)
+    ]
     period = when[-1].period if when else sentence.frame.period
     if predicate.basis and "年均" in predicate.basis:
         first = max((m.period[:4] for m in before if m.compared or m.start in sentence.spent), default="")
@@ -68,3 +75,13 @@ def find_period(
     if when:
         return period, when[-1].rule
     return period, sentence.frame.rule or "period.none"
+
+
+def beside_the_point(mention: Mention, sentence: Sentence, tools: Tools) -> bool:
+    """Whether a year ahead in a part that looks back only names something: 获得2026年赛事举办权."""
+    if sentence.frame.status != "actual" or tools.years.review is None or not mention.period[:4].isdigit():
+        return False
+    aimed = sentence.text[max(0, mention.start - 1) : mention.start] in ("到", "至") or tools.mood.target.search(
+        sentence.text, sentence.start, mention.start
+    )
+    return int(mention.period[:4]) > tools.years.review and not aimed

@@ -39,7 +39,8 @@ def read_status(
     """
     year = int(period[-4:]) if period and period[-4:].isdigit() else (int(period[:4]) if period else None)
     if year is not None and years.review is not None:
-        if year > years.review and frame.status != "actual" and years.plan is not None:
+        ahead = frame.status == "target" or (frame.status is None and words.target.search(before))
+        if year > years.review and ahead and years.plan is not None:
             return "target", "status.year_ahead"
         if year <= years.review and frame.status == "target" and (said or words.done.search(before)):
             return "actual", "status.year_past"

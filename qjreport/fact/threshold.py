@@ -21,6 +21,8 @@ STUFF = regex.compile(
     r"(?:资金|投资|贷款|债券|补贴|补助|收入|税收|产值|资产|利润|效益|融资|订单|装机|容量|产能|能力|面积|规模|库容|绿地|用地|造林)"
 )
 COUNTED_NEXT = regex.compile(r"[^，,。；;：:！？\d]{0,30}?(?:达到|达|为|有|共|增至|增加到|超过|超|突破|新增)?\Z")
+# 投资过亿元｜项目799个
+OVER = regex.compile(r"(?:过|超|超过|突破)\Z")
 OF_WHICH = regex.compile(r"的(?:有|为|达|达到|占|共)?")
 
 
@@ -50,6 +52,9 @@ def sets_class(
     if BEHIND.search(quantity.quote) and not counts and quantity.unit not in ("%", "‰", "个百分点", "倍"):
         noun = read_noun_behind(behind.split("、")[0], patterns)
         return bool(noun) and not behind.startswith("的") and not STUFF.search(noun)
+    if not counts and OVER.search(text, max(0, quantity.start - 3), quantity.start) and after is not None:
+        between = text[quantity.end : after.start]
+        return bool(read_noun_behind(between, patterns)) and bool(COUNTED_NEXT.match(between)) and "、" not in between
     if match := OF_WHICH.match(behind):
         if after is None or CLAUSE_END.search(text, quantity.end, after.start):
             return False
