@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from decimal import Decimal
@@ -58,16 +59,17 @@ def build_facts(outline: Outline, quantities: Sequence[Quantity], lexicon: Lexic
     for index, block in enumerate(outline.blocks):
         here = by_block.get(index, [])
         path = find_path(outline, block)
+        spans = find_sentences(block.text) if here else []
         drafts: Sequence[Draft]
         if index in table_of:
             drafts, others = read_table(outline, table_of[index], here, lexicon)
         else:
             counted, classes = split_thresholds(block.text, [q for q in here if q.why is None], tools.patterns)
             title = path[-1] if path else (outline.metadata.title or "")
-            drafts, said = read_prose(block.text, counted, frames[index], title, tools) if counted else ([], [])
+            drafts, said = read_prose(block.text, spans, counted, frames[index], title, tools) if counted else ([], [])
             diagnostics.extend(said)
             others = [name_non_fact(quantity) for quantity in here if quantity.why is not None or quantity in classes]
-        facts.extend(finish_drafts(index, block, drafts, path, used))
+        facts.extend(finish_drafts(index, block, spans, drafts, path, used))
         non_facts.extend(others)
     return Facts(facts=tuple(facts), non_facts=tuple(non_facts), diagnostics=tuple(diagnostics))
 
@@ -107,8 +109,8 @@ def frame_blocks(outline: Outline, years: Years, words: TimeWords) -> list[Frame
             shown, running = (heading.period, heading.status), None
         frame = running or heading
         if block.kind in ("paragraph", "item", "heading"):
-            sentences = find_sentences(block.text[: ANCHOR_REACH * 4])
-            reach = min(ANCHOR_REACH, sentences[0][1] if sentences else 0)
+            reach = block.text.find("。", 0, ANCHOR_REACH)
+            reach = ANCHOR_REACH if reach < 0 else reach
             anchors = find_mentions(block.text, 0, reach, years, frame, words)
             anchors = [anchor for anchor in anchors if can_anchor(anchor, heading, years)]
             if anchors:
@@ -144,13 +146,19 @@ def find_path(outline: Outline, block: Block) -> tuple[str, ...]:
 
 
 def finish_drafts(
-    index: int, block: Block, drafts: Sequence[Draft], path: tuple[str, ...], used: Counter[str]
+    index: int,
+    block: Block,
+    sentences: Sequence[tuple[int, int]],
+    drafts: Sequence[Draft],
+    path: tuple[str, ...],
+    used: Counter[str],
 ) -> list[Fact]:
-    sentences = find_sentences(block.text)
+    starts = [start for start, _ in sentences]
     facts: list[Fact] = []
     for draft in drafts:
         quantity = draft.quantity
-        sentence = next((block.text[s:e] for s, e in sentences if s <= quantity.start < e), block.text).strip()
+        place = bisect_right(starts, quantity.start) - 1
+        sentence = block.text[slice(*sentences[place])].strip()
         key = "\x1f".join((sentence, quantity.quote, draft.item, draft.kind, draft.period or ""))
         name = hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:12]
         used[name] += 1

@@ -56,23 +56,24 @@ def choose_item(
     last = sentence.last()
     if subject and last is not None:
         facet = subject.rsplit("、", 1)[-1]
-        if patterns.facet.fullmatch(facet) and (facet != "投资" or WORKS.search(last.item)):
+        if facet in patterns.facets and (facet != "投资" or WORKS.search(last.item)):
             return join_facet(last.item, facet, patterns), "item.facet"
-    if subject and last is not None and patterns.amount.fullmatch(subject):
+    if subject and last is not None and subject in patterns.amounts:
         if sentence.text.startswith(subject, sentence.taken) and quantity.start - sentence.taken < LONGEST_GAP:
             return last.item + subject, "item.owner"  # 37户专班企业｜产值｜增长26%
         owner = patterns.amount.sub("", last.item)
         if len(owner) >= 2 and owner != last.item:
             return owner + subject, "item.owner"
-    if subject.endswith("投资") and len(subject) <= SHORT_OWNER and last is not None and WORKS.search(last.item):
+    if subject.endswith("投资") and len(subject) <= len("年度投资") and last is not None and WORKS.search(last.item):
         return last.item + subject, "item.facet"
-    if last is None and patterns.facet.fullmatch(subject):
+    if last is None and subject in patterns.facets:
         noun, rule = find_earlier(sentence, quantity, tools)
         if rule == "item.clause_before":
             return noun + subject, "item.facet"
     if subject.startswith("占") and last is not None and not patterns.owner.fullmatch(subject):
         return last.item + subject, "item.share"
-    if subject and not patterns.owner.fullmatch(subject):
+    passive = subject.startswith("被") and last is not None
+    if subject and not passive and not patterns.owner.fullmatch(subject):
         return subject, "item.before"
     if not subject and (nominal := read_nominal(predicate.subject, patterns)):
         if nominal.endswith("投资") and last is not None and WORKS.search(last.item):
@@ -101,7 +102,7 @@ def read_behind(
     """The item behind the number, where it stands there."""
     patterns = tools.patterns
     money = quantity.dimension == "money"
-    facet = patterns.facet.fullmatch(subject)
+    facet = subject in patterns.facets
     if facet and follower is not None and sentence.text[follower.end : follower.end + 1] == "的":
         # 总投资3亿元、全长40公里的环湖路: both are the road's
         between = sentence.text[quantity.end : follower.start]
@@ -147,7 +148,7 @@ def take_noun(sentence: Sentence, quantity: Quantity, noun: str) -> None:
 
 def spread_back(sentence: Sentence, quantity: Quantity, subject: str, predicate: Predicate, tools: Tools) -> list[str]:
     """存款余额……、贷款余额……，均增长9%: the things named before that one 均 speaks of, with the facet that it adds."""
-    facet = tools.patterns.facet.fullmatch(subject)
+    facet = subject in tools.patterns.facets
     if not predicate.each or (subject and not facet) or len(sentence.drafts) - sentence.first < 2:
         return []
     clause = sentence.clause_start(sentence.clause_start(quantity.start) - 1)
@@ -162,7 +163,7 @@ def split_each(sentence: Sentence, quantity: Quantity, subject: str, each: bool,
     parts = split_list(subject) if each else split_list(subject, subject.count("、") + 1)
     if len(parts) < 2:
         return []
-    facets = [tools.patterns.facet.fullmatch(part) for part in parts]
+    facets = [part in tools.patterns.facets for part in parts]
     last = sentence.last()
     if last is not None and any(facets):
         return [join_facet(last.item, part, tools.patterns) for part in parts] if all(facets) else []
@@ -197,8 +198,14 @@ def read_invested(
     return read_noun_behind(text, tools.patterns)
 
 
+# Said of the whole thing, its measure included: 粮食产量｜最高.
+OF_WHOLE = ("最高", "最低", "平均", "人均", "户均", "年均", "增速", "增幅", "占比", "比重")
+
+
 def join_facet(item: str, facet: str, patterns: Patterns) -> str:
     """落地项目 + 总投资额; where the item before is a facet already, its own root: 公路总里程 + 总投资 → 公路总投资."""
+    if facet in OF_WHOLE:
+        return item + facet
     for match in patterns.facet.finditer(item):
         if match.end() == len(item) and match.start() >= 2:
             item = item[: match.start()]
@@ -210,7 +217,7 @@ def find_earlier(sentence: Sentence, quantity: Quantity, tools: Tools) -> tuple[
     """The item that was named a clause or a sentence before, else the heading."""
     at = sentence.clause_start(quantity.start)
     while at > sentence.start:
-        end = max(start for start, stop in sentence.breaks if stop <= at)
+        end = max(start for start in sentence.break_starts if start < at)
         start = sentence.clause_start(end) if end > sentence.start else sentence.start
         clause = read_subject(sentence.text[start:end], tools.patterns)
         if noun := read_noun_behind(clause, tools.patterns):

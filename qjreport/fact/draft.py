@@ -12,7 +12,7 @@ import msgspec
 from qjreport.model import FactKind, Quantity, Status
 
 
-class Draft(msgspec.Struct, frozen=True, kw_only=True):
+class Draft(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One statement of how much or how many, as a reader of prose or of a table found it.
 
     `quantity` says where the number stands and how it is bounded. Its value and unit are those of the characters read

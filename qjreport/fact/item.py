@@ -9,11 +9,15 @@ from __future__ import annotations
 import regex
 
 from qjreport.fact.words import Patterns
-from qjreport.text.sentences import CLOSING, OPENING, mark_inside
+from qjreport.text.sentences import CLOSING, OPENING, PAIR, mark_inside
 
 # No noun phrase of a report that names one thing is longer; what is longer is a clause.
 LONGEST_ITEM = 60
+# No run of verbs and adverbs alone is longer: 进一步加快推进建设.
+LONGEST_VERBS = 12
+MARKS = " 　、，,；;：:。"
 EDGE = " 　、，,；;：:。.·—-◆●■▲★○◇□▪•和及与的了"
+FOOTNOTE = regex.compile(r"\[\d{1,3}\]")
 HARD = regex.compile(r"[，,；;：:。！？!?\n\t]")
 LIST_TAIL = regex.compile(r"(?:超过|达到|突破|超|近|约|逾|达|为|有|共|等|和|及|与|以及|、|，|并|或|暨)+\Z")
 # 其中规模以上｜: an opener that also says that the fact is a part of another.
@@ -47,8 +51,10 @@ SENDING = regex.compile(r"(?:组织|安排|选派|带领|邀请|动员)\Z")
 
 def trim_item(text: str) -> str:
     """Without punctuation and particles at its edges, and without a bracket whose other half is elsewhere."""
-    text = text.strip(EDGE)
-    if text and text[-1] in OPENING:
+    text = FOOTNOTE.sub("", text).strip(EDGE) if "[" in text else text.strip(EDGE)
+    if PAIR.search(text) is None:
+        return text
+    if text[-1] in OPENING:
         text = text[:-1].rstrip(EDGE)
     if text and text[0] in CLOSING:
         text = text[1:].lstrip(EDGE)
@@ -74,7 +80,7 @@ def strip_head(subject: str, patterns: Patterns, until: int | None = None) -> st
 
     A verb that begins behind `until` is left alone.
     """
-    if patterns.only_verbs.fullmatch(subject.strip(EDGE)):
+    if len(subject) <= LONGEST_VERBS and patterns.only_verbs.fullmatch(subject.strip(MARKS)):
         return ""
     inside = mark_inside(subject)
     start = after_strong_verb(subject, inside, patterns, len(subject) if until is None else until)
@@ -123,7 +129,7 @@ LONGEST_OWNER = 16
 def is_owner(owner: str, rest: str, patterns: Patterns) -> bool:
     return (
         2 <= len(owner) <= LONGEST_OWNER
-        and bool(patterns.amount.fullmatch(rest))
+        and rest in patterns.amounts
         and not patterns.strong.search(owner)
         and not patterns.opener.fullmatch(owner)
     )
@@ -134,6 +140,9 @@ def read_subject(subject: str, patterns: Patterns) -> str:
 
     各类履职平台开展专题协商和志愿活动 (639次) → 专题协商和志愿活动
     """
+    share = patterns.owner.search(subject)
+    if share and share.start() >= 2:
+        subject = subject[: share.start()].removesuffix("仅")  # 经济总量｜仅占全省的
     item = trim_item(strip_head(SENT.sub("", subject), patterns))
     for verb in ACHIEVED:
         owner, found, rest = item.partition(verb)

@@ -20,36 +20,49 @@ from qjreport.fact.sentence import PLAIN_UNITS, Sentence, Tools, counts_things
 from qjreport.fact.share import split_list, spread_items
 from qjreport.fact.words import Patterns
 from qjreport.model import Diagnostic, Quantity
-from qjreport.text.sentences import find_breaks, find_sentences, mark_inside
+from qjreport.text.sentences import find_breaks, mark_inside
 
 STRUCTURE = 3
+# A word of time that speaks for the sentences behind it begins its own; no such word is longer.
+OPENING_REACH = 24
 LINK = regex.compile(r"[\s、和及与以同]*(?:以及)?(?:约|近|超|超过)?\Z")
 
 
 def read_prose(
-    text: str, quantities: Sequence[Quantity], frame: Frame, title: str, tools: Tools
+    text: str,
+    spans: Sequence[tuple[int, int]],
+    quantities: Sequence[Quantity],
+    frame: Frame,
+    title: str,
+    tools: Tools,
 ) -> tuple[list[Draft], list[Diagnostic]]:
-    """The drafts of one block's facts; `quantities` are those of the block that count something, in order."""
+    """The drafts of one block's facts.
+
+    `spans` are the block's sentences; `quantities` those of the block that count something, in order.
+    """
     drafts: list[Draft] = []
     diagnostics: list[Diagnostic] = []
     inside = mark_inside(text)
     carried: Mention | None = None
     index = 0
-    for start, end in find_sentences(text, inside):
-        mentions = find_mentions(text, start, end, tools.years, frame, tools.time)
-        if mentions and mentions[0].start - start <= 2 and not mentions[0].compared:
-            carried = mentions[0]
+    for start, end in spans:
         here = []
         while index < len(quantities) and quantities[index].start < end:
             here.append(quantities[index])
             index += 1
+        until = end if here else min(end, start + OPENING_REACH)
+        mentions = find_mentions(text, start, until, tools.years, frame, tools.time)
+        if mentions and mentions[0].start - start <= 2 and not mentions[0].compared:
+            carried = mentions[0]
         if here:
             known = mentions if mentions or carried is None else [carried._replace(start=start, end=start)]
+            breaks = find_breaks(text, start, end, inside)
             sentence = Sentence(
                 text=text,
                 start=start,
                 end=end,
-                breaks=find_breaks(text, start, end, inside),
+                break_starts=[at for at, _ in breaks],
+                break_ends=[at for _, at in breaks],
                 mentions=known,
                 frame=frame,
                 title=title,

@@ -5,6 +5,7 @@ Every number of a sentence sees what was found before it; nothing here decides a
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 
 import msgspec
@@ -35,7 +36,8 @@ class Sentence(msgspec.Struct, eq=False):
     text: str  # the whole block's
     start: int
     end: int
-    breaks: list[tuple[int, int]]
+    break_starts: list[int]  # of the marks between its clauses
+    break_ends: list[int]
     mentions: list[Mention]
     frame: Frame
     title: str
@@ -47,10 +49,12 @@ class Sentence(msgspec.Struct, eq=False):
     spent: list[int]  # where words of time begin that hold for one number alone: 由2010年的｜1264元
 
     def clause_start(self, at: int) -> int:
-        return max((end for _, end in self.breaks if end <= at), default=self.start)
+        place = bisect_right(self.break_ends, at)
+        return self.break_ends[place - 1] if place else self.start
 
     def clause_end(self, at: int) -> int:
-        return min((start for start, _ in self.breaks if start >= at), default=self.end)
+        place = bisect_left(self.break_starts, at)
+        return self.break_starts[place] if place < len(self.break_starts) else self.end
 
     def last(self) -> Draft | None:
         return self.drafts[-1] if len(self.drafts) > self.first else None

@@ -51,10 +51,12 @@ def sets_class(
     counts = quantity.dimension in (None, "count") and quantity.unit not in ("岁", "周岁", "级", "")
     if BEHIND.search(quantity.quote) and not counts and quantity.unit not in ("%", "‰", "个百分点", "倍"):
         noun = read_noun_behind(behind.split("、")[0], patterns)
-        return bool(noun) and not behind.startswith("的") and not STUFF.search(noun)
+        if noun and not behind.startswith("的") and not STUFF.search(noun):
+            return True
     if not counts and OVER.search(text, max(0, quantity.start - 3), quantity.start) and after is not None:
         between = text[quantity.end : after.start]
-        return bool(read_noun_behind(between, patterns)) and bool(COUNTED_NEXT.match(between)) and "、" not in between
+        if read_noun_behind(between, patterns) and COUNTED_NEXT.match(between) and "、" not in between:
+            return True
     if match := OF_WHICH.match(behind):
         if after is None or CLAUSE_END.search(text, quantity.end, after.start):
             return False

@@ -56,6 +56,8 @@ class Patterns(msgspec.Struct, frozen=True, eq=False):
     rate_only: frozenset[str]
     closer: regex.Pattern[str]
     facet: regex.Pattern[str]
+    facets: frozenset[str]
+    amounts: frozenset[str]
     measure: regex.Pattern[str]
     owner: regex.Pattern[str]
     people: regex.Pattern[str]
@@ -136,6 +138,8 @@ def compile_patterns(lexicon: Lexicon) -> Patterns:
             rf"(?:{kept})(*SKIP)(*FAIL)|(?:{join_words(words.predicate.closers)})"
             rf"(?!{join_words(words.predicate.noun_after)})|(?:{join_words(change)})(?=到|至|为)"
         ),
+        facets=frozenset(words.item.facets),
+        amounts=frozenset(words.item.amounts),
         facet=regex.compile(join_words(words.item.facets)),
         measure=regex.compile(rf"(?:{join_words(words.item.measures)})\Z"),
         people=regex.compile(rf".{{0,20}}?(?:{join_words(words.item.people)})"),

@@ -15,7 +15,7 @@ Status = Literal["actual", "target"]
 Why = Literal["date", "ordinal", "name", "code", "structure", "vague", "unread"]
 
 
-class Quantity(msgspec.Struct, frozen=True, kw_only=True):
+class Quantity(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A number in a block's text with all that belongs to it, or a number that is no quantity and why."""
 
     block: int
@@ -35,7 +35,7 @@ class Quantity(msgspec.Struct, frozen=True, kw_only=True):
     rules: tuple[str, ...] = ()
 
 
-class Fact(msgspec.Struct, frozen=True, kw_only=True):
+class Fact(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One statement of how much or how many."""
 
     id: str
@@ -64,7 +64,7 @@ class Fact(msgspec.Struct, frozen=True, kw_only=True):
     rules: tuple[str, ...]
 
 
-class NonFact(msgspec.Struct, frozen=True, kw_only=True):
+class NonFact(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     block: int
     start: int
     end: int
