@@ -12,6 +12,7 @@ from qjreport.article.judge import Judgement, judge_line
 from qjreport.article.metadata import find_metadata
 from qjreport.article.scope import FAR_SHARE, Scope, Scoper
 from qjreport.article.tables import build_table_line, find_data_tables
+from qjreport.article.tiles import find_tiles
 from qjreport.article.tree import Tree
 from qjreport.lexicon import Lexicon
 from qjreport.model import Article, Diagnostic, Dropped, Grid, Line, Page
@@ -94,6 +95,7 @@ def build_article(
 ) -> Article:
     reasons = scope.reasons
     keep_tables_whole(page, judgements, reasons, tables)
+    drop_tiles(page, reasons, tables)
     drop_repeated_titles(judgements, reasons, headline, lexicon)
     drop_copies(page, judgements, reasons, headline, tables)
     locators: dict[int, str] = {}
@@ -145,6 +147,13 @@ def keep_tables_whole(page: Page, judgements: list[Judgement], reasons: list[str
     for index, line in enumerate(page.lines) if kept else ():
         if line.table in kept and reasons[index] and judgements[index].reason != "hidden":
             reasons[index] = ""
+
+
+def drop_tiles(page: Page, reasons: list[str], tables: frozenset[int]) -> None:
+    """Numbers over headings are ornaments: 01, PART 02."""
+    kept = [i for i, line in enumerate(page.lines) if not reasons[i] and line.table not in tables]
+    for place in find_tiles([page.lines[index] for index in kept]):
+        reasons[kept[place]] = "ornament"
 
 
 def drop_copies(

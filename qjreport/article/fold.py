@@ -7,8 +7,8 @@ import re
 _COMMON = tuple(zip("：（），；！？％　\xa0｜＞－．", ":(),;!?%  |>-.", strict=True))
 _WIDE = re.compile("[\uff01-\uff5e\u2236\ufe55]")
 _WIDTHS = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: " ", 0xA0: " ", 0x2236: ":", 0xFE55: ":"}
-ORNAMENTS = " \t|｜丨·•●▪>»›<«‹*※—-–_=~.。,，、;；:：/\\()（）[]［］【】〔〕「」『』《》“”\"'‘’↓↑→←▼▲×+#"
-OPENERS = " \t|｜丨·•▪>»›<«‹*※-–_=~/\\([［【〔「『《“\"'‘"
+ORNAMENTS = " \t|｜丨·•●▪>»›<«‹*※—-–_=~.。,，、;；:：/\\()（）[]［］【】〔〕「」『』《》“”\"'‘’↓↑→←▼▲▶►▷☞⊙×+#"
+OPENERS = " \t→←↓↑▶►▷☞⊙◎§|｜丨·•▪>»›<«‹*※-–_=~/\\([［【〔「『《“\"'‘"
 
 
 def fold_width(text: str) -> str:

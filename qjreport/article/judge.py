@@ -13,6 +13,7 @@ import regex
 from qjreport.article.dates import read_stamp
 from qjreport.article.fold import OPENERS, ORNAMENTS, fold_width
 from qjreport.article.labels import is_sentence, known_labels, read_labels
+from qjreport.article.seams import PARTING, part_seams
 from qjreport.lexicon import Lexicon
 from qjreport.lexicon.chrome import Phrase
 from qjreport.model import Line
@@ -39,7 +40,7 @@ _PAGER = regex.compile(
     r"(?:[\d\[\]().…<>«»|/]|共\d{1,4}[页条]|第\d{1,4}页|首页|尾页|末页|上一?页|下一?页|最后一页|转到|跳转|页)++",
     regex.IGNORECASE,
 )
-_GAPS = regex.compile(r"[|｜丨·•【】\[\]/]+")
+_GAPS = regex.compile(r"[\s|｜丨·•【】\[\]/]+")
 _CRUMB = regex.compile(r"[^>»›→]{1,20}(?:-*+(?:>{1,3}|»|›|→)[^>»›→*]{1,30}){1,8}(?:>{1,3}|»|›|→)?")
 
 
@@ -81,7 +82,11 @@ def judge_line(line: Line, lexicon: Lexicon, *, see_hidden: bool = False) -> Jud
     judgement.linked = line.linked > 0 and line.linked >= LINKED_SHARE * len(text)
     sentence = is_sentence(folded)
     judge_words(judgement, lexicon, sentence)
+    if not judgement.reason and not sentence and len(folded) <= LONGEST_ROW:
+        judge_row(judgement, line, spaced, lexicon)
     if not judgement.reason and len(text) <= LONGEST_BYLINE:
+        if line.seams and not sentence:
+            spaced = fold_width(part_seams(line, lexicon))
         judge_shape(judgement, spaced, lexicon, sentence)
     if not judgement.reason and not judgement.linked:
         judgement.good = is_running_text(judgement.folded, judgement.size, sentence)
@@ -133,10 +138,6 @@ def judge_words(judgement: Judgement, lexicon: Lexicon, sentence: bool) -> None:
         judgement.reason, judgement.sure = "button", False
         return
     phrase = whole.get(bare) or whole.get(key)
-    if phrase is None and len(key) <= LONGEST_ROW and not sentence:
-        row = [word.strip(ORNAMENTS) for word in _GAPS.split(key) if word.strip(ORNAMENTS)]
-        if len(row) > 1 and all(word in whole for word in row):
-            phrase = whole[row[0]]
     if phrase is None:
         start = key.lstrip(OPENERS)
         for words, table in opens[sentence:]:
@@ -151,6 +152,18 @@ def judge_words(judgement: Judgement, lexicon: Lexicon, sentence: bool) -> None:
                 phrase = table[match[0]]
                 break
     if phrase is not None:
+        judgement.reason, judgement.ends, judgement.sure = phrase.reason, phrase.ends, phrase.sure
+
+
+def judge_row(judgement: Judgement, line: Line, spaced: str, lexicon: Lexicon) -> None:
+    """By its words one by one, where each is chrome as a whole line: 【打印】 【关闭】, 1 2 下一页 阅读全文."""
+    whole = phrase_tables(lexicon)[0]
+    for place in reversed(line.seams):
+        spaced = spaced[:place] + PARTING + spaced[place:]
+    row = [word for word in (word.strip(ORNAMENTS) for word in _GAPS.split(spaced.lower())) if word]
+    words = [word for word in row if not word.isdigit()]
+    if len(row) > 1 and words and all(word in whole for word in words):
+        phrase = whole[words[0]]
         judgement.reason, judgement.ends, judgement.sure = phrase.reason, phrase.ends, phrase.sure
 
 

@@ -5,18 +5,17 @@ The lines around the headline come before those behind the report; a label witho
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-
-import regex
+from collections.abc import Callable, Sequence
 
 from qjreport.article.crumbs import find_crumbs
 from qjreport.article.dates import read_stamp
+from qjreport.article.finder import Finder
 from qjreport.article.fold import fold_width
 from qjreport.article.genre import find_area, find_kind, find_year
 from qjreport.article.headline import Headline, find_meta
 from qjreport.article.judge import Judgement
-from qjreport.article.labels import clean_value, known_labels, read_labels
-from qjreport.article.persons import find_speaker, find_writer, strip_role
+from qjreport.article.labels import clean_value
+from qjreport.article.persons import find_speaker
 from qjreport.article.scope import Scope
 from qjreport.article.shapes import is_salutation, is_subtitle
 from qjreport.lexicon import Lexicon
@@ -24,120 +23,6 @@ from qjreport.model import Metadata, Page
 
 HEAD_LINES = 30  # above the headline and below it; index tables have a dozen labels, each with a line for its value
 TAIL_LINES = 15  # behind the report
-LONGEST_VALUE = 60
-PERSONS = ("author", "editor", "responsible_editor")
-FOOTER = ("organizer", "undertaker")
-
-_PLAIN_NAME = regex.compile(r"[\p{Han}A-Za-z（）()·－-]{2,14}")
-
-
-class Finder:
-    """Collects the fields of one page; the first that finds a field keeps it."""
-
-    def __init__(
-        self, page: Page, judgements: Sequence[Judgement], lexicon: Lexicon, locate: Callable[[int], str]
-    ) -> None:
-        self.page = page
-        self.lines = page.lines
-        self.judgements = judgements
-        self.lexicon = lexicon
-        self.locate = locate
-        self.values: dict[str, str] = {}
-        self.found_at: dict[str, str] = {}
-        self.used: set[int] = set()  # lines that became metadata
-
-    def put(self, field: str, value: str, index: int, *, used: bool = True) -> None:
-        if value and field not in self.values:
-            self.values[field] = value
-            self.found_at[field] = self.locate(index)
-            if used:
-                self.used.add(index)
-
-    def read_zone(self, indexes: Sequence[int], *, tail: bool = False) -> None:
-        """Labelled values, dates and names in lines that are not the report's."""
-        late: list[tuple[str, int]] = []
-        value_of_label = -1
-        for place, index in enumerate(indexes):
-            if index == value_of_label:
-                continue
-            text = self.lines[index].text
-            after = indexes[place + 1] if place + 1 < len(indexes) else -1
-            labels = read_labels(text, self.lexicon)
-            bare = "".join(fold_width(text).split())
-            if not labels and bare in known_labels(self.lexicon) and not tail:
-                self.read_value(known_labels(self.lexicon)[bare], bare, "", index, after, late)
-            labelled = self.judgements[index].reason in ("", "byline", "credits")
-            if labelled and ((labels and not labels[-1].value) or (not labels and bare in known_labels(self.lexicon))):
-                value_of_label = index + 1
-            for label in labels:
-                empty = label is labels[-1] and not label.value
-                self.read_value(label.field, label.label, label.value, index, after if empty else -1, late)
-            if not tail and not labels:
-                self.read_bare_date(text, index)
-            elif not tail and labels[0].start > 7:
-                self.read_bare_date(text[: labels[0].start], index)
-            self.read_source_words(text, index)
-            self.read_author(text, index)
-        for value, index in late:
-            self.put("published", value, index)
-
-    def read_value(
-        self, field: str, label: str, value: str, index: int, after: int, late: list[tuple[str, int]]
-    ) -> None:
-        if not field or field in FOOTER:
-            return
-        place = index
-        if not value and after == index + 1 and not read_labels(self.lines[after].text, self.lexicon):
-            value, place = clean_value(self.lines[after].text, self.lexicon), after
-        if not value or len(value) > LONGEST_VALUE or value in known_labels(self.lexicon):
-            return
-        if field == "published":
-            stamp = read_stamp(fold_width(value))
-            if stamp is None:
-                return
-            if label in self.lexicon.chrome.late_labels:
-                late.append((stamp.iso, place))
-                return
-            value = stamp.iso
-        elif field in PERSONS:
-            value = strip_role(value, self.lexicon)
-        self.put(field, value, place)
-
-    def read_bare_date(self, text: str, index: int) -> None:
-        stamp = read_stamp(fold_width(text))
-        if stamp is not None and (self.judgements[index].byline or stamp.timed or len(text) <= 30):
-            self.put("published", stamp.iso, index)
-            rest = text[stamp.end :].strip(" |·-")
-            if stamp.timed and self.is_source_name(rest):
-                self.put("source", clean_value(rest, self.lexicon), index)
-
-    def is_source_name(self, text: str) -> bool:
-        """Whether what stands behind a time is a source without its label: 2026年03月05日 09:10 云溪新闻网."""
-        ends = self.lexicon.chrome.source_ends
-        return _PLAIN_NAME.fullmatch(text) is not None and text.endswith(ends)
-
-    def read_source_words(self, text: str, index: int) -> None:
-        for words in self.lexicon.chrome.source_words:
-            if text.startswith(words) and "。" not in text:
-                self.put("source", clean_value(text[len(words) :].lstrip(":："), self.lexicon), index)
-
-    def read_author(self, text: str, index: int) -> None:
-        writer = find_writer(text, self.lexicon)
-        if writer:
-            self.put("author", writer, index)
-
-    def read_footer(self, indexes: Iterable[int]) -> None:
-        """Who runs the site and who keeps it: 主办, 承办."""
-        for index in indexes:
-            text = self.lines[index].text
-            if "办" not in text:
-                continue
-            for label in read_labels(text, self.lexicon):
-                if label.field in FOOTER and len(label.value) <= LONGEST_VALUE:
-                    self.put(label.field, label.value, index)
-            for field, word in zip(FOOTER, ("主办", "承办"), strict=True):
-                for name in regex.findall(rf"(\p{{Han}}{{4,30}})[(（]{word}[)）]", text):
-                    self.put(field, name, index)
 
 
 def find_metadata(

@@ -53,6 +53,7 @@ class Scoper:
         in_inner, _ = tree.mark(tree.find_inner(outer))
         self.in_outer = [in_outer[line.node] for line in page.lines]
         self.in_inner = [in_inner[line.node] for line in page.lines]
+        self.last_inner = max((index for index, inside in enumerate(self.in_inner) if inside), default=len(page.lines))
         self.chrome = [chrome[line.node] for line in page.lines]  # the reason that the names of elements give
         self.solid = [self.is_solid(index) for index in range(len(page.lines))]
         firm = any(judgement.firm for judgement in judgements)  # else titles with a comma must do
@@ -83,15 +84,24 @@ class Scoper:
         whole = sum(self.masses[index] for index in inside)
         spare = max(TAIL_SHARE * whole, min(SHORT_TAIL, SHORT_TAIL_SHARE * whole))
         kin = {self.parent(index) for index in inside}
-        counted, last, passed = frozenset(inside), inside[-1], 0
+        prose = sum(self.masses[index] for index in inside if not self.data[index])
+        counted, last, passed, prose_passed = frozenset(inside), inside[-1], 0, 0
         for index in range(first, len(self.lines)):
             if index in counted:
                 passed += self.masses[index]
+                prose_passed += self.masses[index] * (not self.data[index])
             elif self.judgements[index].ends and whole - passed <= spare and (passed or not whole):
+                return index
+            if prose and not prose - prose_passed and self.closes_page(index):
                 return index
             if index > last and self.parent(index) not in kin and self.begins_list(index):
                 return index
         return len(self.lines)
+
+    def closes_page(self, index: int) -> bool:
+        """Whether a line is a row of buttons below the report's own element: 【打印】【关闭】."""
+        judgement = self.judgements[index]
+        return index > self.last_inner and judgement.reason == "button" and judgement.sure
 
     def parent(self, index: int) -> int:
         node = self.lines[index].node

@@ -41,6 +41,7 @@ class Line(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     heading: int = 0  # 1 to 6 within <h1> … <h6>
     centered: bool = False
     hidden: bool = False
+    seams: tuple[int, ...] = ()  # offsets in a short line where another element goes on without white space
     table: int = -1  # index into Page.tables of the innermost table around it
     row: int = -1
     column: int = -1

@@ -8,6 +8,8 @@ among it, is one space, also between two elements: <span>来源：本报</span> 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from itertools import accumulate
 
 # Controls, soft hyphen, zero-width and directional marks, variation selectors, lone surrogates, non-characters.
 _UNSEEN = re.compile(
@@ -19,6 +21,7 @@ _WIDE = "\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff01-\uff60\uffe0
 _LAYOUT_BREAK = re.compile(f"(?<=[{_WIDE}])[ \\t\\f]*[\\r\\n][ \\t\\f\\r\\n]*(?=[{_WIDE}])")
 _WIDE_END = re.compile(f"[{_WIDE}]\\Z")
 _WIDE_START = re.compile(f"[{_WIDE}]")
+_SEAM = "\ue000"  # private use: no page has it
 
 
 def drop_layout_breaks(text: str) -> str:
@@ -39,6 +42,27 @@ def collapse(text: str) -> str:
     if _UNSEEN.search(text):
         text = _UNSEEN.sub("", text)
     return " ".join(text.split())
+
+
+def find_seams(text: str, parts: Sequence[str], owners: Sequence[object]) -> tuple[int, ...]:
+    """The places in a collapsed text where a part of another element goes on without white space.
+
+    >>> find_seams("来源：县政府办编辑：周正", ["来源：县政府办", "编辑：周正"], ["span 1", "span 2"])
+    (7,)
+    """
+    marked, last, owner = "", "", None
+    for part, other in zip(parts, owners, strict=True):
+        if not part:
+            continue
+        if last and other is not owner and not last[-1].isspace() and not part[0].isspace():
+            marked += _SEAM
+        marked += part
+        last, owner = part, other
+    *pieces, end = collapse(marked).split(_SEAM)
+    if "".join([*pieces, end]) != text:
+        return ()
+    places = accumulate(map(len, pieces))
+    return tuple(sorted({place for place in places if 0 < place < len(text)}))
 
 
 def join_lines(texts: list[str]) -> str:

@@ -7,7 +7,7 @@ means for the layout is said in `markup`.
 from __future__ import annotations
 
 from qjreport.model import Line, Page
-from qjreport.page.characters import collapse, drop_layout_breaks
+from qjreport.page.characters import collapse, drop_layout_breaks, find_seams
 from qjreport.page.looks import Frame, Look, dress, restyle
 from qjreport.page.markup import (
     BLOCK,
@@ -21,9 +21,12 @@ from qjreport.page.markup import (
     TABLE,
     TAG_FLAGS,
     Attributes,
+    is_link,
 )
 from qjreport.page.tables import Tables
 from qjreport.page.tree import Tree
+
+LONGEST_SEAMED = 200  # characters; only lines of labels and their values are read by their seams
 
 
 class LineBuilder:
@@ -44,8 +47,10 @@ class LineBuilder:
         self.title = ""
         self.parts: list[str] = []  # of the line that is being read
         self.looks: list[Look] = []
+        self.owners: list[Frame] = []  # the innermost element of each part
         self.block = self.frame  # the block that the line began in
-        self.suspended: list[tuple[list[str], list[Look], Frame]] = []  # visible lines with a hidden part inside
+        # Visible lines with a hidden part inside.
+        self.suspended: list[tuple[list[str], list[Look], list[Frame], Frame]] = []
 
     def open(self, tag: str, attributes: Attributes) -> bool:
         """An element begins. False where its whole subtree is to be left out; then it must not be closed."""
@@ -69,7 +74,7 @@ class LineBuilder:
                     flags, look, hidden = restyle(tag, attributes, flags, look, hidden)
                     break
             else:
-                if flags & LINK and "href" in attributes:
+                if flags & LINK and is_link(attributes):
                     look = look._replace(linked=True)
         if flags & (BOLD | CENTER | PRE) or (look.centered and tag == "table"):
             look = dress(tag, flags, look)
@@ -77,8 +82,8 @@ class LineBuilder:
         frame.nth = nth
         frame.flags = flags
         if hidden and not parent.hidden:
-            self.suspended.append((self.parts, self.looks, self.block))
-            self.parts, self.looks = [], []
+            self.suspended.append((self.parts, self.looks, self.owners, self.block))
+            self.parts, self.looks, self.owners = [], [], []
         if flags & (BLOCK | BREAK):
             if self.parts:
                 self.flush()
@@ -104,7 +109,7 @@ class LineBuilder:
         if frame.hidden and not parent.hidden:
             if self.parts:
                 self.flush(frame)
-            self.parts, self.looks, self.block = self.suspended.pop()
+            self.parts, self.looks, self.owners, self.block = self.suspended.pop()
 
     def undo_look(self, depth: int, tag: str) -> None:
         """A formatting element that other elements were opened in ends before them: `depth` frames are affected."""
@@ -130,6 +135,7 @@ class LineBuilder:
             self.block = frame.block
         self.parts.append(data)
         self.looks.append(frame.look)
+        self.owners.append(frame)
 
     def text_lines(self, data: str) -> None:
         """Preformatted characters: a line of the source is a line."""
@@ -143,12 +149,13 @@ class LineBuilder:
                     self.block = self.frame.block
                 self.parts.append(piece)
                 self.looks.append(plain)
+                self.owners.append(self.frame)
 
     def flush(self, hidden_root: Frame | None = None) -> None:
         """End the line that is being read."""
-        parts, looks = self.parts, self.looks
+        parts, looks, owners = self.parts, self.looks, self.owners
         text = collapse(parts[0] if len(parts) == 1 else "".join(parts))
-        self.parts, self.looks = [], []
+        self.parts, self.looks, self.owners = [], [], []
         if not text:
             return
         look = looks[0]
@@ -157,6 +164,7 @@ class LineBuilder:
             widths = [len(" ".join(part.split())) for part in parts]
             linked = min(len(text), sum(width for width, look in zip(widths, looks, strict=True) if look.linked))
             bold = min(len(text), sum(width for width, look in zip(widths, looks, strict=True) if look.bold))
+        seams = find_seams(text, parts, owners) if len(parts) > 1 and len(text) <= LONGEST_SEAMED else ()
         hidden = (hidden_root or self.frame).hidden
         table, row, column = self.tables.place(text, hidden) if self.tables.open else (-1, -1, -1)
         self.lines.append(
@@ -168,6 +176,7 @@ class LineBuilder:
                 heading=look.heading,
                 centered=look.centered,
                 hidden=hidden,
+                seams=seams,
                 table=table,
                 row=row,
                 column=column,

@@ -8,7 +8,19 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import NamedTuple
 
-from qjreport.page.markup import BLOCK, BOLD, CENTER, HEADINGS, LINK, PRE, TABLE, Attributes, is_hidden, read_style
+from qjreport.page.markup import (
+    BLOCK,
+    BOLD,
+    CENTER,
+    HEADINGS,
+    LINK,
+    PRE,
+    TABLE,
+    Attributes,
+    is_hidden,
+    is_link,
+    read_style,
+)
 
 
 class Look(NamedTuple):
@@ -41,7 +53,7 @@ class Frame:
 
 def restyle(tag: str, attributes: Attributes, flags: int, look: Look, hidden: bool) -> tuple[int, Look, bool]:
     """What an element's own attributes make of its flags, its look and whether it is seen."""
-    if flags & LINK and "href" in attributes:
+    if flags & LINK and is_link(attributes):
         look = look._replace(linked=True)
     # <table align=center> sets the table, not the text in it
     align = (attributes.get("align") or "") if flags & BLOCK and tag != "table" else ""

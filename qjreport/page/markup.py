@@ -68,6 +68,8 @@ _PLAIN_STYLE = Style()
 _DECLARATION = re.compile(
     r"(?:^|[;\s\"'{])(display|visibility|font-weight|font|text-align|white-space)\s*:\s*([^;]*)", re.IGNORECASE
 )
+_NO_TARGET = "#-"
+_FRAGMENT = re.compile(r"\s*#[^\s/!]")  # a bare # is a button's, #/ and #! are addresses of pages shown by script
 _BLOCK_DISPLAYS = ("block", "flex", "grid", "list-item", "table", "flow-root")
 _BOLD_WEIGHTS = ("bold", "bolder", "600", "700", "800", "900")
 _NORMAL_WEIGHTS = ("normal", "lighter", "100", "200", "300", "400", "500")
@@ -98,6 +100,16 @@ def read_style(style: str) -> Style:
         centered=align.endswith("center") if align and align not in ("inherit", "initial", "unset") else None,
         pre=space.startswith(("pre", "break-spaces")) if space else None,
     )
+
+
+def is_link(attributes: Attributes) -> bool:
+    """Whether an <a> leads to another page, as an entry of the page's own contents (#_Toc12) does not.
+
+    >>> is_link({"href": "t_2.htm"}), is_link({"href": "#"}), is_link({"href": "#_Toc12"}), is_link({"name": "top"})
+    (True, True, False, False)
+    """
+    target = attributes.get("href", _NO_TARGET)
+    return not target or _FRAGMENT.match(target) is None
 
 
 def is_hidden(attributes: Attributes) -> bool:
