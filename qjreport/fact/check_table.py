@@ -26,7 +26,7 @@ def check_columns(outline: Outline, facts: Sequence[Fact]) -> Iterable[Diagnosti
         if fact.block in tables and "table.share" in fact.rules and fact.unit == "%":
             row, column = place.find(outline.blocks[fact.block].text, fact)
             shares.setdefault((fact.block, column), []).append((row, fact))
-    for (block, column), cells in shares.items():
+    for (block, _), cells in shares.items():
         table = tables[block]
         heads = {row: next((cell for cell in table.rows[row] if cell), "") for row, _ in cells if row < len(table.rows)}
         for group in split_groups(cells, heads):
