@@ -8,18 +8,10 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from decimal import Decimal
 
+from qjreport.fact.check import check_facts
 from qjreport.fact.draft import Draft
-from qjreport.fact.period import (
-    ANCHOR_REACH,
-    Frame,
-    Mention,
-    TimeWords,
-    Years,
-    compile_time,
-    find_mentions,
-    find_years,
-    frame_sections,
-)
+from qjreport.fact.frame import frame_blocks
+from qjreport.fact.period import compile_time, find_years
 from qjreport.fact.prose import read_prose
 from qjreport.fact.sentence import Tools
 from qjreport.fact.status import compile_mood
@@ -71,6 +63,7 @@ def build_facts(outline: Outline, quantities: Sequence[Quantity], lexicon: Lexic
             others = [name_non_fact(quantity) for quantity in here if quantity.why is not None or quantity in classes]
         facts.extend(finish_drafts(index, block, spans, drafts, path, used))
         non_facts.extend(others)
+    diagnostics.extend(check_facts(outline, facts))
     return Facts(facts=tuple(facts), non_facts=tuple(non_facts), diagnostics=tuple(diagnostics))
 
 
@@ -89,51 +82,6 @@ def name_non_fact(quantity: Quantity) -> NonFact:
         quote=quantity.quote,
         why=quantity.why or "structure",
     )
-
-
-def frame_blocks(outline: Outline, years: Years, words: TimeWords) -> list[Frame]:
-    """For each block the period and status that its heading gives, or a paragraph before it under the same part.
-
-    五年来，…… speaks for the paragraphs that follow, until 刚刚过去的2025年，…… does.
-    """
-    of_section = frame_sections(outline.sections, years, words)
-    start = Frame(str(years.review) if years.review else None, None, "period.report")
-    frames: list[Frame] = []
-    running: Frame | None = None
-    shown: tuple[str | None, object] | None = None
-    for block in outline.blocks:
-        heading = of_section[block.section] if block.section is not None else start
-        if heading.period is None and heading.status is None:
-            heading = start
-        if (heading.period, heading.status) != shown:
-            shown, running = (heading.period, heading.status), None
-        frame = running or heading
-        if block.kind in ("paragraph", "item", "heading"):
-            reach = block.text.find("。", 0, ANCHOR_REACH)
-            reach = ANCHOR_REACH if reach < 0 else reach
-            anchors = find_mentions(block.text, 0, reach, years, frame, words)
-            anchors = [anchor for anchor in anchors if can_anchor(anchor, heading, years)]
-            if anchors:
-                spans = [anchor for anchor in anchors if "-" in anchor.period]
-                anchor = spans[0] if spans and anchors[0].rule != "period.year" else anchors[0]
-                frame = running = Frame(anchor.period, heading.status, "period.paragraph")
-        frames.append(frame)
-    return frames
-
-
-def can_anchor(anchor: Mention, heading: Frame, years: Years) -> bool:
-    """Whether a word of time at a paragraph's opening speaks for what follows it.
-
-    In a part that plans only the year does under a heading of several: 今后五年……及2013年的主要任务.
-    """
-    if anchor.compared:
-        return False
-    if heading.status != "target":
-        return anchor.rule in ANCHORS
-    return "-" in (heading.period or "") and anchor.period == str(years.plan)
-
-
-ANCHORS = ("period.year", "period.plan", "period.five_years", "period.last_year")
 
 
 def find_path(outline: Outline, block: Block) -> tuple[str, ...]:

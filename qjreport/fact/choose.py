@@ -135,7 +135,12 @@ def read_behind(
         return None
     take_noun(sentence, quantity, noun)
     joined = JOINED.search(sentence.text, sentence.start, quantity.start)
-    around = subject and not joined and len(noun) <= SHORT_NOUN and len(subject) <= SHORT_OWNER and not predicate.verb
+    around = (
+        subject
+        and not joined
+        and (noun in patterns.abstract or (len(noun) <= SHORT_NOUN and len(subject) <= SHORT_OWNER))
+        and not predicate.verb
+    )
     if around and not predicate.subject.endswith("等") and not patterns.verb_end.search(predicate.subject):
         return subject + noun, "item.around"
     return noun, "item.behind"

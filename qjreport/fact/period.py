@@ -20,8 +20,6 @@ HAN_DIGITS = str.maketrans("〇零○Ｏ一二三四五六七八九", "000012345
 PLAN_NUMBERS = {"一": 11, "二": 12, "三": 13, "四": 14, "五": 15, "六": 16}
 QUARTERS = {"一": ("01", "03"), "二": ("04", "06"), "三": ("07", "09"), "四": ("10", "12")}
 PARTS = {"上半年": ("01", "06"), "下半年": ("07", "12"), "前三季度": ("01", "09")}
-# How far into a paragraph the words may stand that tell what the paragraph and those after it are about.
-ANCHOR_REACH = 60
 FIRST_PLAN_YEAR = {n: 1966 + (n - 3) * 5 for n in range(3, 21)}  # the 3rd five-year plan began in 1966
 
 
@@ -45,6 +43,7 @@ class Frame(NamedTuple):
     period: str | None
     status: Status | None
     rule: str
+    mixed: bool = False  # a title that looks back and ahead: its paragraphs tell
 
 
 class Mention(NamedTuple):
@@ -190,45 +189,3 @@ def find_mentions(text: str, start: int, end: int, years: Years, frame: Frame, w
         if period is not None:
             found.append(Mention(match.start(), match.end(), period, rule, bool(compared)))
     return found
-
-
-def frame_sections(sections: Sequence[Section], years: Years, words: TimeWords) -> list[Frame]:
-    """For each section what its title says, or its parent's."""
-    frames: list[Frame] = []
-    top = Frame(None, None, "")
-    for section in sections:
-        if section.parent is not None:
-            frames.append(read_title(section.title, frames[section.parent], years, words))
-            continue
-        # 四、加强政府自身建设 says nothing and goes on with what the part before it, 三、今年工作安排, began.
-        before = Frame(None, None, "") if APPENDED.match(section.title) else top
-        top = read_title(section.title, Frame(None, None, ""), years, words)
-        if top.status is None and top.period is None:
-            top = before
-        frames.append(top)
-    return frames
-
-
-APPENDED = regex.compile(r"名词|附件|附录|注释|附注|注[：:]")
-
-
-def read_title(title: str, above: Frame, years: Years, words: TimeWords) -> Frame:
-    plan, review = words.plan_title.search(title), words.review_title.search(title)
-    status: Status | None = above.status
-    if above.status is None:
-        if review and not (plan and plan.start() > review.start()):
-            status = "actual"
-        elif plan:
-            status = "target"
-    probe = Frame(above.period, status, "")
-    mentions = find_mentions(title, 0, len(title), years, probe, words)
-    if mentions and (status or mentions[0].rule != "period.months"):
-        # 2025年和“十四五”时期: the year comes first and stands for both until a paragraph says otherwise.
-        period = mentions[0].period
-        if status is None and years.review and period[:4].isdigit() and period.rstrip("0123456789") == "":
-            status = "target" if int(period) > years.review else "actual"
-        return Frame(period, status, "period.heading")
-    if status != above.status:
-        base = years.plan if status == "target" else years.review
-        return Frame(str(base) if base else None, status, "period.heading")
-    return above

@@ -23,6 +23,10 @@ from qjreport.model import Diagnostic, Quantity
 from qjreport.text.sentences import find_breaks, mark_inside
 
 STRUCTURE = 3
+CARRIED_KINDS = ("kind.increase.object", "kind.decrease.object")
+# 保持每年2%左右｜的增幅
+RATE_BEHIND = regex.compile(r"的(?:年均)?(增长|增幅|增速|涨幅|降幅|跌幅|下降)")
+DOWN = ("降幅", "跌幅", "下降")
 # A word of time that speaks for the sentences behind it begins its own; no such word is longer.
 OPENING_REACH = 24
 LINK = regex.compile(r"[\s、和及与以同]*(?:以及)?(?:约|近|超|超过)?\Z")
@@ -126,8 +130,9 @@ def read_structure(sentence: Sentence, group: list[Quantity], predicate: Predica
     before = sentence.text[sentence.start : group[0].start]
     for name, parts in tools.structures.items():
         if name in before and len(parts) == len(group):
+            origin = ("change.from",) if FROM.search(predicate.subject) else ()
             for quantity, item in zip(group, parts, strict=True):
-                add_draft(sentence, quantity, item, predicate, tools, ("share.structure",))
+                add_draft(sentence, quantity, item, predicate, tools, ("share.structure", *origin))
             return True
     return False
 
@@ -188,7 +193,10 @@ def read_single(
     if origin and follower is not None and is_change(sentence.text[quantity.end : follower.start], tools):
         subject_text = subject_text[: origin.start()]
         rules.append("change.from")
-    subject_text = take_change_head(subject_text, quantity, predicate, patterns, rules)
+    if rate := RATE_BEHIND.match(right):
+        predicate.kind = "decrease" if rate[1] in DOWN else "increase"
+        rules.append(f"kind.{predicate.kind}.behind")
+    subject_text = take_change_head(sentence, subject_text, quantity, predicate, patterns, rules)
     subject = read_subject(subject_text, patterns)
     part = bool(PART.match(left))
     if items := spread_back(sentence, quantity, subject, predicate, tools):
@@ -216,7 +224,7 @@ def is_change(between: str, tools: Tools) -> bool:
 
 
 def take_change_head(
-    subject: str, quantity: Quantity, predicate: Predicate, patterns: Patterns, rules: list[str]
+    sentence: Sentence, subject: str, quantity: Quantity, predicate: Predicate, patterns: Patterns, rules: list[str]
 ) -> str:
     """增加学位｜20万个: the verb of change whose object stands between it and the number."""
     if predicate.kind != "level" or predicate.verb or quantity.kind == "rank":
@@ -225,6 +233,14 @@ def take_change_head(
     for found in patterns.change_head.finditer(subject):
         if not (counts_things(quantity) and found["word"] in patterns.rate_only):
             match = found
+    last = sentence.last()
+    if match is None and last is not None and subject.startswith("、"):
+        # 增加森林面积9万亩、｜森林蓄积40万立方米: the verb carries over
+        carried = [rule for rule in CARRIED_KINDS if rule in last.rules]
+        if carried:
+            predicate.kind = last.kind
+            rules.append(carried[0])
+        return subject
     if match is None or len(subject) - match.end() < 2 or len(subject) - match.end() > 20:
         return subject
     predicate.kind = "decrease" if match["word"] in patterns.decrease else "increase"

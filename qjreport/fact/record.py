@@ -55,23 +55,26 @@ def find_period(
     """The nearest word of time in front of the number, else what holds for the paragraph."""
     before = [mention for mention in sentence.mentions if mention.end <= quantity.start]
     own = before[-1] if before and predicate.date and not before[-1].compared else None
-    if "change.from" in rules:
-        if own is None:
-            return None, "period.start_unknown"
+    if "change.from" in rules and own is not None and own.rule != "period.years":
         sentence.spent.append(own.start)
         return own.period, own.rule
-    when = [
-        mention
-        for mention in before
-        if not mention.compared
-        and mention.start not in sentence.spent
-        and not beside_the_point(mention, sentence, tools)
-    ]
+    near = [mention for mention in before if not mention.compared and mention.start not in sentence.spent]
+    when = [mention for mention in near if not beside_the_point(mention, sentence, tools)]
     period = when[-1].period if when else sentence.frame.period
+    if when and when[-1].rule == "period.years":
+        # 2020—2025年，……由8亿元增加到19亿元: the first year's value, and the last year's
+        if "change.from" in rules:
+            return when[-1].period[:4], "period.year"
+        if sentence.drafts and "change.from" in sentence.drafts[-1].rules and predicate.towards:
+            return when[-1].period[-4:], "period.year"
+    if "change.from" in rules:
+        return None, "period.start_unknown"
     if predicate.basis and "年均" in predicate.basis:
         first = max((m.period[:4] for m in before if m.compared or m.start in sentence.spent), default="")
         if period and len(period) == 4 and "" < first < period:
             return f"{int(first) + 1}-{period}", "period.yearly"
+        if when and sentence.frame.period and sentence.frame.period[4:] == f"-{period}":
+            return sentence.frame.period, "period.yearly"
     if when:
         return period, when[-1].rule
     return period, sentence.frame.rule or "period.none"

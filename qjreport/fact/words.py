@@ -58,6 +58,7 @@ class Patterns(msgspec.Struct, frozen=True, eq=False):
     facet: regex.Pattern[str]
     facets: frozenset[str]
     amounts: frozenset[str]
+    abstract: frozenset[str]
     measure: regex.Pattern[str]
     owner: regex.Pattern[str]
     people: regex.Pattern[str]
@@ -140,6 +141,7 @@ def compile_patterns(lexicon: Lexicon) -> Patterns:
         ),
         facets=frozenset(words.item.facets),
         amounts=frozenset(words.item.amounts),
+        abstract=frozenset(words.item.abstract),
         facet=regex.compile(join_words(words.item.facets)),
         measure=regex.compile(rf"(?:{join_words(words.item.measures)})\Z"),
         people=regex.compile(rf".{{0,20}}?(?:{join_words(words.item.people)})"),

@@ -46,6 +46,7 @@ class Item(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     owners: tuple[str, ...]  # 占 these: a share of what was named before
     pairs: dict[str, tuple[str, str]]  # 城乡: 城镇, 农村
     nominal: tuple[str, ...]  # verbs that are what is measured where they stand alone: 出口
+    abstract: tuple[str, ...]  # nouns that say nothing without what stands before the number
     people: tuple[str, ...]  # are what is counted, whatever is done for them
     amounts: tuple[str, ...]  # may stand behind a counted thing and are not counted: 37户专班企业｜产值
     structures: dict[str, tuple[str, ...]]  # a structure's name → those of its parts
