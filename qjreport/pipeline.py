@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from os import PathLike
-from pathlib import Path
 
 import regex
 
@@ -13,7 +12,20 @@ import qjreport
 from qjreport.article import find_article
 from qjreport.fact import build_facts
 from qjreport.lexicon import Lexicon, load_lexicon
-from qjreport.model import SCHEMA, Counts, Decoded, Dropped, Facts, Report, Source, Tool
+from qjreport.model import (
+    SCHEMA,
+    Article,
+    Block,
+    Counts,
+    Decoded,
+    Dropped,
+    Facts,
+    Metadata,
+    Outline,
+    Report,
+    Source,
+    Tool,
+)
 from qjreport.outline import build_outline
 from qjreport.page import decode_page, read_page
 from qjreport.quantity import read_quantities
@@ -29,10 +41,10 @@ def extract(
     reader: str = "lexbor",
     lexicon: Lexicon | None = None,
 ) -> Report:
-    """Read one saved page: its bytes, or the path of a file that holds them.
+    """Read one saved page: its bytes, or the path of a file that holds it, also packed (gzip, zstd) or as MHTML.
 
-    `encoding` overrides what the page declares; `reader` is "lexbor" or "soup". Raises OSError where a path cannot be
-    read, LookupError for an encoding or a reader that does not exist. Never raises for what the page holds.
+    `encoding` overrides what the page declares; `reader` is "lexbor" or "soup". Raises SourceError where a path gives
+    no page, LookupError for an encoding or a reader that does not exist. Never raises for what the page holds.
 
     >>> report = extract("<p>全年办理提案459件。</p>".encode(), name="page.html")
     >>> [(fact.item, fact.value, fact.unit) for fact in report.facts]
@@ -41,8 +53,10 @@ def extract(
     if isinstance(source, bytes):
         data = source
     else:
-        data = Path(source).read_bytes()
-        name = name or str(source)
+        from qjreport.sources import read_source  # loaded only where a file is read
+
+        given = read_source(source)
+        data, name = given.data, name or given.name
     return run_stages(data, decode_page(data, encoding), name or "-", reader, lexicon or load_lexicon())
 
 
@@ -57,10 +71,34 @@ def extract_text(text: str, *, name: str = "-", lexicon: Lexicon | None = None) 
     return run_stages(data, decoded, name, "lexbor", lexicon or load_lexicon())
 
 
+def extract_passage(text: str, *, name: str = "-", year: int | None = None, lexicon: Lexicon | None = None) -> Report:
+    """Read a piece of a report, each line a paragraph of it: nothing is taken for chrome or for a heading.
+
+    `year` is the one that the report looks back on, where the piece does not say.
+
+    >>> extract_passage("占比为93%", year=2024).facts[0].period
+    '2024'
+    """
+    lines = [(number, line.strip()) for number, line in enumerate(text.splitlines(), 1) if line.strip()]
+    blocks = tuple(
+        Block(kind="paragraph", marker="", section=None, text=line, locator=f"line {number}") for number, line in lines
+    )
+    reviews, plans = (None, None) if year is None else (str(year), str(year + 1))
+    outline = Outline(sections=(), blocks=blocks, metadata=Metadata(reviews=reviews, plans=plans))
+    data = text.encode("utf-8", "surrogatepass")
+    decoded = Decoded(text=text, media_type="text/plain", encoding="utf-8")
+    return finish_report(data, decoded, name, Article(lines=(), locators=()), outline, lexicon or load_lexicon())
+
+
 def run_stages(data: bytes, decoded: Decoded, name: str, reader: str, lexicon: Lexicon) -> Report:
     page = read_page(decoded, reader)
     article = find_article(page, lexicon)
-    outline = build_outline(article, lexicon)
+    return finish_report(data, decoded, name, article, build_outline(article, lexicon), lexicon)
+
+
+def finish_report(
+    data: bytes, decoded: Decoded, name: str, article: Article, outline: Outline, lexicon: Lexicon
+) -> Report:
     found = build_facts(outline, read_quantities(outline, lexicon), lexicon)
     return Report(
         schema=SCHEMA,

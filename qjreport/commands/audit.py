@@ -6,13 +6,15 @@ from collections.abc import Iterator
 
 import click
 
-from qjreport.commands.inputs import Reading, take_pages
+from qjreport.commands.inputs import Reading, take_pages, take_words
 from qjreport.commands.outputs import open_output
+from qjreport.lexicon import Lexicon
 from qjreport.model import Report
 
 
 @click.command()
 @take_pages
+@take_words
 @click.option("--strict", is_flag=True, help="Exit with 1 where a number could not be read.")
 @click.option("-f", "--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @click.pass_context
@@ -22,6 +24,7 @@ def audit(
     encoding: str | None,
     reader: str,
     quiet: bool,
+    lexicon: Lexicon | None,
     strict: bool,
     format_: str,
 ) -> None:
@@ -38,7 +41,7 @@ def audit(
     """
     from qjreport.writers.accounts import write_account_json
 
-    reading = Reading(pages, encoding, reader, quiet)
+    reading = Reading(pages, encoding, reader, quiet, lexicon)
     unread = 0
     with open_output(None) as write:
         for report in reading:

@@ -8,9 +8,10 @@ from pathlib import PurePath
 
 import click
 
-from qjreport.commands.inputs import Reading, take_pages
+from qjreport.commands.inputs import Reading, take_pages, take_words
 from qjreport.commands.outputs import Write, check_output, is_file, open_output, take_output
 from qjreport.commands.streams import speak
+from qjreport.lexicon import Lexicon
 from qjreport.model import Report
 
 FORMATS = ("table", "json", "jsonl", "csv", "tsv", "markdown")
@@ -29,6 +30,7 @@ DELIMITED = ("csv", "tsv")
 
 @click.command()
 @take_pages
+@take_words
 @take_output
 @click.option(
     "-f",
@@ -53,6 +55,7 @@ def extract(
     encoding: str | None,
     reader: str,
     quiet: bool,
+    lexicon: Lexicon | None,
     output: str | None,
     format_: str | None,
     headers: str,
@@ -75,7 +78,7 @@ def extract(
     check_output(output, pages)
     chosen = format_ or choose_format(output)
     check_options(chosen, headers, bom, audit)
-    reading = Reading(pages, encoding, reader, quiet)
+    reading = Reading(pages, encoding, reader, quiet, lexicon)
     with_bom = bom == "always" or (bom == "auto" and is_file(output))
     write_reports = choose_writer(chosen, headers, with_bom, audit, len(pages), to_file=is_file(output))
     with open_output(output, safe=chosen == "table") as write:

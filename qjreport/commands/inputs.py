@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 import click
 
 from qjreport.commands.streams import speak
+from qjreport.lexicon import Lexicon
 from qjreport.model import Report
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -33,6 +34,11 @@ def check_encoding(_: click.Context, __: click.Parameter, encoding: str | None) 
 
 def take_pages(command: Command) -> Command:
     """Add what every command that reads pages has: PAGE…, --encoding, --reader, --quiet."""
+    return click.argument("pages", metavar="PAGE...", nargs=-1, required=True, type=click.Path())(take_reading(command))
+
+
+def take_reading(command: Command) -> Command:
+    """Add how a page is read: --encoding, --reader, --quiet."""
     for add in (
         click.option("-q", "--quiet", is_flag=True, help="Say nothing on standard error but errors."),
         click.option(
@@ -48,20 +54,46 @@ def take_pages(command: Command) -> Command:
             callback=check_encoding,
             help="Read the page in this encoding, whatever it declares: gb18030, utf-8.",
         ),
-        click.argument("pages", metavar="PAGE...", nargs=-1, required=True, type=click.Path()),
     ):
         command = add(command)
     return command
 
 
+def read_words(_: click.Context, __: click.Parameter, paths: tuple[str, ...]) -> Lexicon | None:
+    """None where no file is given: the lexicon is then loaded with the first page, not for wrong usage."""
+    if not paths:
+        return None
+    from qjreport.lexicon import LexiconError, load_lexicon
+
+    try:
+        return load_lexicon(*paths)
+    except LexiconError as error:
+        raise click.BadParameter(str(error)) from error
+
+
+def take_words(command: Command) -> Command:
+    """Add --lexicon FILE, which the command gets as the lexicon itself, or None."""
+    return click.option(
+        "--lexicon",
+        metavar="FILE",
+        multiple=True,
+        type=click.Path(exists=True, dir_okay=False),
+        callback=read_words,
+        help="Add the units, hedges, names and items of a TOML file; may be given again. See `qjreport lexicon`.",
+    )(command)
+
+
 class Reading:
     """The reports of the pages, in their order. A page that fails is named on standard error and left out."""
 
-    def __init__(self, pages: tuple[str, ...], encoding: str | None, reader: str, quiet: bool) -> None:
+    def __init__(
+        self, pages: tuple[str, ...], encoding: str | None, reader: str, quiet: bool, lexicon: Lexicon | None = None
+    ) -> None:
         self.pages = pages
         self.encoding = encoding
         self.reader = reader
         self.quiet = quiet
+        self.lexicon = lexicon
         self.done = 0
         self.facts = 0
         self.failed = 0
@@ -84,7 +116,8 @@ class Reading:
 
         name = os.fsencode(page).decode("utf-8", "replace")  # a file name may hold bytes that are no text
         try:
-            return extract(read_source(page).data, name=name, encoding=self.encoding, reader=self.reader)
+            data = read_source(page).data
+            return extract(data, name=name, encoding=self.encoding, reader=self.reader, lexicon=self.lexicon)
         except SourceError as error:
             speak(str(error).replace(page, name))
         except Exception as error:  # a bug; it must not take the other pages with it

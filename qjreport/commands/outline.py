@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import click
 
-from qjreport.commands.inputs import Reading, take_pages
+from qjreport.commands.inputs import Reading, take_pages, take_words
 from qjreport.commands.outputs import check_output, open_output, take_output
+from qjreport.lexicon import Lexicon
 
 
 @click.command()
 @take_pages
+@take_words
 @take_output
 @click.option(
     "-f",
@@ -27,6 +29,7 @@ def outline(
     encoding: str | None,
     reader: str,
     quiet: bool,
+    lexicon: Lexicon | None,
     output: str | None,
     format_: str,
 ) -> None:
@@ -41,7 +44,7 @@ def outline(
     from qjreport.writers.tree import write_tree, write_tree_json, write_tree_markdown
 
     check_output(output, pages)
-    reading = Reading(pages, encoding, reader, quiet)
+    reading = Reading(pages, encoding, reader, quiet, lexicon)
     with open_output(output) as write:
         for place, report in enumerate(reading):
             if format_ == "json":

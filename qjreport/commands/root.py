@@ -14,6 +14,8 @@ COMMANDS = {
     "outline": "The section tree of pages.",
     "text": "The report alone, as text or Markdown.",
     "audit": "Account for every number on a page.",
+    "explain": "How a sentence was read, rule by rule.",
+    "lexicon": "Check files of more words; list the units.",
     "schema": "JSON Schema of the report, Table Schema of the CSV.",
 }
 
@@ -46,6 +48,7 @@ def root() -> None:
       qjreport extract samples/*.html --format csv -o facts.csv
       qjreport outline samples/government-report.html
       qjreport audit samples/bulletin.html
+      qjreport explain --text "办复提案近200件，办复率98%以上。"
 
     `qjreport COMMAND --help` shows what a command can do. It works offline, and the same page gives the same output.
     """

@@ -1,10 +1,12 @@
-"""Reads the word tables into one frozen Lexicon."""
+"""Reads the word tables, and files that add to them, into one frozen Lexicon."""
 
 from __future__ import annotations
 
 import hashlib
 from functools import lru_cache
 from importlib.resources import files
+from os import PathLike
+from pathlib import Path
 from typing import TypeVar
 
 import msgspec
@@ -35,15 +37,26 @@ class Lexicon(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     digest: str  # of the tables' bytes: the same words, the same digest
 
 
-@lru_cache(maxsize=1)
-def load_lexicon() -> Lexicon:
-    """The tables that come with the package.
+def load_lexicon(*paths: str | PathLike[str]) -> Lexicon:
+    """The tables that come with the package, and the words of the files at `paths`, in their order.
 
-    Raises LexiconError where a table does not have the shape that its module says.
+    Raises LexiconError where a file cannot be read or used; the message names the file and the line. The same
+    contents give the same object, so that what was compiled for it is used again.
 
-    >>> load_lexicon().digest == load_lexicon().digest
+    >>> load_lexicon() is load_lexicon()
     True
     """
+    if not paths:
+        return load_tables()
+    try:
+        contents = [(str(path), Path(path).read_bytes()) for path in paths]
+    except OSError as error:
+        raise LexiconError(f"{error.filename}: {error.strerror or error}") from error
+    return load_extended(*contents)
+
+
+@lru_cache(maxsize=1)
+def load_tables() -> Lexicon:
     digest = hashlib.sha256()
 
     def load(name: str, shape: type[Shape]) -> Shape:
@@ -63,3 +76,24 @@ def load_lexicon() -> Lexicon:
         units=load("units", Units),
         digest=digest.hexdigest()[:16],
     )
+
+
+@lru_cache(maxsize=4)
+def load_extended(*contents: tuple[str, bytes]) -> Lexicon:
+    """The tables with the words of files, each given as its name and its bytes."""
+    # Loaded here: most runs have no file of their own.
+    from qjreport.lexicon.check import check_extension
+    from qjreport.lexicon.extend import Extension, extend_lexicon, read_extension
+
+    base = whole = load_tables()
+    digest = hashlib.sha256(base.digest.encode())
+    extensions: list[Extension] = []
+    for name, data in contents:
+        faults = [problem for problem in check_extension(data, whole) if problem.severity == "error"]
+        if faults:
+            more = f" (and {len(faults) - 1} more: qjreport lexicon check {name})" if len(faults) > 1 else ""
+            raise LexiconError(f"{name}:{faults[0].line}: {faults[0].message}{more}")
+        digest.update(hashlib.sha256(data).digest())
+        extensions.append(read_extension(data.decode("utf-8-sig")))
+        whole = extend_lexicon(base, extensions, digest.hexdigest()[:16])
+    return whole

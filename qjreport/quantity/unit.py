@@ -47,7 +47,7 @@ def index_units(lexicon: Lexicon) -> Index:
     known: dict[str, Unit | None] = {}
     for counters in table.counters:
         for name in counters.names:
-            known[name] = Unit(name, "count", None, "unit.counter", counters.chinese)
+            known[name] = Unit(table.rewrites.get(name, name), "count", None, "unit.counter", counters.chinese)
     for measure in table.units:
         for name in measure.names:
             known[name] = Unit(table.rewrites.get(name, name), measure.dimension, measure.code, "unit.measure")

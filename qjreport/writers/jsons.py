@@ -10,7 +10,7 @@ from decimal import Decimal
 
 import msgspec
 
-from qjreport.model import Report
+from qjreport.model import Fact, Report
 from qjreport.writers.numbers import format_decimal
 
 ENCODER = msgspec.json.Encoder(decimal_format="number")
@@ -38,6 +38,12 @@ def encode_report(report: Report, audit: bool) -> bytes:
         for name in DECIMALS:
             fact[name] = spell_decimal(fact[name])
     return encode(plain)
+
+
+def build_fact(fact: Fact) -> dict[str, object]:
+    """A fact as JSON has it."""
+    plain: dict[str, object] = msgspec.to_builtins(fact, builtin_types=(Decimal,))
+    return plain | {name: spell_decimal(getattr(fact, name)) for name in DECIMALS}
 
 
 def encode(plain: object) -> bytes:

@@ -1,0 +1,95 @@
+"""`qjreport explain`: how a sentence was read, rule by rule."""
+
+from __future__ import annotations
+
+import click
+
+from qjreport.commands.inputs import Reading, take_reading, take_words
+from qjreport.commands.streams import speak, write_out
+from qjreport.lexicon import Lexicon
+from qjreport.lexicon.rules import Language
+from qjreport.model import Report
+
+
+@click.command()
+@click.argument("page", required=False, type=click.Path())
+@click.option("--fact", "facts", metavar="ID", multiple=True, help="Only the fact with this id; may be given again.")
+@click.option("--text", metavar="TEXT", help="Read this sentence or paragraph instead of a page.")
+@click.option(
+    "--year",
+    metavar="YEAR",
+    type=click.IntRange(1900, 2100),
+    help="The year that TEXT looks back on, where it does not say.",
+)
+@click.option(
+    "--language", type=click.Choice(["en", "zh"]), default="en", show_default=True, help="Language of the rules."
+)
+@click.option("-f", "--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@take_words
+@take_reading
+@click.pass_context
+def explain(
+    ctx: click.Context,
+    page: str | None,
+    facts: tuple[str, ...],
+    text: str | None,
+    year: int | None,
+    language: Language,
+    format_: str,
+    lexicon: Lexicon | None,
+    encoding: str | None,
+    reader: str,
+    quiet: bool,
+) -> None:
+    """Show how the sentences of a saved page were read: each field of a fact with the rule that gave it, and of every
+    other number why it is no fact; - reads standard input. All rules are in docs/rules.md.
+
+    \b
+    Examples:
+      qjreport explain --text "办复提案近200件，办复率98%以上。"
+      qjreport explain --text "今年新增就业3.2万人，增长5%。" --year 2024 --language zh
+      qjreport explain samples/bulletin.html
+      qjreport explain samples/bulletin.html --format json
+    """
+    if (page is None) == (text is None):
+        raise click.UsageError("Give a page, or a text with --text.")
+    if year is not None and text is None:
+        raise click.UsageError("--year goes with --text; a page says itself which year it is about.")
+    report = read_report(page, text, year, Reading((page or "-",), encoding, reader, quiet, lexicon))
+    if report is None:
+        ctx.exit(1)
+    missing = set(facts) - {fact.id for fact in report.facts}
+    if missing:
+        raise click.ClickException(
+            f"{report.source.name}: no fact {', '.join(sorted(missing))} in it; `qjreport extract` lists them"
+        )
+    write_report(report, facts, lexicon, language, format_, quiet)
+
+
+def read_report(page: str | None, text: str | None, year: int | None, reading: Reading) -> Report | None:
+    if text is None:
+        return next(iter(reading), None)
+    from qjreport.pipeline import extract_passage
+
+    return extract_passage(text, name="text", year=year, lexicon=reading.lexicon)
+
+
+def write_report(
+    report: Report, facts: tuple[str, ...], lexicon: Lexicon | None, language: Language, format_: str, quiet: bool
+) -> None:
+    from qjreport.lexicon import load_lexicon
+    from qjreport.writers.explanation import (
+        find_explained,
+        prepare_reading,
+        write_explanation,
+        write_explanation_json,
+    )
+
+    reading = prepare_reading(report, lexicon or load_lexicon(), language)
+    sentences = find_explained(report, facts)
+    if not sentences and not quiet:
+        speak(f"{report.source.name}: there is no number in it")
+    if format_ == "json":
+        write_out(write_explanation_json(reading, sentences))
+    else:
+        write_out(write_explanation(reading, sentences).encode("utf-8", "replace"))

@@ -1,0 +1,76 @@
+"""`qjreport lexicon`: checks files that add words, and lists the words that are known."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from qjreport.commands.inputs import take_words
+from qjreport.commands.streams import clean, speak, write_out
+from qjreport.lexicon import Lexicon
+
+
+@click.group()
+def lexicon() -> None:
+    """Check and list the words that qjreport knows: files for --lexicon are described in docs/lexicon.md.
+
+    \b
+    Examples:
+      qjreport lexicon check samples/lexicon.toml
+      qjreport lexicon list units
+    """
+
+
+@lexicon.command("check")
+@click.argument("file_names", metavar="FILE...", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False))
+@click.pass_context
+def check(ctx: click.Context, file_names: tuple[str, ...]) -> None:
+    """Say what is wrong with files of words, by line; each is checked as an addition to those before it.
+
+    Exit codes: 0 the files can be used, 1 an error is in one of them, 2 wrong usage. A note is no error: the word is
+    known already.
+
+    \b
+    Examples:
+      qjreport lexicon check samples/lexicon.toml
+    """
+    from qjreport.lexicon import LexiconError, load_lexicon
+    from qjreport.lexicon.check import check_extension
+
+    good: list[str] = []
+    base = load_lexicon()
+    for name in file_names:
+        try:
+            problems = check_extension(Path(name).read_bytes(), base)
+            if all(problem.severity == "note" for problem in problems):
+                base = load_lexicon(*good, name)
+                good.append(name)
+        except (OSError, LexiconError) as error:
+            speak(f"{name}: cannot be read: {getattr(error, 'strerror', None) or error}")
+            continue
+        lines = [f"{name}:{problem.line}: {problem.severity}: {problem.message}\n" for problem in problems]
+        lines += [f"{name}: can be used\n"] if name in good else []
+        write_out(clean("".join(lines)).encode("utf-8", "replace"))
+    ctx.exit(0 if len(good) == len(file_names) else 1)
+
+
+@lexicon.command("list")
+@take_words
+@click.argument("what", metavar="units", type=click.Choice(["units"]))
+@click.option("-f", "--format", "format_", type=click.Choice(["text", "csv"]), default="text", show_default=True)
+def list_(lexicon: Lexicon | None, what: str, format_: str) -> None:
+    """Print every unit and counter: its dimension, code, factor to the base unit, and the name it is reported under.
+
+    \b
+    Examples:
+      qjreport lexicon list units
+      qjreport lexicon list units --lexicon samples/lexicon.toml --format csv > units.csv
+    """
+    from qjreport.lexicon import load_lexicon
+    from qjreport.writers.units import write_units_csv, write_units_text
+
+    assert what == "units"
+    words = lexicon or load_lexicon()
+    text = write_units_csv(words) if format_ == "csv" else write_units_text(words)
+    write_out(text.encode())

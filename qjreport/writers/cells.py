@@ -1,0 +1,34 @@
+"""Text in columns for a fixed-width font, in which a Chinese character is two cells wide."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from unicodedata import combining, east_asian_width
+
+GAP = "  "
+
+
+def measure_cells(text: str) -> int:
+    """
+    >>> measure_cells("5亿元"), measure_cells("“a”")
+    (5, 3)
+    """
+    return sum(0 if combining(c) else 2 if east_asian_width(c) in "WF" else 1 for c in text)
+
+
+def pad_cells(rows: Sequence[Sequence[str]], most: int = 40) -> Iterator[str]:
+    """The rows as lines, each column as wide as its cells; a cell wider than `most` does not widen the others.
+
+    >>> list(pad_cells([("亩", "area"), ("公里", "length")]))
+    ['亩    area', '公里  length']
+    """
+    widths: list[int] = []
+    for row in rows:
+        for place, cell in enumerate(row):
+            if place == len(widths):
+                widths.append(0)
+            width = measure_cells(cell)
+            widths[place] = max(widths[place], width if width <= most else 0)
+    for row in rows:
+        padded = (cell + " " * (width - measure_cells(cell)) for cell, width in zip(row, widths, strict=False))
+        yield GAP.join(padded).rstrip()
