@@ -64,7 +64,7 @@ def choose_item(
         owner = patterns.amount.sub("", last.item)
         if len(owner) >= 2 and owner != last.item:
             return owner + subject, "item.owner"
-    if subject.endswith("投资") and len(subject) <= len("年度投资") and last is not None and WORKS.search(last.item):
+    if subject in INVESTMENTS and last is not None and WORKS.search(last.item):
         return last.item + subject, "item.facet"
     if last is None and subject in patterns.facets:
         noun, rule = find_earlier(sentence, quantity, tools)
@@ -204,6 +204,7 @@ def read_invested(
 
 
 # Said of the whole thing, its measure included: 粮食产量｜最高.
+INVESTMENTS = ("投资", "总投资", "年度投资", "累计投资", "完成投资", "实际投资", "当年投资")
 OF_WHOLE = ("最高", "最低", "平均", "人均", "户均", "年均", "增速", "增幅", "占比", "比重")
 
 
@@ -211,6 +212,8 @@ def join_facet(item: str, facet: str, patterns: Patterns) -> str:
     """落地项目 + 总投资额; where the item before is a facet already, its own root: 公路总里程 + 总投资 → 公路总投资."""
     if facet in OF_WHOLE:
         return item + facet
+    if facet.startswith("总"):
+        item = FLOW.sub("", item)
     for match in patterns.facet.finditer(item):
         if match.end() == len(item) and match.start() >= 2:
             item = item[: match.start()]

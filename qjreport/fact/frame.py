@@ -46,7 +46,7 @@ def read_title(title: str, above: Frame, years: Years, words: TimeWords) -> Fram
     if mentions and (status or mentions[0].rule != "period.months"):
         # 2025年和“十四五”时期: the year comes first and stands for both until a paragraph says otherwise.
         period = mentions[0].period
-        if status is None and years.review and period[:4].isdigit() and period.rstrip("0123456789") == "":
+        if years.review and period.isdecimal() and not mixed and above.status is None:
             status = "target" if int(period) > years.review else "actual"
         return Frame(period, status, "period.heading", mixed)
     if status != above.status:

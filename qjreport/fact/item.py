@@ -151,7 +151,7 @@ def read_subject(subject: str, patterns: Patterns) -> str:
     for pattern in (PREPOSED, SUMMED, EXAMPLES):
         if match := pattern.match(item):
             item = trim_item(item[match.end() :])
-    return "" if item in ("中", "内", "里") else item[-LONGEST_ITEM:]
+    return "" if item in ("中", "内", "里") or item.isdecimal() else item[-LONGEST_ITEM:]
 
 
 # Units that count people; what follows the people is done for them.

@@ -90,6 +90,16 @@ COMPARED_BEHIND = regex.compile(
 )
 
 
+def find_plan_year(sections: Sequence[Section], words: TimeWords) -> int | None:
+    """The year that the headings plan; it settles what 过去五年 and 今后五年 mean, whatever year the title bears.
+
+    关于2019年工作 and 关于2020年工作 stand in one report: the later one is planned.
+    """
+    said = [TITLE_YEAR.search(section.title) for section in sections if not words.review_title.search(section.title)]
+    years = sorted(read_year(match[1]) for match in said if match)
+    return max((year for year in years if year <= years[0] + 1), default=None)
+
+
 DELIVERED = regex.compile(rf"({YEAR})年(\d{{1,2}})月\d{{1,2}}日")
 
 
@@ -103,7 +113,11 @@ def find_delivery(metadata: Metadata) -> int | None:
     return None
 
 
-TITLE_YEAR = regex.compile(rf"(?:关于)?({YEAR})年(?![—\-－~～至])")
+# 2013年工作重点, 全力做好2021年工作; 二〇三五年远景目标 is no year's plan.
+TITLE_YEAR = regex.compile(
+    rf"({YEAR})年(?:度|的)?(?:政府|政协|常委会|全市|全省|全区|全县|我市|我省|经济社会发展)?(?:主要|重点|总体)?"
+    r"(?:工作|任务|目标|安排|建议|打算|思路|部署|十件|民生实事)(?!回顾|总结|情况|完成)"
+)
 
 
 def read_year(text: str) -> int:
@@ -119,18 +133,13 @@ def find_years(metadata: Metadata, sections: Sequence[Section], words: TimeWords
     if metadata.kind and "公报" in metadata.kind:
         return Years(year or review, None, published)
     is_report = bool(metadata.kind and "工作报告" in metadata.kind)
-    for section in sections:
-        # 2013年工作重点 settles what 过去五年 and 今后五年 mean, whatever year the title bears.
-        year_said = TITLE_YEAR.match(section.title)
-        if year_said and words.plan_title.search(section.title) and not words.review_title.search(section.title):
-            plan = read_year(year_said[1])
-            review = plan - 1
-            break
-    else:
-        given = find_delivery(metadata)
-        if is_report and given:
-            # A report given in the first half of a year looks back on the one before, whatever year its title bears.
-            review, plan = given - 1, given
+    planned = find_plan_year(sections, words)
+    given = find_delivery(metadata)
+    if planned is not None:
+        review, plan = planned - 1, planned
+    elif is_report and given:
+        # A report given in the first half of a year looks back on the one before, whatever year its title bears.
+        review, plan = given - 1, given
     if review is None:
         review = plan - 1 if plan else (year - 1 if is_report and year else year)
     if plan is None and is_report and review is not None:

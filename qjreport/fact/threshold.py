@@ -10,6 +10,7 @@ from collections.abc import Sequence
 import regex
 
 from qjreport.fact.item import read_noun_behind
+from qjreport.fact.predicate import read_predicate
 from qjreport.fact.words import Patterns
 from qjreport.model import Quantity
 from qjreport.text.sentences import CLAUSE_END
@@ -51,7 +52,8 @@ def sets_class(
     counts = quantity.dimension in (None, "count") and quantity.unit not in ("岁", "周岁", "级", "")
     if BEHIND.search(quantity.quote) and not counts and quantity.unit not in ("%", "‰", "个百分点", "倍"):
         noun = read_noun_behind(behind.split("、")[0], patterns)
-        if noun and not behind.startswith("的") and not STUFF.search(noun):
+        sorts = not STUFF.search(noun) or (after is not None and grows(behind, patterns))
+        if noun and not behind.startswith("的") and sorts:
             return True
     if not counts and OVER.search(text, max(0, quantity.start - 3), quantity.start) and after is not None:
         between = text[quantity.end : after.start]
@@ -62,3 +64,8 @@ def sets_class(
             return False
         return bool(COUNTED_NEXT.match(text[quantity.end + match.end() : after.start]))
     return False
+
+
+def grows(between: str, patterns: Patterns) -> bool:
+    """500万元以上｜固定资产投资增长｜8%: what grows is a kind of investment, not that amount of it."""
+    return not CLAUSE_END.search(between) and read_predicate(between, patterns).kind != "level"

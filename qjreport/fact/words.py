@@ -115,7 +115,9 @@ def compile_patterns(lexicon: Lexicon) -> Patterns:
         basis=read_backwards(
             rf"(?<![占对环同相])(?:比|较|与)(?!重|例|率|去年底前)(?:{DATE}|[^，；。：、\d]{{1,12}}?)(?:相比|的)?"
         ),
-        comparison=read_backwards(r"(?:高于|低于|快于|慢于|好于|优于|高出|多于|少于|领先于?)[^，；。：、\d]{2,14}"),
+        comparison=read_backwards(
+            r"(?:高于|低于|快于|慢于|好于|优于|高出|多于|少于|超出|领先于?)[^，；。：、\d]{2,14}"
+        ),
         scope=read_backwards(rf"(?:在|的)?(?:{scopes})(?:[^，；。：、\d]{{0,6}}?)?"),
         date_tail=read_backwards(rf"(?:{SPAN})的?|(?:连续|近|过去)?[\d一二两三四五六七八九十]{{1,2}}年(?:来|间)?"),
         place=read_backwards(rf"(?:{RANKED})[^，,。；;、：:]{{0,12}}"),
