@@ -16,7 +16,7 @@ LONGEST_ITEM = 60
 # No run of verbs and adverbs alone is longer: 进一步加快推进建设.
 LONGEST_VERBS = 12
 MARKS = " 　、，,；;：:。"
-EDGE = " 　、，,；;：:。.·—-◆●■▲★○◇□▪•和及与的了"
+EDGE = " 　*、，,；;：:。.·—-◆●■▲★○◇□▪•和及与的了"
 FOOTNOTE = regex.compile(r"\[\d{1,3}\]")
 HARD = regex.compile(r"[，,；;：:。！？!?\n\t]")
 LIST_TAIL = regex.compile(r"(?:超过|达到|突破|超|近|约|逾|达|为|有|共|等|和|及|与|以及|、|，|并|或|暨)+\Z")
