@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
+    from qjreport.lexicon import load_lexicon
     from qjreport.model import Fact, Quantity, Report
     from qjreport.pipeline import extract, extract_text
     from qjreport.quantity import find_quantities
     from qjreport.text.numerals import read_number
 
-__all__ = ["Fact", "Quantity", "Report", "extract", "extract_text", "find_quantities", "read_number"]
+__all__ = ["Fact", "Quantity", "Report", "extract", "extract_text", "find_quantities", "load_lexicon", "read_number"]
 
 # Where each public name lives. `import qjreport` itself loads nothing: `qjreport --version` answers at once.
 PLACES = {
@@ -28,6 +29,7 @@ PLACES = {
     "extract": "qjreport.pipeline",
     "extract_text": "qjreport.pipeline",
     "find_quantities": "qjreport.quantity",
+    "load_lexicon": "qjreport.lexicon",
     "read_number": "qjreport.text.numerals",
 }
 

@@ -114,6 +114,16 @@ def rewrite(folder: Path) -> None:
         path.write_text(FENCE.sub(renew, path.read_text(encoding="utf-8")), encoding="utf-8", newline="\n")
 
 
+def write_rules() -> None:
+    """docs/rules.md, from the lexicon's table of rules."""
+    from qjreport.lexicon.rules import load_rules
+    from qjreport.writers.rules import write_rules_markdown
+
+    text = write_rules_markdown(load_rules())
+    (ROOT / "docs" / "rules.md").write_text(text, encoding="utf-8", newline="\n")
+
+
 if __name__ == "__main__":
     sys.path.insert(0, str(ROOT))
+    write_rules()
     rewrite(ROOT)

@@ -1,0 +1,243 @@
+"""`qjreport explain`, and the table of rules that it tells of: every rule of the code is in it, and no other."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import get_args
+
+import pytest
+from click.testing import CliRunner, Result
+from conftest import ROOT, SAMPLES
+
+from qjreport.commands.root import root
+from qjreport.fact.table_head import Role
+from qjreport.lexicon import load_lexicon
+from qjreport.lexicon.rules import load_rules
+from qjreport.model import Fact, Report
+from qjreport.pipeline import extract, extract_passage
+from qjreport.quantity import find_quantities
+from qjreport.writers.cells import measure_cells
+from qjreport.writers.explanation import mark_numbers, write_explanation
+from qjreport.writers.rules import write_rules_markdown
+from qjreport.writers.steps import explain_why, find_explained, list_steps, prepare_reading
+
+RULES = load_rules()
+NAME = re.compile(r"[a-z]+(?:\.[a-z_]+){1,2}")
+CPPCC = ROOT / "samples" / "cppcc-report.html"
+BULLETIN = ROOT / "samples" / "bulletin.html"
+
+# Names that the code puts together, and what they can come to.
+MADE = {
+    "kind.{found.kind}.verb": ["kind.increase.verb", "kind.decrease.verb"],
+    "kind.{found.kind}.noun": ["kind.increase.noun", "kind.decrease.noun"],
+    "kind.{predicate.kind}.object": ["kind.increase.object", "kind.decrease.object"],
+    "kind.{predicate.kind}.behind": ["kind.increase.behind", "kind.decrease.behind"],
+    "table.{column.role}": [f"table.{role}" for role in get_args(Role)],
+}
+
+
+def call(*args: str | Path) -> Result:
+    return CliRunner().invoke(root, [str(arg) for arg in args])
+
+
+def list_sources() -> Iterator[str]:
+    """The code in which rules are named: of the two stages, of the hedges, and of the explanation itself."""
+    for stage in ("quantity", "fact"):
+        for path in sorted((ROOT / "qjreport" / stage).glob("*.py")):
+            yield path.read_text("utf-8")
+    yield (ROOT / "qjreport" / "writers" / "steps.py").read_text("utf-8")
+
+
+def list_rules_of_the_code() -> set[str]:
+    written: set[str] = set()
+    for text in list_sources():
+        written |= set(re.findall(r'(?<!f)"([a-z]+(?:\.[a-z_]+){1,2})"', text))
+        made = re.findall(r'f"([a-z]+\.[^"]*\{[^"]*)"', text)
+        assert set(made) <= MADE.keys(), "a name that is put together: say in MADE what it can come to"
+        for name in made:
+            written |= set(MADE[name])
+    hedges = load_lexicon().hedges
+    written |= {group.rule for group in (*hedges.front, *hedges.behind, *hedges.behind_time)}
+    return written
+
+
+def read_cases() -> list[str]:
+    """Every sentence of the stages' own tests."""
+    texts = []
+    for path in sorted((ROOT / "tests" / "cases").glob("*/*.jsonl")):
+        for line in path.read_text("utf-8").splitlines():
+            text = json.loads(line).get("text")
+            texts += [text] if isinstance(text, str) else text or []
+    assert len(texts) > 100
+    return [text for text in texts if isinstance(text, str)]
+
+
+def test_every_rule_of_the_code_is_described_and_no_other() -> None:
+    code, described = list_rules_of_the_code(), set(RULES.rules)
+    assert code - described == set(), "describe them in qjreport/lexicon/rules.toml, then `make golden`"
+    assert described - code == set(), "no code gives these rules: take them out of qjreport/lexicon/rules.toml"
+
+
+def test_every_rule_that_is_given_is_described() -> None:
+    given: set[str] = set()
+    for sample in SAMPLES:
+        report = extract(sample)
+        given |= {name for fact in report.facts for name in fact.rules}
+    for text in read_cases():
+        given |= {name for fact in extract_passage(text, year=2024).facts for name in fact.rules}
+        given |= {name for quantity in find_quantities(text) for name in quantity.rules}
+    assert len(given) > 50
+    assert given - set(RULES.rules) == set()
+
+
+def test_a_rule_is_well_described() -> None:
+    fields = {*Fact.__struct_fields__, "why"}
+    for name, rule in RULES.rules.items():
+        assert NAME.fullmatch(name), name
+        assert name.partition(".")[0] in RULES.families, name
+        assert rule.gives and set(rule.gives) <= fields, name
+        assert rule.en.endswith(".") and rule.zh.endswith("。"), name
+        assert "\n" not in rule.en + rule.zh
+        assert re.search("[\u4e00-\u9fff]", rule.zh), name
+    assert set(RULES.families) == {name.partition(".")[0] for name in RULES.rules}
+    assert set(RULES.defaults) <= fields
+
+
+def test_the_document_is_written_from_the_table() -> None:
+    text = (ROOT / "docs" / "rules.md").read_text("utf-8")
+    assert text == write_rules_markdown(RULES), "`make golden` writes it anew"
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.stem)
+def test_every_number_of_a_sample_is_explained(sample: Path) -> None:
+    report = extract(sample)
+    reading = prepare_reading(report, load_lexicon())
+    sentences = find_explained(report)
+    assert sum(len(sentence.facts) for sentence in sentences) == len(report.facts)
+    assert sum(len(sentence.non_facts) for sentence in sentences) == len(report.non_facts)
+    for sentence in sentences:
+        text = report.blocks[sentence.block].text
+        assert 0 <= sentence.start < sentence.end <= len(text)
+        for fact in sentence.facts:
+            assert sentence.start <= fact.start < sentence.end
+            steps = list_steps(reading, fact)
+            assert {name for step in steps for name in step.rules} == set(fact.rules)
+            assert all(step.rules or step.field in RULES.defaults for step in steps), steps
+        for number in sentence.non_facts:
+            assert explain_why(reading, number).rules, number
+
+
+def show(text: str, **options: object) -> str:
+    report = extract_passage(text, year=2024)
+    reading = prepare_reading(report, load_lexicon(), **options)  # type: ignore[arg-type]
+    return write_explanation(reading, find_explained(report))
+
+
+def find_line(shown: str, field: str) -> list[str]:
+    return next(line.split() for line in shown.splitlines() if line.split()[:1] == [field])
+
+
+def test_a_sentence_is_told_rule_by_rule() -> None:
+    shown = show("全年办复提案近200件。")
+    assert shown.splitlines()[:2] == ["-: line 1", "  全年办复提案近〔200件〕。"]
+    assert find_line(shown, "value")[1:3] == ["200", "numeral.arabic"]
+    assert find_line(shown, "unit")[1:3] == ["件", "unit.counter"]
+    assert find_line(shown, "bound")[1:4] == ["~", "“近”", "bound.front.about"]
+    assert find_line(shown, "kind")[1:4] == ["level", "No", "word"]
+    assert find_line(shown, "period")[1:3] == ["2024", "period.this_year"]
+
+
+def test_a_number_that_is_no_fact_is_told_why() -> None:
+    shown = show("到2025年，第七届全会提出的九个方面、亿元以上项目20个，都在推进。")
+    assert sorted(line.split()[2] for line in shown.splitlines() if line.split()[:1] == ["why"]) == [
+        "date.calendar",
+        "ordinal.counted",
+        "structure.counted",
+        "structure.threshold",
+    ]
+
+
+def test_a_part_names_its_whole() -> None:
+    shown = show("新增就业3.2万人，其中高校毕业生1.1万人。")
+    assert "3.2万人”" in " ".join(find_line(shown, "part_of"))
+
+
+def test_in_chinese() -> None:
+    shown = show("办复提案近200件，其中重点提案12件。", language="zh")
+    assert "是数据" in shown
+    assert RULES.find("unit.counter").zh in shown
+    assert RULES.defaults["kind"][1] in shown
+
+
+def test_columns_align() -> None:
+    lines = [line for line in show("办复提案近200件，办复率98%以上。").splitlines() if line.startswith("    ")][:7]
+    starts = {measure_cells(line[: match.start()]) for line in lines if (match := re.search(r"[a-z]+\.[a-z_.]+", line))}
+    assert len(starts) == 1
+
+
+def find_cell(report: Report) -> Fact:
+    return next(fact for fact in report.facts if "numeral.cell" in fact.rules)
+
+
+def test_a_cell_of_a_table_is_shown_in_its_row_and_under_its_head() -> None:
+    report = extract(BULLETIN)
+    fact = find_cell(report)
+    (sentence,) = find_explained(report, [fact.id])
+    row = mark_numbers(report, sentence)
+    assert f"〔{fact.quote}〕" in row
+    assert " | " in row
+    assert "\n" not in row
+    shown = call("explain", BULLETIN, "--fact", fact.id).stdout
+    assert f"〔{fact.quote}〕 is a fact: {fact.id}, column: " in shown
+    assert "table.amount" in shown
+    assert row in shown
+
+
+def test_one_fact_of_a_page() -> None:
+    report = extract(CPPCC)
+    fact = report.facts[5]
+    done = call("explain", CPPCC, "--fact", fact.id, "--format", "json")
+    told = json.loads(done.stdout)
+    assert told["schema"] == "qjreport/explanation/1"
+    assert told["source"] == str(CPPCC)
+    (sentence,) = told["sentences"]
+    (explained,) = sentence["facts"]
+    assert explained["fact"]["id"] == fact.id
+    assert sentence["text"] == report.blocks[fact.block].text[sentence["start"] : sentence["end"]]
+    assert {rule["rule"] for step in explained["steps"] for rule in step["rules"]} - {None} == set(fact.rules)
+    assert all(rule["says"] for step in explained["steps"] for rule in step["rules"])
+
+
+def test_a_whole_page_and_standard_input() -> None:
+    assert call("explain", BULLETIN).stdout.count("is a fact") == len(extract(BULLETIN).facts)
+    done = CliRunner().invoke(root, ["explain", "-"], input=CPPCC.read_bytes())
+    assert done.exit_code == 0
+    assert done.stdout.startswith("-: ")
+
+
+@pytest.mark.parametrize(
+    ("args", "code"),
+    [
+        (["--text", "提案459件"], 0),
+        (["--text", "没有数字"], 0),
+        (["--text", ""], 0),
+        ([], 2),
+        ([str(CPPCC), "--text", "提案459件"], 2),
+        ([str(CPPCC), "--year", "2024"], 2),
+        (["--text", "提案459件", "--year", "24"], 2),
+        ([str(CPPCC), "--fact", "nonesuch"], 1),
+        (["missing.html"], 1),
+    ],
+)
+def test_exit_codes(args: list[str], code: int) -> None:
+    done = call("explain", *args)
+    assert done.exit_code == code, done.stderr
+    assert bool(done.stdout) is (args[1:] == ["提案459件"] and code == 0)
+
+
+def test_the_year_of_a_text() -> None:
+    told = json.loads(call("explain", "--text", "去年提案459件", "--year", "2023", "--format", "json").stdout)
+    assert told["sentences"][0]["facts"][0]["fact"]["period"] == "2023"
