@@ -66,13 +66,16 @@ def list_lines(reading: Reading, sentence: Sentence) -> Iterator[str]:
 
 
 def align_steps(reading: Reading, steps: Sequence[Step]) -> Iterator[str]:
-    rows = []
+    """A line for each field and rule; what a rule says is said once."""
+    rows: list[tuple[str, ...]] = []
+    told: set[str] = set()
     for step in steps:
         value = f"{step.value or '-'} “{step.words}”" if step.words else step.value or ("-" if step.field else "")
-        for place, name in enumerate(step.rules or ("",)):
-            rows.append(
-                ("    " + (step.field if not place else ""), value if not place else "", name, say(reading, step, name))
-            )
+        head = ("    " + step.field, value)
+        for name in step.rules or ("",):
+            rows.append((*head, name, "" if name in told else say(reading, step, name)))
+            head = ("", "")
+            told |= {name} - {""}
     return pad_cells(rows)
 
 
