@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
-
-import regex
 
 from qjreport.quantity.bound import find_behind
 from qjreport.quantity.numeral import ONE, Numeral, strip_zeros
@@ -14,14 +13,14 @@ from qjreport.quantity.shapes import BARE_YEAR, CODED, HOTLINE
 from qjreport.quantity.span import CIRCLE, SHORT_SPANS, SPANS, asserts_span
 from qjreport.quantity.unit import Unit
 
-TENTHS: Final = regex.compile(r"成(?:([五半])|(?![立为功员果效本长绩都品熟交片年不套群]))|折(?![合算旧叠射扣])")
+TENTHS: Final = re.compile(r"成(?:([五半])|(?![立为功员果效本长绩都品熟交片年不套群]))|折(?![合算旧叠射扣])")
 SHARE: Final = Unit("%", "ratio", "%", "unit.tenths")
-STOP: Final = regex.compile(r"$|[，。、；：！？,;)）\s”’]")
-SERVICE: Final = regex.compile(r"(?:12|9[56])\d{3}")  # public service lines
-PER_BASE: Final = regex.compile(r"[/／]1?[0十百千万]{1,7}(?:人口|人|活产)?")  # 4.66/10万
-PLACES: Final = regex.compile(r"[省市县区镇乡村州旗国](?=[，。、；：！,;)）\s]|$)")
-LINES: Final = regex.compile(r"(?:[、和及—\-－]\d{1,4}){1,8}(?:号|[国省县]道)")
-MEDAL: Final = regex.compile(r"[金银铜](?=$|[\d，。、；：！,;的和牌])")
+STOP: Final = re.compile(r"$|[，。、；：！？,;)）\s”’]")
+SERVICE: Final = re.compile(r"(?:12|9[56])\d{3}")  # public service lines
+PER_BASE: Final = re.compile(r"[/／]1?[0十百千万]{1,7}(?:人口|人|活产)?")  # 4.66/10万
+PLACES: Final = re.compile(r"[省市县区镇乡村州旗国](?=[，。、；：！,;)）\s]|$)")
+LINES: Final = re.compile(r"(?:[、和及—\-－]\d{1,4}){1,8}(?:号|[国省县]道)")
+MEDAL: Final = re.compile(r"[金银铜](?=$|[\d，。、；：！,;的和牌])")
 LINKING: Final = ("为", "达", "达到", "至", "到", "是", "超", "分", "数", "比", "约")
 LONG_CODE: Final = 7  # digits of a bare number from which on it is a code
 

@@ -5,10 +5,10 @@ Looks at what touches the number, and across short gaps that name what it is a s
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 import msgspec
-import regex
 
 from qjreport.lexicon import Lexicon
 from qjreport.lexicon.hedges import HedgeWords
@@ -16,7 +16,7 @@ from qjreport.model import Bound
 
 DISTANT = 12  # characters between 约 and the number of 约占全国1/10
 GAP = 14  # characters in front of a number in which 力争 or 预计 still colours it
-STOPS = regex.compile(r"[，。；！？,;!?\n]")
+STOPS = re.compile(r"[，。；！？,;!?\n]")
 
 
 class Hedge(msgspec.Struct, frozen=True):
@@ -35,10 +35,10 @@ class HedgeIndex(msgspec.Struct, frozen=True):
     behind_time: dict[str, tuple[Hedge, ...]]
     inside: dict[str, Bound]
     coloured: tuple[str, ...]
-    gap: regex.Pattern[str]
+    gap: re.Pattern[str]
     gap_ends: frozenset[str]
-    achieved_front: regex.Pattern[str]
-    achieved_behind: regex.Pattern[str]
+    achieved_front: re.Pattern[str]
+    achieved_behind: re.Pattern[str]
 
 
 @lru_cache(maxsize=8)
@@ -53,18 +53,18 @@ def index_hedges(lexicon: Lexicon) -> HedgeIndex:
                 index.setdefault(word[side], []).append(hedge)
         return {c: tuple(sorted(hedges, key=lambda h: -len(h.word))) for c, hedges in index.items()}
 
-    reach = "|".join(map(regex.escape, sorted((*table.reaching, *table.wholes), key=len, reverse=True)))
-    achieved = "|".join(map(regex.escape, table.achieved))
+    reach = "|".join(map(re.escape, sorted((*table.reaching, *table.wholes), key=len, reverse=True)))
+    achieved = "|".join(map(re.escape, table.achieved))
     return HedgeIndex(
         front=gather(table.front, -1),
         behind=gather(table.behind, 0),
         behind_time=gather(table.behind_time, 0),
         inside=table.inside,
         coloured=table.coloured,
-        gap=regex.compile(rf"(?:{reach}){{1,3}}$"),
+        gap=re.compile(rf"(?:{reach}){{1,3}}$"),
         gap_ends=frozenset(word[-1] for word in (*table.reaching, *table.wholes)),
-        achieved_front=regex.compile(rf"(?:{achieved})$"),
-        achieved_behind=regex.compile(rf"[^，。；、,;]{{0,6}}?(?:{achieved})"),
+        achieved_front=re.compile(rf"(?:{achieved})$"),
+        achieved_behind=re.compile(rf"[^，。；、,;]{{0,6}}?(?:{achieved})"),
     )
 
 

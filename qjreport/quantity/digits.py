@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import Final
-
-import regex
 
 from qjreport.quantity.bare import read_bare
 from qjreport.quantity.numeral import ONE, RUN, Numeral, read_numeral
@@ -30,7 +29,7 @@ from qjreport.quantity.shapes import (
 from qjreport.quantity.span import CIRCLE, SHORT_SPANS, SPANS, asserts_span
 from qjreport.quantity.unit import Place, find_split_unit, find_unit_behind
 
-DIGITS: Final = regex.compile(r"\d++")
+DIGITS: Final = re.compile(r"\d++")
 YEARLY: Final = frozenset("版级届款")  # 2025版, 2013级
 RUNNING: Final = ("今后", "未来", "过去", "最近", "此后", "前", "近", "头", "后")
 HALF: Final = Decimal("0.5")

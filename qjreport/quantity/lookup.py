@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 import msgspec
-import regex
 
 from qjreport.lexicon import Lexicon
 from qjreport.quantity.bound import HedgeIndex, index_hedges
@@ -19,25 +19,25 @@ class Lookup(msgspec.Struct, frozen=True):
     units: Index
     hedges: HedgeIndex
     prefixes: tuple[str, ...]
-    number: regex.Pattern[str]
+    number: re.Pattern[str]
     words: Phrases
     vague: Phrases
-    ordinal: regex.Pattern[str]
-    rank: regex.Pattern[str]
-    not_rank: regex.Pattern[str]
-    structure: regex.Pattern[str]
-    own: regex.Pattern[str]
+    ordinal: re.Pattern[str]
+    rank: re.Pattern[str]
+    not_rank: re.Pattern[str]
+    structure: re.Pattern[str]
+    own: re.Pattern[str]
     spans: tuple[str, ...]
     counting: tuple[str, ...]
     counted: tuple[str, ...]
     name_heads: tuple[str, ...]
-    name_tail: regex.Pattern[str]
-    postal: regex.Pattern[str]
+    name_tail: re.Pattern[str]
+    postal: re.Pattern[str]
 
 
 def one_of(words: tuple[str, ...]) -> str:
     """An alternation of the words, the longest first."""
-    return "|".join(map(regex.escape, sorted(words, key=len, reverse=True)))
+    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
 
 
 def index_phrases(words: tuple[str, ...]) -> Phrases:
@@ -65,15 +65,15 @@ def build_lookup(lexicon: Lexicon) -> Lookup:
         number=build_number(lexicon),
         words=index_phrases(names.words),
         vague=index_phrases(names.vague),
-        ordinal=regex.compile(one_of(names.ordinals)),
-        rank=regex.compile(rf"(?:{one_of((*names.ranks, *names.rank_fields))})[^，。；！？,;]{{0,8}}$"),
-        not_rank=regex.compile(rf"(?:{one_of(names.not_ranks)})$"),
-        structure=regex.compile(rf"[“‘]|{one_of(names.structure)}"),
-        own=regex.compile(rf"(?:{one_of(names.adverbs)})|[^，。；、,;\d]{{0,12}}之一"),
+        ordinal=re.compile(one_of(names.ordinals)),
+        rank=re.compile(rf"(?:{one_of((*names.ranks, *names.rank_fields))})[^，。；！？,;]{{0,8}}$"),
+        not_rank=re.compile(rf"(?:{one_of(names.not_ranks)})$"),
+        structure=re.compile(rf"[“‘]|{one_of(names.structure)}"),
+        own=re.compile(rf"(?:{one_of(names.adverbs)})|[^，。；、,;\d]{{0,12}}之一"),
         spans=names.spans,
         counting=names.counting,
         counted=names.counted,
         name_heads=names.name_heads,
-        name_tail=regex.compile(one_of(names.name_tails)),
-        postal=regex.compile(rf"(?:{one_of(names.postal)})[:： ]{{0,3}}$"),
+        name_tail=re.compile(one_of(names.name_tails)),
+        postal=re.compile(rf"(?:{one_of(names.postal)})[:： ]{{0,3}}$"),
     )

@@ -5,16 +5,19 @@ Only the number: whether it is a quantity, and of what, is decided by its reader
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from functools import lru_cache
 from typing import Final
 
-import regex
-
 from qjreport.lexicon import Lexicon
+from qjreport.quantity.shapes import HAN
 from qjreport.text.numerals import ARABIC, EXACT, MULTIPLIER_CHARS, MULTIPLIERS, read_arabic, read_mixed
 
-RUN: Final = regex.compile(r"\d++(?:[.,]\d++)*+")
+RUN: Final = re.compile(r"\d++(?:[.,]\d++)*+")
+PLAIN: Final = re.compile(r"\d++(?:\.\d++)?+")
+SEPARATORS: Final = ",，"
+MORE: Final = frozenset(f" {SEPARATORS}.．余多来几+＋{MULTIPLIER_CHARS}")  # may go on a number
 LONGEST_PRINTED: Final = 20  # characters with separators: more digits are a code
 ONE: Final = Decimal(1)
 
@@ -30,16 +33,16 @@ class Numeral:
 
 
 @lru_cache(maxsize=8)
-def build_number(lexicon: Lexicon) -> regex.Pattern[str]:
+def build_number(lexicon: Lexicon) -> re.Pattern[str]:
     """Digits, multipliers and a rest (25万6千); the 千 of 千瓦 and the 百 of 百帕 are left to the unit."""
-    units = "|".join(map(regex.escape, lexicon.units.prefixes))
+    units = "|".join(map(re.escape, lexicon.units.prefixes))
     scale = rf"(?:(?!{units})[{MULTIPLIER_CHARS}])"
-    return regex.compile(
+    return re.compile(
         rf"(?P<number>{ARABIC})"
         rf"(?:(?P<early>[余多来几])(?=[{MULTIPLIER_CHARS}]))?+"
         rf"(?: ?(?P<scale>{scale}++))?+"
         rf"(?P<rest>\d{{1,4}}{scale}(?:\d{{1,3}}[千百十](?!\d))?+|\d{{4}}(?![\d.,%％]))?+"
-        r"(?P<late>余|多(?![样边层云维点方彩])|来(?=[个名家天人项件条位种次])|[+＋](?=\p{Han}))?+"
+        rf"(?P<late>余|多(?![样边层云维点方彩])|来(?=[个名家天人项件条位种次])|[+＋](?=[{HAN}]))?+"
     )
 
 
@@ -52,20 +55,35 @@ def read_scale(characters: str) -> Decimal:
     return scale
 
 
-def read_numeral(text: str, start: int, pattern: regex.Pattern[str]) -> Numeral | None:
+def read_numeral(text: str, start: int, pattern: re.Pattern[str]) -> Numeral | None:
     """The number that begins at `start`; None where it is longer than any number is.
 
     >>> from qjreport.lexicon import load_lexicon
     >>> read_numeral("共18万余人次", 1, build_number(load_lexicon())).value
     Decimal('180000')
     """
+    plainly = PLAIN.match(text, start)
+    if plainly is None:
+        return None
+    end = plainly.end()
+    after = text[end : end + 1]
+    if after in MORE and (after not in SEPARATORS or text[end + 1 : end + 2].isdecimal()):
+        return read_scaled(text, start, pattern)
+    if end - start > LONGEST_PRINTED:
+        return None
+    value = Decimal(plainly[0])
+    return Numeral(start, end, value, ONE, value, "")
+
+
+def read_scaled(text: str, start: int, pattern: re.Pattern[str]) -> Numeral | None:
+    """A number behind which a multiplier, a 余 or a separator may go on."""
     hit = pattern.match(text, start)
     if hit is None:
         return None
     number, early, scaled, rest, late = hit.groups()
     if len(number) > LONGEST_PRINTED or (scaled and len(scaled) > 4):
         return None
-    plain = Decimal(number) if number.isascii() and number.isdigit() else read_arabic(number)
+    plain = Decimal(number) if number.isascii() and "," not in number else read_arabic(number)
     if plain is None:
         return None
     if not scaled:

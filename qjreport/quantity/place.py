@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import Final
-
-import regex
 
 from qjreport.quantity.numeral import Numeral
 from qjreport.quantity.scope import Scope
@@ -13,8 +12,8 @@ from qjreport.quantity.unit import Place, Unit
 from qjreport.text.numerals import read_whole
 
 # What follows a place: a stop, or what takes the sentence on. 第一产业 and 第一批 are ordinals.
-STOP: Final = regex.compile(r"$|[，。、；：！？,;)）\s“”]|[和及且与](?!平)|的|位(?!于|居)|名(?!师|校|单|录|优|医)")
-MORE: Final = regex.compile(r"(?:[、和至—\-](?:\d{1,3}|[一二三四五六七八九十]{1,3})(?![\d.]))*+")  # 第一、二、三产业
+STOP: Final = re.compile(r"$|[，。、；：！？,;)）\s“”]|[和及且与](?!平)|的|位(?!于|居)|名(?!师|校|单|录|优|医)")
+MORE: Final = re.compile(r"(?:[、和至—\-](?:\d{1,3}|[一二三四五六七八九十]{1,3})(?![\d.]))*+")  # 第一、二、三产业
 CONTEXT: Final = 16  # characters in front of a place in which its ranking is named
 PLACE: Final = Unit("位", "count", None, "unit.place")
 

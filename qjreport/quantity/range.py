@@ -5,23 +5,22 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from fractions import Fraction
 from typing import Final
-
-import regex
 
 from qjreport.quantity.numeral import ONE, Numeral, read_numeral, strip_zeros
 from qjreport.quantity.scope import Scope
 from qjreport.quantity.unit import Place, Unit, find_unit_behind
 from qjreport.text.numerals import LONGEST, simplify
 
-JOIN: Final = regex.compile(r"(?P<dash>[—–\-~～－﹣−]{1,2}|[至到])(?=\d)")
-NEXT: Final = regex.compile(r"[、和及与](?=\d)")
+JOIN: Final = re.compile(r"(?P<dash>[—–\-~～－﹣−]{1,2}|[至到])(?=\d)")
+NEXT: Final = re.compile(r"[、和及与](?=\d)")
 LONGEST_LIST: Final = 12  # numbers that share one unit; a longer list is another thing
-COLON: Final = regex.compile(r" ?[:：∶] ?")
-SHARE: Final = regex.compile(r"\d++(?:\.\d++)?")
-LAST: Final = regex.compile(r"\d++(?:\.\d++)?$")
+COLON: Final = re.compile(r" ?[:：∶] ?")
+SHARE: Final = re.compile(r"\d++(?:\.\d++)?")
+LAST: Final = re.compile(r"\d++(?:\.\d++)?$")
 PERCENT: Final = Unit("%", "ratio", "%", "unit.structure")
 
 
@@ -102,7 +101,7 @@ def read_ratio(scope: Scope, start: int, end: int) -> int:
 
 def read_fraction(scope: Scope, start: int, end: int) -> int | None:
     """1/10 is a fraction; 24/7 is not one."""
-    above, below = (int(part) for part in regex.split(r"[/／]", scope.text[start:end]))
+    above, below = (int(part) for part in re.split(r"[/／]", scope.text[start:end]))
     if not 0 < above < below:
         return None
     return scope.enter(start, end, simplify(Fraction(above, below)), None, rules=("numeral.fraction",))

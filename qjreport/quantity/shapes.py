@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
-import regex
+# Han characters, for a class: `regex` knows them as \p{Han}; a call of `re` costs less than half, and there are many.
+HAN: Final = r"\u2e80-\u2fd5々〇〡-〩〸-〻㐀-䶿一-鿿\uf900-\ufad9\U00020000-\U00033479"
 
 YEAR: Final = r"(?:1[6-9]|20|21)\d\d"
 DASH: Final = r"[—–\-~～－﹣−至到]{1,2}"
@@ -34,7 +36,7 @@ NAMES: Final = (
     r"|\d{1,2}\.\d(?!\d)(?=版|时代|模式|工程|行动|计划|平台|系统|政策|升级)版?"  # 2.0版
     r"|\d{1,2}\.0(?=[，。、；”’)）]|$)"  # 首发经济3.0、
 )
-AT_DIGIT: Final = regex.compile(
+AT_DIGIT: Final = re.compile(
     rf"(?P<date>{DATES})|(?P<code>{CODES})|(?P<name>{NAMES})"
     r"|(?P<product>\d++(?:\.\d++)?[×xX*✕]\d++(?:\.\d++)?)"
     r"|(?P<ratio>\d++(?:\.\d++)?(?: ?[:：∶] ?\d++(?:\.\d++)?){1,2})"
@@ -45,11 +47,11 @@ AT_DIGIT: Final = regex.compile(
 OPENERS: Final = frozenset("年月日时点世代周多余-/.．:：∶+＋×xX*✕·—–~～－﹣−至到／后 \u00a0")
 
 # A document's number, or a footnote's mark, seen from its first digit: 国发〔2024〕3号, [12].
-BRACKETED: Final = regex.compile(r"[〔\[［（(【](?:(?:19|20)\d\d[〕\]］）)】]第?\d++号?|\d{1,3}[\]］】])")
-MARKER: Final = regex.compile(r"\d{1,3}(?:[.．、](?!\d)|[)）])")
-IN_ROUND: Final = regex.compile(r"\d{1,2}(?=[)）])")
-HOTLINE: Final = regex.compile(r"\d{3,5}\p{Han}{0,6}?(?:热线|平台|专线)")
-CODED: Final = regex.compile(r"届|[A-Za-z][A-Za-z\d.\-+]*+(?:级|店|版)?|号(?!召)线?楼?|强|级")
-LETTERS: Final = regex.compile(r"[A-Za-z][A-Za-z\-.·/&_]{0,15}$")
-LETTERED: Final = regex.compile(r"[\dA-Za-z.\-+/]*+(?:级|型|号|系列|版)?")
-BARE_YEAR: Final = regex.compile(rf"{YEAR}(?![\d.,%％])[版级届款]?")
+BRACKETED: Final = re.compile(r"[〔\[［（(【](?:(?:19|20)\d\d[〕\]］）)】]第?\d++号?|\d{1,3}[\]］】])")
+MARKER: Final = re.compile(r"\d{1,3}(?:[.．、](?!\d)|[)）])")
+IN_ROUND: Final = re.compile(r"\d{1,2}(?=[)）])")
+HOTLINE: Final = re.compile(rf"\d{{3,5}}[{HAN}]{{0,6}}?(?:热线|平台|专线)")
+CODED: Final = re.compile(r"届|[A-Za-z][A-Za-z\d.\-+]*+(?:级|店|版)?|号(?!召)线?楼?|强|级")
+LETTERS: Final = re.compile(r"[A-Za-z][A-Za-z\-.·/&_]{0,15}$")
+LETTERED: Final = re.compile(r"[\dA-Za-z.\-+/]*+(?:级|型|号|系列|版)?")
+BARE_YEAR: Final = re.compile(rf"{YEAR}(?![\d.,%％])[版级届款]?")

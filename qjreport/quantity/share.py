@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from fractions import Fraction
 from typing import Final
-
-import regex
 
 from qjreport.model import Bound
 from qjreport.quantity.bound import find_front
@@ -15,9 +14,9 @@ from qjreport.quantity.scope import Scope
 from qjreport.quantity.unit import Unit
 from qjreport.text.numerals import CHINESE_CHARS, EXACT, read_number
 
-DOUBLING: Final = regex.compile(r"翻了?(?:[一两二三四]番|番)")
-PARTS: Final = regex.compile(rf"分之(?:\d++(?:\.\d++)?|[{CHINESE_CHARS}点]++)")
-TENTHS: Final = regex.compile(r"成(?:[一二三四五六七八九半])?|[一二三四五六七八九]?折(?![合算旧叠射扣])")
+DOUBLING: Final = re.compile(r"翻了?(?:[一两二三四]番|番)")
+PARTS: Final = re.compile(rf"分之(?:\d++(?:\.\d++)?|[{CHINESE_CHARS}点]++)")
+TENTHS: Final = re.compile(r"成(?:[一二三四五六七八九半])?|[一二三四五六七八九]?折(?![合算旧叠射扣])")
 NOT_TENTHS: Final = frozenset("立为功员果效本长绩都品熟交片年不套群")
 HALVES: Final = {"一半": "", "半数": "", "过半": ">=", "大半": ">=", "多半": ">="}
 PERCENT: Final = Unit("%", "ratio", "%", "unit.share")

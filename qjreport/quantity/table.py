@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 import msgspec
-import regex
 
 from qjreport.model import Quantity
 from qjreport.quantity.lookup import Lookup
 from qjreport.quantity.scan import scan_text
 from qjreport.text.numerals import read_arabic
 
-CELL = regex.compile(r"[^\t\n]++")
-NUMBER = regex.compile(
+CELL = re.compile(r"[^\t\n]++")
+NUMBER = re.compile(
     r"\s*+(?P<sign>[-－−﹣—▼▽↓]?|[+＋▲△↑])\s?(?P<number>\d[\d,，]*+(?:\s\d{3})*+(?:[.．]\d++)?+)\s?(?P<percent>[%％‰])?\s*+"
 )
 DOWN = "-－−﹣—▼▽↓"
