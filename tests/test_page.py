@@ -46,6 +46,8 @@ def check(page: Page, case: dict[str, Any]) -> None:
     for field in LINE_FIELDS:
         if field in case:
             assert [getattr(line, field) for line in page.lines] == case[field], field
+    if "seams" in case:
+        assert [list(line.seams) for line in page.lines] == case["seams"]
     if case.get("grid") is not None:
         assert [lay_out(grid) for grid in page.tables] == [case["grid"]]
     if "grids" in case:

@@ -32,6 +32,8 @@ def read_stamp(text: str) -> Stamp | None:
     >>> read_stamp("2023-13-01") is None
     True
     """
+    if "20" not in text and "19" not in text:
+        return None
     for match in _DATE.finditer(text):
         month, day = int(match["month"]), int(match["day"])
         if not (1 <= month <= 12 and 1 <= day <= 31):

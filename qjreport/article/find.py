@@ -7,16 +7,17 @@ import regex
 
 from qjreport.article.copies import find_copies
 from qjreport.article.fold import fold_width
+from qjreport.article.ground import FAR_SHARE
 from qjreport.article.headline import Headline, ends_as_title, find_headline
 from qjreport.article.judge import Judgement, judge_line
 from qjreport.article.metadata import find_metadata
-from qjreport.article.scope import FAR_SHARE, Scope, Scoper
+from qjreport.article.scope import Scope, Scoper
 from qjreport.article.tables import build_table_line, find_data_tables
 from qjreport.article.tiles import find_tiles
 from qjreport.article.tree import Tree
 from qjreport.lexicon import Lexicon
 from qjreport.model import Article, Diagnostic, Dropped, Grid, Line, Page
-from qjreport.text.locator import build_locator
+from qjreport.text.locator import Locator
 
 HIDDEN_TIMES = 5  # as much running text hidden as visible: the report waits for a script to show it
 LEAST_HIDDEN = 100  # characters
@@ -24,6 +25,7 @@ DATA_MASS = 4  # characters of running text that a filled line of a data table c
 LEAST_REPORT = 40  # characters; less running text than this among links is a list page's
 LINKED_TIMES = 3  # as many characters in links as in running text: a list page
 LEAST_SUMMARIES = 4
+LEAST_TITLE = 6  # characters of a link that is the title of another page; 回复 and 详细 are not
 SUMMARY_SHARE = 0.8  # of the paragraphs stand beside a line that is a link: the summaries of a list
 
 _FOOTNOTE = regex.compile(r"\[\d{1,3}\]$|[①-⑳]$")
@@ -80,8 +82,12 @@ def is_list(page: Page, judgements: list[Judgement], scope: Scope) -> bool:
     if text < LEAST_REPORT:
         return sum(line.linked for line in page.lines if not line.hidden) > LINKED_TIMES * text
     firm = [index for index in kept if judgements[index].firm]
-    beside = sum(any(judgement.linked for judgement in judgements[max(0, i - 1) : i + 2]) for i in firm)
-    return len(firm) >= LEAST_SUMMARIES and beside >= SUMMARY_SHARE * len(firm)
+    if len(firm) < LEAST_SUMMARIES:
+        return False
+    titles = [judgement.linked and len(judgement.folded) >= LEAST_TITLE for judgement in judgements]
+    titles += [False]  # for the neighbours of the first and the last line
+    beside = sum(titles[index - 1] or titles[index] or titles[index + 1] for index in firm)
+    return beside >= SUMMARY_SHARE * len(firm)
 
 
 def build_article(
@@ -98,15 +104,10 @@ def build_article(
     drop_tiles(page, reasons, tables)
     drop_repeated_titles(judgements, reasons, headline, lexicon)
     drop_copies(page, judgements, reasons, headline, tables)
-    locators: dict[int, str] = {}
+    locator = Locator(page)
 
     def locate(index: int) -> str:
-        line = page.lines[index]
-        if line.node < 0:
-            return build_locator(page, line)
-        if line.node not in locators:
-            locators[line.node] = build_locator(page, line)
-        return locators[line.node]
+        return locator.locate(page.lines[index])
 
     metadata, used = find_metadata(page, judgements, scope, headline, lexicon, locate)
     lines: list[Line] = []
@@ -124,7 +125,7 @@ def build_article(
                 taken.add(line.table)
                 grid = page.tables[line.table]
                 lines.append(build_table_line(grid, line, len(grids)))
-                places.append(build_locator(page, lines[-1]))
+                places.append(locator.locate(lines[-1]))
                 grids.append(grid)
         else:
             if line.table >= 0 or line.hidden:
@@ -160,13 +161,16 @@ def drop_copies(
     page: Page, judgements: list[Judgement], reasons: list[str], headline: Headline | None, tables: frozenset[int]
 ) -> None:
     """What stands on the page a second time goes, with the headline over it; a data table counts as one line."""
+    keys = [judgement.key for judgement, reason in zip(judgements, reasons, strict=True) if not reason]
+    if len(set(keys)) == len(keys):  # nothing stands twice
+        return
     entries: dict[tuple[int, int], list[int]] = {}
     for index, reason in enumerate(reasons):
         if not reason:
             table = page.lines[index].table
             entries.setdefault((-1, index) if table not in tables else (table, 0), []).append(index)
     lines = list(entries.values())
-    texts = ["\n".join(judgements[index].folded for index in entry) for entry in lines]
+    texts = ["\n".join(judgements[index].key for index in entry) for entry in lines]
     copies = find_copies(texts)
     title = "".join(fold_width(headline.text).split()) if headline is not None else ""
     for place in copies:

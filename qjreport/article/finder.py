@@ -64,7 +64,7 @@ class Finder:
             text = part_seams(self.lines[index], self.lexicon)
             after = indexes[place + 1] if place + 1 < len(indexes) else -1
             labels = read_labels(text, self.lexicon)
-            bare = "".join(fold_width(text).split())
+            bare = self.judgements[index].folded
             if not labels and bare in known_labels(self.lexicon) and not tail:
                 self.read_value(known_labels(self.lexicon)[bare], bare, "", index, after, dates)
             labelled = self.judgements[index].reason in ("", "byline", "credits")
@@ -113,7 +113,7 @@ class Finder:
             rank = CALENDAR
         dates.append((rank, len(dates), stamp.iso, index))
         for beside in (text[stamp.end :], text[: stamp.start]):
-            beside = beside.strip(" |·-")
+            beside = beside.strip(" |·-").partition("|")[0].rstrip()
             if stamp.timed and self.is_source_name(beside):
                 self.put("source", clean_value(beside, self.lexicon), index)
 

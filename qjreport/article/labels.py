@@ -47,7 +47,11 @@ def read_labels(text: str, lexicon: Lexicon) -> list[Labelled]:
     """
     if ":" not in text and "：" not in text and "∶" not in text:
         return []
-    folded = fold_width(text)
+    return read_folded_labels(text, fold_width(text), lexicon)
+
+
+def read_folded_labels(text: str, folded: str, lexicon: Lexicon) -> list[Labelled]:
+    """The same of a text that was folded before."""
     found: list[tuple[int, int, str]] = []
     before = 0
     colon = folded.find(":")
@@ -69,6 +73,8 @@ def read_labels(text: str, lexicon: Lexicon) -> list[Labelled]:
 
 def find_label(folded: str, before: int, colon: int, lexicon: Lexicon) -> tuple[int, str] | None:
     """The longest known label that ends at a colon: where it begins, and its characters without white space."""
+    if folded[before:colon].rstrip()[-1:] not in last_characters(lexicon):
+        return None
     labels = known_labels(lexicon)
     best = None
     label = ""
@@ -83,6 +89,12 @@ def find_label(folded: str, before: int, colon: int, lexicon: Lexicon) -> tuple[
     return best
 
 
+@lru_cache(maxsize=8)
+def last_characters(lexicon: Lexicon) -> frozenset[str]:
+    """What known labels end with; most colons stand behind another character."""
+    return frozenset(label[-1] for label in known_labels(lexicon))
+
+
 def is_han(character: str) -> bool:
     return "\u4e00" <= character <= "\u9fff"
 
@@ -95,11 +107,12 @@ def clean_value(value: str, lexicon: Lexicon) -> str:
     '国家统计局'
     """
     value = value.strip(_TRIM)
-    if read_stamp(fold_width(value[:12])) is None:
-        stamp = read_stamp(fold_width(value))
+    folded = fold_width(value)
+    if read_stamp(folded[:12]) is None:
+        stamp = read_stamp(folded)
         if stamp:
-            value = value[: stamp.start]
-    ends = value_end_pattern(lexicon).search(value)
+            value, folded = value[: stamp.start], folded[: stamp.start]
+    ends = value_end_pattern(lexicon).search(folded)
     if ends:
         value = value[: ends.start()]
     value = value.strip(_TRIM)

@@ -40,6 +40,17 @@ def part_seams(line: Line, lexicon: Lexicon) -> str:
     return parted
 
 
+def cut_seams(text: str, seams: tuple[int, ...]) -> str:
+    """A text with a bar at each seam, whatever stands there.
+
+    >>> cut_seams("打印关闭", (2,))
+    '打印|关闭'
+    """
+    for place in reversed(seams):
+        text = text[:place] + PARTING + text[place:]
+    return text
+
+
 def find_parting(before: str, piece: str, lexicon: Lexicon) -> str:
     """What stands between two pieces of a line: a bar, a space between a day and its time, or nothing."""
     if before.rstrip().endswith(":"):

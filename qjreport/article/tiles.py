@@ -14,7 +14,8 @@ from qjreport.article.fold import ORNAMENTS
 from qjreport.model import Line
 
 LEAST_TILES = 2
-LONGEST_HEADING = 40  # characters
+LONGEST_TILE = 12  # characters, ornaments included
+LONGEST_HEADING = 40
 
 _TILE = regex.compile(r"(?P<word>part|no|chapter|section)?[.:·-]?(?P<number>\d{1,2})", regex.IGNORECASE)
 _HEADING_ENDS = regex.compile(r"[。；;，,、:：]$")
@@ -29,7 +30,7 @@ def find_tiles(lines: Sequence[Line]) -> set[int]:
     """
     tiles: set[int] = set()
     for place, line in enumerate(lines[:-1]):
-        if len(line.text) <= LONGEST_HEADING and is_tile(line.text, len(tiles) + 1, lines[place + 1]):
+        if len(line.text) <= LONGEST_TILE and is_tile(line.text, len(tiles) + 1, lines[place + 1]):
             tiles.add(place)
     return tiles if len(tiles) >= LEAST_TILES else set()
 

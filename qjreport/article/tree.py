@@ -18,6 +18,8 @@ OUTER_SHARE = 0.9  # of an element's running text: the child that has it all but
 INNER_SHARE = 0.6  # … the child that paragraphs stand in, for the sake of short lines beside them
 NAMED_SHARE = 0.5  # a child with a report's name needs less
 CHROME_SHARE = 0.3  # an element with so much of the page's running text is no chrome, whatever it is called
+# Elements that HTML itself sets apart; <header> and <section> hold reports as well.
+CHROME_TAGS = {"nav": "navigation", "footer": "footer", "aside": "related", "marquee": "notice"}
 
 _WORD = regex.compile(r"[a-z]{2,}")
 _NAME = regex.compile(r"[^\s]+")
@@ -74,6 +76,8 @@ class Tree:
             if index == node or (parent >= 0 and inside[parent]):
                 inside[index] = True
             reason = reasons[parent] if parent >= 0 else ""
+            if not reason and entry.tag in CHROME_TAGS and self.total[index] <= limit:
+                reason = CHROME_TAGS[entry.tag]
             if not reason and (entry.classes or entry.id) and self.total[index] <= limit:
                 reason = chrome_reason(entry.classes, entry.id, self.lexicon)
             reasons[index] = reason

@@ -43,6 +43,8 @@ class Chrome(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     source_ends: tuple[str, ...]  # how the name of a source ends that stands behind a time without any label
     byline_words: tuple[str, ...]  # a byline inside a report must hold one of these: 时间： is the report's too
     count_words: tuple[str, ...]  # what a count beside a byline counts: 2.3万阅读
+    reply_words: tuple[str, ...]  # what stands under each comment of a thread: 回复, 2小时前
+    site_words: tuple[str, ...]  # a sentence behind the report that holds one speaks of the site: 值班电话
     no_crumbs: tuple[str, ...]  # last steps of a breadcrumb that name no column: 正文
     title_ends: tuple[str, ...]  # how the headline of a document ends: 报告, 公报
     phrases: tuple[Phrase, ...]

@@ -25,6 +25,7 @@ from qjreport.page.markup import (
 )
 from qjreport.page.tables import Tables
 from qjreport.page.tree import Tree
+from qjreport.page.wrapped import join_wrapped
 
 LONGEST_SEAMED = 200  # characters; only lines of labels and their values are read by their seams
 
@@ -139,9 +140,9 @@ class LineBuilder:
 
     def text_lines(self, data: str) -> None:
         """Preformatted characters: a line of the source is a line."""
-        first, *rest = data.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+        rows = join_wrapped(data.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
         plain = self.frame.look._replace(pre=False)
-        for place, piece in enumerate([first, *rest]):
+        for place, piece in rows:
             if place and self.parts:
                 self.flush()
             if self.parts or piece.strip():

@@ -6,6 +6,7 @@ import re
 
 from qjreport.model import Line, Page
 from qjreport.page.characters import collapse
+from qjreport.page.wrapped import join_wrapped
 
 _FILE_BREAK = re.compile("\r\n|\n|\r")
 _INNER_BREAK = re.compile("[\u2028\u2029]")  # breaks that an editor shows and does not number
@@ -18,12 +19,12 @@ def read_plain(text: str) -> Page:
     [(1, '政协工作报告'), (3, '各位委员：')]
     """
     lines: list[Line] = []
-    for number, raw in enumerate(split_lines(text), 1):
+    for index, raw in join_wrapped(split_lines(text)):
         pieces = _INNER_BREAK.split(raw) if "\u2028" in raw or "\u2029" in raw else (raw,)
         for piece in pieces:
             seen = collapse(piece)
             if seen:
-                lines.append(Line(text=seen, number=number))
+                lines.append(Line(text=seen, number=index + 1))
     return Page(lines=tuple(lines), is_html=False)
 
 

@@ -25,23 +25,50 @@ def build_locator(page: Page, line: Line) -> str:
     >>> build_locator(Page(lines=(), is_html=False), Line(text="全年办理提案459件。", number=7))
     'line 7'
     """
-    if not page.is_html or line.node < 0:
-        return f"line {line.number}" if line.number else "body"
-    steps: list[str] = []
-    index = line.node
-    while index >= 0:
-        node = page.nodes[index]
-        if node.id and _PLAIN_ID.match(node.id) and node.id.lower() not in page.repeated_ids:
-            steps.append(f"#{node.id}")
-            break
-        if node.tag in ("html", "body") and node.nth == 1:
-            steps.append(node.tag)
-            break
-        steps.append(f"{_UNPLAIN.sub(escape, node.tag)}:nth-of-type({node.nth})")
-        if len(steps) > MAX_DEPTH:
-            return "body"
-        index = node.parent
-    return " > ".join(reversed(steps))
+    return Locator(page).locate(line)
+
+
+class Locator:
+    """Builds the paths of one page, the path of each element once."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.paths: dict[int, tuple[str, int]] = {-1: ("", 0)}  # node → its path and the steps behind its root
+
+    def locate(self, line: Line) -> str:
+        """As `build_locator`."""
+        if not self.page.is_html or line.node < 0:
+            return f"line {line.number}" if line.number else "body"
+        known = self.paths.get(line.node)
+        return known[0] if known is not None else self.build_path(line.node)[0]
+
+    def build_path(self, node: int) -> tuple[str, int]:
+        """The path of an element and of those above it that have none yet."""
+        missing: list[int] = []
+        while node not in self.paths:
+            missing.append(node)
+            step = self.build_root(node)
+            if step:
+                self.paths[node] = (step, 0)
+                missing.pop()
+                break
+            node = self.page.nodes[node].parent
+        path, steps = self.paths[node]
+        for index in reversed(missing):
+            entry = self.page.nodes[index]
+            tag = entry.tag if entry.tag.isalnum() and entry.tag.islower() else _UNPLAIN.sub(escape, entry.tag)
+            step = f"{tag}:nth-of-type({entry.nth})"
+            steps += 1
+            path = "body" if steps > MAX_DEPTH else f"{path} > {step}" if path else step
+            self.paths[index] = (path, steps)
+        return path, steps
+
+    def build_root(self, index: int) -> str:
+        """The step that a path may begin with: an id of its own, <body>; empty where the element is none."""
+        node = self.page.nodes[index]
+        if node.id and _PLAIN_ID.match(node.id) and node.id.lower() not in self.page.repeated_ids:
+            return f"#{node.id}"
+        return node.tag if node.tag in ("html", "body") and node.nth == 1 else ""
 
 
 def escape(match: re.Match[str]) -> str:

@@ -1,0 +1,155 @@
+"""Lines known as chrome by the words of the lexicon: the whole line, its beginning, what it holds.
+
+Words are written folded. A paragraph is long and seldom chrome, so that it is searched as it stands, by patterns that
+take each word in every width and case; only short lines are folded to be looked up.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import NamedTuple
+
+import regex
+
+from qjreport.article.fold import OPENERS, ORNAMENTS, fold_width, unfold
+from qjreport.lexicon import Lexicon
+from qjreport.lexicon.chrome import Phrase
+
+LONGEST_OPENING = 40  # characters of a line in which its opening words stand
+
+_GAPS = regex.compile(r"[\s|｜丨·•【】\[\]/]+")
+_WIDE_OPENERS = "".join(unfold(character) for character in OPENERS)
+
+
+class Words(NamedTuple):
+    """The phrases of one place, as a pattern and by the word found."""
+
+    pattern: re.Pattern[str]
+    phrases: dict[str, Phrase]
+
+
+class Tables(NamedTuple):
+    """All phrases by place; those that open or stand in a line apart for lines with and without a full stop."""
+
+    whole: dict[str, Phrase]
+    opens: tuple[Words, Words]
+    holds: tuple[Words, Words]
+    opens_sentence: Words
+    holds_sentence: Words
+
+
+def find_phrase(folded: str, lexicon: Lexicon, *, sentence: bool) -> Phrase | None:
+    """The phrase that a folded line in lower case is, begins with or holds.
+
+    >>> from qjreport.lexicon import load_lexicon
+    >>> find_phrase("分享到:微信", load_lexicon(), sentence=False).reason
+    'share'
+    """
+    tables = phrase_tables(lexicon)
+    bare = folded.strip(ORNAMENTS)
+    phrase = tables.whole.get(bare) or tables.whole.get(folded)
+    if phrase is not None:
+        return phrase
+    start = folded.lstrip(OPENERS)
+    for words in tables.opens[sentence:]:
+        match = words.pattern.match(start)
+        if match and fits(words.phrases[match[0]], len(folded), sentence=sentence):
+            return words.phrases[match[0]]
+    for words in tables.holds[sentence:]:
+        match = words.pattern.search(folded)
+        if match and fits(words.phrases[match[0]], len(folded), sentence=sentence):
+            return words.phrases[match[0]]
+    return None
+
+
+def find_phrase_in_sentence(text: str, lexicon: Lexicon) -> Phrase | None:
+    """The phrase that a line of sentences begins with or holds; the line as it stands, without white space.
+
+    >>> from qjreport.lexicon import load_lexicon
+    >>> find_phrase_in_sentence("未经授权不得使用本网的文字和图片。", load_lexicon()).reason
+    'disclaimer'
+    """
+    tables = phrase_tables(lexicon)
+    opening = text[:LONGEST_OPENING].lstrip(_WIDE_OPENERS)
+    for words, match in (
+        (tables.opens_sentence, tables.opens_sentence.pattern.match(opening)),
+        (tables.holds_sentence, tables.holds_sentence.pattern.search(text)),
+    ):
+        if match:
+            phrase = words.phrases[fold_width(match[0]).lower()]
+            if fits(phrase, len(text), sentence=True):
+                return phrase
+    return None
+
+
+def find_row(text: str, lexicon: Lexicon) -> Phrase | None:
+    """The phrase of a line whose words are chrome one by one: 【打印】 【关闭】, 1 2 下一页 阅读全文.
+
+    >>> from qjreport.lexicon import load_lexicon
+    >>> find_row("1 2 下一页 阅读全文", load_lexicon()).reason, find_row("打印 经济", load_lexicon())
+    ('navigation', None)
+    """
+    whole = phrase_tables(lexicon).whole
+    row = [word for word in (word.strip(ORNAMENTS) for word in _GAPS.split(text.lower())) if word]
+    words = [word for word in row if not word.isdigit()]
+    if len(row) > 1 and words and all(word in whole for word in words):
+        return whole[words[0]]
+    return None
+
+
+def fits(phrase: Phrase, length: int, *, sentence: bool) -> bool:
+    return length <= phrase.longest and (phrase.sentences or not sentence)
+
+
+@lru_cache(maxsize=8)
+def phrase_tables(lexicon: Lexicon) -> Tables:
+    """These patterns see every line, and `re` finds one of many literal words five times as fast as `regex` does."""
+    whole: dict[str, Phrase] = {}
+    parts: dict[tuple[str, bool], dict[str, Phrase]] = {
+        (place, sentences): {} for place in ("opens", "holds") for sentences in (False, True)
+    }
+    for phrase in lexicon.chrome.phrases:
+        for word in phrase.words:
+            if phrase.place == "whole":
+                whole.setdefault(word, phrase)
+                whole.setdefault(word.strip(ORNAMENTS) or word, phrase)
+            else:
+                parts[phrase.place, phrase.sentences].setdefault(word, phrase)
+
+    def build(place: str, *, sentences: bool) -> Words:
+        table = parts[place, sentences]
+        return Words(join_words(map(re.escape, by_length(table))), table)
+
+    def build_wide(place: str) -> Words:
+        table = parts[place, True]
+        return Words(join_words(map(widen, by_length(table))), table)
+
+    return Tables(
+        whole,
+        (build("opens", sentences=False), build("opens", sentences=True)),
+        (build("holds", sentences=False), build("holds", sentences=True)),
+        build_wide("opens"),
+        build_wide("holds"),
+    )
+
+
+def by_length(words: Iterable[str]) -> list[str]:
+    return sorted(words, key=len, reverse=True)
+
+
+def join_words(patterns: Iterable[str]) -> re.Pattern[str]:
+    return re.compile("|".join(patterns))
+
+
+def widen(word: str) -> str:
+    """A folded word as a pattern of all that folds to it. Alternatives begin with a character, not with a class, for
+    then `re` looks for their first characters all at once.
+
+    >>> re.fullmatch(widen("icp备:"), "ICP备：") is not None
+    True
+    """
+    forms = ["".join(sorted(set(unfold(character) + unfold(character.upper())))) for character in word]
+    rest = "".join(re.escape(form) if len(form) == 1 else f"[{re.escape(form)}]" for form in forms[1:])
+    return "|".join(re.escape(first) + rest for first in forms[0])
