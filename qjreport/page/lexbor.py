@@ -16,10 +16,10 @@ def read_html(text: str, builder: LineBuilder) -> None:
 
 
 def walk(root: LexborNode, builder: LineBuilder) -> None:
-    """A loop over first child, next and parent: the depth of the page costs no stack."""
+    """A loop over first child and next, with the elements above in a list: the depth of the page costs no stack."""
     open_element, close_element, add_text = builder.open, builder.close, builder.text
     node: LexborNode = root
-    depth = 0
+    above: list[LexborNode] = []
     while True:
         tag = node.tag
         if tag == "-text":
@@ -28,22 +28,18 @@ def walk(root: LexborNode, builder: LineBuilder) -> None:
             if open_element(tag, node.attributes):
                 child = node.first_child
                 if child is not None:
+                    above.append(node)
                     node = child
-                    depth += 1
                     continue
                 close_element()
             elif tag == "title":
                 builder.note_title(node.text())
-        while depth:
+        while above:
             following = node.next
             if following is not None:
                 node = following
                 break
-            parent = node.parent
-            if parent is None:
-                return
-            node = parent
-            depth -= 1
+            node = above.pop()
             close_element()
         else:
             return

@@ -79,9 +79,7 @@ class LineBuilder:
                     look = look._replace(linked=True)
         if flags & (BOLD | CENTER | PRE) or (look.centered and tag == "table"):
             look = dress(tag, flags, look)
-        self.frame = frame = Frame(tag, attributes, parent, look, hidden)
-        frame.nth = nth
-        frame.flags = flags
+        self.frame = frame = Frame(tag, attributes, parent, look, hidden, nth, flags)
         if hidden and not parent.hidden:
             self.suspended.append((self.parts, self.looks, self.owners, self.block))
             self.parts, self.looks, self.owners = [], [], []
@@ -125,6 +123,12 @@ class LineBuilder:
     def text(self, data: str) -> None:
         """Characters of the open element, entities resolved."""
         frame = self.frame
+        if data.isspace() and not frame.look.pre:  # half of all texts: what indents the tags
+            if self.parts:
+                self.parts.append(" ")
+                self.looks.append(frame.look)
+                self.owners.append(frame)
+            return
         if "\n" in data or "\r" in data:
             if frame.look.pre:
                 self.text_lines(data)

@@ -38,15 +38,24 @@ class Frame:
 
     __slots__ = ("attributes", "block", "counts", "flags", "hidden", "look", "node", "nth", "parent", "tag")
 
-    def __init__(self, tag: str, attributes: Attributes, parent: Frame | None, look: Look, hidden: bool) -> None:
+    def __init__(
+        self,
+        tag: str,
+        attributes: Attributes,
+        parent: Frame | None,
+        look: Look,
+        hidden: bool,
+        nth: int = 1,
+        flags: int = 0,
+    ) -> None:
         self.tag = tag
         self.attributes = attributes
         self.parent = parent
         self.look = look
         self.hidden = hidden
-        self.flags = 0
+        self.flags = flags
         self.node = -1
-        self.nth = 1
+        self.nth = nth
         self.counts: dict[str, int] | None = None
         self.block = self
 
