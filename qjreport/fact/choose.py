@@ -26,7 +26,8 @@ WORKS = regex.compile(r"(?:项目|工程)\Z")
 JOINED = regex.compile(r"(?r)(?:和|及|与|以及|、)(?:\P{P}{0,2})\Z")
 PERSONS = ("人", "名", "位", "人次")
 # 3人｜入选省级人才计划: what they did is all that is said of them.
-DONE = regex.compile(r"\A(?:入选|获评|荣获|获得|获|考取|考入|当选|被评为|被授予|晋升)[^，,。；;：:！？]{2,40}")
+DONE = regex.compile(r"\A(入选|获评|荣获|获得|获|考取|考入|当选|被评为|被授予|晋升)([^，,。；;：:！？]{2,40})")
+HONOURED = ("获评", "荣获", "获得", "获", "被评为", "被授予")
 FLOW = regex.compile(r"\A(?:新增|净增|新建|新开工|新签约)(?=\P{P}{2})")
 INVESTED = regex.compile(r"(?<!计划|完成)(?:投资|投入|总投资|安排|拨付|下达|筹集|筹资|融资|出资|斥资)\Z")
 SPENT = ("用于", "专项用于", "重点用于", "支持")
@@ -125,10 +126,13 @@ def read_behind(
     if money and subject and (predicate.verb or patterns.measure.search(subject)):
         return None
     if SENDING.search(predicate.subject) and (trip := TRIP.match(cut_list(right, follower))):
+        take_noun(sentence, quantity, trip[0])
         return trip[0], "item.behind.trip"
     if not subject and quantity.unit in PERSONS and (done := DONE.match(cut_list(right, follower))):
-        return done[0], "item.behind.done"
-    if not subject and not right and follower is not None and follower.start == quantity.end:
+        take_noun(sentence, quantity, done[0])
+        return done[2] if done[1] in HONOURED else done[0], "item.behind.done"
+    if not right and follower is not None and follower.start == quantity.end:
+        # 四批次｜63条｜政策措施
         right = sentence.text[follower.end : sentence.clause_end(follower.end)]
     noun = read_noun_behind(cut_list(right, follower), patterns, quantity.unit if counts_things(quantity) else None)
     if not noun or NOT_COUNTED.fullmatch(noun):

@@ -31,6 +31,10 @@ PREPOSED = regex.compile(
 SUMMED = regex.compile(r"\A[^，；]*、[^，；]*?(?=[两三四五六七八九十]大(?!会|学|队|道|街))")
 # A long list of examples goes; the word that sums them up is the item: …路、…街等｜城市主干道路.
 EXAMPLES = regex.compile(r"\A([^，；]{12,}?)等(?=\P{P}{3,})(?![级待于])")
+# 生产总值｜迈上5万亿元台阶、达到…
+STEP = regex.compile(r"(?:连续)?(?:跨越|跨上|跨过|迈上|迈过|迈入|跃上|站上)[^，；]*?(?:台阶|关口|大关)\Z")
+# What each needs to be worth a try.
+CUTS = (("在", PREPOSED), ("大", SUMMED), ("等", EXAMPLES))
 # 8万平方米广场｜等工程
 ETC = regex.compile(r"等\P{P}{0,4}(?:工程|项目|设施|工作|活动)\Z")
 INSIDE_TAIL = regex.compile(r"(?<![高初集空其])[中里内]\Z")
@@ -140,16 +144,20 @@ def read_subject(subject: str, patterns: Patterns) -> str:
 
     各类履职平台开展专题协商和志愿活动 (639次) → 专题协商和志愿活动
     """
-    share = patterns.owner.search(subject)
+    share = patterns.owner.search(subject) if "占" in subject else None
     if share and share.start() >= 2:
         subject = subject[: share.start()].removesuffix("仅")  # 经济总量｜仅占全省的
-    item = trim_item(strip_head(SENT.sub("", subject), patterns))
+    if "报" in subject:
+        subject = SENT.sub("", subject)
+    item = trim_item(strip_head(subject, patterns))
     for verb in ACHIEVED:
         owner, found, rest = item.partition(verb)
         if found and is_owner(owner, rest, patterns):
             item = owner + rest
-    for pattern in (PREPOSED, SUMMED, EXAMPLES):
-        if match := pattern.match(item):
+    if "迈" in subject or "跨" in subject or "跃" in subject or "站" in subject:
+        item = STEP.sub("", item)
+    for mark, pattern in CUTS:
+        if mark in item and (match := pattern.match(item)):
             item = trim_item(item[match.end() :])
     return "" if item in ("中", "内", "里") or item.isdecimal() else item[-LONGEST_ITEM:]
 
@@ -172,13 +180,16 @@ def read_noun_behind(right: str, patterns: Patterns, unit: str | None = None) ->
         if not inside[match.start()]:
             end = match.start()
             break
-    for match in patterns.closer.finditer(text, 0, end):
-        if inside[match.start()]:
+    adverb_until = 0
+    for closer in patterns.closer.finditer(text, 0, end):
+        if closer["kept"] or inside[closer.start()]:
             continue
-        if match.start() == 0:
+        if closer.start() == adverb_until and closer[0] in patterns.closing_adverbs:
+            adverb_until = closer.end()
+        elif closer.start() == adverb_until:
             return ""
-        if match.start() >= 2 or len(match[0]) > 1 or match[0] == "被":
-            end = match.start()
+        elif closer.start() >= 2 or len(closer[0]) > 1 or closer[0] == "被":
+            end = closer.start()
             break
     phrase = LIST_TAIL.sub("", text[: min(end, LONGEST_ITEM)])
     if unit in PEOPLE_UNITS and (people := patterns.people.match(phrase)):

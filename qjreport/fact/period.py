@@ -12,9 +12,10 @@ from typing import NamedTuple
 import msgspec
 import regex
 
-from qjreport.fact.words import PLAN_YEARS, YEAR, join_words
+from qjreport.fact.words import PLAN_YEARS, YEAR
 from qjreport.lexicon import Lexicon
 from qjreport.model import Metadata, Section, Status
+from qjreport.text.words import join_words
 
 HAN_DIGITS = str.maketrans("〇零○Ｏ一二三四五六七八九", "0000123456789")
 PLAN_NUMBERS = {"一": 11, "二": 12, "三": 13, "四": 14, "五": 15, "六": 16}

@@ -110,7 +110,7 @@ def read_predicate(left: str, patterns: Patterns, *, rank: bool = False, thing: 
             break
         if what == "whole" or (decided and what in (*TURNING_CLASSES, "flow")):
             break
-        if thing and word in patterns.rate_only:
+        if (thing and word in patterns.rate_only) or (word in patterns.plans and not found.verb):
             break
         if not decided and what in TURNING_CLASSES:
             found.kind = TURNING_CLASSES[what]

@@ -100,7 +100,7 @@ def read_sentence(sentence: Sentence, quantities: list[Quantity], tools: Tools) 
             predicate.respectively = True
         elif len(group) > 1 and not predicate.respectively:
             # 履约率、开工率达到90%、80%: as many rates as there are numbers need no 分别
-            predicate.respectively = counts_match(predicate.subject, len(group), tools.patterns) or (
+            predicate.respectively = counts_match(predicate.subject, len(group), tools) or (
                 not predicate.subject.strip("，、, ") and follows_list(sentence, len(group))
             )
         if predicate.respectively and read_structure(sentence, group, predicate, tools):
@@ -114,9 +114,12 @@ def read_sentence(sentence: Sentence, quantities: list[Quantity], tools: Tools) 
         index += 1
 
 
-def counts_match(subject: str, count: int, patterns: Patterns) -> bool:
+def counts_match(subject: str, count: int, tools: Tools) -> bool:
+    """Whether a list has as many measures as there are numbers, or one word that stands for two: 城乡, 存贷款."""
     parts = split_list(subject, count)
-    return len(parts) == count > 1 and all(patterns.measure.search(part) for part in parts)
+    if len(parts) == count > 1:
+        return all(tools.patterns.measure.search(part) for part in parts)
+    return count == 2 and len(parts) == 1 and any(word in subject for word in tools.pairs)
 
 
 def follows_list(sentence: Sentence, count: int) -> bool:
@@ -189,7 +192,7 @@ def read_single(
     right = sentence.text[quantity.end : right_end]
     rules: list[str] = []
     subject_text = predicate.subject
-    origin = FROM.search(subject_text)
+    origin = FROM.search(subject_text) if follower is not None else None
     if origin and follower is not None and is_change(sentence.text[quantity.end : follower.start], tools):
         subject_text = subject_text[: origin.start()]
         rules.append("change.from")
@@ -203,7 +206,7 @@ def read_single(
         for one in items:
             add_draft(sentence, quantity, one, predicate, tools, (*rules, "share.each.back"), part)
         return
-    if subject and quantity.unit in PLAIN_UNITS and counts_match(subject, subject.count("、") + 1, patterns):
+    if subject and quantity.unit in PLAIN_UNITS and counts_match(subject, subject.count("、") + 1, tools):
         for one in spread_items(subject, subject.count("、") + 1, patterns, {}) or []:
             add_draft(sentence, quantity, one, predicate, tools, (*rules, "share.list"), part)
         return

@@ -20,7 +20,8 @@ OWNER = regex.compile(
     r"\A(?:[国省市区县州旗镇]级|[^、]{1,6}(?:企业|开发区|园区|产业|口岸|机场|港口|农村|城镇|项目|工程|机构|单位|学校|医院|公司|部门|行业|市场)"
     r"|全国|全省|全市|全区|全县)(?=\P{P}{2})"
 )
-MEASURE_LONGEST = 8
+# 生产安全事故｜起数和死亡人数
+COUNT = regex.compile(r"(?:起数|件数|宗数|次数|数量|数)\Z")
 
 
 def split_list(subject: str, count: int | None = None) -> list[str]:
@@ -111,7 +112,9 @@ def share_owner(parts: list[str], patterns: Patterns) -> list[str]:
     owner = OWNER.match(first)
     whole = [first]
     for part in parts[1:]:
-        if owner and len(part) < len(first) and not OWNER.match(part) and not part.startswith("“"):
+        if part in patterns.dependents and (count := COUNT.search(first)) and count.start() >= 2:
+            part = first[: count.start()] + part
+        elif owner and len(part) < len(first) and not OWNER.match(part) and not part.startswith("“"):
             part = owner[0] + part
         elif len(part) <= 3 and len(first) > len(part) and first[-1] == part[-1] and first[-1] not in "奖率量额数值":
             part = first[: len(first) - len(part)] + part  # 生猪存栏、出栏

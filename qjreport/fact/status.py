@@ -8,9 +8,9 @@ import msgspec
 import regex
 
 from qjreport.fact.period import Frame, Years
-from qjreport.fact.words import join_words
 from qjreport.lexicon import Lexicon
 from qjreport.model import Status
+from qjreport.text.words import join_words
 
 
 class MoodWords(msgspec.Struct, frozen=True, eq=False):

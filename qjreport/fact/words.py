@@ -5,13 +5,14 @@ A pattern here only finds words; what they mean for a fact is decided in the mod
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
 from functools import lru_cache
 
 import msgspec
 import regex
 
 from qjreport.lexicon import Lexicon
+from qjreport.text.words import join_words
 
 # A year as the text names it, with what narrows it: 2024年末, 二〇二四年, 2021—2025年, 2024年1—11月, “十四五”时期.
 YEAR = r"(?:\d{4}|[一二][〇零○Ｏ〇九一二三四五六七八]{3})"
@@ -27,11 +28,6 @@ DATE = rf"(?:截至|截止|到|至|自)?{SPAN}"
 RANKED = "稳居|跃居|位居|位列|名列|排名|排在|居|列"
 
 
-def join_words(words: Iterable[str]) -> str:
-    """An alternation of plain words, the longest first, so that 增加到 is not taken for 增加."""
-    return "|".join(regex.escape(word) for word in sorted(set(words), key=lambda word: (-len(word), word)))
-
-
 class Patterns(msgspec.Struct, frozen=True, eq=False):
     """Everything that the fact stage looks for."""
 
@@ -42,27 +38,30 @@ class Patterns(msgspec.Struct, frozen=True, eq=False):
     scope: regex.Pattern[str]  # 居全国; read backwards
     place: regex.Pattern[str]  # 居内地; read backwards
     date_tail: regex.Pattern[str]
-    opener: regex.Pattern[str]
-    light: regex.Pattern[str]
-    strong: regex.Pattern[str]
-    change_head: regex.Pattern[str]  # 增加学位｜20万个
+    opener: re.Pattern[str]
+    light: re.Pattern[str]
+    strong: re.Pattern[str]
+    change_head: re.Pattern[str]  # 增加学位｜20万个
     decrease: frozenset[str]
-    guard: regex.Pattern[str]  # what must not follow a verb that is taken off: 投资｜额
-    strong_guard: regex.Pattern[str]  # the same for a verb that always has an object: 完成｜率
-    only_verbs: regex.Pattern[str]  # a text of which nothing would be left: 布局打造
-    nominal: regex.Pattern[str]  # 其中｜出口｜增长
-    verb_end: regex.Pattern[str]
-    not_noun: regex.Pattern[str]  # what does not begin a noun phrase behind a number
+    guard: re.Pattern[str]  # what must not follow a verb that is taken off: 投资｜额
+    strong_guard: re.Pattern[str]  # the same for a verb that always has an object: 完成｜率
+    only_verbs: re.Pattern[str]  # a text of which nothing would be left: 布局打造
+    nominal: re.Pattern[str]  # 其中｜出口｜增长
+    verb_end: re.Pattern[str]
+    not_noun: re.Pattern[str]  # what does not begin a noun phrase behind a number
     rate_only: frozenset[str]
-    closer: regex.Pattern[str]
-    facet: regex.Pattern[str]
+    closer: re.Pattern[str]  # its group "kept" is a word that only holds a closer
+    facet: re.Pattern[str]
     facets: frozenset[str]
     amounts: frozenset[str]
     abstract: frozenset[str]
-    measure: regex.Pattern[str]
-    owner: regex.Pattern[str]
-    people: regex.Pattern[str]
-    amount: regex.Pattern[str]  # at the end of a noun phrase
+    plans: frozenset[str]
+    closing_adverbs: frozenset[str]
+    dependents: frozenset[str]
+    measure: re.Pattern[str]
+    owner: re.Pattern[str]
+    people: re.Pattern[str]
+    amount: re.Pattern[str]  # at the end of a noun phrase
 
 
 def read_backwards(pattern: str) -> regex.Pattern[str]:
@@ -99,7 +98,7 @@ def compile_patterns(lexicon: Lexicon) -> Patterns:
     change = [*words.change.increase, *words.change.decrease]
     head_change = [word for word in change if word not in words.change.only_tail]
     kept = join_words(words.predicate.kept)
-    scopes = join_words(words.rank.scopes)
+    scopes = join_words(words.rank.scopes, backwards=True)
     not_before = join_words(words.change.not_before)
     alone = [
         *words.predicate.light,
@@ -108,9 +107,9 @@ def compile_patterns(lexicon: Lexicon) -> Patterns:
         *words.item.nominal,
         *words.item.openers,
     ]
-    verbs = join_words([*change, *words.predicate.reach, *words.predicate.hedges, *words.item.connectives])
+    verbs = join_words([*head_change, *words.predicate.reach, *words.predicate.hedges, *words.item.connectives])
     return Patterns(
-        tail=read_backwards(join_words(tail_class)),
+        tail=read_backwards(join_words(tail_class, backwards=True)),
         tail_class=tail_class,
         basis=read_backwards(
             rf"(?<![占对环同相])(?:比|较|与)(?!重|例|率|去年底前)(?:{DATE}|[^，；。：、\d]{{1,12}}?)(?:相比|的)?"
@@ -121,32 +120,31 @@ def compile_patterns(lexicon: Lexicon) -> Patterns:
         scope=read_backwards(rf"(?:在|的)?(?:{scopes})(?:[^，；。：、\d]{{0,6}}?)?"),
         date_tail=read_backwards(rf"(?:{SPAN})的?|(?:连续|近|过去)?[\d一二两三四五六七八九十]{{1,2}}年(?:来|间)?"),
         place=read_backwards(rf"(?:{RANKED})[^，,。；;、：:]{{0,12}}"),
-        opener=regex.compile(
-            rf"{DATE}|(?!{kept})(?:{join_words(words.item.openers)})(?!{not_before})|[、，,；;：:。\s]"
-        ),
-        light=regex.compile(join_words(words.predicate.light)),
-        strong=regex.compile(join_words(words.predicate.strong)),
-        change_head=regex.compile(rf"(?P<word>{join_words(head_change)})(?!{not_before}|到|至|为)了?"),
+        opener=re.compile(rf"{DATE}|(?!{kept})(?:{join_words(words.item.openers)})(?!{not_before})|[、，,；;：:。\s]"),
+        light=re.compile(join_words(words.predicate.light)),
+        strong=re.compile(join_words(words.predicate.strong)),
+        change_head=re.compile(rf"(?P<word>{join_words(head_change)})(?!{not_before}|到|至|为)了?"),
         decrease=frozenset(words.change.decrease),
-        guard=regex.compile(
-            rf"(?:{join_words([*words.item.measures, *words.item.facets, *words.predicate.noun_after])})"
-        ),
-        strong_guard=regex.compile(join_words(words.predicate.noun_after)),
-        only_verbs=regex.compile(rf"(?:{join_words(alone)})+了?"),
-        nominal=regex.compile(rf"(?:{join_words(words.item.nominal)})\Z"),
-        verb_end=regex.compile(rf"(?:{join_words([*words.predicate.light, *words.predicate.closers])})\Z"),
-        not_noun=regex.compile(rf"(?!{kept})(?:{verbs}|[、，,；;：:。！？!?\)）等])(?!{not_before})"),
+        guard=re.compile(rf"(?:{join_words([*words.item.measures, *words.item.facets, *words.predicate.noun_after])})"),
+        strong_guard=re.compile(join_words(words.predicate.noun_after)),
+        only_verbs=re.compile(rf"(?:{join_words(alone)})+了?"),
+        nominal=re.compile(rf"(?:{join_words(words.item.nominal)})\Z"),
+        verb_end=re.compile(rf"(?:{join_words([*words.predicate.light, *words.predicate.closers])})\Z"),
+        not_noun=re.compile(rf"(?!{kept})(?:{verbs}|[、，,；;：:。！？!?\)）等])(?!{not_before})"),
         rate_only=frozenset(words.change.rate_only),
-        closer=regex.compile(
-            rf"(?:{kept})(*SKIP)(*FAIL)|(?:{join_words(words.predicate.closers)})"
-            rf"(?!{join_words(words.predicate.noun_after)})|(?:{join_words(change)})(?=到|至|为)"
+        closer=re.compile(
+            rf"(?P<kept>{kept})|{join_words(words.predicate.closers)}(?!{join_words(words.predicate.noun_after)})"
+            rf"|{join_words(change)}(?=[到至为])"
         ),
         facets=frozenset(words.item.facets),
         amounts=frozenset(words.item.amounts),
         abstract=frozenset(words.item.abstract),
-        facet=regex.compile(join_words(words.item.facets)),
-        measure=regex.compile(rf"(?:{join_words(words.item.measures)})\Z"),
-        people=regex.compile(rf".{{0,20}}?(?:{join_words(words.item.people)})"),
-        amount=regex.compile(rf"(?:{join_words(words.item.amounts)})\Z"),
-        owner=regex.compile(r"(?:占|约占|占到)[^，；]*(?<!比重|比例|份额|占比)\Z"),
+        plans=frozenset(words.predicate.plans),
+        closing_adverbs=frozenset(words.predicate.closing_adverbs),
+        dependents=frozenset(words.item.dependents),
+        facet=re.compile(join_words(words.item.facets)),
+        measure=re.compile(rf"(?:{join_words(words.item.measures)})\Z"),
+        people=re.compile(rf".{{0,20}}?(?:{join_words(words.item.people)})"),
+        amount=re.compile(rf"(?:{join_words(words.item.amounts)})\Z"),
+        owner=re.compile(r"(?:占|约占|占到)[^，；]*(?<!比重|比例|份额|占比)\Z"),
     )
