@@ -5,9 +5,8 @@ period.py reads the words of time; here they are made to hold.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-
-import regex
 
 from qjreport.fact.period import Frame, Mention, TimeWords, Years, find_mentions
 from qjreport.model import Outline, Section, Status
@@ -15,7 +14,7 @@ from qjreport.model import Outline, Section, Status
 # How far into a paragraph the words may stand that tell what the paragraph and those after it are about.
 ANCHOR_REACH = 60
 ANCHORS = ("period.year", "period.plan", "period.five_years", "period.last_year")
-APPENDED = regex.compile(r"名词|附件|附录|注释|附注|注[：:]")
+APPENDED = re.compile(r"名词|附件|附录|注释|附注|注[：:]")
 
 
 def frame_sections(sections: Sequence[Section], years: Years, words: TimeWords) -> list[Frame]:

@@ -6,7 +6,7 @@ named before.
 
 from __future__ import annotations
 
-import regex
+import re
 
 from qjreport.fact.words import Patterns
 from qjreport.text.sentences import CLOSING, OPENING, PAIR, mark_inside
@@ -17,40 +17,40 @@ LONGEST_ITEM = 60
 LONGEST_VERBS = 12
 MARKS = " 　、，,；;：:。"
 EDGE = " 　*、，,；;：:。.·—-◆●■▲★○◇□▪•和及与的了"
-FOOTNOTE = regex.compile(r"\[\d{1,3}\]")
-HARD = regex.compile(r"[，,；;：:。！？!?\n\t]")
-LIST_TAIL = regex.compile(r"(?:超过|达到|突破|超|近|约|逾|达|为|有|共|等|和|及|与|以及|、|，|并|或|暨)+\Z")
+FOOTNOTE = re.compile(r"\[\d{1,3}\]")
+HARD = re.compile(r"[，,；;：:。！？!?\n\t]")
+LIST_TAIL = re.compile(r"(?:超过|达到|突破|超|近|约|逾|达|为|有|共|等|和|及|与|以及|、|，|并|或|暨)+\Z")
 # 其中规模以上｜: an opener that also says that the fact is a part of another.
-PART = regex.compile(r"\A[、，,；;：:\s]*其中")
-FROM = regex.compile(r"(?:由|从|自)(?=[^由从自]{0,24}\Z)")
+PART = re.compile(r"\A[、，,；;：:\s]*其中")
+FROM = re.compile(r"(?:由|从|自)(?=[^由从自]{0,24}\Z)")
 # 在第12届世界运动会上｜金牌贡献率
-PREPOSED = regex.compile(
-    r"\A在[^，；]*?(?:上|中|下|方面|期间|过程中)(?=\P{P}{2})(?!升|海|市|游|线|年|心|国|央|等|学|小|部|医|层|降|岗|调)"
+PREPOSED = re.compile(
+    r"\A在[^，；]*?(?:上|中|下|方面|期间|过程中)(?=\w{2})(?!升|海|市|游|线|年|心|国|央|等|学|小|部|医|层|降|岗|调)"
 )
 # 集成电路、生物医药、人工智能｜三大先导产业规模
-SUMMED = regex.compile(r"\A[^，；]*、[^，；]*?(?=[两三四五六七八九十]大(?!会|学|队|道|街))")
+SUMMED = re.compile(r"\A[^，；]*、[^，；]*?(?=[两三四五六七八九十]大(?!会|学|队|道|街))")
 # A long list of examples goes; the word that sums them up is the item: …路、…街等｜城市主干道路.
-EXAMPLES = regex.compile(r"\A([^，；]{12,}?)等(?=\P{P}{3,})(?![级待于])")
+EXAMPLES = re.compile(r"\A([^，；]{12,}?)等(?=\w{3,})(?![级待于])")
 # 生产总值｜迈上5万亿元台阶、达到…
-STEP = regex.compile(r"(?:连续)?(?:跨越|跨上|跨过|迈上|迈过|迈入|跃上|站上)[^，；]*?(?:台阶|关口|大关)\Z")
+STEP = re.compile(r"(?:连续)?(?:跨越|跨上|跨过|迈上|迈过|迈入|跃上|站上)[^，；]*?(?:台阶|关口|大关)\Z")
 # What each needs to be worth a try.
 CUTS = (("在", PREPOSED), ("大", SUMMED), ("等", EXAMPLES))
 # 8万平方米广场｜等工程
-ETC = regex.compile(r"等\P{P}{0,4}(?:工程|项目|设施|工作|活动)\Z")
-INSIDE_TAIL = regex.compile(r"(?<![高初集空其])[中里内]\Z")
+ETC = re.compile(r"等\w{0,4}(?:工程|项目|设施|工作|活动)\Z")
+INSIDE_TAIL = re.compile(r"(?<![高初集空其])[中里内]\Z")
 # What 的 leads to and is not counted: 在……下降3成的｜情况下.
-NOT_COUNTED = regex.compile(
-    r"\A\P{P}{0,6}?(?:情况|基础|前提|同时|背景|条件|突破|水平|标准|大关|增长|增速|增幅|速度|成绩|规模)"
+NOT_COUNTED = re.compile(
+    r"\A\w{0,6}?(?:情况|基础|前提|同时|背景|条件|突破|水平|标准|大关|增长|增速|增幅|速度|成绩|规模)"
 )
 
 
 # An aside in brackets says how, not what: 增长8.9%（按可比价格计算）.
-ASIDE = regex.compile(r"\A（[^（）]*）|\A\([^()]*\)")
+ASIDE = re.compile(r"\A（[^（）]*）|\A\([^()]*\)")
 # 建言资政材料｜报市政协21篇: to whom a text was sent is no part of what was sent.
-SENT = regex.compile(r"(?:报送|上报|呈报|呈送|报)(?:给|至)?(?=中央|全国|省|市|区|县|州|旗|上级|党委|政府)\P{P}{1,10}\Z")
+SENT = re.compile(r"(?:报送|上报|呈报|呈送|报)(?:给|至)?(?=中央|全国|省|市|区|县|州|旗|上级|党委|政府)\w{1,10}\Z")
 # 组织700余人次｜来渝交流互动: what the people did is what is counted.
-TRIP = regex.compile(r"\A(?:来|赴|前往|到|参加|参与|开展)\P{P}{3,}")
-SENDING = regex.compile(r"(?:组织|安排|选派|带领|邀请|动员)\Z")
+TRIP = re.compile(r"\A(?:来|赴|前往|到|参加|参与|开展)\w{3,}")
+SENDING = re.compile(r"(?:组织|安排|选派|带领|邀请|动员)\Z")
 
 
 def trim_item(text: str) -> str:

@@ -5,12 +5,12 @@ The order of nearness decides, never the clock. What looks ahead and what looks 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 import msgspec
-import regex
 
 from qjreport.fact.words import PLAN_YEARS, YEAR
 from qjreport.lexicon import Lexicon
@@ -58,16 +58,16 @@ class Mention(NamedTuple):
 
 
 class TimeWords(msgspec.Struct, frozen=True, eq=False):
-    mention: regex.Pattern[str]
-    plan_title: regex.Pattern[str]
-    review_title: regex.Pattern[str]
+    mention: re.Pattern[str]
+    plan_title: re.Pattern[str]
+    review_title: re.Pattern[str]
 
 
 @lru_cache(maxsize=4)
 def compile_time(lexicon: Lexicon) -> TimeWords:
     words = lexicon.facts
     return TimeWords(
-        mention=regex.compile(
+        mention=re.compile(
             # The first characters of all that follows: nothing else is tried.
             rf"(?=[\d一二十“\"第五三四两今去上过这近本年当全未下])(?:(?P<from>{YEAR})年?[—\-－~～至到](?P<to>{YEAR})年?"
             rf"|(?P<year>{YEAR})年(?P<narrow>上半年|下半年|前三季度|(?P<quarter>[一二三四])季度|(?P<month>\d{{1,2}})(?:[—\-－~～至](?P<last>\d{{1,2}}))?月)?"
@@ -79,14 +79,14 @@ def compile_time(lexicon: Lexicon) -> TimeWords:
             rf"|(?P<this_year>{join_words(words.time.this_year)})"
             rf"|(?<![\d年])(?P<months>\d{{1,2}})(?:[—\-－~～至](?P<months_to>\d{{1,2}}))?月份?(?!\d|日))"
         ),
-        plan_title=regex.compile(join_words(words.mood.plan_titles)),
-        review_title=regex.compile(join_words(words.mood.review_titles)),
+        plan_title=re.compile(join_words(words.mood.plan_titles)),
+        review_title=re.compile(join_words(words.mood.review_titles)),
     )
 
 
 # A year that only serves for a comparison is not the fact's: 比2010年, 较上年, 是2010年的2.6倍.
-COMPARED = regex.compile(r"(?r)(?:[比较与是为]|高于|低于|快于|相当于|对比)(?:[“\"]|同期)?")
-COMPARED_BEHIND = regex.compile(
+COMPARED = re.compile(r"(?:[比较与是为]|高于|低于|快于|相当于|对比)(?:[“\"]|同期)?\Z")
+COMPARED_BEHIND = re.compile(
     r"[”\"]?(?:规划)?(?:时期|期间|同期|末|底|年末|年底)?的?(?:增长|增加|提高|下降|减少|提升|相比|(?:[约近超]?[\d.]+|[一二两三四五六七八九十]+)倍)"
 )
 
@@ -101,7 +101,7 @@ def find_plan_year(sections: Sequence[Section], words: TimeWords) -> int | None:
     return max((year for year in years if year <= years[0] + 1), default=None)
 
 
-DELIVERED = regex.compile(rf"({YEAR})年(\d{{1,2}})月\d{{1,2}}日")
+DELIVERED = re.compile(rf"({YEAR})年(\d{{1,2}})月\d{{1,2}}日")
 
 
 def find_delivery(metadata: Metadata) -> int | None:
@@ -115,7 +115,7 @@ def find_delivery(metadata: Metadata) -> int | None:
 
 
 # 2013年工作重点, 全力做好2021年工作; 二〇三五年远景目标 is no year's plan.
-TITLE_YEAR = regex.compile(
+TITLE_YEAR = re.compile(
     rf"({YEAR})年(?:度|的)?(?:政府|政协|常委会|全市|全省|全区|全县|我市|我省|经济社会发展)?(?:主要|重点|总体)?"
     r"(?:工作|任务|目标|安排|建议|打算|思路|部署|十件|民生实事)(?!回顾|总结|情况|完成)"
 )
@@ -148,7 +148,7 @@ def find_years(metadata: Metadata, sections: Sequence[Section], words: TimeWords
     return Years(review, plan, published)
 
 
-def read_mention(match: regex.Match[str], years: Years, frame: Frame) -> tuple[str | None, str]:
+def read_mention(match: re.Match[str], years: Years, frame: Frame) -> tuple[str | None, str]:
     """The period that a word of time stands for, and the rule's name."""
     base = years.plan if frame.status == "target" else years.review
     if match["from"]:
@@ -192,7 +192,7 @@ def find_mentions(text: str, start: int, end: int, years: Years, frame: Frame, w
     found = []
     for match in words.mention.finditer(text, start, end):
         before = text[max(0, match.start() - 6) : match.start()]
-        compared = COMPARED.match(before, 0, len(before))
+        compared = COMPARED.search(before)
         if compared and compared[0][0] in "是为" and not COMPARED_BEHIND.match(text, match.end()):
             compared = None
         period, rule = read_mention(match, years, frame)

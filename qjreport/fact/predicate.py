@@ -6,6 +6,8 @@ makes the item.
 
 from __future__ import annotations
 
+import re
+
 import msgspec
 import regex
 
@@ -16,7 +18,7 @@ from qjreport.model import FactKind
 MOST_WORDS = 12
 # 增长（下同）14%, 增长（按可比价）6%
 ASIDE = regex.compile(r"(?r)[（(](?:下同|按|扣除|不含|含|剔除|同口径|可比)[^（）()]{0,20}[）)]|[（(]下同[）)]")
-RANKED_VERB = regex.compile(rf"\A(?:{RANKED})")
+RANKED_VERB = re.compile(rf"\A(?:{RANKED})")
 
 
 class Predicate(msgspec.Struct, kw_only=True):

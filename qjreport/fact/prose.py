@@ -6,9 +6,8 @@ same sentence, from the clause before, from the heading. Tables are table.py's.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-
-import regex
 
 from qjreport.fact.choose import choose_item, find_earlier, split_each, spread_back
 from qjreport.fact.draft import Draft
@@ -25,11 +24,11 @@ from qjreport.text.sentences import find_breaks, mark_inside
 STRUCTURE = 3
 CARRIED_KINDS = ("kind.increase.object", "kind.decrease.object")
 # 保持每年2%左右｜的增幅
-RATE_BEHIND = regex.compile(r"的(?:年均)?(增长|增幅|增速|涨幅|降幅|跌幅|下降)")
+RATE_BEHIND = re.compile(r"的(?:年均)?(增长|增幅|增速|涨幅|降幅|跌幅|下降)")
 DOWN = ("降幅", "跌幅", "下降")
 # A word of time that speaks for the sentences behind it begins its own; no such word is longer.
 OPENING_REACH = 24
-LINK = regex.compile(r"[\s、和及与以同]*(?:以及)?(?:约|近|超|超过)?\Z")
+LINK = re.compile(r"[\s、和及与以同]*(?:以及)?(?:约|近|超|超过)?\Z")
 
 
 def read_prose(

@@ -5,23 +5,22 @@ Splits the list and gives every part the head or the owner that the text says on
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-
-import regex
 
 from qjreport.fact.item import trim_item
 from qjreport.fact.words import Patterns
 from qjreport.text.sentences import mark_inside
 
-COMMA = regex.compile(r"、")
-ANY = regex.compile(r"、|以及|(?<=\P{P}{2})(?:和|及|与)(?=\P{P}{2})|(?<=[”’》）)])(?:和|及|与)|(?:和|及|与)(?=[“‘《])")
+COMMA = re.compile(r"、")
+ANY = re.compile(r"、|以及|(?<=\w{2})(?:和|及|与)(?=\w{2})|(?<=[”’》）)])(?:和|及|与)|(?:和|及|与)(?=[“‘《])")
 # Whose it is, said before the first part only: 省属企业｜营业收入、利润; 省级｜公用经费和一般性支出.
-OWNER = regex.compile(
+OWNER = re.compile(
     r"\A(?:[国省市区县州旗镇]级|[^、]{1,6}(?:企业|开发区|园区|产业|口岸|机场|港口|农村|城镇|项目|工程|机构|单位|学校|医院|公司|部门|行业|市场)"
-    r"|全国|全省|全市|全区|全县)(?=\P{P}{2})"
+    r"|全国|全省|全市|全区|全县)(?=\w{2})"
 )
 # 生产安全事故｜起数和死亡人数
-COUNT = regex.compile(r"(?:起数|件数|宗数|次数|数量|数)\Z")
+COUNT = re.compile(r"(?:起数|件数|宗数|次数|数量|数)\Z")
 
 
 def split_list(subject: str, count: int | None = None) -> list[str]:

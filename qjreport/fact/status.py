@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 import msgspec
-import regex
 
 from qjreport.fact.period import Frame, Years
 from qjreport.lexicon import Lexicon
@@ -14,18 +14,18 @@ from qjreport.text.words import join_words
 
 
 class MoodWords(msgspec.Struct, frozen=True, eq=False):
-    target: regex.Pattern[str]
-    strong: regex.Pattern[str]
-    done: regex.Pattern[str]
+    target: re.Pattern[str]
+    strong: re.Pattern[str]
+    done: re.Pattern[str]
 
 
 @lru_cache(maxsize=4)
 def compile_mood(lexicon: Lexicon) -> MoodWords:
     mood = lexicon.facts.mood
     return MoodWords(
-        target=regex.compile(join_words(mood.target)),
-        strong=regex.compile(join_words(mood.strong_target)),
-        done=regex.compile(join_words(mood.done)),
+        target=re.compile(join_words(mood.target)),
+        strong=re.compile(join_words(mood.strong_target)),
+        done=re.compile(join_words(mood.done)),
     )
 
 
