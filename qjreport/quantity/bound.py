@@ -13,6 +13,7 @@ import msgspec
 from qjreport.lexicon import Lexicon
 from qjreport.lexicon.hedges import HedgeWords
 from qjreport.model import Bound
+from qjreport.text.patterns import one_of
 
 DISTANT = 12  # characters between 约 and the number of 约占全国1/10
 GAP = 14  # characters in front of a number in which 力争 or 预计 still colours it
@@ -32,11 +33,12 @@ class HedgeIndex(msgspec.Struct, frozen=True):
 
     front: dict[str, tuple[Hedge, ...]]
     behind: dict[str, tuple[Hedge, ...]]
-    behind_time: dict[str, tuple[Hedge, ...]]
+    behind_time: dict[str, tuple[Hedge, ...]]  # those of `behind`, and 内
     inside: dict[str, Bound]
     coloured: tuple[str, ...]
     gap: re.Pattern[str]
     gap_ends: frozenset[str]
+    about: re.Pattern[str]  # what a front word of about may end with
     achieved_front: re.Pattern[str]
     achieved_behind: re.Pattern[str]
 
@@ -53,16 +55,16 @@ def index_hedges(lexicon: Lexicon) -> HedgeIndex:
                 index.setdefault(word[side], []).append(hedge)
         return {c: tuple(sorted(hedges, key=lambda h: -len(h.word))) for c, hedges in index.items()}
 
-    reach = "|".join(map(re.escape, sorted((*table.reaching, *table.wholes), key=len, reverse=True)))
-    achieved = "|".join(map(re.escape, table.achieved))
+    achieved = one_of(table.achieved)
     return HedgeIndex(
         front=gather(table.front, -1),
         behind=gather(table.behind, 0),
-        behind_time=gather(table.behind_time, 0),
+        behind_time=gather((*table.behind, *table.behind_time), 0),
         inside=table.inside,
         coloured=table.coloured,
-        gap=re.compile(rf"(?:{reach}){{1,3}}$"),
+        gap=re.compile(rf"(?:{one_of((*table.reaching, *table.wholes))}){{1,3}}$"),
         gap_ends=frozenset(word[-1] for word in (*table.reaching, *table.wholes)),
+        about=re.compile(one_of(word[-1] for group in table.front if group.bound == "~" for word in group.words)),
         achieved_front=re.compile(rf"(?:{achieved})$"),
         achieved_behind=re.compile(rf"[^，。；、,;]{{0,6}}?(?:{achieved})"),
     )
@@ -85,9 +87,10 @@ def find_front(text: str, start: int, index: HedgeIndex) -> Hedge | None:
 
 def find_distant(text: str, start: int, index: HedgeIndex) -> Hedge | None:
     """约占全国1/10: a hedge whose number comes behind a word of reaching and a whole."""
-    if text[start - 1 : start] not in index.gap_ends:
+    first = max(0, start - DISTANT)
+    if text[start - 1 : start] not in index.gap_ends or index.about.search(text, max(0, first - 1), start - 1) is None:
         return None
-    gap = index.gap.search(text, max(0, start - DISTANT), start)
+    gap = index.gap.search(text, first, start)
     hedge = find_front(text, gap.start(), index) if gap else None
     return hedge if hedge is not None and hedge.bound == "~" else None
 
@@ -105,16 +108,18 @@ def is_achieved(text: str, start: int, end: int, hedge: Hedge, index: HedgeIndex
 def find_behind(text: str, end: int, index: HedgeIndex, *, time: bool = False) -> Hedge | None:
     """The hedge that begins where the unit ends: 以上, 左右, 以内; 内 behind a span of time."""
     first = text[end : end + 1]
-    groups = index.behind.get(first, ())
-    if time:
-        groups = groups + index.behind_time.get(first, ())
-    for hedge in groups:
+    for hedge in (index.behind_time if time else index.behind).get(first, ()):
         if text.startswith(hedge.word, end):
             after = text[end + len(hedge.word) : end + len(hedge.word) + 1]
             if after and (after in hedge.not_beside or (hedge.only_beside and after not in hedge.only_beside)):
                 continue
             return hedge
     return None
+
+
+def is_coloured(text: str, index: HedgeIndex) -> bool:
+    """Whether any word of colour stands in the text: few texts have one."""
+    return any(word in text for word in index.coloured)
 
 
 def find_colour(text: str, start: int, index: HedgeIndex) -> str:
@@ -134,6 +139,5 @@ def join_hedge(colour: str, front: str, inner: str, behind: str) -> str:
     >>> join_hedge("", "控制在", "", "以内"), join_hedge("", "", "余", "")
     ('控制在…以内', '余')
     """
-    ahead = colour + front if not (colour and front) else f"{colour}{front}"
-    after = inner + behind
+    ahead, after = colour + front, inner + behind
     return f"{ahead}…{after}" if ahead and after else ahead or after

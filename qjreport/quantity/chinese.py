@@ -7,22 +7,26 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final
 
-from qjreport.model import Bound
+import msgspec
+
+from qjreport.model import Why
 from qjreport.quantity.bound import find_front
+from qjreport.quantity.lookup import counts_own
 from qjreport.quantity.numeral import read_scale
 from qjreport.quantity.place import read_ordinal, read_top
 from qjreport.quantity.scope import Scope
-from qjreport.quantity.shapes import HAN
-from qjreport.quantity.share import PARTS, read_doubling, read_half, read_parts, read_tenths
+from qjreport.quantity.share import PARTS, read_half, read_parts, read_tenths
 from qjreport.quantity.unit import Unit, find_unit
 from qjreport.text.numerals import CHINESE_CHARS, DIGITS, MULTIPLIERS, read_whole
+from qjreport.text.patterns import HAN
 
 CHINESE: Final = CHINESE_CHARS + "几数半"
-RUN: Final = re.compile(rf"[{CHINESE}]++")
 PAIR: Final = re.compile(r"([一二两三四五六七八九])([二三四五六七八九])([十百千万亿]*)")
 SPAN: Final = re.compile(r"[多余]?(?:个[多半]?)?(?:年半?|月份?|日|周年|季度|天|世纪)")
+SPAN_STARTS: Final = frozenset("年月日周季天世个多余")
 FULL_DATE: Final = re.compile(
     r"[一二][〇零○一二三四五六七八九]{3}年(?:[一二三四五六七八九十]{1,2}月)?(?:[一二三四五六七八九十]{1,3}日)?"
     r"|[一二三四五六七八九十]{1,2}月(?:[一二三四五六七八九十]{1,3}日)"
@@ -44,22 +48,19 @@ CIRCLE: Final = re.compile(rf"[{HAN}]{{0,10}}?圈|[{HAN}]{{0,4}}?服务")
 UP_TO: Final = re.compile(r"(?<![网线陆海路船车地身史以岸])上$")
 
 
-def read_chinese(scope: Scope, start: int) -> int:
-    text = scope.text
-    if text[start] == "翻":
-        return read_doubling(scope, start)
-    run = RUN.match(text, start)
-    end = run.end() if run else start + 1
+def read_chinese(scope: Scope, start: int, end: int) -> int:
+    """What the numerals from `start` to `end` are; returns where it stops."""
+    text, first = scope.text, scope.text[start]
     if end - start > 1 and text[end - 1] in "千百" and text.startswith(scope.lookup.prefixes, end - 1):
         end -= 1  # 万千瓦
-    if end - start == 1 and text[start] in FORMAL:
+    if end - start == 1 and first in FORMAL:
         return end  # the 伍 of 队伍, the 陆 of 大陆
     written, before, after = text[start:end], text[start - 1 : start], text[end : end + 1]
     if before == "第":
         return read_ordinal(scope, start - 1, end)
     if "半" in written:
         return read_half(scope, start, end)
-    if PLAN.match(written):
+    if first == "十" and PLAN.match(written):
         return scope.note(start, end, "date", "date.plan")
     if after == "分" and (parts := PARTS.match(text, end)):
         return read_parts(scope, start, parts.end())
@@ -67,10 +68,9 @@ def read_chinese(scope: Scope, start: int) -> int:
         return ended
     if before in ("前", "后"):
         return read_leading(scope, start, end)
-    tail = scope.lookup.ordinal.match(text, end)
-    if tail:
+    if after in scope.lookup.ordinal_starts and (tail := scope.lookup.ordinal.match(text, end)):
         return scope.note(start, tail.end(), "ordinal", "ordinal.bare")
-    if after and after in "年月日周季天世个多余" and (span := SPAN.match(text, end)):
+    if after in SPAN_STARTS and (span := SPAN.match(text, end)):
         return read_span(scope, start, end, span.end())
     return read_counted(scope, start, end)
 
@@ -105,9 +105,27 @@ def read_span(scope: Scope, start: int, end: int, stop: int) -> int:
     return scope.note(start, stop, "date", "date.span")
 
 
+class Count(msgspec.Struct, frozen=True, gc=False):
+    """A run of numerals as read, and what vouches for it."""
+
+    start: int
+    stop: int  # where the number ends, a 余 included
+    run: str
+    low: Decimal
+    high: Decimal | None  # of a range: 三五个
+    rough: str
+    bare: bool  # multipliers alone: 百, 千万
+    vouched: bool  # a bare one: a hedge makes it a number (近百), else it is mostly a figure of speech
+    up_to: bool  # 上千
+
+
 def read_counted(scope: Scope, start: int, end: int) -> int:
     """A run of numerals with a counter or a measure behind it."""
     text = scope.text
+    if end - start == 1 and text[start] not in MULTIPLIERS:
+        after = text[end : end + 1]
+        if text[start] in "数几" or (after not in scope.lookup.units.lengths and after != "大"):
+            return end  # 统一于, 四川: most of the numerals that a text has
     run, stop, rough = text[start:end], end, ""
     if text[end : end + 1] in ("余", "多", "来") and run[-1] in "十百千万亿":
         rough, stop = text[end], end + 1
@@ -118,9 +136,14 @@ def read_counted(scope: Scope, start: int, end: int) -> int:
     low, high, vague = read_run(run + text[end + len(rough) : stop])
     if low is None:
         return end
-    return judge_counted(scope, start, stop, run, low, high, rough or vague)
+    rough = rough or vague
+    bare = run[0] in MULTIPLIERS and run != "十" and not any(c in DIGITS for c in run)
+    up_to = bare and UP_TO.search(text, max(0, start - 2), start) is not None
+    vouched = bare and (bool(rough) or up_to or find_front(text, start, scope.lookup.hedges) is not None)
+    return judge_counted(scope, Count(start, stop, run, low, high, rough, bare, vouched, up_to))
 
 
+@lru_cache(maxsize=1024)
 def read_run(run: str) -> tuple[Decimal | None, Decimal | None, str]:
     """Value, upper end and rough word of a run: 三五 is 3 to 5, 数十 is 10 and more."""
     if run[0] in "数几" and len(run) > 1:
@@ -134,75 +157,78 @@ def read_run(run: str) -> tuple[Decimal | None, Decimal | None, str]:
     return read_whole(run), None, ""
 
 
-def judge_counted(scope: Scope, start: int, stop: int, run: str, low: Decimal, high: Decimal | None, rough: str) -> int:
+def judge_counted(scope: Scope, count: Count) -> int:
     """Enter the number if what stands around it vouches for it."""
-    text = scope.text
+    text, start, stop = scope.text, count.start, count.stop
     place = find_unit(text, stop, scope.lookup.units)
-    if place is None and text[stop : stop + 1] == "大" and low < 100:
-        if CONGRESSES[0] <= low <= CONGRESSES[1]:
+    if place is None and text[stop : stop + 1] == "大" and count.low < 100:
+        if CONGRESSES[0] <= count.low <= CONGRESSES[1]:
             return scope.note(start, stop + 1, "ordinal", "ordinal.congress")
         return scope.note(start, stop + 1, "structure", "structure.big")
-    bare = run[0] in MULTIPLIERS and run != "十" and not any(c in DIGITS for c in run)
-    up_to = bare and UP_TO.search(text, max(0, start - 2), start) is not None
-    vouched = bool(rough) or up_to or find_front(text, start, scope.lookup.hedges) is not None
-    if bare and not vouched and text[start - 1 : start] in IN_HEADS:
+    if count.bare and not count.vouched and text[start - 1 : start] in IN_HEADS:
         return stop
-    bound: Bound | None = ">=" if up_to else None
-    rules = ("numeral.chinese", "bound.front.up_to") if up_to else ("numeral.chinese",)
     if place is None or not place[1].chinese:
-        if place is None and text[stop : stop + 1] not in ("级", "强") and counts_alone(run, low, bare, vouched, high):
-            return scope.enter(
-                start,
-                stop,
-                low,
-                None,
-                rough=rough,
-                bound=bound,
-                front="上" if up_to else "",
-                rules=(*rules, "unit.none"),
-            )
-        return stop
+        alone = place is None and text[stop : stop + 1] not in ("级", "强") and counts_alone(count)
+        return enter_count(scope, count, stop, None) if alone else stop
     end, unit = place
-    if text[end : end + 1] == "级" or (bare and text[start - 1 : start] in ("个", "家", "条")):
-        return scope.note(start, end, "structure", "structure.class")
+    told = name_count(scope, count, end, unit)
+    if told is None:
+        if (count.run == "二" and unit.dimension == "count") or not is_trusted(count, unit):
+            return stop  # one counts with 两: 二次, 二类, 二所 are ordinals
+        told = find_structure(scope, count, end, unit)
+    return scope.note(start, end, *told) if told else enter_count(scope, count, end, unit)
+
+
+def name_count(scope: Scope, count: Count, end: int, unit: Unit) -> tuple[Why, str] | None:
+    """What a number with a unit is, where it is no quantity, whether or not one trusts it."""
+    text, start = scope.text, count.start
+    if text[end : end + 1] == "级" or (count.bare and text[start - 1 : start] in ("个", "家", "条")):
+        return "structure", "structure.class"
     if unit.name == "次" and (text.endswith("届", 0, start) or MEETINGS.match(text, end)):
-        return scope.note(start, end, "ordinal", "ordinal.meeting")
-    if unit.dimension == "money" and bare and PER_OUTPUT.match(text, end):
-        return scope.note(start, end, "structure", "structure.per")
+        return "ordinal", "ordinal.meeting"
+    if unit.dimension == "money" and count.bare and PER_OUTPUT.match(text, end):
+        return "structure", "structure.per"
     if unit.name in ("分钟", "小时") and CIRCLE.match(text, end):
-        return scope.note(start, end, "name", "name.circle")
-    if run == "二" and unit.dimension == "count":
-        return stop  # one counts with 两: 二次, 二类, 二所 are ordinals
-    if not is_trusted(text, unit, low, high, bare, vouched, end):
-        return stop
-    if unit.dimension == "count" and scope.lookup.own.match(text, end):
-        return scope.note(start, end, "structure", "structure.counted")
-    if (
-        unit.dimension == "count"
-        and low < 100
-        and not rough
-        and high is None
-        and scope.lookup.structure.match(text, end)
-    ):
-        return scope.note(start, end, "structure", "structure.counted")
-    if text.endswith("连续", 0, start):
-        return scope.note(start, end, "vague", "vague.running")
+        return "name", "name.circle"
+    return None
+
+
+def find_structure(scope: Scope, count: Count, end: int, unit: Unit) -> tuple[Why, str] | None:
+    """三个方面 and 五项重点任务 count the report's own parts; 连续三次 counts nothing done."""
+    text, lookup = scope.text, scope.lookup
+    if unit.dimension == "count":
+        small = count.low < 100 and not count.rough and count.high is None
+        if counts_own(text, end, lookup) or (small and lookup.structure.match(text, end)):
+            return "structure", "structure.counted"
+    return ("vague", "vague.running") if text.endswith("连续", 0, count.start) else None
+
+
+def enter_count(scope: Scope, count: Count, end: int, unit: Unit | None) -> int:
+    rules = ("numeral.chinese", "bound.front.up_to") if count.up_to else ("numeral.chinese",)
     return scope.enter(
-        start, end, low, unit, value_to=high, rough=rough, bound=bound, front="上" if up_to else "", rules=rules
+        count.start,
+        end,
+        count.low,
+        unit,
+        value_to=count.high,
+        rough=count.rough,
+        bound=">=" if count.up_to else None,
+        front="上" if count.up_to else "",
+        rules=rules if unit else (*rules, "unit.none"),
     )
 
 
-def counts_alone(run: str, low: Decimal, bare: bool, vouched: bool, high: Decimal | None) -> bool:
+def counts_alone(count: Count) -> bool:
     """两百万群众, 出生人口超百万: numbers that need no unit; 三十 and 一九八四 are none."""
-    if bare:
-        return vouched
-    return low >= 100 and high is None and run[0] != "零" and any(c in MULTIPLIERS for c in run)
+    if count.bare:
+        return count.vouched
+    return count.low >= 100 and count.high is None and count.run[0] != "零" and any(c in MULTIPLIERS for c in count.run)
 
 
-def is_trusted(text: str, unit: Unit, low: Decimal, high: Decimal | None, bare: bool, vouched: bool, end: int) -> bool:
+def is_trusted(count: Count, unit: Unit) -> bool:
     """Not the 一 of 一个, the 百 of 百家争鸣, the 三元 of 三元区."""
-    if low == 1 and high is None:
+    if count.low == 1 and count.high is None:
         return unit.name == "倍"
-    if bare:
-        return vouched or unit.dimension in MEASURES
-    return not (low < 100 and high is None and unit.name in AMBIGUOUS)
+    if count.bare:
+        return count.vouched or unit.dimension in MEASURES
+    return not (count.low < 100 and count.high is None and unit.name in AMBIGUOUS)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from string import ascii_letters, digits
 from typing import Final
 
 from qjreport.quantity.bare import read_bare
+from qjreport.quantity.lookup import counts_own
 from qjreport.quantity.numeral import ONE, RUN, Numeral, read_numeral
 from qjreport.quantity.place import read_before, read_ordinal
 from qjreport.quantity.range import (
@@ -18,6 +20,7 @@ from qjreport.quantity.range import (
 from qjreport.quantity.scope import Scope
 from qjreport.quantity.shapes import (
     AT_DIGIT,
+    AT_POINT,
     BARE_YEAR,
     BRACKETED,
     IN_ROUND,
@@ -29,29 +32,26 @@ from qjreport.quantity.shapes import (
 from qjreport.quantity.span import CIRCLE, SHORT_SPANS, SPANS, asserts_span
 from qjreport.quantity.unit import Place, find_split_unit, find_unit_behind
 
-DIGITS: Final = re.compile(r"\d++")
+BRACKETS: Final = frozenset("〔[［（(【")
+LATIN: Final = frozenset(f"{ascii_letters}{digits}-.+/_")
 YEARLY: Final = frozenset("版级届款")  # 2025版, 2013级
 RUNNING: Final = ("今后", "未来", "过去", "最近", "此后", "前", "近", "头", "后")
 HALF: Final = Decimal("0.5")
-MINUS: Final = "-－−﹣负"
-NOT_BEFORE_SIGN: Final = "-－−﹣—–~～正%％‰"
+MINUS: Final = frozenset("-－−﹣负")
+NOT_BEFORE_SIGN: Final = frozenset("-－−﹣—–~～正%％‰")
 
 
-def read_digits(scope: Scope, start: int) -> int:
+def read_digits(scope: Scope, start: int, end: int) -> int:
+    """What the run of digits from `start` to `end` begins; returns where it stops."""
     text = scope.text
-    run = DIGITS.match(text, start)
-    end = run.end() if run else start + 1
     before = text[start - 1 : start]
     if before == "第":
         return read_ordinal(scope, start - 1, end)
-    if text[end : end + 1] in OPENERS:
-        shaped = read_shape(scope, start)
-        if shaped:
-            return shaped
-    if before in "〔[［（(【" and before:
-        bracketed = read_bracketed(scope, start)
-        if bracketed:
-            return bracketed
+    after = text[end : end + 1]
+    if after in OPENERS and (shaped := read_shape(scope, start, AT_POINT if after == "." else AT_DIGIT)):
+        return shaped
+    if before in BRACKETS and (bracketed := read_bracketed(scope, start)):
+        return bracketed
     number = read_numeral(text, start, scope.lookup.number)
     if number is None:
         whole = RUN.match(text, start)
@@ -59,16 +59,14 @@ def read_digits(scope: Scope, start: int) -> int:
     if start < 8 and (mark := MARKER.match(text, start)) and not text[:start].strip(" \u3000*#◆●■▲★○◇□▪•"):
         return scope.note(start, mark.end(), "ordinal", "ordinal.marker")
     place = find_unit_behind(text, number.end, scope.lookup.units)
-    if place and (split := find_split_unit(text, number.end, scope.lookup.units)):
+    if place and text[number.end] == "个" and (split := find_split_unit(text, number.end, scope.lookup.units)):
         place, inside = split
         number.rough = "多" if inside == "多" else number.rough
         number.value += HALF if inside == "半" else 0
     if before in ("前", "后") and (ended := read_before(scope, start, number, place)):
         return ended
-    if before.isascii() and before and (before.isalnum() or before in "-.+/_"):
-        named = read_lettered(scope, start, place)
-        if named:
-            return named
+    if before in LATIN and (named := read_lettered(scope, start, place)):
+        return named
     if place is None:
         if scope.lookup.postal.search(text, max(0, start - 8), start):
             return scope.note(start, number.end, "code", "code.labelled")
@@ -76,9 +74,9 @@ def read_digits(scope: Scope, start: int) -> int:
     return read_measured(scope, number, place)
 
 
-def read_shape(scope: Scope, start: int) -> int | None:
+def read_shape(scope: Scope, start: int, shapes: re.Pattern[str]) -> int | None:
     """Dates, codes, names, ratios and fractions, which their shape tells; None for a plain number."""
-    hit = AT_DIGIT.match(scope.text, start)
+    hit = shapes.match(scope.text, start)
     if hit is None:
         return None
     kind, end = hit.lastgroup, hit.end()
@@ -135,7 +133,7 @@ def read_measured(scope: Scope, number: Numeral, place: Place) -> int:
         return scope.note(start, end, "date", "date.year")
     if before == "续" and text.endswith("连续", 0, start):
         return scope.note(start, end, "vague", "vague.running")
-    if unit.dimension == "count" and scope.lookup.own.match(text, end):
+    if unit.dimension == "count" and counts_own(text, end, scope.lookup):
         return scope.note(start, end, "structure", "structure.counted")
     if unit.dimension == "time" and is_date(scope, start, end, name):
         return scope.note(start, end, "date", "date.span")

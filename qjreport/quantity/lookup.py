@@ -11,8 +11,9 @@ from qjreport.lexicon import Lexicon
 from qjreport.quantity.bound import HedgeIndex, index_hedges
 from qjreport.quantity.numeral import build_number
 from qjreport.quantity.unit import Index, index_units
+from qjreport.text.patterns import one_of
 
-Phrases = dict[str, tuple[str, ...]]  # the first two characters → phrases that begin with them, the longest first
+Phrases = dict[str, tuple[tuple[str, bool], ...]]  # the first two characters → phrases; whether they are vague counts
 
 
 class Lookup(msgspec.Struct, frozen=True):
@@ -20,13 +21,14 @@ class Lookup(msgspec.Struct, frozen=True):
     hedges: HedgeIndex
     prefixes: tuple[str, ...]
     number: re.Pattern[str]
-    words: Phrases
-    vague: Phrases
+    phrases: Phrases
     ordinal: re.Pattern[str]
+    ordinal_starts: frozenset[str]
     rank: re.Pattern[str]
     not_rank: re.Pattern[str]
     structure: re.Pattern[str]
     own: re.Pattern[str]
+    own_starts: frozenset[str]
     spans: tuple[str, ...]
     counting: tuple[str, ...]
     counted: tuple[str, ...]
@@ -35,24 +37,19 @@ class Lookup(msgspec.Struct, frozen=True):
     postal: re.Pattern[str]
 
 
-def one_of(words: tuple[str, ...]) -> str:
-    """An alternation of the words, the longest first."""
-    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
+def index_phrases(vague: tuple[str, ...], words: tuple[str, ...]) -> Phrases:
+    """Vague counts before the words that count nothing, the longest of each first."""
+    index: dict[str, list[tuple[str, bool]]] = {}
+    for group in (vague, words):
+        for word in sorted(group, key=len, reverse=True):
+            index.setdefault(word[:2], []).append((word, group is vague))
+    return {head: tuple(found) for head, found in index.items()}
 
 
-def index_phrases(words: tuple[str, ...]) -> Phrases:
-    index: dict[str, list[str]] = {}
-    for word in sorted(words, key=len, reverse=True):
-        index.setdefault(word[:2], []).append(word)
-    return {head: tuple(group) for head, group in index.items()}
-
-
-def find_phrase(text: str, at: int, phrases: Phrases) -> int:
-    """Where the phrase that begins at `at` ends; 0 where none does."""
-    for phrase in phrases.get(text[at : at + 2], ()):
-        if text.startswith(phrase, at):
-            return at + len(phrase)
-    return 0
+def counts_own(text: str, end: int, lookup: Lookup) -> bool:
+    """Whether a count that ends here is one of what is said (7个大幅提升) or one of a few (三个…之一)."""
+    near = text[end : end + 1] in lookup.own_starts or text.find("之一", end, end + 14) >= 0
+    return near and lookup.own.match(text, end) is not None
 
 
 @lru_cache(maxsize=8)
@@ -63,13 +60,14 @@ def build_lookup(lexicon: Lexicon) -> Lookup:
         hedges=index_hedges(lexicon),
         prefixes=lexicon.units.prefixes,
         number=build_number(lexicon),
-        words=index_phrases(names.words),
-        vague=index_phrases(names.vague),
+        phrases=index_phrases(names.vague, names.words),
         ordinal=re.compile(one_of(names.ordinals)),
+        ordinal_starts=frozenset(word[0] for word in names.ordinals),
         rank=re.compile(rf"(?:{one_of((*names.ranks, *names.rank_fields))})[^，。；！？,;]{{0,8}}$"),
         not_rank=re.compile(rf"(?:{one_of(names.not_ranks)})$"),
         structure=re.compile(rf"[“‘]|{one_of(names.structure)}"),
         own=re.compile(rf"(?:{one_of(names.adverbs)})|[^，。；、,;\d]{{0,12}}之一"),
+        own_starts=frozenset(word[0] for word in names.adverbs),
         spans=names.spans,
         counting=names.counting,
         counted=names.counted,

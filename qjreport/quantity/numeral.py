@@ -10,9 +10,11 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Final
 
+import msgspec
+
 from qjreport.lexicon import Lexicon
-from qjreport.quantity.shapes import HAN
 from qjreport.text.numerals import ARABIC, EXACT, MULTIPLIER_CHARS, MULTIPLIERS, read_arabic, read_mixed
+from qjreport.text.patterns import HAN
 
 RUN: Final = re.compile(r"\d++(?:[.,]\d++)*+")
 PLAIN: Final = re.compile(r"\d++(?:\.\d++)?+")
@@ -22,14 +24,15 @@ LONGEST_PRINTED: Final = 20  # characters with separators: more digits are a cod
 ONE: Final = Decimal(1)
 
 
-class Numeral:
-    """A number as read: `plain` as printed, `value` scaled in full, `rough` the 余 or 多 in it."""
+class Numeral(msgspec.Struct, gc=False):
+    """A number as read."""
 
-    __slots__ = ("end", "plain", "rough", "scale", "start", "value")
-
-    def __init__(self, start: int, end: int, plain: Decimal, scale: Decimal, value: Decimal, rough: str) -> None:
-        self.start, self.end = start, end
-        self.plain, self.scale, self.value, self.rough = plain, scale, value, rough
+    start: int
+    end: int
+    plain: Decimal  # as printed
+    scale: Decimal
+    value: Decimal  # scaled in full
+    rough: str = ""  # the 余 or 多 in it
 
 
 @lru_cache(maxsize=8)
@@ -72,7 +75,7 @@ def read_numeral(text: str, start: int, pattern: re.Pattern[str]) -> Numeral | N
     if end - start > LONGEST_PRINTED:
         return None
     value = Decimal(plainly[0])
-    return Numeral(start, end, value, ONE, value, "")
+    return Numeral(start, end, value, ONE, value)
 
 
 def read_scaled(text: str, start: int, pattern: re.Pattern[str]) -> Numeral | None:

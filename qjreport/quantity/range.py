@@ -16,6 +16,7 @@ from qjreport.quantity.unit import Place, Unit, find_unit_behind
 from qjreport.text.numerals import LONGEST, simplify
 
 JOIN: Final = re.compile(r"(?P<dash>[—–\-~～－﹣−]{1,2}|[至到])(?=\d)")
+JOINERS: Final = frozenset("—–-~～－﹣−至到")
 NEXT: Final = re.compile(r"[、和及与](?=\d)")
 LONGEST_LIST: Final = 12  # numbers that share one unit; a longer list is another thing
 COLON: Final = re.compile(r" ?[:：∶] ?")
@@ -27,6 +28,8 @@ PERCENT: Final = Unit("%", "ratio", "%", "unit.structure")
 def join_range(scope: Scope, low: Numeral, after: int) -> tuple[Numeral, Place | None] | None:
     """The upper end of the range that `low` opens, and its unit; `after` is where the lower end stops."""
     text = scope.text
+    if text[after : after + 1] not in JOINERS:
+        return None
     dash = JOIN.match(text, after)
     if dash is None or (dash["dash"] in "至到" and text[low.start - 1 : low.start] in ("从", "由", "自")):
         return None  # 从28件到70件 and 由5到8 are two values

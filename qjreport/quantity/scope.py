@@ -5,7 +5,15 @@ from __future__ import annotations
 from decimal import Decimal
 
 from qjreport.model import Bound, FactKind, Quantity, Why
-from qjreport.quantity.bound import find_behind, find_colour, find_distant, find_front, is_achieved, join_hedge
+from qjreport.quantity.bound import (
+    find_behind,
+    find_colour,
+    find_distant,
+    find_front,
+    is_achieved,
+    is_coloured,
+    join_hedge,
+)
 from qjreport.quantity.lookup import Lookup
 from qjreport.quantity.unit import Unit
 from qjreport.text.numerals import EXACT, Number
@@ -16,7 +24,7 @@ PLACES = Decimal("0.000000000001")  # 12 digits of a fraction that no decimal gi
 class Scope:
     """One text. `out` is kept sorted and free of overlaps by its readers, who only ever go forward."""
 
-    __slots__ = ("block", "lookup", "out", "straight", "text", "unshared")
+    __slots__ = ("block", "coloured", "done", "lookup", "out", "straight", "text", "unshared")
 
     def __init__(self, text: str, block: int, lookup: Lookup) -> None:
         self.text = text
@@ -24,17 +32,16 @@ class Scope:
         self.lookup = lookup
         self.unshared = -1  # as far as a list of numbers is known to have no unit
         self.straight = False  # inside a pair of straight quotation marks
+        self.coloured = is_coloured(text, lookup.hedges)
+        self.done = 0  # where the last number ended
         self.out: list[Quantity] = []
-
-    @property
-    def done(self) -> int:
-        """Where the last number ended."""
-        return self.out[-1].end if self.out else 0
 
     def note(self, start: int, end: int, why: Why, *rules: str) -> int:
         """Enter a number that is no quantity."""
-        start = max(start, self.done)
+        if start < self.done:
+            start = self.done
         if start < end:
+            self.done = end
             self.out.append(
                 Quantity(block=self.block, start=start, end=end, quote=self.text[start:end], why=why, rules=rules)
             )
@@ -69,12 +76,13 @@ class Scope:
         after = find_behind(text, end, hedges, time=unit is not None and unit.dimension in ("time", "working time"))
         if after is not None:
             behind = after.word
-            if not (after.bound == "~" and hedge is not None and hedge.bound in (">=", "<=")) or hedge is None:
+            if not (after.bound == "~" and hedge is not None and hedge.bound in (">=", "<=")):
                 at_least = after.bound
             end += len(behind)
             used.append(after.rule)
-        colour = find_colour(text, start, hedges)
+        colour = find_colour(text, start, hedges) if self.coloured else ""
         shown, exact = show(value)
+        self.done = end
         self.out.append(
             Quantity(
                 block=self.block,

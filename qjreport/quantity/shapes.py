@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-# Han characters, for a class: `regex` knows them as \p{Han}; a call of `re` costs less than half, and there are many.
-HAN: Final = r"\u2e80-\u2fd5々〇〡-〩〸-〻㐀-䶿一-鿿\uf900-\ufad9\U00020000-\U00033479"
+from qjreport.text.patterns import HAN
 
 YEAR: Final = r"(?:1[6-9]|20|21)\d\d"
 DASH: Final = r"[—–\-~～－﹣−至到]{1,2}"
@@ -14,10 +13,11 @@ DAY: Final = r"\d{1,2}\s?[日号](?!线)"
 MONTH: Final = r"\d{1,2}\s?月(?![饼球嫂])份?"
 LAST: Final = rf"(?:{YEAR}\s?年(?:{MONTH}(?:{DAY})?)?|{MONTH}(?:{DAY})?|{DAY})"
 
+DOTTED_DAY: Final = rf"{YEAR}(?:[-/.．]\d{{1,2}}){{2}}(?!\d)"
 DATES: Final = (
     rf"{YEAR}\s?年度?(?:\s?{MONTH}(?:\s?{DAY})?)?(?:{DASH}{LAST})?+"
     rf"|{YEAR}{DASH}{YEAR}\s?(?:学?年)?(?!\d)"
-    rf"|{YEAR}(?:[-/.．]\d{{1,2}}){{2}}(?!\d)"
+    rf"|{DOTTED_DAY}"
     rf"|{MONTH}(?:\s?{DAY})?(?:{DASH}{LAST})?+"
     rf"|\d{{1,2}}\s?[月日]?{DASH}{MONTH}"
     rf"|\d{{1,2}}{DASH}{DAY}"
@@ -27,22 +27,34 @@ DATES: Final = (
     r"|\d{1,2}时(?![间长空代段速尚])"
     r"|\d{2}世纪(?:\d0年代)?|\d0年代|\d++[多余]?周年"
 )
-CODES: Final = r"0\d{2,3}[-－—]\d{7,8}(?!\d)|1[3-9]\d{9}(?!\d)|[48]00[-－]\d{3,4}[-－]?\d{3,4}(?!\d)|\d++(?:-\d++){2,}+"
+MOBILE: Final = r"1[3-9]\d{9}(?!\d)"
+CODES: Final = (
+    rf"0\d{{2,3}}[-－—]\d{{7,8}}(?!\d)|{MOBILE}"
+    r"|[48]00[-－]\d{3,4}[-－]?\d{3,4}(?!\d)|\d++(?:-\d++){2,}+"
+)
+VERSION: Final = (
+    r"\d{1,2}\.\d(?!\d)(?=版|时代|模式|工程|行动|计划|平台|系统|政策|升级)版?"  # 2.0版
+    r"|\d{1,2}\.0(?=[，。、；”’)）]|$)"  # 首发经济3.0、
+)
 NAMES: Final = (
     r"\d++(?:[+＋](?:\d++|[NnXx])(?![\d.]))++"  # 1+6, 5+2, 1+N
     r"|\d++[Xx×*]\d++小时"  # 7×24小时
     r"|\d0后"  # 90后
     r"|\d++·\d++"  # 3·15
-    r"|\d{1,2}\.\d(?!\d)(?=版|时代|模式|工程|行动|计划|平台|系统|政策|升级)版?"  # 2.0版
-    r"|\d{1,2}\.0(?=[，。、；”’)）]|$)"  # 首发经济3.0、
+    rf"|{VERSION}"
 )
+PRODUCT: Final = r"\d++(?:\.\d++)?[×xX*✕]\d++(?:\.\d++)?"
+RATIO: Final = r"\d++(?:\.\d++)?(?: ?[:：∶] ?\d++(?:\.\d++)?){1,2}"
 AT_DIGIT: Final = re.compile(
     rf"(?P<date>{DATES})|(?P<code>{CODES})|(?P<name>{NAMES})"
-    r"|(?P<product>\d++(?:\.\d++)?[×xX*✕]\d++(?:\.\d++)?)"
-    r"|(?P<ratio>\d++(?:\.\d++)?(?: ?[:：∶] ?\d++(?:\.\d++)?){1,2})"
+    rf"|(?P<product>{PRODUCT})|(?P<ratio>{RATIO})"
     r"|(?P<fraction>\d{1,3}[/／]\d{1,3}(?![\d/]))"
 )
 
+# The shapes of these that have a point behind the first run of digits, as most plain numbers with a shape's mark do.
+AT_POINT: Final = re.compile(
+    rf"(?P<date>{DOTTED_DAY})|(?P<code>{MOBILE})|(?P<name>{VERSION})|(?P<product>{PRODUCT})|(?P<ratio>{RATIO})"
+)
 # What may stand behind the first run of digits of one of these shapes: nothing else is tried on plain numbers.
 OPENERS: Final = frozenset("年月日时点世代周多余-/.．:：∶+＋×xX*✕·—–~～－﹣−至到／后 \u00a0")
 

@@ -12,7 +12,7 @@ from typing import Final
 import msgspec
 
 from qjreport.lexicon import Lexicon
-from qjreport.quantity.shapes import HAN
+from qjreport.text.patterns import HAN
 
 PER: Final = "/／"
 BRACKETED: Final = re.compile(rf"[（(]([{HAN}、]{{1,4}})[)）]")
@@ -38,12 +38,19 @@ class Unit(msgspec.Struct, frozen=True):
 
 
 Place = tuple[int, Unit]  # where the unit ends, and the unit
-Index = dict[str, tuple[tuple[str, Unit | None], ...]]
+
+
+class Index(msgspec.Struct, frozen=True):
+    """What may stand behind a number, by name; None marks a noun that is no unit (人口)."""
+
+    known: dict[str, Unit | None]
+    lengths: dict[str, tuple[int, ...]]  # first character → lengths of the names that begin with it, the longest first
+    latin: frozenset[str]  # names that end in a Latin letter
 
 
 @lru_cache(maxsize=8)
 def index_units(lexicon: Lexicon) -> Index:
-    """First character → names that begin with it, the longest first; None marks a noun that is no unit (人口)."""
+    """The lexicon's units and the nouns that look like them."""
     table = lexicon.units
     known: dict[str, Unit | None] = {}
     for counters in table.counters:
@@ -56,10 +63,14 @@ def index_units(lexicon: Lexicon) -> Index:
         known.setdefault(noun, None)
     for name in table.under:
         known.setdefault("/" + name, Unit(name, "time", None, "unit.measure"))
-    index: dict[str, list[tuple[str, Unit | None]]] = {}
-    for name in sorted(known, key=len, reverse=True):
-        index.setdefault(name[0], []).append((name, known[name]))
-    return {first: tuple(names) for first, names in index.items()}
+    lengths: dict[str, set[int]] = {}
+    for name in known:
+        lengths.setdefault(name[0], set()).add(len(name))
+    return Index(
+        known=known,
+        lengths={first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()},
+        latin=frozenset(name for name in known if name[-1].isascii() and name[-1].isalpha()),
+    )
 
 
 def find_unit(text: str, at: int, index: Index) -> Place | None:
@@ -87,14 +98,14 @@ def find_unit(text: str, at: int, index: Index) -> Place | None:
 
 def look_up(text: str, at: int, index: Index) -> tuple[str, Unit | None]:
     """The longest name that stands at `at`; one in Latin letters must end there (5kW, not 5kWx)."""
-    for hit in index.get(text[at : at + 1], ()):
-        name = hit[0]
-        if text.startswith(name, at):
-            if name[-1].isascii() and name[-1].isalpha():
-                after = text[at + len(name) : at + len(name) + 1]
+    for length in index.lengths.get(text[at : at + 1], ()):
+        name = text[at : at + length]
+        if name in index.known:
+            if name in index.latin:
+                after = text[at + length : at + length + 1]
                 if after.isascii() and after.isalnum():
                     continue
-            return hit
+            return name, index.known[name]
     return "", None
 
 
