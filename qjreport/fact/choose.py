@@ -31,7 +31,7 @@ HONOURED = ("获评", "荣获", "获得", "获", "被评为", "被授予")
 FLOW = re.compile(r"\A(?:新增|净增|新建|新开工|新签约)(?=\w{2})")
 INVESTED = re.compile(r"(?<!计划|完成)(?:投资|投入|总投资|安排|拨付|下达|筹集|筹资|融资|出资|斥资)\Z")
 SPENT = ("用于", "专项用于", "重点用于", "支持")
-SPENT_ON = re.compile(r"[,，]?(?:用于|专项用于|重点用于|支持|全部用于)?")
+SPENT_ON = re.compile(r"[,，]?(用于|专项用于|重点用于|全部用于)?")
 
 
 def choose_item(
@@ -104,7 +104,11 @@ def read_behind(
     patterns = tools.patterns
     money = quantity.dimension == "money"
     facet = subject in patterns.facets
-    if facet and follower is not None and sentence.text[follower.end : follower.end + 1] == "的":
+    if (
+        (facet or subject in INVESTMENTS)
+        and follower is not None
+        and sentence.text[follower.end : follower.end + 1] == "的"
+    ):
         # 总投资3亿元、全长40公里的环湖路: both are the road's
         between = sentence.text[quantity.end : follower.start]
         noun = read_noun_behind(sentence.text[follower.end + 1 : sentence.clause_end(follower.end)], patterns)
@@ -198,11 +202,12 @@ def read_invested(
     text = sentence.text[quantity.end : end]
     if follower is not None and follower.end <= end:
         text = sentence.text[quantity.end : follower.start] + sentence.text[follower.end : end]
-    text = text[SPENT_ON.match(text).end() :]  # type: ignore[union-attr]
+    spent = SPENT_ON.match(text)
+    text = text[spent.end() :] if spent else text
     verb = tools.patterns.light.match(text)
     if verb is None and not sentence.text[quantity.end : end].startswith(SPENT):
         return ""
-    if verb is not None and not tools.patterns.guard.match(text, verb.end()):
+    if verb is not None and not (spent and spent[1]) and not tools.patterns.guard.match(text, verb.end()):
         text = text[verb.end() :].removeprefix("了")
     return read_noun_behind(text, tools.patterns)
 

@@ -94,6 +94,8 @@ def can_anchor(anchor: Mention, heading: Frame, years: Years) -> bool:
     """
     if anchor.compared:
         return False
+    if heading.status == "actual" and not heading.mixed and years.review is not None:
+        return anchor.rule in ANCHORS and anchor.period[-4:].isdecimal() and int(anchor.period[-4:]) <= years.review
     if heading.status != "target" or heading.mixed:
         return anchor.rule in ANCHORS and anchor.period[-4:].isdigit()
     return "-" in (heading.period or "") and anchor.period == str(years.plan)

@@ -100,7 +100,7 @@ def find_head(part: str, last: str, measure: str, things: bool) -> str:
     end = last.find(part[-1])
     if 0 < end < len(last) - 1 and end <= len(part) + 1:
         return last[end + 1 :]  # 国家级、部级｜创新平台
-    if len(part) <= 3 and len(last) >= len(part) + 2:
+    if len(part) <= 2 and len(last) >= len(part) + 2:
         return last[len(part) :]  # 工业、农业｜总产值
     return measure if len(measure) < len(last) and not things else ""
 
