@@ -24,6 +24,8 @@ class SourceBytes(msgspec.Struct, frozen=True):
 def read_source(path: str | PathLike[str]) -> SourceBytes:
     """The page that a file holds, unpacked where it is gzip, zstd or MHTML; "-" reads standard input.
 
+    An address such as `2024.zip!a/b.html` names a page in an archive, as the dataset of a batch does.
+
     Raises SourceError, which names the file, what is wrong and what to do.
 
     >>> read_source("missing.html")
@@ -31,7 +33,20 @@ def read_source(path: str | PathLike[str]) -> SourceBytes:
     qjreport.sources.errors.SourceError: missing.html: no such file; check the path
     """
     name = os.fspath(path)
-    return SourceBytes(name, open_source(name, read_bytes(name)))
+    data = read_address(name) if names_member(name) else read_bytes(name)
+    return SourceBytes(name, open_source(name, data))
+
+
+def names_member(name: str) -> bool:
+    """Whether a name that is no file's may be the address of a page in an archive."""
+    return ("!" in name or "@" in name) and "\x00" not in name and not os.path.lexists(name)
+
+
+def read_address(name: str) -> bytes:
+    from qjreport.sources.address import load_address  # the readers of archives are loaded where one is named
+
+    data = load_address(name)
+    return read_bytes(name) if data is None else data
 
 
 def open_source(name: str, data: bytes) -> bytes:

@@ -1,0 +1,89 @@
+"""What a source is made of: entries that hold a page, and what is known to have failed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypedDict, Unpack
+from zlib import crc32
+
+import msgspec
+
+
+class Failure(msgspec.Struct, frozen=True, kw_only=True):
+    """Why an input gives no document. `error` is a stable word; `offset` counts bytes from the start of the file."""
+
+    stage: str  # source, read
+    error: str  # skipped, damaged, too-large, unsafe-name, link-loop, encrypted, unreadable, no-page, timeout, memory …
+    message: str
+    offset: int | None = None
+
+
+class FailureError(Exception):
+    """An input that gives no page, with the row that says so."""
+
+    def __init__(self, failure: Failure) -> None:
+        super().__init__(failure.message)
+        self.failure = failure
+
+
+class DamageError(Exception):
+    """Bytes that cannot be read, and where in the packed file the damaged part begins."""
+
+    def __init__(self, offset: int, message: str, error: str = "damaged") -> None:
+        super().__init__(message)
+        self.offset = offset
+        self.message = message
+        self.error = error
+
+    def to_failure(self) -> Failure:
+        return Failure(stage="source", error=self.error, message=self.message, offset=self.offset)
+
+
+class Capture(TypedDict, total=False):
+    """What a crawler says of a page."""
+
+    url: str | None
+    captured: str | None  # ISO 8601
+
+
+class Entry(msgspec.Struct, frozen=True, kw_only=True):
+    """One input: its address names it again; `fingerprint` changes when its bytes do.
+
+    It is to be read before the next one is asked for: behind it is an archive that is read from front to back.
+    """
+
+    address: str
+    fingerprint: str
+    size: int = 0
+    read: Callable[[], bytes] | None = None  # None where `failure` says why; raises FailureError
+    failure: Failure | None = None
+    url: str | None = None
+    captured: str | None = None  # ISO 8601, when a crawler fetched it
+
+    def load(self) -> bytes:
+        """The page's bytes. Raises FailureError where there are none."""
+        if self.read is None:
+            raise FailureError(self.failure or Failure(stage="source", error="no-page", message="holds no page"))
+        return self.read()
+
+
+def make_failed(address: str, failure: Failure, **more: Unpack[Capture]) -> Entry:
+    """An input that is known to give no page."""
+    print_ = crc32(f"{failure.error} {failure.message}".encode("utf-8", "replace"))
+    return Entry(address=address, fingerprint=f"{failure.error}-{print_:08x}", failure=failure, **more)
+
+
+def make_skipped(address: str, reason: str, offset: int | None = None, **more: Unpack[Capture]) -> Entry:
+    """An input that is no page by its name or its head: listed, not ignored."""
+    return make_failed(address, Failure(stage="source", error="skipped", message=reason, offset=offset), **more)
+
+
+def make_loaded(address: str, data: bytes, **more: Unpack[Capture]) -> Entry:
+    """A page whose bytes a stream has just given.
+
+    >>> make_loaded("a.tar!b.html", b"<p>").fingerprint
+    '3-3c6ea1bb'
+    """
+    return Entry(
+        address=address, fingerprint=f"{len(data)}-{crc32(data):08x}", size=len(data), read=lambda: data, **more
+    )

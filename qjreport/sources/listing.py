@@ -1,0 +1,224 @@
+"""Sources → entries: every file is opened by what it holds, archives are read member by member.
+
+`list_sources` gives the same entries in the same order as long as the files stay as they are.
+"""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Iterable, Iterator
+from os import PathLike
+from pathlib import Path
+from typing import BinaryIO
+
+from qjreport.sources.entry import (
+    DamageError,
+    Entry,
+    Failure,
+    FailureError,
+    make_failed,
+    make_loaded,
+    make_skipped,
+)
+from qjreport.sources.kinds import find_kind
+from qjreport.sources.limits import Limits
+from qjreport.sources.names import Choice, explain_kind, is_container, leads_outside
+from qjreport.sources.packed import Unpacked, find_packing
+from qjreport.sources.stream import Held, Stream
+from qjreport.sources.tars import Member, is_tar, read_tar
+from qjreport.sources.walk import File, explain_os, walk_paths
+from qjreport.sources.warc import OPENING, WarcReader
+from qjreport.sources.zips import list_zip, read_zip_stream
+
+HEAD = 8192
+ZIP = (b"PK\x03\x04", b"PK\x05\x06")
+DEEPEST = 2  # an archive in an archive is read, one in that is not
+EVERYTHING = Choice()
+
+
+def list_sources(
+    paths: Iterable[str],
+    choice: Choice = EVERYTHING,
+    limits: Limits | None = None,
+    *,
+    leave_out: PathLike[str] | None = None,
+) -> Iterator[Entry]:
+    """Every input of the paths: pages that can be loaded, and failures that are known already.
+
+    `leave_out` is a folder that is passed over wherever it lies: the dataset itself.
+
+    >>> [entry.failure.message for entry in list_sources(["missing.html"])]
+    ['cannot be read: no such file (a link that leads nowhere, or it is gone)']
+    """
+    lister = Lister(choice, limits or Limits())
+    for found in walk_paths(paths, choice, leave_out):
+        if isinstance(found, Entry):
+            yield found
+        else:
+            yield from lister.list_file(found)
+
+
+class Lister:
+    def __init__(self, choice: Choice, limits: Limits) -> None:
+        self.choice = choice
+        self.limits = limits
+
+    def list_file(self, file: File) -> Iterator[Entry]:
+        if not (file.named or is_container(file.path)):
+            yield self.make_file(file)
+            return
+        try:
+            with Path(file.path).open("rb") as opened:
+                yield from self.list_opened(file, opened)
+        except FailureError as error:
+            yield make_failed(file.address, error.failure)
+        except OSError as error:
+            yield make_failed(file.address, explain_os(error))
+
+    def make_file(self, file: File) -> Entry:
+        if file.size > self.limits.page:
+            return make_failed(file.address, self.too_large(file.size))
+
+        def read() -> bytes:
+            try:
+                return Path(file.path).read_bytes()
+            except OSError as error:
+                raise FailureError(explain_os(error)) from error
+
+        return Entry(address=file.address, fingerprint=file.fingerprint, size=file.size, read=read)
+
+    def list_opened(self, file: File, opened: BinaryIO) -> Iterator[Entry]:
+        head = opened.read(HEAD)
+        opened.seek(0)
+        kind = find_kind(head)
+        if head.startswith(ZIP):
+            if kind and kind[0] != "a ZIP archive" and not is_container(file.path):
+                yield self.make_file(file)  # an office file, which is a zip inside; opening it says so
+            else:
+                yield from self.list_zip_file(file.address, opened)
+            return
+        packing = find_packing(head)
+        inner = Stream(self.unpack(opened, packing)).peek(HEAD) if packing else head
+        opened.seek(0)
+        if inner.startswith((OPENING, *ZIP)) or is_tar(inner) or (packing in ("bzip2", "xz")):
+            yield from self.list_stream(file.address, Stream(opened), 1)
+        elif not packing and is_container(file.path) and not find_kind(head):
+            message = "is neither the archive that its name says nor a page"
+            yield make_failed(file.address, Failure(stage="source", error="damaged", message=message, offset=0))
+        else:
+            yield self.make_file(file)
+
+    def unpack(self, raw: BinaryIO | Stream, packing: str) -> Unpacked:
+        stream = raw if isinstance(raw, Stream) else Stream(raw)
+        return Unpacked(stream, packing, self.limits)
+
+    def list_zip_file(self, address: str, opened: BinaryIO) -> Iterator[Entry]:
+        members = list_zip(opened, self.limits)
+        try:
+            first = next(members, None)
+        except (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError) as error:
+            opened.seek(0)
+            message = f"the archive's directory is damaged ({error}); its members are found by their own headers"
+            yield make_failed(f"{address}@0", Failure(stage="source", error="damaged", message=message, offset=0))
+            yield from self.list_members(address, read_zip_stream(Stream(opened), self.limits), 1)
+            return
+        names = Names(address)
+        while first is not None:
+            member, first = first, next(members, None)
+            inner = names.give(member.name)
+            refusal = self.refuse(member.name, inner)
+            if refusal is not None:
+                yield from refusal
+            elif member.failure is not None:
+                yield make_failed(inner, member.failure)
+            elif is_container(member.name):
+                yield from self.list_stream(inner, Stream(member.open()), 2)
+            elif member.size > self.limits.page:
+                yield make_failed(inner, self.too_large(member.size))
+            else:
+                yield Entry(address=inner, fingerprint=member.fingerprint, size=member.size, read=member.read)
+
+    def refuse(self, name: str, address: str) -> list[Entry] | None:
+        """Entries for a member that is not opened: none where nobody wants it, a failure where it cannot be a page."""
+        if not self.choice.takes(name, container=is_container(name)):
+            return []
+        if leads_outside(name):
+            message = "its name leads out of the archive"
+            return [make_failed(address, Failure(stage="source", error="unsafe-name", message=message))]
+        kind = explain_kind(name)
+        return [make_skipped(address, kind)] if kind else None
+
+    def list_stream(self, address: str, stream: Stream, depth: int) -> Iterator[Entry]:
+        """Whatever a stream turns out to be: packed, tar, WARC, zip, or one page."""
+        if depth > DEEPEST:
+            message = f"is an archive in {DEEPEST} others; unpack the outer one"
+            yield make_failed(address, Failure(stage="source", error="skipped", message=message))
+            return
+        head = stream.peek(HEAD)
+        packing = find_packing(head)
+        if packing:
+            unpacked = self.unpack(stream, packing)
+            stream = Stream(unpacked)
+            head = stream.peek(HEAD)
+            if head.startswith(OPENING) or ".warc" in address.lower() or ".wet" in address.lower():
+                unpacked.opening = OPENING
+        if head.startswith(OPENING) or (packing and stream.raw.opening):  # type: ignore[attr-defined]
+            for entry in WarcReader(address, stream, self.limits):
+                if entry.failure or self.choice.takes(entry.url or entry.address):
+                    yield entry
+        elif is_tar(head):
+            yield from self.list_members(address, read_tar(stream, self.limits), depth)
+        elif head.startswith(ZIP):
+            yield from self.list_members(address, read_zip_stream(stream, self.limits), depth)
+        else:
+            yield self.read_page(address, stream)
+
+    def list_members(self, address: str, members: Iterator[Member | Failure], depth: int) -> Iterator[Entry]:
+        names = Names(address)
+        for member in members:
+            if isinstance(member, Failure):
+                yield make_failed(names.tell(member), member)
+                continue
+            inner = names.give(member.name)
+            refusal = self.refuse(member.name, inner)
+            if refusal is not None:
+                yield from refusal
+            elif member.data is None:
+                yield make_failed(inner, member.failure or Failure(stage="source", error="damaged", message=""))
+            elif is_container(member.name):
+                yield from self.list_stream(inner, Stream(Held(member.data)), depth + 1)
+            else:
+                yield make_loaded(inner, member.data)
+
+    def read_page(self, address: str, stream: Stream) -> Entry:
+        try:
+            data = stream.read(self.limits.page + 1)
+            stream.raise_pending()
+        except DamageError as error:
+            return make_failed(address, error.to_failure())
+        return (
+            make_failed(address, self.too_large(len(data)))
+            if len(data) > self.limits.page
+            else make_loaded(address, data)
+        )
+
+    def too_large(self, size: int) -> Failure:
+        message = f"has {size} bytes, more than {self.limits.page}; it is no page"
+        return Failure(stage="source", error="too-large", message=message)
+
+
+class Names:
+    """Addresses of an archive's members, each different: the second of a name gets #2."""
+
+    def __init__(self, address: str) -> None:
+        self.address = address
+        self.given: dict[str, int] = {}
+
+    def give(self, name: str) -> str:
+        count = self.given[name] = self.given.get(name, 0) + 1
+        return f"{self.address}!{name}" + (f"#{count}" if count > 1 else "")
+
+    def tell(self, failure: Failure) -> str:
+        address = f"{self.address}@{failure.offset}"
+        count = self.given[address] = self.given.get(address, 0) + 1
+        return address + (f"#{count}" if count > 1 else "")

@@ -1,0 +1,90 @@
+"""Bytes from front to back with a look ahead, whatever they come from."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from qjreport.sources.entry import DamageError
+
+STEP = 64 * 1024
+
+
+class Readable(Protocol):
+    def read(self, size: int = ..., /) -> bytes: ...
+
+
+class Stream:
+    """A source of bytes with a look ahead. An error of the source comes after the bytes in front of it."""
+
+    def __init__(self, raw: Readable, position: int = 0) -> None:
+        self.raw = raw
+        self.position = position
+        self.pending: DamageError | None = None
+        self.ahead = b""
+
+    def peek(self, size: int) -> bytes:
+        """Up to `size` bytes, fewer at the end or in front of damage."""
+        if len(self.ahead) < size and self.pending is None:
+            parts = [self.ahead]
+            have = len(self.ahead)
+            try:
+                while have < size and (part := self.raw.read(max(STEP, size - have))):
+                    parts.append(part)
+                    have += len(part)
+            except DamageError as error:
+                self.pending = error
+            self.ahead = b"".join(parts)
+        return self.ahead[:size]
+
+    def read(self, size: int) -> bytes:
+        """Up to `size` bytes. Raises DamageError where damage comes first; the next call reads on behind it."""
+        data = self.peek(size)
+        if not data and size:
+            self.raise_pending()
+        self.ahead = self.ahead[len(data) :]
+        self.position += len(data)
+        return data
+
+    def raise_pending(self) -> None:
+        if self.pending is not None and not self.ahead:
+            error, self.pending = self.pending, None
+            raise error
+
+    def put_back(self, data: bytes) -> None:
+        """Bytes that were read and shall be read again."""
+        self.ahead = data + self.ahead
+        self.position -= len(data)
+
+    def skip(self, size: int) -> int:
+        """Leave out bytes; how many there were."""
+        left = size
+        while left and (data := self.read(min(left, STEP))):
+            left -= len(data)
+        return size - left
+
+    def drop_damaged(self) -> DamageError | None:
+        """Leave the damage behind, and the error that told of it."""
+        error, self.pending = self.pending, None
+        return error
+
+
+class Empty:
+    def read(self, _: int = 0, /) -> bytes:
+        return b""
+
+
+EMPTY = Empty()
+
+
+class Held:
+    """Bytes as a stream."""
+
+    def __init__(self, data: bytes) -> None:
+        self.data = data
+        self.place = 0
+
+    def read(self, size: int = -1, /) -> bytes:
+        end = len(self.data) if size < 0 else self.place + size
+        part = self.data[self.place : end]
+        self.place += len(part)
+        return part

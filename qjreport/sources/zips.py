@@ -1,0 +1,234 @@
+"""The members of a zip file: by its directory where there is one, else by the headers in front of each member."""
+
+from __future__ import annotations
+
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator
+from typing import Any, BinaryIO, NamedTuple
+
+from qjreport.sources.entry import DamageError, Failure, FailureError
+from qjreport.sources.limits import Limits
+from qjreport.sources.stream import STEP, Stream
+from qjreport.sources.tars import Member, damaged, decode_name
+
+LOCAL = b"PK\x03\x04"
+DIRECTORY = b"PK\x01\x02"
+UTF8 = 0x800
+ENCRYPTED = 0x1
+SIZES_BEHIND = 0x8
+STORED, DEFLATED = 0, 8
+UNICODE_PATH = 0x7075  # extra field of Info-ZIP with the name in UTF-8
+ZIP64 = 0x0001
+
+
+class ZipMember(NamedTuple):
+    """A file in a zip whose bytes are read when they are asked for."""
+
+    name: str
+    fingerprint: str
+    size: int
+    read: Callable[[], bytes]  # raises FailureError
+    open: Callable[[], Any]  # a stream, for archives in the archive
+    failure: Failure | None
+
+
+def list_zip(file: BinaryIO, limits: Limits) -> Iterator[ZipMember]:
+    """The files by the archive's directory. Raises zipfile.BadZipFile where it has none."""
+    archive = zipfile.ZipFile(file)
+    total = 0
+    for info in archive.infolist():
+        if info.is_dir():
+            continue
+        total += info.file_size
+        failure = refuse(info, limits)
+        if failure is None and total > limits.total:
+            message = f"the archive unpacks to more than {limits.total} bytes"
+            failure = Failure(stage="source", error="too-large", message=message, offset=info.header_offset)
+        yield ZipMember(
+            read_name(info.orig_filename, info.flag_bits, info.extra),
+            f"{info.file_size}-{info.CRC:08x}",
+            info.file_size,
+            lambda info=info: read_whole(archive, info),  # type: ignore[misc]
+            lambda info=info: Guarded(archive, info),  # type: ignore[misc]
+            failure,
+        )
+
+
+def refuse(info: zipfile.ZipInfo, limits: Limits) -> Failure | None:
+    """Why a member is not to be read, by what the directory says of it."""
+    offset = info.header_offset
+    if info.flag_bits & ENCRYPTED:
+        message = "is encrypted; unpack it with its password and name the pages"
+        return Failure(stage="source", error="encrypted", message=message, offset=offset)
+    if info.file_size > max(limits.ratio_from, limits.ratio * info.compress_size):
+        message = f"unpacks to more than {limits.ratio} times its size"
+        return Failure(stage="source", error="too-large", message=message, offset=offset)
+    return None
+
+
+def read_name(name: str, flags: int, extra: bytes) -> str:
+    """A member's name: UTF-8 where the archive says so, else as which of UTF-8 and GB 18030 it reads.
+
+    >>> read_name("重庆市".encode("gbk").decode("cp437"), 0, b"")
+    '重庆市'
+    """
+    place = 0
+    while place + 4 <= len(extra):
+        kind, size = (int.from_bytes(extra[at : at + 2], "little") for at in (place, place + 2))
+        if kind == UNICODE_PATH and size > 5:
+            return decode_name(extra[place + 9 : place + 4 + size])
+        place += 4 + size
+    if flags & UTF8:
+        return name
+    try:
+        return decode_name(name.encode("cp437"))  # what zipfile took the bytes for
+    except UnicodeEncodeError:
+        return name
+
+
+class Guarded:
+    """A member as a stream; what zipfile raises for damage becomes DamageError, once, and ends it."""
+
+    def __init__(self, archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> None:
+        self.archive = archive
+        self.info = info
+        self.stream: Any = None
+        self.ended = False
+
+    def read(self, size: int = STEP, /) -> bytes:
+        if self.ended:
+            return b""
+        try:
+            if self.stream is None:
+                self.stream = self.archive.open(self.info)
+            data: bytes = self.stream.read(size)
+        except (
+            zipfile.BadZipFile,
+            zlib.error,
+            EOFError,
+            OSError,
+            RuntimeError,
+            ValueError,
+            NotImplementedError,
+        ) as error:
+            self.ended = True
+            raise DamageError(self.info.header_offset, f"a damaged zip entry ({explain(error)})") from error
+        return data
+
+
+def explain(error: Exception) -> str:
+    return str(error).split(" for file ")[0] or type(error).__name__
+
+
+def read_whole(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
+    try:
+        stream = Stream(Guarded(archive, info))
+        data = stream.read(info.file_size) if info.file_size else b""
+        stream.raise_pending()
+    except DamageError as error:
+        raise FailureError(error.to_failure()) from error
+    if len(data) < info.file_size:
+        raise FailureError(damaged(info.header_offset, "a zip entry that is cut off"))
+    return data
+
+
+def read_zip_stream(stream: Stream, limits: Limits) -> Iterator[Member | Failure]:
+    """The members by their own headers, from front to back: for a zip in an archive, or one without a directory."""
+    total = 0
+    while True:
+        if not find_header(stream):
+            return
+        offset = stream.position
+        try:
+            found = read_local(stream, limits)
+        except DamageError as error:
+            yield error.to_failure()
+            continue
+        if found is not None:
+            total += len(found.data or b"")
+            if total > limits.total:
+                message = f"the archive unpacks to more than {limits.total} bytes; the rest is not read"
+                yield Failure(stage="source", error="too-large", message=message, offset=offset)
+                return
+            yield found
+
+
+def find_header(stream: Stream) -> bool:
+    """Go to the next member; False where the directory begins or the file ends."""
+    while window := stream.peek(STEP):
+        place = window.find(LOCAL)
+        directory = window.find(DIRECTORY)
+        if directory >= 0 and (place < 0 or directory < place):
+            return False
+        if place >= 0:
+            stream.read(place)
+            return True
+        stream.read(max(1, len(window) - 3))
+    return False
+
+
+def read_local(stream: Stream, limits: Limits) -> Member | None:
+    offset = stream.position
+    head = stream.peek(30)
+    flags, method = int.from_bytes(head[6:8], "little"), int.from_bytes(head[8:10], "little")
+    crc, packed, size = (int.from_bytes(head[place : place + 4], "little") for place in (14, 18, 22))
+    names, extras = int.from_bytes(head[26:28], "little"), int.from_bytes(head[28:30], "little")
+    whole = stream.peek(30 + names + extras)
+    if len(whole) < 30 + names + extras:
+        stream.read(len(LOCAL))
+        return Member("", None, damaged(offset, "a zip entry that is cut off"))
+    stream.read(len(whole))
+    raw, extra = whole[30 : 30 + names], whole[30 + names :]
+    name = decode_name(raw) if flags & UTF8 else read_name(raw.decode("cp437"), flags, extra)
+    if name.endswith("/"):
+        return None
+    if extra[:2] == b"\x01\x00" and packed == 0xFFFFFFFF and len(extra) >= 20:
+        size, packed = int.from_bytes(extra[4:12], "little"), int.from_bytes(extra[12:20], "little")
+    refusal = None
+    if flags & ENCRYPTED:
+        refusal = Failure(stage="source", error="encrypted", message="is encrypted", offset=offset)
+    elif method not in (STORED, DEFLATED):
+        refusal = Failure(stage="source", error="unsupported", message=f"is packed by method {method}", offset=offset)
+    elif method == STORED and flags & SIZES_BEHIND and not packed:
+        refusal = damaged(offset, "is stored without its size")
+    elif size > limits.page:
+        refusal = Failure(stage="source", error="too-large", message=f"has {size} bytes", offset=offset)
+    if refusal is not None:
+        stream.skip(packed)
+        return Member(name, None, refusal)
+    data = stream.read(packed) if method == STORED and packed else b""
+    if method == DEFLATED:
+        try:
+            data = inflate(stream, limits)
+        except (DamageError, zlib.error) as error:
+            return Member(name, None, damaged(offset, f"a damaged zip entry ({error})"))
+    if flags & SIZES_BEHIND:
+        tail = stream.peek(16)
+        crc = int.from_bytes(tail[4:8] if tail[:2] == b"PK" else tail[:4], "little")
+    if zlib.crc32(data) != crc:
+        if method == STORED and LOCAL in data:
+            stream.put_back(data)  # its size was wrong: what it took of the next members
+        return Member(name, None, damaged(offset, "a damaged zip entry (bad CRC-32)"))
+    return Member(name, data)
+
+
+def inflate(stream: Stream, limits: Limits) -> bytes:
+    """The raw deflate stream that begins here; leaves the stream behind its end, or where it was damaged."""
+    member = zlib.decompressobj(-zlib.MAX_WBITS)
+    parts: list[bytes] = []
+    have = 0
+    while not member.eof:
+        fed = stream.read(STEP)
+        if not fed:
+            raise zlib.error("is cut off")
+        try:
+            parts.append(member.decompress(fed, limits.page + 1 - have))
+        except zlib.error:
+            stream.put_back(fed)  # the next member may begin in it
+            raise
+        have += len(parts[-1])
+        if have > limits.page or member.unconsumed_tail:
+            raise zlib.error(f"unpacks to more than {limits.page} bytes")
+    stream.put_back(member.unused_data)
+    return b"".join(parts)
