@@ -11,6 +11,7 @@ LINKED_RUN = 3  # links in a row behind the report: a list, nothing of the repor
 LEAST_COMMENTED = 40  # characters of running text before the comments on it
 THREAD = 20  # lines, in which …
 LEAST_REPLIES = 2  # … so many say 回复, 赞 or 2小时前
+LEAST_BARE_REPLIES = 3  # … where no head says that they are comments
 LONGEST_REPLY = 16  # characters of such a line
 
 
@@ -47,14 +48,15 @@ class Ends(Ground):
 
     def begins_thread(self, index: int) -> bool:
         """Whether comments of readers begin here, which may be longer than the report."""
-        if self.judgements[index].reason != "comments":
+        headed = self.judgements[index].reason == "comments"
+        if not headed and index != self.last_inner + 1:
             return False
         words = self.lexicon.chrome.reply_words
         below = self.judgements[index + 1 : index + 1 + THREAD]
         replies = sum(
             len(line.folded) <= LONGEST_REPLY and any(word in line.folded for word in words) for line in below
         )
-        return replies >= LEAST_REPLIES
+        return replies >= (LEAST_REPLIES if headed else LEAST_BARE_REPLIES)
 
     def speaks_of_site(self, index: int) -> bool:
         """Whether a sentence below the report's own element is the site's: 值班电话0999-2211033。"""

@@ -9,6 +9,7 @@ from qjreport.article.copies import find_copies
 from qjreport.article.fold import fold_width
 from qjreport.article.ground import FAR_SHARE
 from qjreport.article.headline import Headline, ends_as_title, find_headline
+from qjreport.article.hidden import find_folded_part, is_hidden_report
 from qjreport.article.judge import Judgement, judge_line
 from qjreport.article.metadata import find_metadata
 from qjreport.article.scope import Scope, Scoper
@@ -19,8 +20,6 @@ from qjreport.lexicon import Lexicon
 from qjreport.model import Article, Diagnostic, Dropped, Grid, Line, Page
 from qjreport.text.locator import Locator
 
-HIDDEN_TIMES = 5  # as much running text hidden as visible: the report waits for a script to show it
-LEAST_HIDDEN = 100  # characters
 DATA_MASS = 4  # characters of running text that a filled line of a data table counts for
 LEAST_REPORT = 40  # characters; less running text than this among links is a list page's
 LINKED_TIMES = 3  # as many characters in links as in running text: a list page
@@ -48,8 +47,15 @@ def find_article(page: Page, lexicon: Lexicon) -> Article:
     if is_hidden_report(page, judgements):
         judgements = [judge_line(line, lexicon, see_hidden=True) for line in page.lines]
         diagnostics.append(Diagnostic(code="hidden-article", message="the report stands in a hidden element"))
+    tree = Tree(page, weigh_lines(judgements, data), lexicon)
+    folded = find_folded_part(page, judgements, tree)
+    if folded:
+        for index in folded:
+            judgements[index] = judge_line(page.lines[index], lexicon, see_hidden=True)
+        diagnostics.append(Diagnostic(code="hidden-part", message="parts of the report stand in hidden elements"))
+        tree = Tree(page, weigh_lines(judgements, data), lexicon)
     data = [held and judgement.reason != "hidden" for held, judgement in zip(data, judgements, strict=True)]
-    scoper = Scoper(page, judgements, data, Tree(page, weigh_lines(judgements, data), lexicon), lexicon)
+    scoper = Scoper(page, judgements, data, tree, lexicon)
     headline = find_headline(page, judgements, scoper.head_limit(), scoper.head_limit(FAR_SHARE), lexicon)
     scope = scoper.decide(headline)
     if scope.first < 0 or is_list(page, judgements, scope):
@@ -66,13 +72,6 @@ def weigh_lines(judgements: list[Judgement], data: list[bool]) -> list[int]:
         judgement.size if judgement.firm or (judgement.good and not firm) else DATA_MASS * held
         for judgement, held in zip(judgements, data, strict=True)
     ]
-
-
-def is_hidden_report(page: Page, judgements: list[Judgement]) -> bool:
-    """Whether nearly all running text is hidden: a page that shows its report by script."""
-    hidden = sum(len(line.text) for line in page.lines if line.hidden and "。" in line.text)
-    seen = sum(judgement.size for judgement in judgements if judgement.good)
-    return hidden >= LEAST_HIDDEN and hidden > HIDDEN_TIMES * seen
 
 
 def is_list(page: Page, judgements: list[Judgement], scope: Scope) -> bool:

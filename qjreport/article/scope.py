@@ -13,7 +13,7 @@ from qjreport.article.ends import Ends
 from qjreport.article.headline import Headline
 from qjreport.article.judge import is_label
 from qjreport.article.persons import find_writer
-from qjreport.article.shapes import is_closing, is_junk, is_opening, is_written_date
+from qjreport.article.shapes import is_closing, is_first_heading, is_junk, is_opening, is_written_date
 from qjreport.lexicon import Lexicon
 
 LONGEST_VALUE = 60  # characters of a cell of an index table
@@ -80,7 +80,12 @@ class Scoper(Ends):
                 is_written_date(folded) and not self.stays_date(index, start, reasons)
             ):
                 reason = "byline"
-            elif opening or is_closing(folded, self.lexicon) or (self.in_inner[index] and not is_junk(folded)):
+            elif (
+                opening
+                or is_closing(folded, self.lexicon)
+                or is_first_heading(folded)
+                or (self.in_inner[index] and not is_junk(folded))
+            ):
                 reason = ""
             else:
                 reason = self.chrome[index] or "byline"

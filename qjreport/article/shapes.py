@@ -24,6 +24,7 @@ _DATE = regex.compile(
     rf"\(?(?:\d{{4}}|{_HAN_NUMBER}{{4}})年(?:(?:\d{{1,2}}|{_HAN_NUMBER}{{1,2}})月)?(?:(?:\d{{1,2}}|{_HAN_NUMBER}{{1,3}})日)?\)?"
 )
 _SALUTATION = regex.compile(r"(?:尊敬的|各位|同志们|全体).{0,30}[:!]|主席、.{0,20}:")
+_FIRST_HEADING = regex.compile(r"(?:一、|[(]一[)]|第一(?:部分|章|节)|1[.、])\p{Han}")
 _ASIDE = regex.compile(r"[(【\[].{2,80}[)】\]]|(?:注|注释|备注|说明|附|附件|附表|附录|资料来源|数据来源)[:\d].{0,100}")
 _NUMBER = regex.compile(r".{0,12}[〔\[(]\d{4}[〕\])]第?\d{1,4}号")
 
@@ -63,6 +64,15 @@ def is_opening(text: str, folded: str, lexicon: Lexicon) -> bool:
     True
     """
     return is_subtitle(folded) or is_salutation(folded) or find_speaker(text, lexicon) != ""
+
+
+def is_first_heading(folded: str) -> bool:
+    """Whether a line is the first heading of a report by its number.
+
+    >>> is_first_heading("一、上年工作回顾"), is_first_heading("二、今年工作安排"), is_first_heading("1.5万人浏览")
+    (True, False, False)
+    """
+    return len(folded) <= LONGEST_SIGNATURE and _FIRST_HEADING.match(folded) is not None
 
 
 def is_closing(folded: str, lexicon: Lexicon) -> bool:

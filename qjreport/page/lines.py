@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from qjreport.model import Line, Page
 from qjreport.page.characters import collapse, drop_layout_breaks, find_seams
+from qjreport.page.links import Links
 from qjreport.page.looks import Frame, Look, dress, restyle
 from qjreport.page.markup import (
     BLOCK,
@@ -44,6 +45,7 @@ class LineBuilder:
         self.lines: list[Line] = []
         self.tree = Tree()
         self.tables = Tables()
+        self.links = Links()
         self.meta: list[tuple[str, str]] = []
         self.title = ""
         self.parts: list[str] = []  # of the line that is being read
@@ -77,6 +79,8 @@ class LineBuilder:
             else:
                 if flags & LINK and is_link(attributes):
                     look = look._replace(linked=True)
+        if flags & LINK and look.linked:
+            self.links.note(attributes.get("href"), len(self.lines))
         if flags & (BOLD | CENTER | PRE) or (look.centered and tag == "table"):
             look = dress(tag, flags, look)
         self.frame = frame = Frame(tag, attributes, parent, look, hidden, nth, flags)
@@ -205,7 +209,7 @@ class LineBuilder:
         if self.parts:
             self.flush()
         return Page(
-            lines=tuple(self.lines),
+            lines=self.links.unlink(self.lines),
             nodes=tuple(self.tree.nodes),
             tables=tuple(table.build_grid() for table in self.tables.all),
             title=self.title,
