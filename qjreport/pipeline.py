@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from os import PathLike
 
 import regex
@@ -91,9 +94,25 @@ def extract_passage(text: str, *, name: str = "-", year: int | None = None, lexi
 
 
 def run_stages(data: bytes, decoded: Decoded, name: str, reader: str, lexicon: Lexicon) -> Report:
-    page = read_page(decoded, reader)
-    article = find_article(page, lexicon)
-    return finish_report(data, decoded, name, article, build_outline(article, lexicon), lexicon)
+    with pause_collector():
+        page = read_page(decoded, reader)
+        article = find_article(page, lexicon)
+        return finish_report(data, decoded, name, article, build_outline(article, lexicon), lexicon)
+
+
+@contextmanager
+def pause_collector() -> Iterator[None]:
+    """Keep the cycle collector from walking a page's objects: there are many, and none is in a cycle.
+
+    It costs a sixth of a page's time, and frees nothing that counting references does not.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def finish_report(
