@@ -42,10 +42,7 @@ def find_folded_part(page: Page, judgements: Sequence[Judgement], tree: Tree) ->
     for root, indexes in parts.items():
         above = page.nodes[root].parent
         over = page.lines[indexes[0] - 1] if indexes[0] else None
-        headed = (
-            over is not None and len(over.text) <= LONGEST_HEADING and (over.heading or over.bold) and not over.linked
-        )
-        if indexes[0] < first or not (inside[above] or headed):
+        if indexes[0] < first or not (inside[above] or (over is not None and is_heading(over))):
             continue
         texts = ["".join(page.lines[index].text.split()) for index in indexes]
         paragraphs = [text for text in texts if "。" in text and text[:OPENING] not in seen]
