@@ -146,5 +146,7 @@ def compile_patterns(lexicon: Lexicon) -> Patterns:
         measure=re.compile(rf"(?:{join_words(words.item.measures)})\Z"),
         people=re.compile(rf".{{0,20}}?(?:{join_words(words.item.people)})"),
         amount=re.compile(rf"(?:{join_words(words.item.amounts)})\Z"),
-        owner=re.compile(r"(?:占|约占|占到)[^，；]*(?<!比重|比例|份额|占比)\Z"),
+        owner=re.compile(
+            rf"(?:占|约占|占到)(?:{join_words([*words.item.owners, *words.rank.scopes])})+(?:总量|总数|总额)?的?\Z"
+        ),
     )
