@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
@@ -267,6 +267,8 @@ def test_any_markup_is_read(html: str) -> None:
 
 @settings(max_examples=100, deadline=None)
 @given(TAG_SOUP)
+@example("<!-->0")
+@example("<!--!>0--!>1")
 def test_tamed_markup_holds_the_same_text(html: str) -> None:
     assert [line.text for line in read(tame(html)).lines] == [line.text for line in read(html).lines]
 

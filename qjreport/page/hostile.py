@@ -27,6 +27,7 @@ _TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)")
 _FORMATTING_TAG = re.compile(r"<(/?)(?:a|b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)[\s>/]", re.IGNORECASE)
 _RAW_TEXT = frozenset(("script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes"))
 _ATTRIBUTE = re.compile(r"""[^\s"'=/]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'>]+))?|["'=/]""")
+_COMMENT_END = re.compile("--!?>")
 # They end one another without a tag of their own, and so do not nest when they are left open.
 _SELF_ENDING = frozenset(("p", "li", "dd", "dt", "tr", "td", "th", "tbody", "thead", "tfoot", "option"))
 
@@ -112,8 +113,7 @@ class Tamer:
     def take(self, text: str, start: int) -> int:
         """One tag, comment or stray mark; the place behind it."""
         if text.startswith("<!--", start):
-            end = text.find("-->", start + 4)
-            return len(text) if end < 0 else end + 3  # a comment says nothing to a reader
+            return find_comment_end(text, start)  # it says nothing to a reader
         match = _TAG.match(text, start)
         if match is None:
             self.parts.append("<")
@@ -182,6 +182,18 @@ class Tamer:
             self.formatting -= top in FORMATTING
             if top == name:
                 return
+
+
+def find_comment_end(text: str, start: int) -> int:
+    """The place behind a comment: <!--> is a whole one, --!> ends one, and one without an end takes the rest.
+
+    >>> find_comment_end("<!-->639", 0), find_comment_end("<!--a--!>639", 0), find_comment_end("<!--!>639", 0)
+    (5, 9, 9)
+    """
+    end = _COMMENT_END.search(text, start + 2)
+    if end is not None and end.start() < start + 4 and "!" in end[0]:
+        end = _COMMENT_END.search(text, start + 4)
+    return len(text) if end is None else end.end()
 
 
 def cut_attributes(tag: str, place: int) -> str:

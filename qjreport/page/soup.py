@@ -17,6 +17,8 @@ from qjreport.page.nesting import Nesting
 
 def read_html(text: str, builder: LineBuilder) -> None:
     """Tell the builder of every element and text of a page, in document order."""
+    for empty in ("<!-->", "<!--->"):  # whole comments, which not every html.parser knows
+        text = text.replace(empty, "<!---->")
     nesting = Nesting(builder)
     TagStream(text, nesting)
     nesting.finish()
