@@ -159,7 +159,8 @@ def read_subject(subject: str, patterns: Patterns) -> str:
     for mark, pattern in CUTS:
         if mark in item and (match := pattern.match(item)):
             item = trim_item(item[match.end() :])
-    return "" if item in ("中", "内", "里") or item.isdecimal() else item[-LONGEST_ITEM:]
+    nothing = item in ("中", "内", "里", "台阶", "大关", "关口") or item.isdecimal()
+    return "" if nothing else item[-LONGEST_ITEM:]
 
 
 # Units that count people; what follows the people is done for them.
