@@ -13,7 +13,7 @@ import msgspec
 from qjreport.lexicon import Lexicon
 from qjreport.lexicon.hedges import HedgeWords
 from qjreport.model import Bound
-from qjreport.text.patterns import one_of
+from qjreport.text.words import join_words
 
 DISTANT = 12  # characters between 约 and the number of 约占全国1/10
 GAP = 14  # characters in front of a number in which 力争 or 预计 still colours it
@@ -55,27 +55,25 @@ def index_hedges(lexicon: Lexicon) -> HedgeIndex:
                 index.setdefault(word[side], []).append(hedge)
         return {c: tuple(sorted(hedges, key=lambda h: -len(h.word))) for c, hedges in index.items()}
 
-    achieved = one_of(table.achieved)
+    achieved = join_words(table.achieved)
     return HedgeIndex(
         front=gather(table.front, -1),
         behind=gather(table.behind, 0),
         behind_time=gather((*table.behind, *table.behind_time), 0),
         inside=table.inside,
         coloured=table.coloured,
-        gap=re.compile(rf"(?:{one_of((*table.reaching, *table.wholes))}){{1,3}}$"),
+        gap=re.compile(rf"(?:{join_words((*table.reaching, *table.wholes))}){{1,3}}$"),
         gap_ends=frozenset(word[-1] for word in (*table.reaching, *table.wholes)),
-        about=re.compile(one_of(word[-1] for group in table.front if group.bound == "~" for word in group.words)),
-        achieved_front=re.compile(rf"(?:{achieved})$"),
-        achieved_behind=re.compile(rf"[^，。；、,;]{{0,6}}?(?:{achieved})"),
+        about=re.compile(join_words(word[-1] for group in table.front if group.bound == "~" for word in group.words)),
+        achieved_front=re.compile(rf"{achieved}$"),
+        achieved_behind=re.compile(rf"[^，。；、,;]{{0,6}}?{achieved}"),
     )
 
 
 def find_front(text: str, start: int, index: HedgeIndex) -> Hedge | None:
     """The hedge that ends where the number starts, a single space aside."""
-    at = start - 1 if start and text[start - 1] == " " else start
-    if not at:
-        return None
-    for hedge in index.front.get(text[at - 1], ()):
+    at = start - 1 if text[start - 1 : start] == " " else start
+    for hedge in index.front.get(text[at - 1 : at], ()):
         begin = at - len(hedge.word)
         if begin >= 0 and text.startswith(hedge.word, begin):
             ahead = text[begin - 1 : begin]
@@ -88,7 +86,7 @@ def find_front(text: str, start: int, index: HedgeIndex) -> Hedge | None:
 def find_distant(text: str, start: int, index: HedgeIndex) -> Hedge | None:
     """约占全国1/10: a hedge whose number comes behind a word of reaching and a whole."""
     first = max(0, start - DISTANT)
-    if text[start - 1 : start] not in index.gap_ends or index.about.search(text, max(0, first - 1), start - 1) is None:
+    if index.about.search(text, max(0, first - 1), start - 1) is None:
         return None
     gap = index.gap.search(text, first, start)
     hedge = find_front(text, gap.start(), index) if gap else None
@@ -119,7 +117,7 @@ def find_behind(text: str, end: int, index: HedgeIndex, *, time: bool = False) -
 
 def is_coloured(text: str, index: HedgeIndex) -> bool:
     """Whether any word of colour stands in the text: few texts have one."""
-    return any(word in text for word in index.coloured)
+    return any(map(text.__contains__, index.coloured))
 
 
 def find_colour(text: str, start: int, index: HedgeIndex) -> str:

@@ -20,10 +20,11 @@ from qjreport.quantity.place import read_ordinal, read_top
 from qjreport.quantity.scope import Scope
 from qjreport.quantity.share import PARTS, read_half, read_parts, read_tenths
 from qjreport.quantity.unit import Unit, find_unit
+from qjreport.text.characters import HAN
 from qjreport.text.numerals import CHINESE_CHARS, DIGITS, MULTIPLIERS, read_whole
-from qjreport.text.patterns import HAN
 
 CHINESE: Final = CHINESE_CHARS + "几数半"
+RUN: Final = re.compile(rf"[{CHINESE}]++")
 PAIR: Final = re.compile(r"([一二两三四五六七八九])([二三四五六七八九])([十百千万亿]*)")
 SPAN: Final = re.compile(r"[多余]?(?:个[多半]?)?(?:年半?|月份?|日|周年|季度|天|世纪)")
 SPAN_STARTS: Final = frozenset("年月日周季天世个多余")
@@ -48,9 +49,11 @@ CIRCLE: Final = re.compile(rf"[{HAN}]{{0,10}}?圈|[{HAN}]{{0,4}}?服务")
 UP_TO: Final = re.compile(r"(?<![网线陆海路船车地身史以岸])上$")
 
 
-def read_chinese(scope: Scope, start: int, end: int) -> int:
-    """What the numerals from `start` to `end` are; returns where it stops."""
+def read_chinese(scope: Scope, start: int) -> int:
+    """What the run of numerals from `start` on is; returns where it stops."""
     text, first = scope.text, scope.text[start]
+    run = RUN.match(text, start)
+    end = run.end() if run else start + 1
     if end - start > 1 and text[end - 1] in "千百" and text.startswith(scope.lookup.prefixes, end - 1):
         end -= 1  # 万千瓦
     if end - start == 1 and first in FORMAL:

@@ -12,6 +12,7 @@ from qjreport.quantity.lookup import counts_own
 from qjreport.quantity.numeral import ONE, RUN, Numeral, read_numeral
 from qjreport.quantity.place import read_before, read_ordinal
 from qjreport.quantity.range import (
+    JOINERS,
     read_closed_range,
     read_fraction,
     read_product,
@@ -121,8 +122,7 @@ def read_measured(scope: Scope, number: Numeral, place: Place) -> int:
     name = unit.name
     if start and text[start - 1] in MINUS and is_sign(scope, start):
         start, value, number.value = start - 1, -value, -number.value
-    ranged = read_closed_range(scope, number, place, start)
-    if ranged:
+    if text[end : end + 1] in JOINERS and (ranged := read_closed_range(scope, number, place, start)):
         return ranged
     before = text[start - 1 : start]
     if before == "每":

@@ -13,8 +13,8 @@ from typing import Final
 import msgspec
 
 from qjreport.lexicon import Lexicon
+from qjreport.text.characters import HAN
 from qjreport.text.numerals import ARABIC, EXACT, MULTIPLIER_CHARS, MULTIPLIERS, read_arabic, read_mixed
-from qjreport.text.patterns import HAN
 
 RUN: Final = re.compile(r"\d++(?:[.,]\d++)*+")
 PLAIN: Final = re.compile(r"\d++(?:\.\d++)?+")

@@ -17,12 +17,20 @@ from qjreport.quantity.place import read_first
 from qjreport.quantity.scope import Scope
 from qjreport.quantity.share import read_doubling
 
-ANCHOR: Final = re.compile(rf"\d++|[{CHINESE}]++|[翻首榜若多无“‘「『《\"]")
+OPENING: Final = "“‘「『"
+QUOTED_CHARS: Final = r"[^“”‘’「」『』\"\n]"
+# Where a number may begin: digits are taken as a run, quotations only where they may hold one. It opens with one class,
+# which `re` looks for at several times the speed of an alternation.
+ANCHOR: Final = re.compile(
+    rf"[\d{CHINESE}翻首榜若多无{OPENING}《\"]"
+    rf"(?:(?<=\d)\d*+|(?<![\d{OPENING}])|(?={QUOTED_CHARS}{{0,13}}?[\d{CHINESE}翻首榜若多无]))"
+)
+NUMERALS: Final = frozenset(CHINESE)
 WHOLE: Final = frozenset("统唯单专同划合逐不某另每任之其")  # with 一 behind it a word: 统一, 唯一
 HAS_NUMBER: Final = re.compile(rf"[\d{CHINESE}]")
 
 # Longer quotations are sentences; the longest title of a measure in quotation marks is about as long as a heading.
-QUOTED: Final = re.compile(r"[“‘「『\"]([^“”‘’「」『』\"\n]{1,14})[”’」』\"]")
+QUOTED: Final = re.compile(rf"[{OPENING}\"]({QUOTED_CHARS}{{1,14}})[”’」』\"]")
 TITLE: Final = re.compile(r"《([^《》\n]{1,60})》")
 
 
@@ -38,8 +46,8 @@ def scan_text(text: str, block: int, lookup: Lookup) -> list[Quantity]:
         first = text[start]
         if first.isdecimal():
             end = read_digits(scope, start, end)
-        elif first in CHINESE:
-            end = read_characters(scope, start, end)
+        elif first in NUMERALS:
+            end = read_characters(scope, start)
         elif first in "翻首榜若多无":
             end = read_word(scope, start)
         else:
@@ -48,15 +56,15 @@ def scan_text(text: str, block: int, lookup: Lookup) -> list[Quantity]:
     return scope.out
 
 
-def read_characters(scope: Scope, start: int, end: int) -> int:
-    """Chinese numerals up to `end`: a word that only looks like one, a vague count, or a number."""
+def read_characters(scope: Scope, start: int) -> int:
+    """Chinese numerals: a word that only looks like one, a vague count, or a number."""
     text = scope.text
     before = text[start - 1 : start]
     if before == "第":
-        return read_chinese(scope, start, end)
+        return read_chinese(scope, start)
     if before in WHOLE and text[start] == "一":
         return start + 1
-    return read_phrase(scope, start) or read_chinese(scope, start, end)
+    return read_phrase(scope, start) or read_chinese(scope, start)
 
 
 def read_phrase(scope: Scope, start: int) -> int:

@@ -18,6 +18,7 @@ from qjreport.quantity.lookup import Lookup
 from qjreport.quantity.unit import Unit
 from qjreport.text.numerals import EXACT, Number
 
+TIMES = frozenset(("time", "working time"))
 PLACES = Decimal("0.000000000001")  # 12 digits of a fraction that no decimal gives exactly
 
 
@@ -63,25 +64,24 @@ class Scope:
     ) -> int:
         """Enter a quantity that ends at `end`, unit included; hedges around it are read here."""
         text, hedges = self.text, self.lookup.hedges
-        at_least, behind, used = bound or "=", "", list(rules)
         if unit is not None:
-            used.append(unit.rule)
-        hedge = find_front(text, start, hedges) or find_distant(text, start, hedges)
+            rules = (*rules, unit.rule)
+        hedge = find_front(text, start, hedges)
+        if hedge is None and text[start - 1 : start] in hedges.gap_ends:
+            hedge = find_distant(text, start, hedges)
         if hedge is not None and not is_achieved(text, start, end, hedge, hedges):
-            front, at_least = hedge.word, hedge.bound
-            used.append(hedge.rule)
+            front, bound, rules = hedge.word, hedge.bound, (*rules, hedge.rule)
         if rough:
-            at_least = hedges.inside.get(rough, ">=")
-            used.append("bound.inside")
-        after = find_behind(text, end, hedges, time=unit is not None and unit.dimension in ("time", "working time"))
+            bound, rules = hedges.inside.get(rough, ">="), (*rules, "bound.inside")
+        behind = ""
+        after = find_behind(text, end, hedges, time=unit is not None and unit.dimension in TIMES)
         if after is not None:
-            behind = after.word
+            behind, end = after.word, end + len(after.word)
+            rules = (*rules, after.rule)
             if not (after.bound == "~" and hedge is not None and hedge.bound in (">=", "<=")):
-                at_least = after.bound
-            end += len(behind)
-            used.append(after.rule)
+                bound = after.bound
         colour = find_colour(text, start, hedges) if self.coloured else ""
-        shown, exact = show(value)
+        shown, exact = (value, None) if isinstance(value, Decimal) else show(value)
         self.done = end
         self.out.append(
             Quantity(
@@ -95,10 +95,10 @@ class Scope:
                 unit=unit.name if unit else "",
                 unit_code=unit.code if unit else None,
                 dimension=unit.dimension if unit else None,
-                bound=at_least,
-                hedge=join_hedge(colour, front, rough, behind),
+                bound=bound or "=",
+                hedge=join_hedge(colour, front, rough, behind) if colour or front or rough or behind else "",
                 kind=kind,
-                rules=tuple(used),
+                rules=rules,
             )
         )
         return end

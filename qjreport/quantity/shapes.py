@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from qjreport.text.patterns import HAN
+from qjreport.text.characters import HAN
 
 YEAR: Final = r"(?:1[6-9]|20|21)\d\d"
 DASH: Final = r"[—–\-~～－﹣−至到]{1,2}"

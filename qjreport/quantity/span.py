@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from qjreport.quantity.scope import Scope
-from qjreport.text.patterns import HAN
+from qjreport.text.characters import HAN
 
 SPANS: Final = frozenset(("年", "周年", "季度", "个季度", "周", "星期", "个星期", "日"))
 SHORT_SPANS: Final = frozenset(("天", "个月", "小时", "分钟"))

@@ -12,7 +12,7 @@ from typing import Final
 import msgspec
 
 from qjreport.lexicon import Lexicon
-from qjreport.text.patterns import HAN
+from qjreport.text.characters import HAN
 
 PER: Final = "/／"
 BRACKETED: Final = re.compile(rf"[（(]([{HAN}、]{{1,4}})[)）]")
