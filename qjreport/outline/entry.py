@@ -5,35 +5,37 @@ What it turns out to be, judged by its neighbours, is written into the entry by 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal
 
 import msgspec
-import regex
 
 from qjreport.lexicon import Lexicon
 from qjreport.model import Line
 from qjreport.outline.marker import HAN_DIGITS, Marker, read_marker
+from qjreport.text.characters import HAN
 
 Kind = Literal["paragraph", "heading", "run_in", "item", "run_in_item", "note", "table", "contents"]
 
-MARKDOWN_BOLD = regex.compile(r"(\*\*|__)[^*_]++(?1)[：:]?$")
-MARKDOWN_HEADING = regex.compile(r"^#{1,6}(?=\s)")
-SENTENCE = regex.compile(r"[。！？!?][”’」』）)]*+\s*+")
-TERMINAL = regex.compile(r"[。！？!?；;，,、…](?:[”’」』）)]*+)$")
-SPACE = regex.compile(r"\s+")
-HAN = regex.compile(r"\p{Han}")
-TRAILER = regex.compile(r"[\s.．·…⋯]{2,}\d{1,4}$|[.．·…⋯]{3,}$")  # the dots and page number of a table of contents
-DATE = regex.compile(
+MARKDOWN_BOLD = re.compile(r"(?:\*\*|__)[^*_]++(?:\*\*|__)[：:]?$")
+MARKDOWN_HEADING = re.compile(r"^#{1,6}(?=\s)")
+SENTENCE = re.compile(r"[。！？!?][”’」』）)]*+\s*+")
+TERMINALS = frozenset("。！？!?；;，,、…")
+CLOSING = "”’」』）)"
+HAN_CHARACTER = re.compile(f"[{HAN}]")
+DOTS = frozenset(".．·…⋯0123456789０１２３４５６７８９")  # what a trailer ends with
+TRAILER = re.compile(r"[\s.．·…⋯]{2,}\d{1,4}$|[.．·…⋯]{3,}$")  # the dots and page number of a table of contents
+DATE = re.compile(
     r"[0-9０-９〇○零一二三四五六七八九]{4}年(?:[0-9一二三四五六七八九十]{1,3}月)?(?:[0-9一二三四五六七八九十]{1,3}日)?"
 )
-STATEMENT = regex.compile(
+STATEMENT = re.compile(
     r"(?:增长|下降|上涨|回落|增加|减少|达到?|超过?|突破)\D{0,4}\d|\d(?:%|％|个百分点|[万亿]|元|吨|亩|户|辆|公里|公顷|人次|千瓦)"
 )
 PAIRS = (("“", "”"), ("《", "》"), ("（", "）"))  # a line that leaves one open is a piece of a broken paragraph
-INTRODUCES = regex.compile(r"(?:以下|如下|下列|下面|下述)|[，,]|(?:是|为|方面|工作|目标)[：:]$")  # 重点做好以下工作：
-TABLE_TITLE = regex.compile(r"^(?:附?表|续表|图)\s*[0-9０-９一二三四五六七八九十]|^（?续表")
+INTRODUCES = re.compile(r"(?:以下|如下|下列|下面|下述)|[，,]|(?:是|为|方面|工作|目标)[：:]$")  # 重点做好以下工作：
+TABLE_TITLE = re.compile(r"^(?:附?表|续表|图)\s*[0-9０-９一二三四五六七八九十]|^（?续表")
 
 LONGEST_TITLE = (
     45  # characters; the longest headings of work reports have 40 (…，加快建设更具国际竞争力的现代化产业体系)
@@ -69,9 +71,9 @@ class Entry:
 class LinePatterns(msgspec.Struct, frozen=True, eq=False):
     """The lexicon's lines that are no titles, compiled."""
 
-    no_title: regex.Pattern[str]
-    signature: regex.Pattern[str]
-    note: regex.Pattern[str]
+    no_title: re.Pattern[str]
+    signature: re.Pattern[str]
+    note: re.Pattern[str]
 
 
 @lru_cache(maxsize=4)
@@ -79,19 +81,19 @@ def compile_lines(lexicon: Lexicon) -> LinePatterns:
     words = lexicon.markers.lines
 
     def choice(options: tuple[str, ...]) -> str:
-        return "(?:" + "|".join(sorted(map(regex.escape, options), key=len, reverse=True)) + ")"
+        return "(?:" + "|".join(sorted(map(re.escape, options), key=len, reverse=True)) + ")"
 
     no_title = (
         rf"^{choice(words.salutation)}.{{0,20}}$|^{choice(words.caption_starts)}|{choice(words.caption_ends)}$"
         rf"|^{choice(words.credit_starts)}\s?[:：]|^[（(].*[）)]$|^\W*$|^[（(]?{DATE.pattern}[）)]?$"
-        rf"|^\S{{0,20}}{choice(words.office)}\s+\p{{Han}}{{1,4}}\s?\p{{Han}}{{0,3}}$"
+        rf"|^\S{{0,20}}{choice(words.office)}\s+[{HAN}]{{1,4}}\s?[{HAN}]{{0,3}}$"
         rf"|^<!--|{DATE.pattern}.{{0,30}}(?:会议|大会)上?$"
     )
     body = rf"\S{{2,25}}{choice(words.signature_ends)}"
     return LinePatterns(
-        no_title=regex.compile(no_title),
-        signature=regex.compile(rf"^{body}(?:\s++{body}){{0,5}}$"),
-        note=regex.compile(rf"^[（(]?{choice(words.note_starts)}\s?[0-9]?\s?[:：].{{2,}}"),
+        no_title=re.compile(no_title),
+        signature=re.compile(rf"^{body}(?:\s++{body}){{0,5}}$"),
+        note=re.compile(rf"^[（(]?{choice(words.note_starts)}\s?[0-9]?\s?[:：].{{2,}}"),
     )
 
 
@@ -125,10 +127,15 @@ def read_entry(line: Line, locator: str, lexicon: Lexicon) -> Entry:
         body=body,
         first=first,
         rest=end is not None and end.end() < len(body),
-        closed=TERMINAL.search(text[-6:]) is not None,
+        closed=is_closed(text),
         level_mark=mark,
         bold=bold,
     )
+
+
+def is_closed(text: str) -> bool:
+    """Whether it ends like a sentence or a clause, up to five closing marks aside."""
+    return text[-6:].rstrip(CLOSING)[-1:] in TERMINALS
 
 
 def is_enumeration(text: str, marker: Marker, lexicon: Lexicon) -> bool:
@@ -137,8 +144,7 @@ def is_enumeration(text: str, marker: Marker, lexicon: Lexicon) -> bool:
     after = text[marker.end + 1 : marker.end + 2]
     if following not in HAN_DIGITS or after not in lexicon.markers.enumeration.after_numeral:
         return False
-    long = len(text) > LONGEST_TITLE or TERMINAL.search(text[-6:]) is not None
-    return long and HAN_DIGITS[following] > (marker.number or 0)
+    return (len(text) > LONGEST_TITLE or is_closed(text)) and HAN_DIGITS[following] > (marker.number or 0)
 
 
 def has_title_shape(entry: Entry, lexicon: Lexicon) -> bool:
@@ -147,7 +153,7 @@ def has_title_shape(entry: Entry, lexicon: Lexicon) -> bool:
     longest = LONGEST_TITLE if entry.bold or entry.level_mark else 36
     if not 2 <= len(text) <= longest or entry.closed or entry.line.linked * 2 > len(text):
         return False
-    if len(HAN.findall(text)) < 2 or text.count("，") + text.count(",") + text.count("；") > 2:
+    if len(HAN_CHARACTER.findall(text)) < 2 or text.count("，") + text.count(",") + text.count("；") > 2:
         return False
     if text[-1] == "是" or "。" in text or any(text.count(left) != text.count(right) for left, right in PAIRS):
         return False
@@ -165,4 +171,6 @@ def is_note(entry: Entry, lexicon: Lexicon) -> bool:
 
 def squeeze(text: str) -> str:
     """A title to compare by: no white space, no dots and page number."""
-    return SPACE.sub("", TRAILER.sub("", text)).rstrip("：:。")
+    if text[-1:] in DOTS:
+        text = TRAILER.sub("", text)
+    return "".join(text.split()).rstrip("：:。")

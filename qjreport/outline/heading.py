@@ -6,10 +6,9 @@ marker that heads sections (run-in: （一）稳住外贸。全年……). Item:
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
-
-import regex
 
 from qjreport.lexicon import Lexicon
 from qjreport.outline.entry import DATE, LONGEST_TITLE, STATEMENT, Entry, has_title_shape, is_note, squeeze
@@ -19,29 +18,29 @@ from qjreport.outline.marker import Marker, read_marker
 LONGEST_RUN_IN = 35  # characters of a run-in title behind 1. （1） ①; longer first sentences there are text
 LONGEST_STRONG_RUN_IN = 60  # …… behind 一、 and （一）, where even a long first sentence is the section's theme
 LONGEST_DASH_TITLE = 24  # ——人民生活全方位改善。 A clause with a comma in it is text already
-CLAUSES = regex.compile("[，,：:；]")
+CLAUSES = re.compile("[，,：:；]")
 LONGEST_LABEL = 12  # 指导思想： in （一）指导思想：坚持……
 SHORT_LINE = 40  # a marked line without a full stop that is longer is text
-SECOND_HEADING = regex.compile(r"^(?P<first>.{2,24}?)\s*+(?P<second>(?:[（(]一[）)]|第一节|(?<=\s)1[.．、])\D{2,}.*)$")
-SPACED = regex.compile(r"([^\s，,。；：]{4,30})\s+[^\s，。]{2,40}，")  # 一、工作回顾 2024年，我们……
-BRACKETED = regex.compile(r"^[^。]*+。[（(][^（()）]*+[)）]$")  # a sentence and who is in charge of it
-LABEL = regex.compile(rf"^([^，,。；：:]{{2,{LONGEST_LABEL}}})[：:]")
+SECOND_HEADING = re.compile(r"^(?P<first>.{2,24}?)\s*+(?P<second>(?:[（(]一[）)]|第一节|(?<=\s)1[.．、])\D{2,}.*)$")
+SPACED = re.compile(r"([^\s，,。；：]{4,30})\s+[^\s，。]{2,40}，")  # 一、工作回顾 2024年，我们……
+BRACKETED = re.compile(r"^[^。]*+。[（(][^（()）]*+[)）]$")  # a sentence and who is in charge of it
+LABEL = re.compile(rf"^([^，,。；：:]{{2,{LONGEST_LABEL}}})[：:]")
 
 
 @lru_cache(maxsize=4)
-def compile_fringe(lexicon: Lexicon) -> tuple[regex.Pattern[str], regex.Pattern[str]]:
+def compile_fringe(lexicon: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Titles that stand beside the numbered parts; those of them whose lines are entries."""
     titles = lexicon.markers.titles
 
-    def join(words: tuple[str, ...]) -> regex.Pattern[str]:
+    def join(words: tuple[str, ...]) -> re.Pattern[str]:
         choice = "(?:" + "|".join(sorted(words, key=len, reverse=True)) + ")"
-        return regex.compile(rf"^(?:附[：:]|附件[：:])?(?:《[^》]{{2,20}}》)?{choice}(?:[与和及、](?:{choice}|说明))?$")
+        return re.compile(rf"^(?:附[：:]|附件[：:])?(?:《[^》]{{2,20}}》)?{choice}(?:[与和及、](?:{choice}|说明))?$")
 
     return join(titles.fringe), join(titles.glossary)
 
 
 @lru_cache(maxsize=4)
-def compile_top(lexicon: Lexicon) -> regex.Pattern[str]:
+def compile_top(lexicon: Lexicon) -> re.Pattern[str]:
     """An unmarked title of a top part: a time, and how a part that looks back or forward ends."""
     titles = lexicon.markers.titles
     when = "|".join(
@@ -55,9 +54,7 @@ def compile_top(lexicon: Lexicon) -> regex.Pattern[str]:
     )
     what = "|".join((*titles.review, *titles.plan, *titles.either))
     ends = "|".join(titles.part_ends)
-    return regex.compile(
-        rf"^(?=.{{0,16}}(?:{when}))(?=.{{0,32}}(?:{what})).{{2,40}}(?:{ends})$|^工作(?:回顾|总结|安排)$"
-    )
+    return re.compile(rf"^(?=.{{0,16}}(?:{when}))(?=.{{0,32}}(?:{what})).{{2,40}}(?:{ends})$|^工作(?:回顾|总结|安排)$")
 
 
 def mark_headings(entries: Sequence[Entry], lexicon: Lexicon) -> None:
@@ -91,7 +88,7 @@ def mark_headings(entries: Sequence[Entry], lexicon: Lexicon) -> None:
     settle_dashes(entries)
 
 
-def mark_named(entry: Entry, fringe: regex.Pattern[str], top: regex.Pattern[str], lexicon: Lexicon) -> None:
+def mark_named(entry: Entry, fringe: re.Pattern[str], top: re.Pattern[str], lexicon: Lexicon) -> None:
     text = entry.text
     if len(text) > LONGEST_TITLE:
         if text.startswith(lexicon.markers.lines.note_starts) and is_note(entry, lexicon):

@@ -5,12 +5,12 @@ Leaves to heading.py whether it heads a section or opens an item.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import lru_cache
 from typing import Literal
 
 import msgspec
-import regex
 
 from qjreport.lexicon import Lexicon
 from qjreport.lexicon.markers import Numbered
@@ -33,13 +33,21 @@ class Marker(msgspec.Struct, frozen=True, kw_only=True):
     role: Role
 
 
+class Branch(msgspec.Struct, frozen=True):
+    """One way in which a kind of marker is written, and the group of it in the pattern."""
+
+    kind: str
+    rank: int
+    role: Role
+    counts: Literal["", "number", "glyph"]  # what the group holds, or the one within it
+
+
 class Kinds(msgspec.Struct, frozen=True, eq=False):
     """The lexicon's markers, compiled."""
 
-    pattern: regex.Pattern[str]
+    pattern: re.Pattern[str]
     starts: frozenset[str]  # the characters that a marker may begin with
-    ranks: dict[str, int]
-    roles: dict[str, Role]
+    branches: dict[int, Branch]  # by their group
 
 
 def read_ordinal(text: str) -> int:
@@ -64,23 +72,31 @@ def read_ordinal(text: str) -> int:
 
 @lru_cache(maxsize=4)
 def compile_markers(lexicon: Lexicon) -> Kinds:
+    """One pattern, a group for each way in which a kind is written, and in it one for the numeral."""
     markers = lexicon.markers
-    branches = []
+    kinds = [*(kind.kind for kind in markers.numbered), *(kind.kind for kind in markers.unnumbered), "sequence"]
+    ranks = {kind: rank for rank, kind in enumerate(kinds)}
+    branches: dict[int, Branch] = {}
+    written: list[str] = []
+    group = 1
+
+    def add(kind: str, pattern: str, role: Role = "heading", counts: Literal["", "number", "glyph"] = "") -> None:
+        nonlocal group
+        written.append(pattern)
+        branches[group] = Branch(kind, ranks[kind], role, counts)
+        group += 2 if counts == "number" else 1
+
     for numbered in markers.numbered:
-        branches += [f"(?P<{numbered.kind}>{branch})" for branch in write_branches(numbered)]
-    bullets = {kind.kind: kind.glyphs for kind in markers.unnumbered}
-    dash = bullets.pop("dash")
-    branches += [f"(?P<{kind}>[{glyphs}])" for kind, glyphs in bullets.items()]
-    branches += [f"(?P<dash>[{dash}]{{2,4}})", r"(?P<bullet>[-*+](?=\s))"]
-    branches.append("(?P<sequence>" + "|".join(markers.sequence.words) + ")[，,]")
-    kinds = [kind.kind for kind in markers.numbered] + [kind.kind for kind in markers.unnumbered]
-    roles: dict[str, Role] = {kind.kind: kind.role for kind in markers.numbered}
-    return Kinds(
-        pattern=regex.compile(r"(?:" + "|".join(branches) + r")\s*+"),
-        starts=find_starts(lexicon),
-        ranks={kind: rank for rank, kind in enumerate([*kinds, "sequence"])},
-        roles=roles | {"sequence": "item"},
-    )
+        for pattern in write_branches(numbered):
+            add(numbered.kind, f"({pattern})", numbered.role, "number")
+        if numbered.glyphs:
+            add(numbered.kind, f"([{numbered.glyphs}])", numbered.role, "glyph")
+    for unnumbered in markers.unnumbered:
+        long = "{2,4}" if unnumbered.kind == "dash" else ""
+        add(unnumbered.kind, f"([{unnumbered.glyphs}]{long})")
+    add("bullet", r"([-*+](?=\s))")
+    add("sequence", "(" + "|".join(markers.sequence.words) + ")[，,]", "item")
+    return Kinds(re.compile(r"(?:" + "|".join(written) + r")\s*+"), find_starts(lexicon), branches)
 
 
 def find_starts(lexicon: Lexicon) -> frozenset[str]:
@@ -93,7 +109,7 @@ def find_starts(lexicon: Lexicon) -> frozenset[str]:
 
 
 def write_branches(numbered: Numbered) -> list[str]:
-    """The patterns of one kind: one for each sort of numeral, and one for its glyphs."""
+    """The patterns of one kind, one for each sort of numeral, which is their only group."""
     branches = []
     opens, closes = write_choice(numbered.opens), write_choice(numbered.closes)
     for digits in numbered.digits:
@@ -107,14 +123,12 @@ def write_branches(numbered: Numbered) -> list[str]:
             after = "(?![0-9０-９.．])"
         elif numbered.kind.endswith("_bracket"):  # （三）、加快
             after = "(?:[、．.](?![0-9]))?+"
-        branches.append(rf"{opens}\s?(?P<number>{number})\s?{closes}{after}")
-    if numbered.glyphs:
-        branches.append(f"(?P<glyph>[{numbered.glyphs}])")
+        branches.append(rf"{opens}\s?({number})\s?{closes}{after}")
     return branches
 
 
 def write_choice(words: tuple[str, ...]) -> str:
-    return "(?:" + "|".join(regex.escape(word) for word in words) + ")" if any(words) else ""
+    return "(?:" + "|".join(re.escape(word) for word in words) + ")" if any(words) else ""
 
 
 def read_marker(text: str, lexicon: Lexicon) -> Marker | None:
@@ -134,18 +148,19 @@ def read_marker(text: str, lexicon: Lexicon) -> Marker | None:
     found = kinds.pattern.match(text)
     if found is None:
         return None
-    kind = next(kind for kind in kinds.ranks if found[kind] is not None)
+    group = found.lastindex or 0  # the outermost that closed last
+    branch = kinds.branches[group]
     number = None
-    if found["number"]:
-        number = read_ordinal(found["number"])
-    elif found["glyph"]:
-        number = int(unicodedata.numeric(found["glyph"]))
-    written = found[kind] if kind == "sequence" else found[0].rstrip()
+    if branch.counts == "number":
+        number = read_ordinal(found[group + 1])
+    elif branch.counts == "glyph":
+        number = int(unicodedata.numeric(found[group]))
+    written = found[group] if branch.kind == "sequence" else found[0]
     return Marker(
-        kind=kind,
+        kind=branch.kind,
         text="".join(written.split()),
         number=number,
         end=found.end(),
-        rank=kinds.ranks[kind],
-        role=kinds.roles.get(kind, "heading"),
+        rank=branch.rank,
+        role=branch.role,
     )

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 
 import msgspec
-import regex
 
 from qjreport.lexicon import Lexicon
 from qjreport.model import Metadata, Section
 
-YEAR = regex.compile(r"(?P<year>(?:19|20)\d{2}|[一二][〇○零一二三四五六七八九]{3})年(?!代)")
-YEARS = regex.compile(r"(?P<first>(?:19|20)\d{2})年?\s?[-—–~至到]\s?(?P<last>(?:19|20)\d{2})年")
-PLAN = regex.compile(r"“?(?P<number>十[一二三四五六七八九])五”?(?=”|时期|规划|期间|发展|以来|经济|目标|主要|开局)")
+YEAR = re.compile(r"(?P<year>(?:19|20)\d{2}|[一二][〇○零一二三四五六七八九]{3})年(?!代)")
+YEARS = re.compile(r"(?P<first>(?:19|20)\d{2})年?\s?[-—–~至到]\s?(?P<last>(?:19|20)\d{2})年")
+PLAN = re.compile(r"“?(?P<number>十[一二三四五六七八九])五”?(?=”|时期|规划|期间|发展|以来|经济|目标|主要|开局)")
 HAN = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 PLAN_DIGITS = {character: value for value, character in enumerate("〇一二三四五六七八九")}
 PLAN_START = 1951  # the first plan began in 1953 and the tenth in 2001: since the sixth, number × 5 + 1951
-FIVE = regex.compile("(?:过去|近|这|今后|未来|本届)的?五年|五年来|本届|新一届")
+FIVE = re.compile("(?:过去|近|这|今后|未来|本届)的?五年|五年来|本届|新一届")
 REVIEWING = (
     "公报",
     "总结",
@@ -52,13 +52,13 @@ def write_period(years: Sequence[int]) -> str | None:
 
 
 @lru_cache(maxsize=4)
-def compile_parts(lexicon: Lexicon) -> tuple[regex.Pattern[str], regex.Pattern[str], regex.Pattern[str]]:
+def compile_parts(lexicon: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     """Words of parts that look back, of those that look forward or may, and of those that may do either."""
     titles = lexicon.markers.titles
     return (
-        regex.compile("|".join(titles.review)),
-        regex.compile("|".join((*titles.plan, *titles.either))),
-        regex.compile("|".join(titles.either)),
+        re.compile("|".join(titles.review)),
+        re.compile("|".join((*titles.plan, *titles.either))),
+        re.compile("|".join(titles.either)),
     )
 
 
@@ -90,9 +90,7 @@ def complete_metadata(metadata: Metadata, sections: Sequence[Section], lexicon: 
     )
 
 
-def find_parts(
-    sections: Sequence[Section], words: regex.Pattern[str], unlike: regex.Pattern[str] | None = None
-) -> list[str]:
+def find_parts(sections: Sequence[Section], words: re.Pattern[str], unlike: re.Pattern[str] | None = None) -> list[str]:
     """The titles of the outermost parts that hold one of the words and none of those that it must be unlike."""
     found = [
         (section.level, section.title)

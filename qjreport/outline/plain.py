@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
-import regex
-
 from qjreport.lexicon import Lexicon
-from qjreport.outline.entry import HAN, SHORTEST_TEXT, STATEMENT, Entry, compile_lines, has_title_shape, squeeze
+from qjreport.outline.entry import (
+    HAN_CHARACTER,
+    SHORTEST_TEXT,
+    STATEMENT,
+    Entry,
+    compile_lines,
+    has_title_shape,
+    squeeze,
+)
 from qjreport.outline.heading import clean_title
 
 LONGEST_RUN = 3  # short lines in a row that may be headings of headings; more of them are a list of names or of topics
 SHORTEST_PLAIN = 4  # characters: a shorter line that nothing sets off is a fragment (揭榜)
 LONGEST_NAME = 4  # characters of a person's name
-CONTINUES = regex.compile("[，,。、；;：:）)”》]|是[：:，,]")  # a line that begins so goes on with the one above
+CONTINUES = re.compile("[，,。、；;：:）)”》]|是[：:，,]")  # a line that begins so goes on with the one above
 
 
 def mark_plain(entries: Sequence[Entry], headline: str | None, lexicon: Lexicon) -> None:
@@ -55,7 +62,9 @@ def names_speaker(entry: Entry, lexicon: Lexicon) -> bool:
     text = entry.text
     if text.endswith(("：", ":")):
         return False
-    return len(HAN.findall(text)) <= LONGEST_NAME or any(word in text for word in lexicon.markers.lines.office)
+    return len(HAN_CHARACTER.findall(text)) <= LONGEST_NAME or any(
+        word in text for word in lexicon.markers.lines.office
+    )
 
 
 def is_set_off(entry: Entry) -> bool:

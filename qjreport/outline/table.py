@@ -2,30 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
-
-import regex
 
 from qjreport.lexicon import Lexicon
 from qjreport.model import Grid, Table
 from qjreport.outline.entry import Entry
 
-NUMBER = regex.compile(
+NUMBER = re.compile(
     r"^[（(]?[+＋\-－−–—↑↓≥≤<>约]?\s?\d[\d,，\s]*+(?:[.．]\d+)?\s?(?:[%％‰]|个百分点)?[）)]?(?:\[\d+\]|[①-⑳*])?$"
 )
-YEAR = regex.compile(r"^(?:19|20)\d{2}年?$")
-CAPTION = regex.compile(r"^(?:[（(]?续?附?表|续表|Table)\s*[0-9０-９一二三四五六七八九十—\-－.]*")
+YEAR = re.compile(r"^(?:19|20)\d{2}年?$")
+CAPTION = re.compile(r"^(?:[（(]?续?附?表|续表|Table)\s*[0-9０-９一二三四五六七八九十—\-－.]*")
 HIGHEST_HEAD = 4  # rows of a table's head; more are rows of text
 NEAREST = 3  # lines above a table that may hold its caption and unit
 LONGEST_CAPTION = 60
 
 
 @lru_cache(maxsize=4)
-def compile_unit(lexicon: Lexicon) -> regex.Pattern[str]:
+def compile_unit(lexicon: Lexicon) -> re.Pattern[str]:
     """单位：亿元, in brackets or not, alone or at the end of a line."""
     words = "|".join(lexicon.markers.tables.unit_words)
-    return regex.compile(rf"[（(]?(?:{words})\s?[:：]\s?(?P<unit>[^：:；;\s）)]{{1,16}}(?:[）)](?=[）)\s]|$))?)")
+    return re.compile(rf"[（(]?(?:{words})\s?[:：]\s?(?P<unit>[^：:；;\s）)]{{1,16}}(?:[）)](?=[）)\s]|$))?)")
 
 
 def fill_rows(grid: Grid) -> list[list[str]]:

@@ -5,7 +5,7 @@ Leaves to others what a clause means.
 
 from __future__ import annotations
 
-import regex
+import re
 
 OPENING = {
     "“": "”",
@@ -20,9 +20,9 @@ OPENING = {
     "『": "』",
 }
 CLOSING = {close: open_ for open_, close in OPENING.items()}
-PAIR = regex.compile("[" + regex.escape("".join([*OPENING, *CLOSING])) + "]")
-SENTENCE_END = regex.compile(r"[。！？!?\n]+[”’」』）)]*")
-CLAUSE_END = regex.compile(r"[，；：,;:。！？!?\n\t]|——+")
+PAIR = re.compile("[" + re.escape("".join([*OPENING, *CLOSING])) + "]")
+SENTENCE_END = re.compile(r"[。！？!?\n]+[”’」』）)]*")
+CLAUSE_END = re.compile(r"[，；：,;:。！？!?\n\t]|——+")
 
 # A mark that is never closed must not swallow the rest of the block; no quotation in a report is longer.
 LONGEST_PAIR = 200
@@ -55,6 +55,8 @@ def find_pairs(text: str) -> list[tuple[int, int]]:
 def mark_inside(text: str) -> bytearray:
     """For each character 1 where it stands inside a quotation or bracket (the marks themselves do not count)."""
     inside = bytearray(len(text))
+    if PAIR.search(text) is None:
+        return inside
     for start, end in find_pairs(text):
         inside[start + 1 : end - 1] = b"\x01" * (end - start - 2)
     return inside
