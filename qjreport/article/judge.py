@@ -37,6 +37,8 @@ _EDITION = regex.compile(
 )
 _COMMA = regex.compile(r"[，,、；;：]")
 _STOP = regex.compile(r"[。！？!?；;：:][”’』）)》」]{0,2}(?:\[\d{1,3}\]|[①-⑳]){0,3}$")
+_BEHIND_STOP = regex.compile(r"。[（(][^（()）]*[）)]$")  # who is to do it, behind the sentence
+LONGEST_ASIDE = 80
 _PAGER = regex.compile(
     r"(?:[\d\[\]().…<>«»|/]|共\d{1,4}[页条]|第\d{1,4}页|首页|尾页|末页|上一?页|下一?页|最后一页|转到|跳转|页)++",
     regex.IGNORECASE,
@@ -165,7 +167,11 @@ def is_firm(folded: str) -> bool:
 
     >>> is_firm("全年办理提案459件。"), is_firm("居民的钱去哪了？")
     (True, False)
+    >>> is_firm("建成就业驿站50个。（牵头单位：市人社局）")
+    True
     """
+    if folded.endswith(("）", ")")) and (aside := _BEHIND_STOP.search(folded, max(0, len(folded) - LONGEST_ASIDE))):
+        folded = folded[: aside.start() + 1]
     if _STOP.search(folded[-STOP_SIZE:]) is None:
         return False
     return "。" in folded or folded[-1] in ";；:：" or len(folded) >= FIRM_SIZE
