@@ -16,6 +16,9 @@ COMMANDS = {
     "audit": "Account for every number on a page.",
     "explain": "How a sentence was read, rule by rule.",
     "lexicon": "Check files of more words; list the units.",
+    "batch": "Archives of pages into a dataset: folders, zip, tar, WARC.",
+    "status": "How far a dataset is.",
+    "export": "A dataset as one file: CSV, JSON Lines, Excel, SQLite.",
     "schema": "JSON Schema of the report, Table Schema of the CSV.",
 }
 

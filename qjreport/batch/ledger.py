@@ -1,0 +1,154 @@
+"""The ledger: which shard of which inputs is committed, by which version, when and in how long.
+
+Times live here and nowhere else, so that the Parquet files of two runs are the same. A shard's files are in place
+before it is entered; what is not entered is done again.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import NamedTuple
+
+NAME = "manifest.sqlite"
+SCHEMA = """
+CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS shards (
+    number INTEGER PRIMARY KEY,
+    inputs INTEGER NOT NULL, documents INTEGER NOT NULL, failures INTEGER NOT NULL, facts INTEGER NOT NULL,
+    bytes INTEGER NOT NULL,  -- of the pages read for it
+    version TEXT NOT NULL, lexicon TEXT NOT NULL,
+    committed TEXT NOT NULL, seconds REAL NOT NULL,
+    links TEXT NOT NULL DEFAULT ''  -- digest of the duplicates that its files tell of
+);
+CREATE TABLE IF NOT EXISTS inputs (
+    shard INTEGER NOT NULL, row INTEGER NOT NULL,
+    address TEXT NOT NULL UNIQUE, fingerprint TEXT NOT NULL,
+    id TEXT NOT NULL, error TEXT,  -- null for a document
+    text_sha256 TEXT, shingles INTEGER, signature BLOB,
+    dropped INTEGER NOT NULL DEFAULT 0,  -- its facts were left out by --unique
+    PRIMARY KEY (shard, row)
+) WITHOUT ROWID;
+"""
+
+
+class InputRow(NamedTuple):
+    row: int
+    address: str
+    fingerprint: str
+    id: str
+    error: str | None
+    text_sha256: str | None
+    shingles: int
+    signature: bytes | None
+
+
+class Totals(NamedTuple):
+    shards: int
+    inputs: int
+    documents: int
+    failures: int
+    facts: int
+    seconds: float
+
+
+class Signed(NamedTuple):
+    """A document with what tells whether it is the same as another."""
+
+    shard: int
+    row: int
+    id: str
+    text_sha256: str | None
+    shingles: int
+    signature: bytes | None
+
+
+class Ledger:
+    """The ledger of one dataset. Every method that changes it is one transaction."""
+
+    def __init__(self, folder: Path, *, read_only: bool = False) -> None:
+        path = folder / NAME
+        if read_only:
+            self.base = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=30)
+        else:
+            self.base = sqlite3.connect(path, timeout=30)
+            self.base.execute("PRAGMA synchronous = FULL")
+            self.base.executescript(SCHEMA)
+
+    def close(self) -> None:
+        self.base.close()
+
+    def read_meta(self) -> dict[str, str]:
+        return dict(self.base.execute("SELECT key, value FROM meta"))
+
+    def write_meta(self, **values: str) -> None:
+        with self.base:
+            self.base.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", values.items())
+
+    def commit_shard(
+        self,
+        number: int,
+        rows: Iterable[InputRow],
+        counts: tuple[int, int, int, int, int],
+        made_by: tuple[str, str],
+        seconds: float,
+    ) -> None:
+        """Enter a shard whose files are in place; `counts` are inputs, documents, failures, facts, bytes."""
+        now = datetime.now(UTC).isoformat(timespec="milliseconds")
+        with self.base:
+            self.base.execute(
+                "INSERT OR REPLACE INTO shards VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '')",
+                (number, *counts, *made_by, now, round(seconds, 3)),
+            )
+            self.base.execute("DELETE FROM inputs WHERE shard = ?", (number,))
+            self.base.executemany(
+                "INSERT INTO inputs VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0)", ((number, *row) for row in rows)
+            )
+
+    def list_committed(self) -> set[int]:
+        return {number for (number,) in self.base.execute("SELECT number FROM shards")}
+
+    def sum_up(self) -> Totals:
+        sums = "count(*), " + ", ".join(
+            f"coalesce(sum({name}), 0)" for name in ("inputs", "documents", "failures", "facts", "seconds")
+        )
+        return Totals(*self.base.execute(f"SELECT {sums} FROM shards").fetchone())
+
+    def count_errors(self) -> dict[str, int]:
+        query = "SELECT error, count(*) FROM inputs WHERE error IS NOT NULL GROUP BY error ORDER BY 2 DESC, 1"
+        return dict(self.base.execute(query))
+
+    def find_input(self, address: str) -> tuple[int, int, str, str, str | None, int] | None:
+        """Shard, row, fingerprint, id, error and whether its facts were dropped."""
+        query = "SELECT shard, row, fingerprint, id, error, dropped FROM inputs WHERE address = ?"
+        found: tuple[int, int, str, str, str | None, int] | None = self.base.execute(query, (address,)).fetchone()
+        return found
+
+    def read_signed(self, shard: int, row: int) -> tuple[str | None, int, bytes | None]:
+        query = "SELECT text_sha256, shingles, signature FROM inputs WHERE shard = ? AND row = ?"
+        found: tuple[str | None, int, bytes | None] = self.base.execute(query, (shard, row)).fetchone()
+        return found
+
+    def list_addresses(self) -> Iterator[str]:
+        return (address for (address,) in self.base.execute("SELECT address FROM inputs ORDER BY shard, row"))
+
+    def list_signed(self) -> Iterator[Signed]:
+        """The documents that have a text, in the order of the inputs."""
+        query = (
+            "SELECT shard, row, id, text_sha256, shingles, signature FROM inputs "
+            "WHERE text_sha256 IS NOT NULL ORDER BY shard, row"
+        )
+        return map(Signed._make, self.base.execute(query))
+
+    def list_links(self) -> dict[int, str]:
+        return dict(self.base.execute("SELECT number, links FROM shards ORDER BY number"))
+
+    def write_links(self, shard: int, links: str, dropped: Iterable[int]) -> None:
+        with self.base:
+            self.base.execute("UPDATE shards SET links = ? WHERE number = ?", (links, shard))
+            self.base.execute("UPDATE inputs SET dropped = 0 WHERE shard = ?", (shard,))
+            self.base.executemany(
+                "UPDATE inputs SET dropped = 1 WHERE shard = ? AND row = ?", ((shard, row) for row in dropped)
+            )

@@ -1,0 +1,151 @@
+"""Which documents hold the same report: exact ones by the hash of their text, near ones by MinHash.
+
+Runs once all shards are committed, over the signatures in the ledger and in the order of the inputs, so that it does
+not matter which worker read what when. Of several that are the same, all point to the first.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from collections.abc import Iterator
+from decimal import Decimal
+from itertools import groupby
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from qjreport.batch.ledger import Ledger, Signed
+from qjreport.batch.maker import name_maker
+from qjreport.batch.parts import find_part
+from qjreport.batch.signature import BINS, compare, read_signature
+from qjreport.writers.arrow import build_schema, load_library
+from qjreport.writers.parquet import read_parquet, write_parquet
+
+ALIKE = Decimal("0.80")  # of the shorter text: editors cut and polish; two years of one office share less than 0.2
+BAND = 3  # bins that must all agree before two documents are compared: 85 bands of 3 find 95 of 100 pairs that share
+BANDS = BINS // BAND  # a third of their shingles, which is a text and its third
+THOUSANDTH = Decimal("0.001")
+
+
+class Link(NamedTuple):
+    row: int
+    duplicate_of: str
+    similarity: Decimal
+
+
+class Index:
+    """The documents that are no duplicates so far, on disk where they outgrow the cache."""
+
+    def __init__(self) -> None:
+        self.base = sqlite3.connect("")
+        self.base.executescript(
+            "CREATE TABLE documents (number INTEGER PRIMARY KEY, id TEXT, shingles INTEGER, signature BLOB);"
+            "CREATE TABLE texts (text TEXT PRIMARY KEY, number INTEGER) WITHOUT ROWID;"
+            "CREATE TABLE bands (band INTEGER, number INTEGER, PRIMARY KEY (band, number)) WITHOUT ROWID;"
+        )
+        self.documents = 0
+
+    def find(self, document: Signed) -> tuple[str, Decimal] | None:
+        """The first document that holds the same report, and how alike they are."""
+        same = self.base.execute(
+            "SELECT id FROM texts JOIN documents USING (number) WHERE text = ?", (document.text_sha256,)
+        ).fetchone()
+        if same is not None:
+            return same[0], Decimal(1)
+        if document.signature is None:
+            return None
+        mine = read_signature(document.signature)
+        marks = ",".join("?" * BANDS)
+        query = (
+            "SELECT id, shingles, signature FROM documents WHERE number IN "
+            f"(SELECT number FROM bands WHERE band IN ({marks})) ORDER BY number"
+        )
+        best: tuple[str, Decimal] | None = None
+        for id_, shingles, signature in self.base.execute(query, cut_bands(document.signature)):
+            share = compare(mine, document.shingles, read_signature(signature), shingles)
+            alike = Decimal(share).quantize(THOUSANDTH)
+            if alike >= ALIKE and (best is None or alike > best[1]):
+                best = id_, alike
+        return best
+
+    def add(self, document: Signed) -> None:
+        number = self.documents = self.documents + 1
+        row = (number, document.id, document.shingles, document.signature)
+        self.base.execute("INSERT INTO documents VALUES (?, ?, ?, ?)", row)
+        self.base.execute("INSERT INTO texts VALUES (?, ?)", (document.text_sha256, number))
+        if document.signature is not None:
+            bands = ((band, number) for band in cut_bands(document.signature))
+            self.base.executemany("INSERT OR IGNORE INTO bands VALUES (?, ?)", bands)
+
+
+def cut_bands(signature: bytes) -> list[int]:
+    """A number for each band of a signature, different from band to band."""
+    size = BAND * 4
+    return [
+        int.from_bytes(
+            hashlib.blake2b(signature[band * size : (band + 1) * size], digest_size=7, salt=bytes([band])).digest(),
+            "big",
+        )
+        for band in range(BANDS)
+    ]
+
+
+def find_links(ledger: Ledger) -> Iterator[tuple[int, list[Link]]]:
+    """Each shard that has documents with a text, and its duplicates."""
+    index = Index()
+    for shard, documents in groupby(ledger.list_signed(), key=lambda document: document.shard):
+        links = []
+        for document in documents:
+            found = index.find(document)
+            if found is None:
+                index.add(document)
+            else:
+                links.append(Link(document.row, *found))
+        yield shard, links
+
+
+def write_links(folder: Path, ledger: Ledger, *, unique: bool) -> int:
+    """Enter every duplicate in the documents; with `unique` leave out its facts. How many there are."""
+    known = ledger.list_links()
+    count = 0
+    for shard, links in find_links(ledger):
+        count += len(links)
+        digest = f"{len(links)}:{unique}:{hashlib.sha256(repr(links).encode()).hexdigest()[:16]}" if links else ""
+        if known[shard] == digest:
+            continue
+        ids = dict(name_links(ledger, shard, links))
+        write_shard_links(folder, shard, ids, unique=unique)
+        ledger.write_links(shard, digest, [link.row for link in links] if unique else [])
+    return count
+
+
+def name_links(ledger: Ledger, shard: int, links: list[Link]) -> Iterator[tuple[str, Link]]:
+    query = "SELECT id FROM inputs WHERE shard = ? AND row = ?"
+    for link in links:
+        yield ledger.base.execute(query, (shard, link.row)).fetchone()[0], link
+
+
+def write_shard_links(folder: Path, shard: int, links: dict[str, Link], *, unique: bool) -> None:
+    pa = load_library("pyarrow", "archive")
+    path = find_part(folder, "documents", shard)
+    table: Any = read_parquet(path)
+    schema = build_schema("documents")
+    found = [links.get(id_) for id_ in table["id"].to_pylist()]
+    columns = {
+        "duplicate_of": [link and link.duplicate_of for link in found],
+        "similarity": [link and link.similarity for link in found],
+    }
+    for name, values in columns.items():
+        field = schema.field(name)
+        table = table.set_column(schema.get_field_index(name), field, pa.array(values, field.type))
+    write_parquet(path, "documents", table, name_maker())
+    if unique:
+        drop_facts(find_part(folder, "facts", shard), set(links))
+
+
+def drop_facts(path: Path, documents: set[str]) -> None:
+    pa = load_library("pyarrow", "archive")
+    pc = load_library("pyarrow.compute", "archive")
+    table = read_parquet(path)
+    kept = pc.invert(pc.is_in(table["document"], value_set=pa.array(sorted(documents), pa.string())))
+    write_parquet(path, "facts", table.filter(kept), name_maker())

@@ -1,0 +1,97 @@
+"""The files of a shard: written whole, read again, found again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from qjreport.batch.maker import name_maker
+from qjreport.batch.work import Result, name_input
+from qjreport.writers.arrow import build_schema, build_table, load_library, read_ipc
+from qjreport.writers.dataset_columns import TABLES
+from qjreport.writers.files import sync_folder
+from qjreport.writers.parquet import read_parquet, write_parquet
+
+
+def find_part(folder: Path, table: str, shard: int) -> Path:
+    """
+    >>> find_part(Path("out"), "facts", 7).as_posix()
+    'out/facts/part-000007.parquet'
+    """
+    return folder / table / f"part-{shard:06}.parquet"
+
+
+def make_folders(folder: Path) -> None:
+    """The folders of a dataset, without what a killed run left aside. Raises OSError where that fails."""
+    for table in TABLES:
+        place = folder / table
+        place.mkdir(parents=True, exist_ok=True)
+        for left in place.glob(".part-*.part"):
+            left.unlink()
+        sync_folder(place)
+    for left in folder.glob(".datapackage.json.*.part"):
+        left.unlink()
+    sync_folder(folder)
+
+
+class Shard:
+    """What the inputs of a shard gave, in their order, until it is written."""
+
+    def __init__(self, number: int, rows: int) -> None:
+        self.number = number
+        self.results: list[Result | None] = [None] * rows
+        self.missing = rows
+        self.seconds = 0.0
+
+    def put(self, result: Result) -> None:
+        assert self.results[result.row] is None
+        self.results[result.row] = result
+        self.missing -= 1
+
+    def list_results(self) -> list[Result]:
+        return [result for result in self.results if result is not None]
+
+    def write(self, folder: Path) -> None:
+        """The three files. Raises OSError where one cannot be written."""
+        results = self.list_results()
+        documents = [result.document for result in results if result.failure is None]
+        failures = [list_failure(result) for result in results if result.failure is not None]
+        pa = load_library("pyarrow", "archive")
+        facts = [read_ipc(result.facts) for result in results if result.facts]
+        schema = build_schema("facts")
+        same = [pa.Table.from_arrays(table.columns, schema=schema) for table in facts]
+        whole = pa.concat_tables(same) if same else schema.empty_table()
+        tables = {
+            "documents": build_table("documents", documents),
+            "facts": whole,
+            "failures": build_table("failures", failures),
+        }
+        for name, table in tables.items():
+            write_parquet(find_part(folder, name, self.number), name, table, name_maker())
+
+
+def list_failure(result: Result) -> tuple[str | int | None, ...]:
+    failure = result.failure
+    assert failure is not None
+    message = failure.message.encode("utf-8", "replace").decode()
+    place = (failure.stage, failure.error, message, failure.offset)
+    return (name_input(result.address), result.address, *place, result.url)
+
+
+def list_parts(folder: Path, table: str) -> list[Path]:
+    """The files of a table, in the order of the inputs."""
+    return sorted((folder / table).glob("part-*.parquet"))
+
+
+def read_rows(path: Path) -> Iterator[dict[str, Any]]:
+    """The rows of a part as plain dicts."""
+    yield from read_parquet(path).to_pylist()
+
+
+def drop_surplus(folder: Path, shards: int) -> None:
+    """Remove parts beyond the last one."""
+    for table in TABLES:
+        for path in list_parts(folder, table):
+            if path.stem[5:].isdigit() and int(path.stem[5:]) >= shards:
+                path.unlink()

@@ -1,0 +1,58 @@
+"""The signature of a report's text: the least hashes of its shingles, by which near duplicates are found.
+
+One hash a shingle, sorted into 256 bins, of which each keeps its least (one-permutation MinHash): two texts agree in a
+bin about as often as they share shingles. https://papers.nips.cc/paper/4778 describes it.
+"""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_left
+from zlib import crc32
+
+import regex
+
+SHINGLE = 5  # characters: longer than set phrases, short enough to survive an editor's hand
+BINS = 256  # an estimate of a half is off by 0.03
+BIN_SHIFT = 32 - 8
+LEAST = 200  # shingles below which a text is compared as a whole only: 256 bins would be mostly empty
+SPREAD = 0x9E3779B1  # odd, near 2**32 over the golden ratio: CRC-32 alone is linear and would correlate
+BETWEEN = regex.compile(r"[^\p{L}\p{N}]+")
+WIDTH = 4  # bytes of a character in UTF-32
+
+
+def sign_text(text: str) -> tuple[int, bytes]:
+    """How many different shingles a text has, and its signature; white space and punctuation do not count.
+
+    >>> sign_text("全年办理提案459件")[0]
+    6
+    """
+    data = BETWEEN.sub("", text).encode("utf-32-le", "surrogatepass")
+    ends = range(0, len(data) - SHINGLE * WIDTH + 1, WIDTH)
+    hashes = sorted({crc32(data[place : place + SHINGLE * WIDTH]) * SPREAD & 0xFFFFFFFF for place in ends})
+    return len(hashes), fill_bins(hashes).tobytes()
+
+
+def fill_bins(hashes: list[int]) -> array[int]:
+    """The least hash of each bin; an empty one borrows from the next that is not."""
+    bins = array("I", bytes(4 * BINS))
+    if not hashes:
+        return bins
+    starts = [bisect_left(hashes, number << BIN_SHIFT) for number in range(BINS)] + [len(hashes)]
+    borrowed = hashes[0]
+    for number in range(BINS - 1, -1, -1):
+        if starts[number] < starts[number + 1]:
+            borrowed = hashes[starts[number]]
+        bins[number] = borrowed
+    return bins
+
+
+def compare(mine: array[int], my_size: int, other: array[int], other_size: int) -> float:
+    """Share of the shorter text's shingles that the other one has too, 0 to 1, estimated."""
+    alike = sum(map(int.__eq__, mine, other)) / BINS
+    shared = alike / (1 + alike) * (my_size + other_size)
+    return min(1.0, shared / max(1, min(my_size, other_size)))
+
+
+def read_signature(data: bytes) -> array[int]:
+    return array("I", data)

@@ -1,0 +1,220 @@
+"""`qjreport batch`: archives → a dataset."""
+
+from __future__ import annotations
+
+import signal
+import sqlite3
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+from typing import TYPE_CHECKING
+
+import click
+
+from qjreport.commands import INTERRUPTED
+from qjreport.commands.inputs import READERS, check_encoding
+from qjreport.commands.progress import JsonLog, Progress, format_time, show_progress
+from qjreport.commands.streams import speak
+from qjreport.writers.accounts import name_count
+
+if TYPE_CHECKING:
+    from qjreport.batch.run import Outcome, Request
+
+MIB = 1024 * 1024
+PASSED_OVER = ("skipped",)  # failures that are as they should be: what is no page by its name
+
+
+@click.command()
+@click.argument("sources", metavar="SOURCE...", nargs=-1, type=click.Path())
+@click.option("-o", "--output", metavar="FOLDER", required=True, type=click.Path(path_type=Path), help="The dataset.")
+@click.option("-j", "--jobs", type=click.IntRange(0), default=2, show_default=True, help="Processes; 0: in this one.")
+@click.option("--include", metavar="GLOB", multiple=True, help="Only pages of such names: '*.html', '*/2024/*'.")
+@click.option("--exclude", metavar="GLOB", multiple=True, help="No pages, archives or folders of such names.")
+@click.option("--files-from", metavar="FILE", type=click.Path(allow_dash=True), help="Take sources from FILE, or -.")
+@click.option("-0", "--null", is_flag=True, help="The names in FILE end in NUL, as find -print0 writes them.")
+@click.option("--unique", is_flag=True, help="Leave the facts of duplicates out.")
+@click.option("--retry", is_flag=True, help="Read again what failed by time, memory, a crash or a bug.")
+@click.option("--prune", is_flag=True, help="Drop the rows of inputs that are gone.")
+@click.option(
+    "--time-limit", metavar="SECONDS", type=click.FloatRange(0, min_open=True), default=60.0, show_default=True
+)
+@click.option("--memory-limit", metavar="MIB", type=click.IntRange(128), default=384, show_default=True)
+@click.option("--size-limit", metavar="MIB", type=click.IntRange(1), default=32, show_default=True, help="Of a page.")
+@click.option(
+    "--ratio-limit", metavar="N", type=click.IntRange(2), default=250, show_default=True, help="Unpacked to packed."
+)
+@click.option(
+    "--total-limit",
+    metavar="MIB",
+    type=click.IntRange(1),
+    default=1024 * 1024,
+    show_default=True,
+    help="Of an archive, unpacked.",
+)
+@click.option(
+    "--shard-size", metavar="N", type=click.IntRange(1), default=128, show_default=True, help="Inputs of a part, about."
+)
+@click.option("--encoding", metavar="NAME", callback=check_encoding, help="Read every page in this encoding.")
+@click.option("--reader", type=click.Choice(READERS), default="lexbor", show_default=True, help="HTML parser.")
+@click.option("-q", "--quiet", is_flag=True, help="Say nothing on standard error but errors.")
+@click.option("--log-json", is_flag=True, help="Tell the progress as JSON Lines on standard error.")
+@click.pass_context
+def batch(ctx: click.Context, /, quiet: bool, log_json: bool, **options: object) -> None:
+    """Read archives of pages into a dataset in FOLDER: files, folders, zip, tar, WARC, WACZ, MHTML.
+
+    \b
+    Examples:
+      qjreport batch samples -o facts
+      qjreport batch samples --include '*.html' --jobs 1 -o facts
+      find samples -name '*.html' -print0 | qjreport batch --files-from - -0 -o facts
+
+    Every input becomes a row of documents or of failures. A run that is stopped or killed goes on where it was when the
+    same command is run again; inputs that are new or changed are read, the others keep their rows. Files that are no
+    pages by their name are failures with the error `skipped`; for any other failure the exit code is 1.
+    """
+    from qjreport.batch.errors import BatchError, StoppedError
+    from qjreport.writers.arrow import MissingLibraryError
+
+    request = make_request(options)
+    try:
+        with show_progress(quiet=quiet, log_json=log_json) as progress, watch_interrupts(progress) as stop:
+            from qjreport.batch.run import run_batch
+
+            outcome = run_batch(request, progress, stop)
+    except StoppedError:
+        raise_stopped(request)
+        ctx.exit(INTERRUPTED)
+    except (BatchError, MissingLibraryError) as error:
+        raise click.ClickException(str(error)) from error
+    except (OSError, sqlite3.Error) as error:
+        raise click.ClickException(explain_disk(request.out, error)) from error
+    if log_json:
+        log_outcome(outcome)
+    elif not quiet:
+        speak(sum_up(request.out, outcome))
+    ctx.exit(1 if any(error not in PASSED_OVER for error in outcome.errors) else 0)
+
+
+def make_request(options: dict[str, object]) -> Request:
+    """Raises UsageError where there is no source."""
+    from qjreport.batch.run import Request
+    from qjreport.batch.work import Settings
+    from qjreport.sources.limits import Limits
+    from qjreport.sources.names import Choice
+
+    get: Callable[[str], object] = options.__getitem__
+    paths = (*read_paths(options), *get("sources"))  # type: ignore[misc]
+    if not paths:
+        raise click.UsageError("Name a source, or --files-from.")
+    limits = Limits(
+        page=int(str(get("size_limit"))) * MIB,
+        ratio=int(str(get("ratio_limit"))),
+        total=int(str(get("total_limit"))) * MIB,
+    )
+    return Request(
+        paths=paths,
+        out=get("output"),  # type: ignore[arg-type]
+        jobs=get("jobs"),  # type: ignore[arg-type]
+        choice=Choice(get("include"), get("exclude")),  # type: ignore[arg-type]
+        settings=Settings(
+            encoding=get("encoding"),  # type: ignore[arg-type]
+            reader=str(get("reader")),
+            limits=limits,
+            seconds=get("time_limit"),  # type: ignore[arg-type]
+            memory=int(str(get("memory_limit"))) * MIB,
+        ),
+        shard=get("shard_size"),  # type: ignore[arg-type]
+        unique=bool(get("unique")),
+        retry=bool(get("retry")),
+        prune=bool(get("prune")),
+    )
+
+
+def read_paths(options: dict[str, object]) -> list[str]:
+    """The sources that --files-from names."""
+    name = options["files_from"]
+    if name is None:
+        if options["null"]:
+            raise click.UsageError("-0 goes with --files-from.")
+        return []
+    from qjreport.sources.walk import read_list
+
+    if name == "-":
+        if sys.stdin is None:
+            raise click.UsageError("Standard input is closed.")
+        return read_list(sys.stdin.buffer, nul=bool(options["null"]))
+    try:
+        with Path(str(name)).open("rb") as file:
+            return read_list(file, nul=bool(options["null"]))
+    except OSError as error:
+        raise click.UsageError(f"{name}: cannot be read: {error.strerror or error}") from error
+
+
+@contextmanager
+def watch_interrupts(progress: Progress) -> Iterator[Callable[[], bool]]:
+    """Whether Ctrl-C was pressed: once lets the shards at hand be finished, twice ends at once."""
+    pressed: list[int] = []
+
+    def press(number: int, _: FrameType | None) -> None:
+        pressed.append(number)
+        if len(pressed) > 1:
+            raise KeyboardInterrupt
+        progress.say("stopping: the shard at hand is finished first; Ctrl-C again stops at once")
+
+    before = {number: signal.signal(number, press) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield lambda: bool(pressed)
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def raise_stopped(request: Request) -> None:
+    """Say how to go on; on standard error even where --quiet is given, for the dataset is not whole."""
+    from qjreport.batch.dataset import read_standing
+
+    standing = read_standing(request.out)
+    done, planned = standing.renewal or (standing.inputs, standing.planned)
+    speak(f"stopped: {done} of {planned} inputs are safe in {request.out}; run the same command again to do the rest")
+
+
+def explain_disk(out: Path, error: OSError | sqlite3.Error) -> str:
+    reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
+    return (
+        f"{out}: cannot be written: {reason}; what is committed stays: make room or change the rights, then run the "
+        "same command again"
+    )
+
+
+def sum_up(out: Path, outcome: Outcome) -> str:
+    """The closing line.
+
+    >>> from qjreport.batch.run import Outcome
+    >>> sum_up(Path("out"), Outcome(inputs=3, documents=2, failures=1, facts=40, duplicates=1, read=3,
+    ...                             errors={"skipped": 1}, seconds=2.0))
+    'out: 3 inputs = 2 documents + 1 failure (1 skipped); 40 facts; 1 duplicate; 3 inputs read in 2 s, 1.5 a second'
+    """
+    errors = ", ".join(f"{count} {error}" for error, count in outcome.errors.items())
+    parts = [
+        f"{name_count(outcome.inputs, 'inputs')} = {name_count(outcome.documents, 'documents')} + "
+        f"{name_count(outcome.failures, 'failures')}" + (f" ({errors})" if errors else ""),
+        name_count(outcome.facts, "facts"),
+    ]
+    if outcome.duplicates:
+        parts.append(name_count(outcome.duplicates, "duplicates"))
+    if outcome.read:
+        rate = outcome.read / max(outcome.seconds, 1e-6)
+        parts.append(
+            f"{name_count(outcome.read, 'inputs')} read in {format_time(outcome.seconds)}, {rate:.1f} a second"
+        )
+    return f"{out}: {'; '.join(parts)}"
+
+
+def log_outcome(outcome: Outcome) -> None:
+    import msgspec
+
+    values = msgspec.to_builtins(outcome) | {"seconds": round(outcome.seconds, 3)}
+    values["seconds"] = format(values["seconds"], ".3f")
+    JsonLog().log("end", **values)

@@ -1,0 +1,174 @@
+"""`qjreport export`: a dataset → one file that others read."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path, PurePath
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from qjreport.commands.outputs import is_file, open_output
+from qjreport.commands.streams import speak
+
+if TYPE_CHECKING:
+    from qjreport.batch.dataset import Dataset
+    from qjreport.writers.columns import Column
+
+ENDINGS = {
+    ".csv": "csv",
+    ".tsv": "tsv",
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
+    ".xlsx": "xlsx",
+    ".sqlite": "sqlite",
+    ".sqlite3": "sqlite",
+    ".db": "sqlite",
+}
+WHOLE = ("xlsx", "sqlite")  # formats that hold all tables, and are no stream
+TABLES = ("facts", "documents", "failures")
+
+
+@click.command()
+@click.argument("dataset", metavar="FOLDER", type=click.Path(path_type=Path))
+@click.option("-o", "--output", metavar="FILE", type=click.Path(allow_dash=True), help="Instead of standard output.")
+@click.option(
+    "-f", "--format", "format_", type=click.Choice(sorted(set(ENDINGS.values()))), help="By default from FILE."
+)
+@click.option("--table", type=click.Choice(TABLES), help="Only this one; facts by default, xlsx and sqlite hold all.")
+@click.option("--headers", type=click.Choice(["en", "zh"]), default="en", show_default=True, help="Column names.")
+@click.option("--bom", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True)
+@click.option("--unique", is_flag=True, help="Leave duplicates and their facts out.")
+@click.option("-q", "--quiet", is_flag=True, help="Say nothing on standard error but errors.")
+def export(
+    dataset: Path,
+    output: str | None,
+    format_: str | None,
+    table: str | None,
+    headers: str,
+    bom: str,
+    unique: bool,
+    quiet: bool,
+) -> None:
+    """Write a dataset as one file: CSV, TSV, JSON Lines, Excel, SQLite.
+
+    \b
+    Examples:
+      qjreport batch samples -o facts && qjreport export facts --unique -o facts.csv
+      qjreport batch samples -o facts && qjreport export facts --headers zh -o 公报.xlsx
+      qjreport batch samples -o facts && qjreport export facts -o facts.sqlite
+
+    CSV has the columns of `qjreport extract --format csv`. Rows are written as they are read, whatever their number.
+    """
+    from qjreport.batch.dataset import Dataset
+    from qjreport.batch.errors import BatchError
+    from qjreport.writers.arrow import MissingLibraryError, load_library
+
+    chosen = format_ or ENDINGS.get(PurePath(output or "").suffix.lower(), "" if is_file(output) else "csv")
+    check_options(chosen, output, headers, bom)
+    try:
+        load_library("pyarrow.parquet", "archive")
+        if chosen == "xlsx":
+            load_library("xlsxwriter", "excel")
+        opened = Dataset(dataset, unique=unique)
+        if not opened.finished and not quiet:
+            speak(f"{dataset} is not finished: what is committed so far is written")
+        tables = (table,) if table else TABLES[1:2] + TABLES[:1] + TABLES[2:] if chosen in WHOLE else ("facts",)
+        rows = write(opened, tables, chosen, output, headers, bom == "always" or (bom == "auto" and is_file(output)))
+    except (BatchError, MissingLibraryError) as error:
+        raise click.ClickException(str(error)) from error
+    except (OSError, sqlite3.Error) as error:
+        reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
+        raise click.ClickException(f"{output or 'standard output'}: cannot be written: {reason}") from error
+    if is_file(output) and not quiet:
+        speak(f"{output}: {rows} rows of {', '.join(tables)}")
+
+
+def check_options(chosen: str, output: str | None, headers: str, bom: str) -> None:
+    """Raises UsageError for what does not go together: silence would look like consent."""
+    if not chosen:
+        raise click.UsageError(
+            f"{output}: no format goes with this ending. Use --format, or one of {' '.join(ENDINGS)}"
+        )
+    if chosen in WHOLE and not is_file(output):
+        raise click.UsageError(f"{chosen} goes to a file: name it with -o.")
+    if headers != "en" and chosen in ("jsonl", "sqlite"):
+        raise click.UsageError("--headers goes with csv, tsv and xlsx.")
+    if bom != "auto" and chosen not in ("csv", "tsv"):
+        raise click.UsageError("--bom goes with csv and tsv.")
+
+
+class Counted:
+    """Rows of a table that are counted as they pass; numbers are exact decimals again."""
+
+    def __init__(self, dataset: Dataset, table: str) -> None:
+        self.dataset = dataset
+        self.table = table
+        self.count = 0
+
+    def __iter__(self) -> Iterator[dict[str, Any]]:
+        from qjreport.batch.dataset import restore_digits
+
+        for row in self.dataset.read(self.table):
+            self.count += 1
+            yield restore_digits(row) if self.table == "facts" else row
+
+
+def choose_columns(table: str, chosen: str) -> tuple[Column, ...]:
+    """Facts have the columns of `extract` in CSV and Excel, and the document's id too where tables are joined."""
+    from qjreport.writers.columns import COLUMNS
+    from qjreport.writers.dataset_columns import EXACT
+    from qjreport.writers.dataset_columns import TABLES as COLUMNS_OF
+
+    if table == "facts" and chosen != "sqlite":
+        return COLUMNS
+    return tuple(
+        column for column in COLUMNS_OF[table] if column.name.removesuffix("_text") not in EXACT or column.name in EXACT
+    )
+
+
+def write(opened: Dataset, tables: tuple[str, ...], chosen: str, output: str | None, headers: str, bom: bool) -> int:
+    """Write the tables; how many rows there were."""
+    counted = {table: Counted(opened, table) for table in tables}
+    if chosen in WHOLE:
+        write_whole_file(counted, chosen, Path(str(output)), headers)
+    else:
+        from qjreport.writers.rows import write_delimited, write_json_lines
+
+        [(table, rows)] = counted.items()
+        if chosen == "jsonl":
+            parts = write_json_lines(rows)
+        else:
+            columns = choose_columns(table, chosen)
+            parts = write_delimited(rows, columns, tabs=chosen == "tsv", language=headers, bom=bom)
+        with open_output(output) as put:
+            for part in parts:
+                put(part)
+    return sum(rows.count for rows in counted.values())
+
+
+def write_whole_file(counted: dict[str, Counted], chosen: str, path: Path, headers: str) -> None:
+    """Excel and SQLite write beside the file, which takes its place when it is whole."""
+    from qjreport.writers.files import sync_folder
+
+    tables = {table: (choose_columns(table, chosen), rows) for table, rows in counted.items()}
+    aside = path.with_name(f".{path.name}.part")
+    aside.unlink(missing_ok=True)
+    try:
+        if chosen == "sqlite":
+            from qjreport.writers.database import write_database
+
+            write_database(aside, tables)
+        else:
+            from qjreport.writers.workbook import write_workbook
+
+            with aside.open("wb") as stream:
+                write_workbook(stream, tables, language=headers)
+        aside.replace(path)
+        sync_folder(path.parent)
+    except BaseException:
+        with suppress(OSError):
+            aside.unlink(missing_ok=True)
+        raise

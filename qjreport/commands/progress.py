@@ -1,0 +1,177 @@
+"""How a batch is told of: a bar when a person looks, a line every so often when not, JSON lines for a program."""
+
+from __future__ import annotations
+
+import sys
+import time
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from qjreport.commands.streams import clean, speak
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from qjreport.batch.ledger import Totals
+
+EVERY = 10.0  # seconds between two lines where nobody looks
+LISTED = 10_000  # inputs between two words on the listing
+
+
+class Progress:
+    """Counts what is done; says nothing but what it is told to say."""
+
+    def __init__(self) -> None:
+        self.inputs = 0
+        self.known = 0  # done by an earlier run
+        self.documents = self.failures = self.facts = 0
+        self.begun = time.monotonic()
+
+    def say(self, message: str) -> None:
+        """A sentence for a person."""
+
+    def list_input(self, count: int) -> None:
+        """One more input was found."""
+
+    def begin(self, inputs: int, done: Totals) -> None:
+        self.inputs, self.known = inputs, done.inputs
+        self.documents, self.failures, self.facts = done.documents, done.failures, done.facts
+        self.begun = time.monotonic()
+
+    def advance(self, documents: int, failures: int, facts: int) -> None:
+        self.documents += documents
+        self.failures += failures
+        self.facts += facts
+
+    def commit(self, shard: int, totals: Totals, seconds: float) -> None:
+        """A shard is safe."""
+
+    def end(self) -> None:
+        """The last word was said."""
+
+    @property
+    def done(self) -> int:
+        return self.documents + self.failures
+
+    @property
+    def rate(self) -> float:
+        """Inputs a second, of this run."""
+        return (self.done - self.known) / max(1e-6, time.monotonic() - self.begun)
+
+    @property
+    def left(self) -> float:
+        """Seconds until the end, as far as one can tell."""
+        return (self.inputs - self.done) / self.rate if self.rate else 0.0
+
+
+class Lines(Progress):
+    """A line now and then."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.told = time.monotonic()
+
+    def say(self, message: str) -> None:
+        speak(message)
+
+    def list_input(self, count: int) -> None:
+        if count % LISTED == 0:
+            speak(f"{count} inputs found")
+
+    def advance(self, documents: int, failures: int, facts: int) -> None:
+        super().advance(documents, failures, facts)
+        if time.monotonic() - self.told >= EVERY:
+            self.told = time.monotonic()
+            speak(
+                f"{self.done} of {self.inputs} inputs: {self.documents} documents, {self.failures} failures, "
+                f"{self.facts} facts; {self.rate:.1f} a second, {format_time(self.left)} left"
+            )
+
+
+class JsonLog(Progress):
+    """A line of JSON for each thing that happens."""
+
+    def log(self, event: str, **values: object) -> None:
+        from qjreport.writers.jsons import encode
+
+        if sys.stderr is not None:
+            print(encode({"event": event, **values}).decode(), file=sys.stderr, flush=True)
+
+    def say(self, message: str) -> None:
+        self.log("message", message=message)
+
+    def begin(self, inputs: int, done: Totals) -> None:
+        super().begin(inputs, done)
+        self.log("begin", inputs=inputs, done=done.inputs)
+
+    def commit(self, shard: int, totals: Totals, seconds: float) -> None:
+        values = {name: getattr(totals, name) for name in ("inputs", "documents", "failures", "facts")}
+        self.log("commit", shard=shard, seconds=round(seconds, 3), **values)
+
+
+class Bar(Progress):
+    """A bar that moves."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        from rich.console import Console
+        from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+        from rich.progress import Progress as RichProgress
+
+        self.console = Console(stderr=True, highlight=False)
+        self.bar = RichProgress(
+            BarColumn(bar_width=24),
+            MofNCompleteColumn(),
+            TextColumn("{task.fields[counts]}"),
+            TimeRemainingColumn(),
+            console=self.console,
+            transient=True,
+        )
+        self.task: Any = self.bar.add_task("", total=None, counts="listing")
+        self.bar.start()
+
+    def say(self, message: str) -> None:
+        self.console.print(f"qjreport: {clean(message)}", markup=False, soft_wrap=True)
+
+    def list_input(self, count: int) -> None:
+        if count % 100 == 0:
+            self.bar.update(self.task, counts=f"{count} inputs found")
+
+    def begin(self, inputs: int, done: Totals) -> None:
+        super().begin(inputs, done)
+        self.bar.reset(self.task, total=inputs, completed=done.inputs, counts="")
+
+    def advance(self, documents: int, failures: int, facts: int) -> None:
+        super().advance(documents, failures, facts)
+        failed = f", {self.failures} failures" if self.failures else ""
+        counts = f"{self.documents} documents{failed}, {self.facts} facts, {self.rate:.1f}/s"
+        self.bar.update(self.task, completed=self.done, counts=counts)
+
+    def end(self) -> None:
+        self.bar.stop()
+
+
+@contextmanager
+def show_progress(*, quiet: bool, log_json: bool) -> Iterator[Progress]:
+    """The way that fits: none, JSON, a bar where standard error is a terminal, lines where it is not."""
+    if log_json:
+        progress: Progress = JsonLog()
+    elif quiet:
+        progress = Progress()
+    else:
+        progress = Bar() if sys.stderr is not None and sys.stderr.isatty() else Lines()
+    try:
+        yield progress
+    finally:
+        progress.end()
+
+
+def format_time(seconds: float) -> str:
+    """
+    >>> format_time(5), format_time(75), format_time(7500)
+    ('5 s', '1 min 15 s', '2 h 5 min')
+    """
+    whole = round(seconds)
+    if whole < 60:
+        return f"{whole} s"
+    return f"{whole // 60} min {whole % 60} s" if whole < 3600 else f"{whole // 3600} h {whole % 3600 // 60} min"

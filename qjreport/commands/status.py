@@ -1,0 +1,56 @@
+"""`qjreport status`: how far a dataset is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from qjreport.commands.progress import format_time
+from qjreport.commands.streams import write_out
+
+
+@click.command()
+@click.argument("dataset", metavar="FOLDER", type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
+@click.pass_context
+def status(ctx: click.Context, dataset: Path, as_json: bool) -> None:
+    """Say what a dataset holds and whether it is finished.
+
+    \b
+    Examples:
+      qjreport batch samples -o facts && qjreport status facts
+
+    The exit code is 0 where it is finished, 1 where a run has to go on.
+    """
+    import msgspec
+
+    from qjreport.batch.dataset import FINISHED, Standing, read_standing
+    from qjreport.batch.errors import BatchError
+
+    def show(standing: Standing) -> str:
+        lines = [
+            f"{dataset}: {standing.state}",
+            f"inputs      {standing.inputs} of {standing.planned}",
+            f"shards      {standing.shards} of {standing.planned_shards}",
+            f"documents   {standing.documents}, {standing.duplicates} of them duplicates",
+            f"failures    {standing.failures}"
+            + "".join(f"\n              {count} {error}" for error, count in standing.errors.items()),
+            f"facts       {standing.facts}",
+            f"made by     qjreport {standing.version}, lexicon {standing.lexicon}",
+            f"committed   {standing.committed or 'nothing yet'}; the shards took {format_time(standing.seconds)}",
+        ]
+        if standing.renewal:
+            lines.append(
+                f"renewal     {standing.renewal[0]} of {standing.renewal[1]} inputs; takes its place once it is whole"
+            )
+        if standing.state not in (FINISHED, "running"):
+            lines.append("the same `qjreport batch` does the rest")
+        return "\n".join(lines) + "\n"
+
+    try:
+        standing = read_standing(dataset)
+    except BatchError as error:
+        raise click.ClickException(str(error)) from error
+    write_out(msgspec.json.encode(standing) + b"\n" if as_json else show(standing).encode("utf-8", "replace"))
+    ctx.exit(0 if standing.state == FINISHED else 1)
