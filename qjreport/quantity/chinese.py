@@ -15,13 +15,12 @@ import msgspec
 from qjreport.model import Why
 from qjreport.quantity.bound import find_front
 from qjreport.quantity.lookup import counts_own
-from qjreport.quantity.numeral import read_scale
 from qjreport.quantity.place import read_ordinal, read_top
 from qjreport.quantity.scope import Scope
 from qjreport.quantity.share import PARTS, read_half, read_parts, read_tenths
 from qjreport.quantity.unit import Unit, find_unit
 from qjreport.text.characters import HAN
-from qjreport.text.numerals import CHINESE_CHARS, DIGITS, MULTIPLIERS, read_whole
+from qjreport.text.numerals_whole import CHINESE_CHARS, DIGITS, MULTIPLIERS, read_scale, read_whole
 
 CHINESE: Final = CHINESE_CHARS + "几数半"
 RUN: Final = re.compile(rf"[{CHINESE}]++")

@@ -14,7 +14,7 @@ import msgspec
 
 from qjreport.lexicon import Lexicon
 from qjreport.text.characters import HAN
-from qjreport.text.numerals import ARABIC, EXACT, MULTIPLIER_CHARS, MULTIPLIERS, read_arabic, read_mixed
+from qjreport.text.numerals_whole import ARABIC, EXACT, MULTIPLIER_CHARS, read_arabic, read_mixed, read_scale
 
 RUN: Final = re.compile(r"\d++(?:[.,]\d++)*+")
 PLAIN: Final = re.compile(r"\d++(?:\.\d++)?+")
@@ -47,15 +47,6 @@ def build_number(lexicon: Lexicon) -> re.Pattern[str]:
         rf"(?P<rest>\d{{1,4}}{scale}(?:\d{{1,3}}[千百十](?!\d))?+|\d{{4}}(?![\d.,%％]))?+"
         rf"(?P<late>余|多(?![样边层云维点方彩])|来(?=[个名家天人项件条位种次])|[+＋](?=[{HAN}]))?+"
     )
-
-
-@lru_cache(maxsize=256)
-def read_scale(characters: str) -> Decimal:
-    """The product of the multipliers: 万亿 is 10 to the 12th."""
-    scale = ONE
-    for c in characters:
-        scale *= MULTIPLIERS[c]
-    return scale
 
 
 def read_numeral(text: str, start: int, pattern: re.Pattern[str]) -> Numeral | None:

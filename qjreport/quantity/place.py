@@ -9,7 +9,7 @@ from typing import Final
 from qjreport.quantity.numeral import Numeral
 from qjreport.quantity.scope import Scope
 from qjreport.quantity.unit import Place, Unit
-from qjreport.text.numerals import read_whole
+from qjreport.text.numerals_whole import read_whole
 
 # What follows a place: a stop, or what takes the sentence on. 第一产业 and 第一批 are ordinals.
 STOP: Final = re.compile(r"$|[，。、；：！？,;)）\s“”]|[和及且与](?!平)|的|位(?!于|居)|名(?!师|校|单|录|优|医)")

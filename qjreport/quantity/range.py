@@ -13,7 +13,8 @@ from typing import Final
 from qjreport.quantity.numeral import ONE, Numeral, read_numeral, strip_zeros
 from qjreport.quantity.scope import Scope
 from qjreport.quantity.unit import Place, Unit, find_unit_behind
-from qjreport.text.numerals import LONGEST, simplify
+from qjreport.text.numerals import simplify
+from qjreport.text.numerals_whole import LONGEST
 
 JOIN: Final = re.compile(r"(?P<dash>[—–\-~～－﹣−]{1,2}|[至到])(?=\d)")
 JOINERS: Final = frozenset("—–-~～－﹣−至到")

@@ -16,7 +16,8 @@ from qjreport.quantity.bound import (
 )
 from qjreport.quantity.lookup import Lookup
 from qjreport.quantity.unit import Unit
-from qjreport.text.numerals import EXACT, Number
+from qjreport.text.numerals import Number
+from qjreport.text.numerals_whole import EXACT
 
 TIMES = frozenset(("time", "working time"))
 PLACES = Decimal("0.000000000001")  # 12 digits of a fraction that no decimal gives exactly

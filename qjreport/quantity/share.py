@@ -12,7 +12,8 @@ from qjreport.quantity.bound import find_front
 from qjreport.quantity.numeral import strip_zeros
 from qjreport.quantity.scope import Scope
 from qjreport.quantity.unit import Unit
-from qjreport.text.numerals import CHINESE_CHARS, EXACT, read_number
+from qjreport.text.numerals import read_number
+from qjreport.text.numerals_whole import CHINESE_CHARS, EXACT
 
 DOUBLING: Final = re.compile(r"翻了?(?:[一两二三四]番|番)")
 PARTS: Final = re.compile(rf"分之(?:\d++(?:\.\d++)?|[{CHINESE_CHARS}点]++)")

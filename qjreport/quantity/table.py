@@ -10,7 +10,7 @@ import msgspec
 from qjreport.model import Quantity
 from qjreport.quantity.lookup import Lookup
 from qjreport.quantity.scan import scan_text
-from qjreport.text.numerals import read_arabic
+from qjreport.text.numerals_whole import read_arabic
 
 CELL = re.compile(r"[^\t\n]++")
 NUMBER = re.compile(
