@@ -18,6 +18,7 @@ class HedgeWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     rule: str
     not_beside: str = ""  # characters on the word's far side that make it another: 节约, 商超, 内外
     only_beside: str = ""  # where given, one of these must be there: 额 of 成交额过亿元
+    soft: bool = False  # gives way to 左右 behind the number: 控制在3%左右
 
 
 class Hedges(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -27,6 +28,7 @@ class Hedges(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     behind: tuple[HedgeWords, ...]
     behind_time: tuple[HedgeWords, ...]  # behind a span of time or a length only: 30日内
     inside: dict[str, Literal["=", ">=", "<=", "~"]]  # between number and unit: 余 → >=
+    steps: tuple[str, ...]  # verbs that reach a round number, a bare one too, and bound nothing: 迈上千亿元台阶
     coloured: tuple[str, ...]  # kept in the hedge, bound nothing: 预计
     reaching: tuple[str, ...]  # may stand between a front word and its number: 约占全国
     wholes: tuple[str, ...]  # as may the whole that a share is of: 全国

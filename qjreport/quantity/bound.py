@@ -26,6 +26,7 @@ class Hedge(msgspec.Struct, frozen=True):
     rule: str
     not_beside: str = ""
     only_beside: str = ""
+    soft: bool = False
 
 
 class HedgeIndex(msgspec.Struct, frozen=True):
@@ -35,6 +36,7 @@ class HedgeIndex(msgspec.Struct, frozen=True):
     behind: dict[str, tuple[Hedge, ...]]
     behind_time: dict[str, tuple[Hedge, ...]]  # those of `behind`, and 内
     inside: dict[str, Bound]
+    steps: tuple[str, ...]
     coloured: tuple[str, ...]
     gap: re.Pattern[str]
     gap_ends: frozenset[str]
@@ -51,7 +53,7 @@ def index_hedges(lexicon: Lexicon) -> HedgeIndex:
         index: dict[str, list[Hedge]] = {}
         for group in groups:
             for word in group.words:
-                hedge = Hedge(word, group.bound, group.rule, group.not_beside, group.only_beside)
+                hedge = Hedge(word, group.bound, group.rule, group.not_beside, group.only_beside, group.soft)
                 index.setdefault(word[side], []).append(hedge)
         return {c: tuple(sorted(hedges, key=lambda h: -len(h.word))) for c, hedges in index.items()}
 
@@ -61,6 +63,7 @@ def index_hedges(lexicon: Lexicon) -> HedgeIndex:
         behind=gather(table.behind, 0),
         behind_time=gather((*table.behind, *table.behind_time), 0),
         inside=table.inside,
+        steps=table.steps,
         coloured=table.coloured,
         gap=re.compile(rf"(?:{join_words((*table.reaching, *table.wholes))}){{1,3}}$"),
         gap_ends=frozenset(word[-1] for word in (*table.reaching, *table.wholes)),

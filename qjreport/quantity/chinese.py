@@ -45,7 +45,7 @@ NOT_ROUGH: Final = frozenset("多少指系参总基分函级人件次户天点�
 MEETINGS: Final = re.compile(r"全会|会议|全体|[、和](?:[一二三四五六七八九十]{1,3}次)|党代会|人代会|常委会|党组会|普查")
 PER_OUTPUT: Final = re.compile(rf"(?:GDP|[{HAN}]{{0,8}}?)(?:能耗|水耗|用水|电耗|取水|排放|安全生产|死亡)")
 CIRCLE: Final = re.compile(rf"[{HAN}]{{0,10}}?圈|[{HAN}]{{0,4}}?服务")
-UP_TO: Final = re.compile(r"(?<![网线陆海路船车地身史以岸])上$")
+UP_TO: Final = re.compile(r"(?<![网线陆海路船车地身史以岸湖江河山坡水桥])上$")
 
 
 def read_chinese(scope: Scope, start: int) -> int:
@@ -140,8 +140,9 @@ def read_counted(scope: Scope, start: int, end: int) -> int:
         return end
     rough = rough or vague
     bare = run[0] in MULTIPLIERS and run != "十" and not any(c in DIGITS for c in run)
-    up_to = bare and UP_TO.search(text, max(0, start - 2), start) is not None
-    vouched = bare and (bool(rough) or up_to or find_front(text, start, scope.lookup.hedges) is not None)
+    step = bare and text.endswith(scope.lookup.hedges.steps, 0, start)
+    up_to = bare and not step and UP_TO.search(text, max(0, start - 2), start) is not None
+    vouched = bare and (bool(rough) or step or up_to or find_front(text, start, scope.lookup.hedges) is not None)
     return judge_counted(scope, Count(start, stop, run, low, high, rough, bare, vouched, up_to))
 
 

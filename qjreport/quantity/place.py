@@ -26,6 +26,14 @@ def is_ranked(scope: Scope, start: int) -> bool:
     )
 
 
+def goes_on(scope: Scope, start: int) -> bool:
+    """The places of a list share what ranks the first: 分列全省第2、第5和第9位."""
+    before = scope.out[-1] if scope.out else None
+    return (
+        before is not None and before.kind == "rank" and before.end == start - 1 and scope.text[start - 1] in "、和及与"
+    )
+
+
 def read_first(scope: Scope, start: int) -> int:
     """首位 and 榜首: 居全国首位; but 放在首位, 首位度."""
     end = start + 2
@@ -38,7 +46,7 @@ def read_ordinal(scope: Scope, start: int, end: int) -> int:
     """第 and its number, which ends at `end`: 居全国第3位, 第七届."""
     text = scope.text
     tail = STOP.match(text, end)
-    if tail is not None and is_ranked(scope, start):
+    if tail is not None and (is_ranked(scope, start) or goes_on(scope, start)):
         value = read_whole(text[start + 1 : end])
         if value:
             stop = tail.end() if tail[0] in ("位", "名") else end

@@ -15,7 +15,7 @@ from qjreport.quantity.digits import read_digits
 from qjreport.quantity.lookup import Lookup
 from qjreport.quantity.place import read_first
 from qjreport.quantity.scope import Scope
-from qjreport.quantity.share import read_doubling
+from qjreport.quantity.share import is_said_doubling, read_doubling
 
 OPENING: Final = "“‘「『"
 QUOTED_CHARS: Final = r"[^“”‘’「」『』\"\n]"
@@ -98,6 +98,8 @@ def read_quoted(scope: Scope, start: int) -> int:
         return start + 1
     scope.straight = False
     first, last = hit.span(1)
+    if is_said_doubling(text, first, last):
+        return read_doubling(scope, first)
     if HAS_NUMBER.search(text, first, last) is not None:
         why: Why
         why, rule = ("date", "date.plan") if PLAN.match(text, first, last) else ("name", "name.quoted")

@@ -79,8 +79,8 @@ class Scope:
         if after is not None:
             behind, end = after.word, end + len(after.word)
             rules = (*rules, after.rule)
-            if not (after.bound == "~" and hedge is not None and hedge.bound in (">=", "<=")):
-                bound = after.bound
+            if hedge is None or hedge.soft or hedge.bound == "~" or after.bound != "~":
+                bound = after.bound  # else 超过3%左右 still says more than
         colour = find_colour(text, start, hedges) if self.coloured else ""
         shown, exact = (value, None) if isinstance(value, Decimal) else show(value)
         self.done = end

@@ -17,6 +17,7 @@ from qjreport.text.numerals_whole import CHINESE_CHARS, EXACT
 
 DOUBLING: Final = re.compile(r"翻了?(?:[一两二三四]番|番)")
 PARTS: Final = re.compile(rf"分之(?:\d++(?:\.\d++)?|[{CHINESE_CHARS}点]++)")
+ACHIEVING: Final = ("实现", "力争", "确保", "达到", "完成")  # in front of “翻番”: said, not only named
 TENTHS: Final = re.compile(r"成(?:[一二三四五六七八九半])?|[一二三四五六七八九]?折(?![合算旧叠射扣])")
 NOT_TENTHS: Final = frozenset("立为功员果效本长绩都品熟交片年不套群")
 HALVES: Final = {"一半": "", "半数": "", "过半": ">=", "大半": ">=", "多半": ">="}
@@ -49,6 +50,15 @@ def read_doubling(scope: Scope, start: int) -> int:
         return scope.note(start, end, "name", "name.plan")
     rough = "多" if text.startswith("多", end) else ""
     return scope.enter(start, end + len(rough), value, TIMES, rough=rough, kind="increase", rules=("numeral.doubling",))
+
+
+def is_said_doubling(text: str, start: int, end: int) -> bool:
+    """Whether the quotation between start and end, marks outside, is a doubling that something achieves: 实现“翻番”."""
+    return (
+        text[start] == "翻"
+        and DOUBLING.fullmatch(text, start, end) is not None
+        and text.endswith(ACHIEVING, 0, start - 1)
+    )
 
 
 def read_half(scope: Scope, start: int, end: int) -> int:
