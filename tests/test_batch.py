@@ -415,6 +415,33 @@ class TestCommand:
         assert events[-1]["documents"] == 5
         assert [event["inputs"] for event in events if event["event"] == "commit"][-1] == 5
 
+    def test_more_words_read_all_again(self, run: Run, tmp_path: Path) -> None:
+        write(tmp_path / "p/1.html", make_page(1))
+        assert run("batch", "p", "-o", "out", "--jobs", "0").returncode == 0
+        done = run("batch", "p", "-o", "out", "--jobs", "1", "--lexicon", ROOT / "samples/lexicon.toml")
+        assert done.returncode == 0
+        assert b"all 1 inputs are read again" in done.stderr
+        assert b"1 input read in" in done.stderr
+        assert run("batch", "p", "-o", "out", "--lexicon", "missing.toml").returncode == 2
+
+    def test_bar_where_a_person_looks(self, tmp_path: Path) -> None:
+        source = write(tmp_path / "p.zip", make_zip(make_pages(3)))
+        looked, written = os.openpty()
+        command = [sys.executable, "-m", "qjreport", "batch", str(source), "-o", str(tmp_path / "out"), "--jobs", "0"]
+        environment = {**os.environ, "PYTHONPATH": str(ROOT), "TERM": "xterm", "COLUMNS": "100"}
+        process = subprocess.Popen(command, stderr=written, env=environment)
+        os.close(written)
+        shown = b""
+        try:
+            while part := os.read(looked, 65536):
+                shown += part
+        except OSError:  # how Linux says that the other side is closed
+            pass
+        assert process.wait() == 0
+        assert b"3/3" in shown
+        assert b"3 documents, " in shown
+        assert b"3 inputs = 3 documents + 0 failures" in shown
+
     def test_usage(self, run: Run, tmp_path: Path) -> None:
         for args in (
             ["batch", "-o", "out"],

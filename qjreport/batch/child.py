@@ -7,12 +7,13 @@ import signal
 import threading
 import time
 from multiprocessing.connection import Connection
+from pathlib import Path
 
 import msgspec
 
 from qjreport.batch.work import Item, Settings, fail, read_item, tell_memory
 
-HEADROOM = 1024 * 1024 * 1024  # of addresses that a process reserves without using them: libraries, arenas, stacks
+HEADROOM = 1024 * 1024 * 1024  # of addresses that libraries may yet reserve without using them: arenas, stacks
 LOOK = 0.5  # seconds between two looks whether the parent is still there
 
 
@@ -21,8 +22,8 @@ def serve(connection: Connection, packed_settings: bytes, parent: int) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the planner, which lets the page at hand be finished
     settings = msgspec.msgpack.decode(packed_settings, type=Settings)
     threading.Thread(target=watch_parent, args=(parent,), daemon=True).start()
+    warm_up(settings)
     limit_memory(settings.memory)
-    warm_up()
     decode = msgspec.msgpack.Decoder(Item).decode
     encode = msgspec.msgpack.Encoder().encode
     try:
@@ -38,13 +39,10 @@ def serve(connection: Connection, packed_settings: bytes, parent: int) -> None:
         return
 
 
-def warm_up() -> None:
-    """Load everything before the first page's time begins to run."""
-    from qjreport.pipeline import extract
-    from qjreport.writers.arrow import build_table
-
-    extract("<p>全年办理提案459件。</p>".encode())
-    build_table("facts", [])
+def warm_up(settings: Settings) -> None:
+    """Read a page as all others will be, so that everything is loaded before time and memory are counted."""
+    page = "<h1>工作报告</h1><p>全年办理提案459件。</p>".encode()
+    read_item(Item(0, "-", page), settings)
 
 
 def watch_parent(parent: int) -> None:
@@ -55,15 +53,17 @@ def watch_parent(parent: int) -> None:
 
 
 def limit_memory(most: int) -> None:
-    """The second line behind the parent's eye, which looks ten times a second only."""
+    """The second line behind the parent's eye, which looks ten times a second only.
+
+    Addresses that are reserved now, and libraries reserve many, are not what a page takes.
+    """
     try:
         import resource
-    except ImportError:  # Windows
-        return
-    soft, hard = resource.getrlimit(resource.RLIMIT_AS)
-    wanted = most + HEADROOM
-    if soft == resource.RLIM_INFINITY or soft > wanted:
-        try:
-            resource.setrlimit(resource.RLIMIT_AS, (wanted, hard))
-        except (ValueError, OSError):
-            return  # a system that cannot
+
+        reserved = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
+    except (ImportError, OSError, ValueError):
+        return  # not Linux
+    wanted = reserved + most + HEADROOM
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    if hard == resource.RLIM_INFINITY or hard > wanted:
+        resource.setrlimit(resource.RLIMIT_AS, (wanted, hard))

@@ -147,7 +147,8 @@ class Dispatcher:
 
     def commit(self, shard: Shard) -> None:
         """The files first, then the ledger: what the ledger names is there."""
-        shard.write(self.target.folder)
+        made_by = name_maker(self.request.settings.words)
+        shard.write(self.target.folder, made_by)
         results = shard.list_results()
         failures = sum(result.failure is not None for result in results)
         facts = sum(result.fact_count for result in results)
@@ -155,7 +156,7 @@ class Dispatcher:
         seconds = time.monotonic() - self.begun.pop(shard.number)
         counts = (len(results), len(results) - failures, failures, facts, size)
         rows = [self.build_row(shard.number, result) for result in results]
-        self.target.ledger.commit_shard(shard.number, rows, counts, name_maker(), seconds)
+        self.target.ledger.commit_shard(shard.number, rows, counts, made_by, seconds)
         del self.shards[shard.number], self.missing[shard.number]
         self.listener.commit(shard.number, self.target.ledger.sum_up(), seconds)
 

@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from qjreport.batch.ledger import Ledger, Signed
-from qjreport.batch.maker import name_maker
 from qjreport.batch.parts import find_part
 from qjreport.batch.signature import BINS, compare, read_signature
 from qjreport.writers.arrow import build_schema, load_library
@@ -104,7 +103,7 @@ def find_links(ledger: Ledger) -> Iterator[tuple[int, list[Link]]]:
         yield shard, links
 
 
-def write_links(folder: Path, ledger: Ledger, *, unique: bool) -> int:
+def write_links(folder: Path, ledger: Ledger, made_by: tuple[str, str], *, unique: bool) -> int:
     """Enter every duplicate in the documents; with `unique` leave out its facts. How many there are."""
     known = ledger.list_links()
     count = 0
@@ -114,7 +113,7 @@ def write_links(folder: Path, ledger: Ledger, *, unique: bool) -> int:
         if known[shard] == digest:
             continue
         ids = dict(name_links(ledger, shard, links))
-        write_shard_links(folder, shard, ids, unique=unique)
+        write_shard_links(folder, shard, ids, made_by, unique=unique)
         ledger.write_links(shard, digest, [link.row for link in links] if unique else [])
     return count
 
@@ -125,7 +124,9 @@ def name_links(ledger: Ledger, shard: int, links: list[Link]) -> Iterator[tuple[
         yield ledger.base.execute(query, (shard, link.row)).fetchone()[0], link
 
 
-def write_shard_links(folder: Path, shard: int, links: dict[str, Link], *, unique: bool) -> None:
+def write_shard_links(
+    folder: Path, shard: int, links: dict[str, Link], made_by: tuple[str, str], *, unique: bool
+) -> None:
     pa = load_library("pyarrow", "archive")
     path = find_part(folder, "documents", shard)
     table: Any = read_parquet(path)
@@ -138,14 +139,14 @@ def write_shard_links(folder: Path, shard: int, links: dict[str, Link], *, uniqu
     for name, values in columns.items():
         field = schema.field(name)
         table = table.set_column(schema.get_field_index(name), field, pa.array(values, field.type))
-    write_parquet(path, "documents", table, name_maker())
+    write_parquet(path, "documents", table, made_by)
     if unique:
-        drop_facts(find_part(folder, "facts", shard), set(links))
+        drop_facts(find_part(folder, "facts", shard), set(links), made_by)
 
 
-def drop_facts(path: Path, documents: set[str]) -> None:
+def drop_facts(path: Path, documents: set[str], made_by: tuple[str, str]) -> None:
     pa = load_library("pyarrow", "archive")
     pc = load_library("pyarrow.compute", "archive")
     table = read_parquet(path)
     kept = pc.invert(pc.is_in(table["document"], value_set=pa.array(sorted(documents), pa.string())))
-    write_parquet(path, "facts", table.filter(kept), name_maker())
+    write_parquet(path, "facts", table.filter(kept), made_by)

@@ -3,9 +3,17 @@
 from __future__ import annotations
 
 import qjreport
-from qjreport.lexicon import load_lexicon
+from qjreport.lexicon import Lexicon
+from qjreport.lexicon.load import load_extended, load_tables
+
+Words = tuple[tuple[str, bytes], ...]  # files of more words: name and content, which travel to the workers
 
 
-def name_maker() -> tuple[str, str]:
+def load_words(words: Words) -> Lexicon:
+    """The tables of the package with more words. Raises LexiconError where they cannot be used."""
+    return load_extended(*words) if words else load_tables()
+
+
+def name_maker(words: Words) -> tuple[str, str]:
     """Version and hash of the word tables: the same two read a page the same way."""
-    return qjreport.__version__, load_lexicon().digest
+    return qjreport.__version__, load_words(words).digest

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from qjreport.batch.maker import name_maker
 from qjreport.batch.work import Result, name_input
 from qjreport.writers.arrow import build_schema, build_table, load_library, read_ipc
 from qjreport.writers.dataset_columns import TABLES
@@ -52,7 +51,7 @@ class Shard:
     def list_results(self) -> list[Result]:
         return [result for result in self.results if result is not None]
 
-    def write(self, folder: Path) -> None:
+    def write(self, folder: Path, made_by: tuple[str, str]) -> None:
         """The three files. Raises OSError where one cannot be written."""
         results = self.list_results()
         documents = [result.document for result in results if result.failure is None]
@@ -68,7 +67,9 @@ class Shard:
             "failures": build_table("failures", failures),
         }
         for name, table in tables.items():
-            write_parquet(find_part(folder, name, self.number), name, table, name_maker())
+            write_parquet(find_part(folder, name, self.number), name, table, made_by)
+        del facts, same, whole, tables, table
+        pa.default_memory_pool().release_unused()  # what a large shard took is not kept for the small ones
 
 
 def list_failure(result: Result) -> tuple[str | int | None, ...]:

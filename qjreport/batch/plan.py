@@ -14,7 +14,7 @@ from zlib import crc32
 from qjreport.sources.entry import Entry
 from qjreport.sources.limits import MIB
 
-SHARD = 128  # inputs, about: some five seconds of work, a file of some hundred kilobytes
+SHARD = 64  # inputs, about: some three seconds of work, a file of some hundred kilobytes
 SHARD_BYTES = 16 * MIB  # of pages: what a shard may hold in memory
 
 

@@ -88,7 +88,7 @@ def run_batch(request: Request, listener: Listener, stop: Callable[[], bool] = l
         target = choose_target(request.out, plan, made_by, retry=request.retry)
         try:
             check_gone(target, plan, request)
-            announce(target, plan, listener)
+            announce(target, plan, made_by, listener)
             make_folders(target.folder)
             read = read_inputs(request, plan, target, listener, stop)
             duplicates, totals, errors = finish(request, plan, target)
@@ -113,7 +113,7 @@ def describe_maker(request: Request) -> dict[str, str]:
     """All that decides what the rows are, beside the inputs."""
     settings = request.settings
     reading = f"{settings.encoding} {settings.reader} {settings.limits}"
-    version, lexicon = name_maker()
+    version, lexicon = name_maker(settings.words)
     return {"version": version, "lexicon": lexicon, "reading": reading, "unique": str(request.unique)}
 
 
@@ -153,11 +153,11 @@ def check_gone(target: Target, plan: Plan, request: Request) -> None:
         )
 
 
-def announce(target: Target, plan: Plan, listener: Listener) -> None:
+def announce(target: Target, plan: Plan, made_by: dict[str, str], listener: Listener) -> None:
     """Say what is about to happen, before it does."""
     done = target.ledger.sum_up()
     if target.outdated:
-        version, lexicon = name_maker()
+        version, lexicon = made_by["version"], made_by["lexicon"]
         listener.say(
             f"the dataset was made by {target.outdated}; this is qjreport {version}, lexicon {lexicon}: "
             f"all {plan.inputs} inputs are read again"
@@ -188,7 +188,8 @@ def read_inputs(request: Request, plan: Plan, target: Target, listener: Listener
 
 
 def finish(request: Request, plan: Plan, target: Target) -> tuple[int, Totals, dict[str, int]]:
-    duplicates = write_links(target.folder, target.ledger, unique=request.unique)
+    made_by = name_maker(request.settings.words)
+    duplicates = write_links(target.folder, target.ledger, made_by, unique=request.unique)
     drop_surplus(target.folder, plan.shards)
     totals = target.ledger.sum_up()
     if totals.inputs != plan.inputs or totals.documents + totals.failures != totals.inputs:
@@ -196,7 +197,7 @@ def finish(request: Request, plan: Plan, target: Target) -> tuple[int, Totals, d
     parts = {table: [f"{table}/{path.name}" for path in list_parts(target.folder, table)] for table in TABLES}
     counts = {"documents": totals.documents, "facts": count_facts(parts, target), "failures": totals.failures}
     with write_whole(target.folder / "datapackage.json") as stream:
-        stream.write(build_package(parts, counts, name_maker()))
+        stream.write(build_package(parts, counts, made_by))
     target.ledger.write_meta(finished="yes", duplicates=str(duplicates))
     return duplicates, totals, target.ledger.count_errors()
 

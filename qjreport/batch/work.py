@@ -8,6 +8,7 @@ from pathlib import Path
 
 import msgspec
 
+from qjreport.batch.maker import Words, load_words
 from qjreport.batch.signature import LEAST, sign_text
 from qjreport.sources.entry import Failure, FailureError
 from qjreport.sources.limits import MIB, Limits
@@ -20,6 +21,7 @@ class Settings(msgspec.Struct, frozen=True):
 
     encoding: str | None = None
     reader: str = "lexbor"
+    words: Words = ()  # beside those of the package
     limits: Limits = Limits()
     seconds: float = 60.0  # for a page; a large one takes less than one
     memory: int = 384 * MIB  # of the process that reads it; it has some 120 MiB before it begins
@@ -94,7 +96,8 @@ def read_report(item: Item, page: bytes, settings: Settings) -> Result:
     from qjreport.writers.arrow import build_table, write_ipc
     from qjreport.writers.dataset_rows import build_document, build_facts
 
-    report = extract(page, name=item.address, encoding=settings.encoding, reader=settings.reader)
+    lexicon = load_words(settings.words)
+    report = extract(page, name=item.address, encoding=settings.encoding, reader=settings.reader, lexicon=lexicon)
     document = name_input(item.address)
     text = "\n".join(block.text for block in report.blocks)
     digest = hashlib.sha256(text.encode("utf-8", "replace")).hexdigest() if text.strip() else None

@@ -26,6 +26,23 @@ MIB = 1024 * 1024
 PASSED_OVER = ("skipped",)  # failures that are as they should be: what is no page by its name
 
 
+def read_lexicons(_: click.Context, __: click.Parameter, paths: tuple[str, ...]) -> tuple[tuple[str, bytes], ...]:
+    """The files of more words, which travel to the workers; checked here, before anything is begun."""
+    if not paths:
+        return ()
+    from qjreport.batch.maker import load_words
+    from qjreport.lexicon import LexiconError
+
+    try:
+        words = tuple((path, Path(path).read_bytes()) for path in paths)
+        load_words(words)
+    except OSError as error:
+        raise click.BadParameter(f"{error.filename}: {error.strerror or error}") from error
+    except LexiconError as error:
+        raise click.BadParameter(str(error)) from error
+    return words
+
+
 @click.command()
 @click.argument("sources", metavar="SOURCE...", nargs=-1, type=click.Path())
 @click.option("-o", "--output", metavar="FOLDER", required=True, type=click.Path(path_type=Path), help="The dataset.")
@@ -54,8 +71,9 @@ PASSED_OVER = ("skipped",)  # failures that are as they should be: what is no pa
     help="Of an archive, unpacked.",
 )
 @click.option(
-    "--shard-size", metavar="N", type=click.IntRange(1), default=128, show_default=True, help="Inputs of a part, about."
+    "--shard-size", metavar="N", type=click.IntRange(1), default=64, show_default=True, help="Inputs of a part, about."
 )
+@click.option("--lexicon", metavar="FILE", multiple=True, callback=read_lexicons, help="Add the words of a TOML file.")
 @click.option("--encoding", metavar="NAME", callback=check_encoding, help="Read every page in this encoding.")
 @click.option("--reader", type=click.Choice(READERS), default="lexbor", show_default=True, help="HTML parser.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing on standard error but errors.")
@@ -121,6 +139,7 @@ def make_request(options: dict[str, object]) -> Request:
         settings=Settings(
             encoding=get("encoding"),  # type: ignore[arg-type]
             reader=str(get("reader")),
+            words=get("lexicon"),  # type: ignore[arg-type]
             limits=limits,
             seconds=get("time_limit"),  # type: ignore[arg-type]
             memory=int(str(get("memory_limit"))) * MIB,

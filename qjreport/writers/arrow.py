@@ -95,12 +95,13 @@ def fit_decimal(value: Cell) -> Decimal | None:
 
 
 def write_ipc(tables: Sequence[Any]) -> list[bytes]:
-    """Arrow tables as bytes, to travel between processes."""
+    """Arrow tables as bytes, to travel between processes; packed, for a shard waits in memory until it is whole."""
     pa = load_library("pyarrow", "archive")
+    options = pa.ipc.IpcWriteOptions(compression="lz4", use_threads=False)
     streams = []
     for table in tables:
         sink = pa.BufferOutputStream()
-        with pa.ipc.new_stream(sink, table.schema) as writer:
+        with pa.ipc.new_stream(sink, table.schema, options=options) as writer:
             writer.write_table(table)
         streams.append(sink.getvalue().to_pybytes())
     return streams

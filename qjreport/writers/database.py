@@ -13,7 +13,7 @@ from qjreport.writers.columns import Column
 from qjreport.writers.dataset_columns import KEYS
 from qjreport.writers.numbers import format_decimal
 
-TYPES = {"string": "TEXT", "integer": "INTEGER", "year": "INTEGER", "number": "NUMERIC"}
+TYPES = {"string": "TEXT", "integer": "INTEGER", "year": "INTEGER", "number": ""}  # no affinity: text stays text
 INDEXES = {
     "documents": ("source", "area", "year", "kind", "duplicate_of", "text_sha256"),
     "facts": ("document", "item", "area", "year", "period", "unit", "kind", "status"),
@@ -50,7 +50,7 @@ def fill_table(
 
 
 def declare(table: str, column: Column) -> str:
-    declared = f'"{column.name}" {TYPES[column.type]}'
+    declared = f'"{column.name}" {TYPES[column.type]}'.rstrip()
     if column.name == KEYS[table]:
         declared += " PRIMARY KEY"
     if (table, column.name) == ("facts", "document"):
