@@ -11,11 +11,11 @@ from functools import lru_cache
 from typing import Literal
 
 import msgspec
+import regex
 
 from qjreport.lexicon import Lexicon
 from qjreport.model import Line
 from qjreport.outline.marker import HAN_DIGITS, Marker, read_marker
-from qjreport.text.characters import HAN
 
 Kind = Literal["paragraph", "heading", "run_in", "item", "run_in_item", "note", "table", "contents"]
 
@@ -24,7 +24,7 @@ MARKDOWN_HEADING = re.compile(r"^#{1,6}(?=\s)")
 SENTENCE = re.compile(r"[。！？!?][”’」』）)]*+\s*+")
 TERMINALS = frozenset("。！？!?；;，,、…")
 CLOSING = "”’」』）)"
-HAN_CHARACTER = re.compile(f"[{HAN}]")
+HAN = regex.compile(r"\p{Han}")
 DOTS = frozenset(".．·…⋯0123456789０１２３４５６７８９")  # what a trailer ends with
 TRAILER = re.compile(r"[\s.．·…⋯]{2,}\d{1,4}$|[.．·…⋯]{3,}$")  # the dots and page number of a table of contents
 DATE = re.compile(
@@ -71,7 +71,7 @@ class Entry:
 class LinePatterns(msgspec.Struct, frozen=True, eq=False):
     """The lexicon's lines that are no titles, compiled."""
 
-    no_title: re.Pattern[str]
+    no_title: regex.Pattern[str]
     signature: re.Pattern[str]
     note: re.Pattern[str]
 
@@ -86,12 +86,12 @@ def compile_lines(lexicon: Lexicon) -> LinePatterns:
     no_title = (
         rf"^{choice(words.salutation)}.{{0,20}}$|^{choice(words.caption_starts)}|{choice(words.caption_ends)}$"
         rf"|^{choice(words.credit_starts)}\s?[:：]|^[（(].*[）)]$|^\W*$|^[（(]?{DATE.pattern}[）)]?$"
-        rf"|^\S{{0,20}}{choice(words.office)}\s+[{HAN}]{{1,4}}\s?[{HAN}]{{0,3}}$"
+        rf"|^\S{{0,20}}{choice(words.office)}\s+\p{{Han}}{{1,4}}\s?\p{{Han}}{{0,3}}$"
         rf"|^<!--|{DATE.pattern}.{{0,30}}(?:会议|大会)上?$"
     )
     body = rf"\S{{2,25}}{choice(words.signature_ends)}"
     return LinePatterns(
-        no_title=re.compile(no_title),
+        no_title=regex.compile(no_title),
         signature=re.compile(rf"^{body}(?:\s++{body}){{0,5}}$"),
         note=re.compile(rf"^[（(]?{choice(words.note_starts)}\s?[0-9]?\s?[:：].{{2,}}"),
     )
@@ -153,7 +153,7 @@ def has_title_shape(entry: Entry, lexicon: Lexicon) -> bool:
     longest = LONGEST_TITLE if entry.bold or entry.level_mark else 36
     if not 2 <= len(text) <= longest or entry.closed or entry.line.linked * 2 > len(text):
         return False
-    if len(HAN_CHARACTER.findall(text)) < 2 or text.count("，") + text.count(",") + text.count("；") > 2:
+    if len(HAN.findall(text)) < 2 or text.count("，") + text.count(",") + text.count("；") > 2:
         return False
     if text[-1] == "是" or "。" in text or any(text.count(left) != text.count(right) for left, right in PAIRS):
         return False

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from qjreport.lexicon import Lexicon
 from qjreport.outline.entry import (
-    HAN_CHARACTER,
+    HAN,
     SHORTEST_TEXT,
     STATEMENT,
     Entry,
@@ -62,9 +62,7 @@ def names_speaker(entry: Entry, lexicon: Lexicon) -> bool:
     text = entry.text
     if text.endswith(("：", ":")):
         return False
-    return len(HAN_CHARACTER.findall(text)) <= LONGEST_NAME or any(
-        word in text for word in lexicon.markers.lines.office
-    )
+    return len(HAN.findall(text)) <= LONGEST_NAME or any(word in text for word in lexicon.markers.lines.office)
 
 
 def is_set_off(entry: Entry) -> bool:

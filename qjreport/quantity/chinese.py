@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import Final
 
 import msgspec
+import regex
 
 from qjreport.model import Why
 from qjreport.quantity.bound import find_front
@@ -19,7 +20,6 @@ from qjreport.quantity.place import read_ordinal, read_top
 from qjreport.quantity.scope import Scope
 from qjreport.quantity.share import PARTS, read_half, read_parts, read_tenths
 from qjreport.quantity.unit import Unit, find_unit
-from qjreport.text.characters import HAN
 from qjreport.text.numerals_whole import CHINESE_CHARS, DIGITS, MULTIPLIERS, read_scale, read_whole
 
 CHINESE: Final = CHINESE_CHARS + "几数半"
@@ -43,8 +43,8 @@ MEASURES: Final = frozenset(("length", "area", "volume", "mass", "energy", "powe
 AMBIGUOUS: Final = frozenset(("元", "里", "方", "升", "斤", "克", "度", "米", "周", "立方", "担", "吨", "亩", "秒"))
 NOT_ROUGH: Final = frozenset("多少指系参总基分函级人件次户天点岁个代变奇偶无算招")
 MEETINGS: Final = re.compile(r"全会|会议|全体|[、和](?:[一二三四五六七八九十]{1,3}次)|党代会|人代会|常委会|党组会|普查")
-PER_OUTPUT: Final = re.compile(rf"(?:GDP|[{HAN}]{{0,8}}?)(?:能耗|水耗|用水|电耗|取水|排放|安全生产|死亡)")
-CIRCLE: Final = re.compile(rf"[{HAN}]{{0,10}}?圈|[{HAN}]{{0,4}}?服务")
+PER_OUTPUT: Final = regex.compile(r"(?:GDP|\p{Han}{0,8}?)(?:能耗|水耗|用水|电耗|取水|排放|安全生产|死亡)")
+CIRCLE: Final = regex.compile(r"\p{Han}{0,10}?圈|\p{Han}{0,4}?服务")
 UP_TO: Final = re.compile(r"(?<![网线陆海路船车地身史以岸湖江河山坡水桥])上$")
 
 

@@ -13,7 +13,6 @@ from typing import Final
 import msgspec
 
 from qjreport.lexicon import Lexicon
-from qjreport.text.characters import HAN
 from qjreport.text.numerals_whole import ARABIC, EXACT, MULTIPLIER_CHARS, read_arabic, read_mixed, read_scale
 
 RUN: Final = re.compile(r"\d++(?:[.,]\d++)*+")
@@ -45,7 +44,7 @@ def build_number(lexicon: Lexicon) -> re.Pattern[str]:
         rf"(?:(?P<early>[余多来几])(?=[{MULTIPLIER_CHARS}]))?+"
         rf"(?: ?(?P<scale>{scale}++))?+"
         rf"(?P<rest>\d{{1,4}}{scale}(?:\d{{1,3}}[千百十](?!\d))?+|\d{{4}}(?![\d.,%％]))?+"
-        rf"(?P<late>余|多(?![样边层云维点方彩])|来(?=[个名家天人项件条位种次])|[+＋](?=[{HAN}]))?+"
+        r"(?P<late>余|多(?![样边层云维点方彩])|来(?=[个名家天人项件条位种次])|[+＋](?=[^\W\d_A-Za-z]))?+"
     )
 
 

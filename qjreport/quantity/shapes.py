@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from qjreport.text.characters import HAN
+import regex
 
 YEAR: Final = r"(?:1[6-9]|20|21)\d\d"
 DASH: Final = r"[—–\-~～－﹣−至到]{1,2}"
@@ -62,7 +62,7 @@ OPENERS: Final = frozenset("年月日时点世代周多余-/.．:：∶+＋×xX*
 BRACKETED: Final = re.compile(r"[〔\[［（(【](?:(?:19|20)\d\d[〕\]］）)】]第?\d++号?|\d{1,3}[\]］】])")
 MARKER: Final = re.compile(r"\d{1,3}(?:[.．、](?!\d)|[)）])")
 IN_ROUND: Final = re.compile(r"\d{1,2}(?=[)）])")
-HOTLINE: Final = re.compile(rf"\d{{3,5}}[{HAN}]{{0,6}}?(?:热线|平台|专线)")
+HOTLINE: Final = regex.compile(r"\d{3,5}\p{Han}{0,6}?(?:热线|平台|专线)")
 CODED: Final = re.compile(r"届|[A-Za-z][A-Za-z\d.\-+]*+(?:级|店|版)?|号(?!召)线?楼?|强|级")
 LETTERS: Final = re.compile(r"[A-Za-z][A-Za-z\-.·/&_]{0,15}$")
 LETTERED: Final = re.compile(r"[\dA-Za-z.\-+/]*+(?:级|型|号|系列|版)?")

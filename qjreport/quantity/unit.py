@@ -10,14 +10,14 @@ from functools import lru_cache
 from typing import Final
 
 import msgspec
+import regex
 
 from qjreport.lexicon import Lexicon
-from qjreport.text.characters import HAN
 
 PER: Final = "/／"
-BRACKETED: Final = re.compile(rf"[（(]([{HAN}、]{{1,4}})[)）]")
-UNDER: Final = re.compile(rf"[/／][百千万亿]{{0,2}}(?=[{HAN}A-Za-z㎡])")
-UNKNOWN: Final = re.compile(rf"([{HAN}])(?=$|[，。、；：！？,;)）\s]|以上|以下|左右|以内)")
+BRACKETED: Final = regex.compile(r"[（(]([\p{Han}、]{1,4})[)）]")
+UNDER: Final = regex.compile(r"[/／][百千万亿]{0,2}(?=[\p{Han}A-Za-z㎡])")
+UNKNOWN: Final = regex.compile(r"(\p{Han})(?=$|[，。、；：！？,;)）\s]|以上|以下|左右|以内)")
 INSIDE: Final = re.compile(r"个([多半])(月|小时|钟头|星期)")
 
 # Single characters that stand between a number and a stop and are no counters: particles, parts of dates, and the
