@@ -64,7 +64,7 @@ def take_reader(settings: Settings) -> Reader:
 def end_readers() -> None:
     """End the processes that read, at the end of a run."""
     while EVERY:
-        EVERY.pop().kill()
+        EVERY.pop().end()
 
 
 class InlineExecutor(Executor):

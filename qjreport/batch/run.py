@@ -17,7 +17,7 @@ from qjreport.batch.lock import lock_folder
 from qjreport.batch.maker import name_maker
 from qjreport.batch.parts import drop_surplus, list_parts, make_folders
 from qjreport.batch.plan import SHARD, Plan
-from qjreport.batch.target import Target, choose_target, mark_whole, replace_dataset
+from qjreport.batch.target import Target, choose_target, drop_renewals, mark_whole, replace_dataset
 from qjreport.batch.work import Settings
 from qjreport.sources.entry import Entry
 from qjreport.sources.listing import list_sources
@@ -97,6 +97,8 @@ def run_batch(request: Request, listener: Listener, stop: Callable[[], bool] = l
         if target.replaces:
             mark_whole(target.folder)
             replace_dataset(request.out)
+        else:
+            drop_renewals(request.out)
     return Outcome(
         inputs=totals.inputs,
         documents=totals.documents,

@@ -7,7 +7,10 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +18,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from qjreport.batch.child import serve
+from qjreport.batch.errors import BatchError
 from qjreport.batch.work import Item, Result, Settings, fail, tell_memory
 from qjreport.sources.entry import Failure
 
@@ -33,9 +37,12 @@ class Reader:
         self.settings = settings
         self.process: SpawnProcess | None = None
         self.connection: Connection | None = None
+        self.ended = False
 
     def read(self, item: Item) -> Result:
         """What the page gave; a failure where it took too long, too much memory, or the process with it."""
+        if self.ended:
+            raise BatchError("the batch has ended")
         connection = self.connection or self.start()
         try:
             connection.send_bytes(msgspec.msgpack.encode(item))
@@ -52,7 +59,8 @@ class Reader:
         mine, theirs = context.Pipe()
         settings = msgspec.msgpack.encode(self.settings)
         self.process = context.Process(target=serve, args=(theirs, settings, os.getpid()), daemon=True)
-        self.process.start()
+        with hide_interrupts():
+            self.process.start()
         theirs.close()
         try:
             if not mine.poll(START):
@@ -60,7 +68,7 @@ class Reader:
             mine.recv_bytes()
         except (EOFError, OSError) as error:
             self.kill()
-            raise RuntimeError("the process that reads pages does not start; --jobs 0 shows why") from error
+            raise BatchError("the process that reads pages does not start; --jobs 0 shows why") from error
         self.connection = mine
         return mine
 
@@ -90,6 +98,11 @@ class Reader:
         how = f"by signal {-code}" if code is not None and code < 0 else f"with code {code}"
         return Failure(stage="read", error="crash", message=f"ended the process that read it {how}")
 
+    def end(self) -> None:
+        """Read no more, even where another thread is at it."""
+        self.ended = True
+        self.kill()
+
     def kill(self) -> None:
         if self.connection is not None:
             self.connection.close()
@@ -99,3 +112,16 @@ class Reader:
             self.process.join()
             self.process.close()
             self.process = None
+
+
+@contextmanager
+def hide_interrupts() -> Iterator[None]:
+    """A process that is started here never sees Ctrl-C, not even while it loads: it is for the planner."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)

@@ -103,6 +103,12 @@ def replace_dataset(out: Path) -> None:
     clear(old)
 
 
+def drop_renewals(out: Path) -> None:
+    """Remove what was begun beside the dataset and is no longer wanted: the inputs are again what they were."""
+    clear(out / NEXT)
+    clear(out / SPARE)
+
+
 def mark_whole(folder: Path) -> None:
     with (folder / WHOLE).open("wb"):
         pass
