@@ -18,11 +18,7 @@ from qjreport.model import Diagnostic, Fact, Outline
 
 # A printed share is off by at most half a step of its last decimal, so that n of them are off by at most n halves.
 HALF = Decimal("0.5")
-# A structure a:b:c is one of shares where its parts have names (三次产业), or where it comes this close to the whole;
-# further off it is a proportion (按5:3:2的比例).
-NEAR = 10
 WHOLE = Decimal(100)
-TENTHS = Decimal(10)  # 三次产业结构1:4:5 is in tenths
 
 # Quantities of which a part cannot be more than the whole. Rates, prices, ages and grades are none of them.
 ADDITIVE = frozenset(("money", "count", "length", "area", "volume", "mass", "energy", "power", "containers"))
@@ -68,8 +64,7 @@ def check_structures(facts: Sequence[Fact]) -> Iterable[Diagnostic]:
             three = whole[start : start + 3]
             total = sum((fact.value for fact in three), Decimal(0))
             off, slack = abs(total - WHOLE), sum((find_step(fact) for fact in three), Decimal(0)) * HALF
-            named = "share.structure" in three[0].rules and total not in (TENTHS, Decimal(1))
-            if off > slack and (named or off <= NEAR):
+            if off > slack:
                 shown = ":".join(fact.quote for fact in three)
                 yield Diagnostic(code="shares-not-100", message=f"{shown} sums to {total}, not to 100")
 

@@ -123,7 +123,8 @@ def compile_patterns(lexicon: Lexicon) -> Patterns:
         opener=re.compile(rf"{DATE}|(?!{kept})(?:{join_words(words.item.openers)})(?!{not_before})|[、，,；;：:。\s]"),
         light=re.compile(join_words(words.predicate.light)),
         strong=re.compile(join_words(words.predicate.strong)),
-        change_head=re.compile(rf"(?P<word>{join_words(head_change)})(?!{not_before}|到|至|为)了?"),
+        # 新增｜高标准农田, 新增｜收费站: no 增高, no 增收
+        change_head=re.compile(rf"(?<!新)(?P<word>{join_words(head_change)})(?!{not_before}|到|至|为)了?"),
         decrease=frozenset(words.change.decrease),
         guard=re.compile(rf"(?:{join_words([*words.item.measures, *words.item.facets, *words.predicate.noun_after])})"),
         strong_guard=re.compile(join_words(words.predicate.noun_after)),

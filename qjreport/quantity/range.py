@@ -83,6 +83,13 @@ def find_shared_unit(scope: Scope, end: int) -> Place | None:
     return None
 
 
+# Three shares in per cent come this close to their whole, or are called a structure (which check.py then adds up);
+# 按5:3:2的比例 and 结构大致为1:4:5 state none.
+NEAR_WHOLE: Final = range(90, 111)
+TENTHS: Final = 10
+STRUCTURE: Final = re.compile(r"结构[^，。；\d]{0,8}\Z")
+
+
 def read_ratio(scope: Scope, start: int, end: int) -> int:
     """2.50:1 is a ratio, 5.2:38.1:56.7 a structure of three shares, 8:30 a time of day."""
     text = scope.text
@@ -90,6 +97,10 @@ def read_ratio(scope: Scope, start: int, end: int) -> int:
     if max(map(len, parts)) > LONGEST:
         return scope.note(start, end, "unread", "unread.too_long")
     if len(parts) == 3:
+        whole = int(sum(map(Decimal, parts)))
+        named = STRUCTURE.search(text, max(0, start - 12), start) is not None and whole > TENTHS
+        if not named and whole not in NEAR_WHOLE:
+            return scope.note(start, end, "structure", "structure.ratio")
         for part in SHARE.finditer(text, start, end):
             scope.enter(part.start(), part.end(), Decimal(part[0]), PERCENT, rules=("ratio.structure",))
         return end
