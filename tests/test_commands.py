@@ -9,7 +9,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from decimal import Decimal
 from pathlib import Path
 
@@ -233,15 +232,16 @@ class TestProcess:
 
     @pytest.mark.skipif(sys.platform == "win32", reason="POSIX signals")
     def test_interrupted_is_130(self, tmp_path: Path) -> None:
-        target = tmp_path / "facts.json"
-        command = [sys.executable, "-m", "qjreport", "extract", "-", "-o", target]
-        process = subprocess.Popen(command, stdin=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT)
-        time.sleep(1.0)  # until it waits for its standard input
-        process.send_signal(signal.SIGINT)
-        _, said = process.communicate(timeout=20)
+        page, target = tmp_path / "page.html", tmp_path / "facts.json"
+        os.mkfifo(page)
+        command = [sys.executable, "-m", "qjreport", "extract", page, "-o", target]
+        process = subprocess.Popen(command, stderr=subprocess.PIPE, cwd=ROOT)
+        with page.open("wb"):  # waits until it is opened for reading
+            process.send_signal(signal.SIGINT)
+            _, said = process.communicate(timeout=20)
         assert process.returncode == 130
         assert b"Traceback" not in said
-        assert list(tmp_path.iterdir()) == []
+        assert list(tmp_path.iterdir()) == [page]
 
     @pytest.mark.skipif(not Path("/dev/full").exists(), reason="a system without /dev/full")
     def test_a_full_disk(self, run: Run) -> None:

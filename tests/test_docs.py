@@ -15,6 +15,7 @@ from conftest import ROOT
 from documents import READMES, CodeBlock, check_doctest, read_blocks, run_console, run_shell, show_fact
 
 from qjreport.commands.root import COMMANDS, root
+from qjreport.pipeline import extract_passage
 
 MOST_LINES = 200
 BLOCKS = [block for path in READMES for block in read_blocks(path)]
@@ -108,6 +109,24 @@ def test_both_readmes_show_the_same_commands() -> None:
 @pytest.mark.parametrize("path", READMES, ids=lambda path: path.name)
 def test_readme_is_short(path: Path) -> None:
     assert len(path.read_text(encoding="utf-8").splitlines()) <= MOST_LINES
+
+
+def read_misreadings(path: Path) -> list[tuple[str, str, str]]:
+    """(sentence, quote, what the README says that its item or kind wrongly is)."""
+    figures = path.read_text(encoding="utf-8").split("<!-- figures: begin -->")[1].split("<!-- figures: end -->")[0]
+    rows = [line.split("|")[1:3] for line in figures.splitlines() if line.startswith("| ") and "`" in line]
+    pairs = [(text.strip(), shown) for text, cell in rows for shown in re.findall(r"`(.+?)`", cell)]
+    return [(text, *shown.split(" ", 1)) for text, shown in pairs]
+
+
+@pytest.mark.parametrize("path", READMES, ids=lambda path: path.name)
+def test_what_a_readme_says_is_wrong_is_wrong(path: Path) -> None:
+    shown = read_misreadings(path)
+    assert shown
+    for text, quote, misread in shown:
+        facts = [fact for fact in extract_passage(f"{text}。").facts if fact.quote == quote]
+        assert facts, text
+        assert all(misread in (fact.item, fact.kind) for fact in facts), facts
 
 
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("samples/*.md")])

@@ -55,9 +55,16 @@ def read_lexicons(_: click.Context, __: click.Parameter, paths: tuple[str, ...])
 @click.option("--retry", is_flag=True, help="Read again what failed by time, memory, a crash or a bug.")
 @click.option("--prune", is_flag=True, help="Drop the rows of inputs that are gone.")
 @click.option(
-    "--time-limit", metavar="SECONDS", type=click.FloatRange(0, min_open=True), default=60.0, show_default=True
+    "--time-limit",
+    metavar="SECONDS",
+    type=click.FloatRange(0, min_open=True),
+    default=60.0,
+    show_default=True,
+    help="Of a page.",
 )
-@click.option("--memory-limit", metavar="MIB", type=click.IntRange(128), default=384, show_default=True)
+@click.option(
+    "--memory-limit", metavar="MIB", type=click.IntRange(128), default=384, show_default=True, help="Of a page."
+)
 @click.option("--size-limit", metavar="MIB", type=click.IntRange(1), default=32, show_default=True, help="Of a page.")
 @click.option(
     "--ratio-limit", metavar="N", type=click.IntRange(2), default=250, show_default=True, help="Unpacked to packed."

@@ -39,7 +39,13 @@ TABLES = ("facts", "documents", "failures")
 )
 @click.option("--table", type=click.Choice(TABLES), help="Only this one; facts by default, xlsx and sqlite hold all.")
 @click.option("--headers", type=click.Choice(["en", "zh"]), default="en", show_default=True, help="Column names.")
-@click.option("--bom", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True)
+@click.option(
+    "--bom",
+    type=click.Choice(["auto", "always", "never"]),
+    default="auto",
+    show_default=True,
+    help="Byte order mark of CSV, by which Excel knows UTF-8; auto: into files.",
+)
 @click.option("--unique", is_flag=True, help="Leave duplicates and their facts out.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing on standard error but errors.")
 def export(

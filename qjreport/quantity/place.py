@@ -14,6 +14,10 @@ from qjreport.text.numerals_whole import read_whole
 # What follows a place: a stop, or what takes the sentence on. 第一产业 and 第一批 are ordinals.
 STOP: Final = re.compile(r"$|[，。、；：！？,;)）\s“”]|[和及且与](?!平)|的|位(?!于|居)|名(?!师|校|单|录|优|医)")
 MORE: Final = re.compile(r"(?:[、和至—\-](?:\d{1,3}|[一二三四五六七八九十]{1,3})(?![\d.]))*+")  # 第一、二、三产业
+# 由第九位｜升至第七位: a place that changes is one of a ranking, whether named or not.
+MOVES: Final = re.compile(
+    r"[位名](?:[上提跃攀晋]?升|[前上]移|[前跃]进|跃|下?降|后?退|下?滑|提高|回落)(?:到|至|为|居)[^，。；、]{0,8}第"
+)
 CONTEXT: Final = 16  # characters in front of a place in which its ranking is named
 PLACE: Final = Unit("位", "count", None, "unit.place")
 
@@ -46,7 +50,7 @@ def read_ordinal(scope: Scope, start: int, end: int) -> int:
     """第 and its number, which ends at `end`: 居全国第3位, 第七届."""
     text = scope.text
     tail = STOP.match(text, end)
-    if tail is not None and (is_ranked(scope, start) or goes_on(scope, start)):
+    if tail is not None and (is_ranked(scope, start) or goes_on(scope, start) or MOVES.match(text, end)):
         value = read_whole(text[start + 1 : end])
         if value:
             stop = tail.end() if tail[0] in ("位", "名") else end

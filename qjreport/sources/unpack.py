@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import email
 import zlib
-from email.message import Message
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from qjreport.sources.errors import SourceError
+
+if TYPE_CHECKING:
+    from email.message import Message
 
 MAX_PAGE = 256 * 1024 * 1024  # bytes; a page is some hundred thousand, and a file that swells beyond this is a trap
 _GZIP = b"\x1f\x8b"
@@ -100,6 +101,8 @@ def is_mhtml(data: bytes) -> bool:
 def unpack_mhtml(name: str, data: bytes) -> bytes:
     """The page itself: the part that the file names as its root, else its first HTML part."""
     try:
+        import email  # takes 10 ms to load, and most pages are no MHTML
+
         message = email.message_from_bytes(data.lstrip(b"\xef\xbb\xbf \t\r\n"))
         parts = [part for part in message.walk() if part.get_content_type() in _ROOT_TYPES]
         root = find_root(message, parts)
