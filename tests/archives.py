@@ -12,9 +12,14 @@ import tarfile
 import zipfile
 from collections.abc import Iterable
 from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 
+import pytest
+
 PLACES = "白溪县 澜溪区 青岚市 石浦镇 云汀区 杉岭县 墨河市 枫渡区 霞屿县 竹崖市".split()  # noqa: SIM905
+needs_zstd = pytest.mark.skipif(find_spec("zstandard") is None, reason="needs the extra archive")
+PACKINGS = ["", "gz", "bz2", "xz", pytest.param("zst", marks=needs_zstd)]
 
 
 def make_page(number: int, place: str = "") -> bytes:
@@ -32,6 +37,9 @@ def make_page(number: int, place: str = "") -> bytes:
 
 def make_pages(count: int) -> dict[str, bytes]:
     return {f"{number}.html": make_page(number) for number in range(1, count + 1)}
+
+
+PAGES = make_pages(4)
 
 
 def make_zip(files: dict[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:
