@@ -11,6 +11,7 @@ import pytest
 from conftest import ROOT
 
 MODULES = sorted((ROOT / "qjreport").rglob("*.py"))
+TESTS = sorted((ROOT / "tests").glob("*.py"))
 MOST_LINES = 250
 
 # A registry, a proxy or a path of somebody's machine has no place in a repository that others clone.
@@ -30,7 +31,7 @@ def list_files() -> list[Path]:
     return [path for path in ROOT.rglob("*") if path.is_file() and not GENERATED & set(path.parts)]
 
 
-@pytest.mark.parametrize("module", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
+@pytest.mark.parametrize("module", [*MODULES, *TESTS], ids=lambda path: str(path.relative_to(ROOT)))
 def test_module(module: Path) -> None:
     text = module.read_text(encoding="utf-8")
     assert len(text.splitlines()) <= MOST_LINES
