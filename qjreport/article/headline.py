@@ -181,7 +181,7 @@ def ends_as_title(folded: str, lexicon: Lexicon) -> bool:
     """Whether a line ends as the headline of a document does, a remark in brackets aside.
 
     >>> from qjreport.lexicon import load_lexicon
-    >>> ends_as_title("区政协常委会工作报告(摘登)", load_lexicon()), ends_as_title("政务动态", load_lexicon())
+    >>> ends_as_title("县总工会年度工作报告(节选)", load_lexicon()), ends_as_title("政务动态", load_lexicon())
     (True, False)
     """
     return title_pattern(lexicon).search(folded) is not None

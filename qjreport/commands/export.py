@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from qjreport.commands.outputs import is_file, open_output
+from qjreport.commands.outputs import is_file, open_output, take_columns, take_output
 from qjreport.commands.streams import speak
 
 if TYPE_CHECKING:
@@ -33,19 +33,12 @@ TABLES = ("facts", "documents", "failures")
 
 @click.command()
 @click.argument("dataset", metavar="FOLDER", type=click.Path(path_type=Path))
-@click.option("-o", "--output", metavar="FILE", type=click.Path(allow_dash=True), help="Instead of standard output.")
+@take_output
 @click.option(
     "-f", "--format", "format_", type=click.Choice(sorted(set(ENDINGS.values()))), help="By default from FILE."
 )
 @click.option("--table", type=click.Choice(TABLES), help="Only this one; facts by default, xlsx and sqlite hold all.")
-@click.option("--headers", type=click.Choice(["en", "zh"]), default="en", show_default=True, help="Column names.")
-@click.option(
-    "--bom",
-    type=click.Choice(["auto", "always", "never"]),
-    default="auto",
-    show_default=True,
-    help="Byte order mark of CSV, by which Excel knows UTF-8; auto: into files.",
-)
+@take_columns
 @click.option("--unique", is_flag=True, help="Leave duplicates and their facts out.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing on standard error but errors.")
 def export(

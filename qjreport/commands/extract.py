@@ -9,7 +9,7 @@ from pathlib import PurePath
 import click
 
 from qjreport.commands.inputs import Reading, take_pages, take_words
-from qjreport.commands.outputs import Write, check_output, is_file, open_output, take_output
+from qjreport.commands.outputs import Write, check_output, is_file, open_output, take_columns, take_output
 from qjreport.commands.streams import speak
 from qjreport.lexicon import Lexicon
 from qjreport.model import Report
@@ -39,14 +39,7 @@ DELIMITED = ("csv", "tsv")
     type=click.Choice(FORMATS),
     help="By default from the ending of FILE; without one, table on a terminal and json on a pipe.",
 )
-@click.option("--headers", type=click.Choice(["en", "zh"]), default="en", show_default=True, help="Column names.")
-@click.option(
-    "--bom",
-    type=click.Choice(["auto", "always", "never"]),
-    default="auto",
-    show_default=True,
-    help="Byte-order mark in csv and tsv, which Excel needs; auto: in files, not on a pipe.",
-)
+@take_columns
 @click.option("--audit", is_flag=True, help="Add every number that is no fact and every line that was dropped.")
 @click.pass_context
 def extract(

@@ -26,6 +26,21 @@ def take_output(command: Command) -> Command:
     )(command)
 
 
+def take_columns(command: Command) -> Command:
+    """Add --headers and --bom, for what writes csv and tsv."""
+    headers = click.option(
+        "--headers", type=click.Choice(["en", "zh"]), default="en", show_default=True, help="Column names."
+    )
+    bom = click.option(
+        "--bom",
+        type=click.Choice(["auto", "always", "never"]),
+        default="auto",
+        show_default=True,
+        help="Byte-order mark in csv and tsv, which Excel needs; auto: in files, not on a pipe.",
+    )
+    return headers(bom(command))
+
+
 def is_file(output: str | None) -> bool:
     return output is not None and output != "-"
 

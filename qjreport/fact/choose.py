@@ -195,7 +195,7 @@ def cut_list(right: str, follower: Quantity | None) -> str:
 def read_invested(
     sentence: Sentence, quantity: Quantity, follower: Quantity | None, predicate: Predicate, tools: Tools
 ) -> str:
-    """What money is spent on: 投资650万元｜建成6座水冲式公厕 → 水冲式公厕."""
+    """What money is spent on: 花费70万元｜建成3座观景台 → 观景台."""
     if not INVESTED.search(predicate.subject + predicate.verb):
         return ""
     end = sentence.clause_end(quantity.end + 1)

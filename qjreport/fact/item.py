@@ -23,11 +23,11 @@ LIST_TAIL = re.compile(r"(?:超过|达到|突破|超|近|约|逾|达|为|有|共
 # 其中规模以上｜: an opener that also says that the fact is a part of another.
 PART = re.compile(r"\A[、，,；;：:\s]*其中")
 FROM = re.compile(r"(?:由|从|自)(?=[^由从自]{0,24}\Z)")
-# 在第12届世界运动会上｜金牌贡献率
+# 在上届农民运动会上｜奖牌占比
 PREPOSED = re.compile(
     r"\A在[^，；]*?(?:上|中|下|方面|期间|过程中)(?=\w{2})(?!升|海|市|游|线|年|心|国|央|等|学|小|部|医|层|降|岗|调)"
 )
-# 集成电路、生物医药、人工智能｜三大先导产业规模
+# 茶叶、竹编、陶瓷｜三大特色产业规模
 SUMMED = re.compile(r"\A[^，；]*、[^，；]*?(?=[两三四五六七八九十]大(?!会|学|队|道|街))")
 # A long list of examples goes; the word that sums them up is the item: …路、…街等｜城市主干道路.
 EXAMPLES = re.compile(r"\A([^，；]{12,}?)等(?=\w{3,})(?![级待于])")
@@ -46,7 +46,7 @@ NOT_COUNTED = re.compile(
 
 # An aside in brackets says how, not what: 增长8.9%（按可比价格计算）.
 ASIDE = re.compile(r"\A（[^（）]*）|\A\([^()]*\)")
-# 建言资政材料｜报市政协21篇: to whom a text was sent is no part of what was sent.
+# 调研材料｜报省政协8篇: to whom a text was sent is no part of what was sent.
 SENT = re.compile(r"(?:报送|上报|呈报|呈送|报)(?:给|至)?(?=中央|全国|省|市|区|县|州|旗|上级|党委|政府)\w{1,10}\Z")
 # 组织700余人次｜来渝交流互动: what the people did is what is counted.
 TRIP = re.compile(r"\A(?:来|赴|前往|到|参加|参与|开展)\w{3,}")
@@ -142,7 +142,7 @@ def is_owner(owner: str, rest: str, patterns: Patterns) -> bool:
 def read_subject(subject: str, patterns: Patterns) -> str:
     """The item in the text before a number, its predicate taken off already.
 
-    各类履职平台开展专题协商和志愿活动 (639次) → 专题协商和志愿活动
+    各村礼堂举办戏曲演出和灯会 (85场) → 戏曲演出和灯会
     """
     share = patterns.owner.search(subject) if "占" in subject else None
     if share and share.start() >= 2:

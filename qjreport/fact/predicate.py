@@ -103,7 +103,7 @@ def read_predicate(left: str, patterns: Patterns, *, rank: bool = False, thing: 
         word = match[0]
         what = patterns.tail_class[word]
         if what in ("noun_up", "noun_down") and found.verb and not rank and "kind.level.compared" not in rules:
-            # 居民消费价格涨幅控制在3%左右: the rise of the price, kept low
+            # 用电量增幅控制在2%左右: the rise of the price, kept low
             found.kind = TURNING_CLASSES[what]
             rules.append(f"kind.{found.kind}.noun")
             end = match.start()

@@ -174,7 +174,7 @@ def list_items(sentence: Sentence, group: list[Quantity], subject: str, tools: T
         return items
     if subject and len(split_list(subject)) > 1:
         return None
-    # 药品、耗材分别达到450个和13类，价格分别下降…: what is measured of the things named before
+    # 菜场、药店分别增至30个和52家，摊位分别…: what is measured of the things named before
     before = [draft.item for draft in sentence.drafts[sentence.first :][-count:]]
     if len(before) < count or len(set(before)) < count:
         named = spread_items(find_earlier(sentence, group[0], tools)[0], count, patterns, pairs)

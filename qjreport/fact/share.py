@@ -19,15 +19,15 @@ OWNER = re.compile(
     r"\A(?:[国省市区县州旗镇]级|[^、]{1,6}(?:企业|开发区|园区|产业|口岸|机场|港口|农村|城镇|项目|工程|机构|单位|学校|医院|公司|部门|行业|市场)"
     r"|全国|全省|全市|全区|全县)(?=\w{2})"
 )
-# 生产安全事故｜起数和死亡人数
+# 校园火灾｜起数和受伤人数
 COUNT = re.compile(r"(?:起数|件数|宗数|次数|数量|数)\Z")
 
 
 def split_list(subject: str, count: int | None = None) -> list[str]:
     """The parts of a list, marks in quotations and brackets aside; of `count` parts where that can be had.
 
-    >>> split_list("规上制造业、战略性新兴产业增加值", 2)
-    ['规上制造业', '战略性新兴产业增加值']
+    >>> split_list("规上采矿业、文化创意产业营收", 2)
+    ['规上采矿业', '文化创意产业营收']
     """
     inside = mark_inside(subject)
     best: list[str] = [subject]
@@ -51,7 +51,7 @@ def spread_items(
 ) -> list[str] | None:
     """The items of a shared predicate, `count` of them (None: as many as the list has); None where they don't match.
 
-    `things` where things are counted, which need no measure of their own: 试验区、服务贸易平台均增至9个.
+    `things` where things are counted, which need no measure of their own: 渡口、码头均增至9个.
 
     城乡居民人均可支配收入, 2 → 城镇居民人均可支配收入, 农村居民人均可支配收入
     """
@@ -76,7 +76,7 @@ def share_head(parts: list[str], patterns: Patterns, things: bool) -> list[str]:
     """Give each part the head that only the last one has: 炼铁、炼钢先进产能占比 → 炼铁先进产能占比."""
     last = parts[-1]
     if (share := last.find("占")) > 0 and last.endswith(("比重", "比例", "份额")) and "占" not in "".join(parts[:-1]):
-        # 制造业、数字经济增加值｜占地区生产总值比重
+        # 茶业、竹业产值｜占农业总产值比重
         return [part + last[share:] for part in [*share_head([*parts[:-1], last[:share]], patterns, things)]]
     inside = mark_inside(last)
     etc = last.find("等")
@@ -94,7 +94,7 @@ def share_head(parts: list[str], patterns: Patterns, things: bool) -> list[str]:
 def find_head(part: str, last: str, measure: str, things: bool) -> str:
     """What of the last part belongs to this one as well."""
     if measure and len(measure) < len(last) and last[-len(measure) - 1] == part[-1]:
-        return measure  # 规上制造业、战略性新兴产业｜增加值
+        return measure  # 规上采矿业、文化创意产业｜营收
     if part[0] == last[0] and len(part) <= 4 and len(last) > len(part):
         return last[len(part) :]  # 涉诈、涉毒｜警情
     end = last.find(part[-1])
@@ -122,7 +122,7 @@ def share_owner(parts: list[str], patterns: Patterns) -> list[str]:
 
 
 def align_parts(parts: list[str]) -> list[str]:
-    """Take off the first part the name that is not its own alone: “好新闻”一等奖、三等奖各1件 → 一等奖."""
+    """Take off the first part the name that is not its own alone: “金桥奖”金奖、铜奖各1件 → 金奖."""
     first, rest = parts[0], parts[1:]
     cut = max(first.rfind(mark) for mark in "”》")
     if cut > 0 and cut + 1 < len(first) and all(part[-1] == first[-1] and "”" not in part for part in rest):

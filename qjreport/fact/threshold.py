@@ -66,5 +66,5 @@ def sets_class(
 
 
 def grows(between: str, patterns: Patterns) -> bool:
-    """500万元以上｜固定资产投资增长｜8%: what grows is a kind of investment, not that amount of it."""
+    """300万元以上｜技改投资增长｜8%: what grows is a kind of investment, not that amount of it."""
     return not CLAUSE_END.search(between) and read_predicate(between, patterns).kind != "level"

@@ -37,9 +37,7 @@ PAIRS = (("“", "”"), ("《", "》"), ("（", "）"))  # a line that leaves o
 INTRODUCES = re.compile(r"(?:以下|如下|下列|下面|下述)|[，,]|(?:是|为|方面|工作|目标)[：:]$")  # 重点做好以下工作：
 TABLE_TITLE = re.compile(r"^(?:附?表|续表|图)\s*[0-9０-９一二三四五六七八九十]|^（?续表")
 
-LONGEST_TITLE = (
-    45  # characters; the longest headings of work reports have 40 (…，加快建设更具国际竞争力的现代化产业体系)
-)
+LONGEST_TITLE = 45  # characters; the longest headings of work reports have 40 (…，着力…，加快…，努力…)
 SHORTEST_TEXT = 40  # a line of this length without a full stop is text, not a list entry
 
 

@@ -32,7 +32,7 @@ DEEPEST = 2  # levels whose titles speak of the report's parts
 def read_years(title: str) -> list[int]:
     """The years that a title names, plans by their first and last.
 
-    >>> read_years("2025年和“十四五”时期工作回顾"), read_years("二〇二四年工作回顾")
+    >>> read_years("2025年和“十四五”时期的成绩"), read_years("二〇二四年工作回顾")
     ([2025, 2021, 2025], [2024])
     """
     years = [int(found["year"].translate(HAN)) for found in YEAR.finditer(title)]

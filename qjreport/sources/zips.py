@@ -19,7 +19,6 @@ ENCRYPTED = 0x1
 SIZES_BEHIND = 0x8
 STORED, DEFLATED = 0, 8
 UNICODE_PATH = 0x7075  # extra field of Info-ZIP with the name in UTF-8
-ZIP64 = 0x0001
 
 
 class ZipMember(NamedTuple):

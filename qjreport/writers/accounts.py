@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 import msgspec
 
 from qjreport.model import NonFact, Report
@@ -50,11 +48,6 @@ def quote_context(report: Report, number: NonFact) -> str:
     text = report.blocks[number.block].text
     before, after = text[max(0, number.start - CONTEXT) : number.start], text[number.end : number.end + CONTEXT]
     return " ".join(f"{before}〔{number.quote}〕{after}".split())
-
-
-def count_reasons(report: Report) -> dict[str, int]:
-    """How many lines went for each reason, the most frequent first."""
-    return dict(Counter(line.reason for line in report.dropped).most_common())
 
 
 def write_account_json(report: Report) -> bytes:
