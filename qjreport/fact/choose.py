@@ -62,7 +62,7 @@ def choose_item(
     if subject and last is not None and subject in patterns.amounts:
         if sentence.text.startswith(subject, sentence.taken) and quantity.start - sentence.taken < LONGEST_GAP:
             return last.item + subject, "item.owner"  # 37户专班企业｜产值｜增长26%
-        owner = patterns.amount.sub("", last.item)
+        owner = last.item.removesuffix(patterns.amount.before(last.item))
         if len(owner) >= 2 and owner != last.item:
             return owner + subject, "item.owner"
     if subject in INVESTMENTS and last is not None and WORKS.search(last.item):
@@ -114,7 +114,7 @@ def read_behind(
         noun = read_noun_behind(sentence.text[follower.end + 1 : sentence.clause_end(follower.end)], patterns)
         if noun and between.startswith("、"):
             return noun, "item.behind.of"
-    if right.startswith("的") and (facet or not patterns.measure.search(subject)):
+    if right.startswith("的") and (facet or not patterns.measure.before(subject)):
         noun = "" if NOT_COUNTED.match(right[1:]) else read_noun_behind(right[1:], patterns)
         if noun:
             take_noun(sentence, quantity, noun)
@@ -127,7 +127,7 @@ def read_behind(
         return noun, "item.invested"
     if right.startswith("的") or quantity.kind == "rank" or (subject and not counts_things(quantity) and not money):
         return None
-    if money and subject and (predicate.verb or patterns.measure.search(subject)):
+    if money and subject and (predicate.verb or patterns.measure.before(subject)):
         return None
     if SENDING.search(predicate.subject) and (trip := TRIP.match(cut_list(right, follower))):
         take_noun(sentence, quantity, trip[0])
@@ -149,7 +149,7 @@ def read_behind(
         and (noun in patterns.abstract or (len(noun) <= SHORT_NOUN and len(subject) <= SHORT_OWNER))
         and not predicate.verb
     )
-    if around and not predicate.subject.endswith("等") and not patterns.verb_end.search(predicate.subject):
+    if around and not predicate.subject.endswith("等") and not patterns.verb_end.before(predicate.subject):
         return subject + noun, "item.around"
     return noun, "item.behind"
 
@@ -204,11 +204,11 @@ def read_invested(
         text = sentence.text[quantity.end : follower.start] + sentence.text[follower.end : end]
     spent = SPENT_ON.match(text)
     text = text[spent.end() :] if spent else text
-    verb = tools.patterns.light.match(text)
-    if verb is None and not sentence.text[quantity.end : end].startswith(SPENT):
+    verb = tools.patterns.light.at(text)
+    if not verb and not sentence.text[quantity.end : end].startswith(SPENT):
         return ""
-    if verb is not None and not (spent and spent[1]) and not tools.patterns.guard.match(text, verb.end()):
-        text = text[verb.end() :].removeprefix("了")
+    if verb and not (spent and spent[1]) and not tools.patterns.guard.at(text, len(verb)):
+        text = text[len(verb) :].removeprefix("了")
     return read_noun_behind(text, tools.patterns)
 
 
@@ -223,10 +223,9 @@ def join_facet(item: str, facet: str, patterns: Patterns) -> str:
         return item + facet
     if facet.startswith("总"):
         item = FLOW.sub("", item)
-    for match in patterns.facet.finditer(item):
-        if match.end() == len(item) and match.start() >= 2:
-            item = item[: match.start()]
-            break
+    own = patterns.facet.before(item)
+    if own and len(item) - len(own) >= 2:
+        item = item[: -len(own)]
     return item + facet
 
 

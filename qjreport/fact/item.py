@@ -17,6 +17,11 @@ LONGEST_ITEM = 60
 LONGEST_VERBS = 12
 MARKS = " 　、，,；;：:。"
 EDGE = " 　*、，,；;：:。.·—-◆●■▲★○◇□▪•和及与的了"
+# The first characters of a word of time, digits aside, and the marks that lead in a phrase.
+DATE_FIRSTS = frozenset("截到至自一二“\"十")
+OPENING_MARKS = frozenset("、，,；;：:。")
+# How far behind a number the word may begin that says which people it counts.
+PEOPLE_REACH = 20
 FOOTNOTE = re.compile(r"\[\d{1,3}\]")
 HARD = re.compile(r"[，,；;：:。！？!?\n\t]")
 LIST_TAIL = re.compile(r"(?:超过|达到|突破|超|近|约|逾|达|为|有|共|等|和|及|与|以及|、|，|并|或|暨)+\Z")
@@ -84,44 +89,55 @@ def strip_head(subject: str, patterns: Patterns, until: int | None = None) -> st
 
     A verb that begins behind `until` is left alone.
     """
-    if len(subject) <= LONGEST_VERBS and patterns.only_verbs.fullmatch(subject.strip(MARKS)):
+    if len(subject) <= LONGEST_VERBS and patterns.only_verbs.cover(subject.strip(MARKS).removesuffix("了")):
         return ""
     inside = mark_inside(subject)
     start = after_strong_verb(subject, inside, patterns, len(subject) if until is None else until)
     while start < len(subject):
         rest = len(subject) - start
-        match = patterns.opener.match(subject, start)
-        if match is None or rest - len(match[0]) < 2:
-            match = patterns.light.match(subject, start)
-            if match and (rest - len(match[0]) < 2 or patterns.guard.match(subject, match.end())):
-                match = None
-        if match is None or match.end() == start:
-            break
-        start = match.end()
+        word = find_opener(subject, start, patterns)
+        if not word or rest - len(word) < 2:
+            word = patterns.light.at(subject, start)
+            if not word or rest - len(word) < 2 or patterns.guard.at(subject, start + len(word)):
+                break
+        start += len(word)
     return subject[start:]
+
+
+def find_opener(text: str, at: int, patterns: Patterns) -> str:
+    """What stands in front of a noun phrase and is no part of it: a word of time, 其中, a mark; "" for none."""
+    first = text[at]
+    if first in DATE_FIRSTS or first.isdigit():
+        match = patterns.date.match(text, at)
+        if match:
+            return match[0]
+    if first in OPENING_MARKS or first.isspace():
+        return first
+    if first not in patterns.openers.lengths or patterns.kept.at(text, at):
+        return ""
+    return patterns.openers.at(text, at, guard=patterns.not_before)
 
 
 def read_nominal(subject: str, patterns: Patterns) -> str:
     """A verb that is what is measured because nothing else is: 其中出口 → 出口; "" where there is none."""
-    match = patterns.nominal.search(subject.strip(EDGE))
-    return match[0] if match else ""
+    return patterns.nominal.before(subject.strip(EDGE))
 
 
 def after_strong_verb(subject: str, inside: bytearray, patterns: Patterns, until: int) -> int:
     """Where the object of the clause's last verb begins: 围绕文旅融合开展｜联合协商调研; 0 where there is none."""
-    start = 0
-    for match in patterns.strong.finditer(subject):
-        rest = len(subject) - match.end()
-        if match.start() >= until:
-            break
-        if inside[match.start()] or rest < 2 or patterns.strong_guard.match(subject, match.end()):
+    start = at = 0
+    lengths, size = patterns.strong.lengths, len(subject)
+    while at < min(until, size - 2):
+        word = patterns.strong.at(subject, at) if subject[at] in lengths else ""
+        end = at + len(word)
+        if not word:
+            at += 1
             continue
-        if subject[match.end()] in "的、和及与等以占" or (match.start() and subject[match.start() - 1] in "的"):
-            continue
-        owner = subject[start : match.start()]
-        if match[0] in ACHIEVED and is_owner(owner, subject[match.end() :], patterns):
-            continue
-        start = match.end()
+        owns = word in ACHIEVED and is_owner(subject[start:at], subject[end:], patterns)
+        verb = not (inside[at] or size - end < 2 or patterns.strong_guard.at(subject, end))
+        if verb and subject[end] not in "的、和及与等以占" and subject[at - 1 : at] != "的" and not owns:
+            start = end
+        at = end
     return start
 
 
@@ -134,8 +150,9 @@ def is_owner(owner: str, rest: str, patterns: Patterns) -> bool:
     return (
         2 <= len(owner) <= LONGEST_OWNER
         and rest in patterns.amounts
-        and not patterns.strong.search(owner)
-        and not patterns.opener.fullmatch(owner)
+        and patterns.strong.find(owner) < 0
+        and not patterns.date.fullmatch(owner)
+        and (owner not in patterns.openers.words or bool(patterns.kept.at(owner)))
     )
 
 
@@ -173,7 +190,7 @@ def read_noun_behind(right: str, patterns: Patterns, unit: str | None = None) ->
     (12家) 单位入选全国首批名单 → 单位; with the unit known, (37户) 专班企业产值 → 专班企业
     """
     text = ASIDE.sub("", right.lstrip(" 　"))
-    if patterns.not_noun.match(text):
+    if not text or opens_clause(text, patterns):
         return ""
     inside = mark_inside(text)
     end = len(text)
@@ -181,22 +198,56 @@ def read_noun_behind(right: str, patterns: Patterns, unit: str | None = None) ->
         if not inside[match.start()]:
             end = match.start()
             break
-    adverb_until = 0
-    for closer in patterns.closer.finditer(text, 0, end):
-        if closer["kept"] or inside[closer.start()]:
-            continue
-        if closer.start() == adverb_until and closer[0] in patterns.closing_adverbs:
-            adverb_until = closer.end()
-        elif closer.start() == adverb_until:
-            return ""
-        elif closer.start() >= 2 or len(closer[0]) > 1 or closer[0] == "被":
-            end = closer.start()
-            break
+    end = find_close(text, inside, end, patterns)
+    if end < 0:
+        return ""
     phrase = LIST_TAIL.sub("", text[: min(end, LONGEST_ITEM)])
-    if unit in PEOPLE_UNITS and (people := patterns.people.match(phrase)):
-        phrase = people[0]
-    if amount := patterns.amount.search(phrase):
-        phrase = phrase[: amount.start()] if amount.start() >= 2 and unit else phrase
+    if unit in PEOPLE_UNITS and 0 <= (at := patterns.people.find(phrase)) <= PEOPLE_REACH:
+        phrase = phrase[: at + len(patterns.people.at(phrase, at))]
+    if unit and (amount := patterns.amount.before(phrase)) and len(phrase) - len(amount) >= 2:
+        phrase = phrase[: -len(amount)]
     if etc := ETC.search(phrase):
         phrase = phrase[: etc.start()].split("、")[0]
     return trim_item(INSIDE_TAIL.sub("", phrase))
+
+
+def opens_clause(text: str, patterns: Patterns) -> bool:
+    """Whether a text begins with a verb or a mark, and so with no noun phrase."""
+    if text[0] not in patterns.not_noun.lengths or patterns.kept.at(text):
+        return False
+    return bool(patterns.not_noun.at(text, guard=patterns.not_before))
+
+
+def find_close(text: str, inside: bytearray, end: int, patterns: Patterns) -> int:
+    """Where the noun phrase at the beginning of `text` ends, at the latest at `end`; -1 where the first word is a verb."""
+    at = adverb_until = 0
+    kept, closers, change = patterns.kept.lengths, patterns.closers.lengths, patterns.change.lengths
+    while at < end:
+        first = text[at]
+        if first in kept and (word := patterns.kept.at(text, at, end)):
+            at += len(word)
+            continue
+        word = patterns.closers.at(text, at, end, patterns.strong_guard) if first in closers else ""
+        if not word and first in change:
+            word = find_turn(text, at, end, patterns)
+        if not word:
+            at += 1
+            continue
+        if not inside[at]:
+            if at == adverb_until and word in patterns.closing_adverbs:
+                adverb_until = at + len(word)
+            elif at == adverb_until:
+                return -1
+            elif at >= 2 or len(word) > 1 or word == "被":
+                return at
+        at += len(word)
+    return end
+
+
+def find_turn(text: str, at: int, end: int, patterns: Patterns) -> str:
+    """A verb of change that leads to an amount: 项目｜增加到; "" for none."""
+    for length in patterns.change.lengths[text[at]]:
+        behind = at + length
+        if behind < end and text[behind] in "到至为" and text[at:behind] in patterns.change.words:
+            return text[at:behind]
+    return ""

@@ -18,6 +18,9 @@ from qjreport.model import FactKind
 MOST_WORDS = 12
 # 增长（下同）14%, 增长（按可比价）6%
 ASIDE = regex.compile(r"(?r)[（(](?:下同|按|扣除|不含|含|剔除|同口径|可比)[^（）()]{0,20}[）)]|[（(]下同[）)]")
+BRACKETS = frozenset("）)")
+# The last characters of what `date_tail` finds, digits aside.
+DATE_ENDS = frozenset("的年底末初度月份日来前间期划”\"〇零○Ｏ一二三四五六七八九")
 RANKED_VERB = re.compile(rf"\A(?:{RANKED})")
 
 
@@ -36,7 +39,7 @@ class Predicate(msgspec.Struct, kw_only=True):
     rules: tuple[str, ...] = ()
 
 
-BASIS_WORDS = (
+BASIS_WORDS = frozenset((
     "同比",
     "环比",
     "年均",
@@ -50,7 +53,7 @@ BASIS_WORDS = (
     "按不变价格计算",
     "可比口径",
     "同口径",
-)
+))
 TURNING_CLASSES: dict[str, FactKind] = {
     "up": "increase",
     "down": "decrease",
@@ -69,8 +72,10 @@ def read_predicate(left: str, patterns: Patterns, *, rank: bool = False, thing: 
     found = Predicate(subject="")
     rules: list[str] = []
     decided = placed = False
+    may_compare = "于" in left or "出" in left or "先" in left
     for _ in range(MOST_WORDS):
-        end = len(left[:end].rstrip(" 　、"))
+        while end and left[end - 1] in " 　、":
+            end -= 1
         if rank and not placed and (match := patterns.place.match(left, 0, end)):
             found.scope = found.scope or RANKED_VERB.sub("", match[0], count=1) or None
             end, placed = match.start(), True
@@ -81,32 +86,33 @@ def read_predicate(left: str, patterns: Patterns, *, rank: bool = False, thing: 
             end = match.start()
             rules.append("rank.scope")
             continue
-        if not decided and (match := patterns.comparison.match(left, 0, end)):
+        if may_compare and not decided and (match := patterns.comparison.match(left, 0, end)):
             end, decided = match.start(), True
             rules.append("kind.level.compared")
             continue
-        if (aside := ASIDE.match(left, 0, end)) and patterns.tail.match(left, 0, aside.start()):
+        last = left[end - 1 : end]
+        if last in BRACKETS and (aside := ASIDE.match(left, 0, end)) and patterns.tail.before(left, aside.start()):
             end = aside.start()
             continue
-        match = patterns.tail.match(left, 0, end)
-        if match is None:
+        word = patterns.tail.before(left, end)
+        if not word:
             if decided and found.basis is None and (match := patterns.basis.match(left, 0, end)):
                 found.basis = match[0].rstrip("的")
                 end = match.start()
                 rules.append("basis.than")
                 continue
-            if (match := patterns.date_tail.match(left, 0, end)) and found.date is None:
+            ends_date = found.date is None and (last in DATE_ENDS or last.isdigit())
+            if ends_date and (match := patterns.date_tail.match(left, 0, end)):
                 found.date = match[0]
                 end = match.start()
                 continue
             break
-        word = match[0]
         what = patterns.tail_class[word]
         if what in ("noun_up", "noun_down") and found.verb and not rank and "kind.level.compared" not in rules:
             # 用电量增幅控制在2%左右: the rise of the price, kept low
             found.kind = TURNING_CLASSES[what]
             rules.append(f"kind.{found.kind}.noun")
-            end = match.start()
+            end -= len(word)
             continue
         if rank and what in ("noun_up", "noun_down"):
             break
@@ -133,7 +139,7 @@ def read_predicate(left: str, patterns: Patterns, *, rank: bool = False, thing: 
             found.each = True
         elif what == "adverb" and word in BASIS_WORDS:
             found.basis = word if found.basis is None else found.basis
-        end = match.start()
+        end -= len(word)
     found.subject = left[:end].strip(" 　")
     found.rules = tuple(dict.fromkeys(rules))
     return found

@@ -26,6 +26,7 @@ CARRIED_KINDS = ("kind.increase.object", "kind.decrease.object")
 # 保持每年2%左右｜的增幅
 RATE_BEHIND = re.compile(r"的(?:年均)?(增长|增幅|增速|涨幅|降幅|跌幅|下降)")
 DOWN = ("降幅", "跌幅", "下降")
+LONGEST_OBJECT = 20
 # A word of time that speaks for the sentences behind it begins its own; no such word is longer.
 OPENING_REACH = 24
 LINK = re.compile(r"[\s、和及与以同]*(?:以及)?(?:约|近|超|超过)?\Z")
@@ -117,7 +118,7 @@ def counts_match(subject: str, count: int, tools: Tools) -> bool:
     """Whether a list has as many measures as there are numbers, or one word that stands for two: 城乡, 存贷款."""
     parts = split_list(subject, count)
     if len(parts) == count > 1:
-        return all(tools.patterns.measure.search(part) for part in parts)
+        return all(tools.patterns.measure.before(part) for part in parts)
     return count == 2 and len(parts) == 1 and any(word in subject for word in tools.pairs)
 
 
@@ -231,20 +232,33 @@ def take_change_head(
     """增加学位｜20万个: the verb of change whose object stands between it and the number."""
     if predicate.kind != "level" or predicate.verb or quantity.kind == "rank":
         return subject
-    match = None
-    for found in patterns.change_head.finditer(subject):
-        if not (counts_things(quantity) and found["word"] in patterns.rate_only):
-            match = found
+    verb, behind = find_change_head(subject, counts_things(quantity), patterns)
     last = sentence.last()
-    if match is None and last is not None and subject.startswith("、"):
+    if not verb and last is not None and subject.startswith("、"):
         # 增加森林面积9万亩、｜森林蓄积40万立方米: the verb carries over
         carried = [rule for rule in CARRIED_KINDS if rule in last.rules]
         if carried:
             predicate.kind = last.kind
             rules.append(carried[0])
         return subject
-    if match is None or len(subject) - match.end() < 2 or len(subject) - match.end() > 20:
+    if not verb or not 2 <= len(subject) - behind <= LONGEST_OBJECT:
         return subject
-    predicate.kind = "decrease" if match["word"] in patterns.decrease else "increase"
+    predicate.kind = "decrease" if verb in patterns.decrease else "increase"
     rules.append(f"kind.{predicate.kind}.object")
-    return subject[match.end() :]
+    return subject[behind:]
+
+
+def find_change_head(subject: str, thing: bool, patterns: Patterns) -> tuple[str, int]:
+    """The last verb of change that may have an object, and where that begins; "" for none."""
+    found, behind, at = "", 0, 0
+    while at < len(subject):
+        word = ""
+        if subject[at] in patterns.change_head.lengths and subject[at - 1 : at] != "新":
+            word = patterns.change_head.at(subject, at, guard=patterns.not_changed)
+        end = at + len(word)
+        if word and subject[end : end + 1] == "了":
+            end += 1
+        if word and not (thing and word in patterns.rate_only):
+            found, behind = word, end
+        at = end if word else at + 1
+    return found, behind

@@ -83,11 +83,11 @@ def share_head(parts: list[str], patterns: Patterns, things: bool) -> list[str]:
     if 0 < etc < len(last) - 2 and not inside[etc] and last[etc + 1] not in "级待于":
         head = last[etc + 1 :]
         return [part + head for part in [*parts[:-1], last[:etc]]]
-    measure = patterns.measure.search(last)
+    measure = patterns.measure.before(last)
     whole = []
     for part in parts[:-1]:
-        own = patterns.measure.search(part)
-        whole.append(part if own else part + find_head(part, last, measure[0] if measure else "", things))
+        own = patterns.measure.before(part)
+        whole.append(part if own else part + find_head(part, last, measure, things))
     return [*whole, last]
 
 

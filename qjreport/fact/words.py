@@ -12,7 +12,7 @@ import msgspec
 import regex
 
 from qjreport.lexicon import Lexicon
-from qjreport.text.words import join_words
+from qjreport.text.words import Endings, Words, join_words
 
 # A year as the text names it, with what narrows it: 2024年末, 二〇二四年, 2021—2025年, 2024年1—11月, “十四五”时期.
 YEAR = r"(?:\d{4}|[一二][〇零○Ｏ〇九一二三四五六七八]{3})"
@@ -24,6 +24,8 @@ SPAN = (
 DATE = rf"(?:截至|截止|到|至|自)?{SPAN}"
 
 
+# What begins no noun phrase either: the end of the clause.
+NOUN_MARKS = "、，,；;：:。！？!?)）等"
 # Verbs before a place in a ranking, whatever it is a ranking of.
 RANKED = "稳居|跃居|位居|位列|名列|排名|排在|居|列"
 
@@ -31,37 +33,42 @@ RANKED = "稳居|跃居|位居|位列|名列|排名|排在|居|列"
 class Patterns(msgspec.Struct, frozen=True, eq=False):
     """Everything that the fact stage looks for."""
 
-    tail: regex.Pattern[str]  # a word before the number that is no part of the item; read backwards
+    tail: Endings  # a word before the number that is no part of the item
     tail_class: dict[str, str]  # hedge, reach, towards, up, down, noun_up, noun_down, adverb, each, respectively
     basis: regex.Pattern[str]  # 比上年, 较“十三五”时期; read backwards
     comparison: regex.Pattern[str]  # 高于全国; read backwards
     scope: regex.Pattern[str]  # 居全国; read backwards
     place: regex.Pattern[str]  # 居内地; read backwards
-    date_tail: regex.Pattern[str]
-    opener: re.Pattern[str]
-    light: re.Pattern[str]
-    strong: re.Pattern[str]
-    change_head: re.Pattern[str]  # 增加学位｜20万个
+    date_tail: regex.Pattern[str]  # read backwards
+    date: re.Pattern[str]
+    openers: Words
+    not_before: Words  # what must not follow an opener or a verb of change: 增加｜值
+    not_changed: Words  # the same, and what leads to an amount: 增加｜到
+    light: Words
+    strong: Words
+    change_head: Words  # 增加学位｜20万个
+    change: Words
     decrease: frozenset[str]
-    guard: re.Pattern[str]  # what must not follow a verb that is taken off: 投资｜额
-    strong_guard: re.Pattern[str]  # the same for a verb that always has an object: 完成｜率
-    only_verbs: re.Pattern[str]  # a text of which nothing would be left: 布局打造
-    nominal: re.Pattern[str]  # 其中｜出口｜增长
-    verb_end: re.Pattern[str]
-    not_noun: re.Pattern[str]  # what does not begin a noun phrase behind a number
+    guard: Words  # what must not follow a verb that is taken off: 投资｜额
+    strong_guard: Words  # the same for a verb that always has an object: 完成｜率
+    only_verbs: Words  # a text of which nothing would be left: 布局打造
+    nominal: Endings  # 其中｜出口｜增长
+    verb_end: Endings
+    not_noun: Words  # what does not begin a noun phrase behind a number
     rate_only: frozenset[str]
-    closer: re.Pattern[str]  # its group "kept" is a word that only holds a closer
-    facet: re.Pattern[str]
+    kept: Words  # words that only hold a closer or an opener
+    closers: Words
+    facet: Endings
     facets: frozenset[str]
     amounts: frozenset[str]
     abstract: frozenset[str]
     plans: frozenset[str]
     closing_adverbs: frozenset[str]
     dependents: frozenset[str]
-    measure: re.Pattern[str]
+    measure: Endings
     owner: re.Pattern[str]
-    people: re.Pattern[str]
-    amount: re.Pattern[str]  # at the end of a noun phrase
+    people: Words
+    amount: Endings
 
 
 def read_backwards(pattern: str) -> regex.Pattern[str]:
@@ -97,19 +104,10 @@ def compile_patterns(lexicon: Lexicon) -> Patterns:
     tail_class = classify_tail(lexicon)
     change = [*words.change.increase, *words.change.decrease]
     head_change = [word for word in change if word not in words.change.only_tail]
-    kept = join_words(words.predicate.kept)
     scopes = join_words(words.rank.scopes, backwards=True)
-    not_before = join_words(words.change.not_before)
-    alone = [
-        *words.predicate.light,
-        *words.predicate.strong,
-        *words.predicate.bare,
-        *words.item.nominal,
-        *words.item.openers,
-    ]
-    verbs = join_words([*head_change, *words.predicate.reach, *words.predicate.hedges, *words.item.connectives])
+    predicate, item = words.predicate, words.item
     return Patterns(
-        tail=read_backwards(join_words(tail_class, backwards=True)),
+        tail=Endings(tail_class),
         tail_class=tail_class,
         basis=read_backwards(
             rf"(?<![占对环同相])(?:比|较|与)(?!重|例|率|去年底前)(?:{DATE}|[^，；。：、\d]{{1,12}}?)(?:相比|的)?"
@@ -120,34 +118,36 @@ def compile_patterns(lexicon: Lexicon) -> Patterns:
         scope=read_backwards(rf"(?:在|的)?(?:{scopes})(?:[^，；。：、\d]{{0,6}}?)?"),
         date_tail=read_backwards(rf"(?:{SPAN})的?|(?:连续|近|过去)?[\d一二两三四五六七八九十]{{1,2}}年(?:来|间)?"),
         place=read_backwards(rf"(?:{RANKED})[^，,。；;、：:]{{0,12}}"),
-        opener=re.compile(rf"{DATE}|(?!{kept})(?:{join_words(words.item.openers)})(?!{not_before})|[、，,；;：:。\s]"),
-        light=re.compile(join_words(words.predicate.light)),
-        strong=re.compile(join_words(words.predicate.strong)),
+        date=re.compile(DATE),
+        openers=Words(item.openers),
+        not_before=Words(words.change.not_before),
+        not_changed=Words([*words.change.not_before, "到", "至", "为"]),
+        light=Words(predicate.light),
+        strong=Words(predicate.strong),
         # 新增｜高标准农田, 新增｜收费站: no 增高, no 增收
-        change_head=re.compile(rf"(?<!新)(?P<word>{join_words(head_change)})(?!{not_before}|到|至|为)了?"),
+        change_head=Words(head_change),
+        change=Words(change),
         decrease=frozenset(words.change.decrease),
-        guard=re.compile(rf"(?:{join_words([*words.item.measures, *words.item.facets, *words.predicate.noun_after])})"),
-        strong_guard=re.compile(join_words(words.predicate.noun_after)),
-        only_verbs=re.compile(rf"(?:{join_words(alone)})+了?"),
-        nominal=re.compile(rf"(?:{join_words(words.item.nominal)})\Z"),
-        verb_end=re.compile(rf"(?:{join_words([*words.predicate.light, *words.predicate.closers])})\Z"),
-        not_noun=re.compile(rf"(?!{kept})(?:{verbs}|[、，,；;：:。！？!?\)）等])(?!{not_before})"),
+        guard=Words([*item.measures, *item.facets, *predicate.noun_after]),
+        strong_guard=Words(predicate.noun_after),
+        only_verbs=Words([*predicate.light, *predicate.strong, *predicate.bare, *item.nominal, *item.openers]),
+        nominal=Endings(item.nominal),
+        verb_end=Endings([*predicate.light, *predicate.closers]),
+        not_noun=Words([*head_change, *predicate.reach, *predicate.hedges, *item.connectives, *NOUN_MARKS]),
         rate_only=frozenset(words.change.rate_only),
-        closer=re.compile(
-            rf"(?P<kept>{kept})|{join_words(words.predicate.closers)}(?!{join_words(words.predicate.noun_after)})"
-            rf"|{join_words(change)}(?=[到至为])"
-        ),
-        facets=frozenset(words.item.facets),
-        amounts=frozenset(words.item.amounts),
-        abstract=frozenset(words.item.abstract),
-        plans=frozenset(words.predicate.plans),
-        closing_adverbs=frozenset(words.predicate.closing_adverbs),
-        dependents=frozenset(words.item.dependents),
-        facet=re.compile(join_words(words.item.facets)),
-        measure=re.compile(rf"(?:{join_words(words.item.measures)})\Z"),
-        people=re.compile(rf".{{0,20}}?(?:{join_words(words.item.people)})"),
-        amount=re.compile(rf"(?:{join_words(words.item.amounts)})\Z"),
+        kept=Words(predicate.kept),
+        closers=Words(predicate.closers),
+        facets=frozenset(item.facets),
+        amounts=frozenset(item.amounts),
+        abstract=frozenset(item.abstract),
+        plans=frozenset(predicate.plans),
+        closing_adverbs=frozenset(predicate.closing_adverbs),
+        dependents=frozenset(item.dependents),
+        facet=Endings(item.facets),
+        measure=Endings(item.measures),
+        people=Words(item.people),
+        amount=Endings(item.amounts),
         owner=re.compile(
-            rf"(?:占|约占|占到)(?:{join_words([*words.item.owners, *words.rank.scopes])})+(?:总量|总数|总额)?的?\Z"
+            rf"(?:占|约占|占到)(?:{join_words([*item.owners, *words.rank.scopes])})+(?:总量|总数|总额)?的?\Z"
         ),
     )

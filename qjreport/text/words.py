@@ -1,7 +1,8 @@
-"""Patterns that find any of many plain words, the longest first, fast however many there are.
+"""Any of many plain words, the longest first, fast however many there are.
 
-The words are factored by their beginnings (by their ends for a pattern that reads backwards), so that a character
-which begins none of them costs one look.
+`Words` and `Endings` look words up by their first or last character and compile nothing; `join_words` writes them
+into a pattern that has more in it than words, factored by their beginnings (by their ends for a pattern that reads
+backwards), so that a character which begins none of them costs one look.
 """
 
 from __future__ import annotations
@@ -13,6 +14,77 @@ import regex
 
 Tree: TypeAlias = "dict[str, Tree]"
 END = ""  # in a tree: a word ends here
+
+
+class Words:
+    """Words that are looked for where they begin.
+
+    >>> words = Words(["增加", "增加到", "减少"])
+    >>> words.at("产值增加到9亿元", 2)
+    '增加到'
+    >>> words.at("增加值", guard=Words(["值"]))
+    ''
+    """
+
+    __slots__ = ("lengths", "words")
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self.words = frozenset(words)
+        self.lengths = measure_words(self.words, 0)
+
+    def at(self, text: str, at: int = 0, end: int | None = None, guard: Words | None = None) -> str:
+        """The longest word that begins at `at`, ends by `end` and has no word of `guard` behind it; "" for none."""
+        for length in self.lengths.get(text[at : at + 1], ()):
+            word = text[at : at + length if end is None else min(at + length, end)]
+            if word in self.words and not (guard and guard.at(text, at + len(word))):
+                return word
+        return ""
+
+    def find(self, text: str) -> int:
+        """Where the first word in `text` begins; -1 for none."""
+        lengths = self.lengths
+        for at, first in enumerate(text):
+            if first in lengths and self.at(text, at):
+                return at
+        return -1
+
+    def cover(self, text: str) -> bool:
+        """Whether `text` is nothing but words, one behind another."""
+        reached = [False] * len(text) + [True]  # from the end backwards: what stands from here on is nothing but words
+        for at in range(len(text) - 1, -1, -1):
+            lengths = self.lengths.get(text[at], ())
+            reached[at] = any(text[at : at + length] in self.words and reached[at + length] for length in lengths if at + length <= len(text))
+        return bool(text) and reached[0]
+
+
+class Endings:
+    """Words that are looked for where they end.
+
+    >>> Endings(["到", "增加到"]).before("产值增加到9亿元", 5)
+    '增加到'
+    """
+
+    __slots__ = ("lengths", "words")
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self.words = frozenset(words)
+        self.lengths = measure_words(self.words, -1)
+
+    def before(self, text: str, end: int | None = None) -> str:
+        """The longest word that ends right before `end`, which is the text's end where it is not given; "" for none."""
+        end = len(text) if end is None else end
+        for length in self.lengths.get(text[end - 1 : end], ()):
+            if length <= end and (word := text[end - length : end]) in self.words:
+                return word
+        return ""
+
+
+def measure_words(words: Iterable[str], edge: int) -> dict[str, tuple[int, ...]]:
+    """For each character at that edge of a word the lengths of the words that have it there, the longest first."""
+    lengths: dict[str, set[int]] = {}
+    for word in words:
+        lengths.setdefault(word[edge], set()).add(len(word))
+    return {character: tuple(sorted(found, reverse=True)) for character, found in lengths.items()}
 
 
 def join_words(words: Iterable[str], *, backwards: bool = False) -> str:
