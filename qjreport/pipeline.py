@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import hashlib
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -29,6 +28,7 @@ from qjreport.model import (
     Source,
     Tool,
 )
+from qjreport.model.digest import digest_file
 from qjreport.outline import build_outline
 from qjreport.page import decode_page, read_page
 from qjreport.quantity import read_quantities
@@ -124,7 +124,7 @@ def finish_report(
         tool=Tool(version=qjreport.__version__, lexicon=lexicon.digest),
         source=Source(
             name=name,
-            sha256=hashlib.sha256(data).hexdigest(),
+            sha256=digest_file(data),
             bytes=len(data),
             media_type=decoded.media_type,
             encoding=decoded.encoding,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Sequence
@@ -20,7 +19,8 @@ from qjreport.fact.threshold import split_thresholds
 from qjreport.fact.words import compile_patterns
 from qjreport.lexicon import Lexicon
 from qjreport.model import Block, Diagnostic, Fact, Facts, NonFact, Outline, Quantity
-from qjreport.text.sentences import find_sentences
+from qjreport.model.digest import sha256
+from qjreport.text.sentences import find_sentences, mark_inside
 
 
 def build_facts(outline: Outline, quantities: Sequence[Quantity], lexicon: Lexicon) -> Facts:
@@ -51,14 +51,17 @@ def build_facts(outline: Outline, quantities: Sequence[Quantity], lexicon: Lexic
     for index, block in enumerate(outline.blocks):
         here = by_block.get(index, [])
         path = find_path(outline, block)
-        spans = find_sentences(block.text) if here else []
+        inside = mark_inside(block.text) if here else bytearray()
+        spans = find_sentences(block.text, inside) if here else []
         drafts: Sequence[Draft]
         if index in table_of:
             drafts, others = read_table(outline, table_of[index], here, lexicon)
         else:
             counted, classes = split_thresholds(block.text, [q for q in here if q.why is None], tools.patterns)
             title = path[-1] if path else (outline.metadata.title or "")
-            drafts, said = read_prose(block.text, spans, counted, frames[index], title, tools) if counted else ([], [])
+            drafts, said = (
+                read_prose(block.text, inside, spans, counted, frames[index], title, tools) if counted else ([], [])
+            )
             diagnostics.extend(said)
             others = [name_non_fact(quantity) for quantity in here if quantity.why is not None or quantity in classes]
         facts.extend(finish_drafts(index, block, spans, drafts, path, used))
@@ -108,7 +111,7 @@ def finish_drafts(
         place = bisect_right(starts, quantity.start) - 1
         sentence = block.text[slice(*sentences[place])].strip()
         key = "\x1f".join((sentence, quantity.quote, draft.item, draft.kind, draft.period or ""))
-        name = hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:12]
+        name = sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:12]
         used[name] += 1
         facts.append(
             Fact(

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 
-from qjreport.fact.item import NOT_COUNTED, SENDING, SENT, TRIP, read_nominal, read_noun_behind, read_subject
+from qjreport.fact.behind import read_noun_behind
+from qjreport.fact.item import NOT_COUNTED, SENDING, SENT, TRIP, read_nominal, read_subject
 from qjreport.fact.predicate import Predicate
 from qjreport.fact.sentence import Sentence, Tools, counts_things
 from qjreport.fact.share import align_parts, split_list, spread_items

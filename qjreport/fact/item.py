@@ -18,13 +18,9 @@ LONGEST_VERBS = 12
 MARKS = " 　、，,；;：:。"
 EDGE = " 　*、，,；;：:。.·—-◆●■▲★○◇□▪•和及与的了"
 # The first characters of a word of time, digits aside, and the marks that lead in a phrase.
-DATE_FIRSTS = frozenset("截到至自一二“\"十")
+DATE_FIRSTS = frozenset('截到至自一二“"十')
 OPENING_MARKS = frozenset("、，,；;：:。")
-# How far behind a number the word may begin that says which people it counts.
-PEOPLE_REACH = 20
 FOOTNOTE = re.compile(r"\[\d{1,3}\]")
-HARD = re.compile(r"[，,；;：:。！？!?\n\t]")
-LIST_TAIL = re.compile(r"(?:超过|达到|突破|超|近|约|逾|达|为|有|共|等|和|及|与|以及|、|，|并|或|暨)+\Z")
 # 其中规模以上｜: an opener that also says that the fact is a part of another.
 PART = re.compile(r"\A[、，,；;：:\s]*其中")
 FROM = re.compile(r"(?:由|从|自)(?=[^由从自]{0,24}\Z)")
@@ -40,17 +36,12 @@ EXAMPLES = re.compile(r"\A([^，；]{12,}?)等(?=\w{3,})(?![级待于])")
 STEP = re.compile(r"(?:连续)?(?:跨越|跨上|跨过|迈上|迈过|迈入|跃上|站上)[^，；]*?(?:台阶|关口|大关)\Z")
 # What each needs to be worth a try.
 CUTS = (("在", PREPOSED), ("大", SUMMED), ("等", EXAMPLES))
-# 8万平方米广场｜等工程
-ETC = re.compile(r"等\w{0,4}(?:工程|项目|设施|工作|活动)\Z")
-INSIDE_TAIL = re.compile(r"(?<![高初集空其])[中里内]\Z")
 # What 的 leads to and is not counted: 在……下降3成的｜情况下.
 NOT_COUNTED = re.compile(
     r"\A\w{0,6}?(?:情况|基础|前提|同时|背景|条件|突破|水平|标准|大关|增长|增速|增幅|速度|成绩|规模|台阶|关口)"
 )
 
 
-# An aside in brackets says how, not what: 增长8.9%（按可比价格计算）.
-ASIDE = re.compile(r"\A（[^（）]*）|\A\([^()]*\)")
 # 调研材料｜报省政协8篇: to whom a text was sent is no part of what was sent.
 SENT = re.compile(r"(?:报送|上报|呈报|呈送|报)(?:给|至)?(?=中央|全国|省|市|区|县|州|旗|上级|党委|政府)\w{1,10}\Z")
 # 组织700余人次｜来渝交流互动: what the people did is what is counted.
@@ -126,13 +117,13 @@ def read_nominal(subject: str, patterns: Patterns) -> str:
 def after_strong_verb(subject: str, inside: bytearray, patterns: Patterns, until: int) -> int:
     """Where the object of the clause's last verb begins: 围绕文旅融合开展｜联合协商调研; 0 where there is none."""
     start = at = 0
-    lengths, size = patterns.strong.lengths, len(subject)
-    while at < min(until, size - 2):
-        word = patterns.strong.at(subject, at) if subject[at] in lengths else ""
-        end = at + len(word)
-        if not word:
+    strong, size = patterns.strong, len(subject)
+    last = min(until, size - 2)
+    while at < last:
+        if subject[at] not in strong.lengths or not (word := strong.at(subject, at)):
             at += 1
             continue
+        end = at + len(word)
         owns = word in ACHIEVED and is_owner(subject[start:at], subject[end:], patterns)
         verb = not (inside[at] or size - end < 2 or patterns.strong_guard.at(subject, end))
         if verb and subject[end] not in "的、和及与等以占" and subject[at - 1 : at] != "的" and not owns:
@@ -178,76 +169,3 @@ def read_subject(subject: str, patterns: Patterns) -> str:
             item = trim_item(item[match.end() :])
     nothing = item in ("中", "内", "里", "台阶", "大关", "关口") or item.isdecimal()
     return "" if nothing else item[-LONGEST_ITEM:]
-
-
-# Units that count people; what follows the people is done for them.
-PEOPLE_UNITS = ("", "人", "名", "位", "户", "人次")
-
-
-def read_noun_behind(right: str, patterns: Patterns, unit: str | None = None) -> str:
-    """The noun phrase that a number opens, or "" where what follows is none.
-
-    (12家) 单位入选全国首批名单 → 单位; with the unit known, (37户) 专班企业产值 → 专班企业
-    """
-    text = ASIDE.sub("", right.lstrip(" 　"))
-    if not text or opens_clause(text, patterns):
-        return ""
-    inside = mark_inside(text)
-    end = len(text)
-    for match in HARD.finditer(text):
-        if not inside[match.start()]:
-            end = match.start()
-            break
-    end = find_close(text, inside, end, patterns)
-    if end < 0:
-        return ""
-    phrase = LIST_TAIL.sub("", text[: min(end, LONGEST_ITEM)])
-    if unit in PEOPLE_UNITS and 0 <= (at := patterns.people.find(phrase)) <= PEOPLE_REACH:
-        phrase = phrase[: at + len(patterns.people.at(phrase, at))]
-    if unit and (amount := patterns.amount.before(phrase)) and len(phrase) - len(amount) >= 2:
-        phrase = phrase[: -len(amount)]
-    if etc := ETC.search(phrase):
-        phrase = phrase[: etc.start()].split("、")[0]
-    return trim_item(INSIDE_TAIL.sub("", phrase))
-
-
-def opens_clause(text: str, patterns: Patterns) -> bool:
-    """Whether a text begins with a verb or a mark, and so with no noun phrase."""
-    if text[0] not in patterns.not_noun.lengths or patterns.kept.at(text):
-        return False
-    return bool(patterns.not_noun.at(text, guard=patterns.not_before))
-
-
-def find_close(text: str, inside: bytearray, end: int, patterns: Patterns) -> int:
-    """Where the noun phrase at the beginning of `text` ends, at the latest at `end`; -1 where the first word is a verb."""
-    at = adverb_until = 0
-    kept, closers, change = patterns.kept.lengths, patterns.closers.lengths, patterns.change.lengths
-    while at < end:
-        first = text[at]
-        if first in kept and (word := patterns.kept.at(text, at, end)):
-            at += len(word)
-            continue
-        word = patterns.closers.at(text, at, end, patterns.strong_guard) if first in closers else ""
-        if not word and first in change:
-            word = find_turn(text, at, end, patterns)
-        if not word:
-            at += 1
-            continue
-        if not inside[at]:
-            if at == adverb_until and word in patterns.closing_adverbs:
-                adverb_until = at + len(word)
-            elif at == adverb_until:
-                return -1
-            elif at >= 2 or len(word) > 1 or word == "被":
-                return at
-        at += len(word)
-    return end
-
-
-def find_turn(text: str, at: int, end: int, patterns: Patterns) -> str:
-    """A verb of change that leads to an amount: 项目｜增加到; "" for none."""
-    for length in patterns.change.lengths[text[at]]:
-        behind = at + length
-        if behind < end and text[behind] in "到至为" and text[at:behind] in patterns.change.words:
-            return text[at:behind]
-    return ""

@@ -20,7 +20,7 @@ MOST_WORDS = 12
 ASIDE = regex.compile(r"(?r)[（(](?:下同|按|扣除|不含|含|剔除|同口径|可比)[^（）()]{0,20}[）)]|[（(]下同[）)]")
 BRACKETS = frozenset("）)")
 # The last characters of what `date_tail` finds, digits aside.
-DATE_ENDS = frozenset("的年底末初度月份日来前间期划”\"〇零○Ｏ一二三四五六七八九")
+DATE_ENDS = frozenset('的年底末初度月份日来前间期划”"〇零○Ｏ一二三四五六七八九')
 RANKED_VERB = re.compile(rf"\A(?:{RANKED})")
 
 
@@ -39,21 +39,23 @@ class Predicate(msgspec.Struct, kw_only=True):
     rules: tuple[str, ...] = ()
 
 
-BASIS_WORDS = frozenset((
-    "同比",
-    "环比",
-    "年均",
-    "月均",
-    "日均",
-    "累计",
-    "累积",
-    "人均",
-    "按可比价格计算",
-    "按可比价计算",
-    "按不变价格计算",
-    "可比口径",
-    "同口径",
-))
+BASIS_WORDS = frozenset(
+    (
+        "同比",
+        "环比",
+        "年均",
+        "月均",
+        "日均",
+        "累计",
+        "累积",
+        "人均",
+        "按可比价格计算",
+        "按可比价计算",
+        "按不变价格计算",
+        "可比口径",
+        "同口径",
+    )
+)
 TURNING_CLASSES: dict[str, FactKind] = {
     "up": "increase",
     "down": "decrease",

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from qjreport.fact.change import take_change_head
 from qjreport.fact.choose import choose_item, find_earlier, split_each, spread_back
 from qjreport.fact.draft import Draft
 from qjreport.fact.item import FROM, PART, read_list, read_subject
@@ -17,16 +18,13 @@ from qjreport.fact.predicate import Predicate, read_predicate
 from qjreport.fact.record import add_draft
 from qjreport.fact.sentence import PLAIN_UNITS, Sentence, Tools, counts_things
 from qjreport.fact.share import split_list, spread_items
-from qjreport.fact.words import Patterns
 from qjreport.model import Diagnostic, Quantity
-from qjreport.text.sentences import find_breaks, mark_inside
+from qjreport.text.sentences import find_breaks
 
 STRUCTURE = 3
-CARRIED_KINDS = ("kind.increase.object", "kind.decrease.object")
 # 保持每年2%左右｜的增幅
 RATE_BEHIND = re.compile(r"的(?:年均)?(增长|增幅|增速|涨幅|降幅|跌幅|下降)")
 DOWN = ("降幅", "跌幅", "下降")
-LONGEST_OBJECT = 20
 # A word of time that speaks for the sentences behind it begins its own; no such word is longer.
 OPENING_REACH = 24
 LINK = re.compile(r"[\s、和及与以同]*(?:以及)?(?:约|近|超|超过)?\Z")
@@ -34,6 +32,7 @@ LINK = re.compile(r"[\s、和及与以同]*(?:以及)?(?:约|近|超|超过)?\Z"
 
 def read_prose(
     text: str,
+    inside: bytearray,
     spans: Sequence[tuple[int, int]],
     quantities: Sequence[Quantity],
     frame: Frame,
@@ -42,11 +41,11 @@ def read_prose(
 ) -> tuple[list[Draft], list[Diagnostic]]:
     """The drafts of one block's facts.
 
-    `spans` are the block's sentences; `quantities` those of the block that count something, in order.
+    `inside` marks its quotations and brackets, `spans` are its sentences; `quantities` are those of the block that
+    count something, in order.
     """
     drafts: list[Draft] = []
     diagnostics: list[Diagnostic] = []
-    inside = mark_inside(text)
     carried: Mention | None = None
     index = 0
     for start, end in spans:
@@ -224,41 +223,3 @@ def is_change(between: str, tools: Tools) -> bool:
     """Whether the text between two numbers says that one became the other: 增加到, 降至, 整合为."""
     predicate = read_predicate(between, tools.patterns)
     return predicate.towards and len(between) < 40
-
-
-def take_change_head(
-    sentence: Sentence, subject: str, quantity: Quantity, predicate: Predicate, patterns: Patterns, rules: list[str]
-) -> str:
-    """增加学位｜20万个: the verb of change whose object stands between it and the number."""
-    if predicate.kind != "level" or predicate.verb or quantity.kind == "rank":
-        return subject
-    verb, behind = find_change_head(subject, counts_things(quantity), patterns)
-    last = sentence.last()
-    if not verb and last is not None and subject.startswith("、"):
-        # 增加森林面积9万亩、｜森林蓄积40万立方米: the verb carries over
-        carried = [rule for rule in CARRIED_KINDS if rule in last.rules]
-        if carried:
-            predicate.kind = last.kind
-            rules.append(carried[0])
-        return subject
-    if not verb or not 2 <= len(subject) - behind <= LONGEST_OBJECT:
-        return subject
-    predicate.kind = "decrease" if verb in patterns.decrease else "increase"
-    rules.append(f"kind.{predicate.kind}.object")
-    return subject[behind:]
-
-
-def find_change_head(subject: str, thing: bool, patterns: Patterns) -> tuple[str, int]:
-    """The last verb of change that may have an object, and where that begins; "" for none."""
-    found, behind, at = "", 0, 0
-    while at < len(subject):
-        word = ""
-        if subject[at] in patterns.change_head.lengths and subject[at - 1 : at] != "新":
-            word = patterns.change_head.at(subject, at, guard=patterns.not_changed)
-        end = at + len(word)
-        if word and subject[end : end + 1] == "了":
-            end += 1
-        if word and not (thing and word in patterns.rate_only):
-            found, behind = word, end
-        at = end if word else at + 1
-    return found, behind

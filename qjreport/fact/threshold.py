@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from qjreport.fact.item import read_noun_behind
+from qjreport.fact.behind import read_noun_behind
 from qjreport.fact.predicate import read_predicate
 from qjreport.fact.words import Patterns
 from qjreport.model import Quantity

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from functools import lru_cache
 from importlib.resources import files
 from os import PathLike
@@ -17,6 +16,7 @@ from qjreport.lexicon.hedges import Hedges
 from qjreport.lexicon.markers import Markers
 from qjreport.lexicon.names import Names
 from qjreport.lexicon.units import Units
+from qjreport.model.digest import digest_file, sha256
 
 Shape = TypeVar("Shape", bound=msgspec.Struct)
 
@@ -57,11 +57,11 @@ def load_lexicon(*paths: str | PathLike[str]) -> Lexicon:
 
 @lru_cache(maxsize=1)
 def load_tables() -> Lexicon:
-    digest = hashlib.sha256()
+    read: list[bytes] = []
 
     def load(name: str, shape: type[Shape]) -> Shape:
         data = files("qjreport.lexicon").joinpath(f"{name}.toml").read_bytes()
-        digest.update(data)
+        read.append(data)
         try:
             return msgspec.toml.decode(data, type=shape)
         except (msgspec.ValidationError, msgspec.DecodeError) as error:
@@ -74,7 +74,7 @@ def load_tables() -> Lexicon:
         markers=load("markers", Markers),
         names=load("names", Names),
         units=load("units", Units),
-        digest=digest.hexdigest()[:16],
+        digest=digest_file(b"".join(read))[:16],
     )
 
 
@@ -86,14 +86,14 @@ def load_extended(*contents: tuple[str, bytes]) -> Lexicon:
     from qjreport.lexicon.extend import Extension, extend_lexicon, read_extension
 
     base = whole = load_tables()
-    digest = hashlib.sha256(base.digest.encode())
+    digest = sha256(base.digest.encode())
     extensions: list[Extension] = []
     for name, data in contents:
         faults = [problem for problem in check_extension(data, whole) if problem.severity == "error"]
         if faults:
             more = f" (and {len(faults) - 1} more: qjreport lexicon check {name})" if len(faults) > 1 else ""
             raise LexiconError(f"{name}:{faults[0].line}: {faults[0].message}{more}")
-        digest.update(hashlib.sha256(data).digest())
+        digest.update(sha256(data).digest())
         extensions.append(read_extension(data.decode("utf-8-sig")))
         whole = extend_lexicon(base, extensions, digest.hexdigest()[:16])
     return whole

@@ -43,10 +43,11 @@ def find_pairs(text: str) -> list[tuple[int, int]]:
             continue
         while stack and at - stack[-1][1] > LONGEST_PAIR:
             stack.pop()
-        if any(open_ == CLOSING[mark] for open_, _ in stack[-4:]):
+        own = CLOSING[mark]
+        if stack and (stack[-1][0] == own or any(open_ == own for open_, _ in stack[-4:])):
             while stack:
                 open_, start = stack.pop()
-                if open_ == CLOSING[mark]:
+                if open_ == own:
                     pairs.append((start, at + 1))
                     break
     return pairs

@@ -50,11 +50,16 @@ class Words:
 
     def cover(self, text: str) -> bool:
         """Whether `text` is nothing but words, one behind another."""
-        reached = [False] * len(text) + [True]  # from the end backwards: what stands from here on is nothing but words
-        for at in range(len(text) - 1, -1, -1):
-            lengths = self.lengths.get(text[at], ())
-            reached[at] = any(text[at : at + length] in self.words and reached[at + length] for length in lengths if at + length <= len(text))
-        return bool(text) and reached[0]
+        reached = {0}
+        for at, first in enumerate(text):
+            if at in reached:
+                for length in self.lengths.get(first, ()):
+                    if text[at : at + length] in self.words:
+                        reached.add(at + length)
+                reached.discard(at)
+                if not reached:
+                    return False
+        return len(text) in reached
 
 
 class Endings:
