@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -45,7 +45,7 @@ def build_facts(outline: Outline, quantities: Sequence[Quantity], lexicon: Lexic
     frames = frame_blocks(outline, years, time)
     facts: list[Fact] = []
     diagnostics: list[Diagnostic] = []
-    used: Counter[str] = Counter()
+    used: dict[str, int] = {}
     table_of = {table.block: index for index, table in enumerate(outline.tables)}
     non_facts: list[NonFact] = []
     for index, block in enumerate(outline.blocks):
@@ -102,7 +102,7 @@ def finish_drafts(
     sentences: Sequence[tuple[int, int]],
     drafts: Sequence[Draft],
     path: tuple[str, ...],
-    used: Counter[str],
+    used: dict[str, int],
 ) -> list[Fact]:
     starts = [start for start, _ in sentences]
     facts: list[Fact] = []
@@ -112,10 +112,10 @@ def finish_drafts(
         sentence = block.text[slice(*sentences[place])].strip()
         key = "\x1f".join((sentence, quantity.quote, draft.item, draft.kind, draft.period or ""))
         name = sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:12]
-        used[name] += 1
+        times = used[name] = used.get(name, 0) + 1
         facts.append(
             Fact(
-                id=name if used[name] == 1 else f"{name}-{used[name]}",
+                id=name if times == 1 else f"{name}-{times}",
                 block=index,
                 start=quantity.start,
                 end=quantity.end,

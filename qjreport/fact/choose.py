@@ -46,7 +46,7 @@ def choose_item(
 ) -> tuple[str, str]:
     """The item and the rule that found it."""
     patterns = tools.patterns
-    if match := WITHIN.match(right) and NESTED.match(subject):
+    if right.startswith("的") and (match := WITHIN.match(right) and NESTED.match(subject)):
         sentence.outer = match[1]
         return match[2], "item.before"
     if sentence.outer and WITHIN.match(predicate.subject.lstrip("，, ")):
@@ -130,7 +130,7 @@ def read_behind(
         return None
     if money and subject and (predicate.verb or patterns.measure.before(subject)):
         return None
-    if SENDING.search(predicate.subject) and (trip := TRIP.match(cut_list(right, follower))):
+    if predicate.subject.endswith(SENDING) and (trip := TRIP.match(cut_list(right, follower))):
         take_noun(sentence, quantity, trip[0])
         return trip[0], "item.behind.trip"
     if not subject and quantity.unit in PERSONS and (done := DONE.match(cut_list(right, follower))):

@@ -46,7 +46,7 @@ NOT_COUNTED = re.compile(
 SENT = re.compile(r"(?:报送|上报|呈报|呈送|报)(?:给|至)?(?=中央|全国|省|市|区|县|州|旗|上级|党委|政府)\w{1,10}\Z")
 # 组织700余人次｜来渝交流互动: what the people did is what is counted.
 TRIP = re.compile(r"\A(?:来|赴|前往|到|参加|参与|开展)\w{3,}")
-SENDING = re.compile(r"(?:组织|安排|选派|带领|邀请|动员)\Z")
+SENDING = ("组织", "安排", "选派", "带领", "邀请", "动员")
 
 
 def trim_item(text: str) -> str:

@@ -75,6 +75,7 @@ def read_predicate(left: str, patterns: Patterns, *, rank: bool = False, thing: 
     rules: list[str] = []
     decided = placed = False
     may_compare = "于" in left or "出" in left or "先" in left
+    may_base = "比" in left or "较" in left or "与" in left
     for _ in range(MOST_WORDS):
         while end and left[end - 1] in " 　、":
             end -= 1
@@ -98,7 +99,7 @@ def read_predicate(left: str, patterns: Patterns, *, rank: bool = False, thing: 
             continue
         word = patterns.tail.before(left, end)
         if not word:
-            if decided and found.basis is None and (match := patterns.basis.match(left, 0, end)):
+            if may_base and decided and found.basis is None and (match := patterns.basis.match(left, 0, end)):
                 found.basis = match[0].rstrip("的")
                 end = match.start()
                 rules.append("basis.than")
@@ -143,5 +144,5 @@ def read_predicate(left: str, patterns: Patterns, *, rank: bool = False, thing: 
             found.basis = word if found.basis is None else found.basis
         end -= len(word)
     found.subject = left[:end].strip(" 　")
-    found.rules = tuple(dict.fromkeys(rules))
+    found.rules = tuple(dict.fromkeys(rules)) if len(rules) > 1 else tuple(rules)
     return found

@@ -195,12 +195,12 @@ def read_single(
     if origin and follower is not None and is_change(sentence.text[quantity.end : follower.start], tools):
         subject_text = subject_text[: origin.start()]
         rules.append("change.from")
-    if rate := RATE_BEHIND.match(right):
+    if right.startswith("的") and (rate := RATE_BEHIND.match(right)):
         predicate.kind = "decrease" if rate[1] in DOWN else "increase"
         rules.append(f"kind.{predicate.kind}.behind")
     subject_text = take_change_head(sentence, subject_text, quantity, predicate, patterns, rules)
     subject = read_subject(subject_text, patterns)
-    part = bool(PART.match(left))
+    part = "其中" in left and bool(PART.match(left))
     if items := spread_back(sentence, quantity, subject, predicate, tools):
         for one in items:
             add_draft(sentence, quantity, one, predicate, tools, (*rules, "share.each.back"), part)

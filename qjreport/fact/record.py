@@ -21,8 +21,12 @@ def add_draft(
 ) -> None:
     period, period_rule = find_period(sentence, quantity, predicate, rules, tools)
     before = sentence.text[sentence.start : quantity.start]
-    said = any(mention.period == period for mention in sentence.mentions)
-    near = period or next((m.period for m in reversed(sentence.mentions) if m.end <= quantity.start), None)
+    near, said = period, False
+    for mention in sentence.mentions:
+        if mention.period == period:
+            said = True
+        elif period is None and mention.end <= quantity.start:
+            near = mention.period
     status, status_rule = read_status(before, near, said or near != period, sentence.frame, tools.years, tools.mood)
     whole = None
     if part:
@@ -53,6 +57,10 @@ def find_period(
     sentence: Sentence, quantity: Quantity, predicate: Predicate, rules: tuple[str, ...], tools: Tools
 ) -> tuple[str | None, str]:
     """The nearest word of time in front of the number, else what holds for the paragraph."""
+    if not sentence.mentions:
+        if "change.from" in rules:
+            return None, "period.start_unknown"
+        return sentence.frame.period, sentence.frame.rule or "period.none"
     before = [mention for mention in sentence.mentions if mention.end <= quantity.start]
     own = before[-1] if before and predicate.date and not before[-1].compared else None
     if "change.from" in rules and own is not None and own.rule != "period.years":

@@ -37,7 +37,7 @@ def read_status(
 
     A year that lies ahead is a target; one that is over is a result, even in a part that plans.
     """
-    year = int(period[-4:]) if period and period[-4:].isdigit() else (int(period[:4]) if period else None)
+    year = read_last_year(period) if period else None
     if year is not None and years.review is not None:
         ahead = frame.status == "target" or (frame.status is None and words.target.search(before))
         if year > years.review and ahead and years.plan is not None:
@@ -53,3 +53,9 @@ def read_status(
     if frame.status is not None:
         return frame.status, "status.heading"
     return "actual", "status.default"
+
+
+@lru_cache(maxsize=256)
+def read_last_year(period: str) -> int:
+    """The year in which a period ends: 2024, 2021-2025, 2024-01/2024-06."""
+    return int(period[-4:]) if period[-4:].isdigit() else int(period[:4])

@@ -30,7 +30,7 @@ def drop_layout_breaks(text: str) -> str:
     >>> drop_layout_breaks("全年办理\\n   提案459件\\n办结")
     '全年办理提案459件办结'
     """
-    return _LAYOUT_BREAK.sub("", text)
+    return _LAYOUT_BREAK.sub("", text) if "\n" in text or "\r" in text else text
 
 
 def collapse(text: str) -> str:

@@ -22,7 +22,8 @@ OPENING = {
 CLOSING = {close: open_ for open_, close in OPENING.items()}
 PAIR = re.compile("[" + re.escape("".join([*OPENING, *CLOSING])) + "]")
 SENTENCE_END = re.compile(r"[。！？!?\n]+[”’」』）)]*")
-CLAUSE_END = re.compile(r"[，；：,;:。！？!?\n\t]|——+")
+# It opens with one class, which is looked for at several times the speed of an alternation; a single — ends nothing.
+CLAUSE_END = re.compile(r"[，；：,;:。！？!?\n\t—](?:(?<!—)|—+)")
 
 # A mark that is never closed must not swallow the rest of the block; no quotation in a report is longer.
 LONGEST_PAIR = 200
