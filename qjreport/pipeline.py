@@ -8,8 +8,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from os import PathLike
 
-import regex
-
 import qjreport
 from qjreport.article import find_article
 from qjreport.fact import build_facts
@@ -32,8 +30,9 @@ from qjreport.model.digest import digest_file
 from qjreport.outline import build_outline
 from qjreport.page import decode_page, read_page
 from qjreport.quantity import read_quantities
+from qjreport.text.patterns import compile_regex
 
-DIGITS = regex.compile(r"\d+(?:[.,，]\d+)*")
+DIGITS = compile_regex(r"\d+(?:[.,，]\d+)*")
 
 
 def extract(

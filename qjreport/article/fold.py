@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
+
+from qjreport.text.patterns import compile_re
 
 _COMMON = tuple(zip("：（），；！？％　\xa0｜＞－．", ":(),;!?%  |>-.", strict=True))
 # Traditional characters of the words that chrome, labels and titles are known by; none is a simplified one as well.
@@ -19,7 +20,7 @@ _WIDTHS = (
     | {0x3000: " ", 0xA0: " ", 0x2236: ":", 0xFE55: ":"}
     | {ord(old): new for old, new in _TRADITIONAL.items() if old != new}
 )
-_FOLDED = re.compile("[" + "".join(map(chr, _WIDTHS)) + "]")
+_FOLDED = compile_re("[" + "".join(map(chr, _WIDTHS)) + "]")
 ORNAMENTS = " \t|｜丨·•●▪>»›<«‹*※—-–_=~.。,，、;；:：/\\()（）[]［］【】〔〕「」『』《》“”\"'‘’↓↑→←▼▲▶►▷☞⊙×+#"
 OPENERS = " \t→←↓↑▶►▷☞⊙◎§|｜丨·•▪>»›<«‹*※-–_=~/\\([［【〔「『《“\"'‘"
 

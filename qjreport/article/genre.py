@@ -9,12 +9,13 @@ import regex
 
 from qjreport.article.fold import fold_width, squeeze
 from qjreport.lexicon import Lexicon
+from qjreport.text.patterns import compile_regex
 
-_YEAR = regex.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)(?=\s*(?:年|[^\d亿万元]{0,14}(?:报告|公报|总结)))")
-_HAN_YEAR = regex.compile(r"([一二][〇○零九][〇○零一二三四五六七八九]{2})年")
+_YEAR = compile_regex(r"(?<!\d)((?:19|20)\d\d)(?!\d)(?=\s*(?:年|[^\d亿万元]{0,14}(?:报告|公报|总结)))")
+_HAN_YEAR = compile_regex(r"([一二][〇○零九][〇○零一二三四五六七八九]{2})年")
 _HAN_DIGITS = {**{digit: str(value) for value, digit in enumerate("〇一二三四五六七八九")}, "零": "0", "○": "0"}
-_PART = regex.compile(r"\d{4}年(?:\d{1,2}月)?(?:\d{1,2}日)?|[^\p{Han}]+")
-_SPACED = regex.compile(r"^(?:\p{Han}\s+){3}")
+_PART = compile_regex(r"\d{4}年(?:\d{1,2}月)?(?:\d{1,2}日)?|[^\p{Han}]+")
+_SPACED = compile_regex(r"^(?:\p{Han}\s+){3}")
 _LONGEST_NAME = 8  # characters of one area's name, 自治州 and the like included
 
 
@@ -81,9 +82,9 @@ def area_pattern(lexicon: Lexicon) -> regex.Pattern[str]:
     """省, 市 and 区 chained, each with a name before it, and behind them what only follows an area."""
     ends = "|".join(regex.escape(end) for end in lexicon.chrome.area_ends)
     bodies = "|".join(regex.escape(body) for body in lexicon.chrome.area_bodies)
-    return regex.compile(rf"(?P<area>(?:(?!{bodies})\p{{Han}}{{2,{_LONGEST_NAME}}}?(?:{ends})){{1,3}}?)(?=$|{bodies})")
+    return compile_regex(rf"(?P<area>(?:(?!{bodies})\p{{Han}}{{2,{_LONGEST_NAME}}}?(?:{ends})){{1,3}}?)(?=$|{bodies})")
 
 
 @lru_cache(maxsize=8)
 def stop_pattern(lexicon: Lexicon) -> regex.Pattern[str]:
-    return regex.compile("|".join(regex.escape(stop) for stop in lexicon.chrome.area_stops))
+    return compile_regex("|".join(regex.escape(stop) for stop in lexicon.chrome.area_stops))

@@ -17,6 +17,7 @@ from qjreport.article.labels import read_labels
 from qjreport.article.persons import find_speaker, find_writer
 from qjreport.lexicon import Lexicon
 from qjreport.model import Page
+from qjreport.text.patterns import compile_regex
 
 SHORTEST = 4  # characters, of a headline
 SHORTEST_PART = 6  # … of one that is only a part of <title>
@@ -25,14 +26,14 @@ LONGEST_SITE = 20  # characters of a site's name
 LEAST_LOOK = 2  # centred and bold, or more
 MOST_LINES = 4  # that a headline is set over
 
-_MARKUP = regex.compile(r"<[^<>]{0,40}>")
-_SITE = regex.compile(r"\s*[_|｜丨]\s*|\s+[-–—]+\s+|-{2,}|\s*[-–—](?=[^-–—]{2,20}$)")
+_MARKUP = compile_regex(r"<[^<>]{0,40}>")
+_SITE = compile_regex(r"\s*[_|｜丨]\s*|\s+[-–—]+\s+|-{2,}|\s*[-–—](?=[^-–—]{2,20}$)")
 _DASH = ("——", "--", "──", "—", "–")
-_LETTER_SPACED = regex.compile(r"(?:\p{Han}\s+){2,}\p{Han}[(（)）\p{Han}]*")
+_LETTER_SPACED = compile_regex(r"(?:\p{Han}\s+){2,}\p{Han}[(（)）\p{Han}]*")
 _AFTER = frozenset("_-–—|｜丨·,<(（ ")
 _NO_ENDS = (":", "。", ",", "!", ";", "会议上", "大会上", "会议上)")
-_NAMED = regex.compile(r"\p{Han}{4}")
-_MARKED = regex.compile(r"[一二三四五六七八九十]{1,3}、|[(][一二三四五六七八九十\d]{1,3}[)]|\d{1,2}[.、]|[◆●■]")
+_NAMED = compile_regex(r"\p{Han}{4}")
+_MARKED = compile_regex(r"[一二三四五六七八九十]{1,3}、|[(][一二三四五六七八九十\d]{1,3}[)]|\d{1,2}[.、]|[◆●■]")
 
 
 class Headline(NamedTuple):
@@ -190,7 +191,7 @@ def ends_as_title(folded: str, lexicon: Lexicon) -> bool:
 @lru_cache(maxsize=8)
 def title_pattern(lexicon: Lexicon) -> regex.Pattern[str]:
     ends = "|".join(map(regex.escape, lexicon.chrome.title_ends))
-    return regex.compile(rf"(?:{ends})(?:[(《“][^)]{{0,20}}[)》”])?(?:全文|摘登)?$")
+    return compile_regex(rf"(?:{ends})(?:[(《“][^)]{{0,20}}[)》”])?(?:全文|摘登)?$")
 
 
 def is_site_name(text: str, site: str, lexicon: Lexicon) -> bool:

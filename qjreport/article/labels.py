@@ -5,18 +5,19 @@ Says what stands behind which label; which of several values is the report's is 
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import NamedTuple
-
-import regex
 
 from qjreport.article.dates import read_stamp
 from qjreport.article.fold import fold_width
 from qjreport.lexicon import Lexicon
+from qjreport.text.patterns import compile_re, compile_regex
+from qjreport.text.words import join_words
 
 LONGEST_LABEL = 10
 SURE_LABEL = 4  # characters; so long a label counts even where a Chinese character stands right before it
-_SENTENCE = regex.compile(r"[。！？!?；…]")
+_SENTENCE = compile_regex(r"[。！？!?；…]")
 _TRIM = " \t,，、;；:：|｜丨[]【】·*—"
 
 
@@ -127,8 +128,8 @@ def clean_value(value: str, lexicon: Lexicon) -> str:
 
 
 @lru_cache(maxsize=8)
-def value_end_pattern(lexicon: Lexicon) -> regex.Pattern[str]:
-    return regex.compile(r"\L<ends>", ends=lexicon.chrome.value_ends)
+def value_end_pattern(lexicon: Lexicon) -> re.Pattern[str]:
+    return compile_re(join_words(lexicon.chrome.value_ends))
 
 
 def is_sentence(text: str) -> bool:

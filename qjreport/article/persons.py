@@ -7,6 +7,7 @@ from functools import lru_cache
 import regex
 
 from qjreport.lexicon import Lexicon
+from qjreport.text.patterns import compile_regex
 
 _NAME = r"(?:\p{Han}{2,4}|\p{Han}\s{1,4}\p{Han}|\p{Han}{2,6}·\p{Han}{2,6})"
 
@@ -54,13 +55,13 @@ def alternatives(words: tuple[str, ...]) -> str:
 
 @lru_cache(maxsize=8)
 def role_pattern(lexicon: Lexicon) -> regex.Pattern[str]:
-    return regex.compile(rf"(?:{alternatives(lexicon.chrome.author_words)})[:：\s]*+")
+    return compile_regex(rf"(?:{alternatives(lexicon.chrome.author_words)})[:：\s]*+")
 
 
 @lru_cache(maxsize=8)
 def writer_pattern(lexicon: Lexicon) -> regex.Pattern[str]:
     role = alternatives(lexicon.chrome.author_words)
-    return regex.compile(
+    return compile_regex(
         rf"(?:\p{{Han}}[\p{{Han}}·\s]{{0,23}}?)?(?:{role})[:：\s]{{0,3}}(?P<name>{_NAME}(?:[\s、，,]{{1,3}}{_NAME}){{0,5}})"
     )
 
@@ -68,4 +69,4 @@ def writer_pattern(lexicon: Lexicon) -> regex.Pattern[str]:
 @lru_cache(maxsize=8)
 def speaker_pattern(lexicon: Lexicon) -> regex.Pattern[str]:
     office = alternatives(lexicon.chrome.offices)
-    return regex.compile(rf"\p{{Han}}{{0,24}}?(?:{office})[:：\s]{{0,6}}(?P<name>{_NAME})")
+    return compile_regex(rf"\p{{Han}}{{0,24}}?(?:{office})[:：\s]{{0,6}}(?P<name>{_NAME})")

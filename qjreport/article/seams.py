@@ -16,10 +16,11 @@ from qjreport.article.fold import ORNAMENTS, fold_width
 from qjreport.article.labels import known_labels
 from qjreport.lexicon import Lexicon
 from qjreport.model import Line
+from qjreport.text.patterns import compile_regex
 
 PARTING = "|"  # ends a value, as it does where the page itself has it
 
-_CLOCK = regex.compile(r"\d{1,2}:\d\d")
+_CLOCK = compile_regex(r"\d{1,2}:\d\d")
 
 
 def part_seams(line: Line, lexicon: Lexicon) -> str:
@@ -71,7 +72,7 @@ def find_parting(before: str, piece: str, lexicon: Lexicon) -> str:
 def count_pattern(lexicon: Lexicon) -> regex.Pattern[str]:
     words = "|".join(map(regex.escape, lexicon.chrome.count_words))
     count = r"\d[\d.,]*+[万千wk]?\+?次?"
-    return regex.compile(rf"{count}(?:{words})(?:量|数|次数)?|(?:{words})(?:量|数|次数)?\(?{count}\)?")
+    return compile_regex(rf"{count}(?:{words})(?:量|数|次数)?|(?:{words})(?:量|数|次数)?\(?{count}\)?")
 
 
 @lru_cache(maxsize=8)

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import regex
-
 from qjreport.article.fold import ORNAMENTS
 from qjreport.article.judge import Judgement
 from qjreport.article.labels import known_labels
 from qjreport.lexicon import Lexicon
 from qjreport.model import Cell, Grid, Line, Page
+from qjreport.text.patterns import compile_regex
 
 LEAST_ROWS = 2
 LEAST_COLUMNS = 2
@@ -26,8 +25,8 @@ CHROME = ("navigation", "byline", "footer", "share", "dialog", "disclaimer")
 MOST_CHROME = 2  # lines of chrome in it: a whole page laid out in a table
 MOST_LABELS = 2  # cells such as 索引号, 发文日期: an index table of the page's own data
 
-_NUMBER = regex.compile(r"[-+－]?\d[\d,，.]*+%?")
-_BREAK = regex.compile(r"[\t\n\r]+")
+_NUMBER = compile_regex(r"[-+－]?\d[\d,，.]*+%?")
+_BREAK = compile_regex(r"[\t\n\r]+")
 
 
 def find_data_tables(page: Page, judgements: Sequence[Judgement], lexicon: Lexicon) -> frozenset[int]:

@@ -12,13 +12,14 @@ import regex
 
 from qjreport.article.fold import ORNAMENTS
 from qjreport.model import Line
+from qjreport.text.patterns import compile_regex
 
 LEAST_TILES = 2
 LONGEST_TILE = 12  # characters, ornaments included
 LONGEST_HEADING = 40
 
-_TILE = regex.compile(r"(?P<word>part|no|chapter|section)?[.:·-]?(?P<number>\d{1,2})", regex.IGNORECASE)
-_HEADING_ENDS = regex.compile(r"[。；;，,、:：]$")
+_TILE = compile_regex(r"(?P<word>part|no|chapter|section)?[.:·-]?(?P<number>\d{1,2})", regex.IGNORECASE)
+_HEADING_ENDS = compile_regex(r"[。；;，,、:：]$")
 
 
 def find_tiles(lines: Sequence[Line]) -> set[int]:

@@ -9,10 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
-import regex
-
 from qjreport.lexicon import Lexicon
 from qjreport.model import Node, Page
+from qjreport.text.patterns import compile_regex
 
 OUTER_SHARE = 0.9  # of an element's running text: the child that has it all but a footer's or a sidebar's few lines
 INNER_SHARE = 0.6  # … the child that paragraphs stand in, for the sake of short lines beside them
@@ -21,8 +20,8 @@ CHROME_SHARE = 0.3  # an element with so much of the page's running text is no c
 # Elements that HTML itself sets apart; <header> and <section> hold reports as well.
 CHROME_TAGS = {"nav": "navigation", "footer": "footer", "aside": "related", "marquee": "notice"}
 
-_WORD = regex.compile(r"[a-z]{2,}")
-_NAME = regex.compile(r"[^\s]+")
+_WORD = compile_regex(r"[a-z]{2,}")
+_NAME = compile_regex(r"[^\s]+")
 
 
 class Tree:

@@ -11,15 +11,14 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
-import regex
-
 from qjreport.article.fold import OPENERS, ORNAMENTS, fold_width, unfold
 from qjreport.lexicon import Lexicon
 from qjreport.lexicon.chrome import Phrase
+from qjreport.text.patterns import compile_re, compile_regex
 
 LONGEST_OPENING = 40  # characters of a line in which its opening words stand
 
-_GAPS = regex.compile(r"[\s|｜丨·•【】\[\]/]+")
+_GAPS = compile_regex(r"[\s|｜丨·•【】\[\]/]+")
 _WIDE_OPENERS = "".join(unfold(character) for character in OPENERS)
 
 
@@ -140,7 +139,7 @@ def by_length(words: Iterable[str]) -> list[str]:
 
 
 def join_words(patterns: Iterable[str]) -> re.Pattern[str]:
-    return re.compile("|".join(patterns))
+    return compile_re("|".join(patterns))
 
 
 def widen(word: str) -> str:

@@ -10,14 +10,14 @@ from array import array
 from bisect import bisect_left
 from zlib import crc32
 
-import regex
+from qjreport.text.patterns import compile_regex
 
 SHINGLE = 5  # characters: longer than set phrases, short enough to survive an editor's hand
 BINS = 256  # an estimate of a half is off by 0.03
 BIN_SHIFT = 32 - 8
 LEAST = 200  # shingles below which a text is compared as a whole only: 256 bins would be mostly empty
 SPREAD = 0x9E3779B1  # odd, near 2**32 over the golden ratio: CRC-32 alone is linear and would correlate
-BETWEEN = regex.compile(r"[^\p{L}\p{N}]+")
+BETWEEN = compile_regex(r"[^\p{L}\p{N}]+")
 WIDTH = 4  # bytes of a character in UTF-32
 
 

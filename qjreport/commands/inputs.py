@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import os
-import traceback
 from collections.abc import Callable, Iterator
-from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from qjreport.commands.streams import speak
-from qjreport.lexicon import Lexicon
-from qjreport.model import Report
+
+if TYPE_CHECKING:
+    from qjreport.lexicon import Lexicon
+    from qjreport.model import Report
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -121,8 +121,10 @@ class Reading:
         except SourceError as error:
             speak(str(error).replace(page, name))
         except Exception as error:  # a bug; it must not take the other pages with it
+            import traceback
+
             place = traceback.extract_tb(error.__traceback__)[-1]
-            where = f"{Path(place.filename).name}, line {place.lineno}"
+            where = f"{os.path.basename(place.filename)}, line {place.lineno}"  # noqa: PTH119
             speak(
                 f"{name}: failed with {type(error).__name__}: {error} ({where}); this is a bug in qjreport: "
                 f"please report it with the page"

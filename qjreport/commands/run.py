@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import click
 
 from qjreport.commands.root import root
@@ -26,4 +28,13 @@ def run() -> int:
         drop_output()
         speak(f"cannot write: {error.strerror or error}")
         return 1
+    finally:
+        keep_patterns()
     return code if isinstance(code, int) else 0
+
+
+def keep_patterns() -> None:
+    """What was compiled for this run serves the next one."""
+    patterns = sys.modules.get("qjreport.text.patterns")
+    if patterns is not None:
+        patterns.keep_patterns()

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import re
-
 from qjreport.fact.item import LONGEST_ITEM, trim_item
 from qjreport.fact.words import Patterns
+from qjreport.text.patterns import compile_re
 from qjreport.text.sentences import mark_inside
 
-LIST_TAIL = re.compile(r"(?:超过|达到|突破|超|近|约|逾|达|为|有|共|等|和|及|与|以及|、|，|并|或|暨)+\Z")
+LIST_TAIL = compile_re(r"(?:超过|达到|突破|超|近|约|逾|达|为|有|共|等|和|及|与|以及|、|，|并|或|暨)+\Z")
 # 8万平方米广场｜等工程
-ETC = re.compile(r"等\w{0,4}(?:工程|项目|设施|工作|活动)\Z")
-INSIDE_TAIL = re.compile(r"(?<![高初集空其])[中里内]\Z")
-HARD = re.compile(r"[，,；;：:。！？!?\n\t]")
+ETC = compile_re(r"等\w{0,4}(?:工程|项目|设施|工作|活动)\Z")
+INSIDE_TAIL = compile_re(r"(?<![高初集空其])[中里内]\Z")
+HARD = compile_re(r"[，,；;：:。！？!?\n\t]")
 # An aside in brackets says how, not what: 增长8.9%（按可比价格计算）.
-ASIDE = re.compile(r"\A（[^（）]*）|\A\([^()]*\)")
+ASIDE = compile_re(r"\A（[^（）]*）|\A\([^()]*\)")
 # How far behind a number the word may begin that says which people it counts.
 PEOPLE_REACH = 20
 # Units that count people; what follows the people is done for them.

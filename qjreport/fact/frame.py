@@ -5,16 +5,16 @@ period.py reads the words of time; here they are made to hold.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from qjreport.fact.period import Frame, Mention, TimeWords, Years, find_mentions
 from qjreport.model import Outline, Section, Status
+from qjreport.text.patterns import compile_re
 
 # How far into a paragraph the words may stand that tell what the paragraph and those after it are about.
 ANCHOR_REACH = 60
 ANCHORS = ("period.year", "period.plan", "period.five_years", "period.last_year")
-APPENDED = re.compile(r"名词|附件|附录|注释|附注|注[：:]")
+APPENDED = compile_re(r"名词|附件|附录|注释|附注|注[：:]")
 
 
 def frame_sections(sections: Sequence[Section], years: Years, words: TimeWords) -> list[Frame]:

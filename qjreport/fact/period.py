@@ -15,6 +15,7 @@ import msgspec
 from qjreport.fact.words import PLAN_YEARS, YEAR
 from qjreport.lexicon import Lexicon
 from qjreport.model import Metadata, Section, Status
+from qjreport.text.patterns import compile_re
 from qjreport.text.words import join_words
 
 HAN_DIGITS = str.maketrans("〇零○Ｏ一二三四五六七八九", "0000123456789")
@@ -67,7 +68,7 @@ class TimeWords(msgspec.Struct, frozen=True, eq=False):
 def compile_time(lexicon: Lexicon) -> TimeWords:
     words = lexicon.facts
     return TimeWords(
-        mention=re.compile(
+        mention=compile_re(
             # The first characters of all that follows, but none inside a run of digits: nothing else is tried.
             rf"(?=[\d一二十“\"第五三四两今去上过这近本年当全未下])(?!(?<=\d)\d)(?:(?=[\d一二十“\"第])(?:(?P<from>{YEAR})年?[—\-－~～至到](?P<to>{YEAR})年?"
             rf"|(?P<year>{YEAR})年(?P<narrow>上半年|下半年|前三季度|(?P<quarter>[一二三四])季度|(?P<month>\d{{1,2}})(?:[—\-－~～至](?P<last>\d{{1,2}}))?月)?"
@@ -78,14 +79,14 @@ def compile_time(lexicon: Lexicon) -> TimeWords:
             rf"|(?=\D)(?:(?P<last_year>{join_words(words.time.last_year)})|(?P<this_year>{join_words(words.time.this_year)}))"
             rf"|(?<![\d年])(?P<months>\d{{1,2}})(?:[—\-－~～至](?P<months_to>\d{{1,2}}))?月份?(?!\d|日))"
         ),
-        plan_title=re.compile(join_words(words.mood.plan_titles)),
-        review_title=re.compile(join_words(words.mood.review_titles)),
+        plan_title=compile_re(join_words(words.mood.plan_titles)),
+        review_title=compile_re(join_words(words.mood.review_titles)),
     )
 
 
 # A year that only serves for a comparison is not the fact's: 比2010年, 较上年, 是2010年的2.6倍.
-COMPARED = re.compile(r"(?:[比较与是为]|高于|低于|快于|相当于|对比)(?:[“\"]|同期)?\Z")
-COMPARED_BEHIND = re.compile(
+COMPARED = compile_re(r"(?:[比较与是为]|高于|低于|快于|相当于|对比)(?:[“\"]|同期)?\Z")
+COMPARED_BEHIND = compile_re(
     r"[”\"]?(?:规划)?(?:时期|期间|同期|末|底|年末|年底)?的?(?:增长|增加|提高|下降|减少|提升|相比|(?:[约近超]?[\d.]+|[一二两三四五六七八九十]+)倍)"
 )
 
@@ -100,7 +101,7 @@ def find_plan_year(sections: Sequence[Section], words: TimeWords) -> int | None:
     return max((year for year in years if year <= years[0] + 1), default=None)
 
 
-DELIVERED = re.compile(rf"({YEAR})年(\d{{1,2}})月\d{{1,2}}日")
+DELIVERED = compile_re(rf"({YEAR})年(\d{{1,2}})月\d{{1,2}}日")
 
 
 def find_delivery(metadata: Metadata) -> int | None:
@@ -114,7 +115,7 @@ def find_delivery(metadata: Metadata) -> int | None:
 
 
 # 2013年工作重点, 全力做好2021年工作; 二〇三五年远景目标 is no year's plan.
-TITLE_YEAR = re.compile(
+TITLE_YEAR = compile_re(
     rf"({YEAR})年(?:度|的)?(?:政府|政协|常委会|全市|全省|全区|全县|我市|我省|经济社会发展)?(?:主要|重点|总体)?"
     r"(?:工作|任务|目标|安排|建议|打算|思路|部署|十件|民生实事)(?!回顾|总结|情况|完成)"
 )
@@ -186,9 +187,16 @@ def narrow(year: int, first: str, last: str) -> str:
     return f"{year}-{first}" if first == last else f"{year}-{first}/{year}-{last}"
 
 
+# What every word of time has in it: half of the sentences need no closer look.
+MARKED = compile_re(r"[年月十—\-－~～]")
+MARKED_SPAN = compile_re(rf"[至到](?={YEAR})")
+
+
 def find_mentions(text: str, start: int, end: int, years: Years, frame: Frame, words: TimeWords) -> list[Mention]:
     """The words of time in a sentence, those that only compare marked so."""
-    found = []
+    found: list[Mention] = []
+    if MARKED.search(text, start, end) is None and MARKED_SPAN.search(text, start, end) is None:
+        return found
     for match in words.mention.finditer(text, start, end):
         before = text[max(0, match.start() - 6) : match.start()]
         compared = COMPARED.search(before)

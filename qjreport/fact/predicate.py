@@ -6,22 +6,20 @@ makes the item.
 
 from __future__ import annotations
 
-import re
-
 import msgspec
-import regex
 
 from qjreport.fact.words import RANKED, Patterns
 from qjreport.model import FactKind
+from qjreport.text.patterns import compile_re, compile_regex
 
 # More words than this never stand between an item and its number.
 MOST_WORDS = 12
 # 增长（下同）14%, 增长（按可比价）6%
-ASIDE = regex.compile(r"(?r)[（(](?:下同|按|扣除|不含|含|剔除|同口径|可比)[^（）()]{0,20}[）)]|[（(]下同[）)]")
+ASIDE = compile_regex(r"(?r)[（(](?:下同|按|扣除|不含|含|剔除|同口径|可比)[^（）()]{0,20}[）)]|[（(]下同[）)]")
 BRACKETS = frozenset("）)")
 # The last characters of what `date_tail` finds, digits aside.
 DATE_ENDS = frozenset('的年底末初度月份日来前间期划”"〇零○Ｏ一二三四五六七八九')
-RANKED_VERB = re.compile(rf"\A(?:{RANKED})")
+RANKED_VERB = compile_re(rf"\A(?:{RANKED})")
 
 
 class Predicate(msgspec.Struct, kw_only=True):

@@ -6,7 +6,6 @@ same sentence, from the clause before, from the heading. Tables are table.py's.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from qjreport.fact.change import take_change_head
@@ -19,15 +18,16 @@ from qjreport.fact.record import add_draft
 from qjreport.fact.sentence import PLAIN_UNITS, Sentence, Tools, counts_things
 from qjreport.fact.share import split_list, spread_items
 from qjreport.model import Diagnostic, Quantity
+from qjreport.text.patterns import compile_re
 from qjreport.text.sentences import find_breaks
 
 STRUCTURE = 3
 # 保持每年2%左右｜的增幅
-RATE_BEHIND = re.compile(r"的(?:年均)?(增长|增幅|增速|涨幅|降幅|跌幅|下降)")
+RATE_BEHIND = compile_re(r"的(?:年均)?(增长|增幅|增速|涨幅|降幅|跌幅|下降)")
 DOWN = ("降幅", "跌幅", "下降")
 # A word of time that speaks for the sentences behind it begins its own; no such word is longer.
 OPENING_REACH = 24
-LINK = re.compile(r"[\s、和及与以同]*(?:以及)?(?:约|近|超|超过)?\Z")
+LINK = compile_re(r"[\s、和及与以同]*(?:以及)?(?:约|近|超|超过)?\Z")
 
 
 def read_prose(

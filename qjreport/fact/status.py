@@ -10,6 +10,7 @@ import msgspec
 from qjreport.fact.period import Frame, Years
 from qjreport.lexicon import Lexicon
 from qjreport.model import Status
+from qjreport.text.patterns import compile_re
 from qjreport.text.words import join_words
 
 
@@ -23,9 +24,9 @@ class MoodWords(msgspec.Struct, frozen=True, eq=False):
 def compile_mood(lexicon: Lexicon) -> MoodWords:
     mood = lexicon.facts.mood
     return MoodWords(
-        target=re.compile(join_words(mood.target)),
-        strong=re.compile(join_words(mood.strong_target)),
-        done=re.compile(join_words(mood.done)),
+        target=compile_re(join_words(mood.target)),
+        strong=compile_re(join_words(mood.strong_target)),
+        done=compile_re(join_words(mood.done)),
     )
 
 

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-import regex
-
 from qjreport.fact.draft import Draft
 from qjreport.fact.table_head import Column, Words
 from qjreport.fact.table_part import Amount
 from qjreport.fact.table_unit import TableUnit, read_unit
 from qjreport.model import FactKind, Quantity, Table
+from qjreport.text.patterns import compile_regex
 
 PERCENT = TableUnit("%", 1, "%", "ratio")
 RANK = TableUnit("位", 1, None, "count")
-YEARS = regex.compile(r"(?:19|20)\d\d")
+YEARS = compile_regex(r"(?:19|20)\d\d")
 
 
 @dataclass(slots=True)

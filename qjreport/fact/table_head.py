@@ -14,21 +14,22 @@ from qjreport.fact.table_time import read_period
 from qjreport.fact.table_unit import TableUnit, UnitWords, compile_units, find_unit, read_unit
 from qjreport.lexicon import Lexicon
 from qjreport.model import Table
+from qjreport.text.patterns import compile_regex
 
 Role = Literal["head", "unit", "serial", "remark", "amount", "growth", "share", "rank"]
 
-NUMBER = regex.compile(
+NUMBER = compile_regex(
     r"^[（(]?\D{0,3}?[+＋\-－−–—↑↓▲▼≥≤<>]?\s?\d[\d,，]*+(?:[.．]\d+)?\s?(?:[%％‰]|个百分点|\p{Han}{1,4})?[）)]?(?:\[\d+\]|[①-⑳*])?$"
 )
-FOOTNOTE = regex.compile(r"\s?\[\d{1,3}\]|\s?〔\d{1,3}〕|[①-⑳]|\*+$")
-SPACE = regex.compile(r"(?<=\p{Han})\s+(?=\p{Han}|[（(])|^\s+|\s+$")
-SINCE = regex.compile(r"[比较为](?:19|20)\d\d年(?:同期|末)?")  # 比2020年增长: the year is what it is compared with
+FOOTNOTE = compile_regex(r"\s?\[\d{1,3}\]|\s?〔\d{1,3}〕|[①-⑳]|\*+$")
+SPACE = compile_regex(r"(?<=\p{Han})\s+(?=\p{Han}|[（(])|^\s+|\s+$")
+SINCE = compile_regex(r"[比较为](?:19|20)\d\d年(?:同期|末)?")  # 比2020年增长: the year is what it is compared with
 # 占全部出口%, 完成预算（%）, 为上年% : a number in per cent of another
 OF_ANOTHER = r"|占\p{Han}{0,12}[（(]?[%％]?[)）]?$|(?:完成|为|达)\p{Han}{0,8}[（(]?[%％][)）]?$"
-OF_YEAR = regex.compile(r"为(?:19|20)\d\d年.{0,8}[%％]")
-FALLING = regex.compile("下降|减少|降低")
-RISING = regex.compile("[增升涨]")
-SIGNS = regex.compile(r"[±＋+－\-/／%％]")
+OF_YEAR = compile_regex(r"为(?:19|20)\d\d年.{0,8}[%％]")
+FALLING = compile_regex("下降|减少|降低")
+RISING = compile_regex("[增升涨]")
+SIGNS = compile_regex(r"[±＋+－\-/／%％]")
 
 
 @dataclass(slots=True)
@@ -76,14 +77,14 @@ def compile_words(lexicon: Lexicon) -> Words:
         return "(?:" + "|".join(regex.escape(word) for word in sorted(words, key=len, reverse=True)) + ")"
 
     return Words(
-        growth=regex.compile(choice(tables.growth)),
-        growth_not=regex.compile(choice(tables.growth_not)),
-        basis=regex.compile(choice(tables.basis)),
-        share=regex.compile(choice(tables.shares) + OF_ANOTHER),
-        target=regex.compile(choice(tables.targets)),
-        target_not=regex.compile(choice(tables.targets_not)),
-        previous=regex.compile(rf"^{choice(tables.previous)}(?:实际|完成|决算)?数?$"),
-        part=regex.compile(rf"^\s*{choice(tables.part_marks)}\s*"),
+        growth=compile_regex(choice(tables.growth)),
+        growth_not=compile_regex(choice(tables.growth_not)),
+        basis=compile_regex(choice(tables.basis)),
+        share=compile_regex(choice(tables.shares) + OF_ANOTHER),
+        target=compile_regex(choice(tables.targets)),
+        target_not=compile_regex(choice(tables.targets_not)),
+        previous=compile_regex(rf"^{choice(tables.previous)}(?:实际|完成|决算)?数?$"),
+        part=compile_regex(rf"^\s*{choice(tables.part_marks)}\s*"),
         missing=frozenset(tables.missing),
         amounts=frozenset(tables.amounts),
         units=compile_units(lexicon),

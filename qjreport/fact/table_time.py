@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import regex
 
+from qjreport.text.patterns import compile_regex
+
 DASH = r"\s?[-—–－~～至到]{1,2}\s?"
-SPAN = regex.compile(rf"(?P<first>(?:19|20)\d\d)年?{DASH}(?P<last>(?:19|20)\d\d)年?(?!\d)")
-YEAR = regex.compile(r"(?<!\d)\d{0,2}?(?P<year>(?:19|20)\d\d)(?:年度?末?底?|$|(?=[^\d.%])(?<=^\d{4}))")
-MONTHS = regex.compile(rf"(?P<first>1[0-2]|[1-9])月?{DASH}(?P<last>1[0-2]|[1-9])月份?")
-MONTH = regex.compile(r"(?<![\d一二三四五六七八九十])(?P<month>1[0-2]|0?[1-9])月份?(?:末|底)?")
+SPAN = compile_regex(rf"(?P<first>(?:19|20)\d\d)年?{DASH}(?P<last>(?:19|20)\d\d)年?(?!\d)")
+YEAR = compile_regex(r"(?<!\d)\d{0,2}?(?P<year>(?:19|20)\d\d)(?:年度?末?底?|$|(?=[^\d.%])(?<=^\d{4}))")
+MONTHS = compile_regex(rf"(?P<first>1[0-2]|[1-9])月?{DASH}(?P<last>1[0-2]|[1-9])月份?")
+MONTH = compile_regex(r"(?<![\d一二三四五六七八九十])(?P<month>1[0-2]|0?[1-9])月份?(?:末|底)?")
 PARTS = {
     "上半年": (1, 6),
     "下半年": (7, 12),
@@ -18,7 +20,7 @@ PARTS = {
     "三季度": (7, 9),
     "四季度": (10, 12),
 }
-PART = regex.compile("第?(?P<part>" + "|".join(PARTS) + ")")
+PART = compile_regex("第?(?P<part>" + "|".join(PARTS) + ")")
 AFTER = "和及与（()）、，：: "
 
 

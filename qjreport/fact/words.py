@@ -12,6 +12,7 @@ import msgspec
 import regex
 
 from qjreport.lexicon import Lexicon
+from qjreport.text.patterns import compile_re, compile_regex
 from qjreport.text.words import Endings, Words, join_words
 
 # A year as the text names it, with what narrows it: 2024年末, 二〇二四年, 2021—2025年, 2024年1—11月, “十四五”时期.
@@ -72,7 +73,7 @@ class Patterns(msgspec.Struct, frozen=True, eq=False):
 
 
 def read_backwards(pattern: str) -> regex.Pattern[str]:
-    return regex.compile(rf"(?r)(?:{pattern})")
+    return compile_regex(rf"(?r)(?:{pattern})")
 
 
 def classify_tail(lexicon: Lexicon) -> dict[str, str]:
@@ -118,7 +119,7 @@ def compile_patterns(lexicon: Lexicon) -> Patterns:
         scope=read_backwards(rf"(?:在|的)?(?:{scopes})(?:[^，；。：、\d]{{0,6}}?)?"),
         date_tail=read_backwards(rf"(?:{SPAN})的?|(?:连续|近|过去)?[\d一二两三四五六七八九十]{{1,2}}年(?:来|间)?"),
         place=read_backwards(rf"(?:{RANKED})[^，,。；;、：:]{{0,12}}"),
-        date=re.compile(DATE),
+        date=compile_re(DATE),
         openers=Words(item.openers),
         not_before=Words(words.change.not_before),
         not_changed=Words([*words.change.not_before, "到", "至", "为"]),
@@ -147,7 +148,7 @@ def compile_patterns(lexicon: Lexicon) -> Patterns:
         measure=Endings(item.measures),
         people=Words(item.people),
         amount=Endings(item.amounts),
-        owner=re.compile(
+        owner=compile_re(
             rf"(?:占|约占|占到)(?:{join_words([*item.owners, *words.rank.scopes])})+(?:总量|总数|总额)?的?\Z"
         ),
     )

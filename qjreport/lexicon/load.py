@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from functools import lru_cache
-from importlib.resources import files
 from os import PathLike
-from pathlib import Path
-from typing import TypeVar
+from typing import Any
 
 import msgspec
 
+from qjreport.kept import KEPT
 from qjreport.lexicon.chrome import Chrome
 from qjreport.lexicon.facts import FactWords
 from qjreport.lexicon.hedges import Hedges
@@ -17,8 +17,6 @@ from qjreport.lexicon.markers import Markers
 from qjreport.lexicon.names import Names
 from qjreport.lexicon.units import Units
 from qjreport.model.digest import digest_file, sha256
-
-Shape = TypeVar("Shape", bound=msgspec.Struct)
 
 
 class LexiconError(ValueError):
@@ -49,33 +47,56 @@ def load_lexicon(*paths: str | PathLike[str]) -> Lexicon:
     if not paths:
         return load_tables()
     try:
-        contents = [(str(path), Path(path).read_bytes()) for path in paths]
+        contents = [(os.fspath(path), read_file(path)) for path in paths]
     except OSError as error:
         raise LexiconError(f"{error.filename}: {error.strerror or error}") from error
     return load_extended(*contents)
 
 
+def read_file(path: str | PathLike[str]) -> bytes:
+    with open(path, "rb") as file:  # noqa: PTH123 - pathlib takes as long to load as the tables
+        return file.read()
+
+
+TABLES: dict[str, Any] = {
+    "chrome": Chrome,
+    "facts": FactWords,
+    "hedges": Hedges,
+    "markers": Markers,
+    "names": Names,
+    "units": Units,
+}
+
+
 @lru_cache(maxsize=1)
 def load_tables() -> Lexicon:
-    read: list[bytes] = []
-
-    def load(name: str, shape: type[Shape]) -> Shape:
-        data = files("qjreport.lexicon").joinpath(f"{name}.toml").read_bytes()
-        read.append(data)
+    """The package's own tables: as they were kept when these very bytes were read before, else parsed."""
+    data = {name: read_table(f"{name}.toml") for name in TABLES}
+    digest = digest_file(b"".join(data.values()))[:16]
+    key = ("lexicon", msgspec.__version__, digest)
+    kept = KEPT.get(key)
+    if kept is not None:
         try:
-            return msgspec.toml.decode(data, type=shape)
-        except (msgspec.ValidationError, msgspec.DecodeError) as error:
-            raise LexiconError(f"{name}.toml: {error}") from error
+            return msgspec.msgpack.decode(kept, type=Lexicon)
+        except msgspec.DecodeError:  # the shapes have changed since
+            pass
+    lexicon = Lexicon(**{name: parse_table(name, data[name], shape) for name, shape in TABLES.items()}, digest=digest)
+    KEPT.put(key, msgspec.msgpack.encode(lexicon))
+    return lexicon
 
-    return Lexicon(
-        chrome=load("chrome", Chrome),
-        facts=load("facts", FactWords),
-        hedges=load("hedges", Hedges),
-        markers=load("markers", Markers),
-        names=load("names", Names),
-        units=load("units", Units),
-        digest=digest_file(b"".join(read))[:16],
-    )
+
+def read_table(name: str) -> bytes:
+    """A file beside this one, wherever the package was imported from: a folder or a zip."""
+    loader: Any = __spec__.loader if __spec__ else None
+    data: bytes = loader.get_data(os.path.join(os.path.dirname(__file__), name))  # noqa: PTH118, PTH120
+    return data
+
+
+def parse_table(name: str, data: bytes, shape: type[msgspec.Struct]) -> Any:
+    try:
+        return msgspec.toml.decode(data, type=shape)
+    except (msgspec.ValidationError, msgspec.DecodeError) as error:
+        raise LexiconError(f"{name}.toml: {error}") from error
 
 
 @lru_cache(maxsize=4)

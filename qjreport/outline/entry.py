@@ -16,26 +16,27 @@ import regex
 from qjreport.lexicon import Lexicon
 from qjreport.model import Line
 from qjreport.outline.marker import HAN_DIGITS, Marker, read_marker
+from qjreport.text.patterns import compile_re, compile_regex
 
 Kind = Literal["paragraph", "heading", "run_in", "item", "run_in_item", "note", "table", "contents"]
 
-MARKDOWN_BOLD = re.compile(r"(?:\*\*|__)[^*_]++(?:\*\*|__)[：:]?$")
-MARKDOWN_HEADING = re.compile(r"^#{1,6}(?=\s)")
-SENTENCE = re.compile(r"[。！？!?][”’」』）)]*+\s*+")
+MARKDOWN_BOLD = compile_re(r"(?:\*\*|__)[^*_]++(?:\*\*|__)[：:]?$")
+MARKDOWN_HEADING = compile_re(r"^#{1,6}(?=\s)")
+SENTENCE = compile_re(r"[。！？!?][”’」』）)]*+\s*+")
 TERMINALS = frozenset("。！？!?；;，,、…")
 CLOSING = "”’」』）)"
-HAN = regex.compile(r"\p{Han}")
+HAN = compile_regex(r"\p{Han}")
 DOTS = frozenset(".．·…⋯0123456789０１２３４５６７８９")  # what a trailer ends with
-TRAILER = re.compile(r"[\s.．·…⋯]{2,}\d{1,4}$|[.．·…⋯]{3,}$")  # the dots and page number of a table of contents
-DATE = re.compile(
+TRAILER = compile_re(r"[\s.．·…⋯]{2,}\d{1,4}$|[.．·…⋯]{3,}$")  # the dots and page number of a table of contents
+DATE = compile_re(
     r"[0-9０-９〇○零一二三四五六七八九]{4}年(?:[0-9一二三四五六七八九十]{1,3}月)?(?:[0-9一二三四五六七八九十]{1,3}日)?"
 )
-STATEMENT = re.compile(
+STATEMENT = compile_re(
     r"(?:增长|下降|上涨|回落|增加|减少|达到?|超过?|突破)\D{0,4}\d|\d(?:%|％|个百分点|[万亿]|元|吨|亩|户|辆|公里|公顷|人次|千瓦)"
 )
 PAIRS = (("“", "”"), ("《", "》"), ("（", "）"))  # a line that leaves one open is a piece of a broken paragraph
-INTRODUCES = re.compile(r"(?:以下|如下|下列|下面|下述)|[，,]|(?:是|为|方面|工作|目标)[：:]$")  # 重点做好以下工作：
-TABLE_TITLE = re.compile(r"^(?:附?表|续表|图)\s*[0-9０-９一二三四五六七八九十]|^（?续表")
+INTRODUCES = compile_re(r"(?:以下|如下|下列|下面|下述)|[，,]|(?:是|为|方面|工作|目标)[：:]$")  # 重点做好以下工作：
+TABLE_TITLE = compile_re(r"^(?:附?表|续表|图)\s*[0-9０-９一二三四五六七八九十]|^（?续表")
 
 LONGEST_TITLE = 45  # characters; the longest headings of work reports have 40 (…，着力…，加快…，努力…)
 SHORTEST_TEXT = 40  # a line of this length without a full stop is text, not a list entry
@@ -89,9 +90,9 @@ def compile_lines(lexicon: Lexicon) -> LinePatterns:
     )
     body = rf"\S{{2,25}}{choice(words.signature_ends)}"
     return LinePatterns(
-        no_title=regex.compile(no_title),
-        signature=re.compile(rf"^{body}(?:\s++{body}){{0,5}}$"),
-        note=re.compile(rf"^[（(]?{choice(words.note_starts)}\s?[0-9]?\s?[:：].{{2,}}"),
+        no_title=compile_regex(no_title),
+        signature=compile_re(rf"^{body}(?:\s++{body}){{0,5}}$"),
+        note=compile_re(rf"^[（(]?{choice(words.note_starts)}\s?[0-9]?\s?[:：].{{2,}}"),
     )
 
 

@@ -14,17 +14,18 @@ from qjreport.lexicon import Lexicon
 from qjreport.outline.entry import DATE, LONGEST_TITLE, STATEMENT, Entry, has_title_shape, is_note, squeeze
 from qjreport.outline.group import MARKS, ORDINALS, STRONG, confirm_ordinals, settle_dashes, settle_lists, stands_above
 from qjreport.outline.marker import Marker, read_marker
+from qjreport.text.patterns import compile_re
 
 LONGEST_RUN_IN = 35  # characters of a run-in title behind 1. （1） ①; longer first sentences there are text
 LONGEST_STRONG_RUN_IN = 60  # …… behind 一、 and （一）, where even a long first sentence is the section's theme
 LONGEST_DASH_TITLE = 24  # ——人民生活全方位改善。 A clause with a comma in it is text already
-CLAUSES = re.compile("[，,：:；]")
+CLAUSES = compile_re("[，,：:；]")
 LONGEST_LABEL = 12  # 指导思想： in （一）指导思想：坚持……
 SHORT_LINE = 40  # a marked line without a full stop that is longer is text
-SECOND_HEADING = re.compile(r"^(?P<first>.{2,24}?)\s*+(?P<second>(?:[（(]一[）)]|第一节|(?<=\s)1[.．、])\D{2,}.*)$")
-SPACED = re.compile(r"([^\s，,。；：]{4,30})\s+[^\s，。]{2,40}，")  # 一、工作回顾 2024年，我们……
-BRACKETED = re.compile(r"^[^。]*+。[（(][^（()）]*+[)）]$")  # a sentence and who is in charge of it
-LABEL = re.compile(rf"^([^，,。；：:]{{2,{LONGEST_LABEL}}})[：:]")
+SECOND_HEADING = compile_re(r"^(?P<first>.{2,24}?)\s*+(?P<second>(?:[（(]一[）)]|第一节|(?<=\s)1[.．、])\D{2,}.*)$")
+SPACED = compile_re(r"([^\s，,。；：]{4,30})\s+[^\s，。]{2,40}，")  # 一、工作回顾 2024年，我们……
+BRACKETED = compile_re(r"^[^。]*+。[（(][^（()）]*+[)）]$")  # a sentence and who is in charge of it
+LABEL = compile_re(rf"^([^，,。；：:]{{2,{LONGEST_LABEL}}})[：:]")
 
 
 @lru_cache(maxsize=4)
@@ -34,7 +35,7 @@ def compile_fringe(lexicon: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str]]:
 
     def join(words: tuple[str, ...]) -> re.Pattern[str]:
         choice = "(?:" + "|".join(sorted(words, key=len, reverse=True)) + ")"
-        return re.compile(rf"^(?:附[：:]|附件[：:])?(?:《[^》]{{2,20}}》)?{choice}(?:[与和及、](?:{choice}|说明))?$")
+        return compile_re(rf"^(?:附[：:]|附件[：:])?(?:《[^》]{{2,20}}》)?{choice}(?:[与和及、](?:{choice}|说明))?$")
 
     return join(titles.fringe), join(titles.glossary)
 
@@ -54,7 +55,7 @@ def compile_top(lexicon: Lexicon) -> re.Pattern[str]:
     )
     what = "|".join((*titles.review, *titles.plan, *titles.either))
     ends = "|".join(titles.part_ends)
-    return re.compile(rf"^(?=.{{0,16}}(?:{when}))(?=.{{0,32}}(?:{what})).{{2,40}}(?:{ends})$|^工作(?:回顾|总结|安排)$")
+    return compile_re(rf"^(?=.{{0,16}}(?:{when}))(?=.{{0,32}}(?:{what})).{{2,40}}(?:{ends})$|^工作(?:回顾|总结|安排)$")
 
 
 def mark_headings(entries: Sequence[Entry], lexicon: Lexicon) -> None:

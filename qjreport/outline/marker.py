@@ -14,6 +14,7 @@ import msgspec
 
 from qjreport.lexicon import Lexicon
 from qjreport.lexicon.markers import Numbered
+from qjreport.text.patterns import compile_re
 
 HAN = "〇零一二三四五六七八九十百"
 HAN_DIGITS = {character: value for value, character in enumerate("〇一二三四五六七八九")} | {"零": 0}
@@ -96,7 +97,7 @@ def compile_markers(lexicon: Lexicon) -> Kinds:
         add(unnumbered.kind, f"([{unnumbered.glyphs}]{long})")
     add("bullet", r"([-*+](?=\s))")
     add("sequence", "(" + "|".join(markers.sequence.words) + ")[，,]", "item")
-    return Kinds(re.compile(r"(?:" + "|".join(written) + r")\s*+"), find_starts(lexicon), branches)
+    return Kinds(compile_re(r"(?:" + "|".join(written) + r")\s*+"), find_starts(lexicon), branches)
 
 
 def find_starts(lexicon: Lexicon) -> frozenset[str]:

@@ -10,14 +10,15 @@ import msgspec
 
 from qjreport.lexicon import Lexicon
 from qjreport.model import Metadata, Section
+from qjreport.text.patterns import compile_re
 
-YEAR = re.compile(r"(?P<year>(?:19|20)\d{2}|[一二][〇○零一二三四五六七八九]{3})年(?!代)")
-YEARS = re.compile(r"(?P<first>(?:19|20)\d{2})年?\s?[-—–~至到]\s?(?P<last>(?:19|20)\d{2})年")
-PLAN = re.compile(r"“?(?P<number>十[一二三四五六七八九])五”?(?=”|时期|规划|期间|发展|以来|经济|目标|主要|开局)")
+YEAR = compile_re(r"(?P<year>(?:19|20)\d{2}|[一二][〇○零一二三四五六七八九]{3})年(?!代)")
+YEARS = compile_re(r"(?P<first>(?:19|20)\d{2})年?\s?[-—–~至到]\s?(?P<last>(?:19|20)\d{2})年")
+PLAN = compile_re(r"“?(?P<number>十[一二三四五六七八九])五”?(?=”|时期|规划|期间|发展|以来|经济|目标|主要|开局)")
 HAN = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 PLAN_DIGITS = {character: value for value, character in enumerate("〇一二三四五六七八九")}
 PLAN_START = 1951  # the first plan began in 1953 and the tenth in 2001: since the sixth, number × 5 + 1951
-FIVE = re.compile("(?:过去|近|这|今后|未来|本届)的?五年|五年来|本届|新一届")
+FIVE = compile_re("(?:过去|近|这|今后|未来|本届)的?五年|五年来|本届|新一届")
 REVIEWING = (
     "公报",
     "总结",
@@ -56,9 +57,9 @@ def compile_parts(lexicon: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str], r
     """Words of parts that look back, of those that look forward or may, and of those that may do either."""
     titles = lexicon.markers.titles
     return (
-        re.compile("|".join(titles.review)),
-        re.compile("|".join((*titles.plan, *titles.either))),
-        re.compile("|".join(titles.either)),
+        compile_re("|".join(titles.review)),
+        compile_re("|".join((*titles.plan, *titles.either))),
+        compile_re("|".join(titles.either)),
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 
@@ -17,11 +16,12 @@ from qjreport.outline.entry import (
     squeeze,
 )
 from qjreport.outline.heading import clean_title
+from qjreport.text.patterns import compile_re
 
 LONGEST_RUN = 3  # short lines in a row that may be headings of headings; more of them are a list of names or of topics
 SHORTEST_PLAIN = 4  # characters: a shorter line that nothing sets off is a fragment (揭榜)
 LONGEST_NAME = 4  # characters of a person's name
-CONTINUES = re.compile("[，,。、；;：:）)”》]|是[：:，,]")  # a line that begins so goes on with the one above
+CONTINUES = compile_re("[，,。、；;：:）)”》]|是[：:，,]")  # a line that begins so goes on with the one above
 
 
 def mark_plain(entries: Sequence[Entry], headline: str | None, lexicon: Lexicon) -> None:

@@ -9,12 +9,13 @@ from functools import lru_cache
 from qjreport.lexicon import Lexicon
 from qjreport.model import Grid, Table
 from qjreport.outline.entry import Entry
+from qjreport.text.patterns import compile_re
 
-NUMBER = re.compile(
+NUMBER = compile_re(
     r"^[（(]?[+＋\-－−–—↑↓≥≤<>约]?\s?\d[\d,，\s]*+(?:[.．]\d+)?\s?(?:[%％‰]|个百分点)?[）)]?(?:\[\d+\]|[①-⑳*])?$"
 )
-YEAR = re.compile(r"^(?:19|20)\d{2}年?$")
-CAPTION = re.compile(r"^(?:[（(]?续?附?表|续表|Table)\s*[0-9０-９一二三四五六七八九十—\-－.]*")
+YEAR = compile_re(r"^(?:19|20)\d{2}年?$")
+CAPTION = compile_re(r"^(?:[（(]?续?附?表|续表|Table)\s*[0-9０-９一二三四五六七八九十—\-－.]*")
 HIGHEST_HEAD = 4  # rows of a table's head; more are rows of text
 NEAREST = 3  # lines above a table that may hold its caption and unit
 LONGEST_CAPTION = 60
@@ -24,7 +25,7 @@ LONGEST_CAPTION = 60
 def compile_unit(lexicon: Lexicon) -> re.Pattern[str]:
     """单位：亿元, in brackets or not, alone or at the end of a line."""
     words = "|".join(lexicon.markers.tables.unit_words)
-    return re.compile(rf"[（(]?(?:{words})\s?[:：]\s?(?P<unit>[^：:；;\s）)]{{1,16}}(?:[）)](?=[）)\s]|$))?)")
+    return compile_re(rf"[（(]?(?:{words})\s?[:：]\s?(?P<unit>[^：:；;\s）)]{{1,16}}(?:[）)](?=[）)\s]|$))?)")
 
 
 def fill_rows(grid: Grid) -> list[list[str]]:

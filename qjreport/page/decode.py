@@ -13,15 +13,16 @@ from qjreport.model import Decoded
 from qjreport.page.gb18030 import REPLACEMENT, decode_gb18030, settle
 from qjreport.page.legibility import read_legibility
 from qjreport.page.mediatype import find_media_type
+from qjreport.text.patterns import compile_re
 
 HEAD = 8192  # bytes in which a label is looked for; browsers take 1024, old templates put scripts before it
 LEGIBLE = 0.4  # running Chinese has 0.5 to 0.8, wrongly decoded text below 0.15
 LABEL_BONUS = 0.15  # of legibility: a label decides between readings that are nearly as legible
 BROKEN_SHARE = 5  # one bad byte to five good characters: more, and it is not the encoding
 
-_META_LABEL = re.compile(rb"""<meta[^>]{0,400}?charset\s*=\s*["']?\s*([A-Za-z0-9_:.\-]{1,40})""", re.IGNORECASE)
-_XML_LABEL = re.compile(rb"""<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9_:.\-]{1,40})""", re.IGNORECASE)
-_CHINESE = re.compile("[\u2e80-\U0003fffd]")
+_META_LABEL = compile_re(rb"""<meta[^>]{0,400}?charset\s*=\s*["']?\s*([A-Za-z0-9_:.\-]{1,40})""", re.IGNORECASE)
+_XML_LABEL = compile_re(rb"""<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9_:.\-]{1,40})""", re.IGNORECASE)
+_CHINESE = compile_re("[\u2e80-\U0003fffd]")
 _MARKS = (
     (b"\xef\xbb\xbf", "utf-8"),
     (b"\xff\xfe\x00\x00", "utf-32-le"),

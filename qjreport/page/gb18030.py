@@ -7,13 +7,12 @@ text, a dropped byte being dear.
 
 from __future__ import annotations
 
-import re
-
 from qjreport.page.legibility import read_frequency
+from qjreport.text.patterns import compile_re
 
 REPLACEMENT = "\ufffd"
 # Never a part of a longer character of GB18030, so that a stray byte harms nothing beyond them.
-_SEPARATORS = re.compile(rb"([\x00-\x2f\x3a-\x3f]+)")
+_SEPARATORS = compile_re(rb"([\x00-\x2f\x3a-\x3f]+)")
 REPAIR_BUDGET = 200_000  # bytes of broken stretches that are weighed; a file with more is no page with a stray byte
 _DROP = -12.0  # worth four common characters: fewer than that are no reason to see a stray byte
 
@@ -31,7 +30,7 @@ _MOVED = {
     "\ue854": "\u9fba",
     "\ue864": "\u9fbb",
 } | {chr(0xE78D + offset): chr(0xFE10 + offset) for offset in range(10)}
-_ANY_MOVED = re.compile("[" + "".join(_MOVED) + "]")
+_ANY_MOVED = compile_re("[" + "".join(_MOVED) + "]")
 
 
 def decode_gb18030(data: bytes) -> str:

@@ -13,6 +13,7 @@ from itertools import accumulate, islice
 
 from qjreport.page.markup import BLOCK, TAG_FLAGS
 from qjreport.page.nesting_rules import FORMATTING, VOID
+from qjreport.text.patterns import compile_re
 
 MAX_DEPTH = 512  # as in Chrome
 MAX_FORMATTING = 64  # open <b>, <font>, <a> … at once; each unclosed one is copied into each later paragraph
@@ -22,12 +23,12 @@ LONG_TAG = 20_000  # characters; pictures written into the page (data:) are long
 
 ATTRIBUTES_A_TAG = 10
 
-_WHOLE_TAG = re.compile(r"""<[a-zA-Z](?:[^>=]|=\s*+(?:"[^"]*+"|'[^']*+')?+)*+>""")
-_TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)")
-_FORMATTING_TAG = re.compile(r"<(/?)(?:a|b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)[\s>/]", re.IGNORECASE)
+_WHOLE_TAG = compile_re(r"""<[a-zA-Z](?:[^>=]|=\s*+(?:"[^"]*+"|'[^']*+')?+)*+>""")
+_TAG = compile_re(r"<(/?)([a-zA-Z][^\s/>]*)")
+_FORMATTING_TAG = compile_re(r"<(/?)(?:a|b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)[\s>/]", re.IGNORECASE)
 _RAW_TEXT = frozenset(("script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes"))
-_ATTRIBUTE = re.compile(r"""[^\s"'=/]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'>]+))?|["'=/]""")
-_COMMENT_END = re.compile("--!?>")
+_ATTRIBUTE = compile_re(r"""[^\s"'=/]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'>]+))?|["'=/]""")
+_COMMENT_END = compile_re("--!?>")
 # They end one another without a tag of their own, and so do not nest when they are left open.
 _SELF_ENDING = frozenset(("p", "li", "dd", "dt", "tr", "td", "th", "tbody", "thead", "tfoot", "option"))
 
@@ -130,7 +131,7 @@ class Tamer:
             raw = cut_attributes(raw, match.end() - start)
         self.start_tag(name, raw)
         if name in _RAW_TEXT:
-            close = re.compile(f"</{name}", re.IGNORECASE).search(text, end)
+            close = compile_re(f"</{name}", re.IGNORECASE).search(text, end)
             behind = close.start() if close else len(text)
             self.parts.append(text[end:behind])
             return behind

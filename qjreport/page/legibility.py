@@ -6,7 +6,7 @@ encoding hit them by chance, a few times in a hundred.
 
 from __future__ import annotations
 
-import re
+from qjreport.text.patterns import compile_re
 
 # The most common characters of modern written Chinese, simplified and traditional, and the marks between them.
 _COMMON = frozenset(
@@ -31,7 +31,7 @@ _OFFICIAL = frozenset(
     "届居社区网格楼栋邻里垃圾厕污水管网燃气热暖电源光伏风储氢车充桩智造链群园区孵化器引资签约落户投竣验收续"
 )
 SAMPLE = 4000  # characters that are looked at; an encoding shows in less
-_BEYOND_ASCII = re.compile("[^\x00-\x7f]+")
+_BEYOND_ASCII = compile_re("[^\x00-\x7f]+")
 
 
 def read_legibility(text: str) -> float:

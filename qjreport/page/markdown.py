@@ -12,24 +12,25 @@ from collections.abc import Iterator
 from qjreport.model import Cell, Grid, Line, Page
 from qjreport.page.characters import collapse
 from qjreport.page.plain import split_lines
+from qjreport.text.patterns import compile_re
 
 MAX_FRONT_MATTER = 60  # lines; what is longer is no front matter but a text between two rules
 
-_HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t]+(.*?))?[ \t]*#*[ \t]*\Z")
-_SETEXT = re.compile(r" {0,3}(=+|-{2,})[ \t]*\Z")
-_RULE = re.compile(r" {0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})\Z")
-_FENCE = re.compile(r"[ \t]*(?:```|~~~)")
-_PREFIX = re.compile(r"[ \t]*(?:>[ \t]?)*[ \t]*(?:[-*+][ \t]+)?")
-_TABLE_RULE = re.compile(r"[ \t]*\|?[ \t]*:?-{3,}:?[ \t]*(?:\|[ \t]*:?-{3,}:?[ \t]*)*+\|?[ \t]*\Z")
-_CELL_MARK = re.compile(r"(?<!\\)\|")
-_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
-_INLINE_TAG = re.compile(r"</?(?:b|i|u|em|strong|span|font|a|sub|sup)(?:\s[^<>]{0,300})?/?>", re.IGNORECASE)
-_IMAGE = re.compile(r"!\[[^\]\n]{0,300}\]\([^)\n]{0,2000}\)")
-_LINK = re.compile(r"\[([^\]\n]{1,300})\]\([^)\n]{0,2000}\)")
-_BOLD = re.compile(r"\*\*(?=\S)([^*\n]{1,1000})\*\*|(?<![\w_])__(?=\S)([^_\n]{1,1000})__(?![\w_])")
-_ITALIC = re.compile(r"(?<![*\w])\*(?=[^\s*])([^*\n]{1,1000})\*(?![*\w])")
-_CODE = re.compile(r"(?<!`)`([^`\n]{1,300})`(?!`)")
-_ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|>~])")
+_HEADING = compile_re(r" {0,3}(#{1,6})(?:[ \t]+(.*?))?[ \t]*#*[ \t]*\Z")
+_SETEXT = compile_re(r" {0,3}(=+|-{2,})[ \t]*\Z")
+_RULE = compile_re(r" {0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})\Z")
+_FENCE = compile_re(r"[ \t]*(?:```|~~~)")
+_PREFIX = compile_re(r"[ \t]*(?:>[ \t]?)*[ \t]*(?:[-*+][ \t]+)?")
+_TABLE_RULE = compile_re(r"[ \t]*\|?[ \t]*:?-{3,}:?[ \t]*(?:\|[ \t]*:?-{3,}:?[ \t]*)*+\|?[ \t]*\Z")
+_CELL_MARK = compile_re(r"(?<!\\)\|")
+_BREAK = compile_re(r"<br\s*/?>", re.IGNORECASE)
+_INLINE_TAG = compile_re(r"</?(?:b|i|u|em|strong|span|font|a|sub|sup)(?:\s[^<>]{0,300})?/?>", re.IGNORECASE)
+_IMAGE = compile_re(r"!\[[^\]\n]{0,300}\]\([^)\n]{0,2000}\)")
+_LINK = compile_re(r"\[([^\]\n]{1,300})\]\([^)\n]{0,2000}\)")
+_BOLD = compile_re(r"\*\*(?=\S)([^*\n]{1,1000})\*\*|(?<![\w_])__(?=\S)([^_\n]{1,1000})__(?![\w_])")
+_ITALIC = compile_re(r"(?<![*\w])\*(?=[^\s*])([^*\n]{1,1000})\*(?![*\w])")
+_CODE = compile_re(r"(?<!`)`([^`\n]{1,300})`(?!`)")
+_ESCAPE = compile_re(r"\\([\\`*_{}\[\]()#+\-.!|>~])")
 
 
 def read_markdown(text: str) -> Page:

@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
+from qjreport.text.patterns import compile_re
+
 Attributes = Mapping[str, str | None]
 
 BLOCK = 1  # starts and ends a line
@@ -65,11 +67,11 @@ class Style(NamedTuple):
 
 
 _PLAIN_STYLE = Style()
-_DECLARATION = re.compile(
+_DECLARATION = compile_re(
     r"(?:^|[;\s\"'{])(display|visibility|font-weight|font|text-align|white-space)\s*:\s*([^;]*)", re.IGNORECASE
 )
 _NO_TARGET = "#-"
-_FRAGMENT = re.compile(r"\s*#[^\s/!]")  # a bare # is a button's, #/ and #! are addresses of pages shown by script
+_FRAGMENT = compile_re(r"\s*#[^\s/!]")  # a bare # is a button's, #/ and #! are addresses of pages shown by script
 _BLOCK_DISPLAYS = ("block", "flex", "grid", "list-item", "table", "flow-root")
 _BOLD_WEIGHTS = ("bold", "bolder", "600", "700", "800", "900")
 _NORMAL_WEIGHTS = ("normal", "lighter", "100", "200", "300", "400", "500")

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 
+from qjreport.text.patterns import compile_re
+
 _STRUCTURE = (
     "html|head|body|title|meta|link|script|style|p|div|table|tbody|tr|td|th|ul|ol|li|dl|dt|dd|center|h[1-6]|section"
     "|article|main|header|footer|nav|pre|blockquote|form|frameset"
 )
 _INLINE = "br|hr|a|b|i|u|em|strong|span|font|img|sub|sup"
-_HTML = re.compile(rf"<!doctype\s+html|</?(?:{_STRUCTURE})(?:\s[^<>]*)?/?>", re.IGNORECASE)
-_INLINE_HTML = re.compile(rf"</?(?:{_INLINE})(?:\s[^<>]*)?/?>", re.IGNORECASE)
-_PART_OF_TAG = re.compile(rf"<(?:{_STRUCTURE}|{_INLINE})\s+[a-z-]+\s*=", re.IGNORECASE)
-_HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]+\S", re.MULTILINE)
-_EMPHASIS = re.compile(r"\*\*[^*\n]{1,200}\*\*|(?<!_)__[^_\n]{1,200}__(?!_)")
-_TABLE_RULE = re.compile(r"^[ \t]*\|?[ \t]*:?-{3,}:?[ \t]*\|[-:| \t]*$", re.MULTILINE)
+_HTML = compile_re(rf"<!doctype\s+html|</?(?:{_STRUCTURE})(?:\s[^<>]*)?/?>", re.IGNORECASE)
+_INLINE_HTML = compile_re(rf"</?(?:{_INLINE})(?:\s[^<>]*)?/?>", re.IGNORECASE)
+_PART_OF_TAG = compile_re(rf"<(?:{_STRUCTURE}|{_INLINE})\s+[a-z-]+\s*=", re.IGNORECASE)
+_HEADING = compile_re(r"^ {0,3}#{1,6}[ \t]+\S", re.MULTILINE)
+_EMPHASIS = compile_re(r"\*\*[^*\n]{1,200}\*\*|(?<!_)__[^_\n]{1,200}__(?!_)")
+_TABLE_RULE = compile_re(r"^[ \t]*\|?[ \t]*:?-{3,}:?[ \t]*\|[-:| \t]*$", re.MULTILINE)
 _ENOUGH_EMPHASIS = 2  # one pair of ** may be anything, also 两位*号
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from qjreport.quantity.bound import find_behind
@@ -12,15 +11,16 @@ from qjreport.quantity.scope import Scope
 from qjreport.quantity.shapes import BARE_YEAR, CODED, HOTLINE
 from qjreport.quantity.span import CIRCLE, SHORT_SPANS, SPANS, asserts_span
 from qjreport.quantity.unit import Unit
+from qjreport.text.patterns import compile_re
 
-TENTHS: Final = re.compile(r"成(?:([五半])|(?![立为功员果效本长绩都品熟交片年不套群]))|折(?![合算旧叠射扣])")
+TENTHS: Final = compile_re(r"成(?:([五半])|(?![立为功员果效本长绩都品熟交片年不套群]))|折(?![合算旧叠射扣])")
 SHARE: Final = Unit("%", "ratio", "%", "unit.tenths")
-STOP: Final = re.compile(r"$|[，。、；：！？,;)）\s”’]")
-SERVICE: Final = re.compile(r"(?:12|9[56])\d{3}")  # public service lines
-PER_BASE: Final = re.compile(r"[/／]1?[0十百千万]{1,7}(?:人口|人|活产)?")  # 4.66/10万
-PLACES: Final = re.compile(r"[省市县区镇乡村州旗国](?=[，。、；：！,;)）\s]|$)")
-LINES: Final = re.compile(r"(?:[、和及—\-－]\d{1,4}){1,8}(?:号|[国省县]道)")
-MEDAL: Final = re.compile(r"[金银铜](?=$|[\d，。、；：！,;的和牌])")
+STOP: Final = compile_re(r"$|[，。、；：！？,;)）\s”’]")
+SERVICE: Final = compile_re(r"(?:12|9[56])\d{3}")  # public service lines
+PER_BASE: Final = compile_re(r"[/／]1?[0十百千万]{1,7}(?:人口|人|活产)?")  # 4.66/10万
+PLACES: Final = compile_re(r"[省市县区镇乡村州旗国](?=[，。、；：！,;)）\s]|$)")
+LINES: Final = compile_re(r"(?:[、和及—\-－]\d{1,4}){1,8}(?:号|[国省县]道)")
+MEDAL: Final = compile_re(r"[金银铜](?=$|[\d，。、；：！,;的和牌])")
 LINKING: Final = ("为", "达", "达到", "至", "到", "是", "超", "分", "数", "比", "约")
 LONG_CODE: Final = 7  # digits of a bare number from which on it is a code
 

@@ -13,11 +13,12 @@ import msgspec
 from qjreport.lexicon import Lexicon
 from qjreport.lexicon.hedges import HedgeWords
 from qjreport.model import Bound
+from qjreport.text.patterns import compile_re
 from qjreport.text.words import join_words
 
 DISTANT = 12  # characters between 约 and the number of 约占全国1/10
 GAP = 14  # characters in front of a number in which 力争 or 预计 still colours it
-STOPS = re.compile(r"[，。；！？,;!?\n]")
+STOPS = compile_re(r"[，。；！？,;!?\n]")
 
 
 class Hedge(msgspec.Struct, frozen=True):
@@ -65,11 +66,11 @@ def index_hedges(lexicon: Lexicon) -> HedgeIndex:
         inside=table.inside,
         steps=table.steps,
         coloured=table.coloured,
-        gap=re.compile(rf"(?:{join_words((*table.reaching, *table.wholes))}){{1,3}}$"),
+        gap=compile_re(rf"(?:{join_words((*table.reaching, *table.wholes))}){{1,3}}$"),
         gap_ends=frozenset(word[-1] for word in (*table.reaching, *table.wholes)),
-        about=re.compile(join_words(word[-1] for group in table.front if group.bound == "~" for word in group.words)),
-        achieved_front=re.compile(rf"{achieved}$"),
-        achieved_behind=re.compile(rf"[^，。；、,;]{{0,6}}?{achieved}"),
+        about=compile_re(join_words(word[-1] for group in table.front if group.bound == "~" for word in group.words)),
+        achieved_front=compile_re(rf"{achieved}$"),
+        achieved_behind=compile_re(rf"[^，。；、,;]{{0,6}}?{achieved}"),
     )
 
 

@@ -5,13 +5,11 @@ Chinese numerals are parts of words more often than numbers (统一, 三农, 十
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from functools import lru_cache
 from typing import Final
 
 import msgspec
-import regex
 
 from qjreport.model import Why
 from qjreport.quantity.bound import find_front
@@ -21,19 +19,20 @@ from qjreport.quantity.scope import Scope
 from qjreport.quantity.share import PARTS, read_half, read_parts, read_tenths
 from qjreport.quantity.unit import Unit, find_unit
 from qjreport.text.numerals_whole import CHINESE_CHARS, DIGITS, MULTIPLIERS, read_scale, read_whole
+from qjreport.text.patterns import compile_re, compile_regex
 
 CHINESE: Final = CHINESE_CHARS + "几数半"
-RUN: Final = re.compile(rf"[{CHINESE}]++")
-PAIR: Final = re.compile(r"([一二两三四五六七八九])([二三四五六七八九])([十百千万亿]*)")
-SPAN: Final = re.compile(r"[多余]?(?:个[多半]?)?(?:年半?|月份?|日|周年|季度|天|世纪)")
+RUN: Final = compile_re(rf"[{CHINESE}]++")
+PAIR: Final = compile_re(r"([一二两三四五六七八九])([二三四五六七八九])([十百千万亿]*)")
+SPAN: Final = compile_re(r"[多余]?(?:个[多半]?)?(?:年半?|月份?|日|周年|季度|天|世纪)")
 SPAN_STARTS: Final = frozenset("年月日周季天世个多余")
-FULL_DATE: Final = re.compile(
+FULL_DATE: Final = compile_re(
     r"[一二][〇零○一二三四五六七八九]{3}年(?:[一二三四五六七八九十]{1,2}月)?(?:[一二三四五六七八九十]{1,3}日)?"
     r"|[一二三四五六七八九十]{1,2}月(?:[一二三四五六七八九十]{1,3}日)"
 )
 IN_HEADS: Final = frozenset("（(：:/／每")  # in front of a unit that heads figures: （万元）, 单位：亿元
 FORMAL: Final = frozenset("壹贰貳叁參肆伍陆陸柒捌玖拾佰仟")
-PLAN: Final = re.compile(r"十[一二三四五六七]五")
+PLAN: Final = compile_re(r"十[一二三四五六七]五")
 CONGRESSES: Final = (15, 30)  # 十八大, 二十大: the party congresses that reports speak of; 十大 counts
 
 # Measures that a bare multiplier is a number in front of: 亿元, 百万平方米, 千亩. With a counter it is a figure of
@@ -42,10 +41,10 @@ MEASURES: Final = frozenset(("length", "area", "volume", "mass", "energy", "powe
 # One-character measures that make a word with a small numeral: 三元, 千里, 八方, 一度, 三分.
 AMBIGUOUS: Final = frozenset(("元", "里", "方", "升", "斤", "克", "度", "米", "周", "立方", "担", "吨", "亩", "秒"))
 NOT_ROUGH: Final = frozenset("多少指系参总基分函级人件次户天点岁个代变奇偶无算招")
-MEETINGS: Final = re.compile(r"全会|会议|全体|[、和](?:[一二三四五六七八九十]{1,3}次)|党代会|人代会|常委会|党组会|普查")
-PER_OUTPUT: Final = regex.compile(r"(?:GDP|\p{Han}{0,8}?)(?:能耗|水耗|用水|电耗|取水|排放|安全生产|死亡)")
-CIRCLE: Final = regex.compile(r"\p{Han}{0,10}?圈|\p{Han}{0,4}?服务")
-UP_TO: Final = re.compile(r"(?<![网线陆海路船车地身史以岸湖江河山坡水桥])上$")
+MEETINGS: Final = compile_re(r"全会|会议|全体|[、和](?:[一二三四五六七八九十]{1,3}次)|党代会|人代会|常委会|党组会|普查")
+PER_OUTPUT: Final = compile_regex(r"(?:GDP|\p{Han}{0,8}?)(?:能耗|水耗|用水|电耗|取水|排放|安全生产|死亡)")
+CIRCLE: Final = compile_regex(r"\p{Han}{0,10}?圈|\p{Han}{0,4}?服务")
+UP_TO: Final = compile_re(r"(?<![网线陆海路船车地身史以岸湖江河山坡水桥])上$")
 
 
 def read_chinese(scope: Scope, start: int) -> int:

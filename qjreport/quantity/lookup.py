@@ -11,6 +11,7 @@ from qjreport.lexicon import Lexicon
 from qjreport.quantity.bound import HedgeIndex, index_hedges
 from qjreport.quantity.numeral import build_number
 from qjreport.quantity.unit import Index, index_units
+from qjreport.text.patterns import compile_re
 from qjreport.text.words import join_words
 
 Phrases = dict[str, tuple[tuple[str, bool], ...]]  # the first two characters → phrases; whether they are vague counts
@@ -61,17 +62,17 @@ def build_lookup(lexicon: Lexicon) -> Lookup:
         prefixes=lexicon.units.prefixes,
         number=build_number(lexicon),
         phrases=index_phrases(names.vague, names.words),
-        ordinal=re.compile(join_words(names.ordinals)),
+        ordinal=compile_re(join_words(names.ordinals)),
         ordinal_starts=frozenset(word[0] for word in names.ordinals),
-        rank=re.compile(rf"(?:{join_words((*names.ranks, *names.rank_fields))})[^，。；！？,;]{{0,8}}$"),
-        not_rank=re.compile(rf"(?:{join_words(names.not_ranks)})$"),
-        structure=re.compile(rf"[“‘]|{join_words(names.structure)}"),
-        own=re.compile(rf"(?:{join_words(names.adverbs)})|[^，。；、,;\d]{{0,12}}之一"),
+        rank=compile_re(rf"(?:{join_words((*names.ranks, *names.rank_fields))})[^，。；！？,;]{{0,8}}$"),
+        not_rank=compile_re(rf"(?:{join_words(names.not_ranks)})$"),
+        structure=compile_re(rf"[“‘]|{join_words(names.structure)}"),
+        own=compile_re(rf"(?:{join_words(names.adverbs)})|[^，。；、,;\d]{{0,12}}之一"),
         own_starts=frozenset(word[0] for word in names.adverbs),
         spans=names.spans,
         counting=names.counting,
         counted=names.counted,
         name_heads=names.name_heads,
-        name_tail=re.compile(join_words(names.name_tails)),
-        postal=re.compile(rf"(?:{join_words(names.postal)})[:： ]{{0,3}}$"),
+        name_tail=compile_re(join_words(names.name_tails)),
+        postal=compile_re(rf"(?:{join_words(names.postal)})[:： ]{{0,3}}$"),
     )

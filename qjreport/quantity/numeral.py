@@ -14,9 +14,10 @@ import msgspec
 
 from qjreport.lexicon import Lexicon
 from qjreport.text.numerals_whole import ARABIC, EXACT, MULTIPLIER_CHARS, read_arabic, read_mixed, read_scale
+from qjreport.text.patterns import compile_re
 
-RUN: Final = re.compile(r"\d++(?:[.,]\d++)*+")
-PLAIN: Final = re.compile(r"\d++(?:\.\d++)?+")
+RUN: Final = compile_re(r"\d++(?:[.,]\d++)*+")
+PLAIN: Final = compile_re(r"\d++(?:\.\d++)?+")
 SEPARATORS: Final = ",，"
 MORE: Final = frozenset(f" {SEPARATORS}.．余多来几+＋{MULTIPLIER_CHARS}")  # may go on a number
 LONGEST_PRINTED: Final = 20  # characters with separators: more digits are a code
@@ -39,7 +40,7 @@ def build_number(lexicon: Lexicon) -> re.Pattern[str]:
     """Digits, multipliers and a rest (25万6千); the 千 of 千瓦 and the 百 of 百帕 are left to the unit."""
     units = "|".join(map(re.escape, lexicon.units.prefixes))
     scale = rf"(?:(?!{units})[{MULTIPLIER_CHARS}])"
-    return re.compile(
+    return compile_re(
         rf"(?P<number>{ARABIC})"
         rf"(?:(?P<early>[余多来几])(?=[{MULTIPLIER_CHARS}]))?+"
         rf"(?: ?(?P<scale>{scale}++))?+"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from typing import Final
 
@@ -10,12 +9,13 @@ from qjreport.quantity.numeral import Numeral
 from qjreport.quantity.scope import Scope
 from qjreport.quantity.unit import Place, Unit
 from qjreport.text.numerals_whole import read_whole
+from qjreport.text.patterns import compile_re
 
 # What follows a place: a stop, or what takes the sentence on. 第一产业 and 第一批 are ordinals.
-STOP: Final = re.compile(r"$|[，。、；：！？,;)）\s“”]|[和及且与](?!平)|的|位(?!于|居)|名(?!师|校|单|录|优|医)")
-MORE: Final = re.compile(r"(?:[、和至—\-](?:\d{1,3}|[一二三四五六七八九十]{1,3})(?![\d.]))*+")  # 第一、二、三产业
+STOP: Final = compile_re(r"$|[，。、；：！？,;)）\s“”]|[和及且与](?!平)|的|位(?!于|居)|名(?!师|校|单|录|优|医)")
+MORE: Final = compile_re(r"(?:[、和至—\-](?:\d{1,3}|[一二三四五六七八九十]{1,3})(?![\d.]))*+")  # 第一、二、三产业
 # 由第九位｜升至第七位: a place that changes is one of a ranking, whether named or not.
-MOVES: Final = re.compile(
+MOVES: Final = compile_re(
     r"[位名](?:[上提跃攀晋]?升|[前上]移|[前跃]进|跃|下?降|后?退|下?滑|提高|回落)(?:到|至|为|居)[^，。；、]{0,8}第"
 )
 CONTEXT: Final = 16  # characters in front of a place in which its ranking is named

@@ -15,14 +15,15 @@ from qjreport.quantity.scope import Scope
 from qjreport.quantity.unit import Place, Unit, find_unit_behind
 from qjreport.text.numerals import simplify
 from qjreport.text.numerals_whole import LONGEST
+from qjreport.text.patterns import compile_re
 
-JOIN: Final = re.compile(r"(?P<dash>[—–\-~～－﹣−]{1,2}|[至到])(?=\d)")
+JOIN: Final = compile_re(r"(?P<dash>[—–\-~～－﹣−]{1,2}|[至到])(?=\d)")
 JOINERS: Final = frozenset("—–-~～－﹣−至到")
-NEXT: Final = re.compile(r"[、和及与](?=\d)")
+NEXT: Final = compile_re(r"[、和及与](?=\d)")
 LONGEST_LIST: Final = 12  # numbers that share one unit; a longer list is another thing
-COLON: Final = re.compile(r" ?[:：∶] ?")
-SHARE: Final = re.compile(r"\d++(?:\.\d++)?")
-LAST: Final = re.compile(r"\d++(?:\.\d++)?$")
+COLON: Final = compile_re(r" ?[:：∶] ?")
+SHARE: Final = compile_re(r"\d++(?:\.\d++)?")
+LAST: Final = compile_re(r"\d++(?:\.\d++)?$")
 PERCENT: Final = Unit("%", "ratio", "%", "unit.structure")
 
 
@@ -87,7 +88,7 @@ def find_shared_unit(scope: Scope, end: int) -> Place | None:
 # 按5:3:2的比例 and 结构大致为1:4:5 state none.
 NEAR_WHOLE: Final = range(90, 111)
 TENTHS: Final = 10
-STRUCTURE: Final = re.compile(r"结构[^，。；\d]{0,8}\Z")
+STRUCTURE: Final = compile_re(r"结构[^，。；\d]{0,8}\Z")
 
 
 def read_ratio(scope: Scope, start: int, end: int) -> int:

@@ -6,7 +6,6 @@ stopped. Every reader looks a bounded way around, so that the whole is linear.
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from qjreport.model import Quantity, Why
@@ -16,22 +15,23 @@ from qjreport.quantity.lookup import Lookup
 from qjreport.quantity.place import read_first
 from qjreport.quantity.scope import Scope
 from qjreport.quantity.share import is_said_doubling, read_doubling
+from qjreport.text.patterns import compile_re
 
 OPENING: Final = "“‘「『"
 QUOTED_CHARS: Final = r"[^“”‘’「」『』\"\n]"
 # Where a number may begin: digits are taken as a run, quotations only where they may hold one. It opens with one class,
 # which `re` looks for at several times the speed of an alternation.
-ANCHOR: Final = re.compile(
+ANCHOR: Final = compile_re(
     rf"[\d{CHINESE}翻首榜若多无{OPENING}《\"]"
     rf"(?:(?<=\d)\d*+|(?<![\d{OPENING}])|(?={QUOTED_CHARS}{{0,13}}?[\d{CHINESE}翻首榜若多无]))"
 )
 NUMERALS: Final = frozenset(CHINESE)
 WHOLE: Final = frozenset("统唯单专同划合逐不某另每任之其")  # with 一 behind it a word: 统一, 唯一
-HAS_NUMBER: Final = re.compile(rf"[\d{CHINESE}]")
+HAS_NUMBER: Final = compile_re(rf"[\d{CHINESE}]")
 
 # Longer quotations are sentences; the longest title of a measure in quotation marks is about as long as a heading.
-QUOTED: Final = re.compile(rf"[{OPENING}\"]({QUOTED_CHARS}{{1,14}})[”’」』\"]")
-TITLE: Final = re.compile(r"《([^《》\n]{1,60})》")
+QUOTED: Final = compile_re(rf"[{OPENING}\"]({QUOTED_CHARS}{{1,14}})[”’」』\"]")
+TITLE: Final = compile_re(r"《([^《》\n]{1,60})》")
 
 
 def scan_text(text: str, block: int, lookup: Lookup) -> list[Quantity]:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
-import regex
+from qjreport.text.patterns import compile_re, compile_regex
 
 YEAR: Final = r"(?:1[6-9]|20|21)\d\d"
 DASH: Final = r"[—–\-~～－﹣−至到]{1,2}"
@@ -45,25 +44,25 @@ NAMES: Final = (
 )
 PRODUCT: Final = r"\d++(?:\.\d++)?[×xX*✕]\d++(?:\.\d++)?"
 RATIO: Final = r"\d++(?:\.\d++)?(?: ?[:：∶] ?\d++(?:\.\d++)?){1,2}"
-AT_DIGIT: Final = re.compile(
+AT_DIGIT: Final = compile_re(
     rf"(?P<date>{DATES})|(?P<code>{CODES})|(?P<name>{NAMES})"
     rf"|(?P<product>{PRODUCT})|(?P<ratio>{RATIO})"
     r"|(?P<fraction>\d{1,3}[/／]\d{1,3}(?![\d/]))"
 )
 
 # The shapes of these that have a point behind the first run of digits, as most plain numbers with a shape's mark do.
-AT_POINT: Final = re.compile(
+AT_POINT: Final = compile_re(
     rf"(?P<date>{DOTTED_DAY})|(?P<code>{MOBILE})|(?P<name>{VERSION})|(?P<product>{PRODUCT})|(?P<ratio>{RATIO})"
 )
 # What may stand behind the first run of digits of one of these shapes: nothing else is tried on plain numbers.
 OPENERS: Final = frozenset("年月日时点世代周多余-/.．:：∶+＋×xX*✕·—–~～－﹣−至到／后 \u00a0")
 
 # A document's number, or a footnote's mark, seen from its first digit: 国发〔2024〕3号, [12].
-BRACKETED: Final = re.compile(r"[〔\[［（(【](?:(?:19|20)\d\d[〕\]］）)】]第?\d++号?|\d{1,3}[\]］】])")
-MARKER: Final = re.compile(r"\d{1,3}(?:[.．、](?!\d)|[)）])")
-IN_ROUND: Final = re.compile(r"\d{1,2}(?=[)）])")
-HOTLINE: Final = regex.compile(r"\d{3,5}\p{Han}{0,6}?(?:热线|平台|专线)")
-CODED: Final = re.compile(r"届|[A-Za-z][A-Za-z\d.\-+]*+(?:级|店|版)?|号(?!召)线?楼?|强|级")
-LETTERS: Final = re.compile(r"[A-Za-z][A-Za-z\-.·/&_]{0,15}$")
-LETTERED: Final = re.compile(r"[\dA-Za-z.\-+/]*+(?:级|型|号|系列|版)?")
-BARE_YEAR: Final = re.compile(rf"{YEAR}(?![\d.,%％])[版级届款]?")
+BRACKETED: Final = compile_re(r"[〔\[［（(【](?:(?:19|20)\d\d[〕\]］）)】]第?\d++号?|\d{1,3}[\]］】])")
+MARKER: Final = compile_re(r"\d{1,3}(?:[.．、](?!\d)|[)）])")
+IN_ROUND: Final = compile_re(r"\d{1,2}(?=[)）])")
+HOTLINE: Final = compile_regex(r"\d{3,5}\p{Han}{0,6}?(?:热线|平台|专线)")
+CODED: Final = compile_re(r"届|[A-Za-z][A-Za-z\d.\-+]*+(?:级|店|版)?|号(?!召)线?楼?|强|级")
+LETTERS: Final = compile_re(r"[A-Za-z][A-Za-z\-.·/&_]{0,15}$")
+LETTERED: Final = compile_re(r"[\dA-Za-z.\-+/]*+(?:级|型|号|系列|版)?")
+BARE_YEAR: Final = compile_re(rf"{YEAR}(?![\d.,%％])[版级届款]?")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 
 import msgspec
@@ -11,9 +10,10 @@ from qjreport.model import Quantity
 from qjreport.quantity.lookup import Lookup
 from qjreport.quantity.scan import scan_text
 from qjreport.text.numerals_whole import read_arabic
+from qjreport.text.patterns import compile_re
 
-CELL = re.compile(r"[^\t\n]++")
-NUMBER = re.compile(
+CELL = compile_re(r"[^\t\n]++")
+NUMBER = compile_re(
     r"\s*+(?P<sign>[-－−﹣—▼▽↓]?|[+＋▲△↑])\s?(?P<number>\d[\d,，]*+(?:\s\d{3})*+(?:[.．]\d++)?+)\s?(?P<percent>[%％‰])?\s*+"
 )
 DOWN = "-－−﹣—▼▽↓"

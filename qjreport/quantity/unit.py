@@ -5,20 +5,19 @@ Reads from one place in the text on; which number the unit belongs to is the cal
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import Final
 
 import msgspec
-import regex
 
 from qjreport.lexicon import Lexicon
+from qjreport.text.patterns import compile_re, compile_regex
 
 PER: Final = "/／"
-BRACKETED: Final = regex.compile(r"[（(]([\p{Han}、]{1,4})[)）]")
-UNDER: Final = regex.compile(r"[/／][百千万亿]{0,2}(?=[\p{Han}A-Za-z㎡])")
-UNKNOWN: Final = regex.compile(r"(\p{Han})(?=$|[，。、；：！？,;)）\s]|以上|以下|左右|以内)")
-INSIDE: Final = re.compile(r"个([多半])(月|小时|钟头|星期)")
+BRACKETED: Final = compile_regex(r"[（(]([\p{Han}、]{1,4})[)）]")
+UNDER: Final = compile_regex(r"[/／][百千万亿]{0,2}(?=[\p{Han}A-Za-z㎡])")
+UNKNOWN: Final = compile_regex(r"(\p{Han})(?=$|[，。、；：！？,;)）\s]|以上|以下|左右|以内)")
+INSIDE: Final = compile_re(r"个([多半])(月|小时|钟头|星期)")
 
 # Single characters that stand between a number and a stop and are no counters: particles, parts of dates, and the
 # nouns of medals (贡献9金、5银、6铜), which a number counts without a unit.

@@ -7,13 +7,13 @@ from importlib import import_module
 from typing import Any
 
 import msgspec
-import regex
 
 from qjreport.sources.entry import Failure, FailureError
 from qjreport.sources.limits import Limits
+from qjreport.text.patterns import compile_regex
 
-END_OF_HEAD = regex.compile(rb"\r?\n\r?\n")
-STATUS = regex.compile(rb"HTTP/\d(?:\.\d)? +(\d{3})")
+END_OF_HEAD = compile_regex(rb"\r?\n\r?\n")
+STATUS = compile_regex(rb"HTTP/\d(?:\.\d)? +(\d{3})")
 PAGES = ("text/html", "application/xhtml+xml", "text/plain", "multipart/related", "message/rfc822", "")
 RAW_DEFLATE = -zlib.MAX_WBITS
 

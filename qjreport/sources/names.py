@@ -6,10 +6,11 @@ from fnmatch import fnmatchcase
 from pathlib import PurePosixPath
 
 import msgspec
-import regex
 
-NUMBERS = regex.compile(r"(\d+)")
-DRIVE = regex.compile(r"^[A-Za-z]:")
+from qjreport.text.patterns import compile_regex
+
+NUMBERS = compile_regex(r"(\d+)")
+DRIVE = compile_regex(r"^[A-Za-z]:")
 
 # Ending → what such a file is. What is not listed here is opened, and its first bytes decide.
 OTHER_KINDS = {

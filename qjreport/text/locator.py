@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 
 from qjreport.model import Line, Page
+from qjreport.text.patterns import compile_re
 
 MAX_DEPTH = 100  # elements in a path; pages that people read nest some 40 deep, and a hostile page must not cost more
-_PLAIN_ID = re.compile(r"[A-Za-z_\u0080-\U0010ffff][\w-]*\Z")
-_UNPLAIN = re.compile(r"[^a-z0-9_\-\u0080-\U0010ffff]")
+_PLAIN_ID = compile_re(r"[A-Za-z_\u0080-\U0010ffff][\w-]*\Z")
+_UNPLAIN = compile_re(r"[^a-z0-9_\-\u0080-\U0010ffff]")
 
 
 def build_locator(page: Page, line: Line) -> str:

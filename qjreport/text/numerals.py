@@ -6,7 +6,6 @@ quantity stage's to find.
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal, localcontext
 from fractions import Fraction
 from typing import Final
@@ -22,6 +21,7 @@ from qjreport.text.numerals_whole import (
     read_mixed,
     read_whole,
 )
+from qjreport.text.patterns import compile_re
 
 __all__ = ["Number", "read_arabic", "read_chinese", "read_mixed", "read_number", "read_whole", "simplify"]
 
@@ -29,7 +29,7 @@ Number = Decimal | Fraction
 
 NEGATIVE: Final = "-－−﹣负負"
 POSITIVE: Final = "+＋正"
-_VAGUE_INNER = re.compile(rf"[余多几来](?=[{MULTIPLIER_CHARS}]*+$)")
+_VAGUE_INNER = compile_re(rf"[余多几来](?=[{MULTIPLIER_CHARS}]*+$)")
 _DENOMINATORS = {"百": 100, "千": 1000, "万": 10**4}
 _HALVES = frozenset(("一半", "半", "半数", "过半", "对半"))
 

@@ -5,10 +5,11 @@ Reads a text that is one numeral as a whole. Signs, fractions, shares and rough 
 
 from __future__ import annotations
 
-import re
 from decimal import Context, Decimal
 from functools import lru_cache
 from typing import Final
+
+from qjreport.text.patterns import compile_re
 
 LONGEST: Final = 64  # characters: no number that a report states is longer; longer digit runs are codes
 
@@ -33,8 +34,8 @@ CHINESE_CHARS: Final = DIGIT_CHARS + MULTIPLIER_CHARS + "廿卅"
 
 ASCII: Final = str.maketrans("０１２３４５６７８９．，", "0123456789.,")
 
-POSITIONAL: Final = re.compile(rf"[{DIGIT_CHARS}]++")
-_MIXED_PART = re.compile(rf"({ARABIC})([{MULTIPLIER_CHARS}]*+)")
+POSITIONAL: Final = compile_re(rf"[{DIGIT_CHARS}]++")
+_MIXED_PART = compile_re(rf"({ARABIC})([{MULTIPLIER_CHARS}]*+)")
 
 
 def read_arabic(text: str) -> Decimal | None:

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from qjreport.text.patterns import compile_re
+
 OPENING = {
     "“": "”",
     "‘": "’",
@@ -20,10 +22,10 @@ OPENING = {
     "『": "』",
 }
 CLOSING = {close: open_ for open_, close in OPENING.items()}
-PAIR = re.compile("[" + re.escape("".join([*OPENING, *CLOSING])) + "]")
-SENTENCE_END = re.compile(r"[。！？!?\n]+[”’」』）)]*")
+PAIR = compile_re("[" + re.escape("".join([*OPENING, *CLOSING])) + "]")
+SENTENCE_END = compile_re(r"[。！？!?\n]+[”’」』）)]*")
 # It opens with one class, which is looked for at several times the speed of an alternation; a single — ends nothing.
-CLAUSE_END = re.compile(r"[，；：,;:。！？!?\n\t—](?:(?<!—)|—+)")
+CLAUSE_END = compile_re(r"[，；：,;:。！？!?\n\t—](?:(?<!—)|—+)")
 
 # A mark that is never closed must not swallow the rest of the block; no quotation in a report is longer.
 LONGEST_PAIR = 200

@@ -11,15 +11,14 @@ import io
 from collections.abc import Iterable
 from decimal import Decimal
 
-import regex
-
 from qjreport.model import Report
+from qjreport.text.patterns import compile_regex
 from qjreport.writers.columns import Cell, name_columns, read_row
 from qjreport.writers.numbers import format_decimal
 
 BOM = b"\xef\xbb\xbf"  # without it Excel takes the file for the machine's own code page
-FORMULA = regex.compile(r"[=+\-@\t\r](?s:.)")
-NUMBER = regex.compile(r"[+-]?\d[\d,]*(?:\.\d+)?[%‰]?")
+FORMULA = compile_regex(r"[=+\-@\t\r](?s:.)")
+NUMBER = compile_regex(r"[+-]?\d[\d,]*(?:\.\d+)?[%‰]?")
 
 
 def write_header(language: str = "en", *, tabs: bool = False) -> bytes:

@@ -8,13 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
-import regex
-
 from qjreport.model import Block, Report, Section, Table
+from qjreport.text.patterns import compile_regex
 from qjreport.writers.amounts import HEADS, format_amount, name_kind
 
-SPECIAL = regex.compile(r"[\\`*_{}\[\]<>|#~&]")
-OPENING = regex.compile(r"^(\s*)([-+=]|\d{1,9}(?=[.)]))")  # what begins a list or underlines a heading
+SPECIAL = compile_regex(r"[\\`*_{}\[\]<>|#~&]")
+OPENING = compile_regex(r"^(\s*)([-+=]|\d{1,9}(?=[.)]))")  # what begins a list or underlines a heading
 DEEPEST = 6  # Markdown has six levels of headings; the headline takes the first
 
 
