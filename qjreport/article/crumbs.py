@@ -47,7 +47,7 @@ def find_crumbs(
         linked = sum(line.linked for line in lines[index : last + 1])
         columns = crumbs and (crumbs[-1] in ends or linked >= sum(map(len, crumbs)))  # then no step is the headline
         own = () if columns else ("".join(fold_width(title).split()),)
-        kept = tuple(crumb for crumb in crumbs if crumb not in (*own, *ends))
+        kept = tuple(crumb for crumb in crumbs if crumb not in own and crumb not in ends)
         if (len(kept) > 1 and len(crumbs) > 1) or (kept and led):
             return kept, range(index, last + 1)
     return (), range(0)

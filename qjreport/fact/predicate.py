@@ -117,7 +117,7 @@ def read_predicate(left: str, patterns: Patterns, *, rank: bool = False, thing: 
             continue
         if rank and what in ("noun_up", "noun_down"):
             break
-        if what == "whole" or (decided and what in (*TURNING_CLASSES, "flow")):
+        if what == "whole" or (decided and (what in TURNING_CLASSES or what == "flow")):
             break
         if (thing and word in patterns.rate_only) or (word in patterns.plans and not found.verb):
             break

@@ -46,6 +46,10 @@ class HedgeIndex(msgspec.Struct, frozen=True):
     achieved_behind: re.Pattern[str]
 
 
+def measure_hedge(hedge: Hedge) -> int:
+    return len(hedge.word)
+
+
 @lru_cache(maxsize=8)
 def index_hedges(lexicon: Lexicon) -> HedgeIndex:
     table = lexicon.hedges
@@ -56,7 +60,7 @@ def index_hedges(lexicon: Lexicon) -> HedgeIndex:
             for word in group.words:
                 hedge = Hedge(word, group.bound, group.rule, group.not_beside, group.only_beside, group.soft)
                 index.setdefault(word[side], []).append(hedge)
-        return {c: tuple(sorted(hedges, key=lambda h: -len(h.word))) for c, hedges in index.items()}
+        return {c: tuple(sorted(hedges, key=measure_hedge, reverse=True)) for c, hedges in index.items()}
 
     achieved = join_words(table.achieved)
     return HedgeIndex(
