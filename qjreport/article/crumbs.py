@@ -8,16 +8,16 @@ from qjreport.article.fold import fold_width
 from qjreport.article.judge import Judgement
 from qjreport.lexicon import Lexicon
 from qjreport.model import Line
-from qjreport.text.patterns import compile_regex
+from qjreport.text.patterns import compile_re
 
 LONGEST_PATH = 160
 LONGEST_CRUMB = 24
 MOST_LED = 3  # steps without an arrow that a line such as 您的位置： leads
 
 _ARROWS = (">", "»", "›", "→")
-_ARROW = compile_regex(r"\s*(?:-*>+|»+|›+|→)\s*")
-_ANY = compile_regex(r"\s*(?:-*>+|»+|›+|→|\||:|/|\\)\s*")
-_LEAD = compile_regex(r"^[^:>»›|]{0,12}(?:位置|栏目)(?:是)?\s*:?\s*|^位置\s*:\s*")
+_ARROW = compile_re(r"\s*(?:-*>+|»+|›+|→)\s*")
+_ANY = compile_re(r"\s*(?:-*>+|»+|›+|→|\||:|/|\\)\s*")
+_LEAD = compile_re(r"^[^:>»›|]{0,12}(?:位置|栏目)(?:是)?\s*:?\s*|^位置\s*:\s*")
 
 
 def find_crumbs(

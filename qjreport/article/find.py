@@ -18,7 +18,7 @@ from qjreport.article.tree import Tree
 from qjreport.lexicon import Lexicon
 from qjreport.model import Article, Diagnostic, Dropped, Grid, Line, Page
 from qjreport.text.locator import Locator
-from qjreport.text.patterns import compile_regex
+from qjreport.text.patterns import compile_re
 
 DATA_MASS = 4  # characters of running text that a filled line of a data table counts for
 LEAST_REPORT = 40  # characters; less running text than this among links is a list page's
@@ -27,7 +27,7 @@ LEAST_SUMMARIES = 4
 LEAST_TITLE = 6  # characters of a link that is the title of another page; 回复 and 详细 are not
 SUMMARY_SHARE = 0.8  # of the paragraphs stand beside a line that is a link: the summaries of a list
 
-_FOOTNOTE = compile_regex(r"\[\d{1,3}\]$|[①-⑳]$")
+_FOOTNOTE = compile_re(r"\[\d{1,3}\]$|[①-⑳]$")
 
 
 def find_article(page: Page, lexicon: Lexicon) -> Article:

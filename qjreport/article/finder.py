@@ -17,7 +17,7 @@ from qjreport.article.persons import find_writer, strip_role
 from qjreport.article.seams import part_seams
 from qjreport.lexicon import Lexicon
 from qjreport.model import Page
-from qjreport.text.patterns import compile_regex
+from qjreport.text.patterns import compile_re, compile_regex
 
 LONGEST_VALUE = 60
 LONGEST_LEAD = 7  # characters before a line's first label, in which no date fits
@@ -30,7 +30,7 @@ UNDATED = ("navigation", "footer", "share", "related", "dialog", "disclaimer")
 LABELLED, BESIDE, UPDATED, ABOVE, CALENDAR = range(5)
 
 _PLAIN_NAME = compile_regex(r"[\p{Han}A-Za-z（）()·－-]{2,14}")
-_WEEKDAY = compile_regex(r"星期[一二三四五六日天]|周[一二三四五六日]")
+_WEEKDAY = compile_re(r"星期[一二三四五六日天]|周[一二三四五六日]")
 
 
 class Finder:

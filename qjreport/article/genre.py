@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -9,10 +10,10 @@ import regex
 
 from qjreport.article.fold import fold_width, squeeze
 from qjreport.lexicon import Lexicon
-from qjreport.text.patterns import compile_regex
+from qjreport.text.patterns import compile_re, compile_regex
 
-_YEAR = compile_regex(r"(?<!\d)((?:19|20)\d\d)(?!\d)(?=\s*(?:年|[^\d亿万元]{0,14}(?:报告|公报|总结)))")
-_HAN_YEAR = compile_regex(r"([一二][〇○零九][〇○零一二三四五六七八九]{2})年")
+_YEAR = compile_re(r"(?<!\d)((?:19|20)\d\d)(?!\d)(?=\s*(?:年|[^\d亿万元]{0,14}(?:报告|公报|总结)))")
+_HAN_YEAR = compile_re(r"([一二][〇○零九][〇○零一二三四五六七八九]{2})年")
 _HAN_DIGITS = {**{digit: str(value) for value, digit in enumerate("〇一二三四五六七八九")}, "零": "0", "○": "0"}
 _PART = compile_regex(r"\d{4}年(?:\d{1,2}月)?(?:\d{1,2}日)?|[^\p{Han}]+")
 _SPACED = compile_regex(r"^(?:\p{Han}\s+){3}")
@@ -86,5 +87,5 @@ def area_pattern(lexicon: Lexicon) -> regex.Pattern[str]:
 
 
 @lru_cache(maxsize=8)
-def stop_pattern(lexicon: Lexicon) -> regex.Pattern[str]:
-    return compile_regex("|".join(regex.escape(stop) for stop in lexicon.chrome.area_stops))
+def stop_pattern(lexicon: Lexicon) -> re.Pattern[str]:
+    return compile_re("|".join(regex.escape(stop) for stop in lexicon.chrome.area_stops))

@@ -5,7 +5,7 @@ A judgement is a reason to drop a line, never yet the decision: `scope` knows wh
 
 from __future__ import annotations
 
-import regex
+import re
 
 from qjreport.article.dates import read_stamp
 from qjreport.article.fold import ORNAMENTS, fold_width
@@ -15,7 +15,7 @@ from qjreport.article.words import find_phrase, find_phrase_in_sentence, find_ro
 from qjreport.lexicon import Lexicon
 from qjreport.lexicon.chrome import Phrase
 from qjreport.model import Line
-from qjreport.text.patterns import compile_re, compile_regex
+from qjreport.text.patterns import compile_re
 
 LONGEST_JUDGED = 300  # characters; a longer line is known by its two ends or not at all
 LONG_EDGE = 60  # characters of each
@@ -30,22 +30,22 @@ STOP_SIZE = 12  # last characters of a line, in which a full stop is looked for
 FIRM_SIZE = 40  # characters from which ？ and ！ end a paragraph; titles that ask are shorter
 SHORT_GOOD = 6  # … and with a full stop
 
-_URL = compile_regex(r"(?:https?://|www\.)[\w./:?=&%#@~+-]*+|[\w.-]{1,40}+@[\w.-]{1,40}+", regex.ASCII)
-_EDITION = compile_regex(
+_URL = compile_re(r"(?:https?://|www\.)[\w./:?=&%#@~+-]*+|[\w.-]{1,40}+@[\w.-]{1,40}+", re.ASCII)
+_EDITION = compile_re(
     r"[(【\[]?(?:《[^》]{2,14}》)?\(?\d{4}年\d{1,2}月\d{1,2}日[^。，,]{0,8}版[^。，,]{0,6}[)】\]]{0,2}"
 )
-_COMMA = compile_regex(r"[，,、；;：]")
-_STOP = compile_regex(r"[。！？!?；;：:][”’』）)》」]{0,2}(?:\[\d{1,3}\]|[①-⑳]){0,3}$")
-_BEHIND_STOP = compile_regex(r"。[（(][^（()）]*[）)]$")  # who is to do it, behind the sentence
+_COMMA = compile_re(r"[，,、；;：]")
+_STOP = compile_re(r"[。！？!?；;：:][”’』）)》」]{0,2}(?:\[\d{1,3}\]|[①-⑳]){0,3}$")
+_BEHIND_STOP = compile_re(r"。[（(][^（()）]*[）)]$")  # who is to do it, behind the sentence
 LONGEST_ASIDE = 80
-_PAGER = compile_regex(
+_PAGER = compile_re(
     r"(?:[\d\[\]().…<>«»|/]|共\d{1,4}[页条]|第\d{1,4}页|首页|尾页|末页|上一?页|下一?页|最后一页|转到|跳转|页)++",
-    regex.IGNORECASE,
+    re.IGNORECASE,
 )
 _GAP = compile_re(r"[\s|｜丨·•【】\[\]/]")
 _FIRST_HAN = "\u2e80"
 _ARROW = compile_re("[>»›→]")
-_CRUMB = compile_regex(r"[^>»›→]{1,20}(?:-*+(?:>{1,3}|»|›|→)[^>»›→*]{1,30}){1,8}(?:>{1,3}|»|›|→)?")
+_CRUMB = compile_re(r"[^>»›→]{1,20}(?:-*+(?:>{1,3}|»|›|→)[^>»›→*]{1,30}){1,8}(?:>{1,3}|»|›|→)?")
 
 
 class Judgement:

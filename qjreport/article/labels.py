@@ -12,12 +12,12 @@ from typing import NamedTuple
 from qjreport.article.dates import read_stamp
 from qjreport.article.fold import fold_width
 from qjreport.lexicon import Lexicon
-from qjreport.text.patterns import compile_re, compile_regex
+from qjreport.text.patterns import compile_re
 from qjreport.text.words import join_words
 
 LONGEST_LABEL = 10
 SURE_LABEL = 4  # characters; so long a label counts even where a Chinese character stands right before it
-_SENTENCE = compile_regex(r"[。！？!?；…]")
+_SENTENCE = compile_re(r"[。！？!?；…]")
 _TRIM = " \t,，、;；:：|｜丨[]【】·*—"
 
 

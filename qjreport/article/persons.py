@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 import regex
 
 from qjreport.lexicon import Lexicon
-from qjreport.text.patterns import compile_regex
+from qjreport.text.patterns import compile_re, compile_regex
 
 _NAME = r"(?:\p{Han}{2,4}|\p{Han}\s{1,4}\p{Han}|\p{Han}{2,6}·\p{Han}{2,6})"
 
@@ -54,8 +55,8 @@ def alternatives(words: tuple[str, ...]) -> str:
 
 
 @lru_cache(maxsize=8)
-def role_pattern(lexicon: Lexicon) -> regex.Pattern[str]:
-    return compile_regex(rf"(?:{alternatives(lexicon.chrome.author_words)})[:：\s]*+")
+def role_pattern(lexicon: Lexicon) -> re.Pattern[str]:
+    return compile_re(rf"(?:{alternatives(lexicon.chrome.author_words)})[:：\s]*+")
 
 
 @lru_cache(maxsize=8)

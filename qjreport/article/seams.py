@@ -6,6 +6,7 @@ set in two elements (<span>63</span>9次) stays whole: a seam parts only what is
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from itertools import pairwise
 
@@ -16,11 +17,11 @@ from qjreport.article.fold import ORNAMENTS, fold_width
 from qjreport.article.labels import known_labels
 from qjreport.lexicon import Lexicon
 from qjreport.model import Line
-from qjreport.text.patterns import compile_regex
+from qjreport.text.patterns import compile_re
 
 PARTING = "|"  # ends a value, as it does where the page itself has it
 
-_CLOCK = compile_regex(r"\d{1,2}:\d\d")
+_CLOCK = compile_re(r"\d{1,2}:\d\d")
 
 
 def part_seams(line: Line, lexicon: Lexicon) -> str:
@@ -69,10 +70,10 @@ def find_parting(before: str, piece: str, lexicon: Lexicon) -> str:
 
 
 @lru_cache(maxsize=8)
-def count_pattern(lexicon: Lexicon) -> regex.Pattern[str]:
+def count_pattern(lexicon: Lexicon) -> re.Pattern[str]:
     words = "|".join(map(regex.escape, lexicon.chrome.count_words))
     count = r"\d[\d.,]*+[万千wk]?\+?次?"
-    return compile_regex(rf"{count}(?:{words})(?:量|数|次数)?|(?:{words})(?:量|数|次数)?\(?{count}\)?")
+    return compile_re(rf"{count}(?:{words})(?:量|数|次数)?|(?:{words})(?:量|数|次数)?\(?{count}\)?")
 
 
 @lru_cache(maxsize=8)

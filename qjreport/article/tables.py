@@ -13,7 +13,7 @@ from qjreport.article.judge import Judgement
 from qjreport.article.labels import known_labels
 from qjreport.lexicon import Lexicon
 from qjreport.model import Cell, Grid, Line, Page
-from qjreport.text.patterns import compile_regex
+from qjreport.text.patterns import compile_re
 
 LEAST_ROWS = 2
 LEAST_COLUMNS = 2
@@ -25,8 +25,8 @@ CHROME = ("navigation", "byline", "footer", "share", "dialog", "disclaimer")
 MOST_CHROME = 2  # lines of chrome in it: a whole page laid out in a table
 MOST_LABELS = 2  # cells such as 索引号, 发文日期: an index table of the page's own data
 
-_NUMBER = compile_regex(r"[-+－]?\d[\d,，.]*+%?")
-_BREAK = compile_regex(r"[\t\n\r]+")
+_NUMBER = compile_re(r"[-+－]?\d[\d,，.]*+%?")
+_BREAK = compile_re(r"[\t\n\r]+")
 
 
 def find_data_tables(page: Page, judgements: Sequence[Judgement], lexicon: Lexicon) -> frozenset[int]:

@@ -6,20 +6,19 @@ A figure over its label (98 over 办结率) stands in no such run.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-
-import regex
 
 from qjreport.article.fold import ORNAMENTS
 from qjreport.model import Line
-from qjreport.text.patterns import compile_regex
+from qjreport.text.patterns import compile_re
 
 LEAST_TILES = 2
 LONGEST_TILE = 12  # characters, ornaments included
 LONGEST_HEADING = 40
 
-_TILE = compile_regex(r"(?P<word>part|no|chapter|section)?[.:·-]?(?P<number>\d{1,2})", regex.IGNORECASE)
-_HEADING_ENDS = compile_regex(r"[。；;，,、:：]$")
+_TILE = compile_re(r"(?P<word>part|no|chapter|section)?[.:·-]?(?P<number>\d{1,2})", re.IGNORECASE)
+_HEADING_ENDS = compile_re(r"[。；;，,、:：]$")
 
 
 def find_tiles(lines: Sequence[Line]) -> set[int]:

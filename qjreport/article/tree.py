@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from qjreport.lexicon import Lexicon
 from qjreport.model import Node, Page
-from qjreport.text.patterns import compile_regex
+from qjreport.text.patterns import compile_re
 
 OUTER_SHARE = 0.9  # of an element's running text: the child that has it all but a footer's or a sidebar's few lines
 INNER_SHARE = 0.6  # … the child that paragraphs stand in, for the sake of short lines beside them
@@ -20,8 +20,8 @@ CHROME_SHARE = 0.3  # an element with so much of the page's running text is no c
 # Elements that HTML itself sets apart; <header> and <section> hold reports as well.
 CHROME_TAGS = {"nav": "navigation", "footer": "footer", "aside": "related", "marquee": "notice"}
 
-_WORD = compile_regex(r"[a-z]{2,}")
-_NAME = compile_regex(r"[^\s]+")
+_WORD = compile_re(r"[a-z]{2,}")
+_NAME = compile_re(r"[^\s]+")
 
 
 class Tree:

@@ -14,11 +14,11 @@ from typing import NamedTuple
 from qjreport.article.fold import OPENERS, ORNAMENTS, fold_width, unfold
 from qjreport.lexicon import Lexicon
 from qjreport.lexicon.chrome import Phrase
-from qjreport.text.patterns import compile_re, compile_regex
+from qjreport.text.patterns import compile_re
 
 LONGEST_OPENING = 40  # characters of a line in which its opening words stand
 
-_GAPS = compile_regex(r"[\s|｜丨·•【】\[\]/]+")
+_GAPS = compile_re(r"[\s|｜丨·•【】\[\]/]+")
 _WIDE_OPENERS = "".join(unfold(character) for character in OPENERS)
 
 

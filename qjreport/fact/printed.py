@@ -7,9 +7,9 @@ from decimal import Decimal
 import regex
 
 from qjreport.model import Fact
-from qjreport.text.patterns import compile_regex
+from qjreport.text.patterns import compile_re
 
-DIGITS = compile_regex(r"\d[\d,，]*+(?:[.．](?P<decimals>\d++))?")
+DIGITS = compile_re(r"\d[\d,，]*+(?:[.．](?P<decimals>\d++))?")
 LONGEST = 40  # digits of a number that any report prints
 ONE = Decimal(1)
 

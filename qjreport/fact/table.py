@@ -18,15 +18,15 @@ from qjreport.fact.table_time import read_period
 from qjreport.fact.table_unit import TableUnit, find_unit, read_unit_cell, read_units, scale_value
 from qjreport.lexicon import Lexicon
 from qjreport.model import Metadata, NonFact, Outline, Quantity, Table, Why
-from qjreport.text.patterns import compile_regex
+from qjreport.text.patterns import compile_re
 
-FALLING = compile_regex("(?:下降|减少|回落|降低|降)[^\\d]{0,2}$")
-YEAR = compile_regex(r"^(?:19|20)\d\d(?:年|$)")
-UNIT_ONLY = compile_regex(
+FALLING = compile_re("(?:下降|减少|回落|降低|降)[^\\d]{0,2}$")
+YEAR = compile_re(r"^(?:19|20)\d\d(?:年|$)")
+UNIT_ONLY = compile_re(
     r"^[十百千万亿][^\d一二三四五六七八九]*$"
 )  # 万吨 in a unit column is no number that a reader sees
 MOST_PAGES = 20  # of one table
-LISTING = compile_regex(r"^(?:[一二三四五六七八九十]+、|\d+[.、]|[（(][一二三四五六七八九十\d]+[）)])")
+LISTING = compile_re(r"^(?:[一二三四五六七八九十]+、|\d+[.、]|[（(][一二三四五六七八九十\d]+[）)])")
 TOTALS = ("合计", "总计", "共计", "小计", "总和")
 
 

@@ -9,11 +9,11 @@ from qjreport.fact.table_head import Column, Words
 from qjreport.fact.table_part import Amount
 from qjreport.fact.table_unit import TableUnit, read_unit
 from qjreport.model import FactKind, Quantity, Table
-from qjreport.text.patterns import compile_regex
+from qjreport.text.patterns import compile_re
 
 PERCENT = TableUnit("%", 1, "%", "ratio")
 RANK = TableUnit("位", 1, None, "count")
-YEARS = compile_regex(r"(?:19|20)\d\d")
+YEARS = compile_re(r"(?:19|20)\d\d")
 
 
 @dataclass(slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -14,22 +15,22 @@ from qjreport.fact.table_time import read_period
 from qjreport.fact.table_unit import TableUnit, UnitWords, compile_units, find_unit, read_unit
 from qjreport.lexicon import Lexicon
 from qjreport.model import Table
-from qjreport.text.patterns import compile_regex
+from qjreport.text.patterns import compile_re, compile_regex
 
 Role = Literal["head", "unit", "serial", "remark", "amount", "growth", "share", "rank"]
 
 NUMBER = compile_regex(
     r"^[（(]?\D{0,3}?[+＋\-－−–—↑↓▲▼≥≤<>]?\s?\d[\d,，]*+(?:[.．]\d+)?\s?(?:[%％‰]|个百分点|\p{Han}{1,4})?[）)]?(?:\[\d+\]|[①-⑳*])?$"
 )
-FOOTNOTE = compile_regex(r"\s?\[\d{1,3}\]|\s?〔\d{1,3}〕|[①-⑳]|\*+$")
+FOOTNOTE = compile_re(r"\s?\[\d{1,3}\]|\s?〔\d{1,3}〕|[①-⑳]|\*+$")
 SPACE = compile_regex(r"(?<=\p{Han})\s+(?=\p{Han}|[（(])|^\s+|\s+$")
-SINCE = compile_regex(r"[比较为](?:19|20)\d\d年(?:同期|末)?")  # 比2020年增长: the year is what it is compared with
+SINCE = compile_re(r"[比较为](?:19|20)\d\d年(?:同期|末)?")  # 比2020年增长: the year is what it is compared with
 # 占全部出口%, 完成预算（%）, 为上年% : a number in per cent of another
 OF_ANOTHER = r"|占\p{Han}{0,12}[（(]?[%％]?[)）]?$|(?:完成|为|达)\p{Han}{0,8}[（(]?[%％][)）]?$"
-OF_YEAR = compile_regex(r"为(?:19|20)\d\d年.{0,8}[%％]")
-FALLING = compile_regex("下降|减少|降低")
-RISING = compile_regex("[增升涨]")
-SIGNS = compile_regex(r"[±＋+－\-/／%％]")
+OF_YEAR = compile_re(r"为(?:19|20)\d\d年.{0,8}[%％]")
+FALLING = compile_re("下降|减少|降低")
+RISING = compile_re("[增升涨]")
+SIGNS = compile_re(r"[±＋+－\-/／%％]")
 
 
 @dataclass(slots=True)
@@ -52,14 +53,14 @@ class Column:
 class Words(msgspec.Struct, frozen=True, eq=False):
     """The lexicon's words for heads, compiled."""
 
-    growth: regex.Pattern[str]
-    growth_not: regex.Pattern[str]
-    basis: regex.Pattern[str]
+    growth: re.Pattern[str]
+    growth_not: re.Pattern[str]
+    basis: re.Pattern[str]
     share: regex.Pattern[str]
-    target: regex.Pattern[str]
-    target_not: regex.Pattern[str]
-    previous: regex.Pattern[str]
-    part: regex.Pattern[str]
+    target: re.Pattern[str]
+    target_not: re.Pattern[str]
+    previous: re.Pattern[str]
+    part: re.Pattern[str]
     missing: frozenset[str]
     amounts: frozenset[str]
     units: UnitWords
@@ -77,14 +78,14 @@ def compile_words(lexicon: Lexicon) -> Words:
         return "(?:" + "|".join(regex.escape(word) for word in sorted(words, key=len, reverse=True)) + ")"
 
     return Words(
-        growth=compile_regex(choice(tables.growth)),
-        growth_not=compile_regex(choice(tables.growth_not)),
-        basis=compile_regex(choice(tables.basis)),
+        growth=compile_re(choice(tables.growth)),
+        growth_not=compile_re(choice(tables.growth_not)),
+        basis=compile_re(choice(tables.basis)),
         share=compile_regex(choice(tables.shares) + OF_ANOTHER),
-        target=compile_regex(choice(tables.targets)),
-        target_not=compile_regex(choice(tables.targets_not)),
-        previous=compile_regex(rf"^{choice(tables.previous)}(?:实际|完成|决算)?数?$"),
-        part=compile_regex(rf"^\s*{choice(tables.part_marks)}\s*"),
+        target=compile_re(choice(tables.targets)),
+        target_not=compile_re(choice(tables.targets_not)),
+        previous=compile_re(rf"^{choice(tables.previous)}(?:实际|完成|决算)?数?$"),
+        part=compile_re(rf"^\s*{choice(tables.part_marks)}\s*"),
         missing=frozenset(tables.missing),
         amounts=frozenset(tables.amounts),
         units=compile_units(lexicon),
