@@ -30,9 +30,9 @@ from qjreport.model.digest import digest_file
 from qjreport.outline import build_outline
 from qjreport.page import decode_page, read_page
 from qjreport.quantity import read_quantities
-from qjreport.text.patterns import compile_regex
+from qjreport.text.patterns import compile_re
 
-DIGITS = compile_regex(r"\d+(?:[.,，]\d+)*")
+DIGITS = compile_re(r"\d+(?:[.,，]\d+)*")
 
 
 def extract(

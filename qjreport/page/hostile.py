@@ -9,6 +9,7 @@ told by a few counts and pass untouched.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from itertools import accumulate, islice
 
 from qjreport.page.markup import BLOCK, TAG_FLAGS
@@ -52,12 +53,26 @@ def is_hostile(text: str) -> bool:
             return True
     if len(text) <= LONG_TAG or text.count("=") + text.count(" ") <= LONG_TAG // 10:
         return False
-    if any(len(piece) > LONG_TAG and is_long_tag(piece) for piece in text.split(">")):
+    if any(is_long_tag(piece) for piece in find_long_pieces(text)):
         return True
     # Values may hold the mark that ends a tag; only a page with many more values than tags is looked at so closely.
     if text.count("=") < ATTRIBUTES_A_TAG * tags:
         return False
     return any(len(match[0]) > LONG_TAG and is_long_tag(match[0]) for match in _WHOLE_TAG.finditer(text))
+
+
+def find_long_pieces(text: str) -> Iterator[str]:
+    """The stretches without a > that are longer than LONG_TAG; the rest of a page is passed in steps of that size."""
+    start = 0
+    while len(text) - start > LONG_TAG:
+        last = text.rfind(">", start, start + LONG_TAG + 1)
+        if last >= 0:
+            start = last + 1
+            continue
+        end = text.find(">", start)
+        end = len(text) if end < 0 else end
+        yield text[start:end]
+        start = end + 1
 
 
 def is_deep(text: str) -> bool:
