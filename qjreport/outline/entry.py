@@ -26,7 +26,8 @@ TERMINALS = frozenset("。！？!?；;，,、…")
 CLOSING = "”’」』）)"
 HAN = regex.compile(r"\p{Han}")
 DOTS = frozenset(".．·…⋯0123456789０１２３４５６７８９")  # what a trailer ends with
-TRAILER = re.compile(r"[\s.．·…⋯]{2,}\d{1,4}$|[.．·…⋯]{3,}$")  # the dots and page number of a table of contents
+# The dots and page number of a table of contents; looked for once a run of dots, however long.
+TRAILER = re.compile(r"(?<![\s.．·…⋯])[\s.．·…⋯]{2,}\d{1,4}$|(?<![.．·…⋯])[.．·…⋯]{3,}$")
 DATE = re.compile(
     r"[0-9０-９〇○零一二三四五六七八九]{4}年(?:[0-9一二三四五六七八九十]{1,3}月)?(?:[0-9一二三四五六七八九十]{1,3}日)?"
 )

@@ -14,7 +14,7 @@ _INLINE_HTML = re.compile(rf"</?(?:{_INLINE})(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _PART_OF_TAG = re.compile(rf"<(?:{_STRUCTURE}|{_INLINE})\s+[a-z-]+\s*=", re.IGNORECASE)
 _HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]+\S", re.MULTILINE)
 _EMPHASIS = re.compile(r"\*\*[^*\n]{1,200}\*\*|(?<!_)__[^_\n]{1,200}__(?!_)")
-_TABLE_RULE = re.compile(r"^[ \t]*\|?[ \t]*:?-{3,}:?[ \t]*\|[-:| \t]*$", re.MULTILINE)
+_TABLE_RULE = re.compile(r"^[ \t]*+\|?[ \t]*+:?-{3,}+:?[ \t]*+\|[-:| \t]*+$", re.MULTILINE)
 _ENOUGH_EMPHASIS = 2  # one pair of ** may be anything, also 两位*号
 
 
