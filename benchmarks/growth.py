@@ -4,8 +4,8 @@
 
 A shape's exponent is the slope of the logarithm of its time over the logarithm of its bytes, by least squares over the
 four largest pages: 1 where the cost grows as the page does, 2 with its square. A page's time is the smallest of its
-rounds. A shape ends early where the next page would take more than ten seconds. The patterns by themselves are for
-`patterns`.
+rounds, or the first where that is over a second. A shape ends early where the next page would take more than ten
+seconds. The patterns by themselves are for `patterns`.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ import qjreport
 GOAL = 1.1
 LARGER = 4  # pages that the exponent is read from
 LONGEST = 10.0  # seconds of one page
+NOISE = 1.0  # seconds from which a page is read once: what disturbs it is small beside them
 
 
 class Growth(NamedTuple):
@@ -66,7 +67,10 @@ def time_shape(shape: Callable[[int], bytes], base: int, doublings: int, rounds:
     for step in range(doublings + 1):
         page = shape(base * 2**step)
         growth.sizes.append(len(page))
-        growth.seconds.append(min(time_page(page) for _ in range(rounds)))
+        taken = [time_page(page)]
+        while len(taken) < rounds and taken[-1] < NOISE:
+            taken.append(time_page(page))
+        growth.seconds.append(min(taken))
         if 2 * growth.seconds[-1] > LONGEST or (step and growth.seconds[-1] ** 2 / growth.seconds[-2] > LONGEST):
             break
     say(f"growth: {growth.shape} {growth.exponent:.2f}")

@@ -62,7 +62,7 @@ def main() -> None:
     begun = time.monotonic()
     pieces = [write_head(args)]
     for part in PARTS:
-        say(f"== {part.title}")
+        say(f"== {part.title}, after {time.monotonic() - begun:.0f} s")
         pieces.append(f"## {part.title}\n\n`{part.script}`: {first_line(part.script)}\n\n{run_part(part, args)}")
     text = "\n\n".join(pieces) + "\n"
     args.output.write_text(text, encoding="utf-8")

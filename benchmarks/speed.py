@@ -1,6 +1,6 @@
 """Whole extraction against libraries that give a page's text alone, on the same pages, in turn.
 
-    python benchmarks/speed.py [--archive reports.zip] [--pages FOLDER] [--rounds 5] [--limit N]
+    python benchmarks/speed.py [--archive reports.zip] [--pages FOLDER] [--rounds 3] [--limit N]
 
 The ratios are medians over the pages of the ratio of a page. qjreport gives the whole report from bytes; trafilatura
 gives text from bytes, as it comes; the others, for context: readability-lxml the HTML of the article, resiliparse the
@@ -34,7 +34,7 @@ JSON_GOAL = 1.05
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     add_options(parser)
-    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--rounds", type=int, default=3)
     args = parser.parse_args()
     warnings.simplefilter("ignore")  # what other libraries say of these pages is not measured
     logging.disable()
