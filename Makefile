@@ -1,6 +1,7 @@
 # make demo  sets up .venv and extracts a sample     make test   sets up .venv and runs every test
 # make lint  ruff, mypy, import contracts            make check  lint and test
 # make golden  rewrites tests/golden and the output shown in the READMEs
+# make bench  measures, with ARCHIVE=reports.zip PAGES=folder where you have them, and writes benchmarks/RESULTS.md
 # make pins  compiles constraints/ anew (needs uv)
 
 # The first Python of 3.11 or later; `make PYTHON=/path/to/python3.12 demo` takes another.
@@ -10,7 +11,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 SAMPLE := samples/cppcc-report.html
 
-.PHONY: demo test lint check golden pins clean
+.PHONY: demo test lint check golden bench pins clean
 .DELETE_ON_ERROR:
 
 demo: $(VENV)/.run
@@ -31,6 +32,9 @@ golden: $(VENV)/.test
 	$(BIN)/python tests/golden.py
 	$(BIN)/python tests/documents.py
 
+bench: $(VENV)/.bench
+	$(BIN)/python benchmarks/results.py $(if $(ARCHIVE),--archive "$(ARCHIVE)") $(if $(PAGES),--pages "$(PAGES)")
+
 clean:
 	rm -rf $(VENV) build dist
 
@@ -39,11 +43,14 @@ $(VENV)/bin/python:
 	@test -n "$(PYTHON)" || { echo "qjreport needs Python 3.11 or later: make PYTHON=/path/to/python3.11 $(MAKECMDGOALS)" >&2; exit 1; }
 	$(PYTHON) -m venv $(VENV)
 
-$(VENV)/.run $(VENV)/.test $(VENV)/.dev: $(VENV)/.%: constraints/%.txt pyproject.toml | $(VENV)/bin/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+$(VENV)/.run $(VENV)/.test $(VENV)/.dev $(VENV)/.bench: $(VENV)/.%: constraints/%.txt pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes $(PIP_EXTRA) -r $<
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --no-index -e .
 	@env -u PYTHONDONTWRITEBYTECODE $(BIN)/qjreport extract $(SAMPLE) --format json >/dev/null  # writes the bytecode
 	@touch $@
+
+# The pins are whole, and without looking at dependencies: pip 23 fails over lxml[html-clean], which two of them ask for.
+$(VENV)/.bench: PIP_EXTRA := --no-deps
 
 # One resolution for all platforms, then its parts; no index is named in any of them.
 COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
@@ -55,4 +62,5 @@ pins:
 	$(COMPILE) -c constraints/all.txt constraints/build.in -o constraints/run.txt
 	$(COMPILE) -c constraints/all.txt constraints/build.in --extra test -o constraints/test.txt
 	$(COMPILE) -c constraints/all.txt constraints/build.in --extra dev -o constraints/dev.txt
+	$(COMPILE) -c constraints/all.txt constraints/build.in --extra bench -o constraints/bench.txt
 	rm constraints/build.in

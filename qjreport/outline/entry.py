@@ -27,7 +27,8 @@ TERMINALS = frozenset("。！？!?；;，,、…")
 CLOSING = "”’」』）)"
 HAN = compile_regex(r"\p{Han}")
 DOTS = frozenset(".．·…⋯0123456789０１２３４５６７８９")  # what a trailer ends with
-TRAILER = compile_re(r"[\s.．·…⋯]{2,}\d{1,4}$|[.．·…⋯]{3,}$")  # the dots and page number of a table of contents
+# The dots and page number of a table of contents; looked for once a run of dots, however long.
+TRAILER = compile_re(r"(?<![\s.．·…⋯])[\s.．·…⋯]{2,}\d{1,4}$|(?<![.．·…⋯])[.．·…⋯]{3,}$")
 DATE = compile_re(
     r"[0-9０-９〇○零一二三四五六七八九]{4}年(?:[0-9一二三四五六七八九十]{1,3}月)?(?:[0-9一二三四五六七八九十]{1,3}日)?"
 )

@@ -16,12 +16,13 @@ from qjreport.text.patterns import compile_re
 
 MAX_FRONT_MATTER = 60  # lines; what is longer is no front matter but a text between two rules
 
-_HEADING = compile_re(r" {0,3}(#{1,6})(?:[ \t]+(.*?))?[ \t]*#*[ \t]*\Z")
+_HEADING = compile_re(r" {0,3}(#{1,6})(?:[ \t](.*)|#*+[ \t]*+)\Z")
 _SETEXT = compile_re(r" {0,3}(=+|-{2,})[ \t]*\Z")
 _RULE = compile_re(r" {0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})\Z")
 _FENCE = compile_re(r"[ \t]*(?:```|~~~)")
 _PREFIX = compile_re(r"[ \t]*(?:>[ \t]?)*[ \t]*(?:[-*+][ \t]+)?")
-_TABLE_RULE = compile_re(r"[ \t]*\|?[ \t]*:?-{3,}:?[ \t]*(?:\|[ \t]*:?-{3,}:?[ \t]*)*+\|?[ \t]*\Z")
+# Possessive, for a line of blanks may be as long as the file: runs that share characters would be tried in every split.
+_TABLE_RULE = compile_re(r"[ \t]*+\|?[ \t]*+:?-{3,}+:?[ \t]*+(?:\|[ \t]*+:?-{3,}+:?[ \t]*+)*+\|?[ \t]*+\Z")
 _CELL_MARK = compile_re(r"(?<!\\)\|")
 _BREAK = compile_re(r"<br\s*/?>", re.IGNORECASE)
 _INLINE_TAG = compile_re(r"</?(?:b|i|u|em|strong|span|font|a|sub|sup)(?:\s[^<>]{0,300})?/?>", re.IGNORECASE)
@@ -83,7 +84,7 @@ def read_line(row: str, number: int, below: str) -> Line | None:
         return None
     heading = _HEADING.match(row)
     if heading:
-        level, content = len(heading[1]), heading[2] or ""
+        level, content = len(heading[1]), (heading[2] or "").rstrip(" \t").rstrip("#")  # may be closed by its marks
     else:
         level = (1 if below.lstrip().startswith("=") else 2) if row.strip() and _SETEXT.match(below) else 0
         prefix = _PREFIX.match(row)

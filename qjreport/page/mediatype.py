@@ -16,7 +16,7 @@ _INLINE_HTML = compile_re(rf"</?(?:{_INLINE})(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _PART_OF_TAG = compile_re(rf"<(?:{_STRUCTURE}|{_INLINE})\s+[a-z-]+\s*=", re.IGNORECASE)
 _HEADING = compile_re(r"^ {0,3}#{1,6}[ \t]+\S", re.MULTILINE)
 _EMPHASIS = compile_re(r"\*\*[^*\n]{1,200}\*\*|(?<!_)__[^_\n]{1,200}__(?!_)")
-_TABLE_RULE = compile_re(r"^[ \t]*\|?[ \t]*:?-{3,}:?[ \t]*\|[-:| \t]*$", re.MULTILINE)
+_TABLE_RULE = compile_re(r"^[ \t]*+\|?[ \t]*+:?-{3,}+:?[ \t]*+\|[-:| \t]*+$", re.MULTILINE)
 _ENOUGH_EMPHASIS = 2  # one pair of ** may be anything, also 两位*号
 
 

@@ -1,0 +1,104 @@
+"""The start of the commands as processes of their own, against trafilatura's, in turn.
+
+    python benchmarks/cold.py [--page samples/cppcc-report.html] [--rounds 21]
+
+Each round runs every command once, in turned order, its output to the null device; the ratios are medians over the
+rounds of a round's ratio of wall time, from before the process is made until it has ended. Beside them stands the time
+of the processor, which other processes disturb less. The commands are the scripts beside this Python. One round
+before the first writes the byte code and warms the disk's cache: cold is the process, not the machine.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import resource
+import subprocess
+import sys
+import time
+from pathlib import Path
+from statistics import median
+from typing import NamedTuple
+
+from figures import Ratio, as_ms, print_ratios, print_table
+from turns import median_ratio, say
+
+ROOT = Path(__file__).resolve().parent.parent
+SCRIPTS = Path(sys.executable).parent
+SMALL = ROOT / "samples" / "cppcc-report.html"
+EXTRACT_GOAL, HELP_GOAL = 0.8, 0.5
+
+
+class Start(NamedTuple):
+    wall: float
+    processor: float  # of the process, user and system
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--page", type=Path, default=SMALL)
+    parser.add_argument("--rounds", type=int, default=21)
+    args = parser.parse_args()
+    own, other = find_script("qjreport"), find_script("trafilatura")
+    commands = {
+        "trafilatura < page": [other],
+        "qjreport extract page --format json": [own, "extract", str(args.page), "--format", "json"],
+        "qjreport --help": [own, "--help"],
+        "qjreport --version": [own, "--version"],
+        "python -c pass": [sys.executable, "-c", "pass"],
+    }
+    starts = run_in_turn(commands, args.page, args.rounds)
+    print(f"{args.page.name}: 1 page, {args.page.stat().st_size:,} bytes; medians of {args.rounds} rounds.\n")
+    rows = [
+        (name, as_ms(median(one.wall for one in runs)), as_ms(median(one.processor for one in runs)))
+        for name, runs in starts.items()
+    ]
+    print_table(("command", "ms, wall", "ms, processor"), rows)
+    walls = {name: [start.wall for start in runs] for name, runs in starts.items()}
+    base, extract, usage = (walls[name] for name in list(commands)[:3])
+    print_ratios(
+        [
+            Ratio("start: qjreport extract over trafilatura", median_ratio(extract, base), EXTRACT_GOAL),
+            Ratio("start: qjreport --help over trafilatura", median_ratio(usage, base), HELP_GOAL),
+        ]
+    )
+
+
+def find_script(name: str) -> str:
+    for path in (SCRIPTS / name, SCRIPTS / f"{name}.exe"):
+        if path.is_file():
+            return str(path)
+    raise SystemExit(f"there is no script {name} beside this Python: pip install -e '.[bench]', or make bench")
+
+
+def run_in_turn(commands: dict[str, list[str]], page: Path, rounds: int) -> dict[str, list[Start]]:
+    starts: dict[str, list[Start]] = {name: [] for name in commands}
+    for number in range(rounds + 1):
+        names = list(commands)
+        if number % 2:
+            names.reverse()
+        for name in names:
+            start = run_once(commands[name], page)
+            if number:
+                starts[name].append(start)
+        if number % 5 == 1:
+            say(f"cold: round {number} of {rounds}")
+    return starts
+
+
+def run_once(command: list[str], page: Path) -> Start:
+    clean = {key: value for key, value in os.environ.items() if not key.startswith("PYTHON")}
+    with page.open("rb") as stdin:
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        begun = time.perf_counter()
+        done = subprocess.run(command, stdin=stdin, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=clean)
+        wall = time.perf_counter() - begun
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    if done.returncode:
+        raise SystemExit(f"{Path(command[0]).name} {' '.join(command[1:])}: failed with code {done.returncode}")
+    spent = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return Start(wall, spent)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,52 @@
+"""How the benchmarks print: Markdown tables that are read in a terminal as well, with the goal beside each ratio."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from typing import NamedTuple
+
+HEAD = ("ratio", "figure", "goal", "met")
+
+
+class Ratio(NamedTuple):
+    what: str
+    figure: float
+    goal: float  # at most
+    aim: float | None = None  # what would be better still
+
+    def row(self) -> tuple[str, str, str, str]:
+        goal = f"at most {self.goal:g}" + (f", aim {self.aim:g}" if self.aim is not None else "")
+        return self.what, f"{self.figure:.3f}", goal, "yes" if self.figure <= self.goal else "NO"
+
+
+def print_ratios(ratios: Sequence[Ratio]) -> None:
+    print_table(HEAD, [ratio.row() for ratio in ratios])
+
+
+def print_table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """A table, its first column to the left and the others to the right, with an empty line behind it."""
+    table = [[cell.replace("|", "\\|") for cell in row] for row in (head, *rows)]
+    widths = [max(map(measure, column)) for column in zip(*table, strict=True)]
+    lines = [
+        [pad(cell, width, number) for number, (cell, width) in enumerate(zip(row, widths, strict=True))]
+        for row in table
+    ]
+    rule = [("-" * width if not number else "-" * (width - 1) + ":") for number, width in enumerate(widths)]
+    for line in (lines[0], rule, *lines[1:]):
+        print("| " + " | ".join(line) + " |")
+    print(flush=True)
+
+
+def pad(cell: str, width: int, column: int) -> str:
+    space = " " * (width - measure(cell))
+    return space + cell if column else cell + space
+
+
+def measure(text: str) -> int:
+    """Columns of a terminal: a Chinese character takes two."""
+    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
+
+
+def as_ms(seconds: float) -> str:
+    return f"{1000 * seconds:.2f}"

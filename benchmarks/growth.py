@@ -1,0 +1,87 @@
+"""How the cost of an extraction grows with the page: pages of 1, 2, 4 ... 64 times a size, each large in one thing.
+
+    python benchmarks/growth.py [--doublings 6] [--rounds 2] [--shapes NAME ...]
+
+A shape's exponent is the slope of the logarithm of its time over the logarithm of its bytes, by least squares over the
+four largest pages: 1 where the cost grows as the page does, 2 with its square. A page's time is the smallest of its
+rounds, or the first where that is over a second. A shape ends early where the next page would take more than ten
+seconds. The patterns by themselves are for `patterns`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import time
+from collections.abc import Callable
+from typing import NamedTuple
+
+from figures import Ratio, as_ms, print_ratios, print_table
+from shapes import SHAPES, paragraphs
+from turns import fit_exponent, say
+
+import qjreport
+
+GOAL = 1.1
+LARGER = 4  # pages that the exponent is read from
+LONGEST = 10.0  # seconds of one page
+NOISE = 1.0  # seconds from which a page is read once: what disturbs it is small beside them
+
+
+class Growth(NamedTuple):
+    shape: str
+    sizes: list[int]
+    seconds: list[float]
+
+    @property
+    def exponent(self) -> float:
+        return fit_exponent(self.sizes[-LARGER:], self.seconds[-LARGER:])
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--doublings", type=int, default=6)
+    parser.add_argument("--rounds", type=int, default=2)
+    parser.add_argument("--shapes", nargs="+", metavar="NAME", choices=[shape.__name__ for shape in SHAPES])
+    args = parser.parse_args()
+    qjreport.extract(paragraphs(5))
+    chosen = {shape: base for shape, base in SHAPES.items() if not args.shapes or shape.__name__ in args.shapes}
+    found = [time_shape(shape, base, args.doublings, args.rounds) for shape, base in chosen.items()]
+    found.sort(key=lambda growth: -growth.exponent)
+    rows = [
+        (
+            growth.shape,
+            f"{growth.sizes[-1]:,}",
+            as_ms(growth.seconds[0]),
+            as_ms(growth.seconds[-1]),
+            f"{growth.exponent:.2f}",
+        )
+        for growth in found
+    ]
+    print(f"Pages of 1 to {2**args.doublings} times a size, the steepest first.\n")
+    print_table(("shape", "bytes, largest", "ms, smallest", "ms, largest", "exponent"), rows)
+    print_ratios([Ratio("steepest growth of a page, exponent", found[0].exponent, GOAL)])
+
+
+def time_shape(shape: Callable[[int], bytes], base: int, doublings: int, rounds: int) -> Growth:
+    growth = Growth(shape.__name__.replace("_", " "), [], [])
+    for step in range(doublings + 1):
+        page = shape(base * 2**step)
+        growth.sizes.append(len(page))
+        taken = [time_page(page)]
+        while len(taken) < rounds and taken[-1] < NOISE:
+            taken.append(time_page(page))
+        growth.seconds.append(min(taken))
+        if 2 * growth.seconds[-1] > LONGEST or (step and growth.seconds[-1] ** 2 / growth.seconds[-2] > LONGEST):
+            break
+    say(f"growth: {growth.shape} {growth.exponent:.2f}")
+    return growth
+
+
+def time_page(page: bytes) -> float:
+    begun = time.process_time()
+    qjreport.extract(page)
+    return time.process_time() - begun
+
+
+if __name__ == "__main__":
+    main()

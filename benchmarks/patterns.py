@@ -1,0 +1,252 @@
+"""Every pattern of the package against texts made from the pattern itself, to find those whose cost outgrows the text.
+
+    python benchmarks/patterns.py [--longest 16384] [--most 10]
+
+The patterns are those that modules of qjreport compile while the samples and the pages of `shapes` are read: what they
+compile is watched, and which methods they are called with and on how much text. Each is then run over all matches in
+its attacks (see `worst`) of 16, 32, 64 ... characters until one takes `ENOUGH`; the exponent is that of the last three
+sizes. A pattern whose worst text of the longest size stays below `SLIGHT` is taken for linear. A pattern that is steep
+so and that was only seen to be called at one place of a text (match, fullmatch) is tried again as it is called. The
+table has both, and how long the text was at most that it was given: one that only ever sees short text costs nothing.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import importlib
+import pkgutil
+import re
+import signal
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import FrameType
+from typing import Any, NamedTuple
+
+import regex
+from figures import Ratio, print_ratios, print_table
+from inputs import ROOT
+from turns import fit_exponent, say
+from worst import END, PROBES, Attack, build_attacks
+
+PACKAGES = ("text", "page", "article", "outline", "quantity", "fact", "pipeline", "writers")
+GOAL = 1.2
+STEEP = 1.2
+ANCHORED = ("match", "fullmatch")
+ENOUGH = 0.03  # seconds of one text: no longer one is tried
+SLIGHT = 0.003
+PATIENCE = 2.0  # seconds after which a text is given up
+FIRST = 16  # characters
+METHODS = {"match": 0, "search": 0, "fullmatch": 0, "finditer": 0, "findall": 0, "split": 0, "sub": 1, "subn": 1}
+
+
+Run = Callable[[Any, str], None]
+
+
+class Watched:
+    """A pattern that notes how it is called."""
+
+    def __init__(self, compiled: Any, place: str) -> None:
+        self.compiled = compiled
+        self.place = place
+        self.methods: set[str] = set()
+        self.longest = 0
+
+    def __getattr__(self, name: str) -> Any:
+        found = getattr(self.compiled, name)
+        if name not in METHODS:
+            return found
+
+        def call(*args: Any, **options: Any) -> Any:
+            text = args[METHODS[name]]
+            bounds = [*args[1:3], None, None] if not METHODS[name] else [None, None]
+            begin = options.get("pos", bounds[0]) or 0
+            end = options.get("endpos", bounds[1])
+            self.methods.add(name)
+            self.longest = max(self.longest, (len(text) if end is None else min(end, len(text))) - begin)
+            return found(*args, **options)
+
+        return call
+
+
+class Finding(NamedTuple):
+    watched: Watched
+    exponent: float
+    seconds: float
+    length: int
+    attack: Attack
+    called: float = 0.0  # the exponent as the package calls it
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--longest", type=int, default=16384)
+    parser.add_argument("--most", type=int, default=10, help="how many patterns to print")
+    parser.add_argument(
+        "--size", type=int, default=4, help="times the smallest page of a shape, for the length of text"
+    )
+    args = parser.parse_args()
+    watched = watch_package(args.size)
+    say(f"patterns: {len(watched)} patterns are tried")
+    found, plain = [], 0
+    for number, one in enumerate(watched, 1):
+        try:
+            attacks = build_attacks(one.pattern, one.flags)
+        except (re.error, OverflowError):
+            plain += 1
+            attacks = [Attack("", character, behind) for character in PROBES for behind in (END, "")]
+        found.append(try_pattern(one, attacks, args.longest))
+        if number % 100 == 0:
+            say(f"patterns: {number} of {len(watched)}")
+    print_findings(found, plain, args.most, args.longest)
+
+
+def watch_package(size: int) -> list[Watched]:
+    """Compile what the package compiles, with an eye on it; has to come before qjreport is imported."""
+    assert "qjreport.pipeline" not in sys.modules
+    seen: dict[tuple[str, int, str], Watched] = {}
+    with watch(re, "_compile", seen), watch(sys.modules[regex.compile.__module__], "_compile", seen):
+        import qjreport
+
+        for name in PACKAGES:
+            package = importlib.import_module(f"qjreport.{name}")
+            for module in pkgutil.iter_modules(getattr(package, "__path__", ())):
+                with contextlib.suppress(ImportError):  # of an extra that is not installed
+                    importlib.import_module(f"qjreport.{name}.{module.name}")
+        from shapes import SHAPES
+
+        say("patterns: reading pages to see how patterns are called")
+        samples = [path.read_bytes() for path in sorted((ROOT / "samples").glob("*.[ht]*")) if path.suffix != ".toml"]
+        for page in [*samples, *(shape(max(1, base * size // 4)) for shape, base in SHAPES.items())]:
+            for reader in ("lexbor", "soup"):
+                qjreport.extract(page, reader=reader)
+    return list(seen.values())
+
+
+@contextlib.contextmanager
+def watch(module: Any, name: str, seen: dict[tuple[str, int, str], Watched]) -> Iterator[None]:
+    compile_pattern: Callable[..., Any] = getattr(module, name)
+
+    def compile_watched(pattern: Any, *args: Any, **options: Any) -> Any:
+        compiled = compile_pattern(pattern, *args, **options)
+        place = find_place(sys._getframe(1))
+        if not place or not isinstance(compiled.pattern, str):
+            return compiled
+        return seen.setdefault((place.partition(":")[0], compiled.flags, compiled.pattern), Watched(compiled, place))
+
+    setattr(module, name, compile_watched)
+    try:
+        yield
+    finally:
+        setattr(module, name, compile_pattern)
+
+
+def find_place(frame: FrameType | None) -> str:
+    """The module of qjreport that compiles, or "" where another library does."""
+    while frame is not None and frame.f_globals.get("__name__", "").split(".")[0] in ("re", "regex", "functools"):
+        frame = frame.f_back
+    if frame is None or not frame.f_globals.get("__name__", "").startswith("qjreport"):
+        return ""
+    return f"{Path(frame.f_code.co_filename).relative_to(ROOT).as_posix()}:{frame.f_lineno}"
+
+
+def try_pattern(watched: Watched, attacks: list[Attack], longest: int) -> Finding:
+    """The steepest of the attacks that take a time worth the name, or else the slowest."""
+    steepest = Finding(watched, 0.0, 0.0, 1, Attack("", END, ""))
+    for attack in attacks:
+        steepest = max(steepest, try_attack(watched, attack, longest, run_over), key=rank)
+    anchored = watched.methods and watched.methods <= set(ANCHORED)
+    if steepest.exponent <= STEEP or not anchored:
+        return steepest._replace(called=steepest.exponent)
+    run = run_fullmatch if watched.methods == {"fullmatch"} else run_match
+    return steepest._replace(called=max(try_attack(watched, attack, longest, run).exponent for attack in attacks))
+
+
+def rank(finding: Finding) -> tuple[float, float]:
+    return finding.exponent, finding.seconds / finding.length
+
+
+def run_over(pattern: Any, text: str) -> None:
+    for _ in pattern.finditer(text):
+        pass
+
+
+def run_match(pattern: Any, text: str) -> None:
+    pattern.match(text, len(text)) if pattern.flags & regex.REVERSE else pattern.match(text)
+
+
+def run_fullmatch(pattern: Any, text: str) -> None:
+    pattern.fullmatch(text)
+
+
+def try_attack(watched: Watched, attack: Attack, longest: int, run: Run) -> Finding:
+    lengths: list[int] = []
+    seconds: list[float] = []
+    length = FIRST
+    while length <= longest and (not seconds or seconds[-1] < ENOUGH):
+        text = attack.write(length)
+        lengths.append(len(text))
+        taken = time_run(run, watched.compiled, text)
+        if SLIGHT < taken < ENOUGH:
+            taken = min(taken, time_run(run, watched.compiled, text))
+        seconds.append(taken)
+        length *= 2
+    exponent = fit_exponent(lengths[-3:], seconds[-3:]) if seconds[-1] > SLIGHT else 0.0
+    return Finding(watched, exponent, seconds[-1], lengths[-1], attack)
+
+
+def time_run(run: Run, pattern: Any, text: str) -> float:
+    """Seconds of a run, at most about PATIENCE."""
+
+    def give_up(_number: int, _frame: FrameType | None) -> None:
+        raise TimeoutError
+
+    before = signal.signal(signal.SIGALRM, give_up)
+    signal.setitimer(signal.ITIMER_REAL, PATIENCE)
+    begun = time.process_time()
+    try:
+        run(pattern, text)
+    except TimeoutError:
+        pass
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+    return time.process_time() - begun
+
+
+def print_findings(found: list[Finding], plain: int, most: int, longest: int) -> None:
+    found.sort(key=lambda finding: (-finding.called, -finding.exponent, -finding.seconds))
+    steep = sum(finding.called > STEEP for finding in found)
+    scanned = sum(finding.exponent > STEEP for finding in found) - steep
+    libraries = sum(isinstance(finding.watched.compiled, regex.Pattern) for finding in found)
+    print(
+        f"{len(found)} patterns ({libraries} of regex, the others of re), each against its own worst texts of up to "
+        f"{longest:,} characters; {plain} could not be taken apart and met repeated characters alone. "
+        f"{steep} are steeper than {STEEP} as they are called; {scanned} more would be if they were searched for.\n"
+    )
+    shown = [
+        (
+            f"{finding.watched.place} `{finding.watched.pattern[:40]}`".replace("\n", " "),
+            show(finding.attack),
+            f"{finding.length:,}",
+            f"{1000 * finding.seconds:.1f}",
+            f"{finding.called:.2f}",
+            f"{finding.exponent:.2f}",
+            ", ".join(sorted(finding.watched.methods)) or "not called",
+            f"{finding.watched.longest:,}",
+        )
+        for finding in found[:most]
+    ]
+    print_table(("pattern", "text", "characters", "ms", "exponent", "searched", "called", "given"), shown)
+    print_ratios([Ratio("steepest pattern as it is called, exponent", found[0].called if found else 0.0, GOAL)])
+
+
+def show(attack: Attack) -> str:
+    text = f"{attack.before[-6:]}({attack.body[:8]})*{attack.behind[:6]}"
+    return "".join(one if one.isprintable() else repr(one)[1:-1] for one in text)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,112 @@
+"""The benchmarks run and print what RESULTS.md is made of; how fast anything is, no test says."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+
+BENCHMARKS = ROOT / "benchmarks"
+RESULTS = BENCHMARKS / "RESULTS.md"
+TITLES = ["## Speed", "## Stages", "## Cold start", "## Growth", "## Patterns"]
+# What a ratio is called, whatever the inputs, the figure and the verdict.
+RATIO = re.compile(
+    r"^\| ([^|]+?)(?:, [^|,]+\.(?:zip|html))? +\| +\d+\.\d{3} \| +(at most [^|]+?) \| +(?:yes|NO) \|$", re.MULTILINE
+)
+GOALS = [
+    ("report over trafilatura", "at most 1.2, aim 0.8"),
+    ("report and JSON over report", "at most 1.05"),
+    ("start: qjreport extract over trafilatura", "at most 0.8"),
+    ("start: qjreport --help over trafilatura", "at most 0.5"),
+    ("steepest growth of a page, exponent", "at most 1.1"),
+    ("steepest pattern as it is called, exponent", "at most 1.2"),
+]
+STAGES = ["decode", "page", "article", "outline", "quantities", "facts"]
+HEAVY = ("report over trafilatura", "at most 0.4")
+
+
+def run(script: str, *args: str | Path) -> str:
+    command = [sys.executable, str(BENCHMARKS / script), *map(str, args)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", timeout=300)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def read_head(text: str) -> list[str]:
+    return re.findall(r"^- (machine|Python|commit|libraries|input): \S", text, re.MULTILINE)
+
+
+@pytest.fixture(scope="module")
+def measuring() -> None:
+    pytest.importorskip("trafilatura", reason="make bench installs what is measured against")
+
+
+@pytest.mark.usefixtures("measuring")
+def test_results_of_the_samples(tmp_path: Path) -> None:
+    run("results.py", "--quick", "--output", tmp_path / "RESULTS.md")
+    text = (tmp_path / "RESULTS.md").read_text(encoding="utf-8")
+    assert re.findall("^## .*", text, re.MULTILINE) == TITLES
+    assert RATIO.findall(text) == GOALS
+    assert read_head(text) == ["machine", "Python", "commit", "libraries", "input"]
+    assert "these are the samples of the repository" in text
+    assert str(ROOT) not in text
+
+
+@pytest.mark.usefixtures("measuring")
+def test_speed_of_heavy_pages() -> None:
+    text = run("speed.py", "--rounds", "1", "--limit", "1", "--pages", ROOT / "samples")
+    assert RATIO.findall(text) == [*GOALS[:2], HEAVY, GOALS[1]]
+    assert re.search(r"^samples/\*\.html: 1 pages, [\d,]+ bytes", text, re.MULTILINE)
+
+
+def test_results_that_are_kept() -> None:
+    """The results in the repository have the form that the writer gives, and name no folder of a machine."""
+    text = RESULTS.read_text(encoding="utf-8")
+    assert re.findall("^## .*", text, re.MULTILINE) == TITLES
+    assert [ratio for ratio in RATIO.findall(text) if ratio != HEAVY][:1] == GOALS[:1]
+    assert set(GOALS) <= set(RATIO.findall(text)) <= {*GOALS, HEAVY}
+    assert read_head(text)[:4] == ["machine", "Python", "commit", "libraries"]
+    assert not re.search(r"(?<![\w.*])/\w+/\w+/", text.partition("## Patterns")[0])
+
+
+def test_stages() -> None:
+    text = run("stages.py", "--rounds", "1", "--limit", "1")
+    stages = re.findall(r"^\| (\w[\w ]*?) +\| +\d+\.\d\d \| +\d+\.\d% \|$", text, re.MULTILINE)
+    assert stages == [*STAGES, "rest of the report", "JSON", "whole"]
+    assert re.search(r"over the floor, median of 1 pages: \d+\.\d times", text)
+
+
+def test_growth() -> None:
+    text = run("growth.py", "--rounds", "1", "--doublings", "1", "--shapes", "headings", "table_rows")
+    rows = re.findall(r"^\| (headings|table rows) +\| +[\d,]+ \| +\d", text, re.MULTILINE)
+    assert sorted(rows) == ["headings", "table rows"]
+    assert RATIO.findall(text) == GOALS[4:5]
+
+
+@pytest.mark.parametrize(
+    ("source", "steep"),
+    [
+        (r"(?:a+)+b", True),
+        (r"\s*\n", True),
+        (r"\d+\d+x", True),
+        (r"a[^b]*b", True),
+        (r"(?r)x[一-十]*y+", True),
+        (r"\d++x?", False),
+        (r"[（(].{1,8}[）)]", False),
+        (r"提案\d", False),
+    ],
+)
+def test_worst_texts(source: str, steep: bool) -> None:
+    """The texts that are made from a pattern find out whether its cost outgrows them."""
+    program = (
+        "import regex, patterns, worst\n"
+        f"pattern = patterns.Watched(regex.compile({source!r}), 'here')\n"
+        f"attacks = worst.build_attacks({source!r}, 0)\n"
+        "print(patterns.try_pattern(pattern, attacks, 16384).exponent > 1.5)"
+    )
+    done = subprocess.run([sys.executable, "-c", program], cwd=BENCHMARKS, capture_output=True, text=True, timeout=120)
+    assert done.stdout.strip() == str(steep), done.stderr
