@@ -2,8 +2,8 @@
 
     python benchmarks/growth.py [--doublings 6] [--rounds 2] [--shapes NAME ...]
 
-A shape's exponent is the slope of the logarithm of its time over the logarithm of its bytes, by least squares over the
-four largest pages: 1 where the cost grows as the page does, 2 with its square. A page's time is the smallest of its
+A shape's exponent is the slope of the logarithm of its time over the logarithm of its pieces, by least squares over
+the four largest pages: 1 where the cost grows as the page does, 2 with its square. A page's time is the smallest of its
 rounds, or the first where that is over a second. A shape ends early where the next page would take more than ten
 seconds. The patterns by themselves are for `patterns`.
 """
@@ -29,12 +29,13 @@ NOISE = 1.0  # seconds from which a page is read once: what disturbs it is small
 
 class Growth(NamedTuple):
     shape: str
-    sizes: list[int]
+    pieces: list[int]
+    sizes: list[int]  # bytes
     seconds: list[float]
 
     @property
     def exponent(self) -> float:
-        return fit_exponent(self.sizes[-LARGER:], self.seconds[-LARGER:])
+        return fit_exponent(self.pieces[-LARGER:], self.seconds[-LARGER:])
 
 
 def main() -> None:
@@ -63,9 +64,10 @@ def main() -> None:
 
 
 def time_shape(shape: Callable[[int], bytes], base: int, doublings: int, rounds: int) -> Growth:
-    growth = Growth(shape.__name__.replace("_", " "), [], [])
+    growth = Growth(shape.__name__.replace("_", " "), [], [], [])
     for step in range(doublings + 1):
         page = shape(base * 2**step)
+        growth.pieces.append(base * 2**step)
         growth.sizes.append(len(page))
         taken = [time_page(page)]
         while len(taken) < rounds and taken[-1] < NOISE:
