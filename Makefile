@@ -1,6 +1,8 @@
 # make demo  sets up .venv and extracts a sample     make test   sets up .venv and runs every test
 # make lint  ruff, mypy, import contracts            make check  lint and test
 # make golden  rewrites tests/golden and the output shown in the READMEs
+# make audit  asks whether a pinned version has a known vulnerability (needs the network; exit code 3 of .ci/audit.py: no answer)
+# make licences  rewrites docs/licences.md       make coverage  every test, and what of the code they ran
 # make pins  compiles constraints/ anew (needs uv)
 
 # The first Python of 3.11 or later; `make PYTHON=/path/to/python3.12 demo` takes another.
@@ -10,7 +12,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 SAMPLE := samples/cppcc-report.html
 
-.PHONY: demo test lint check golden pins clean
+.PHONY: demo test lint check coverage golden audit licences pins clean
 .DELETE_ON_ERROR:
 
 demo: $(VENV)/.run
@@ -27,9 +29,22 @@ lint: $(VENV)/.dev
 
 check: lint test
 
+# What runs in processes of its own is measured, too.
+coverage: $(VENV)/.test $(VENV)/.dev
+	$(BIN)/coverage erase
+	$(BIN)/coverage run -m pytest
+	$(BIN)/coverage combine --quiet
+	$(BIN)/coverage report
+
 golden: $(VENV)/.test
 	$(BIN)/python tests/golden.py
 	$(BIN)/python tests/documents.py
+
+audit: $(VENV)/.audit
+	$(BIN)/python .ci/audit.py
+
+licences: $(VENV)/.test
+	$(BIN)/python tests/licences.py
 
 clean:
 	rm -rf $(VENV) build dist
@@ -39,7 +54,7 @@ $(VENV)/bin/python:
 	@test -n "$(PYTHON)" || { echo "qjreport needs Python 3.11 or later: make PYTHON=/path/to/python3.11 $(MAKECMDGOALS)" >&2; exit 1; }
 	$(PYTHON) -m venv $(VENV)
 
-$(VENV)/.run $(VENV)/.test $(VENV)/.dev: $(VENV)/.%: constraints/%.txt pyproject.toml | $(VENV)/bin/python
+$(VENV)/.run $(VENV)/.test $(VENV)/.dev $(VENV)/.audit: $(VENV)/.%: constraints/%.txt pyproject.toml | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --no-index -e .
 	@touch $@
@@ -54,4 +69,5 @@ pins:
 	$(COMPILE) -c constraints/all.txt constraints/build.in -o constraints/run.txt
 	$(COMPILE) -c constraints/all.txt constraints/build.in --extra test -o constraints/test.txt
 	$(COMPILE) -c constraints/all.txt constraints/build.in --extra dev -o constraints/dev.txt
+	$(COMPILE) -c constraints/all.txt constraints/build.in --extra audit -o constraints/audit.txt
 	rm constraints/build.in
