@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from archives import make_page, write
 from batches import do_batch, read_table
+from conftest import undisturbed
 
 from qjreport.batch import child, supervise
 from qjreport.batch.work import Item, Result, Settings
@@ -35,6 +36,7 @@ def serve_faulty(*args: Any) -> None:
     child.serve(*args)
 
 
+@undisturbed
 def test_one_bad_input_hurts_nobody(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(supervise, "serve", serve_faulty)
     names = ["1", "2-hang", "3", "4-crash", "5", "6-hungry", "7"]
