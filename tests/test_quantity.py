@@ -146,8 +146,11 @@ def test_scaled_values_are_exact() -> None:
         ("投资三点六亿元", "三点六亿元", "360000000"),
         ("产值增长一点五倍", "一点五倍", "1.5"),
         ("投资2亿3千万元", "2亿3千万元", "230000000"),
+        ("历时三个半小时", "三个半小时", "3.5"),
     ],
 )
-@pytest.mark.xfail(strict=True, reason="点 between Chinese digits, and 千万 behind a rest, are not read")
+@pytest.mark.xfail(
+    strict=True, reason="点 between Chinese digits, 千万 behind a rest, 半 behind a Chinese counter are not read"
+)
 def test_numbers_that_are_cut_in_two(text: str, quote: str, value: str) -> None:
     assert [(found.quote, str(found.value)) for found in find_quantities(text)] == [(quote, value)]
