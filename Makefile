@@ -35,6 +35,7 @@ coverage: $(VENV)/.test $(VENV)/.dev
 	$(BIN)/coverage run -m pytest
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
+	$(BIN)/coverage json --quiet -o - | $(BIN)/python .ci/check_coverage.py
 
 golden: $(VENV)/.test
 	$(BIN)/python tests/golden.py

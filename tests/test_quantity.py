@@ -149,8 +149,6 @@ def test_scaled_values_are_exact() -> None:
         ("历时三个半小时", "三个半小时", "3.5"),
     ],
 )
-@pytest.mark.xfail(
-    strict=True, reason="点 between Chinese digits, 千万 behind a rest, 半 behind a Chinese counter are not read"
-)
+@pytest.mark.xfail(strict=True, reason="点 in Chinese digits, 千万 behind a rest, 半 behind 三个 are not read")
 def test_numbers_that_are_cut_in_two(text: str, quote: str, value: str) -> None:
     assert [(found.quote, str(found.value)) for found in find_quantities(text)] == [(quote, value)]
