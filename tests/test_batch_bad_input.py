@@ -36,8 +36,8 @@ def serve_faulty(*args: Any) -> None:
     child.serve(*args)
 
 
-# A tracer makes the hungry page slow: it shall run out of memory first.
-SECONDS = 12 if "COVERAGE_RUN" in os.environ else 1.5
+# The hungry page shall run out of memory before it runs out of time, on a busy machine and under a tracer too.
+SECONDS = 15 if "COVERAGE_RUN" in os.environ else 6
 
 
 def test_one_bad_input_hurts_nobody(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
