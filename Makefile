@@ -2,6 +2,8 @@
 # make lint  ruff, mypy, import contracts            make check  lint and test
 # make golden  rewrites tests/golden and the output shown in the READMEs
 # make bench  measures, with ARCHIVE=reports.zip PAGES=folder where you have them, and writes benchmarks/RESULTS.md
+# make audit  asks whether a pinned version has a known vulnerability (needs the network; exit code 3 of .ci/audit.py: no answer)
+# make licences  rewrites docs/licences.md       make coverage  every test, and what of the code they ran
 # make pins  compiles constraints/ anew (needs uv)
 
 # The first Python of 3.11 or later; `make PYTHON=/path/to/python3.12 demo` takes another.
@@ -11,7 +13,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 SAMPLE := samples/cppcc-report.html
 
-.PHONY: demo test lint check golden bench pins clean
+.PHONY: demo test lint check coverage golden bench audit licences pins clean
 .DELETE_ON_ERROR:
 
 demo: $(VENV)/.run
@@ -28,12 +30,26 @@ lint: $(VENV)/.dev
 
 check: lint test
 
+# What runs in processes of its own is measured, too.
+coverage: $(VENV)/.test $(VENV)/.dev
+	$(BIN)/coverage erase
+	$(BIN)/coverage run -m pytest
+	$(BIN)/coverage combine --quiet
+	$(BIN)/coverage report
+	$(BIN)/coverage json --quiet -o - | $(BIN)/python .ci/check_coverage.py
+
 golden: $(VENV)/.test
 	$(BIN)/python tests/golden.py
 	$(BIN)/python tests/documents.py
 
 bench: $(VENV)/.bench
 	$(BIN)/python benchmarks/results.py $(if $(ARCHIVE),--archive "$(ARCHIVE)") $(if $(PAGES),--pages "$(PAGES)")
+
+audit: $(VENV)/.audit
+	$(BIN)/python .ci/audit.py
+
+licences: $(VENV)/.test
+	$(BIN)/python tests/licences.py
 
 clean:
 	rm -rf $(VENV) build dist
@@ -43,7 +59,7 @@ $(VENV)/bin/python:
 	@test -n "$(PYTHON)" || { echo "qjreport needs Python 3.11 or later: make PYTHON=/path/to/python3.11 $(MAKECMDGOALS)" >&2; exit 1; }
 	$(PYTHON) -m venv $(VENV)
 
-$(VENV)/.run $(VENV)/.test $(VENV)/.dev $(VENV)/.bench: $(VENV)/.%: constraints/%.txt pyproject.toml | $(VENV)/bin/python
+$(VENV)/.run $(VENV)/.test $(VENV)/.dev $(VENV)/.bench $(VENV)/.audit: $(VENV)/.%: constraints/%.txt pyproject.toml | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes $(PIP_EXTRA) -r $<
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --no-index -e .
 	@env -u PYTHONDONTWRITEBYTECODE $(BIN)/qjreport extract $(SAMPLE) --format json >/dev/null  # writes the bytecode
@@ -63,4 +79,6 @@ pins:
 	$(COMPILE) -c constraints/all.txt constraints/build.in --extra test -o constraints/test.txt
 	$(COMPILE) -c constraints/all.txt constraints/build.in --extra dev -o constraints/dev.txt
 	$(COMPILE) -c constraints/all.txt constraints/build.in --extra bench -o constraints/bench.txt
+	$(COMPILE) -c constraints/all.txt constraints/build.in --extra audit -o constraints/audit.txt
+	$(COMPILE) -c constraints/all.txt constraints/build.in --extra fast -o constraints/fast.txt
 	rm constraints/build.in

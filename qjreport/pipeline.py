@@ -7,6 +7,9 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from os import PathLike
+from types import NoneType
+
+import msgspec
 
 import qjreport
 from qjreport.article import find_article
@@ -18,6 +21,7 @@ from qjreport.model import (
     Block,
     Counts,
     Decoded,
+    Diagnostic,
     Dropped,
     Facts,
     Metadata,
@@ -26,6 +30,7 @@ from qjreport.model import (
     Source,
     Tool,
 )
+from qjreport.model.arguments import check_argument
 from qjreport.model.digest import digest_file
 from qjreport.outline import build_outline
 from qjreport.page import decode_page, read_page
@@ -46,28 +51,51 @@ def extract(
     """Read one saved page: its bytes, or the path of a file that holds it, also packed (gzip, zstd) or as MHTML.
 
     `encoding` overrides what the page declares; `reader` is "lexbor" or "soup". Raises SourceError where a path gives
-    no page, LookupError for an encoding or a reader that does not exist. Never raises for what the page holds.
+    no page, LookupError for an encoding or a reader that does not exist, TypeError for an argument that is something
+    else. Never raises for what the page holds: bytes that are no page (a PDF, a picture) give a report without facts,
+    whose diagnostic `no-page` says what they are.
 
     >>> report = extract("<p>全年办理提案459件。</p>".encode(), name="page.html")
     >>> [(fact.item, fact.value, fact.unit) for fact in report.facts]
     [('提案', Decimal('459'), '件')]
     """
-    if isinstance(source, bytes):
-        data = source
-    else:
+    check_argument("source", source, (bytes, str, PathLike), "the bytes of a page, or a path (str or PathLike)")
+    check_argument("encoding", encoding, (str, NoneType), "a str or None")
+    check_argument("reader", reader, str, "a str")
+    check_options(name, lexicon)
+    if not isinstance(source, bytes):
         from qjreport.sources import read_source  # loaded only where a file is read
 
         given = read_source(source)
-        data, name = given.data, name or given.name
-    return run_stages(data, decode_page(data, encoding), name or "-", reader, lexicon or load_lexicon())
+        source, name = given.data, name or given.name
+    elif (refusal := explain_bytes(source)) is not None:
+        decoded = Decoded(text="", media_type="application/octet-stream", encoding="binary")
+        report = run_stages(source, decoded, name or "-", reader, lexicon or load_lexicon())
+        return msgspec.structs.replace(report, diagnostics=(Diagnostic(code="no-page", message=refusal),))
+    return run_stages(source, decode_page(source, encoding), name or "-", reader, lexicon or load_lexicon())
+
+
+def explain_bytes(data: bytes) -> str | None:
+    """Why the bytes are no page, where they are none."""
+    from qjreport.sources.kinds import find_other
+
+    kind = find_other(data)
+    return f"is {kind[0]} and no page; {kind[1]}" if kind else None
+
+
+def check_options(name: str | None, lexicon: Lexicon | None) -> None:
+    check_argument("name", name, (str, NoneType), "a str or None")
+    check_argument("lexicon", lexicon, (Lexicon, NoneType), "what load_lexicon() gives, or None")
 
 
 def extract_text(text: str, *, name: str = "-", lexicon: Lexicon | None = None) -> Report:
-    """Read a report that is already text, a paragraph a line.
+    """Read a report that is already text, a paragraph a line. Raises TypeError for what is no str.
 
     >>> extract_text("全年办理提案459件。").facts[0].quote
     '459件'
     """
+    check_argument("text", text, str, "a str; extract() reads bytes and files")
+    check_options(name, lexicon)
     data = text.encode("utf-8", "surrogatepass")
     decoded = Decoded(text=text, media_type="text/plain", encoding="utf-8")
     return run_stages(data, decoded, name, "lexbor", lexicon or load_lexicon())

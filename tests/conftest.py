@@ -31,6 +31,9 @@ from qjreport.model import (
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLES = sorted(path for path in (ROOT / "samples").iterdir() if path.suffix in (".html", ".txt"))
 
+# A tracer takes memory, time and modules of its own: what is measured of a process is measured without it.
+undisturbed = pytest.mark.skipif("COVERAGE_RUN" in os.environ, reason="a tracer is in the process that is measured")
+
 Run = Callable[..., subprocess.CompletedProcess[bytes]]
 
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
-from qjreport.sources.entry import Entry, FailureError
+from qjreport.sources.entry import Entry, Failure, FailureError
 from qjreport.sources.limits import Limits
 from qjreport.sources.listing import list_sources
 from qjreport.sources.page import open_page
+from qjreport.sources.tars import Member
 
 
 def list_all(*paths: Path, **options: object) -> list[Entry]:
@@ -55,3 +58,12 @@ def list_pages(entries: list[Entry]) -> list[bytes]:
         except FailureError:
             continue
     return pages
+
+
+def tell(found: Iterator[Member | Failure]) -> list[Any]:
+    """Names of the members that are whole, else what is wrong with each."""
+    told: list[Any] = []
+    for member in found:
+        failure = member if isinstance(member, Failure) else member.failure
+        told.append((failure.error, failure.message) if failure else member.name)
+    return told

@@ -13,6 +13,7 @@ from archives import make_page, write
 from batches import do_batch, read_table
 
 from qjreport.batch import child, supervise
+from qjreport.batch.errors import BatchError
 from qjreport.batch.work import Item, Result, Settings
 from qjreport.sources.limits import MIB
 
@@ -35,17 +36,37 @@ def serve_faulty(*args: Any) -> None:
     child.serve(*args)
 
 
+# The hungry page shall run out of memory before it runs out of time, on a busy machine and under a tracer too.
+SECONDS = 15 if "COVERAGE_RUN" in os.environ else 6
+
+
 def test_one_bad_input_hurts_nobody(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(supervise, "serve", serve_faulty)
     names = ["1", "2-hang", "3", "4-crash", "5", "6-hungry", "7"]
     for number, name in enumerate(names):
         write(tmp_path / f"pages/{name}.html", make_page(number))
-    outcome = do_batch(tmp_path / "out", tmp_path / "pages", jobs=1, settings=Settings(seconds=1.5, memory=300 * MIB))
+    outcome = do_batch(
+        tmp_path / "out", tmp_path / "pages", jobs=1, settings=Settings(seconds=SECONDS, memory=300 * MIB)
+    )
     assert outcome.errors == {"crash": 1, "memory": 1, "timeout": 1}
     assert [Path(row["source"]).stem for row in read_table(tmp_path / "out", "documents")] == ["1", "3", "5", "7"]
     failures = {row["error"]: row["message"] for row in read_table(tmp_path / "out", "failures")}
-    assert failures["timeout"] == "took more than 1.5 seconds"
+    assert failures["timeout"] == f"took more than {SECONDS} seconds"
     assert failures["memory"] == "needs more than 300 MiB of memory"
     assert "signal 11" in failures["crash"]
     monkeypatch.undo()
     assert do_batch(tmp_path / "out", tmp_path / "pages", retry=True).documents == 7
+
+
+def serve_nothing(*args: Any) -> None:
+    """A child process that ends before it is ready."""
+
+
+def test_a_process_that_does_not_start(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(supervise, "serve", serve_nothing)
+    reader = supervise.Reader(Settings())
+    with pytest.raises(BatchError, match="does not start; --jobs 0 shows why"):
+        reader.read(Item(0, "1.html", make_page(1)))
+    reader.end()
+    with pytest.raises(BatchError, match="the batch has ended"):
+        reader.read(Item(0, "1.html", make_page(1)))

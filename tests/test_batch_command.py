@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 from archives import make_page, make_pages, make_zip, write
 from batches import read_files, start
-from conftest import ROOT, Run
+from conftest import ROOT, Run, undisturbed
 
 
 @pytest.mark.skipif(os.name != "posix", reason="signals, limits and users of POSIX")
@@ -35,6 +35,7 @@ class TestCommand:
         assert not list((tmp_path / "out").glob("*/.part-*"))
         assert start(tmp_path / "out", source, jobs=1).wait() == 0
 
+    @undisturbed
     def test_full_disk(self, tmp_path: Path) -> None:
         """A file may grow no further than a part does: what a full disk looks like to a program."""
         source = write(tmp_path / "pages.zip", make_zip(make_pages(12)))

@@ -92,3 +92,16 @@ def test_any_sentence_gives_facts_that_quote_it(text: str) -> None:
         assert fact.sentence in block
         assert fact.quote in fact.sentence
     assert len({fact.id for fact in found.facts}) == len(found.facts)
+
+
+@pytest.mark.xfail(strict=True, reason="第一季度 is not read as a quarter, and 今后五年 not as a period")
+@pytest.mark.parametrize(
+    ("text", "item", "period"),
+    [
+        ("2024年第一季度生产总值增长5.1%。", "生产总值", "2024-01/2024-03"),
+        ("今后五年新建公路500公里。", "公路", "2025-2029"),
+    ],
+)
+def test_periods_that_are_not_read(text: str, item: str, period: str) -> None:
+    _, found = build(text)
+    assert [(fact.item, fact.period) for fact in found.facts if fact.block == 1] == [(item, period)]

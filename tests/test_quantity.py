@@ -136,3 +136,19 @@ def test_scaled_values_are_exact() -> None:
     (found,) = find_quantities("共12345678901234.5678万亿元")
 
     assert str(found.value) == "12345678901234567800000000"
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "value"),
+    [
+        ("就业六十五点三万人", "六十五点三万人", "653000"),
+        ("绿地零点五公顷", "零点五公顷", "0.5"),
+        ("投资三点六亿元", "三点六亿元", "360000000"),
+        ("产值增长一点五倍", "一点五倍", "1.5"),
+        ("投资2亿3千万元", "2亿3千万元", "230000000"),
+        ("历时三个半小时", "三个半小时", "3.5"),
+    ],
+)
+@pytest.mark.xfail(strict=True, reason="点 in Chinese digits, 千万 behind a rest, 半 behind 三个 are not read")
+def test_numbers_that_are_cut_in_two(text: str, quote: str, value: str) -> None:
+    assert [(found.quote, str(found.value)) for found in find_quantities(text)] == [(quote, value)]

@@ -16,5 +16,9 @@ class SourceError(Exception):
         self.problem = problem
         self.remedy = remedy
 
+    def explain(self) -> str:
+        """What is wrong and what to do, for where the name stands beside it."""
+        return self.problem + (f"; {self.remedy}" if self.remedy else "")
+
     def __str__(self) -> str:
-        return f"{self.name}: {self.problem}" + (f"; {self.remedy}" if self.remedy else "")
+        return f"{self.name}: {self.explain()}"

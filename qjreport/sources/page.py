@@ -15,9 +15,10 @@ MOST_LAYERS = 4  # gzip in gzip happens by mistake; more of it on purpose
 def open_page(address: str, data: bytes, limits: Limits) -> bytes:
     """The page, out of gzip, bzip2, xz, zstd and MHTML. Raises FailureError where there is none.
 
-    >>> open_page("a.pdf", b"%PDF-1.7", Limits())
+    >>> open_page("a.rtf", b"{\\\\rtf1", Limits())
     Traceback (most recent call last):
-    qjreport.sources.entry.FailureError: is a PDF document and no page
+    qjreport.sources.entry.FailureError: is an RTF document and no page; open it and save it as a web page (.html) or \
+as text
     """
     try:
         for _ in range(MOST_LAYERS):
@@ -35,4 +36,4 @@ def open_page(address: str, data: bytes, limits: Limits) -> bytes:
         raise FailureError(error.to_failure()) from error
     except SourceError as error:
         word = "empty" if error.problem == "is empty" else "no-page"
-        raise FailureError(Failure(stage="source", error=word, message=error.problem)) from error
+        raise FailureError(Failure(stage="source", error=word, message=error.explain())) from error

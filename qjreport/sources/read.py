@@ -10,8 +10,10 @@ from pathlib import Path
 import msgspec
 
 from qjreport.sources.errors import SourceError
-from qjreport.sources.kinds import find_kind
+from qjreport.sources.kinds import find_other
 from qjreport.sources.unpack import unpack
+
+MOST_SHOWN = 60  # characters of what is no path
 
 
 class SourceBytes(msgspec.Struct, frozen=True):
@@ -32,9 +34,18 @@ def read_source(path: str | PathLike[str]) -> SourceBytes:
     Traceback (most recent call last):
     qjreport.sources.errors.SourceError: missing.html: no such file; check the path
     """
-    name = os.fspath(path)
+    name = os.fsdecode(path)
+    if holds_markup(name):
+        shown = name if len(name) <= MOST_SHOWN else f"{name[:MOST_SHOWN]}…"
+        remedy = "give the bytes of the page, or the path of a file that holds it"
+        raise SourceError(" ".join(shown.split()), "is the text of a page and no path", remedy)
     data = read_address(name) if names_member(name) else read_bytes(name)
     return SourceBytes(name, open_source(name, data))
+
+
+def holds_markup(name: str) -> bool:
+    """Whether a name that is no file's is the page itself, given where its path was wanted."""
+    return ("\n" in name or ("<" in name and ">" in name)) and "\x00" not in name and not os.path.lexists(name)
 
 
 def names_member(name: str) -> bool:
@@ -58,7 +69,7 @@ def open_source(name: str, data: bytes) -> bytes:
 made from, or its text (pdftotext)
     """
     page = unpack(name, data)
-    kind = find_kind(page)
+    kind = find_other(page)
     if kind is not None:
         raise SourceError(name, f"is {kind[0]} and no page", kind[1])
     if not page.strip(b" \t\r\n\f\x00\xef\xbb\xbf"):

@@ -197,6 +197,8 @@ def read_local(stream: Stream, limits: Limits) -> Member | None:
         stream.skip(packed)
         return Member(name, None, refusal)
     data = stream.read(packed) if method == STORED and packed else b""
+    if method == STORED and len(data) < packed:
+        return Member(name, None, damaged(offset, "a zip entry that is cut off"))
     if method == DEFLATED:
         try:
             data = inflate(stream, limits)
@@ -228,6 +230,7 @@ def inflate(stream: Stream, limits: Limits) -> bytes:
             raise
         have += len(parts[-1])
         if have > limits.page or member.unconsumed_tail:
+            stream.put_back(member.unconsumed_tail + member.unused_data)  # and in it, too
             raise zlib.error(f"unpacks to more than {limits.page} bytes")
     stream.put_back(member.unused_data)
     return b"".join(parts)

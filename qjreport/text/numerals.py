@@ -10,6 +10,7 @@ from decimal import Decimal, localcontext
 from fractions import Fraction
 from typing import Final
 
+from qjreport.model.arguments import check_argument
 from qjreport.text.numerals_whole import (
     DIGITS,
     EXACT,
@@ -35,7 +36,7 @@ _HALVES = frozenset(("一半", "半", "半数", "过半", "对半"))
 
 
 def read_number(text: str) -> Number | None:
-    """The exact value of a text that is one number as a whole, else None; never raises.
+    """The exact value of a text that is one number as a whole, else None. Raises TypeError for what is no str only.
 
     A Decimal, or a Fraction where no decimal is exact. Without a unit: 九成 is 0.9, 翻一番 is 2. A rough number is
     its number (百余 is 100, 数十 is 10); a range such as 三五 is none.
@@ -43,6 +44,7 @@ def read_number(text: str) -> Number | None:
     >>> read_number("两百三十万"), read_number("-2.2"), read_number("三分之一"), read_number("三者")
     (Decimal('2300000'), Decimal('-2.2'), Fraction(1, 3), None)
     """
+    check_argument("text", text, str, "a str")
     text = text.strip()
     if not text or len(text) > LONGEST:
         return None

@@ -27,7 +27,7 @@ DESCRIPTIONS: dict[str, dict[str, str]] = {
         "name": "Name of the page as it was given: a path, or - for standard input.",
         "sha256": "SHA-256 of the page's bytes, in hexadecimal.",
         "bytes": "Size of the page.",
-        "media_type": "text/html, text/plain.",
+        "media_type": "text/html, text/markdown or text/plain; application/octet-stream for bytes that are no page.",
         "encoding": "The encoding that the page was read with.",
         "declared_encoding": "The encoding that the page declares; null where it declares none.",
         "replacements": "How many replacement characters (U+FFFD) the decoding left.",

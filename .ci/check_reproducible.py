@@ -1,0 +1,52 @@
+"""Builds the wheel and the source archive twice, as two different machines would, and compares them byte by byte.
+
+The second build has another folder, umask, time zone, locale, hash seed and times of its files, and takes its wheel
+from the source archive; what comes out has to be the same.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+GENERATED = shutil.ignore_patterns(
+    ".venv*", ".git", "dist", "build", "__pycache__", "*_cache", ".hypothesis", ".coverage*"
+)
+LONG_AGO = 946_684_800  # the year 2000
+MACHINES = (
+    ("checkout", 0o022, ("--wheel", "--sdist"), {"TZ": "UTC", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "1"}),
+    ("elsewhere/长 name", 0o077, (), {"TZ": "Asia/Shanghai", "LC_ALL": "C", "PYTHONHASHSEED": "2"}),
+)
+
+
+def build(folder: Path, umask: int, options: tuple[str, ...], env: dict[str, str]) -> dict[str, str]:
+    """The names of what is built and their SHA-256."""
+    shutil.copytree(ROOT, folder, ignore=GENERATED)
+    if umask == 0o077:
+        for path in folder.rglob("*"):
+            path.chmod(path.stat().st_mode & ~umask)
+            os.utime(path, (LONG_AGO, LONG_AGO))
+    clean = {name: value for name, value in os.environ.items() if name != "SOURCE_DATE_EPOCH"}
+    command = [sys.executable, "-m", "build", "--no-isolation", *options, "--outdir", "dist", "."]
+    done = subprocess.run(command, cwd=folder, env={**clean, **env}, umask=umask, capture_output=True, text=True)
+    if done.returncode:
+        sys.exit(done.stdout + done.stderr)
+    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(folder.glob("dist/*"))}
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as work:
+        one, other = (build(Path(work, name), *machine) for name, *machine in MACHINES)
+    if one != other or len(one) != 2:
+        sys.exit(f"two builds are not the same:\n{one}\n{other}")
+    for name, digest in one.items():
+        print(f"{digest}  {name}")
+
+
+main()

@@ -1,0 +1,61 @@
+"""The plan of a batch and the folders that it writes to: what is named twice, what changed, what was left behind."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from qjreport.sources.entry import Entry, make_loaded
+
+pytest.importorskip("pyarrow", reason="needs the extra archive")
+
+from qjreport.batch.parts import drop_surplus, make_folders
+from qjreport.batch.plan import SHARD_BYTES, Plan
+from qjreport.writers import rows
+from qjreport.writers.columns import Column
+
+
+def make_entries(*addresses: str) -> list[Entry]:
+    return [make_loaded(address, b"<p>") for address in addresses]
+
+
+def test_what_is_named_twice_is_one_input() -> None:
+    plan = Plan(make_entries("a.html", "b.html", "a.html"))
+    assert (plan.inputs, plan.twice, [planned.address for planned in plan]) == (2, 1, ["a.html", "b.html"])
+    assert plan.holds("a.html")
+    assert not plan.holds("c.html")
+
+
+def test_shards_end_by_number_and_by_bytes() -> None:
+    assert Plan(make_entries(*(f"{number}.html" for number in range(40))), size=4).shards >= 5
+    large = [Entry(address=f"{number}.html", fingerprint="1", size=SHARD_BYTES) for number in range(3)]
+    assert Plan(large).count_rows() == {0: 1, 1: 1, 2: 1}
+
+
+def test_entries_meet_their_places() -> None:
+    plan = Plan(make_entries("a.html", "b.html"))
+    named_twice = make_entries("a.html", "a.html", "b.html", "a.html")
+    assert [planned.row for planned, _ in plan.match(named_twice)] == [0, 1]
+    assert [planned.address for planned, _ in plan.match(make_entries("a.html", "c.html"))] == ["a.html"]
+
+
+def test_what_a_killed_run_left_is_removed(tmp_path: Path) -> None:
+    make_folders(tmp_path)
+    left = [tmp_path / "facts" / ".part-00001.x.part", tmp_path / ".datapackage.json.x.part"]
+    parts = [tmp_path / "facts" / f"part-{number:05d}.parquet" for number in (0, 1, 2)]
+    for path in (*left, *parts):
+        path.write_bytes(b"")
+    make_folders(tmp_path)
+    drop_surplus(tmp_path, 1)
+    assert [path for path in (*left, *parts) if path.exists()] == parts[:1]
+
+
+def test_rows_are_written_a_few_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rows, "BATCH", 2)
+    columns = (Column("item", "指标", "string", "", True),)
+    written = list(
+        rows.write_delimited(({"item": f"{n}件"} for n in range(5)), columns, tabs=False, language="zh", bom=False)
+    )
+    assert len(written) == 4
+    assert b"".join(written).decode().split() == ["指标", "0件", "1件", "2件", "3件", "4件"]
