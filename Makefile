@@ -2,6 +2,7 @@
 # make lint  ruff, mypy, import contracts            make check  lint and test
 # make golden  rewrites tests/golden and the output shown in the READMEs
 # make pins  compiles constraints/ anew (needs uv)
+# make fuzz SECONDS=60 [RUNS=n] [TARGETS="decode readers"] [RECORD=--record]  fuzzes each target
 
 # The first Python of 3.11 or later; `make PYTHON=/path/to/python3.12 demo` takes another.
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
@@ -10,7 +11,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 SAMPLE := samples/cppcc-report.html
 
-.PHONY: demo test lint check golden pins clean
+.PHONY: demo test lint check golden pins fuzz clean
 .DELETE_ON_ERROR:
 
 demo: $(VENV)/.run
@@ -31,6 +32,12 @@ golden: $(VENV)/.test
 	$(BIN)/python tests/golden.py
 	$(BIN)/python tests/documents.py
 
+SECONDS ?= 60
+RUNS ?= -1
+
+fuzz: $(VENV)/.fuzz
+	$(BIN)/python -m fuzz.run $(TARGETS) --seconds $(SECONDS) --runs $(RUNS) $(RECORD)
+
 clean:
 	rm -rf $(VENV) build dist
 
@@ -42,6 +49,12 @@ $(VENV)/bin/python:
 $(VENV)/.run $(VENV)/.test $(VENV)/.dev: $(VENV)/.%: constraints/%.txt pyproject.toml | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --no-index -e .
+	@touch $@
+
+# Only fuzzing needs atheris, and it has no wheel for every Python and system: constraints/fuzz.txt is written by hand.
+$(VENV)/.fuzz: constraints/fuzz.txt | $(VENV)/.test
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: -r $< || { \
+		echo "atheris cannot be installed here: it has wheels for Linux on x86-64 and Python 3.11 to 3.14." >&2; exit 1; }
 	@touch $@
 
 # One resolution for all platforms, then its parts; no index is named in any of them.

@@ -59,6 +59,7 @@ RELAXED = settings(deadline=None, max_examples=150, suppress_health_check=[Healt
 def check_laws(report: qjreport.Report, page: Page | None = None) -> None:
     laws.check_report(report)
     laws.check_csv(report)
+    laws.check_csv(report, tabs=True)
     VALIDATOR.validate(json.loads(laws.check_json(report)))
     if page is not None:
         laws.check_page(page)
