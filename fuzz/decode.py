@@ -10,7 +10,7 @@ from qjreport.page.decode import decode_page, find_label, name_encoding
 from qjreport.page.gb18030 import REPLACEMENT, decode_gb18030
 from qjreport.page.legibility import read_legibility
 
-MAX_LENGTH = 40
+MAX_LENGTH = 32
 MOST_WORDS = 6
 OPENING = "各位委员：现在报告工作，请予审议。"  # enough for the encoding to show
 SAID = [word for word in (*PHRASES, *NUMERALS, *HEDGES, *UNITS) if word.encode("gb18030").decode("gb18030") == word]

@@ -91,10 +91,11 @@ def run_target(target: str, runs: int, seconds: int) -> Result:
         *(str(grown), str(FOLDER / "corpus" / target)),
     ]
     start = time.monotonic()
-    done = subprocess.run(command, cwd=FOLDER.parent, capture_output=True)
+    log = FOLDER / "work" / f"{target}.log"
+    with log.open("wb") as stream:
+        done = subprocess.run(command, cwd=FOLDER.parent, stdout=stream, stderr=stream)
     took = round(time.monotonic() - start)
-    said = done.stderr.decode("utf-8", "replace")
-    (FOLDER / "work" / f"{target}.log").write_text(said, encoding="utf-8")
+    said = log.read_text(encoding="utf-8", errors="replace")
     new = sorted(path for path in found.glob(f"{target}-*") if path not in before)
     counted = EXECUTIONS.search(said)
     if counted is None or (done.returncode and not new):
