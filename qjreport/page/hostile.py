@@ -139,7 +139,7 @@ class Tamer:
             self.parts.append(text[end:])
             return len(text)
         if name in _RAW_TEXT:
-            close = re.compile(f"</{name}", re.IGNORECASE).search(text, end)
+            close = re.compile(f"</{name}[\t\n\f\r />]", re.IGNORECASE).search(text, end)
             behind = close.start() if close else len(text)
             self.parts.append(text[end:behind])
             return behind
