@@ -5,6 +5,7 @@
 # make audit  asks whether a pinned version has a known vulnerability (needs the network; exit code 3 of .ci/audit.py: no answer)
 # make licences  rewrites docs/licences.md       make coverage  every test, and what of the code they ran
 # make pins  compiles constraints/ anew (needs uv)
+# make fuzz SECONDS=60 [RUNS=n] [TARGETS="decode readers"] [RECORD=--record]  fuzzes each target
 
 # The first Python of 3.11 or later; `make PYTHON=/path/to/python3.12 demo` takes another.
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
@@ -13,7 +14,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 SAMPLE := samples/cppcc-report.html
 
-.PHONY: demo test lint check coverage golden bench audit licences pins clean
+.PHONY: demo test lint check coverage golden bench fuzz audit licences pins clean
 .DELETE_ON_ERROR:
 
 demo: $(VENV)/.run
@@ -51,6 +52,12 @@ audit: $(VENV)/.audit
 licences: $(VENV)/.test
 	$(BIN)/python tests/licences.py
 
+SECONDS ?= 60
+RUNS ?= -1
+
+fuzz: $(VENV)/.fuzz
+	$(BIN)/python -m fuzz.run $(TARGETS) --seconds $(SECONDS) --runs $(RUNS) $(RECORD)
+
 clean:
 	rm -rf $(VENV) build dist
 
@@ -67,6 +74,12 @@ $(VENV)/.run $(VENV)/.test $(VENV)/.dev $(VENV)/.bench $(VENV)/.audit: $(VENV)/.
 
 # The pins are whole, and without looking at dependencies: pip 23 fails over lxml[html-clean], which two of them ask for.
 $(VENV)/.bench: PIP_EXTRA := --no-deps
+
+# Only fuzzing needs atheris, and it has no wheel for every Python and system: constraints/fuzz.txt is written by hand.
+$(VENV)/.fuzz: constraints/fuzz.txt | $(VENV)/.test
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: -r $< || { \
+		echo "atheris cannot be installed here: it has wheels for Linux on x86-64 and Python 3.11 to 3.14." >&2; exit 1; }
+	@touch $@
 
 # One resolution for all platforms, then its parts; no index is named in any of them.
 COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \

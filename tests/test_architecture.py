@@ -11,7 +11,7 @@ import pytest
 from conftest import ROOT
 
 MODULES = sorted((ROOT / "qjreport").rglob("*.py"))
-TESTS = sorted((ROOT / "tests").glob("*.py"))
+TESTS = sorted([*(ROOT / "tests").glob("*.py"), *(ROOT / "fuzz").glob("*.py")])
 MOST_LINES = 250
 
 # A registry, a proxy or a path of somebody's machine has no place in a repository that others clone.

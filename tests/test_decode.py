@@ -34,6 +34,7 @@ ENCODINGS = [
     ("gb18030", "iso-8859-1", "gb18030"),
     ("gb18030", "no-such-thing", "gb18030"),
     ("gb18030", None, "gb18030"),
+    ("gb18030", "unicode_escape", "gb18030"),
     ("utf-16", None, "utf-16-le"),
     ("utf-16-le", None, "utf-16-le"),
     ("utf-16-be", "gb2312", "utf-16-be"),
@@ -123,7 +124,7 @@ def test_encoding_that_is_asked_for() -> None:
     assert decode_page(BODY.encode(), "gb18030").encoding == "gb18030"  # even where it is wrong
 
 
-@pytest.mark.parametrize("name", ["no-such-thing", "", "hex", "rot13", "a\0b", "undefined"])
+@pytest.mark.parametrize("name", ["no-such-thing", "", "hex", "rot13", "a\0b", "undefined", "unicode_escape"])
 def test_encoding_that_does_not_exist(name: str) -> None:
     with pytest.raises(LookupError, match="gb18030"):
         decode_page(b"", name)

@@ -48,6 +48,8 @@ def test_outline_of_a_made_document(case: dict[str, list[str]]) -> None:
     assert [f"{s.level}|{s.marker}|{s.title}" for s in outline.sections] == case["sections"]
     if "kinds" in case:
         assert " ".join(block.kind for block in outline.blocks) == case["kinds"]
+    if "markers" in case:
+        assert [block.marker for block in outline.blocks] == case["markers"]
 
 
 @given(st.lists(st.lists(st.sampled_from(PIECES), max_size=8).map("".join), max_size=25))

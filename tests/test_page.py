@@ -127,6 +127,12 @@ def test_parsers_differ(html: str, lexbor: list[str], soup: list[str]) -> None:
     assert [line.text for line in read(html, "soup").lines] == soup
 
 
+@pytest.mark.parametrize("html", ["<?xml version='1.0'?><x:p>甲<p>乙", "a.html", "甲\udc00乙"])
+def test_beautiful_soup_gives_no_advice(html: str) -> None:
+    """Its warnings, and errors over half a surrogate pair, are for whoever calls it; here a warning is an error."""
+    assert [line.text for line in read(html, "soup").lines] == [line.text for line in read(html).lines]
+
+
 def test_unknown_reader() -> None:
     with pytest.raises(LookupError, match="lexbor, soup"):
         read("<p>甲", "lynx")

@@ -7,6 +7,9 @@ from hypothesis import strategies as st
 from pages import READERS, read
 from selectolax.lexbor import LexborHTMLParser
 
+from fuzz import readers
+from fuzz.choices import Choices
+from fuzz.grammar import write_page, write_sound
 from qjreport.page.hostile import tame
 from qjreport.text.locator import build_locator
 
@@ -78,10 +81,23 @@ def test_any_markup_is_read(html: str) -> None:
             assert all(cell.column + cell.colspan <= grid.columns for cell in grid.cells)
 
 
+@settings(max_examples=200, deadline=None)
+@given(st.binary(max_size=120))
+def test_broken_markup_keeps_the_laws_in_both_readers(choices: bytes) -> None:
+    """Unclosed and crossed-over elements, tables in tables, junk spans, cut-off attributes, references and comments."""
+    readers.check_markup(write_page(Choices(choices)))
+    readers.check_agreement(write_sound(Choices(choices)))
+
+
 @settings(max_examples=100, deadline=None)
 @given(TAG_SOUP)
 @example("<!-->0")
 @example("<!--!>0--!>1")
+@example("<!<!-- 甲>乙<p>丙")  # what is no tag and no comment is a comment to the next >
+@example("</3 <!-- >甲</3")
+@example("<plaintext><!-- 甲 --></p x=1><p")
+@example("甲</script a='<p>乙'>丙</p a='<td>丁")
+@example("甲&#<!---->57;&a<!---->mp;<<!--->?>乙")
 def test_tamed_markup_holds_the_same_text(html: str) -> None:
     assert [line.text for line in read(tame(html)).lines] == [line.text for line in read(html).lines]
 

@@ -1,22 +1,30 @@
-"""Laws of the whole: whatever the page, these hold."""
+"""Laws of the whole (fuzz/laws.py says them): whatever the page, these hold."""
 
 from __future__ import annotations
 
 import hashlib
+import json
 import os
-import re
 import subprocess
 import sys
 from pathlib import Path
 
+import jsonschema
 import pytest
 from conftest import ROOT, SAMPLES
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import qjreport
+from fuzz import laws
+from fuzz.choices import Choices
+from fuzz.grammar import write_bytes, write_page, write_report, write_sound
+from fuzz.tokens import ANYTHING, LABELS
+from qjreport.model import Decoded, Page
 from qjreport.page import decode_page, read_page
+from qjreport.pipeline import extract_passage
 from qjreport.writers.jsons import write_json
+from qjreport.writers.schema import build_report_schema
 
 # What pages of this kind are made of, thrown together at random.
 WORDS = [
@@ -41,34 +49,27 @@ WORDS = [
     *("<table><tr><td>", "</td><td>", "</table>"),
 ]
 PAGES = st.lists(st.sampled_from(WORDS) | st.text(max_size=4), max_size=40).map("".join)
-RELAXED = settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+WILD_TEXT = st.lists(st.sampled_from(ANYTHING) | st.text(max_size=3), max_size=50).map("".join)
+CHOICES = st.binary(max_size=160).map(Choices)  # a byte is a choice: shrinking the bytes shrinks the page
+REPORTS = CHOICES.map(write_report)
+VALIDATOR = jsonschema.Draft202012Validator(build_report_schema())
+RELAXED = settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.too_slow])
 
 
-def check_laws(report: qjreport.Report) -> None:
-    for fact in report.facts:
-        assert report.blocks[fact.block].text[fact.start : fact.end] == fact.quote != ""
-        assert fact.sentence in report.blocks[fact.block].text
-        assert fact.value.is_finite()
-        if fact.value_to is not None:
-            assert fact.value_to.is_finite()
-        if fact.kind in ("level", "rank"):
-            assert fact.change is None
-    for number in report.non_facts:
-        assert report.blocks[number.block].text[number.start : number.end] == number.quote != ""
-    for index, section in enumerate(report.sections):
-        assert section.parent is None or section.parent < index
-        assert section.level == (1 if section.parent is None else report.sections[section.parent].level + 1)
-        assert 0 <= section.block < len(report.blocks)
-    for block in report.blocks:
-        assert block.section is None or 0 <= block.section < len(report.sections)
-        assert block.marker in block.text
-    for table in report.tables:
-        assert report.blocks[table.block].kind == "table"
-    ids = [fact.id for fact in report.facts]
-    assert len(set(ids)) == len(ids)
-    assert {fact.part_of for fact in report.facts} - {None} <= set(ids)
-    counts = report.counts
-    assert counts.numbers == counts.facts + sum(counts.non_facts.values()) + counts.dropped
+def check_laws(report: qjreport.Report, page: Page | None = None) -> None:
+    laws.check_report(report)
+    laws.check_csv(report)
+    laws.check_csv(report, tabs=True)
+    VALIDATOR.validate(json.loads(laws.check_json(report)))
+    if page is not None:
+        laws.check_page(page)
+        laws.check_whole(report, page)
+
+
+def check_bytes(data: bytes, encoding: str | None = None) -> None:
+    report = qjreport.extract(data, encoding=encoding)
+    check_laws(report, read_page(decode_page(data, encoding)))
+    assert write_json(report, audit=True) == write_json(qjreport.extract(data, encoding=encoding), audit=True)
 
 
 @pytest.mark.parametrize("reader", ["lexbor", "soup"])
@@ -80,19 +81,61 @@ def test_laws_on_the_samples(sample: Path, reader: str) -> None:
 @RELAXED
 @given(PAGES)
 def test_laws_on_any_page(page: str) -> None:
-    check_laws(qjreport.extract(f"<html><body>{page}</body></html>".encode("utf-8", "replace")))
+    check_bytes(f"<html><body>{page}</body></html>".encode("utf-8", "replace"))
 
 
 @RELAXED
-@given(PAGES)
+@given(WILD_TEXT | REPORTS)
 def test_laws_on_any_text(text: str) -> None:
-    check_laws(qjreport.extract_text(text))
+    """Words of reports, numerals, hedges, units and markers, among controls, bidi marks and half surrogate pairs."""
+    decoded = Decoded(text=text, media_type="text/plain", encoding="utf-8")
+    check_laws(qjreport.extract_text(text), read_page(decoded))
+    assert qjreport.extract_text(text) == qjreport.extract_text(text)
 
 
 @RELAXED
-@given(st.binary(max_size=200))
+@given(WILD_TEXT | REPORTS, st.none() | st.integers(1900, 2100))
+def test_laws_on_any_passage(text: str, year: int | None) -> None:
+    """Nothing is dropped from a passage: its lines are the blocks."""
+    report = extract_passage(text, year=year)
+    check_laws(report)
+    assert squeeze("".join(block.text for block in report.blocks)) == squeeze(text)
+    assert report.dropped == ()
+
+
+@RELAXED
+@given(CHOICES.map(write_page))
+def test_laws_on_broken_markup(page: str) -> None:
+    check_bytes(page.encode("utf-8", "replace"))
+
+
+@RELAXED
+@given(CHOICES.map(write_bytes))
+def test_laws_on_mixed_encodings_under_any_label(data: bytes) -> None:
+    check_bytes(data)
+
+
+@RELAXED
+@given(CHOICES.map(write_bytes), st.sampled_from(LABELS))
+def test_laws_in_any_encoding_that_is_asked_for(data: bytes, label: str) -> None:
+    """Either the name is refused, or the bytes are read by it."""
+    try:
+        check_bytes(data, label)
+    except LookupError as error:
+        assert str(error) == f"no encoding {label!r}: Chinese pages are utf-8, gb18030, big5 or utf-16"
+
+
+@RELAXED
+@given(st.binary(max_size=300))
 def test_laws_on_any_bytes(data: bytes) -> None:
-    check_laws(qjreport.extract(data))
+    check_bytes(data)
+
+
+@RELAXED
+@given(CHOICES.map(write_sound))
+def test_readers_give_the_same_facts_of_sound_markup(html: str) -> None:
+    page = f"<!doctype html><html><head><title>甲</title></head><body>{html}</body></html>".encode()
+    assert qjreport.extract(page) == qjreport.extract(page, reader="soup")
 
 
 @pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.stem)
@@ -109,20 +152,17 @@ def test_kept_and_dropped_lines_are_the_page(sample: Path) -> None:
 @pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.stem)
 def test_every_digit_is_accounted_for(sample: Path) -> None:
     """Each run of digits in the report is inside a fact or a non-fact."""
-    report = qjreport.extract(sample)
-    spans: dict[int, list[tuple[int, int]]] = {}
-    for number in (*report.facts, *report.non_facts):
-        spans.setdefault(number.block, []).append((number.start, number.end))
-    lost = [
-        block.text[max(0, run.start() - 10) : run.end() + 5]
-        for index, block in enumerate(report.blocks)
-        for run in re.finditer(r"\d+", block.text[len(block.marker) :])
-        if not any(
-            start <= run.start() + len(block.marker) and run.end() + len(block.marker) <= end
-            for start, end in spans.get(index, [])
-        )
-    ]
-    assert lost == []
+    assert laws.find_split_runs(qjreport.extract(sample)) == []
+
+
+# Found by fuzzing: a unit that ends in the middle of a run of digits.
+SPLIT_RUNS = ["发病率为35/07", "3／0830", "面积为3亿m26", "5km21"]
+
+
+@pytest.mark.xfail(strict=True, reason="a rate's 0 and the unit m2 end inside a run of digits")
+@pytest.mark.parametrize("text", SPLIT_RUNS)
+def test_no_run_of_digits_is_read_as_two_numbers(text: str) -> None:
+    assert laws.find_split_runs(extract_passage(text)) == []
 
 
 def squeeze(text: str) -> str:

@@ -80,9 +80,16 @@ def build_blocks(article: Article, entries: Sequence[Entry], nested: Sequence[Ne
             section = nested[section].parent
         kind = BLOCK_KINDS[entry.kind]
         text = write_text(article.tables[entry.line.table]) if kind == "table" else entry.line.text
-        marker = entry.marker.text if entry.marker and kind in ("heading", "item", "paragraph") else ""
+        marker = name_marker(entries, place) if kind in ("heading", "item", "paragraph") else ""
         blocks.append(Block(kind=kind, marker=marker, section=section, text=text, locator=entry.locator))
     return tuple(blocks)
+
+
+def name_marker(entries: Sequence[Entry], place: int) -> str:
+    """The marker that a line opens with; one alone on its line opens that line, not the title below it."""
+    below = entries[place + 1] if place + 1 < len(entries) else None
+    marker = below.marker if below and below.joined else None if entries[place].joined else entries[place].marker
+    return marker.text if marker else ""
 
 
 def closes_item(entries: Sequence[Entry], nested: Sequence[Nested], section: int) -> bool:

@@ -61,6 +61,7 @@ class Entry:
     titles: list[tuple[Marker | None, str]] = field(default_factory=list)  # the headings that it holds
     style: str = ""  # of an unmarked heading: which ones are its siblings
     top: bool = False  # a part that stands beside the numbered ones
+    joined: bool = False  # its marker stands alone on the line above
     fringe: bool = False  # … 名词解释, 注释, 结语 …
 
     @property

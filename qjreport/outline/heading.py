@@ -147,7 +147,7 @@ def join_next(entries: Sequence[Entry], place: int, lexicon: Lexicon) -> None:
         if joined and len(following.text) <= LONGEST_TITLE and marker and marker.kind not in MARKS:
             entry.kind = following.kind = "heading"
             following.titles = [(marker, clean_title(following.first))]
-            following.marker = marker
+            following.marker, following.joined = marker, True
             entry.marker = None
             return
     if marker and marker.kind == "attachment":

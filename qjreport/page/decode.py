@@ -36,6 +36,8 @@ _SAME = dict.fromkeys(
     ("gb2312", "gbk", "gb-2312", "gb_2312", "gb_2312-80", "x-gbk", "cp936", "936", "chinese", "csgb2312", "gb18030"),
     "gb18030",
 ) | dict.fromkeys(("big5", "big5-hkscs", "big5hkscs", "cn-big5", "x-x-big5", "csbig5", "cp950"), "big5hkscs")
+# Codecs of Python that read text, and are no encoding of pages: they would turn what a page says into something else.
+_NO_CHARSETS = ("unicode-escape", "raw-unicode-escape", "idna", "punycode")
 _LATIN = ("ascii", "iso8859-1", "cp1252", "iso8859-15")
 
 
@@ -92,7 +94,7 @@ def name_encoding(label: str) -> str | None:
         b"aaaa".decode(name, "replace")
     except (LookupError, ValueError):  # ValueError: a NUL in the label, a codec that gives no text
         return None
-    return _SAME.get(name, name)
+    return None if name in _NO_CHARSETS else _SAME.get(name, name)
 
 
 def decode_as(data: bytes, encoding: str) -> str:

@@ -24,8 +24,9 @@ LONG_TAG = 20_000  # characters; pictures written into the page (data:) are long
 
 ATTRIBUTES_A_TAG = 10
 
-_WHOLE_TAG = compile_re(r"""<[a-zA-Z](?:[^>=]|=\s*+(?:"[^"]*+"|'[^']*+')?+)*+>""")
+_WHOLE_TAG = compile_re(r"""</?[a-zA-Z](?:[^>=]|=\s*+(?:"[^"]*+"|'[^']*+')?+)*+>""")
 _TAG = compile_re(r"<(/?)([a-zA-Z][^\s/>]*)")
+_NO_TAG = compile_re(r"<[!?]|</[^a-zA-Z]")
 _FORMATTING_TAG = compile_re(r"<(/?)(?:a|b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)[\s>/]", re.IGNORECASE)
 _RAW_TEXT = frozenset(("script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes"))
 _ATTRIBUTE = compile_re(r"""[^\s"'=/]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'>]+))?|["'=/]""")
@@ -129,7 +130,12 @@ class Tamer:
     def take(self, text: str, start: int) -> int:
         """One tag, comment or stray mark; the place behind it."""
         if text.startswith("<!--", start):
-            return find_comment_end(text, start)  # it says nothing to a reader
+            self.parts.append("<!---->")  # it says nothing to a reader, and parts what stands around it
+            return find_comment_end(text, start)
+        if _NO_TAG.match(text, start):  # <!…>, <?…>, </3>: a comment as well, to the next mark
+            end = text.find(">", start) + 1 or len(text)
+            self.parts.append(text[start:end])
+            return end
         match = _TAG.match(text, start)
         if match is None:
             self.parts.append("<")
@@ -138,15 +144,18 @@ class Tamer:
             return len(text)
         end = self.find_end(text, start, match.end())
         name = match[2].lower()
-        if match[1]:
-            self.end_tag(name)
-            return end
         raw = text[start:end]
+        if match[1]:
+            self.end_tag(name, raw if len(raw) <= LONG_TAG else f"</{name}>")
+            return end
         if len(raw) > LONG_TAG:
             raw = cut_attributes(raw, match.end() - start)
         self.start_tag(name, raw)
+        if name == "plaintext":  # nothing ends it
+            self.parts.append(text[end:])
+            return len(text)
         if name in _RAW_TEXT:
-            close = compile_re(f"</{name}", re.IGNORECASE).search(text, end)
+            close = compile_re(f"</{name}[\t\n\f\r />]", re.IGNORECASE).search(text, end)
             behind = close.start() if close else len(text)
             self.parts.append(text[end:behind])
             return behind
@@ -180,7 +189,7 @@ class Tamer:
         self.formatting += formatting
         self.parts.append(raw)
 
-    def end_tag(self, name: str) -> None:
+    def end_tag(self, name: str, raw: str) -> None:
         if self.dropped.get(name, 0):
             self.dropped[name] -= 1
             if TAG_FLAGS.get(name, 0) & BLOCK:
@@ -188,7 +197,7 @@ class Tamer:
             return
         if self.counts.get(name, 0):
             self.close(name)
-        self.parts.append(f"</{name}>")
+        self.parts.append(raw)
 
     def close(self, name: str) -> None:
         """Take the innermost one of a name off the stack, with what is open in it."""

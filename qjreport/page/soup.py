@@ -6,9 +6,10 @@ nothing of tags left out or crossed over, so `nesting` makes of them the element
 
 from __future__ import annotations
 
+import warnings
 from typing import Any
 
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, MarkupResemblesLocatorWarning, XMLParsedAsHTMLWarning
 from bs4.element import Doctype
 
 from qjreport.page.lines import LineBuilder
@@ -19,8 +20,12 @@ def read_html(text: str, builder: LineBuilder) -> None:
     """Tell the builder of every element and text of a page, in document order."""
     for empty in ("<!-->", "<!--->"):  # whole comments, which not every html.parser knows
         text = text.replace(empty, "<!---->")
+    text = text.encode("utf-8", "replace").decode()  # lone surrogates as the first reader has them
     nesting = Nesting(builder)
-    TagStream(text, nesting)
+    with warnings.catch_warnings():  # advice to whoever calls BeautifulSoup, which a page must not raise for our user
+        warnings.simplefilter("ignore", MarkupResemblesLocatorWarning)
+        warnings.simplefilter("ignore", XMLParsedAsHTMLWarning)
+        TagStream(text, nesting)
     nesting.finish()
 
 

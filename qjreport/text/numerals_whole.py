@@ -41,6 +41,8 @@ _MIXED_PART = compile_re(rf"({ARABIC})([{MULTIPLIER_CHARS}]*+)")
 def read_arabic(text: str) -> Decimal | None:
     """The value of Arabic digits with separators, a decimal point and full-width forms: `1,234.5`.
 
+    For what ARABIC matches; it does not tell whether a text is a number.
+
     >>> read_arabic("１，２３４.5")
     Decimal('1234.5')
     """

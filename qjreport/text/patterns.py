@@ -40,7 +40,7 @@ def compile_re(pattern: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
             pass
     compiled = re.compile(pattern, flags)
     if SRE:
-        UNKEPT.append(key)
+        UNKEPT[key] = None
     return compiled
 
 
@@ -65,13 +65,13 @@ def compile_regex(pattern: AnyStr, flags: int = 0) -> regex.Pattern[AnyStr]:
     return compiled
 
 
-UNKEPT: list[tuple[str, str | bytes, int]] = []
+UNKEPT: dict[tuple[str, str | bytes, int], None] = {}  # in their order
 
 
 def keep_patterns() -> None:
     """Write what was compiled since the start, for the next start. Commands call it when their work is done."""
     while UNKEPT:
-        key = UNKEPT.pop()
+        key, _ = UNKEPT.popitem()
         KEPT.put(key, take_apart(*key[1:]))
     KEPT.save()
 
