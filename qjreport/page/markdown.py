@@ -15,7 +15,7 @@ from qjreport.page.plain import split_lines
 
 MAX_FRONT_MATTER = 60  # lines; what is longer is no front matter but a text between two rules
 
-_HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t]+(.*?))?[ \t]*#*[ \t]*\Z")
+_HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t]|#*[ \t]*\Z)")
 _SETEXT = re.compile(r" {0,3}(=+|-{2,})[ \t]*\Z")
 _RULE = re.compile(r" {0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})\Z")
 _FENCE = re.compile(r"[ \t]*(?:```|~~~)")
@@ -82,7 +82,7 @@ def read_line(row: str, number: int, below: str) -> Line | None:
         return None
     heading = _HEADING.match(row)
     if heading:
-        level, content = len(heading[1]), heading[2] or ""
+        level, content = len(heading[1]), row[heading.end() :].rstrip(" \t").rstrip("#")
     else:
         level = (1 if below.lstrip().startswith("=") else 2) if row.strip() and _SETEXT.match(below) else 0
         prefix = _PREFIX.match(row)
