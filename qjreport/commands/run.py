@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import io
+import sys
+
 import click
 
 from qjreport.commands.root import root
-from qjreport.commands.streams import OutputClosedError, drop_output, settle_streams, speak
+from qjreport.commands.streams import OutputClosedError, clean, clean_line, drop_output, settle_streams, speak
 
 
 def run() -> int:
@@ -17,7 +20,7 @@ def run() -> int:
     except click.Abort as error:  # click's name for Ctrl-C
         raise KeyboardInterrupt from error
     except click.ClickException as error:
-        error.show()
+        show_error(error)
         return error.exit_code
     except OutputClosedError:
         drop_output()
@@ -27,3 +30,14 @@ def run() -> int:
         speak(f"cannot write: {error.strerror or error}")
         return 1
     return code if isinstance(code, int) else 0
+
+
+def show_error(error: click.ClickException) -> None:
+    """What click says, with nothing of a file's name in it that a terminal would obey."""
+    said = io.StringIO()
+    error.show(said)
+    text = clean(said.getvalue())
+    if not isinstance(error, click.UsageError):  # which has lines of its own
+        text = clean_line(text.removesuffix("\n")) + "\n"
+    if sys.stderr is not None:
+        sys.stderr.write(text)

@@ -28,8 +28,8 @@ CLAUSE_END = re.compile(r"[，；：,;:。！？!?\n\t]|——+")
 # A mark that is never closed must not swallow the rest of the block; no quotation in a report is longer.
 LONGEST_PAIR = 200
 
-# Every fact carries its sentence, and is read with all that stands in front of it there: without an end to sentences the
-# output and the time of a page would grow with its square. Real ones have up to 1400 characters.
+# Every fact carries its sentence, and is read with all that stands in front of it there: without an end to sentences
+# the output and the time of a page would grow with its square. Real ones have up to 1400 characters.
 LONGEST_SENTENCE = 2000
 CLAUSE_CUT = re.compile(r"[；;]|[，、：\t]|[,:](?!\d)")
 WORD_CUT = re.compile(r"[^\d.．,，:：/／\-—–~～%％‰零〇一二三四五六七八九十百千万亿两余多]")
@@ -79,7 +79,8 @@ def find_sentences(text: str, inside: bytearray | None = None) -> list[tuple[int
     ['全年办理提案9件。', '其中“重点。督办”3件。']
     """
     inside = mark_inside(text) if inside is None else inside
-    spans, start = [], 0
+    spans: list[tuple[int, int]] = []
+    start = 0
     for match in SENTENCE_END.finditer(text):
         if match[0][0] != "\n" and inside[match.start()]:
             continue

@@ -13,7 +13,8 @@ import regex
 from qjreport.model import Block, Report, Section, Table
 from qjreport.writers.amounts import HEADS, format_amount, name_kind
 
-SPECIAL = regex.compile(r"[\\`*_{}\[\]<>|#~&]")
+# Addresses become links by themselves where Markdown is shown: http://…, www.…, a@b.
+SPECIAL = regex.compile(r"[\\`*_{}\[\]<>|#~&@]|:(?=//)|(?<=(?i:www))\.")
 OPENING = regex.compile(r"^(\s*)([-+=]|\d{1,9}(?=[.)]))")  # what begins a list or underlines a heading
 DEEPEST = 6  # Markdown has six levels of headings; the headline takes the first
 
