@@ -3,8 +3,8 @@
     python benchmarks/hostile.py [--only WORDS ...] [--scale 1.0]
 
 Every page is read in a process of its own, and one below 3 MB is written as JSON, CSV, Markdown, text, outline and
-explanation. The plain pages have ordinary paragraphs with ordinary numbers; between the sizes that are measured they are
-interpolated.
+explanation. The plain pages have ordinary paragraphs with ordinary numbers; between the sizes that are measured they
+are interpolated.
 """
 
 from __future__ import annotations

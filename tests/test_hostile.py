@@ -45,7 +45,7 @@ def pace() -> float:
 def test_time_is_that_of_a_plain_page(case: Case, pace: float) -> None:
     for size in SIZES:
         data = case.make(size)
-        most = SLACK * case.limit * pace * len(open_source("page", data))
+        most = SLACK * case.limit * pace * max(len(data), len(open_source("page", data)))
         seconds = clock(data)
         for _ in range(1, TRIES):
             seconds = seconds if seconds < most else min(seconds, clock(data))
@@ -77,8 +77,8 @@ def test_writers_take_the_time_of_a_plain_page(name: str) -> None:
         write_explanation(reading, find_explained(report))
         return time.process_time() - begun, report.counts.numbers
 
-    plain, numbers = clock_writers(make_plain(40_000))
-    seconds, others = clock_writers(CASES[name].make(40_000))
+    plain, numbers = clock_writers(make_plain(12_000))
+    seconds, others = clock_writers(CASES[name].make(12_000))
     assert seconds < 8 * plain * max(1, others / numbers)
 
 
@@ -127,8 +127,8 @@ def test_a_row_of_thousands_of_cells_is_read_line_by_line() -> None:
 
 def test_half_a_surrogate_pair_in_text() -> None:
     report = qjreport.extract_text(
-        "全年办理提案459件\ud800，增长\udfff5%，投资3亿元。\n走访\ud83d9次。", name="a\udce9.txt"
+        "全年办理提案459件\ud800，增长\udfff5%，投资3亿元。\n今年走访\ud83d群众9次，慰问老人7人。", name="a\udce9.txt"
     )
-    assert len(report.facts) == 4
+    assert len(report.facts) == 5
     for written in (write_json_line(report, audit=True), write_facts(report)):
         written.decode("utf-8")

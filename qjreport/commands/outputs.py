@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 import click
 
+from qjreport.commands.inputs import WORDS
 from qjreport.commands.streams import write_out
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -58,6 +59,9 @@ def check_output(output: str | None, pages: tuple[str, ...]) -> None:
         raise click.UsageError(f"There is no directory {target.parent}. Create it first.")
     if target.exists() and any(os.path.samestat(target.stat(), read) for page in pages for read in stat_files(page)):
         raise click.UsageError(f"{output} is one of the pages, or holds one. Write to another file.")
+    words: tuple[str, ...] = click.get_current_context().meta.get(WORDS, ())
+    if target.exists() and any(target.samefile(path) for path in words):
+        raise click.UsageError(f"{output} is a file of words that is read. Write to another file.")
 
 
 def stat_files(page: str) -> Iterator[os.stat_result]:
