@@ -168,12 +168,13 @@ def test_paths_that_cannot_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     with pytest.raises(SourceError, match="cannot be read"):
         read_source("长" * 300 + ".html")
 
-    def deny(*_: object) -> bytes:
+    def deny(*_: object, **__: object) -> None:
         raise PermissionError
 
-    monkeypatch.setattr(Path, "read_bytes", deny)
+    page = write(tmp_path, PAGE)
+    monkeypatch.setattr(Path, "open", deny)
     with pytest.raises(SourceError, match="may not be read"):
-        read_source(write(tmp_path, PAGE))
+        read_source(page)
 
 
 def test_error_says_file_problem_and_remedy() -> None:

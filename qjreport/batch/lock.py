@@ -16,7 +16,7 @@ NAME = ".lock"
 @contextmanager
 def lock_folder(folder: Path) -> Iterator[None]:
     """Hold the dataset's lock. Raises BatchError where another run holds it, OSError where it cannot be made."""
-    with (folder / NAME).open("a+b") as file:
+    with open(folder / NAME, "a+b", opener=open_itself) as file:
         if not try_lock(file):
             file.seek(0)
             owner = file.read(20).decode("ascii", "replace").strip()
@@ -29,6 +29,11 @@ def lock_folder(folder: Path) -> Iterator[None]:
         file.write(str(os.getpid()).encode())
         file.flush()
         yield
+
+
+def open_itself(path: str, flags: int) -> int:
+    """A link would lead the lock's owner into a file of somebody else's."""
+    return os.open(path, flags | getattr(os, "O_NOFOLLOW", 0), 0o666)
 
 
 def is_locked(folder: Path) -> bool:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from qjreport.batch.ledger import NAME, Ledger
+from qjreport.batch.lock import NAME as LOCK
 from qjreport.batch.plan import Plan
 from qjreport.batch.previous import Previous
 from qjreport.writers.dataset_columns import TABLES
@@ -101,6 +102,15 @@ def replace_dataset(out: Path) -> None:
         clear(next_)
         clear(out / SPARE)
     clear(old)
+
+
+def owns(out: Path, path: Path) -> bool:
+    """Whether a path, links followed, is a file of the dataset or is kept for one."""
+    inside, folder = path.resolve(), out.resolve()
+    if not inside.is_relative_to(folder) or inside == folder:
+        return inside == folder
+    first = inside.relative_to(folder).parts[0]
+    return first in (*TABLES, NEXT, SPARE, OLD, LOCK) or first.startswith((NAME, "datapackage.json"))
 
 
 def drop_renewals(out: Path) -> None:

@@ -1,18 +1,21 @@
 """The command line: click, a thin face over the library.
 
 A command parses its arguments, makes one call for each page and prints. Data goes to standard output, everything
-else to standard error; exit codes: 0 done, 1 some input failed, 2 wrong usage, 130 interrupted.
+else to standard error; exit codes: 0 done, 1 some input failed, 2 wrong usage, 130 interrupted, 143 ended by SIGTERM.
 """
 
 from __future__ import annotations
 
+import signal
 import sys
+from types import FrameType
 
 INTERRUPTED = 130  # what a shell reports for a program that Ctrl-C ended
 
 
 def main() -> None:
     """Run the command that sys.argv asks for, and exit with its code."""
+    signal.signal(signal.SIGTERM, end)
     try:
         # Imported here, so that Ctrl-C while the modules load ends as quietly as it does later.
         from qjreport.commands.run import run
@@ -21,3 +24,8 @@ def main() -> None:
     except KeyboardInterrupt:
         code = INTERRUPTED
     sys.exit(code)
+
+
+def end(number: int, _: FrameType | None) -> None:
+    """Leave as after Ctrl-C, so that what is being written aside goes."""
+    sys.exit(128 + number)

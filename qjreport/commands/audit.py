@@ -56,8 +56,9 @@ def audit(
 
 def list_account(report: Report, named: bool) -> Iterator[str]:
     from qjreport.writers.accounts import list_unread, sum_up
+    from qjreport.writers.plain import spell_name
 
-    yield (f"{report.source.name}: " if named else "") + sum_up(report)
+    yield (f"{spell_name(report)}: " if named else "") + sum_up(report)
     for number, context in list_unread(report):
         yield f"  unread    {report.blocks[number.block].locator}: {context}"
     for line in report.dropped:

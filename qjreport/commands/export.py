@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
 
@@ -67,6 +66,7 @@ def export(
 
     chosen = format_ or ENDINGS.get(PurePath(output or "").suffix.lower(), "" if is_file(output) else "csv")
     check_options(chosen, output, headers, bom)
+    check_target(output, dataset)
     try:
         load_library("pyarrow.parquet", "archive")
         if chosen == "xlsx":
@@ -97,6 +97,18 @@ def check_options(chosen: str, output: str | None, headers: str, bom: str) -> No
         raise click.UsageError("--headers goes with csv, tsv and xlsx.")
     if bom != "auto" and chosen not in ("csv", "tsv"):
         raise click.UsageError("--bom goes with csv and tsv.")
+
+
+def check_target(output: str | None, dataset: Path) -> None:
+    """Raises UsageError for a file of the dataset itself, under whatever name."""
+    if output is None or not is_file(output):
+        return
+    from qjreport.batch.target import owns
+
+    if Path(output).is_dir():
+        raise click.UsageError(f"{output} is a directory. Name a file in it.")
+    if owns(dataset, Path(output)):
+        raise click.UsageError(f"{output} is a part of the dataset. Write to another file.")
 
 
 class Counted:
@@ -150,12 +162,13 @@ def write(opened: Dataset, tables: tuple[str, ...], chosen: str, output: str | N
 
 def write_whole_file(counted: dict[str, Counted], chosen: str, path: Path, headers: str) -> None:
     """Excel and SQLite write beside the file, which takes its place when it is whole."""
-    from qjreport.writers.files import sync_folder
+    from qjreport.writers.files import make_aside
 
     tables = {table: (choose_columns(table, chosen), rows) for table, rows in counted.items()}
-    aside = path.with_name(f".{path.name}.part")
-    aside.unlink(missing_ok=True)
-    try:
+    target = path.resolve()
+    if target.exists() and not target.is_file():
+        raise click.UsageError(f"{path} is no regular file. {chosen} is written as a whole: name a file.")
+    with make_aside(target) as aside:
         if chosen == "sqlite":
             from qjreport.writers.database import write_database
 
@@ -165,9 +178,3 @@ def write_whole_file(counted: dict[str, Counted], chosen: str, path: Path, heade
 
             with aside.open("wb") as stream:
                 write_workbook(stream, tables, language=headers)
-        aside.replace(path)
-        sync_folder(path.parent)
-    except BaseException:
-        with suppress(OSError):
-            aside.unlink(missing_ok=True)
-        raise

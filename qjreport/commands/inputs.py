@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 READERS = ("lexbor", "soup")  # page.READERS, spelled out so that --help loads no HTML parser
+WORDS = "qjreport.words"  # where a context keeps the paths of --lexicon
 MANY_REPLACEMENTS = 10  # one or two are damage in the page; more of them are a wrong encoding
 OTHER_ENCODING = {"gb18030": "utf-8"}  # what to try next; gb18030 for all others
 
@@ -59,10 +60,11 @@ def take_reading(command: Command) -> Command:
     return command
 
 
-def read_words(_: click.Context, __: click.Parameter, paths: tuple[str, ...]) -> Lexicon | None:
+def read_words(ctx: click.Context, __: click.Parameter, paths: tuple[str, ...]) -> Lexicon | None:
     """None where no file is given: the lexicon is then loaded with the first page, not for wrong usage."""
     if not paths:
         return None
+    ctx.meta[WORDS] = paths
     from qjreport.lexicon import LexiconError, load_lexicon
 
     try:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
+from qjreport.commands.inputs import WORDS
 from qjreport.commands.streams import write_out
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -54,9 +57,25 @@ def check_output(output: str | None, pages: tuple[str, ...]) -> None:
         raise click.UsageError(f"{output} is a directory. Name a file in it.")
     if not target.resolve().parent.is_dir():
         raise click.UsageError(f"There is no directory {target.parent}. Create it first.")
-    for page in pages:
-        if page != "-" and target.exists() and Path(page).exists() and target.samefile(page):
-            raise click.UsageError(f"{output} is one of the pages. Write to another file.")
+    if target.exists() and any(os.path.samestat(target.stat(), read) for page in pages for read in stat_files(page)):
+        raise click.UsageError(f"{output} is one of the pages, or holds one. Write to another file.")
+    words: tuple[str, ...] = click.get_current_context().meta.get(WORDS, ())
+    if target.exists() and any(target.samefile(path) for path in words):
+        raise click.UsageError(f"{output} is a file of words that is read. Write to another file.")
+
+
+def stat_files(page: str) -> Iterator[os.stat_result]:
+    """Of the files that a page is read from: itself, what stands behind -, the archive of an address."""
+    if page == "-":
+        with suppress(AttributeError, OSError, ValueError):  # no stream of the system, as under a test runner
+            yield os.fstat(sys.stdin.fileno())
+    elif os.path.lexists(page):
+        if Path(page).exists():
+            yield Path(page).stat()
+    elif "\x00" not in page:
+        from qjreport.sources.address import split_address
+
+        yield from (Path(path).stat() for path in split_address(page) if Path(path).is_file())
 
 
 @contextmanager

@@ -7,7 +7,7 @@ import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from qjreport.commands.streams import clean, speak
+from qjreport.commands.streams import clean_line, speak
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -131,7 +131,7 @@ class Bar(Progress):
         self.bar.start()
 
     def say(self, message: str) -> None:
-        self.console.print(f"qjreport: {clean(message)}", markup=False, soft_wrap=True)
+        self.console.print(f"qjreport: {clean_line(message)}", markup=False, emoji=False, soft_wrap=True)
 
     def list_input(self, count: int) -> None:
         if count % 100 == 0:

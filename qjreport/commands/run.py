@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import sys
 
 import click
 
 from qjreport.commands.root import root
-from qjreport.commands.streams import OutputClosedError, drop_output, settle_streams, speak
+from qjreport.commands.streams import OutputClosedError, clean, clean_line, drop_output, settle_streams, speak
 
 
 def run() -> int:
@@ -19,7 +20,7 @@ def run() -> int:
     except click.Abort as error:  # click's name for Ctrl-C
         raise KeyboardInterrupt from error
     except click.ClickException as error:
-        error.show()
+        show_error(error)
         return error.exit_code
     except OutputClosedError:
         drop_output()
@@ -38,3 +39,14 @@ def keep_patterns() -> None:
     patterns = sys.modules.get("qjreport.text.patterns")
     if patterns is not None:
         patterns.keep_patterns()
+
+
+def show_error(error: click.ClickException) -> None:
+    """What click says, with nothing of a file's name in it that a terminal would obey."""
+    said = io.StringIO()
+    error.show(said)
+    text = clean(said.getvalue())
+    if not isinstance(error, click.UsageError):  # which has lines of its own
+        text = clean_line(text.removesuffix("\n")) + "\n"
+    if sys.stderr is not None:
+        sys.stderr.write(text)

@@ -35,6 +35,15 @@ def clean(text: str) -> str:
     return CONTROLS.sub("\ufffd", text)
 
 
+def clean_line(text: str) -> str:
+    r"""The same on one line: a name with a newline in it cannot pass for a line of ours.
+
+    >>> clean_line("a\nqjreport: done")
+    'a�qjreport: done'
+    """
+    return clean(text).replace("\n", "\ufffd")
+
+
 def write_out(data: bytes, *, safe: bool = False) -> None:
     """Data to standard output, at once; on a terminal cleaned, unless it is known to be `safe`.
 
@@ -55,7 +64,7 @@ def write_out(data: bytes, *, safe: bool = False) -> None:
 def speak(message: str) -> None:
     """A line on standard error."""
     if sys.stderr is not None:
-        print(f"qjreport: {clean(message)}", file=sys.stderr)
+        print(f"qjreport: {clean_line(message)}", file=sys.stderr)
 
 
 def drop_output(*, flush: bool = False) -> None:

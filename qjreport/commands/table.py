@@ -22,6 +22,7 @@ from qjreport.commands.streams import clean
 from qjreport.model import Fact, Report, Section
 from qjreport.writers.accounts import sum_up
 from qjreport.writers.amounts import HEADS, Heads, format_amount
+from qjreport.writers.plain import spell_name
 from qjreport.writers.tree import format_heading
 
 NO_TERMINAL_WIDTH = 120
@@ -101,7 +102,7 @@ def format_note(fact: Fact, heads: Heads) -> str:
 
 def print_title(console: Console, report: Report) -> None:
     metadata = report.metadata
-    console.print(Text(clean(metadata.title or report.source.name), style="bold"))
+    console.print(Text(clean(metadata.title or spell_name(report)), style="bold"))
     about = [metadata.subtitle, metadata.area, metadata.published, metadata.source, metadata.author]
     line = "  ·  ".join(clean(word) for word in about if word)
     if line:

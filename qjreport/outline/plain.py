@@ -114,6 +114,7 @@ def find_bare(entries: Sequence[Entry], stands: set[int], candidates: set[int], 
     """Headings that nothing but their shape tells: 打造更优的营商环境, then paragraphs."""
     signature = compile_lines(lexicon).signature
     opened = next((place for place, entry in enumerate(entries) if entry.closed or entry.is_heading), len(entries))
+    runs = measure_runs(candidates)
     found = set()
     for place in stands:
         entry = entries[place]
@@ -121,13 +122,24 @@ def find_bare(entries: Sequence[Entry], stands: set[int], candidates: set[int], 
             continue
         if STATEMENT.search(entry.text) or signature.match(entry.text) or not heads_text(entries, place, candidates):
             continue
-        start = place
-        while start - 1 in candidates:
-            start -= 1
-        end = place
-        while end + 1 in candidates:
-            end += 1
-        if end - start < LONGEST_RUN and not (entry.line.centered and end > start):
+        if runs[place] <= LONGEST_RUN and not (entry.line.centered and runs[place] > 1):
             found.add(place)
     repeated = Counter(squeeze(entries[place].text) for place in found)
     return {place for place in found if repeated[squeeze(entries[place].text)] == 1}
+
+
+def measure_runs(candidates: set[int]) -> dict[int, int]:
+    """How many candidates stand in a row, for each of them.
+
+    >>> measure_runs({3, 4, 9})
+    {3: 2, 4: 2, 9: 1}
+    """
+    runs: dict[int, int] = {}
+    for place in sorted(candidates):
+        if place - 1 in candidates:
+            continue
+        end = place
+        while end + 1 in candidates:
+            end += 1
+        runs |= dict.fromkeys(range(place, end + 1), end - place + 1)
+    return runs

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from qjreport.model import Cell, Grid, Line, Page
 from qjreport.page.characters import collapse
 from qjreport.page.plain import split_lines
+from qjreport.page.tables import is_unread
 from qjreport.text.patterns import compile_re
 
 MAX_FRONT_MATTER = 60  # lines; what is longer is no front matter but a text between two rules
@@ -146,6 +147,8 @@ def read_table(rows: list[str], start: int, end: int, table: int, lines: list[Li
                 lines.append(
                     Line(text=text, number=index + 1, bold=bold, linked=linked, table=table, row=row, column=column)
                 )
+    if is_unread(len(numbers), columns, len(cells)):
+        return Grid(node=-1, rows=0, columns=0, cells=())
     return Grid(node=-1, rows=len(numbers), columns=columns, cells=tuple(cells))
 
 

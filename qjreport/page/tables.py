@@ -18,6 +18,16 @@ SPAN_BUDGET = (
 )
 MAX_SPARSE_SLOTS = 100_000  # a grid larger than this and than FILL times its cells is no table that anybody reads
 FILL = 16
+MAX_COLUMNS = 2000  # a row of more is no row that anybody reads; each cell is looked for along its row
+
+
+def is_unread(rows: int, columns: int, cells: int) -> bool:
+    """Whether a grid is too wide or too empty to be a table. Its lines stay in the page, each for itself.
+
+    >>> is_unread(1000, 1000, 1_000_000), is_unread(1000, 1000, 2000), is_unread(2, 5000, 10_000)
+    (False, True, True)
+    """
+    return columns > MAX_COLUMNS or rows * columns > max(MAX_SPARSE_SLOTS, FILL * cells)
 
 
 class TableBuilder:
@@ -95,7 +105,7 @@ class TableBuilder:
         """The grid, spans clamped to its last row; without cells where it would be too large for what is in it."""
         rows, columns = self.row + 1, self.columns
         cells = self.cells
-        if rows * columns > MAX_SPARSE_SLOTS and rows * columns > FILL * len(cells):
+        if is_unread(rows, columns, len(cells)):
             rows, columns, cells = 0, 0, []
         clamped = (
             cell

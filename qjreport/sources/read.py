@@ -6,12 +6,15 @@ import os
 import sys
 from os import PathLike
 from pathlib import Path
+from typing import BinaryIO
 
 import msgspec
 
 from qjreport.sources.errors import SourceError
 from qjreport.sources.kinds import find_other
-from qjreport.sources.unpack import unpack
+from qjreport.sources.unpack import MAX_PAGE, unpack
+
+STEP = 1024 * 1024  # bytes that are read at once
 
 MOST_SHOWN = 60  # characters of what is no path
 
@@ -77,13 +80,26 @@ made from, or its text (pdftotext)
     return page
 
 
+def read_all(name: str, file: BinaryIO) -> bytes:
+    """The whole of a file that may have no end, such as a device."""
+    parts: list[bytes] = []
+    size = 0
+    while part := file.read(STEP):
+        parts.append(part)
+        size += len(part)
+        if size > MAX_PAGE:
+            raise SourceError(name, f"has more than {MAX_PAGE >> 20} MiB", "it is no page; split it")
+    return b"".join(parts)
+
+
 def read_bytes(name: str) -> bytes:
     try:
         if name == "-":
             if sys.stdin is None:
                 raise SourceError(name, "standard input is closed", "name a file")
-            return sys.stdin.buffer.read()
-        return Path(name).read_bytes()
+            return read_all(name, sys.stdin.buffer)
+        with Path(name).open("rb") as file:
+            return read_all(name, file)
     except FileNotFoundError:
         raise SourceError(name, "no such file", "check the path") from None
     except IsADirectoryError:

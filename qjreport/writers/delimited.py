@@ -17,8 +17,9 @@ from qjreport.writers.columns import Cell, name_columns, read_row
 from qjreport.writers.numbers import format_decimal
 
 BOM = b"\xef\xbb\xbf"  # without it Excel takes the file for the machine's own code page
-FORMULA = compile_regex(r"[=+\-@\t\r](?s:.)")
-NUMBER = compile_regex(r"[+-]?\d[\d,]*(?:\.\d+)?[%‰]?")
+# Spreadsheets pass over white space in front, and take the full-width signs of Chinese typing for the plain ones.
+FORMULA = compile_regex(r"(?:[\s\p{Cc}\p{Cf}]*+[=+\-@＝＋－＠−﹣﹢﹦﹫]|[\t\r\n])(?s:.)")
+NUMBER = compile_regex(r"[+\-＋－−]?\d[\d,，]*(?:[.．]\d+)?[%％‰]?")
 
 
 def write_header(language: str = "en", *, tabs: bool = False) -> bytes:

@@ -12,6 +12,7 @@ import msgspec
 from qjreport.model import Report, Table
 from qjreport.writers.cells import pad_cells
 from qjreport.writers.jsons import build_fact, encode
+from qjreport.writers.plain import spell_name
 from qjreport.writers.steps import Reading, Sentence, Step, explain_why, list_steps
 
 SCHEMA = "qjreport/explanation/1"
@@ -19,10 +20,6 @@ WORDS = {
     "en": ("is a fact", "is no fact", "table", "column"),
     "zh": ("是数据", "不是数据", "表", "列"),
 }
-
-
-def find_table(report: Report, sentence: Sentence) -> Table | None:
-    return next((table for table in report.tables if table.block == sentence.block), None)
 
 
 def name_column(report: Report, table: Table, start: int) -> str:
@@ -51,8 +48,8 @@ def write_explanation(reading: Reading, sentences: Sequence[Sentence]) -> str:
 
 def list_lines(reading: Reading, sentence: Sentence) -> Iterator[str]:
     report, words = reading.report, WORDS[reading.language]
-    table = find_table(report, sentence)
-    yield f"{report.source.name}: {report.blocks[sentence.block].locator}"
+    table = reading.tables.get(sentence.block)
+    yield f"{spell_name(report)}: {report.blocks[sentence.block].locator}"
     if table is not None and (table.caption or table.unit):
         yield f"  {words[2]}: {' '.join(part for part in (table.caption, table.unit) if part)}"
     yield f"  {mark_numbers(report, sentence)}"
@@ -99,7 +96,7 @@ def write_explanation_json(reading: Reading, sentences: Sequence[Sentence]) -> b
 def build_sentence(reading: Reading, sentence: Sentence) -> dict[str, object]:
     report = reading.report
     block = report.blocks[sentence.block]
-    table = find_table(report, sentence)
+    table = reading.tables.get(sentence.block)
     return {
         "block": sentence.block,
         "locator": block.locator,

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+import secrets
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
+
+MOST_NAME = 200  # bytes of the 255 that file systems allow
 
 
 @contextmanager
@@ -22,21 +25,33 @@ def write_whole(path: Path) -> Iterator[BinaryIO]:
         with target.open("wb") as stream:
             yield stream
         return
-    aside = target.with_name(f".{target.name[:100]}.{os.getpid()}.part")
-    # Opened by hand and not by tempfile: the file shall have the rights that any new file here would have.
-    with aside.open("xb") as stream:
-        try:
-            yield stream
-            stream.flush()
-            os.fsync(stream.fileno())
-            stream.close()
-            if target.exists():
-                aside.chmod(target.stat().st_mode & 0o7777)
-            aside.replace(target)
-        except BaseException:
-            stream.close()
+    with make_aside(target) as aside, aside.open("r+b") as stream:
+        yield stream
+        stream.flush()
+        os.fsync(stream.fileno())
+
+
+@contextmanager
+def make_aside(target: Path) -> Iterator[Path]:
+    """A new empty file beside `target`, which takes its place once the block is left.
+
+    It goes if the block is left by an exception. Nobody can have put a file or a link under its name before. Raises
+    OSError where that fails.
+    """
+    name = os.fsencode(target.name)[:MOST_NAME].decode("utf-8", "ignore")
+    aside = target.with_name(f".{name}.{secrets.token_hex(4)}.part")
+    # Not by tempfile: the file shall have the rights of the old one, or those that any new file here would have.
+    rights = target.stat().st_mode & 0o7777 if target.exists() else None
+    os.close(os.open(aside, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666 if rights is None else rights & 0o700 | 0o600))
+    try:
+        yield aside
+        if rights is not None:
+            aside.chmod(rights)
+        aside.replace(target)
+    except BaseException:
+        with suppress(OSError):
             aside.unlink(missing_ok=True)
-            raise
+        raise
     sync_folder(target.parent)
 
 

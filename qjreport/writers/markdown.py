@@ -12,7 +12,8 @@ from qjreport.model import Block, Report, Section, Table
 from qjreport.text.patterns import compile_regex
 from qjreport.writers.amounts import HEADS, format_amount, name_kind
 
-SPECIAL = compile_regex(r"[\\`*_{}\[\]<>|#~&]")
+# Addresses become links by themselves where Markdown is shown: http://…, www.…, a@b.
+SPECIAL = compile_regex(r"[\\`*_{}\[\]<>|#~&@]|:(?=//)|(?<=(?i:www))\.")
 OPENING = compile_regex(r"^(\s*)([-+=]|\d{1,9}(?=[.)]))")  # what begins a list or underlines a heading
 DEEPEST = 6  # Markdown has six levels of headings; the headline takes the first
 

@@ -13,7 +13,7 @@ import msgspec
 
 from qjreport.lexicon import Lexicon
 from qjreport.lexicon.rules import Language, Rules, load_rules
-from qjreport.model import Block, Fact, NonFact, Outline, Quantity, Report
+from qjreport.model import Block, Fact, NonFact, Outline, Quantity, Report, Table
 from qjreport.quantity import read_quantities
 from qjreport.text.sentences import find_sentences
 from qjreport.writers.numbers import format_decimal
@@ -47,6 +47,8 @@ class Reading(NamedTuple):
 
     report: Report
     quantities: dict[tuple[int, int, int], Quantity]
+    tables: dict[int, Table]  # by their blocks
+    facts: dict[str, Fact]  # by their ids
     rules: Rules
     language: Language
 
@@ -54,7 +56,8 @@ class Reading(NamedTuple):
 def prepare_reading(report: Report, lexicon: Lexicon, language: Language = "en") -> Reading:
     outline = Outline(sections=report.sections, blocks=report.blocks, tables=report.tables)
     quantities = {(q.block, q.start, q.end): q for q in read_quantities(outline, lexicon)}
-    return Reading(report, quantities, load_rules(), language)
+    tables = {table.block: table for table in report.tables}
+    return Reading(report, quantities, tables, {fact.id: fact for fact in report.facts}, load_rules(), language)
 
 
 def find_explained(report: Report, ids: Collection[str] = ()) -> list[Sentence]:
@@ -75,11 +78,17 @@ def find_explained(report: Report, ids: Collection[str] = ()) -> list[Sentence]:
 
 
 def split_block(index: int, block: Block, facts: Sequence[Fact], non_facts: Sequence[NonFact]) -> Iterator[Sentence]:
+    facts = sorted(facts, key=lambda fact: fact.start)
+    non_facts = sorted(non_facts, key=lambda number: number.start)
+    fact = other = 0  # the next of each
     for start, end in find_spans(block):
-        here = tuple(fact for fact in facts if start <= fact.start < end)
-        others = tuple(number for number in non_facts if start <= number.start < end)
-        if here or others:
-            yield Sentence(index, start, end, here, others)
+        first, second = fact, other
+        while fact < len(facts) and facts[fact].start < end:
+            fact += 1
+        while other < len(non_facts) and non_facts[other].start < end:
+            other += 1
+        if fact > first or other > second:
+            yield Sentence(index, start, end, tuple(facts[first:fact]), tuple(non_facts[second:other]))
 
 
 def find_spans(block: Block) -> list[tuple[int, int]]:
@@ -102,7 +111,7 @@ def list_steps(reading: Reading, fact: Fact) -> list[Step]:
         if field in OPTIONAL and value is None:
             continue
         rules = tuple(name for name in fact.rules if field in gives[name])
-        steps.append(Step(field, value, quote_words(reading.report, fact, field), rules))
+        steps.append(Step(field, value, quote_words(reading, fact, field), rules))
     told = {name for step in steps for name in step.rules}
     rest = tuple(name for name in fact.rules if name not in told)
     return [*steps, Step("", None, "", rest)] if rest else steps
@@ -116,7 +125,7 @@ def spell_field(fact: Fact, field: str) -> str | None:
     return found
 
 
-def quote_words(report: Report, fact: Fact, field: str) -> str:
+def quote_words(reading: Reading, fact: Fact, field: str) -> str:
     """The words of the text that a field stands on, where the report tells them."""
     if field == "bound":
         return fact.hedge
@@ -125,7 +134,8 @@ def quote_words(report: Report, fact: Fact, field: str) -> str:
     if field == "status" and "status.heading" in fact.rules and fact.path:
         return fact.path[0]
     if field == "part_of" and fact.part_of:
-        return next((f"{whole.item} {whole.quote}" for whole in report.facts if whole.id == fact.part_of), "")
+        whole = reading.facts.get(fact.part_of)
+        return f"{whole.item} {whole.quote}" if whole else ""
     return ""
 
 

@@ -9,6 +9,7 @@ import msgspec
 from qjreport.model import Report, Section
 from qjreport.writers.jsons import encode
 from qjreport.writers.markdown import escape_markdown
+from qjreport.writers.plain import spell_name
 
 SCHEMA = "qjreport/outline/1"
 
@@ -19,7 +20,7 @@ def write_tree(report: Report) -> str:
     children: dict[int | None, list[int]] = {}
     for index, section in enumerate(report.sections):
         children.setdefault(section.parent, []).append(index)
-    lines = [report.metadata.title or report.source.name]
+    lines = [report.metadata.title or spell_name(report)]
     # A stack, no recursion: how deep a page nests is the page's business. Pushed backwards, so that they pop in order.
     stack = [(index, "", last) for index, last in mark_last(children.get(None, []))][::-1]
     while stack:

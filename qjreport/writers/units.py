@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from qjreport.lexicon import Lexicon
 from qjreport.writers.cells import pad_cells
+from qjreport.writers.delimited import write_cell
 
 HEADS = ("name", "reported", "dimension", "code", "factor", "base")
 
@@ -33,7 +34,7 @@ def write_units_csv(lexicon: Lexicon) -> str:
     file = io.StringIO(newline="")
     writer = csv.writer(file)
     writer.writerow(HEADS)
-    writer.writerows(list_units(lexicon))
+    writer.writerows(map(write_cell, row) for row in list_units(lexicon))
     return file.getvalue()
 
 
