@@ -5,7 +5,7 @@ from __future__ import annotations
 from qjreport.fact.item import LONGEST_ITEM, trim_item
 from qjreport.fact.words import Patterns
 from qjreport.text.patterns import compile_re
-from qjreport.text.sentences import mark_inside
+from qjreport.text.sentences import LONGEST_PAIR, mark_inside
 
 LIST_TAIL = compile_re(r"(?:超过|达到|突破|超|近|约|逾|达|为|有|共|等|和|及|与|以及|、|，|并|或|暨)+\Z")
 # 8万平方米广场｜等工程
@@ -16,6 +16,8 @@ HARD = compile_re(r"[，,；;：:。！？!?\n\t]")
 ASIDE = compile_re(r"\A（[^（）]*）|\A\([^()]*\)")
 # How far behind a number the word may begin that says which people it counts.
 PEOPLE_REACH = 20
+# A noun phrase, and the brackets that open in it: what stands behind them is not looked at.
+REACH = LONGEST_ITEM + 2 * LONGEST_PAIR
 # Units that count people; what follows the people is done for them.
 PEOPLE_UNITS = ("", "人", "名", "位", "户", "人次")
 
@@ -25,7 +27,7 @@ def read_noun_behind(right: str, patterns: Patterns, unit: str | None = None) ->
 
     (12家) 单位入选全国首批名单 → 单位; with the unit known, (37户) 专班企业产值 → 专班企业
     """
-    text = ASIDE.sub("", right.lstrip(" 　"))
+    text = ASIDE.sub("", right[:REACH].lstrip(" 　"))
     if not text or opens_clause(text, patterns):
         return ""
     inside = mark_inside(text)

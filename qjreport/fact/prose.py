@@ -22,6 +22,7 @@ from qjreport.text.patterns import compile_re
 from qjreport.text.sentences import find_breaks
 
 STRUCTURE = 3
+LONGEST_LIST = 30  # numbers that one 分别 governs; reports have up to about ten
 # 保持每年2%左右｜的增幅
 RATE_BEHIND = compile_re(r"的(?:年均)?(增长|增幅|增速|涨幅|降幅|跌幅|下降)")
 DOWN = ("降幅", "跌幅", "下降")
@@ -142,7 +143,7 @@ def read_structure(sentence: Sentence, group: list[Quantity], predicate: Predica
 def take_group(text: str, quantities: list[Quantity], index: int) -> list[Quantity]:
     """The numbers that one 分别 governs: those that only 、 和 and the like keep apart."""
     group = [quantities[index]]
-    for quantity in quantities[index + 1 :]:
+    for quantity in quantities[index + 1 : index + LONGEST_LIST]:
         if not LINK.match(text[group[-1].end : quantity.start]):
             break
         group.append(quantity)

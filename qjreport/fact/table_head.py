@@ -106,7 +106,9 @@ def read_columns(table: Table, year: str | None, words: Words) -> list[Column]:
 
     `year` is that of the caption or the report, for heads that name only months (1-10月).
     """
-    heads = [join_heads(table, column) for column in range(len(table.rows[0]))] if table.rows else []
+    # A row that is one text from end to end is a title or a unit, and no head.
+    over = [row for row in table.rows[: table.head_rows] if len(set(row)) > 1 or len(row) == 1]
+    heads = [join_heads(over, column) for column in range(len(table.rows[0]))] if table.rows else []
     body = table.rows[table.head_rows :]
     columns = [
         read_column(parts, [row[place] for row in body], place, year, words) for place, parts in enumerate(heads)
@@ -116,12 +118,12 @@ def read_columns(table: Table, year: str | None, words: Words) -> list[Column]:
     return columns
 
 
-def join_heads(table: Table, column: int) -> list[str]:
-    """The texts over a column, outermost first, each once; rows that span the table (title, unit) are no heads."""
+def join_heads(rows: Sequence[Sequence[str]], column: int) -> list[str]:
+    """The texts over a column, outermost first, each once."""
     parts: list[str] = []
-    for row in table.rows[: table.head_rows]:
+    for row in rows:
         text = clean_head(row[column])
-        if text and text not in parts and (len(set(row)) > 1 or len(row) == 1):
+        if text and text not in parts:
             parts.append(text)
     return parts
 
