@@ -11,10 +11,13 @@ from decimal import Decimal
 import msgspec
 
 from qjreport.model import Fact, Report
+from qjreport.text.patterns import compile_re
 from qjreport.writers.numbers import format_decimal
 
 ENCODER = msgspec.json.Encoder(decimal_format="number")
 DECIMALS = ("value", "value_to", "change")
+AUDITED = ("non_facts", "dropped")
+EXPONENT = compile_re(rb"E[+-]?\d")  # of a decimal, or in a text: then no harm is done by spelling the decimals
 
 
 def write_json(report: Report, *, audit: bool = False) -> bytes:
@@ -31,13 +34,14 @@ def write_json_line(report: Report, *, audit: bool = False) -> bytes:
 
 
 def encode_report(report: Report, audit: bool) -> bytes:
-    plain = report.to_dict(audit=audit)
-    facts = plain["facts"]
-    assert isinstance(facts, list | tuple)
-    for fact in facts:
-        for name in DECIMALS:
-            fact[name] = spell_decimal(fact[name])
-    return encode(plain)
+    shown = {name: getattr(report, name) for name in report.__struct_fields__ if audit or name not in AUDITED}
+    try:
+        data = ENCODER.encode(shown)
+    except UnicodeEncodeError:
+        return encode({**shown, "facts": [build_fact(fact) for fact in report.facts]})
+    if EXPONENT.search(data) is not None:
+        return ENCODER.encode({**shown, "facts": [build_fact(fact) for fact in report.facts]})
+    return data
 
 
 def build_fact(fact: Fact) -> dict[str, object]:
@@ -55,7 +59,7 @@ def encode(plain: object) -> bytes:
     try:
         return ENCODER.encode(plain)
     except UnicodeEncodeError:
-        return ENCODER.encode(replace_surrogates(plain))
+        return ENCODER.encode(replace_surrogates(msgspec.to_builtins(plain, builtin_types=(Decimal, msgspec.Raw))))
 
 
 def spell_decimal(value: Decimal | None) -> Decimal | msgspec.Raw | None:
