@@ -2,6 +2,7 @@
 # make lint  ruff, mypy, import contracts            make check  lint and test
 # make golden  rewrites tests/golden and the output shown in the READMEs
 # make bench  measures, with ARCHIVE=reports.zip PAGES=folder where you have them, and writes benchmarks/RESULTS.md
+# make fast  builds a wheel with the stages compiled, build/fast/*.whl (needs a C compiler; some minutes)
 # make audit  asks whether a pinned version has a known vulnerability (needs the network; exit code 3 of .ci/audit.py: no answer)
 # make licences  rewrites docs/licences.md       make coverage  every test, and what of the code they ran
 # make pins  compiles constraints/ anew (needs uv)
@@ -14,7 +15,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 SAMPLE := samples/cppcc-report.html
 
-.PHONY: demo test lint check coverage golden bench fuzz audit licences pins clean
+.PHONY: demo test lint check coverage golden bench fast fuzz audit licences pins clean
 .DELETE_ON_ERROR:
 
 demo: $(VENV)/.run
@@ -43,8 +44,19 @@ golden: $(VENV)/.test
 	$(BIN)/python tests/golden.py
 	$(BIN)/python tests/documents.py
 
-bench: $(VENV)/.bench
-	$(BIN)/python benchmarks/results.py $(if $(ARCHIVE),--archive "$(ARCHIVE)") $(if $(PAGES),--pages "$(PAGES)")
+bench: $(VENV)/.bench fast
+	$(BIN)/python benchmarks/results.py --compiled build/fast/lib $(if $(ARCHIVE),--archive "$(ARCHIVE)") $(if $(PAGES),--pages "$(PAGES)")
+
+# The build puts its files beside the sources, so it gets sources of its own.
+fast: build/fast/lib
+
+build/fast/lib: $(VENV)/.fast $(wildcard qjreport/*.py qjreport/*/*.py qjreport/*/*.toml)
+	rm -rf build/fast
+	mkdir -p build/fast/source
+	cp -R qjreport pyproject.toml README.md LICENSE build/fast/source
+	HATCH_BUILD_HOOK_ENABLE_MYPYC=1 $(BIN)/python -m build --wheel --no-isolation --outdir build/fast build/fast/source >build/fast/log
+	$(BIN)/python -m zipfile -e build/fast/*.whl build/fast/lib
+	rm -rf build/fast/source
 
 audit: $(VENV)/.audit
 	$(BIN)/python .ci/audit.py
@@ -66,7 +78,7 @@ $(VENV)/bin/python:
 	@test -n "$(PYTHON)" || { echo "qjreport needs Python 3.11 or later: make PYTHON=/path/to/python3.11 $(MAKECMDGOALS)" >&2; exit 1; }
 	$(PYTHON) -m venv $(VENV)
 
-$(VENV)/.run $(VENV)/.test $(VENV)/.dev $(VENV)/.bench $(VENV)/.audit: $(VENV)/.%: constraints/%.txt pyproject.toml | $(VENV)/bin/python
+$(VENV)/.run $(VENV)/.test $(VENV)/.dev $(VENV)/.bench $(VENV)/.audit $(VENV)/.fast: $(VENV)/.%: constraints/%.txt pyproject.toml | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes $(PIP_EXTRA) -r $<
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --no-index -e .
 	@env -u PYTHONDONTWRITEBYTECODE $(BIN)/qjreport extract $(SAMPLE) --format json >/dev/null  # writes the bytecode

@@ -42,10 +42,12 @@ class Part(NamedTuple):
     title: str
     reads: bool  # the archive and the pages
     quick: tuple[str, ...]
+    compiled: bool = False  # measures the package that `make fast` builds
 
 
 PARTS = (
     Part("speed.py", "Speed", True, ("--rounds", "1", "--limit", "2")),
+    Part("speed.py", "Speed, compiled", True, ("--rounds", "1", "--limit", "2"), compiled=True),
     Part("stages.py", "Stages", True, ("--rounds", "1", "--limit", "2")),
     Part("cold.py", "Cold start", False, ("--rounds", "1")),
     Part("growth.py", "Growth", False, ("--rounds", "1", "--doublings", "2", "--shapes", "paragraphs", "table_rows")),
@@ -57,11 +59,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     add_options(parser)
     parser.add_argument("--output", type=Path, default=BENCHMARKS / "RESULTS.md")
+    parser.add_argument("--compiled", type=Path, metavar="FOLDER", help="the package as `make fast` unpacks it")
     parser.add_argument("--quick", action="store_true")
     args = parser.parse_args()
     begun = time.monotonic()
     pieces = [write_head(args)]
     for part in PARTS:
+        if part.compiled and args.compiled is None:
+            continue
         say(f"== {part.title}, after {time.monotonic() - begun:.0f} s")
         pieces.append(f"## {part.title}\n\n`{part.script}`: {first_line(part.script)}\n\n{run_part(part, args)}")
     text = "\n\n".join(pieces) + "\n"
@@ -79,7 +84,10 @@ def run_part(part: Part, args: argparse.Namespace) -> str:
             command += ["--limit", str(args.limit)]
     if args.quick:
         command += part.quick
-    done = subprocess.run(command, stdout=subprocess.PIPE, encoding="utf-8", env={**os.environ, "PYTHONUTF8": "1"})
+    environment = {**os.environ, "PYTHONUTF8": "1"}
+    if part.compiled:
+        environment["PYTHONPATH"] = str(args.compiled.resolve())
+    done = subprocess.run(command, stdout=subprocess.PIPE, encoding="utf-8", env=environment)
     if done.returncode:
         raise SystemExit(f"{part.script} failed with code {done.returncode}")
     return done.stdout.strip()

@@ -36,6 +36,7 @@ def main() -> None:
     add_options(parser)
     parser.add_argument("--rounds", type=int, default=3)
     args = parser.parse_args()
+    print(f"qjreport {'compiled by mypyc' if is_compiled() else 'as it is installed, in plain Python'}.\n")
     warnings.simplefilter("ignore")  # what other libraries say of these pages is not measured
     logging.disable()
     others, missing = load_others()
@@ -50,6 +51,10 @@ def main() -> None:
     compare_recognizers(reports, args.rounds)
     if missing:
         print(f"Left out, for they are not installed: {', '.join(missing)} (pip install -e '.[bench]').\n")
+
+
+def is_compiled() -> bool:
+    return not str(import_module("qjreport.fact.build").__file__).endswith(".py")
 
 
 def load_others() -> tuple[dict[str, Read], list[str]]:
@@ -112,12 +117,13 @@ def measure(inputs: Inputs, others: dict[str, Read], rounds: int, kind: str) -> 
     writing = time_in_turn({"JSON": write_json}, reports, rounds, f"speed, JSON of {inputs.name}")["JSON"]
     written = [one + other for one, other in zip(times["qjreport"], writing, strict=True)]
     print_context(inputs, times | {"qjreport and JSON": written})
+    way = ", compiled," if is_compiled() else ""
     goal, aim = GOALS.get(kind, GOALS["archive"])
     return [
         Ratio(
-            f"report over trafilatura, {inputs.name}", median_ratio(times["qjreport"], times["trafilatura"]), goal, aim
+            f"report{way} over trafilatura, {inputs.name}", median_ratio(times["qjreport"], times["trafilatura"]), goal, aim
         ),
-        Ratio(f"report and JSON over report, {inputs.name}", median_ratio(written, times["qjreport"]), JSON_GOAL),
+        Ratio(f"report and JSON over report{way}, {inputs.name}", median_ratio(written, times["qjreport"]), JSON_GOAL),
     ]
 
 
