@@ -17,7 +17,7 @@ ASIDE = compile_re(r"\A（[^（）]*）|\A\([^()]*\)")
 # How far behind a number the word may begin that says which people it counts.
 PEOPLE_REACH = 20
 # A noun phrase, and the brackets that open in it: what stands behind them is not looked at.
-REACH = LONGEST_ITEM + 2 * LONGEST_PAIR
+REACH = LONGEST_ITEM + LONGEST_PAIR
 # Units that count people; what follows the people is done for them.
 PEOPLE_UNITS = ("", "人", "名", "位", "户", "人次")
 
