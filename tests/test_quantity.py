@@ -145,10 +145,63 @@ def test_scaled_values_are_exact() -> None:
         ("绿地零点五公顷", "零点五公顷", "0.5"),
         ("投资三点六亿元", "三点六亿元", "360000000"),
         ("产值增长一点五倍", "一点五倍", "1.5"),
+        ("占百分之三点五", "百分之三点五", "3.5"),
+        ("提高两点五个百分点", "两点五个百分点", "2.5"),
+        ("系数降至零点二", "零点二", "0.2"),
+        ("指数为一百零二点三", "一百零二点三", "102.3"),
+        ("惠及超过三点五万余名群众", "三点五万余名", "35000"),
+        ("装机三点五千瓦", "三点五千瓦", "3.5"),
+        ("造价二点五亿元/公里", "二点五亿元/公里", "250000000"),
+        ("户均二点三人", "二点三人", "2.3"),
+        ("票价打七点五折", "七点五折", "75"),
+        ("变动负零点五个百分点", "负零点五个百分点", "-0.5"),
         ("投资2亿3千万元", "2亿3千万元", "230000000"),
+        ("投资2亿3千5百万元", "2亿3千5百万元", "235000000"),
+        ("投资1亿2000万元", "1亿2000万元", "120000000"),
+        ("培训3万5千余人", "3万5千余人", "35000"),
+        ("投资2亿零500万", "2亿零500万", "205000000"),
+        ("总量1万2千亿元", "1万2千亿元", "1200000000000"),
+        ("培训1万零5人", "1万零5人", "10005"),
         ("历时三个半小时", "三个半小时", "3.5"),
+        ("历时一个多小时", "一个多小时", "1"),
+        ("工期缩短两个半月", "两个半月", "2.5"),
+        ("工期缩短一个多月", "一个多月", "1"),
     ],
 )
-@pytest.mark.xfail(strict=True, reason="点 in Chinese digits, 千万 behind a rest, 半 behind 三个 are not read")
-def test_numbers_that_are_cut_in_two(text: str, quote: str, value: str) -> None:
+def test_numbers_that_are_not_cut_in_two(text: str, quote: str, value: str) -> None:
     assert [(found.quote, str(found.value)) for found in find_quantities(text)] == [(quote, value)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("改进一点", "下午三点开会", "几点建议", "两点意见", "三点建议", "试点", "一点一滴", "两点一线", "三点半出发"),
+        *(
+            "上午九点三十分",
+            "九点五分出发",
+            "上午九点五",
+            "零点一过",
+            "一核两点三片",
+            "在两点三次会商",
+            "一个多元的平台",
+        ),
+    ],
+)
+def test_a_point_that_is_none(text: str) -> None:
+    assert [found for found in find_quantities(text) if found.value is not None] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("两个半月建成", [("两个半月", "date")]),
+        ("连续三个半小时", [("三个半小时", "vague")]),
+        ("一个半小时经济圈", [("一个半小时", "name")]),
+        ("三个半星期建成", [("三个半星期", "date")]),
+        ("( 1 ) 稳住外贸", [("1", "ordinal")]),
+        ("一要稳外贸；（ 2 ）稳外资", [("一要", "ordinal"), ("2", "ordinal")]),
+        ("5km21", [("5km21", "name")]),
+    ],
+)
+def test_numbers_that_are_none(text: str, said: list[tuple[str, str]]) -> None:
+    assert [(found.quote, found.why) for found in find_quantities(text)] == said

@@ -13,6 +13,7 @@ from qjreport.text.patterns import compile_re
 
 # How far into a paragraph the words may stand that tell what the paragraph and those after it are about.
 ANCHOR_REACH = 60
+OPENING = 2  # characters, such as a marker, in front of the word that a paragraph opens with
 ANCHORS = ("period.year", "period.plan", "period.five_years", "period.last_year")
 APPENDED = compile_re(r"名词|附件|附录|注释|附注|注[：:]")
 
@@ -75,6 +76,9 @@ def frame_blocks(outline: Outline, years: Years, words: TimeWords) -> list[Frame
             reach = block.text.find("。", 0, ANCHOR_REACH)
             reach = ANCHOR_REACH if reach < 0 else reach
             anchors = find_mentions(block.text, 0, reach, years, frame, words)
+            if anchors and looks_ahead(anchors[0], heading, years):
+                frames.append(Frame(anchors[0].period, "target", "period.paragraph"))
+                continue
             anchors = [anchor for anchor in anchors if can_anchor(anchor, heading, years)]
             if anchors:
                 spans = [anchor for anchor in anchors if "-" in anchor.period]
@@ -85,6 +89,17 @@ def frame_blocks(outline: Outline, years: Years, words: TimeWords) -> list[Frame
                 frame = running = Frame(anchor.period, status, "period.paragraph", heading.mixed)
         frames.append(frame)
     return frames
+
+
+def looks_ahead(opening: Mention, heading: Frame, years: Years) -> bool:
+    """Whether a paragraph of a part that looks back opens with 今后五年: it alone looks ahead."""
+    return (
+        opening.rule == "period.five_years"
+        and opening.start <= OPENING
+        and heading.status == "actual"
+        and not heading.mixed
+        and opening.period == years.five_ahead()
+    )
 
 
 def can_anchor(anchor: Mention, heading: Frame, years: Years) -> bool:

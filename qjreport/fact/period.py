@@ -71,7 +71,7 @@ def compile_time(lexicon: Lexicon) -> TimeWords:
         mention=compile_re(
             # The first characters of all that follows, but none inside a run of digits: nothing else is tried.
             rf"(?=[\d一二十“\"第五三四两今去上过这近本年当全未下])(?!(?<=\d)\d)(?:(?=[\d一二十“\"第])(?:(?P<from>{YEAR})年?[—\-－~～至到](?P<to>{YEAR})年?"
-            rf"|(?P<year>{YEAR})年(?P<narrow>上半年|下半年|前三季度|(?P<quarter>[一二三四])季度|(?P<month>\d{{1,2}})(?:[—\-－~～至](?P<last>\d{{1,2}}))?月)?"
+            rf"|(?P<year>{YEAR})年(?P<narrow>上半年|下半年|前三季度|第?(?P<quarter>[一二三四])季度|(?P<month>\d{{1,2}})(?:[—\-－~～至](?P<last>\d{{1,2}}))?月)?"
             rf"|(?P<plan>{PLAN_YEARS}|第十[一二三四五六]个五年)(?=规划(?:期|以来|执行|实施)|时期|期间|以来|期末|末|前|[^，。；]{{0,12}}[年期]))"
             rf"|(?=\D)(?:(?P<back>{join_words(words.time.five_years_back)}|五年(?=增长|提高|下降|累计|新增|共|建成|发放))"
             rf"|(?P<ahead>{join_words(words.time.five_years_ahead)}))"

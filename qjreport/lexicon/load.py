@@ -16,6 +16,7 @@ from qjreport.lexicon.hedges import Hedges
 from qjreport.lexicon.markers import Markers
 from qjreport.lexicon.names import Names
 from qjreport.lexicon.units import Units
+from qjreport.model.arguments import check_argument
 from qjreport.model.digest import digest_file, sha256
 
 
@@ -38,24 +39,27 @@ class Lexicon(msgspec.Struct, frozen=True, kw_only=True, eq=False):
 def load_lexicon(*paths: str | PathLike[str]) -> Lexicon:
     """The tables that come with the package, and the words of the files at `paths`, in their order.
 
-    Raises LexiconError where a file cannot be read or used; the message names the file and the line. The same
-    contents give the same object, so that what was compiled for it is used again.
+    Raises LexiconError where a file cannot be read or used, TypeError for what is no path; the message names the
+    file and the line. The same contents give the same object, so that what was compiled for it is used again.
 
     >>> load_lexicon() is load_lexicon()
     True
     """
     if not paths:
         return load_tables()
+    for path in paths:
+        check_argument("path", path, (str, PathLike), "a str or a PathLike")
+    return load_extended(*[(name, read_file(name)) for name in map(os.fsdecode, paths)])
+
+
+def read_file(name: str) -> bytes:
     try:
-        contents = [(os.fspath(path), read_file(path)) for path in paths]
+        with open(name, "rb") as file:  # noqa: PTH123 - pathlib takes as long to load as the tables
+            return file.read()
     except OSError as error:
-        raise LexiconError(f"{error.filename}: {error.strerror or error}") from error
-    return load_extended(*contents)
-
-
-def read_file(path: str | PathLike[str]) -> bytes:
-    with open(path, "rb") as file:  # noqa: PTH123 - pathlib takes as long to load as the tables
-        return file.read()
+        raise LexiconError(f"{name}: {error.strerror or error}") from error
+    except ValueError as error:  # a NUL in the name, or half a surrogate pair
+        raise LexiconError(f"{name!r}: {error}") from error
 
 
 TABLES: dict[str, Any] = {

@@ -8,8 +8,11 @@ of what one of `regex` does. `regex` stays where Han characters are told from ot
 
 from __future__ import annotations
 
+from types import NoneType
+
 from qjreport.lexicon import Lexicon, load_lexicon
 from qjreport.model import Outline, Quantity
+from qjreport.model.arguments import check_argument
 from qjreport.quantity.lookup import build_lookup
 from qjreport.quantity.scan import scan_text
 from qjreport.quantity.table import scan_table
@@ -36,9 +39,11 @@ def read_quantities(outline: Outline, lexicon: Lexicon) -> tuple[Quantity, ...]:
 
 
 def find_quantities(text: str, lexicon: Lexicon | None = None) -> tuple[Quantity, ...]:
-    """Every number of a text: quantities, and numbers that are none (with `why`). Never raises.
+    """Every number of a text: quantities, and numbers that are none (with `why`). Raises TypeError for no str only.
 
     >>> [(q.quote, q.value, q.unit, q.bound) for q in find_quantities("受益群众18万余人次，满意率不低于92%")]
     [('18万余人次', Decimal('180000'), '人次', '>='), ('92%', Decimal('92'), '%', '>=')]
     """
+    check_argument("text", text, str, "a str")
+    check_argument("lexicon", lexicon, (Lexicon, NoneType), "what load_lexicon() gives, or None")
     return tuple(scan_text(text, 0, build_lookup(lexicon or load_lexicon())))

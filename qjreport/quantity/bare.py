@@ -17,7 +17,7 @@ TENTHS: Final = compile_re(r"成(?:([五半])|(?![立为功员果效本长绩都
 SHARE: Final = Unit("%", "ratio", "%", "unit.tenths")
 STOP: Final = compile_re(r"$|[，。、；：！？,;)）\s”’]")
 SERVICE: Final = compile_re(r"(?:12|9[56])\d{3}")  # public service lines
-PER_BASE: Final = compile_re(r"[/／]1?[0十百千万]{1,7}(?:人口|人|活产)?")  # 4.66/10万
+PER_BASE: Final = compile_re(r"[/／](?!0)1?[0十百千万]{1,7}+(?!\d)(?:人口|人|活产)?")  # 4.66/10万
 PLACES: Final = compile_re(r"[省市县区镇乡村州旗国](?=[，。、；：！,;)）\s]|$)")
 LINES: Final = compile_re(r"(?:[、和及—\-－]\d{1,4}){1,8}(?:号|[国省县]道)")
 MEDAL: Final = compile_re(r"[金银铜](?=$|[\d，。、；：！,;的和牌])")

@@ -17,6 +17,8 @@ from qjreport.quantity.lookup import counts_own
 from qjreport.quantity.place import read_ordinal, read_top
 from qjreport.quantity.scope import Scope
 from qjreport.quantity.share import PARTS, read_half, read_parts, read_tenths
+from qjreport.quantity.span import read_span, read_split
+from qjreport.quantity.spoken import read_decimal
 from qjreport.quantity.unit import Unit, find_unit
 from qjreport.text.numerals_whole import CHINESE_CHARS, DIGITS, MULTIPLIERS, read_scale, read_whole
 from qjreport.text.patterns import compile_re, compile_regex
@@ -26,10 +28,6 @@ RUN: Final = compile_re(rf"[{CHINESE}]++")
 PAIR: Final = compile_re(r"([一二两三四五六七八九])([二三四五六七八九])([十百千万亿]*)")
 SPAN: Final = compile_re(r"[多余]?(?:个[多半]?)?(?:年半?|月份?|日|周年|季度|天|世纪)")
 SPAN_STARTS: Final = frozenset("年月日周季天世个多余")
-FULL_DATE: Final = compile_re(
-    r"[一二][〇零○一二三四五六七八九]{3}年(?:[一二三四五六七八九十]{1,2}月)?(?:[一二三四五六七八九十]{1,3}日)?"
-    r"|[一二三四五六七八九十]{1,2}月(?:[一二三四五六七八九十]{1,3}日)"
-)
 IN_HEADS: Final = frozenset("（(：:/／每")  # in front of a unit that heads figures: （万元）, 单位：亿元
 FORMAL: Final = frozenset("壹贰貳叁參肆伍陆陸柒捌玖拾佰仟")
 PLAN: Final = compile_re(r"十[一二三四五六七]五")
@@ -67,10 +65,14 @@ def read_chinese(scope: Scope, start: int) -> int:
         return read_parts(scope, start, parts.end())
     if after in ("成", "折") and written != "一" and (ended := read_tenths(scope, start, end)):
         return ended
+    if after == "点" and (ended := read_decimal(scope, start, end)):
+        return ended
     if before in ("前", "后"):
         return read_leading(scope, start, end)
     if after in scope.lookup.ordinal_starts and (tail := scope.lookup.ordinal.match(text, end)):
         return scope.note(start, tail.end(), "ordinal", "ordinal.bare")
+    if after == "个" and text[end + 1 : end + 2] in ("多", "半") and (ended := read_split(scope, start, end)):
+        return ended
     if after in SPAN_STARTS and (span := SPAN.match(text, end)):
         return read_span(scope, start, end, span.end())
     return read_counted(scope, start, end)
@@ -88,22 +90,6 @@ def read_leading(scope: Scope, start: int, end: int) -> int:
         if ended:
             return ended
     return scope.note(start, end, "ordinal", "ordinal.top")
-
-
-def read_span(scope: Scope, start: int, end: int, stop: int) -> int:
-    """五年, 三季度, 二〇二四年一月: dates, but for a span that is itself what changed (延长两年)."""
-    text = scope.text
-    full = FULL_DATE.match(text, start)
-    if full:
-        return scope.note(start, full.end(), "date", "date.calendar")
-    if text.endswith("连续", 0, start):
-        return scope.note(start, stop, "vague", "vague.running")
-    if text.endswith(scope.lookup.spans, max(0, start - 4), start) and text[stop - 1] in "年月天":
-        value = read_whole(text[start:end])
-        place = find_unit(text, end, scope.lookup.units)
-        if value and place:
-            return scope.enter(start, place[0], value, place[1], rules=("numeral.chinese",))
-    return scope.note(start, stop, "date", "date.span")
 
 
 class Count(msgspec.Struct, frozen=True, gc=False):

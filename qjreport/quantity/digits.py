@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal
 from string import ascii_letters, digits
 from typing import Final
 
@@ -33,11 +32,11 @@ from qjreport.quantity.shapes import (
 from qjreport.quantity.span import CIRCLE, SHORT_SPANS, SPANS, asserts_span
 from qjreport.quantity.unit import Place, find_split_unit, find_unit_behind
 
+ROUND: Final = frozenset("（(")
 BRACKETS: Final = frozenset("〔[［（(【")
 LATIN: Final = frozenset(f"{ascii_letters}{digits}-.+/_")
 YEARLY: Final = frozenset("版级届款")  # 2025版, 2013级
 RUNNING: Final = ("今后", "未来", "过去", "最近", "此后", "前", "近", "头", "后")
-HALF: Final = Decimal("0.5")
 MINUS: Final = frozenset("-－−﹣负")
 NOT_BEFORE_SIGN: Final = frozenset("-－−﹣—–~～正%％‰")
 
@@ -53,6 +52,8 @@ def read_digits(scope: Scope, start: int, end: int) -> int:
         return shaped
     if before in BRACKETS and (bracketed := read_bracketed(scope, start)):
         return bracketed
+    if before == " " and text[start - 2 : start - 1] in ROUND and (mark := IN_ROUND.match(text, start)):
+        return scope.note(start, mark.end(), "ordinal", "ordinal.marker")  # ( 1 )
     number = read_numeral(text, start, scope.lookup.number)
     if number is None:
         whole = RUN.match(text, start)
@@ -61,9 +62,9 @@ def read_digits(scope: Scope, start: int, end: int) -> int:
         return scope.note(start, mark.end(), "ordinal", "ordinal.marker")
     place = find_unit_behind(text, number.end, scope.lookup.units)
     if place and text[number.end] == "个" and (split := find_split_unit(text, number.end, scope.lookup.units)):
-        place, inside = split
-        number.rough = "多" if inside == "多" else number.rough
-        number.value += HALF if inside == "半" else 0
+        place, more, rough = split
+        number.value += more
+        number.rough = rough or number.rough
     if before in ("前", "后") and (ended := read_before(scope, start, number, place)):
         return ended
     if before in LATIN and (named := read_lettered(scope, start, place)):
@@ -97,7 +98,7 @@ def read_bracketed(scope: Scope, start: int) -> int | None:
     hit = BRACKETED.match(scope.text, start - 1)
     if hit is not None:
         return scope.note(start - 1, hit.end(), "code", "code.bracketed")
-    mark = IN_ROUND.match(scope.text, start) if scope.text[start - 1] in "（(" else None
+    mark = IN_ROUND.match(scope.text, start) if scope.text[start - 1] in ROUND else None
     return None if mark is None else scope.note(start, mark.end(), "ordinal", "ordinal.marker")
 
 
@@ -115,8 +116,8 @@ def read_lettered(scope: Scope, start: int, place: Place | None) -> int | None:
     return scope.note(start - len(run), tail.end() if tail else start + 1, "name", "name.lettered")
 
 
-def read_measured(scope: Scope, number: Numeral, place: Place) -> int:
-    """A number with a unit."""
+def read_measured(scope: Scope, number: Numeral, place: Place, rule: str = "numeral.arabic") -> int:
+    """A number with a unit; `rule` is the one that read the number."""
     text, start, value = scope.text, number.start, number.value
     end, unit = place
     name = unit.name
@@ -143,7 +144,7 @@ def read_measured(scope: Scope, number: Numeral, place: Place) -> int:
         return scope.note(start, end, "name", "name.size")
     if name == "%" and text.startswith(("人口抽样", "人口变动"), end):
         return scope.note(start, end, "name", "name.survey")
-    return scope.enter(start, end, value, unit, rough=number.rough, rules=("numeral.arabic",))
+    return scope.enter(start, end, value, unit, rough=number.rough, rules=(rule,))
 
 
 def is_sign(scope: Scope, start: int) -> bool:

@@ -37,14 +37,14 @@ class Numeral(msgspec.Struct, gc=False):
 
 @lru_cache(maxsize=8)
 def build_number(lexicon: Lexicon) -> re.Pattern[str]:
-    """Digits, multipliers and a rest (25万6千); the 千 of 千瓦 and the 百 of 百帕 are left to the unit."""
+    """Digits, multipliers and a rest (2亿3千万, 1万零500); the 千 of 千瓦 and the 百 of 百帕 are left to the unit."""
     units = "|".join(map(re.escape, lexicon.units.prefixes))
     scale = rf"(?:(?!{units})[{MULTIPLIER_CHARS}])"
     return compile_re(
         rf"(?P<number>{ARABIC})"
         rf"(?:(?P<early>[余多来几])(?=[{MULTIPLIER_CHARS}]))?+"
         rf"(?: ?(?P<scale>{scale}++))?+"
-        rf"(?P<rest>\d{{1,4}}{scale}(?:\d{{1,3}}[千百十](?!\d))?+|\d{{4}}(?![\d.,%％]))?+"
+        rf"(?P<rest>(?:零?\d{{1,4}}{scale}++){{1,6}}+|\d{{4}}(?![\d.,%％])|零\d{{1,3}}(?![\d.,%％]))?+"
         r"(?P<late>余|多(?![样边层云维点方彩])|来(?=[个名家天人项件条位种次])|[+＋](?=[^\W\d_A-Za-z]))?+"
     )
 

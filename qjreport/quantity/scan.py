@@ -15,6 +15,7 @@ from qjreport.quantity.lookup import Lookup
 from qjreport.quantity.place import read_first
 from qjreport.quantity.scope import Scope
 from qjreport.quantity.share import is_said_doubling, read_doubling
+from qjreport.quantity.spoken import read_decimal
 from qjreport.text.patterns import compile_re
 
 OPENING: Final = "“‘「『"
@@ -64,6 +65,11 @@ def read_characters(scope: Scope, start: int) -> int:
         return read_chinese(scope, start)
     if before in WHOLE and text[start] == "一":
         return start + 1
+    beside = text[start + 1 : start + 2]
+    if beside == "点" and (ended := read_decimal(scope, start, start + 1)):
+        return ended  # 一点五倍, though 一点 is a word
+    if beside == "个" and text[start + 2 : start + 3] in ("多", "半"):
+        return read_chinese(scope, start)  # 一个多小时, though 一个 is one
     return read_phrase(scope, start) or read_chinese(scope, start)
 
 

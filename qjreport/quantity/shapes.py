@@ -60,7 +60,7 @@ OPENERS: Final = frozenset("年月日时点世代周多余-/.．:：∶+＋×xX*
 # A document's number, or a footnote's mark, seen from its first digit: 国发〔2024〕3号, [12].
 BRACKETED: Final = compile_re(r"[〔\[［（(【](?:(?:19|20)\d\d[〕\]］）)】]第?\d++号?|\d{1,3}[\]］】])")
 MARKER: Final = compile_re(r"\d{1,3}(?:[.．、](?!\d)|[)）])")
-IN_ROUND: Final = compile_re(r"\d{1,2}(?=[)）])")
+IN_ROUND: Final = compile_re(r"\d{1,2}(?= ?[)）])")
 HOTLINE: Final = compile_regex(r"\d{3,5}\p{Han}{0,6}?(?:热线|平台|专线)")
 CODED: Final = compile_re(r"届|[A-Za-z][A-Za-z\d.\-+]*+(?:级|店|版)?|号(?!召)线?楼?|强|级")
 LETTERS: Final = compile_re(r"[A-Za-z][A-Za-z\-.·/&_]{0,15}$")

@@ -12,11 +12,11 @@ from qjreport.quantity.numeral import strip_zeros
 from qjreport.quantity.scope import Scope
 from qjreport.quantity.unit import Unit
 from qjreport.text.numerals import read_number
-from qjreport.text.numerals_whole import CHINESE_CHARS, EXACT
+from qjreport.text.numerals_whole import CHINESE_CHARS, DIGIT_CHARS, EXACT
 from qjreport.text.patterns import compile_re
 
 DOUBLING: Final = compile_re(r"翻了?(?:[一两二三四]番|番)")
-PARTS: Final = compile_re(rf"分之(?:\d++(?:\.\d++)?|[{CHINESE_CHARS}点]++)")
+PARTS: Final = compile_re(rf"分之(?:\d++(?:\.\d++)?|[{CHINESE_CHARS}]++(?:点[{DIGIT_CHARS}]++)?)")
 ACHIEVING: Final = ("实现", "力争", "确保", "达到", "完成")  # in front of “翻番”: said, not only named
 TENTHS: Final = compile_re(r"成(?:[一二三四五六七八九半])?|[一二三四五六七八九]?折(?![合算旧叠射扣])")
 NOT_TENTHS: Final = frozenset("立为功员果效本长绩都品熟交片年不套群")

@@ -5,6 +5,7 @@ Reads from one place in the text on; which number the unit belongs to is the cal
 
 from __future__ import annotations
 
+from decimal import Decimal
 from functools import lru_cache
 from typing import Final
 
@@ -18,6 +19,8 @@ BRACKETED: Final = compile_regex(r"[（(]([\p{Han}、]{1,4})[)）]")
 UNDER: Final = compile_regex(r"[/／][百千万亿]{0,2}(?=[\p{Han}A-Za-z㎡])")
 UNKNOWN: Final = compile_regex(r"(\p{Han})(?=$|[，。、；：！？,;)）\s]|以上|以下|左右|以内)")
 INSIDE: Final = compile_re(r"个([多半])(月|小时|钟头|星期)")
+HALF: Final = Decimal("0.5")
+NOTHING: Final = Decimal(0)
 
 # Single characters that stand between a number and a stop and are no counters: particles, parts of dates, and the
 # nouns of medals (贡献9金、5银、6铜), which a number counts without a unit.
@@ -44,7 +47,7 @@ class Index(msgspec.Struct, frozen=True):
 
     known: dict[str, Unit | None]
     lengths: dict[str, tuple[int, ...]]  # first character → lengths of the names that begin with it, the longest first
-    latin: frozenset[str]  # names that end in a Latin letter
+    latin: frozenset[str]  # names that end in a Latin letter or a digit
 
 
 @lru_cache(maxsize=8)
@@ -68,7 +71,7 @@ def index_units(lexicon: Lexicon) -> Index:
     return Index(
         known=known,
         lengths={first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()},
-        latin=frozenset(name for name in known if name[-1].isascii() and name[-1].isalpha()),
+        latin=frozenset(name for name in known if name[-1].isascii() and name[-1].isalnum()),
     )
 
 
@@ -96,13 +99,13 @@ def find_unit(text: str, at: int, index: Index) -> Place | None:
 
 
 def look_up(text: str, at: int, index: Index) -> tuple[str, Unit | None]:
-    """The longest name that stands at `at`; one in Latin letters must end there (5kW, not 5kWx)."""
+    """The longest name that stands at `at`; one in Latin letters must end there (5kW, not 5kWx; 5m2, not 5m20)."""
     for length in index.lengths.get(text[at : at + 1], ()):
         name = text[at : at + length]
         if name in index.known:
             if name in index.latin:
                 after = text[at + length : at + length + 1]
-                if after.isascii() and after.isalnum():
+                if after.isdecimal() or (after.isascii() and after.isalpha()):
                     continue
             return name, index.known[name]
     return "", None
@@ -153,10 +156,12 @@ def find_unit_behind(text: str, at: int, index: Index) -> Place | None:
     return find_unit(text, at, index) or find_unknown(text, at)
 
 
-def find_split_unit(text: str, at: int, index: Index) -> tuple[Place, str] | None:
-    """3个多月 and 3个半小时: the unit around a word that belongs to the number, and that word."""
+def find_split_unit(text: str, at: int, index: Index) -> tuple[Place, Decimal, str] | None:
+    """3个多月 and 3个半小时: the unit around a word of the number, what that adds, and the word where it is rough."""
     hit = INSIDE.match(text, at)
     if hit is None:
         return None
     unit = look_up("个" + hit[2], 0, index)[1]
-    return None if unit is None else ((hit.end(), unit), hit[1])
+    if unit is None:
+        return None
+    return ((hit.end(), unit), HALF, "") if hit[1] == "半" else ((hit.end(), unit), NOTHING, hit[1])

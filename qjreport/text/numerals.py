@@ -12,14 +12,15 @@ from typing import Final
 
 from qjreport.model.arguments import check_argument
 from qjreport.text.numerals_whole import (
+    DIGIT_CHARS,
     DIGITS,
     EXACT,
     LONGEST,
     MULTIPLIER_CHARS,
-    POSITIONAL,
     read_arabic,
     read_chinese,
     read_mixed,
+    read_scale,
     read_whole,
 )
 from qjreport.text.patterns import compile_re
@@ -31,6 +32,7 @@ Number = Decimal | Fraction
 NEGATIVE: Final = "-－−﹣负負"
 POSITIVE: Final = "+＋正"
 _VAGUE_INNER = compile_re(rf"[余多几来](?=[{MULTIPLIER_CHARS}]*+$)")
+_PLACES = compile_re(rf"([{DIGIT_CHARS}]++)([百千]?[万萬]?[亿億]?)")  # 三点五十 is a time of day
 _DENOMINATORS = {"百": 100, "千": 1000, "万": 10**4}
 _HALVES = frozenset(("一半", "半", "半数", "过半", "对半"))
 
@@ -114,8 +116,8 @@ def _read_share(text: str) -> Decimal | None:
         return None
     if sign == "折" and len(head) == 2 and all(c in DIGITS for c in head):
         return None if tail else Decimal(DIGITS[head[0]] * 10 + DIGITS[head[1]]) / 100
-    tenths = read_whole(head)
-    if tenths is None or tenths > 10:
+    tenths = _read_spoken_decimal(head) if "点" in head else read_whole(head)
+    if tenths is None or tenths > 10 or (tail and "点" in head):
         return None
     if not tail:
         return tenths / 10
@@ -134,13 +136,14 @@ def _read_doubling(text: str) -> Decimal | None:
 
 
 def _read_spoken_decimal(text: str) -> Decimal | None:
-    """三点五, 十二点零三, and 两个半 without its counter: 两半 is none."""
-    whole, point, places = text.partition("点")
+    """三点五, 十二点零三, 六十五点三万, and 两个半 without its counter: 两半 is none."""
+    whole, point, rest = text.partition("点")
     head = read_chinese(whole) if point else None
-    if head is None or not POSITIONAL.fullmatch(places):
+    places = _PLACES.fullmatch(rest)
+    if head is None or places is None:
         value = read_chinese(text)
         return None if value is None or _is_range(text) else Decimal(value)
-    return Decimal(f"{head}." + "".join(str(DIGITS[c]) for c in places))
+    return Decimal(f"{head}." + "".join(str(DIGITS[c]) for c in places[1])) * read_scale(places[2])
 
 
 def _is_range(text: str) -> bool:

@@ -25,6 +25,7 @@ DIGITS: Final = {
 }
 TENS: Final = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 MYRIADS: Final = {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8}
+MYRIAD_MYRIADS: Final = 10**8
 SCORES: Final = {"廿": 20, "卅": 30}
 MULTIPLIERS: Final = {c: Decimal(v) for c, v in {**TENS, **MYRIADS}.items()}
 
@@ -35,7 +36,7 @@ CHINESE_CHARS: Final = DIGIT_CHARS + MULTIPLIER_CHARS + "廿卅"
 ASCII: Final = str.maketrans("０１２３４５６７８９．，", "0123456789.,")
 
 POSITIONAL: Final = compile_re(rf"[{DIGIT_CHARS}]++")
-_MIXED_PART = compile_re(rf"({ARABIC})([{MULTIPLIER_CHARS}]*+)")
+_MIXED_PART = compile_re(rf"(零?)({ARABIC})([拾十百佰千仟]*+)([万萬亿億]*+)")
 
 
 def read_arabic(text: str) -> Decimal | None:
@@ -116,31 +117,40 @@ def read_scale(characters: str) -> Decimal:
 
 
 def read_mixed(text: str) -> Decimal | None:
-    """Arabic digits with Chinese multipliers, in falling order: 3.2万亿, 25万6千, 3万4000, 5億1萬.
+    """Arabic digits with Chinese multipliers, in falling order: 3.2万亿, 25万6千, 2亿3千5百万, 1万零500, 5億1萬.
 
-    >>> read_mixed("3.2万亿"), read_mixed("25万6千"), read_mixed("3万4000")
-    (Decimal('3200000000000.0'), Decimal('256000'), Decimal('34000'))
+    >>> read_mixed("3.2万亿"), read_mixed("2亿3千5百万"), read_mixed("3万4000")
+    (Decimal('3200000000000.0'), Decimal('235000000'), Decimal('34000'))
     """
     if len(text) > LONGEST:
         return None
-    total = Decimal(0)
-    at, last = 0, None
+    total = section = Decimal(0)  # what is summed above the last 万 or 亿, and below it
+    at, last, highest = 0, None, None  # the multiplier of the part before; the last 万 or 亿
     while at < len(text):
         part = _MIXED_PART.match(text, at)
-        if part is None:
+        value = read_arabic(part[2]) if part else None
+        if part is None or value is None or (part[1] and last is None):
             return None
-        value = read_arabic(part[1])
-        if value is None:
-            return None
-        scale = read_scale(part[2])
-        if last is not None and not part[2] and len(part[1]) == 1 and at + 1 == len(text):
+        zero, number, tens, myriads = part.groups()
+        at = part.end()
+        scale = read_scale(tens)
+        if last is not None and len(number) == 1 and at == len(text) and not (zero or tens or myriads):
             scale = last / 10  # 5万3 is 53,000, as 五万三 is
         value = EXACT.multiply(value, scale)
         if last is not None and value >= last:
             return None
-        total = EXACT.add(total, value)
-        last, at = scale, part.end()
-    return total if last is not None else None
+        joins = highest is not None and highest < MYRIAD_MYRIADS and myriads[-1:] in ("亿", "億")  # 1万2千亿
+        if last is not None and (section or joins) and myriads and not (zero or tens) and value * 10 < last:
+            return None  # 3千5万, where 三千五百 and 三千零五 are both near
+        section, last = EXACT.add(section, value), scale
+        if myriads:
+            last = read_scale(myriads)
+            summed = EXACT.multiply(EXACT.add(total, section) if joins else section, last)
+            if highest is not None and not joins and summed >= highest:
+                return None
+            total = summed if joins else EXACT.add(total, summed)
+            section, highest = Decimal(0), last
+    return EXACT.add(total, section) if last is not None else None
 
 
 def read_whole(text: str) -> Decimal | None:
