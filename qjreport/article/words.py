@@ -15,6 +15,7 @@ from qjreport.article.fold import OPENERS, ORNAMENTS, fold_width, unfold
 from qjreport.lexicon import Lexicon
 from qjreport.lexicon.chrome import Phrase
 from qjreport.text.patterns import compile_re
+from qjreport.text.words import Words
 
 LONGEST_OPENING = 40  # characters of a line in which its opening words stand
 
@@ -22,7 +23,14 @@ _GAPS = compile_re(r"[\s|｜丨·•【】\[\]/]+")
 _WIDE_OPENERS = "".join(unfold(character) for character in OPENERS)
 
 
-class Words(NamedTuple):
+class Openings(NamedTuple):
+    """The phrases that open a line, by the word found."""
+
+    words: Words
+    phrases: dict[str, Phrase]
+
+
+class Patterned(NamedTuple):
     """The phrases of one place, as a pattern and by the word found."""
 
     pattern: re.Pattern[str]
@@ -33,10 +41,10 @@ class Tables(NamedTuple):
     """All phrases by place; those that open or stand in a line apart for lines with and without a full stop."""
 
     whole: dict[str, Phrase]
-    opens: tuple[Words, Words]
-    holds: tuple[Words, Words]
-    opens_sentence: Words
-    holds_sentence: Words
+    opens: tuple[Openings, Openings]
+    holds: tuple[Patterned, Patterned]
+    opens_sentence: Patterned
+    holds_sentence: Patterned
 
 
 def find_phrase(folded: str, lexicon: Lexicon, *, sentence: bool) -> Phrase | None:
@@ -52,14 +60,14 @@ def find_phrase(folded: str, lexicon: Lexicon, *, sentence: bool) -> Phrase | No
     if phrase is not None:
         return phrase
     start = folded.lstrip(OPENERS)
-    for words in tables.opens[sentence:]:
-        match = words.pattern.match(start)
-        if match and fits(words.phrases[match[0]], len(folded), sentence=sentence):
-            return words.phrases[match[0]]
-    for words in tables.holds[sentence:]:
-        match = words.pattern.search(folded)
-        if match and fits(words.phrases[match[0]], len(folded), sentence=sentence):
-            return words.phrases[match[0]]
+    for openings in tables.opens[sentence:]:
+        word = openings.words.at(start)
+        if word and fits(openings.phrases[word], len(folded), sentence=sentence):
+            return openings.phrases[word]
+    for held in tables.holds[sentence:]:
+        match = held.pattern.search(folded)
+        if match and fits(held.phrases[match[0]], len(folded), sentence=sentence):
+            return held.phrases[match[0]]
     return None
 
 
@@ -117,18 +125,22 @@ def phrase_tables(lexicon: Lexicon) -> Tables:
             else:
                 parts[phrase.place, phrase.sentences].setdefault(word, phrase)
 
-    def build(place: str, *, sentences: bool) -> Words:
-        table = parts[place, sentences]
-        return Words(join_words(map(re.escape, by_length(table))), table)
+    def build_openings(*, sentences: bool) -> Openings:
+        table = parts["opens", sentences]
+        return Openings(Words(table), table)
 
-    def build_wide(place: str) -> Words:
+    def build_held(*, sentences: bool) -> Patterned:
+        table = parts["holds", sentences]
+        return Patterned(join_words(map(re.escape, by_length(table))), table)
+
+    def build_wide(place: str) -> Patterned:
         table = parts[place, True]
-        return Words(join_words(map(widen, by_length(table))), table)
+        return Patterned(join_words(map(widen, by_length(table))), table)
 
     return Tables(
         whole,
-        (build("opens", sentences=False), build("opens", sentences=True)),
-        (build("holds", sentences=False), build("holds", sentences=True)),
+        (build_openings(sentences=False), build_openings(sentences=True)),
+        (build_held(sentences=False), build_held(sentences=True)),
         build_wide("opens"),
         build_wide("holds"),
     )
