@@ -31,7 +31,7 @@ class Metadata(msgspec.Struct, frozen=True, kw_only=True):
     found_at: dict[str, str] = msgspec.field(default_factory=dict)  # field → locator, or meta[name=…]
 
 
-class Dropped(msgspec.Struct, frozen=True, kw_only=True):
+class Dropped(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A line that is not the report's, and why it went."""
 
     text: str

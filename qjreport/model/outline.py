@@ -12,7 +12,7 @@ from qjreport.model.base import Diagnostic
 BlockKind = Literal["heading", "paragraph", "item", "table", "note"]
 
 
-class Section(msgspec.Struct, frozen=True, kw_only=True):
+class Section(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     parent: int | None  # index into sections
     level: int  # 1 for the top parts
     marker: str  # 一、 （一） ● or empty
@@ -20,7 +20,7 @@ class Section(msgspec.Struct, frozen=True, kw_only=True):
     block: int  # index into blocks of the heading, or of the paragraph that it runs into
 
 
-class Block(msgspec.Struct, frozen=True, kw_only=True):
+class Block(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     kind: BlockKind
     marker: str
     section: int | None  # index into sections
