@@ -31,7 +31,6 @@ Number = Decimal | Fraction
 NEGATIVE: Final = "-－−﹣负負"
 POSITIVE: Final = "+＋正"
 _VAGUE_INNER = compile_re(rf"[余多几来](?=[{MULTIPLIER_CHARS}]*+$)")
-_DENOMINATORS = {"百": 100, "千": 1000, "万": 10**4}
 _HALVES = frozenset(("一半", "半", "半数", "过半", "对半"))
 
 
@@ -91,10 +90,7 @@ def _read_fraction(text: str) -> Number | None:
         if not found:
             continue
         below, above = (left, right) if sign == "分之" else (right, left)
-        if sign == "分之" and below in _DENOMINATORS:
-            bottom: Decimal | None = Decimal(_DENOMINATORS[below])
-        else:
-            bottom = read_whole(below)
+        bottom = read_whole(below)
         top = read_whole(above) or _read_spoken_decimal(above)
         if top is None or not bottom:
             return None
