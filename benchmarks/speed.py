@@ -121,7 +121,10 @@ def measure(inputs: Inputs, others: dict[str, Read], rounds: int, kind: str) -> 
     goal, aim = GOALS.get(kind, GOALS["archive"])
     return [
         Ratio(
-            f"report{way} over trafilatura, {inputs.name}", median_ratio(times["qjreport"], times["trafilatura"]), goal, aim
+            f"report{way} over trafilatura, {inputs.name}",
+            median_ratio(times["qjreport"], times["trafilatura"]),
+            goal,
+            aim,
         ),
         Ratio(f"report and JSON over report{way}, {inputs.name}", median_ratio(written, times["qjreport"]), JSON_GOAL),
     ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
@@ -151,6 +152,12 @@ def check_json(report: Report) -> bytes:
     return written
 
 
+def may_run(cell: str) -> bool:
+    """Whether a spreadsheet might take a text for a formula: blanks and controls in front, signs of any width."""
+    start = next((c for c in cell if not c.isspace() and unicodedata.category(c) not in ("Cc", "Cf")), "")
+    return cell[:1] in ("\t", "\r", "\n") or start in (*"=+-@＝＋－＠−﹣﹢﹦﹫",)
+
+
 def check_csv(report: Report, *, tabs: bool = False) -> None:
     """A row a fact, its cells what the fact says; no cell that a spreadsheet would run."""
     if not report.facts:
@@ -164,6 +171,6 @@ def check_csv(report: Report, *, tabs: bool = False) -> None:
         assert Decimal(row["value"]) == fact.value and "E" not in row["value"]
         for name in ("quote", "item", "hedge", "sentence"):
             said = getattr(fact, name).encode("utf-8", "replace").decode()
-            assert row[name] == said or (row[name] == f"'{said}" and said[0] in "=+-@\t\r")
+            assert row[name] == said or (row[name] == f"'{said}" and may_run(said))
         for cell in row.values():
             assert cell[:1] not in RUN_BY_SPREADSHEETS or len(cell) < 2 or NUMBER.fullmatch(cell)

@@ -82,6 +82,11 @@ def test_fractions_are_exact(above: int, below: int) -> None:
     )
 
 
+def test_a_decimal_is_found_whatever_the_size_of_the_fraction() -> None:
+    assert simplify(Fraction(1, 5**25)) == Decimal("0.2") ** 25
+    assert simplify(Fraction(3, 7 * 5**25)) == Fraction(3, 7 * 5**25)
+
+
 @given(st.text("零〇一二两三四五六七八九十百千万亿廿半几数余多成折分之点翻番0123456789.,/-%％负", max_size=40))
 def test_any_text_is_read_or_refused(text: str) -> None:
     value = read_number(text)

@@ -33,7 +33,6 @@ NEGATIVE: Final = "-－−﹣负負"
 POSITIVE: Final = "+＋正"
 _VAGUE_INNER = compile_re(rf"[余多几来](?=[{MULTIPLIER_CHARS}]*+$)")
 _PLACES = compile_re(rf"([{DIGIT_CHARS}]++)([百千]?[万萬]?[亿億]?)")  # 三点五十 is a time of day
-_DENOMINATORS = {"百": 100, "千": 1000, "万": 10**4}
 _HALVES = frozenset(("一半", "半", "半数", "过半", "对半"))
 
 
@@ -93,10 +92,7 @@ def _read_fraction(text: str) -> Number | None:
         if not found:
             continue
         below, above = (left, right) if sign == "分之" else (right, left)
-        if sign == "分之" and below in _DENOMINATORS:
-            bottom: Decimal | None = Decimal(_DENOMINATORS[below])
-        else:
-            bottom = read_whole(below)
+        bottom = read_whole(below)
         top = read_whole(above) or _read_spoken_decimal(above)
         if top is None or not bottom:
             return None
