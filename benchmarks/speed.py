@@ -119,13 +119,9 @@ def measure(inputs: Inputs, others: dict[str, Read], rounds: int, kind: str) -> 
     print_context(inputs, times | {"qjreport and JSON": written})
     way = ", compiled," if is_compiled() else ""
     goal, aim = GOALS.get(kind, GOALS["archive"])
+    against = median_ratio(times["qjreport"], times["trafilatura"])
     return [
-        Ratio(
-            f"report{way} over trafilatura, {inputs.name}",
-            median_ratio(times["qjreport"], times["trafilatura"]),
-            goal,
-            aim,
-        ),
+        Ratio(f"report{way} over trafilatura, {inputs.name}", against, goal, aim),
         Ratio(f"report and JSON over report{way}, {inputs.name}", median_ratio(written, times["qjreport"]), JSON_GOAL),
     ]
 
