@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+import tracemalloc
 from decimal import Decimal
 
 import pytest
@@ -24,6 +25,7 @@ from qjreport.writers.tree import write_tree
 SIZES = (30_000, 120_000, 480_000)  # bytes; what is quadratic grows by 4 from each to the next
 ENOUGH = 0.2  # seconds of a page: larger ones of its kind are not tried
 SLACK = 2.0  # times a case's limit: for other work of the machine, and sizes at which a page's fixed costs still show
+MOST_MEMORY = 15  # times that of a plain page, for what has the most numbers: a table of nothing else
 TRIES = 3  # the least of them counts, where the first is over the limit
 NUMERALS = [name for name in CASES if name.startswith("one numeral")]
 
@@ -61,6 +63,21 @@ def test_what_is_written_grows_with_the_page(name: str) -> None:
     """Each sentence, title and row may be repeated in every fact, but none is longer than a sentence can be."""
     small, large = (write_json_line(qjreport.extract(CASES[name].make(size))) for size in (10_000, 40_000))
     assert len(large) < 6 * len(small)
+
+
+@pytest.mark.parametrize(
+    "name", ["cells", "cells of one column", "small tables", "one sentence without a comma", "brackets with numbers"]
+)
+def test_memory_is_that_of_a_plain_page(name: str) -> None:
+    def measure(data: bytes) -> int:
+        tracemalloc.start()
+        qjreport.extract(data)
+        peak = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        return peak
+
+    qjreport.extract(make_plain(1000))
+    assert measure(CASES[name].make(20_000)) < MOST_MEMORY * measure(make_plain(20_000))
 
 
 @pytest.mark.parametrize("name", ["a paragraph of numbers", "brackets with numbers", "parts of wholes", "cells"])

@@ -83,7 +83,12 @@ FACT_COLUMNS = (
         "string",
         "Section titles from the root down to the fact's own; in a table joined by ' > '.",
     ),
-    Column("sentence", "原句", "string", "The sentence around the number, verbatim."),
+    Column(
+        "sentence",
+        "原句",
+        "string",
+        "The sentence around the number, verbatim; cut where it has more than 2000 characters.",
+    ),
     Column("rules", "规则", "string", "Names of the rules that read it; in a table joined by spaces."),
 )
 
