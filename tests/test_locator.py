@@ -58,7 +58,9 @@ def test_lines_of_plain_text_have_numbers_whatever_they_stand_in() -> None:
     assert build_locator(page, Line(text="办结率98%。", node=3, number=2)) == "line 2"
 
 
-@pytest.mark.parametrize("root", [(Node(parent=-1, tag="body", nth=1),), (Node(parent=-1, tag="div", nth=1, id="main"),)])
+@pytest.mark.parametrize(
+    "root", [(Node(parent=-1, tag="body", nth=1),), (Node(parent=-1, tag="div", nth=1, id="main"),)]
+)
 @pytest.mark.parametrize("upwards", [True, False])
 def test_paths_are_bounded(root: tuple[Node, ...], upwards: bool) -> None:
     """In whichever order the lines are asked for, an element too deep stands in the body."""
