@@ -65,3 +65,5 @@ def test_sentences() -> None:
     text = "甲。乙（丙。丁）戊\n“己\n庚。辛”"
     assert [text[start:end] for start, end in find_sentences(text)] == ["甲。", "乙（丙。丁）戊\n", "“己\n", "庚。辛”"]
     assert find_sentences("") == []
+    text = "甲（。）乙。”丙！"
+    assert [text[start:end] for start, end in find_sentences(text)] == ["甲（。）乙。”", "丙！"]

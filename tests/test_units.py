@@ -71,6 +71,21 @@ def test_factor(name: str) -> None:
     assert UNITS.bases[unit.dimension] == base
 
 
+# What stands under a stroke: the unit, its code (none where either part has none), its dimension.
+RATES = {
+    "30微克/立方米": ("微克/立方米", "ug/m3", "mass/volume"),
+    "5600元/平方米": ("元/平方米", "CNY/m2", "money/area"),
+    "3人/百平方米": ("人/百平方米", None, "count/area"),
+    "80公里/小时": ("公里/小时", "km/h", "speed"),
+}
+
+
+@pytest.mark.parametrize("text", RATES)
+def test_rate(text: str) -> None:
+    (found,) = find_quantities(f"为{text}。")
+    assert (found.quote, found.unit, found.unit_code, found.dimension) == (text, *RATES[text])
+
+
 def test_codes() -> None:
     assert {name: BY_NAME[name].code for name in CURRENCIES} == CURRENCIES
     assert {name: BY_NAME[name].code for name in CODES} == CODES
