@@ -97,7 +97,8 @@ def _read_fraction(text: str) -> Number | None:
             bottom: Decimal | None = Decimal(_DENOMINATORS[below])
         else:
             bottom = read_whole(below)
-        top = read_whole(above) or _read_spoken_decimal(above)
+        top = read_whole(above)
+        top = _read_spoken_decimal(above) if top is None else top
         if top is None or not bottom:
             return None
         return simplify(Fraction(top) / Fraction(bottom))
