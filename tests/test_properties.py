@@ -157,7 +157,7 @@ def test_every_digit_is_accounted_for(sample: Path) -> None:
 
 
 # Found by fuzzing: a rate's 0 and the unit m2 ended in the middle of a run of digits.
-SPLIT_RUNS = ["发病率为35/07", "3／0830", "面积为3亿m26", "5km21"]
+SPLIT_RUNS = ["发病率为35/07", "3／0830", "面积为3亿m26", "5km21", "百分之0", "零分之5", "千百分之500"]
 
 
 @pytest.mark.parametrize("text", SPLIT_RUNS)

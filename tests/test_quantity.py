@@ -204,7 +204,6 @@ def test_numbers_that_are_not_cut_in_two(text: str, quote: str, value: str) -> N
             "上午九点五",
             "零点一过",
             "一核两点三片",
-            "在两点三次会商",
             "一个多元的平台",
         ),
     ],

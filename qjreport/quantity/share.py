@@ -82,11 +82,11 @@ def read_half(scope: Scope, start: int, end: int) -> int:
 
 
 def read_parts(scope: Scope, start: int, end: int) -> int:
-    """三分之一, 百分之十二, 千分之三."""
+    """三分之一, 百分之十二, 千分之三; the digits of what is none (零分之5) are read by themselves."""
     written = scope.text[start:end]
     value = read_number(written)
     if value is None:
-        return end
+        return scope.text.index("分之", start)
     for head, scale, unit in (("百分之", 100, PERCENT), ("千分之", 1000, PER_MILLE)):
         if written.startswith(head):
             share = value * scale if isinstance(value, Fraction) else EXACT.multiply(value, Decimal(scale))

@@ -93,7 +93,8 @@ def _read_fraction(text: str) -> Number | None:
             continue
         below, above = (left, right) if sign == "分之" else (right, left)
         bottom = read_whole(below)
-        top = read_whole(above) or _read_spoken_decimal(above)
+        top = read_whole(above)
+        top = _read_spoken_decimal(above) if top is None else top
         if top is None or not bottom:
             return None
         return simplify(Fraction(top) / Fraction(bottom))
