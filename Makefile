@@ -7,6 +7,7 @@
 # make licences  rewrites docs/licences.md       make coverage  every test, and what of the code they ran
 # make pins  compiles constraints/ anew (needs uv)
 # make fuzz SECONDS=60 [RUNS=n] [TARGETS="decode readers"] [RECORD=--record]  fuzzes each target
+# make mutate [MODULES=qjreport/text/words.py] [SAMPLE_OF=40] [MINUTES=30]  shows what no test notices (docs/mutation.md)
 
 # The first Python of 3.11 or later; `make PYTHON=/path/to/python3.12 demo` takes another.
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
@@ -15,7 +16,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 SAMPLE := samples/cppcc-report.html
 
-.PHONY: demo test lint check coverage golden bench fast fuzz audit licences pins clean
+.PHONY: demo test lint check coverage golden bench fast fuzz mutate audit licences pins clean
 .DELETE_ON_ERROR:
 
 demo: $(VENV)/.run
@@ -67,6 +68,9 @@ licences: $(VENV)/.test
 SECONDS ?= 60
 RUNS ?= -1
 
+mutate: $(VENV)/.mutate
+	$(BIN)/python tests/mutate.py $(MODULES) $(if $(SAMPLE_OF),--sample $(SAMPLE_OF)) $(if $(MINUTES),--minutes $(MINUTES))
+
 fuzz: $(VENV)/.fuzz
 	$(BIN)/python -m fuzz.run $(TARGETS) --seconds $(SECONDS) --runs $(RUNS) $(RECORD)
 
@@ -78,7 +82,7 @@ $(VENV)/bin/python:
 	@test -n "$(PYTHON)" || { echo "qjreport needs Python 3.11 or later: make PYTHON=/path/to/python3.11 $(MAKECMDGOALS)" >&2; exit 1; }
 	$(PYTHON) -m venv $(VENV)
 
-$(VENV)/.run $(VENV)/.test $(VENV)/.dev $(VENV)/.bench $(VENV)/.audit $(VENV)/.fast: $(VENV)/.%: constraints/%.txt pyproject.toml | $(VENV)/bin/python
+$(VENV)/.run $(VENV)/.test $(VENV)/.dev $(VENV)/.bench $(VENV)/.audit $(VENV)/.fast $(VENV)/.mutate: $(VENV)/.%: constraints/%.txt pyproject.toml | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes $(PIP_EXTRA) -r $<
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --no-index -e .
 	@env -u PYTHONDONTWRITEBYTECODE $(BIN)/qjreport extract $(SAMPLE) --format json >/dev/null  # writes the bytecode
@@ -105,5 +109,6 @@ pins:
 	$(COMPILE) -c constraints/all.txt constraints/build.in --extra dev -o constraints/dev.txt
 	$(COMPILE) -c constraints/all.txt constraints/build.in --extra bench -o constraints/bench.txt
 	$(COMPILE) -c constraints/all.txt constraints/build.in --extra audit -o constraints/audit.txt
+	$(COMPILE) -c constraints/all.txt constraints/build.in --extra mutate -o constraints/mutate.txt
 	$(COMPILE) -c constraints/all.txt constraints/build.in --extra fast -o constraints/fast.txt
 	rm constraints/build.in

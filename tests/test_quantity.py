@@ -55,6 +55,7 @@ def test_case(case: dict[str, object]) -> None:
     found = find_quantities(str(case["text"]))
     assert [show(quantity) for quantity in found] == case["quantities"]
     assert {name for quantity in found for name in quantity.rules} <= RULES
+    assert all(quantity.rules for quantity in found)
     assert {quantity.block for quantity in found} <= {0}
 
 
