@@ -22,8 +22,8 @@ from qjreport.writers.plain import write_text
 from qjreport.writers.steps import find_explained, prepare_reading
 from qjreport.writers.tree import write_tree
 
-SIZES = (30_000, 120_000, 480_000)  # bytes; what is quadratic grows by 4 from each to the next
-ENOUGH = 0.2  # seconds of a page: larger ones of its kind are not tried
+SIZES = (20_000, 80_000, 320_000)  # bytes; what is quadratic grows by 4 from each to the next
+ENOUGH = 0.08  # seconds of a page: larger ones of its kind are not tried
 SLACK = 2.0  # times a case's limit: for other work of the machine, and sizes at which a page's fixed costs still show
 MOST_MEMORY = 15  # times that of a plain page, for what has the most numbers: a table of nothing else
 TRIES = 3  # the least of them counts, where the first is over the limit
@@ -61,8 +61,8 @@ def test_time_is_that_of_a_plain_page(case: Case, pace: float) -> None:
 )
 def test_what_is_written_grows_with_the_page(name: str) -> None:
     """Each sentence, title and row may be repeated in every fact, but none is longer than a sentence can be."""
-    small, large = (write_json_line(qjreport.extract(CASES[name].make(size))) for size in (10_000, 40_000))
-    assert len(large) < 6 * len(small)
+    small, large = (write_json_line(qjreport.extract(CASES[name].make(size))) for size in (8_000, 24_000))
+    assert len(large) < 5 * len(small)
 
 
 @pytest.mark.parametrize(
@@ -77,7 +77,7 @@ def test_memory_is_that_of_a_plain_page(name: str) -> None:
         return peak
 
     qjreport.extract(make_plain(1000))
-    assert measure(CASES[name].make(20_000)) < MOST_MEMORY * measure(make_plain(20_000))
+    assert measure(CASES[name].make(10_000)) < MOST_MEMORY * measure(make_plain(10_000))
 
 
 @pytest.mark.parametrize("name", ["a paragraph of numbers", "brackets with numbers", "parts of wholes", "cells"])
@@ -94,8 +94,8 @@ def test_writers_take_the_time_of_a_plain_page(name: str) -> None:
         write_explanation(reading, find_explained(report))
         return time.process_time() - begun, report.counts.numbers
 
-    plain, numbers = clock_writers(make_plain(12_000))
-    seconds, others = clock_writers(CASES[name].make(12_000))
+    plain, numbers = clock_writers(make_plain(6_000))
+    seconds, others = clock_writers(CASES[name].make(6_000))
     assert seconds < 8 * plain * max(1, others / numbers)
 
 

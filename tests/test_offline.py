@@ -62,7 +62,7 @@ def test_the_guard_holds(guard: dict[str, str], tmp_path: Path) -> None:
     for program in (
         "import socket; socket.socket()",
         "import socket; socket.getaddrinfo('example.test', 80)",
-        "import urllib.request; urllib.request.urlopen('http://127.0.0.1:9/')",
+        "import urllib.request; urllib.request.urlopen('http://a.example.test/')",
     ):
         done = subprocess.run([sys.executable, "-c", program], cwd=tmp_path, env=guard, capture_output=True)
         assert (done.returncode, b"REACHED OUT" in done.stderr) == (99, True)
