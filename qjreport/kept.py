@@ -50,6 +50,8 @@ class Keeper:
         body = marshal.dumps((sys.version, things if len(things) <= MOST else self.fresh))
         aside = f"{self.path}.{os.getpid()}"
         try:
+            if os.path.lexists(aside):  # left by a process that was killed as it wrote
+                os.unlink(aside)  # noqa: PTH108
             with open(aside, "xb") as file:  # noqa: PTH123
                 file.write(crc32(body).to_bytes(CHECKSUM, "little") + body)
             os.replace(aside, self.path)  # noqa: PTH105
