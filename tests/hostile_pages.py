@@ -181,7 +181,7 @@ CASES: dict[str, Case] = {
     "hedges": Case(repeat("近约超过", "<p>全年办理提案", "7件。</p>"), MB),
     "listed names": Case(repeat("甲、", "<p>", "分别增长7%、8%。</p>"), 300_000),
     "joined names": Case(repeat("提案和", "<p>", "议案7件。</p>"), 900_000),
-    "listed numbers": Case(repeat("7%、", "<p>甲、乙分别增长", "8%。</p>"), 400_000, 60.0),
+    "listed numbers": Case(repeat("7%、", "<p>甲、乙分别增长", "8%。</p>"), 400_000, 20.0),
     "parts of wholes": Case(repeat("其中提案{}件，", "<p>全年共{}件，"), MB, 6.0),
     "structures": Case(repeat("{}:", "<p>三次产业结构为", "7。</p>"), MB),
     "years": Case(repeat("2024年", "<p>"), MB),
