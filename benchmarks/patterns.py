@@ -107,6 +107,7 @@ def watch_package(size: int) -> list[Watched]:
     """Compile what the package compiles, with an eye on it; has to come before qjreport is imported."""
     assert "qjreport.pipeline" not in sys.modules
     seen: dict[tuple[str, int, str], Watched] = {}
+    importlib.import_module("qjreport.kept").KEPT.read = {}  # all is compiled anew
     with watch(re, "_compile", seen), watch(sys.modules[regex.compile.__module__], "_compile", seen):
         import qjreport
 
@@ -145,11 +146,16 @@ def watch(module: Any, name: str, seen: dict[tuple[str, int, str], Watched]) -> 
 
 def find_place(frame: FrameType | None) -> str:
     """The module of qjreport that compiles, or "" where another library does."""
-    while frame is not None and frame.f_globals.get("__name__", "").split(".")[0] in ("re", "regex", "functools"):
+    while frame is not None and is_between(frame.f_globals.get("__name__", "")):
         frame = frame.f_back
     if frame is None or not frame.f_globals.get("__name__", "").startswith("qjreport"):
         return ""
     return f"{Path(frame.f_code.co_filename).relative_to(ROOT).as_posix()}:{frame.f_lineno}"
+
+
+def is_between(module: str) -> bool:
+    """Whether a module only hands a pattern on to be compiled."""
+    return module == "qjreport.text.patterns" or module.partition(".")[0] in ("re", "regex", "functools")
 
 
 def try_pattern(watched: Watched, attacks: list[Attack], longest: int) -> Finding:

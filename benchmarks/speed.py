@@ -117,7 +117,7 @@ def measure(inputs: Inputs, others: dict[str, Read], rounds: int, kind: str) -> 
     writing = time_in_turn({"JSON": write_json}, reports, rounds, f"speed, JSON of {inputs.name}")["JSON"]
     written = [one + other for one, other in zip(times["qjreport"], writing, strict=True)]
     print_context(inputs, times | {"qjreport and JSON": written})
-    way = ", compiled," if is_compiled() else ""
+    way = " (compiled)" if is_compiled() else ""
     goal, aim = GOALS.get(kind, GOALS["archive"])
     against = median_ratio(times["qjreport"], times["trafilatura"])
     return [

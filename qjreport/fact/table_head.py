@@ -22,7 +22,7 @@ Role = Literal["head", "unit", "serial", "remark", "amount", "growth", "share", 
 NUMBER = compile_regex(
     r"^[（(]?\D{0,3}?[+＋\-－−–—↑↓▲▼≥≤<>]?\s?\d[\d,，]*+(?:[.．]\d+)?\s?(?:[%％‰]|个百分点|\p{Han}{1,4})?[）)]?(?:\[\d+\]|[①-⑳*])?$"
 )
-FOOTNOTE = compile_re(r"\s?\[\d{1,3}\]|\s?〔\d{1,3}〕|[①-⑳]|\*+$")
+FOOTNOTE = compile_re(r"\s?\[\d{1,3}\]|\s?〔\d{1,3}〕|[①-⑳]|(?<!\*)\*+$")
 SPACE = compile_regex(r"(?<=\p{Han})\s+(?=\p{Han}|[（(])|^\s+|\s+$")
 SINCE = compile_re(r"[比较为](?:19|20)\d\d年(?:同期|末)?")  # 比2020年增长: the year is what it is compared with
 # 占全部出口%, 完成预算（%）, 为上年% : a number in per cent of another

@@ -23,7 +23,7 @@ NEXT: Final = compile_re(r"[、和及与](?=\d)")
 LONGEST_LIST: Final = 12  # numbers that share one unit; a longer list is another thing
 COLON: Final = compile_re(r" ?[:：∶] ?")
 SHARE: Final = compile_re(r"\d++(?:\.\d++)?")
-LAST: Final = compile_re(r"\d++(?:\.\d++)?$")
+LAST: Final = compile_re(r"(?<!\d)\d++(?:\.\d++)?$")
 PERCENT: Final = Unit("%", "ratio", "%", "unit.structure")
 
 
