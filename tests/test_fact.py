@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qjreport.fact import build_facts
+from qjreport.fact.period import MARKED
 from qjreport.lexicon import load_lexicon
 from qjreport.model import Block, Facts, Metadata, Outline, Section
 from qjreport.quantity import read_quantities
@@ -127,3 +128,11 @@ def test_a_paragraph_that_looks_ahead_speaks_for_itself_alone() -> None:
         ("30座", "2025-2029", "target"),
         ("20所", "2024", "actual"),
     ]
+
+
+def test_every_word_of_time_is_looked_for() -> None:
+    """A sentence without any of the marks is passed over, so that each word has to have one (fact/period.py)."""
+    time = load_lexicon().facts.time
+    words = [word for name in time.__struct_fields__ for word in getattr(time, name) if name != "term"]
+    assert words
+    assert [word for word in words if MARKED.search(word) is None] == []

@@ -13,6 +13,7 @@ import msgspec
 
 from qjreport.lexicon import Lexicon
 from qjreport.text.patterns import compile_re, compile_regex
+from qjreport.text.words import measure_words
 
 PER: Final = "/／"
 BRACKETED: Final = compile_regex(r"[（(]([\p{Han}、]{1,4})[)）]")
@@ -65,12 +66,9 @@ def index_units(lexicon: Lexicon) -> Index:
         known.setdefault(noun, None)
     for name in table.under:
         known.setdefault("/" + name, Unit(name, "time", None, "unit.measure"))
-    lengths: dict[str, set[int]] = {}
-    for name in known:
-        lengths.setdefault(name[0], set()).add(len(name))
     return Index(
         known=known,
-        lengths={first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()},
+        lengths=measure_words(known, 0),
         latin=frozenset(name for name in known if name[-1].isascii() and name[-1].isalnum()),
     )
 
