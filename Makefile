@@ -82,7 +82,7 @@ $(VENV)/bin/python:
 	@test -n "$(PYTHON)" || { echo "qjreport needs Python 3.11 or later: make PYTHON=/path/to/python3.11 $(MAKECMDGOALS)" >&2; exit 1; }
 	$(PYTHON) -m venv $(VENV)
 
-$(VENV)/.run $(VENV)/.test $(VENV)/.dev $(VENV)/.bench $(VENV)/.audit $(VENV)/.fast $(VENV)/.mutate: $(VENV)/.%: constraints/%.txt pyproject.toml | $(VENV)/bin/python
+$(VENV)/.run $(VENV)/.test $(VENV)/.dev $(VENV)/.bench $(VENV)/.audit $(VENV)/.fast $(VENV)/.mutate $(VENV)/.engines: $(VENV)/.%: constraints/%.txt pyproject.toml | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes $(PIP_EXTRA) -r $<
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --no-index -e .
 	@env -u PYTHONDONTWRITEBYTECODE $(BIN)/qjreport extract $(SAMPLE) --format json >/dev/null  # writes the bytecode
@@ -111,4 +111,5 @@ pins:
 	$(COMPILE) -c constraints/all.txt constraints/build.in --extra audit -o constraints/audit.txt
 	$(COMPILE) -c constraints/all.txt constraints/build.in --extra mutate -o constraints/mutate.txt
 	$(COMPILE) -c constraints/all.txt constraints/build.in --extra fast -o constraints/fast.txt
+	$(COMPILE) -c constraints/all.txt constraints/build.in --extra engines -o constraints/engines.txt
 	rm constraints/build.in

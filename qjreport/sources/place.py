@@ -1,0 +1,19 @@
+"""Where the bytes of an input lie, for a worker that reads them itself, on this machine or another."""
+
+from __future__ import annotations
+
+import msgspec
+
+
+class Place(msgspec.Struct, frozen=True):
+    """A stretch of a file: a path or an address of shared storage (`s3://bucket/a.zip`), first byte and size.
+
+    `kind` says what the stretch is: `file` the page itself, `zip` a member with its local header, `warc` the packed or
+    plain member of a crawl in which the record begins `inner` bytes behind its start.
+    """
+
+    path: str
+    kind: str = "file"
+    offset: int = 0
+    size: int | None = None  # None: to the end of the file
+    inner: int = 0
