@@ -13,6 +13,7 @@ from qjreport.page import read_page
 from qjreport.page.mediatype import is_markdown
 
 MOST = 9  # four times the length takes 4 times as long where the cost grows as the length, 16 where with its square
+TRIES = 3  # one of them tells, where others use the machine meanwhile
 
 
 def read_md(text: str) -> object:
@@ -36,7 +37,7 @@ def test_long_runs(read: Callable[[str], object], write: Callable[[int], str]) -
     size = 50
     while measure(read, write(size)) < 0.002 and size < 400_000:  # quadratic ones get there with a short run
         size *= 2
-    assert measure(read, write(4 * size)) < MOST * measure(read, write(size))
+    assert any(measure(read, write(4 * size)) < MOST * measure(read, write(size)) for _ in range(TRIES))
 
 
 def measure(read: Callable[[str], object], text: str) -> float:

@@ -13,9 +13,9 @@ from qjreport.page.tree import Tree
 
 MAX_COLSPAN = 1000  # as in the HTML standard
 MAX_ROWSPAN = 65534
-SPAN_BUDGET = (
-    1_000_000  # slots that spans may take on one page; a page that wants more is hostile, and its spans count 1
-)
+# Slots that spans may take on one page. One that wants more is hostile, and its spans count 1: a page of 20 kB that
+# asks for a million would take ten times as long as a plain one.
+SPAN_BUDGET = 200_000
 MAX_SPARSE_SLOTS = 100_000  # a grid larger than this and than FILL times its cells is no table that anybody reads
 FILL = 16
 MAX_COLUMNS = 2000  # a row of more is no row that anybody reads; each cell is looked for along its row
@@ -77,7 +77,7 @@ class TableBuilder:
                 self.budget -= colspan
                 if self.budget < 0:
                     colspan = rowspan = 1
-            if rowspan > 1:
+            if rowspan > 1 and self.columns <= MAX_COLUMNS:  # of a wider one no grid is built
                 for spanned in range(column, column + colspan):
                     taken[spanned] = row + rowspan - 1
         self.column = column
