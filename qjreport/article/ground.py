@@ -26,12 +26,13 @@ class Ground:
         self.tree = tree
         self.lexicon = lexicon
         outer = tree.find_outer()
-        in_outer, chrome = tree.mark(outer)
-        in_inner, _ = tree.mark(tree.find_inner(outer))
-        self.in_outer = [in_outer[line.node] for line in page.lines]
-        self.in_inner = [in_inner[line.node] for line in page.lines]
+        in_outer, in_inner = tree.mark_inside(outer), tree.mark_inside(tree.find_inner(outer))
+        chrome = tree.mark_chrome()
+        places = [line.node for line in page.lines]
+        self.in_outer = [in_outer[node] for node in places]
+        self.in_inner = [in_inner[node] for node in places]
         self.last_inner = max((index for index, inside in enumerate(self.in_inner) if inside), default=len(page.lines))
-        self.chrome = [chrome[line.node] for line in page.lines]  # the reason that the names of elements give
+        self.chrome = [chrome[node] for node in places]  # the reason that the names of elements give
         self.solid = [self.is_solid(index) for index in range(len(page.lines))]
         firm = any(judgement.firm for judgement in judgements)  # else titles with a comma must do
         self.masses = [

@@ -36,7 +36,7 @@ def find_folded_part(page: Page, judgements: Sequence[Judgement], tree: Tree) ->
         if line.hidden and judgements[index].reason == "hidden" and line.node >= 0:
             parts.setdefault(find_hidden_root(page, line.node), []).append(index)
     first = next((index for index, judgement in enumerate(judgements) if judgement.firm), len(judgements))
-    inside, _ = tree.mark(tree.find_inner(tree.find_outer()))
+    inside = tree.mark_inside(tree.find_inner(tree.find_outer()))
     seen = "".join("".join(line.text.split()) for line in page.lines if not line.hidden)
     found: list[int] = []
     for root, indexes in parts.items():

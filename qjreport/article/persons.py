@@ -22,6 +22,8 @@ def find_writer(text: str, lexicon: Lexicon) -> str:
     """
     if len(text) > 60 or "，" in text or "。" in text:
         return ""
+    if not role_pattern(lexicon).search(text):  # of a hundred lines, one has 记者
+        return ""
     match = writer_pattern(lexicon).fullmatch(text.strip(" ()（）*"))
     return match["name"].strip() if match else ""
 

@@ -65,22 +65,29 @@ class Tree:
             place = child
         return place
 
-    def mark(self, node: int) -> tuple[list[bool], list[str]]:
-        """For every element: whether it is `node` or stands in it, and the reason that its chrome name gives."""
+    def mark_inside(self, node: int) -> list[bool]:
+        """For every element whether it is `node` or stands in it."""
         inside = [node < 0] * (len(self.nodes) + 1)
-        reasons = [""] * (len(self.nodes) + 1)
-        limit = CHROME_SHARE * self.total[-1]
         for index, entry in enumerate(self.nodes):
             parent = entry.parent
             if index == node or (parent >= 0 and inside[parent]):
                 inside[index] = True
+        return inside
+
+    def mark_chrome(self) -> list[str]:
+        """For every element the reason that its chrome name gives, or that of one around it."""
+        reasons = [""] * (len(self.nodes) + 1)
+        total, limit = self.total, CHROME_SHARE * self.total[-1]
+        for index, entry in enumerate(self.nodes):
+            parent = entry.parent
             reason = reasons[parent] if parent >= 0 else ""
-            if not reason and entry.tag in CHROME_TAGS and self.total[index] <= limit:
-                reason = CHROME_TAGS[entry.tag]
-            if not reason and (entry.classes or entry.id) and self.total[index] <= limit:
-                reason = chrome_reason(entry.classes, entry.id, self.lexicon)
+            if not reason and total[index] <= limit:
+                reason = CHROME_TAGS.get(entry.tag, "")
+                classes, identity = entry.classes, entry.id
+                if not reason and (classes or identity):
+                    reason = chrome_reason(classes, identity, self.lexicon)
             reasons[index] = reason
-        return inside, reasons
+        return reasons
 
 
 def is_paragraph(node: Node, own: int, total: int) -> bool:

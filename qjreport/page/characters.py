@@ -51,15 +51,19 @@ def find_seams(text: str, parts: Sequence[str], owners: Sequence[object]) -> tup
     >>> find_seams("来源：县政府办编辑：周正", ["来源：县政府办", "编辑：周正"], ["span 1", "span 2"])
     (7,)
     """
-    marked, last, owner = "", "", None
+    marked: list[str] = []
+    last, owner, seams = " ", None, 0
     for part, other in zip(parts, owners, strict=True):
         if not part:
             continue
-        if last and other is not owner and not last[-1].isspace() and not part[0].isspace():
-            marked += _SEAM
-        marked += part
+        if other is not owner and not last[-1].isspace() and not part[0].isspace():
+            marked.append(_SEAM)
+            seams += 1
+        marked.append(part)
         last, owner = part, other
-    *pieces, end = collapse(marked).split(_SEAM)
+    if not seams:
+        return ()
+    *pieces, end = collapse("".join(marked)).split(_SEAM)
     if "".join([*pieces, end]) != text:
         return ()
     places = accumulate(map(len, pieces))

@@ -52,7 +52,9 @@ def settle(text: str) -> str:
     >>> settle("\ue5e5一、工作回顾") == "\u3000一、工作回顾"
     True
     """
-    return _ANY_MOVED.sub(lambda match: _MOVED[match[0]], text) if _ANY_MOVED.search(text) else text
+    if not any(map(text.__contains__, _MOVED)):  # twenty looks for one character cost a fifth of one for any
+        return text
+    return _ANY_MOVED.sub(lambda match: _MOVED[match[0]], text)
 
 
 def repair(data: bytes) -> str:

@@ -52,14 +52,16 @@ def is_hostile(text: str) -> bool:
             return True
         if is_deep(text):
             return True
-    if len(text) <= LONG_TAG or text.count("=") + text.count(" ") <= LONG_TAG // 10:
+    if len(text) <= LONG_TAG:
         return False
-    if any(is_long_tag(piece) for piece in find_long_pieces(text)):
-        return True
+    long = any(is_long_tag(piece) for piece in find_long_pieces(text))
+    values = text.count("=")
     # Values may hold the mark that ends a tag; only a page with many more values than tags is looked at so closely.
-    if text.count("=") < ATTRIBUTES_A_TAG * tags:
+    if not long and values < ATTRIBUTES_A_TAG * tags:
         return False
-    return any(len(match[0]) > LONG_TAG and is_long_tag(match[0]) for match in _WHOLE_TAG.finditer(text))
+    if values + text.count(" ") <= LONG_TAG // 10:
+        return False
+    return long or any(len(match[0]) > LONG_TAG and is_long_tag(match[0]) for match in _WHOLE_TAG.finditer(text))
 
 
 def find_long_pieces(text: str) -> Iterator[str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from qjreport.model import Line, Page
 from qjreport.page.characters import collapse, drop_layout_breaks, find_seams
 from qjreport.page.links import Links
-from qjreport.page.looks import Frame, Look, dress, restyle
+from qjreport.page.looks import Frame, Look, dress, link, restyle
 from qjreport.page.markup import (
     BLOCK,
     BOLD,
@@ -78,7 +78,7 @@ class LineBuilder:
                     break
             else:
                 if flags & LINK and is_link(attributes):
-                    look = look._replace(linked=True)
+                    look = link(look)
         if flags & LINK and look.linked:
             self.links.note(attributes.get("href"), len(self.lines))
         if flags & (BOLD | CENTER | PRE) or (look.centered and tag == "table"):

@@ -63,7 +63,7 @@ class Frame:
 def restyle(tag: str, attributes: Attributes, flags: int, look: Look, hidden: bool) -> tuple[int, Look, bool]:
     """What an element's own attributes make of its flags, its look and whether it is seen."""
     if flags & LINK and is_link(attributes):
-        look = look._replace(linked=True)
+        look = link(look)
     # <table align=center> sets the table, not the text in it
     align = (attributes.get("align") or "") if flags & BLOCK and tag != "table" else ""
     style = attributes.get("style") or ""
@@ -71,6 +71,12 @@ def restyle(tag: str, attributes: Attributes, flags: int, look: Look, hidden: bo
         flags, look, said_hidden = apply_style(flags, look, align, style)
         hidden = hidden or said_hidden
     return flags, look, hidden or is_hidden(attributes)
+
+
+@lru_cache(maxsize=64)
+def link(look: Look) -> Look:
+    """The look in a link. Cached, for a page has hundreds, and few looks."""
+    return look._replace(linked=True)
 
 
 @lru_cache(maxsize=4096)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from qjreport.model import Line, Page
+from qjreport.model import Line, Node, Page
 from qjreport.text.patterns import compile_re
 
 MAX_DEPTH = 100  # elements in a path; pages that people read nest some 40 deep, and a hostile page must not cost more
@@ -45,31 +45,34 @@ class Locator:
 
     def build_path(self, node: int) -> tuple[str, int]:
         """The path of an element and of those above it that have none yet."""
+        paths, nodes = self.paths, self.page.nodes
         missing: list[int] = []
-        while node not in self.paths:
-            missing.append(node)
-            step = self.build_root(node)
+        while node not in paths:
+            entry = nodes[node]
+            step = self.build_root(entry)
             if step:
-                self.paths[node] = (step, 0)
-                missing.pop()
+                paths[node] = (step, 0)
                 break
-            node = self.page.nodes[node].parent
-        path, steps = self.paths[node]
+            missing.append(node)
+            node = entry.parent
+        path, steps = paths[node]
         for index in reversed(missing):
-            entry = self.page.nodes[index]
-            tag = entry.tag if entry.tag.isalnum() and entry.tag.islower() else _UNPLAIN.sub(escape, entry.tag)
+            entry = nodes[index]
+            tag = entry.tag
+            if not (tag.isalnum() and tag.islower()):
+                tag = _UNPLAIN.sub(escape, tag)
             step = f"{tag}:nth-of-type({entry.nth})"
             steps += 1
             path = "body" if steps > MAX_DEPTH else f"{path} > {step}" if path else step
-            self.paths[index] = (path, steps)
+            paths[index] = (path, steps)
         return path, steps
 
-    def build_root(self, index: int) -> str:
+    def build_root(self, node: Node) -> str:
         """The step that a path may begin with: an id of its own, <body>; empty where the element is none."""
-        node = self.page.nodes[index]
-        if node.id and _PLAIN_ID.match(node.id) and node.id.lower() not in self.page.repeated_ids:
-            return f"#{node.id}"
-        return node.tag if node.tag in ("html", "body") and node.nth == 1 else ""
+        identity, tag = node.id, node.tag
+        if identity and _PLAIN_ID.match(identity) and identity.lower() not in self.page.repeated_ids:
+            return f"#{identity}"
+        return tag if tag in ("html", "body") and node.nth == 1 else ""
 
 
 def escape(match: re.Match[str]) -> str:
