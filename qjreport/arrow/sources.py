@@ -18,8 +18,10 @@ from qjreport.sources.entry import Entry, Failure, FailureError, make_failed
 from qjreport.sources.limits import MIB, Limits
 from qjreport.sources.listing import EVERYTHING, list_sources
 from qjreport.sources.names import Choice
+from qjreport.text.patterns import compile_regex
 from qjreport.writers.arrow import load_library
 
+RANGE = compile_regex(r"@[0-9]+-[0-9]+$")  # crawl.warc.gz@START-END, which `list_sources` takes as it is
 BATCH = 64  # inputs of a batch
 BATCH_BYTES = 16 * MIB  # of pages in a batch
 
@@ -58,7 +60,7 @@ def list_inputs(sources: Iterable[str], choice: Choice, limits: Limits) -> Itera
 
 def find_archive(source: str) -> str | None:
     """The archive that an address leads into; None for what `list_sources` takes as it is."""
-    if Path(source).exists() or not any(sign in source for sign in "!@"):
+    if Path(source).exists() or RANGE.search(source):
         return None
     return next((path for path in split_address(source) if Path(path).is_file()), None)
 

@@ -15,10 +15,11 @@ def split_results(results: Any, order: Iterable[str] | None = None) -> dict[str,
     """Tables "documents", "facts" and "failures" out of the rows of "results", in whatever order these came.
 
     Rows are in the natural order of the sources, or in that of `order`; see `find_duplicates`. Takes a table or
-    batches, also as engines give them back (large strings, views). All is held in memory: where it does not fit, the
-    engine takes the structs apart and joins what `find_duplicates` says, as docs/engines.md shows.
+    batches, also as engines give them back (large strings, views). All is held in memory, and no column may have more
+    than 2 GiB of text: beyond it the engine takes the structs apart and joins what `find_duplicates` says, as
+    docs/engines.md shows.
 
-    Raises ValueError for a source that is there twice.
+    Raises ValueError for a source that is there twice and for a column that is missing.
 
     >>> import pyarrow as pa
     >>> from qjreport.arrow import extract_batches
@@ -33,7 +34,12 @@ def split_results(results: Any, order: Iterable[str] | None = None) -> dict[str,
     pa = load_library("pyarrow", "archive")
     pc = load_library("pyarrow.compute", "archive")
     batches = list(open_batches(results))
-    table = pa.Table.from_batches(batches, batches[0].schema if batches else build_named("results"))
+    schema = build_named("results")
+    table = pa.Table.from_batches(batches, batches[0].schema if batches else schema)
+    missing = [name for name in schema.names if name not in table.column_names]
+    if missing:
+        raise ValueError(f"the results have no column named {missing[0]}; they are what the table results is")
+    table = table.select(schema.names).cast(schema)
     sources = table["source"].to_pylist()
     twice = len(sources) - len(set(sources))
     if twice:
@@ -50,11 +56,11 @@ def split_results(results: Any, order: Iterable[str] | None = None) -> dict[str,
 
 
 def take_apart(structs: Any, table: str) -> Any:
-    """Structs → a table of their fields, with the types of the dataset."""
+    """Structs → a table of their fields."""
     pa = load_library("pyarrow", "archive")
     pc = load_library("pyarrow.compute", "archive")
     schema = build_named(table)
-    columns = [pc.struct_field(structs, field.name).cast(field.type) for field in schema]
+    columns = [pc.struct_field(structs, field.name) for field in schema]
     return pa.Table.from_arrays(columns, schema=schema)
 
 
