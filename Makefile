@@ -4,6 +4,7 @@
 # make bench  measures, with ARCHIVE=reports.zip PAGES=folder where you have them, and writes benchmarks/RESULTS.md
 # make fast  builds a wheel with the stages compiled, build/fast/*.whl (needs a C compiler; some minutes)
 # make audit  asks whether a pinned version has a known vulnerability (needs the network; exit code 3 of .ci/audit.py: no answer)
+# make engines  the examples of docs/engines.md on Spark (needs Java), Ray, DuckDB and Polars
 # make licences  rewrites docs/licences.md       make coverage  every test, and what of the code they ran
 # make pins  compiles constraints/ anew (needs uv)
 # make fuzz SECONDS=60 [RUNS=n] [TARGETS="decode readers"] [RECORD=--record]  fuzzes each target
@@ -16,7 +17,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 SAMPLE := samples/cppcc-report.html
 
-.PHONY: demo test lint check coverage golden bench fast fuzz mutate audit licences pins clean
+.PHONY: demo test engines lint check coverage golden bench fast fuzz mutate audit licences pins clean
 .DELETE_ON_ERROR:
 
 demo: $(VENV)/.run
@@ -24,6 +25,9 @@ demo: $(VENV)/.run
 
 test: $(VENV)/.test
 	$(BIN)/python -m pytest
+
+engines: $(VENV)/.engines
+	$(BIN)/python -m pytest tests/test_engines.py
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .
