@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
-LEAST_COPY = 80  # characters of a run of lines that repeats an earlier one; reports repeat a slogan or a heading
-LEAST_LINES = 3  # … and so many lines: authors paste one paragraph twice, and that is their text
-LEAST_SHARE = 3  # … or fewer lines that are a third of all that is kept
+LEAST_COPY: Final = 80  # characters of a run of lines that repeats an earlier one; reports repeat a slogan or a heading
+LEAST_LINES: Final = 3  # … and so many lines: authors paste one paragraph twice, and that is their text
+LEAST_SHARE: Final = 3  # … or fewer lines that are a third of all that is kept
 
 
 def find_copies(texts: Sequence[str]) -> set[int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from qjreport.article.fold import fold_width
 from qjreport.article.judge import Judgement
@@ -10,14 +11,14 @@ from qjreport.lexicon import Lexicon
 from qjreport.model import Line
 from qjreport.text.patterns import compile_re
 
-LONGEST_PATH = 160
-LONGEST_CRUMB = 24
-MOST_LED = 3  # steps without an arrow that a line such as 您的位置： leads
+LONGEST_PATH: Final = 160
+LONGEST_CRUMB: Final = 24
+MOST_LED: Final = 3  # steps without an arrow that a line such as 您的位置： leads
 
-_ARROWS = (">", "»", "›", "→")
-_ARROW = compile_re(r"\s*(?:-*>+|»+|›+|→)\s*")
-_ANY = compile_re(r"\s*(?:-*>+|»+|›+|→|\||:|/|\\)\s*")
-_LEAD = compile_re(r"^[^:>»›|]{0,12}(?:位置|栏目)(?:是)?\s*:?\s*|^位置\s*:\s*")
+_ARROWS: Final = (">", "»", "›", "→")
+_ARROW: Final = compile_re(r"(?<!-)-*+>+|»+|›+|→")
+_ANY: Final = compile_re(r"(?<!-)-*+>+|»+|›+|→|[|:/\\]")
+_LEAD: Final = compile_re(r"^[^:>»›|]{0,12}(?:位置|栏目)(?:是)?\s*:?\s*|^位置\s*:\s*")
 
 
 def find_crumbs(

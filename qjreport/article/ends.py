@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from qjreport.article.ground import Ground
 
-TAIL_SHARE = 0.1  # of the report's running text: more than that behind an end mark, and it was none
-SHORT_TAIL = 80  # characters, which of a short report are more than that share: a disclaimer in words of its own
-SHORT_TAIL_SHARE = 0.3  # … but never more than this
-LINKED_RUN = 3  # links in a row behind the report: a list, nothing of the report
-LEAST_COMMENTED = 40  # characters of running text before the comments on it
-THREAD = 20  # lines, in which …
-LEAST_REPLIES = 2  # … so many say 回复, 赞 or 2小时前
-LEAST_BARE_REPLIES = 3  # … where no head says that they are comments
-LONGEST_REPLY = 16  # characters of such a line
+TAIL_SHARE: Final = 0.1  # of the report's running text: more than that behind an end mark, and it was none
+SHORT_TAIL: Final = 80  # characters, which of a short report are more than that share: a disclaimer in words of its own
+SHORT_TAIL_SHARE: Final = 0.3  # … but never more than this
+LINKED_RUN: Final = 3  # links in a row behind the report: a list, nothing of the report
+LEAST_COMMENTED: Final = 40  # characters of running text before the comments on it
+THREAD: Final = 20  # lines, in which …
+LEAST_REPLIES: Final = 2  # … so many say 回复, 赞 or 2小时前
+LEAST_BARE_REPLIES: Final = 3  # … where no head says that they are comments
+LONGEST_REPLY: Final = 16  # characters of such a line
 
 
 class Ends(Ground):

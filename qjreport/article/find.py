@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import msgspec
 
 from qjreport.article.copies import find_copies
@@ -20,14 +22,14 @@ from qjreport.model import Article, Diagnostic, Dropped, Grid, Line, Page
 from qjreport.text.locator import Locator
 from qjreport.text.patterns import compile_re
 
-DATA_MASS = 4  # characters of running text that a filled line of a data table counts for
-LEAST_REPORT = 40  # characters; less running text than this among links is a list page's
-LINKED_TIMES = 3  # as many characters in links as in running text: a list page
-LEAST_SUMMARIES = 4
-LEAST_TITLE = 6  # characters of a link that is the title of another page; 回复 and 详细 are not
-SUMMARY_SHARE = 0.8  # of the paragraphs stand beside a line that is a link: the summaries of a list
+DATA_MASS: Final = 4  # characters of running text that a filled line of a data table counts for
+LEAST_REPORT: Final = 40  # characters; less running text than this among links is a list page's
+LINKED_TIMES: Final = 3  # as many characters in links as in running text: a list page
+LEAST_SUMMARIES: Final = 4
+LEAST_TITLE: Final = 6  # characters of a link that is the title of another page; 回复 and 详细 are not
+SUMMARY_SHARE: Final = 0.8  # of the paragraphs stand beside a line that is a link: the summaries of a list
 
-_FOOTNOTE = compile_re(r"\[\d{1,3}\]$|[①-⑳]$")
+_FOOTNOTE: Final = compile_re(r"\[\d{1,3}\]$|[①-⑳]$")
 
 
 def find_article(page: Page, lexicon: Lexicon) -> Article:

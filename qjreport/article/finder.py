@@ -6,6 +6,7 @@ Which lines are looked at, and in which order, is for `metadata`.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from typing import Final
 
 import regex
 
@@ -19,18 +20,18 @@ from qjreport.lexicon import Lexicon
 from qjreport.model import Page
 from qjreport.text.patterns import compile_re, compile_regex
 
-LONGEST_VALUE = 60
-LONGEST_LEAD = 7  # characters before a line's first label, in which no date fits
-LONGEST_DATED = 30  # of a line that is little more than a date in words
-PERSONS = ("author", "editor", "responsible_editor")
-FOOTER = ("organizer", "undertaker")
+LONGEST_VALUE: Final = 60
+LONGEST_LEAD: Final = 7  # characters before a line's first label, in which no date fits
+LONGEST_DATED: Final = 30  # of a line that is little more than a date in words
+PERSONS: Final = ("author", "editor", "responsible_editor")
+FOOTER: Final = ("organizer", "undertaker")
 # A date in the site's head (今天是：2026年3月18日) is the reader's, one in a list is another page's.
-UNDATED = ("navigation", "footer", "share", "related", "dialog", "disclaimer")
+UNDATED: Final = ("navigation", "footer", "share", "related", "dialog", "disclaimer")
 # How much a date's place says that the report was published then, the surest first.
 LABELLED, BESIDE, UPDATED, ABOVE, CALENDAR = range(5)
 
-_PLAIN_NAME = compile_regex(r"[\p{Han}A-Za-z（）()·－-]{2,14}")
-_WEEKDAY = compile_re(r"星期[一二三四五六日天]|周[一二三四五六日]")
+_PLAIN_NAME: Final = compile_regex(r"[\p{Han}A-Za-z（）()·－-]{2,14}")
+_WEEKDAY: Final = compile_re(r"星期[一二三四五六日天]|周[一二三四五六日]")
 
 
 class Finder:

@@ -3,26 +3,27 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import Final
 
 from qjreport.text.patterns import compile_re
 
-_COMMON = tuple(zip("：（），；！？％　\xa0｜＞－．", ":(),;!?%  |>-.", strict=True))
+_COMMON: Final = tuple(zip("：（），；！？％　\xa0｜＞－．", ":(),;!?%  |>-.", strict=True))
 # Traditional characters of the words that chrome, labels and titles are known by; none is a simplified one as well.
-_TRADITIONAL = dict(
+_TRADITIONAL: Final = dict(
     zip(
         "來責編輯發佈時間瀏覽點擊閱讀關閉頁網權備號聯係電話傳郵條報導鏈評論熱門當現頂載轉請註經許聲欄體簡設為錄訊資國會縣區鎮鄉處長務員協總統計劃記獎圖視頻掃機開讚訪問類應該標題審錄說單位辦級動態與議舉舊從廣場連結無產業繫覽",
         "来责编辑发布时间浏览点击阅读关闭页网权备号联系电话传邮条报导链评论热门当现顶载转请注经许声栏体简设为录讯资国会县区镇乡处长务员协总统计划记奖图视频扫机开赞访问类应该标题审录说单位办级动态与议举旧从广场连结无产业系览",
         strict=True,
     )
 )
-_WIDTHS = (
+_WIDTHS: Final = (
     {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
     | {0x3000: " ", 0xA0: " ", 0x2236: ":", 0xFE55: ":"}
     | {ord(old): new for old, new in _TRADITIONAL.items() if old != new}
 )
-_FOLDED = compile_re("[" + "".join(map(chr, _WIDTHS)) + "]")
-ORNAMENTS = " \t|｜丨·•●▪>»›<«‹*※—-–_=~.。,，、;；:：/\\()（）[]［］【】〔〕「」『』《》“”\"'‘’↓↑→←▼▲▶►▷☞⊙×+#"
-OPENERS = " \t→←↓↑▶►▷☞⊙◎§|｜丨·•▪>»›<«‹*※-–_=~/\\([［【〔「『《“\"'‘"
+_FOLDED: Final = compile_re("[" + "".join(map(chr, _WIDTHS)) + "]")
+ORNAMENTS: Final = " \t|｜丨·•●▪>»›<«‹*※—-–_=~.。,，、;；:：/\\()（）[]［］【】〔〕「」『』《》“”\"'‘’↓↑→←▼▲▶►▷☞⊙×+#"
+OPENERS: Final = " \t→←↓↑▶►▷☞⊙◎§|｜丨·•▪>»›<«‹*※-–_=~/\\([［【〔「『《“\"'‘"
 
 
 def fold_width(text: str) -> str:

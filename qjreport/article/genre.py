@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import Final
 
 import regex
 
@@ -12,12 +13,12 @@ from qjreport.article.fold import fold_width, squeeze
 from qjreport.lexicon import Lexicon
 from qjreport.text.patterns import compile_re, compile_regex
 
-_YEAR = compile_re(r"(?<!\d)((?:19|20)\d\d)(?!\d)(?=\s*(?:年|[^\d亿万元]{0,14}(?:报告|公报|总结)))")
-_HAN_YEAR = compile_re(r"([一二][〇○零九][〇○零一二三四五六七八九]{2})年")
-_HAN_DIGITS = {**{digit: str(value) for value, digit in enumerate("〇一二三四五六七八九")}, "零": "0", "○": "0"}
-_PART = compile_regex(r"\d{4}年(?:\d{1,2}月)?(?:\d{1,2}日)?|[^\p{Han}]+")
-_SPACED = compile_regex(r"^(?:\p{Han}\s+){3}")
-_LONGEST_NAME = 8  # characters of one area's name, 自治州 and the like included
+_YEAR: Final = compile_re(r"(?<!\d)((?:19|20)\d\d)(?!\d)(?=\s*(?:年|[^\d亿万元]{0,14}(?:报告|公报|总结)))")
+_HAN_YEAR: Final = compile_re(r"([一二][〇○零九][〇○零一二三四五六七八九]{2})年")
+_HAN_DIGITS: Final = {**{digit: str(value) for value, digit in enumerate("〇一二三四五六七八九")}, "零": "0", "○": "0"}
+_PART: Final = compile_regex(r"\d{4}年(?:\d{1,2}月)?(?:\d{1,2}日)?|[^\p{Han}]+")
+_SPACED: Final = compile_regex(r"^(?:\p{Han}\s+){3}")
+_LONGEST_NAME: Final = 8  # characters of one area's name, 自治州 and the like included
 
 
 def find_kind(texts: Sequence[str], lexicon: Lexicon) -> str | None:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from qjreport.article.judge import Judgement
 from qjreport.article.tree import Tree
 from qjreport.lexicon import Lexicon
 from qjreport.model import Page
 
-HEAD_SHARE = 0.15  # of the page's running text that may stand before a headline: kickers, a site's summary
-FAR_SHARE = 0.5  # … before a line that is the page's title word for word: a short report under notices of the site
+HEAD_SHARE: Final = 0.15  # of the page's running text that may stand before a headline: kickers, a site's summary
+# As much before a line that is the page's title word for word: a short report under notices of the site
+FAR_SHARE: Final = 0.5
 
 
 class Ground:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import regex
 
@@ -19,21 +19,21 @@ from qjreport.lexicon import Lexicon
 from qjreport.model import Page
 from qjreport.text.patterns import compile_re, compile_regex
 
-SHORTEST = 4  # characters, of a headline
-SHORTEST_PART = 6  # … of one that is only a part of <title>
-LONGEST = 120
-LONGEST_SITE = 20  # characters of a site's name
-LEAST_LOOK = 2  # centred and bold, or more
-MOST_LINES = 4  # that a headline is set over
+SHORTEST: Final = 4  # characters, of a headline
+SHORTEST_PART: Final = 6  # … of one that is only a part of <title>
+LONGEST: Final = 120
+LONGEST_SITE: Final = 20  # characters of a site's name
+LEAST_LOOK: Final = 2  # centred and bold, or more
+MOST_LINES: Final = 4  # that a headline is set over
 
-_MARKUP = compile_re(r"<[^<>]{0,40}>")
-_SITE = compile_re(r"\s*[_|｜丨]\s*|\s+[-–—]+\s+|-{2,}|\s*[-–—](?=[^-–—]{2,20}$)")
-_DASH = ("——", "--", "──", "—", "–")
-_LETTER_SPACED = compile_regex(r"(?:\p{Han}\s+){2,}\p{Han}[(（)）\p{Han}]*")
-_AFTER = frozenset("_-–—|｜丨·,<(（ ")
-_NO_ENDS = (":", "。", ",", "!", ";", "会议上", "大会上", "会议上)")
-_NAMED = compile_regex(r"\p{Han}{4}")
-_MARKED = compile_re(r"[一二三四五六七八九十]{1,3}、|[(][一二三四五六七八九十\d]{1,3}[)]|\d{1,2}[.、]|[◆●■]")
+_MARKUP: Final = compile_re(r"<[^<>]{0,40}>")
+_SITE: Final = compile_re(r" ?[_|｜丨] ?| [-–—]+ |-{2,}| ?[-–—](?=[^-–—]{2,20}$)")
+_DASH: Final = ("——", "--", "──", "—", "–")
+_LETTER_SPACED: Final = compile_regex(r"(?:\p{Han}\s+){2,}\p{Han}[(（)）\p{Han}]*")
+_AFTER: Final = frozenset("_-–—|｜丨·,<(（ ")
+_NO_ENDS: Final = (":", "。", ",", "!", ";", "会议上", "大会上", "会议上)")
+_NAMED: Final = compile_regex(r"\p{Han}{4}")
+_MARKED: Final = compile_re(r"[一二三四五六七八九十]{1,3}、|[(][一二三四五六七八九十\d]{1,3}[)]|\d{1,2}[.、]|[◆●■]")
 
 
 class Headline(NamedTuple):

@@ -7,17 +7,18 @@ a summary for sharing. Neither is told here.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from qjreport.article.judge import Judgement
 from qjreport.article.tree import Tree
 from qjreport.model import Line, Page
 
-HIDDEN_TIMES = 5  # as much running text hidden as visible: the report waits for a script to show it
-LEAST_HIDDEN = 100  # characters
-LEAST_FOLDED = 2  # hidden paragraphs: one may be a summary for sharing
-LEAST_FOLDED_SIZE = 50  # characters of them
-LONGEST_HEADING = 40  # characters of the visible line that a part opens under
-OPENING = 20  # characters by which a hidden paragraph is found among the visible ones
+HIDDEN_TIMES: Final = 5  # as much running text hidden as visible: the report waits for a script to show it
+LEAST_HIDDEN: Final = 100  # characters
+LEAST_FOLDED: Final = 2  # hidden paragraphs: one may be a summary for sharing
+LEAST_FOLDED_SIZE: Final = 50  # characters of them
+LONGEST_HEADING: Final = 40  # characters of the visible line that a part opens under
+OPENING: Final = 20  # characters by which a hidden paragraph is found among the visible ones
 
 
 def is_hidden_report(page: Page, judgements: list[Judgement]) -> bool:

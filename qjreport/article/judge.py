@@ -6,6 +6,7 @@ A judgement is a reason to drop a line, never yet the decision: `scope` knows wh
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from qjreport.article.dates import read_stamp
 from qjreport.article.fold import ORNAMENTS, fold_width
@@ -17,35 +18,35 @@ from qjreport.lexicon.chrome import Phrase
 from qjreport.model import Line
 from qjreport.text.patterns import compile_re
 
-LONGEST_JUDGED = 300  # characters; a longer line is known by its two ends or not at all
-LONG_EDGE = 60  # characters of each
-LONGEST_SHORT = 60  # characters; a longer line with a full stop and no blank is a paragraph
-LONGEST_BYLINE = 200
-LONGEST_STAMPED = 60  # a line with a date to the minute: 临江网 2025-01-14 08:38 本文来自…
-LONGEST_VALUE = 48  # of a label in a byline; the longest real one, a list of three institutes, has 23
-LONGEST_ROW = 60  # characters of a row of buttons
-LINKED_SHARE = 0.75  # of a line in links: a list of links keeps its dates and numbering outside them
-GOOD_SIZE = 16  # characters outside links from which a line with a comma is running text
-STOP_SIZE = 12  # last characters of a line, in which a full stop is looked for
-FIRM_SIZE = 40  # characters from which ？ and ！ end a paragraph; titles that ask are shorter
-SHORT_GOOD = 6  # … and with a full stop
+LONGEST_JUDGED: Final = 300  # characters; a longer line is known by its two ends or not at all
+LONG_EDGE: Final = 60  # characters of each
+LONGEST_SHORT: Final = 60  # characters; a longer line with a full stop and no blank is a paragraph
+LONGEST_BYLINE: Final = 200
+LONGEST_STAMPED: Final = 60  # a line with a date to the minute: 临江网 2025-01-14 08:38 本文来自…
+LONGEST_VALUE: Final = 48  # of a label in a byline; the longest real one, a list of three institutes, has 23
+LONGEST_ROW: Final = 60  # characters of a row of buttons
+LINKED_SHARE: Final = 0.75  # of a line in links: a list of links keeps its dates and numbering outside them
+GOOD_SIZE: Final = 16  # characters outside links from which a line with a comma is running text
+STOP_SIZE: Final = 12  # last characters of a line, in which a full stop is looked for
+FIRM_SIZE: Final = 40  # characters from which ？ and ！ end a paragraph; titles that ask are shorter
+SHORT_GOOD: Final = 6  # … and with a full stop
 
-_URL = compile_re(r"(?:https?://|www\.)[\w./:?=&%#@~+-]*+|[\w.-]{1,40}+@[\w.-]{1,40}+", re.ASCII)
-_EDITION = compile_re(
+_URL: Final = compile_re(r"(?:https?://|www\.)[\w./:?=&%#@~+-]*+|[\w.-]{1,40}+@[\w.-]{1,40}+", re.ASCII)
+_EDITION: Final = compile_re(
     r"[(【\[]?(?:《[^》]{2,14}》)?\(?\d{4}年\d{1,2}月\d{1,2}日[^。，,]{0,8}版[^。，,]{0,6}[)】\]]{0,2}"
 )
-_COMMA = compile_re(r"[，,、；;：]")
-_STOP = compile_re(r"[。！？!?；;：:][”’』）)》」]{0,2}(?:\[\d{1,3}\]|[①-⑳]){0,3}$")
-_BEHIND_STOP = compile_re(r"。[（(][^（()）]*[）)]$")  # who is to do it, behind the sentence
-LONGEST_ASIDE = 80
-_PAGER = compile_re(
+_COMMA: Final = compile_re(r"[，,、；;：]")
+_STOP: Final = compile_re(r"[。！？!?；;：:][”’』）)》」]{0,2}(?:\[\d{1,3}\]|[①-⑳]){0,3}$")
+_BEHIND_STOP: Final = compile_re(r"。[（(][^（()）]*[）)]$")  # who is to do it, behind the sentence
+LONGEST_ASIDE: Final = 80
+_PAGER: Final = compile_re(
     r"(?:[\d\[\]().…<>«»|/]|共\d{1,4}[页条]|第\d{1,4}页|首页|尾页|末页|上一?页|下一?页|最后一页|转到|跳转|页)++",
     re.IGNORECASE,
 )
-_GAP = compile_re(r"[\s|｜丨·•【】\[\]/]")
-_FIRST_HAN = "\u2e80"
-_ARROW = compile_re("[>»›→]")
-_CRUMB = compile_re(r"[^>»›→]{1,20}(?:-*+(?:>{1,3}|»|›|→)[^>»›→*]{1,30}){1,8}(?:>{1,3}|»|›|→)?")
+_GAP: Final = compile_re(r"[\s|｜丨·•【】\[\]/]")
+_FIRST_HAN: Final = "\u2e80"
+_ARROW: Final = compile_re("[>»›→]")
+_CRUMB: Final = compile_re(r"[^>»›→]{1,20}(?:-*+(?:>{1,3}|»|›|→)[^>»›→*]{1,30}){1,8}(?:>{1,3}|»|›|→)?")
 
 
 class Judgement:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from qjreport.article.dates import read_stamp
 from qjreport.article.fold import fold_width
@@ -15,10 +15,10 @@ from qjreport.lexicon import Lexicon
 from qjreport.text.patterns import compile_re
 from qjreport.text.words import join_words
 
-LONGEST_LABEL = 10
-SURE_LABEL = 4  # characters; so long a label counts even where a Chinese character stands right before it
-_SENTENCE = compile_re(r"[。！？!?；…]")
-_TRIM = " \t,，、;；:：|｜丨[]【】·*—"
+LONGEST_LABEL: Final = 10
+SURE_LABEL: Final = 4  # characters; so long a label counts even where a Chinese character stands right before it
+_SENTENCE: Final = compile_re(r"[。！？!?；…]")
+_TRIM: Final = " \t,，、;；:：|｜丨[]【】·*—"
 
 
 class Labelled(NamedTuple):

@@ -6,6 +6,7 @@ The lines around the headline come before those behind the report; a label witho
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Final
 
 from qjreport.article.crumbs import find_crumbs
 from qjreport.article.dates import read_stamp
@@ -21,8 +22,9 @@ from qjreport.article.shapes import is_salutation, is_subtitle
 from qjreport.lexicon import Lexicon
 from qjreport.model import Metadata, Page
 
-HEAD_LINES = 30  # above the headline and below it; index tables have a dozen labels, each with a line for its value
-TAIL_LINES = 15  # behind the report
+# Above the headline and below it; index tables have a dozen labels, each with a line for its value
+HEAD_LINES: Final = 30
+TAIL_LINES: Final = 15  # behind the report
 
 
 def find_metadata(

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import Final
 
 import regex
 
 from qjreport.lexicon import Lexicon
 from qjreport.text.patterns import compile_re, compile_regex
 
-_NAME = r"(?:\p{Han}{2,4}|\p{Han}\s{1,4}\p{Han}|\p{Han}{2,6}·\p{Han}{2,6})"
+_NAME: Final = r"(?:\p{Han}{2,4}|\p{Han}\s{1,4}\p{Han}|\p{Han}{2,6}·\p{Han}{2,6})"
 
 
 def find_writer(text: str, lexicon: Lexicon) -> str:

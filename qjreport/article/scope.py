@@ -7,7 +7,7 @@ which no report goes on.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from qjreport.article.ends import Ends
 from qjreport.article.headline import Headline
@@ -16,9 +16,9 @@ from qjreport.article.persons import find_writer
 from qjreport.article.shapes import is_closing, is_first_heading, is_junk, is_opening, is_written_date
 from qjreport.lexicon import Lexicon
 
-LONGEST_VALUE = 60  # characters of a cell of an index table
-LONGEST_LINK = 40  # of a link inside the report; a longer one that ends with a full stop is a linked paragraph
-LABELLED = ("", "byline", "credits")  # reasons of lines whose label may have its value on the next line
+LONGEST_VALUE: Final = 60  # characters of a cell of an index table
+LONGEST_LINK: Final = 40  # of a link inside the report; a longer one that ends with a full stop is a linked paragraph
+LABELLED: Final = ("", "byline", "credits")  # reasons of lines whose label may have its value on the next line
 
 
 class Scope(NamedTuple):

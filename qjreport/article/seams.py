@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from itertools import pairwise
+from typing import Final
 
 import regex
 
@@ -19,9 +20,9 @@ from qjreport.lexicon import Lexicon
 from qjreport.model import Line
 from qjreport.text.patterns import compile_re
 
-PARTING = "|"  # ends a value, as it does where the page itself has it
+PARTING: Final = "|"  # ends a value, as it does where the page itself has it
 
-_CLOCK = compile_re(r"\d{1,2}:\d\d")
+_CLOCK: Final = compile_re(r"\d{1,2}:\d\d")
 
 
 def part_seams(line: Line, lexicon: Lexicon) -> str:

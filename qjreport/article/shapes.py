@@ -5,27 +5,31 @@ They are kept where a button or a menu entry of the same length goes. All take f
 
 from __future__ import annotations
 
+from typing import Final
+
 from qjreport.article.fold import ORNAMENTS
 from qjreport.article.persons import find_speaker
 from qjreport.lexicon import Lexicon
 from qjreport.text.patterns import compile_re, compile_regex
 
-LONGEST_SHAPED = 120  # characters of a note or a subtitle
-LONGEST_SIGNATURE = 40
+LONGEST_SHAPED: Final = 120  # characters of a note or a subtitle
+LONGEST_SIGNATURE: Final = 40
 
-_SUBTITLE = compile_re(
+_SUBTITLE: Final = compile_re(
     r"[(*]*+(?:[—–─-]{1,8}+.{2,60}"
     r"|(?:\d{4}年\d{1,2}月\d{1,2}日)?[在于].{4,60}(?:会议|大会|全会|会)(?:第.{1,3}次)?(?:上|的?报告)?"
     r"(?:\(?\d{4}年\d{1,2}月\d{1,2}日\)?)?)[)*]*+"
 )
-_HAN_NUMBER = "[〇○零一二三四五六七八九十]"
-_DATE = compile_re(
+_HAN_NUMBER: Final = "[〇○零一二三四五六七八九十]"
+_DATE: Final = compile_re(
     rf"\(?(?:\d{{4}}|{_HAN_NUMBER}{{4}})年(?:(?:\d{{1,2}}|{_HAN_NUMBER}{{1,2}})月)?(?:(?:\d{{1,2}}|{_HAN_NUMBER}{{1,3}})日)?\)?"
 )
-_SALUTATION = compile_re(r"(?:尊敬的|各位|同志们|全体).{0,30}[:!]|主席、.{0,20}:")
-_FIRST_HEADING = compile_regex(r"(?:一、|[(]一[)]|第一(?:部分|章|节)|1[.、])\p{Han}")
-_ASIDE = compile_re(r"[(【\[].{2,80}[)】\]]|(?:注|注释|备注|说明|附|附件|附表|附录|资料来源|数据来源)[:\d].{0,100}")
-_NUMBER = compile_re(r".{0,12}[〔\[(]\d{4}[〕\])]第?\d{1,4}号")
+_SALUTATION: Final = compile_re(r"(?:尊敬的|各位|同志们|全体).{0,30}[:!]|主席、.{0,20}:")
+_FIRST_HEADING: Final = compile_regex(r"(?:一、|[(]一[)]|第一(?:部分|章|节)|1[.、])\p{Han}")
+_ASIDE: Final = compile_re(
+    r"[(【\[].{2,80}[)】\]]|(?:注|注释|备注|说明|附|附件|附表|附录|资料来源|数据来源)[:\d].{0,100}"
+)
+_NUMBER: Final = compile_re(r".{0,12}[〔\[(]\d{4}[〕\])]第?\d{1,4}号")
 
 
 def is_subtitle(folded: str) -> bool:

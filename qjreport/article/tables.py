@@ -7,6 +7,7 @@ the cell that begins there; a place that a span covers is empty, so that no numb
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from qjreport.article.fold import ORNAMENTS
 from qjreport.article.judge import Judgement
@@ -15,18 +16,18 @@ from qjreport.lexicon import Lexicon
 from qjreport.model import Cell, Grid, Line, Page
 from qjreport.text.patterns import compile_re
 
-LEAST_ROWS = 2
-LEAST_COLUMNS = 2
-LEAST_FILLED = 0.4  # of a data table's places; a layout table is mostly spacer cells, or one cell of text
-LONGEST_USUAL_CELL = 40  # characters, the median: cells of data are names and figures
-LONGEST_CELL = 600  # a cell that holds an article is layout
-MOST_LINKED = 0.5  # of a table's characters: a table of links is a menu or a list of pages
-CHROME = ("navigation", "byline", "footer", "share", "dialog", "disclaimer")
-MOST_CHROME = 2  # lines of chrome in it: a whole page laid out in a table
-MOST_LABELS = 2  # cells such as 索引号, 发文日期: an index table of the page's own data
+LEAST_ROWS: Final = 2
+LEAST_COLUMNS: Final = 2
+LEAST_FILLED: Final = 0.4  # of a data table's places; a layout table is mostly spacer cells, or one cell of text
+LONGEST_USUAL_CELL: Final = 40  # characters, the median: cells of data are names and figures
+LONGEST_CELL: Final = 600  # a cell that holds an article is layout
+MOST_LINKED: Final = 0.5  # of a table's characters: a table of links is a menu or a list of pages
+CHROME: Final = ("navigation", "byline", "footer", "share", "dialog", "disclaimer")
+MOST_CHROME: Final = 2  # lines of chrome in it: a whole page laid out in a table
+MOST_LABELS: Final = 2  # cells such as 索引号, 发文日期: an index table of the page's own data
 
-_NUMBER = compile_re(r"[-+－]?\d[\d,，.]*+%?")
-_BREAK = compile_re(r"[\t\n\r]+")
+_NUMBER: Final = compile_re(r"[-+－]?\d[\d,，.]*+%?")
+_BREAK: Final = compile_re(r"[\t\n\r]+")
 
 
 def find_data_tables(page: Page, judgements: Sequence[Judgement], lexicon: Lexicon) -> frozenset[int]:

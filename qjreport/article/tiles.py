@@ -8,17 +8,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import Final
 
 from qjreport.article.fold import ORNAMENTS
 from qjreport.model import Line
 from qjreport.text.patterns import compile_re
 
-LEAST_TILES = 2
-LONGEST_TILE = 12  # characters, ornaments included
-LONGEST_HEADING = 40
+LEAST_TILES: Final = 2
+LONGEST_TILE: Final = 12  # characters, ornaments included
+LONGEST_HEADING: Final = 40
 
-_TILE = compile_re(r"(?P<word>part|no|chapter|section)?[.:·-]?(?P<number>\d{1,2})", re.IGNORECASE)
-_HEADING_ENDS = compile_re(r"[。；;，,、:：]$")
+_TILE: Final = compile_re(r"(?P<word>part|no|chapter|section)?[.:·-]?(?P<number>\d{1,2})", re.IGNORECASE)
+_HEADING_ENDS: Final = compile_re(r"[。；;，,、:：]$")
 
 
 def find_tiles(lines: Sequence[Line]) -> set[int]:

@@ -8,20 +8,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import Final
 
 from qjreport.lexicon import Lexicon
 from qjreport.model import Node, Page
 from qjreport.text.patterns import compile_re
 
-OUTER_SHARE = 0.9  # of an element's running text: the child that has it all but a footer's or a sidebar's few lines
-INNER_SHARE = 0.6  # … the child that paragraphs stand in, for the sake of short lines beside them
-NAMED_SHARE = 0.5  # a child with a report's name needs less
-CHROME_SHARE = 0.3  # an element with so much of the page's running text is no chrome, whatever it is called
+# Of an element's running text: the child that has it all but a footer's or a sidebar's few lines
+OUTER_SHARE: Final = 0.9
+INNER_SHARE: Final = 0.6  # … the child that paragraphs stand in, for the sake of short lines beside them
+NAMED_SHARE: Final = 0.5  # a child with a report's name needs less
+CHROME_SHARE: Final = 0.3  # an element with so much of the page's running text is no chrome, whatever it is called
 # Elements that HTML itself sets apart; <header> and <section> hold reports as well.
-CHROME_TAGS = {"nav": "navigation", "footer": "footer", "aside": "related", "marquee": "notice"}
+CHROME_TAGS: Final = {"nav": "navigation", "footer": "footer", "aside": "related", "marquee": "notice"}
 
-_WORD = compile_re(r"[a-z]{2,}")
-_NAME = compile_re(r"[^\s]+")
+_WORD: Final = compile_re(r"[a-z]{2,}")
+_NAME: Final = compile_re(r"[^\s]+")
 
 
 class Tree:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from qjreport.article.fold import OPENERS, ORNAMENTS, fold_width, unfold
 from qjreport.lexicon import Lexicon
@@ -17,10 +17,10 @@ from qjreport.lexicon.chrome import Phrase
 from qjreport.text.patterns import compile_re
 from qjreport.text.words import Words
 
-LONGEST_OPENING = 40  # characters of a line in which its opening words stand
+LONGEST_OPENING: Final = 40  # characters of a line in which its opening words stand
 
-_GAPS = compile_re(r"[\s|｜丨·•【】\[\]/]+")
-_WIDE_OPENERS = "".join(unfold(character) for character in OPENERS)
+_GAPS: Final = compile_re(r"[\s|｜丨·•【】\[\]/]+")
+_WIDE_OPENERS: Final = "".join(unfold(character) for character in OPENERS)
 
 
 class Openings(NamedTuple):

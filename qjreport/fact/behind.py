@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from qjreport.fact.item import LONGEST_ITEM, trim_item
 from qjreport.fact.words import Patterns
-from qjreport.text.patterns import compile_re
+from qjreport.text.patterns import compile_re, compile_regex
 from qjreport.text.sentences import LONGEST_PAIR, mark_inside
 
-LIST_TAIL = compile_re(r"(?:超过|达到|突破|超|近|约|逾|达|为|有|共|等|和|及|与|以及|、|，|并|或|暨)+\Z")
+# Read from the end, so that a phrase is looked at once; 以及 comes before 及.
+LIST_TAIL: Final = compile_regex(r"(?r)(?:超过|达到|突破|超|近|约|逾|达|为|有|共|等|和|以及|及|与|、|，|并|或|暨)+\Z")
 # 8万平方米广场｜等工程
-ETC = compile_re(r"等\w{0,4}(?:工程|项目|设施|工作|活动)\Z")
-INSIDE_TAIL = compile_re(r"(?<![高初集空其])[中里内]\Z")
-HARD = compile_re(r"[，,；;：:。！？!?\n\t]")
+ETC: Final = compile_re(r"等\w{0,4}(?:工程|项目|设施|工作|活动)\Z")
+INSIDE_TAIL: Final = compile_re(r"(?<![高初集空其])[中里内]\Z")
+HARD: Final = compile_re(r"[，,；;：:。！？!?\n\t]")
 # An aside in brackets says how, not what: 增长8.9%（按可比价格计算）.
-ASIDE = compile_re(r"\A（[^（）]*）|\A\([^()]*\)")
+ASIDE: Final = compile_re(r"\A（[^（）]*）|\A\([^()]*\)")
 # How far behind a number the word may begin that says which people it counts.
-PEOPLE_REACH = 20
+PEOPLE_REACH: Final = 20
 # A noun phrase, and the brackets that open in it: what stands behind them is not looked at.
-REACH = LONGEST_ITEM + LONGEST_PAIR
+REACH: Final = LONGEST_ITEM + LONGEST_PAIR
 # Units that count people; what follows the people is done for them.
-PEOPLE_UNITS = ("", "人", "名", "位", "户", "人次")
+PEOPLE_UNITS: Final = ("", "人", "名", "位", "户", "人次")
 
 
 def read_noun_behind(right: str, patterns: Patterns, unit: str | None = None) -> str:

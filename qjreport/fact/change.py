@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from qjreport.fact.predicate import Predicate
 from qjreport.fact.sentence import Sentence, counts_things
 from qjreport.fact.words import Patterns
 from qjreport.model import Quantity
 
-CARRIED_KINDS = ("kind.increase.object", "kind.decrease.object")
-LONGEST_OBJECT = 20
+CARRIED_KINDS: Final = ("kind.increase.object", "kind.decrease.object")
+LONGEST_OBJECT: Final = 20
 
 
 def take_change_head(

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from itertools import groupby
+from typing import Final
 
 from qjreport.fact.check_table import check_columns
 from qjreport.fact.printed import find_step, show_quote
@@ -16,24 +17,26 @@ from qjreport.model import Diagnostic, Fact, Outline
 from qjreport.text.patterns import compile_re, compile_regex
 
 # A printed share is off by at most half a step of its last decimal, so that n of them are off by at most n halves.
-HALF = Decimal("0.5")
-WHOLE = Decimal(100)
+HALF: Final = Decimal("0.5")
+WHOLE: Final = Decimal(100)
 
 # Quantities of which a part cannot be more than the whole. Rates, prices, ages and grades are none of them.
-ADDITIVE = frozenset(("money", "count", "length", "area", "volume", "mass", "energy", "power", "containers"))
+ADDITIVE: Final = frozenset(("money", "count", "length", "area", "volume", "mass", "energy", "power", "containers"))
 # Of these as well the part may be more: an average, a price, a balance of income and expense.
-NOT_ADDITIVE = compile_re(
+NOT_ADDITIVE: Final = compile_re(
     r"人均|户均|亩均|地均|平均|均价|单价|价格|工资|每|标准|最高|最低|顺差|逆差|净|差额|利润|得分|指数|限额"
 )
 
 # 营业收入超亿元的企业: such a multiplier alone sorts, and states no amount.
-SORTS = compile_regex(r"[十百千万亿]+(?![十百千万亿])\P{N}")
+SORTS: Final = compile_regex(r"[十百千万亿]+(?![十百千万亿])\P{N}")
 
-YEARLY = (None, "同比", "比上年", "较上年", "比上年同期", "上年同期")
-NAMED_HERE = ("item.before", "share.respectively")
-ONLY_NAME = compile_re(r"[\s“”\"'‘’《》、,，。·]+|[（(][^（）()]*[)）]|\A(?:全市|全省|全区|全县|全州|全年|其中)+")
-SHORTEST = 3  # characters of an item that is the same thing wherever it stands: 总额, 出口 may be of anything
-OTHER_TERMS = compile_re(
+YEARLY: Final = (None, "同比", "比上年", "较上年", "比上年同期", "上年同期")
+NAMED_HERE: Final = ("item.before", "share.respectively")
+ONLY_NAME: Final = compile_re(
+    r"[\s“”\"'‘’《》、,，。·]+|[（(][^（）()]*[)）]|\A(?:全市|全省|全区|全县|全州|全年|其中)+"
+)
+SHORTEST: Final = 3  # characters of an item that is the same thing wherever it stands: 总额, 出口 may be of anything
+OTHER_TERMS: Final = compile_re(
     r"名义|实际|可比|不变价|现价|两年平均|年均|累计|扣除|不含|剔除|同口径|预计|快报|初步|当月|月均|日均"
 )
 

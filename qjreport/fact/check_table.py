@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
+from typing import Final
 
 from qjreport.fact.printed import find_step
 from qjreport.model import Diagnostic, Fact, Outline
 
-HALF = Decimal("0.5")  # of a step: by so much at most a printed share is off
-WHOLE = Decimal(100)
+HALF: Final = Decimal("0.5")  # of a step: by so much at most a printed share is off
+WHOLE: Final = Decimal(100)
 # Parts that come this close to the whole are meant to be it; a list that names only some of them stays further off.
-NEAR = Decimal(2)
-FEWEST = 2  # parts
-TOTALS = ("合计", "总计", "共计", "总数", "总和")
-PART = "其中"
+NEAR: Final = Decimal(2)
+FEWEST: Final = 2  # parts
+TOTALS: Final = ("合计", "总计", "共计", "总数", "总和")
+PART: Final = "其中"
 
 
 def check_columns(outline: Outline, facts: Sequence[Fact]) -> Iterable[Diagnostic]:

@@ -5,6 +5,8 @@ item.py reads a noun phrase; here is decided where to look for it.
 
 from __future__ import annotations
 
+from typing import Final
+
 from qjreport.fact.behind import read_noun_behind
 from qjreport.fact.item import NOT_COUNTED, SENDING, SENT, TRIP, read_nominal, read_subject
 from qjreport.fact.predicate import Predicate
@@ -16,22 +18,22 @@ from qjreport.text.patterns import compile_re
 from qjreport.text.sentences import mark_inside
 
 # 外贸在对甲国出口下降3成的情况下｜增长12%: the first number is the inner clause's, the second the outer's.
-WITHIN = compile_re(r"的(?:情况|背景|基础|前提|条件)下")
-NESTED = compile_re(r"(.{2,}?)在(?!线|建|校|职|岗|地)(.{2,})")
+WITHIN: Final = compile_re(r"的(?:情况|背景|基础|前提|条件)下")
+NESTED: Final = compile_re(r"(.{2,}?)在(?!线|建|校|职|岗|地)(.{2,})")
 # A noun so short that what stands before the number belongs to it: 空气质量｜六项｜指标.
-SHORT_NOUN = 3
-LONGEST_GAP = 16
-SHORT_OWNER = 6
-WORKS = compile_re(r"(?:项目|工程)\Z")
-JOINED = compile_re(r"(?:和|及|与|、)\w{0,2}\Z")
-PERSONS = ("人", "名", "位", "人次")
+SHORT_NOUN: Final = 3
+LONGEST_GAP: Final = 16
+SHORT_OWNER: Final = 6
+WORKS: Final = compile_re(r"(?:项目|工程)\Z")
+JOINED: Final = compile_re(r"(?:和|及|与|、)\w{0,2}\Z")
+PERSONS: Final = ("人", "名", "位", "人次")
 # 3人｜入选省级人才计划: what they did is all that is said of them.
-DONE = compile_re(r"\A(入选|获评|荣获|获得|获|考取|考入|当选|被评为|被授予|晋升)([^，,。；;：:！？]{2,40})")
-HONOURED = ("获评", "荣获", "获得", "获", "被评为", "被授予")
-FLOW = compile_re(r"\A(?:新增|净增|新建|新开工|新签约)(?=\w{2})")
-INVESTED = compile_re(r"(?<!计划|完成)(?:投资|投入|总投资|安排|拨付|下达|筹集|筹资|融资|出资|斥资)\Z")
-SPENT = ("用于", "专项用于", "重点用于", "支持")
-SPENT_ON = compile_re(r"[,，]?(用于|专项用于|重点用于|全部用于)?")
+DONE: Final = compile_re(r"\A(入选|获评|荣获|获得|获|考取|考入|当选|被评为|被授予|晋升)([^，,。；;：:！？]{2,40})")
+HONOURED: Final = ("获评", "荣获", "获得", "获", "被评为", "被授予")
+FLOW: Final = compile_re(r"\A(?:新增|净增|新建|新开工|新签约)(?=\w{2})")
+INVESTED: Final = compile_re(r"(?<!计划|完成)(?:投资|投入|总投资|安排|拨付|下达|筹集|筹资|融资|出资|斥资)\Z")
+SPENT: Final = ("用于", "专项用于", "重点用于", "支持")
+SPENT_ON: Final = compile_re(r"[,，]?(用于|专项用于|重点用于|全部用于)?")
 
 
 def choose_item(
@@ -213,8 +215,8 @@ def read_invested(
 
 
 # Said of the whole thing, its measure included: 粮食产量｜最高.
-INVESTMENTS = ("投资", "总投资", "年度投资", "累计投资", "完成投资", "实际投资", "当年投资")
-OF_WHOLE = ("最高", "最低", "平均", "人均", "户均", "年均", "增速", "增幅", "占比", "比重")
+INVESTMENTS: Final = ("投资", "总投资", "年度投资", "累计投资", "完成投资", "实际投资", "当年投资")
+OF_WHOLE: Final = ("最高", "最低", "平均", "人均", "户均", "年均", "增速", "增幅", "占比", "比重")
 
 
 def join_facet(item: str, facet: str, patterns: Patterns) -> str:

@@ -6,16 +6,17 @@ period.py reads the words of time; here they are made to hold.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from qjreport.fact.period import Frame, Mention, TimeWords, Years, find_mentions
 from qjreport.model import Outline, Section, Status
 from qjreport.text.patterns import compile_re
 
 # How far into a paragraph the words may stand that tell what the paragraph and those after it are about.
-ANCHOR_REACH = 60
-OPENING = 2  # characters, such as a marker, in front of the word that a paragraph opens with
-ANCHORS = ("period.year", "period.plan", "period.five_years", "period.last_year")
-APPENDED = compile_re(r"名词|附件|附录|注释|附注|注[：:]")
+ANCHOR_REACH: Final = 60
+OPENING: Final = 2  # characters, such as a marker, in front of the word that a paragraph opens with
+ANCHORS: Final = ("period.year", "period.plan", "period.five_years", "period.last_year")
+APPENDED: Final = compile_re(r"名词|附件|附录|注释|附注|注[：:]")
 
 
 def frame_sections(sections: Sequence[Section], years: Years, words: TimeWords) -> list[Frame]:

@@ -6,46 +6,50 @@ named before.
 
 from __future__ import annotations
 
+from typing import Final
+
 from qjreport.fact.words import Patterns
 from qjreport.text.patterns import compile_re
 from qjreport.text.sentences import CLOSING, OPENING, PAIR, mark_inside
 
 # No noun phrase of a report that names one thing is longer; what is longer is a clause.
-LONGEST_ITEM = 60
+LONGEST_ITEM: Final = 60
 # No run of verbs and adverbs alone is longer: 进一步加快推进建设.
-LONGEST_VERBS = 12
-MARKS = " 　、，,；;：:。"
-EDGE = " 　*、，,；;：:。.·—-◆●■▲★○◇□▪•和及与的了"
+LONGEST_VERBS: Final = 12
+MARKS: Final = " 　、，,；;：:。"
+EDGE: Final = " 　*、，,；;：:。.·—-◆●■▲★○◇□▪•和及与的了"
 # The first characters of a word of time, digits aside, and the marks that lead in a phrase.
-DATE_FIRSTS = frozenset('截到至自一二“"十')
-OPENING_MARKS = frozenset("、，,；;：:。")
-FOOTNOTE = compile_re(r"\[\d{1,3}\]")
+DATE_FIRSTS: Final = frozenset('截到至自一二“"十')
+OPENING_MARKS: Final = frozenset("、，,；;：:。")
+FOOTNOTE: Final = compile_re(r"\[\d{1,3}\]")
 # 其中规模以上｜: an opener that also says that the fact is a part of another.
-PART = compile_re(r"\A[、，,；;：:\s]*其中")
-FROM = compile_re(r"(?:由|从|自)(?=[^由从自]{0,24}\Z)")
+PART: Final = compile_re(r"\A[、，,；;：:\s]*其中")
+FROM: Final = compile_re(r"(?:由|从|自)(?=[^由从自]{0,24}\Z)")
 # 在上届农民运动会上｜奖牌占比
-PREPOSED = compile_re(
+PREPOSED: Final = compile_re(
     r"\A在[^，；]*?(?:上|中|下|方面|期间|过程中)(?=\w{2})(?!升|海|市|游|线|年|心|国|央|等|学|小|部|医|层|降|岗|调)"
 )
 # 茶叶、竹编、陶瓷｜三大特色产业规模
-SUMMED = compile_re(r"\A[^，；]*、[^，；]*?(?=[两三四五六七八九十]大(?!会|学|队|道|街))")
+SUMMED: Final = compile_re(r"\A[^，；]*、[^，；]*?(?=[两三四五六七八九十]大(?!会|学|队|道|街))")
 # A long list of examples goes; the word that sums them up is the item: …路、…街等｜城市主干道路.
-EXAMPLES = compile_re(r"\A([^，；]{12,}?)等(?=\w{3,})(?![级待于])")
+EXAMPLES: Final = compile_re(r"\A([^，；]{12,}?)等(?=\w{3,})(?![级待于])")
 # 生产总值｜迈上5万亿元台阶、达到…
-STEP = compile_re(r"(?:连续)?(?:跨越|跨上|跨过|迈上|迈过|迈入|跃上|站上)[^，；]*?(?:台阶|关口|大关)\Z")
+STEP: Final = compile_re(r"(?:连续)?(?:跨越|跨上|跨过|迈上|迈过|迈入|跃上|站上)[^，；]*?(?:台阶|关口|大关)\Z")
 # What each needs to be worth a try.
-CUTS = (("在", PREPOSED), ("大", SUMMED), ("等", EXAMPLES))
+CUTS: Final = (("在", PREPOSED), ("大", SUMMED), ("等", EXAMPLES))
 # What 的 leads to and is not counted: 在……下降3成的｜情况下.
-NOT_COUNTED = compile_re(
+NOT_COUNTED: Final = compile_re(
     r"\A\w{0,6}?(?:情况|基础|前提|同时|背景|条件|突破|水平|标准|大关|增长|增速|增幅|速度|成绩|规模|台阶|关口)"
 )
 
 
 # 调研材料｜报省政协8篇: to whom a text was sent is no part of what was sent.
-SENT = compile_re(r"(?:报送|上报|呈报|呈送|报)(?:给|至)?(?=中央|全国|省|市|区|县|州|旗|上级|党委|政府)\w{1,10}\Z")
+SENT: Final = compile_re(
+    r"(?:报送|上报|呈报|呈送|报)(?:给|至)?(?=中央|全国|省|市|区|县|州|旗|上级|党委|政府)\w{1,10}\Z"
+)
 # 组织700余人次｜来渝交流互动: what the people did is what is counted.
-TRIP = compile_re(r"\A(?:来|赴|前往|到|参加|参与|开展)\w{3,}")
-SENDING = ("组织", "安排", "选派", "带领", "邀请", "动员")
+TRIP: Final = compile_re(r"\A(?:来|赴|前往|到|参加|参与|开展)\w{3,}")
+SENDING: Final = ("组织", "安排", "选派", "带领", "邀请", "动员")
 
 
 def trim_item(text: str) -> str:
@@ -132,8 +136,8 @@ def after_strong_verb(subject: str, inside: bytearray, patterns: Patterns, until
 
 
 # 规上工业企业｜实现｜利润: whose it is belongs to the item where the object alone says nothing.
-ACHIEVED = ("实现", "完成")
-LONGEST_OWNER = 16
+ACHIEVED: Final = ("实现", "完成")
+LONGEST_OWNER: Final = 16
 
 
 def is_owner(owner: str, rest: str, patterns: Patterns) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import msgspec
 
@@ -18,11 +18,11 @@ from qjreport.model import Metadata, Section, Status
 from qjreport.text.patterns import compile_re
 from qjreport.text.words import join_words
 
-HAN_DIGITS = str.maketrans("〇零○Ｏ一二三四五六七八九", "0000123456789")
-PLAN_NUMBERS = {"一": 11, "二": 12, "三": 13, "四": 14, "五": 15, "六": 16}
-QUARTERS = {"一": ("01", "03"), "二": ("04", "06"), "三": ("07", "09"), "四": ("10", "12")}
-PARTS = {"上半年": ("01", "06"), "下半年": ("07", "12"), "前三季度": ("01", "09")}
-FIRST_PLAN_YEAR = {n: 1966 + (n - 3) * 5 for n in range(3, 21)}  # the 3rd five-year plan began in 1966
+HAN_DIGITS: Final = str.maketrans("〇零○Ｏ一二三四五六七八九", "0000123456789")
+PLAN_NUMBERS: Final = {"一": 11, "二": 12, "三": 13, "四": 14, "五": 15, "六": 16}
+QUARTERS: Final = {"一": ("01", "03"), "二": ("04", "06"), "三": ("07", "09"), "四": ("10", "12")}
+PARTS: Final = {"上半年": ("01", "06"), "下半年": ("07", "12"), "前三季度": ("01", "09")}
+FIRST_PLAN_YEAR: Final = {n: 1966 + (n - 3) * 5 for n in range(3, 21)}  # the 3rd five-year plan began in 1966
 
 
 class Years(NamedTuple):
@@ -85,8 +85,8 @@ def compile_time(lexicon: Lexicon) -> TimeWords:
 
 
 # A year that only serves for a comparison is not the fact's: 比2010年, 较上年, 是2010年的2.6倍.
-COMPARED = compile_re(r"(?:[比较与是为]|高于|低于|快于|相当于|对比)(?:[“\"]|同期)?\Z")
-COMPARED_BEHIND = compile_re(
+COMPARED: Final = compile_re(r"(?:[比较与是为]|高于|低于|快于|相当于|对比)(?:[“\"]|同期)?\Z")
+COMPARED_BEHIND: Final = compile_re(
     r"[”\"]?(?:规划)?(?:时期|期间|同期|末|底|年末|年底)?的?(?:增长|增加|提高|下降|减少|提升|相比|(?:[约近超]?[\d.]+|[一二两三四五六七八九十]+)倍)"
 )
 
@@ -101,7 +101,7 @@ def find_plan_year(sections: Sequence[Section], words: TimeWords) -> int | None:
     return max((year for year in years if year <= years[0] + 1), default=None)
 
 
-DELIVERED = compile_re(rf"({YEAR})年(\d{{1,2}})月\d{{1,2}}日")
+DELIVERED: Final = compile_re(rf"({YEAR})年(\d{{1,2}})月\d{{1,2}}日")
 
 
 def find_delivery(metadata: Metadata) -> int | None:
@@ -115,7 +115,7 @@ def find_delivery(metadata: Metadata) -> int | None:
 
 
 # 2013年工作重点, 全力做好2021年工作; 二〇三五年远景目标 is no year's plan.
-TITLE_YEAR = compile_re(
+TITLE_YEAR: Final = compile_re(
     rf"({YEAR})年(?:度|的)?(?:政府|政协|常委会|全市|全省|全区|全县|我市|我省|经济社会发展)?(?:主要|重点|总体)?"
     r"(?:工作|任务|目标|安排|建议|打算|思路|部署|十件|民生实事)(?!回顾|总结|情况|完成)"
 )
@@ -188,8 +188,8 @@ def narrow(year: int, first: str, last: str) -> str:
 
 
 # What every word of time has in it: half of the sentences need no closer look.
-MARKED = compile_re(r"[年月十—\-－~～]")
-MARKED_SPAN = compile_re(rf"[至到](?={YEAR})")
+MARKED: Final = compile_re(r"[年月十—\-－~～]")
+MARKED_SPAN: Final = compile_re(rf"[至到](?={YEAR})")
 
 
 def find_mentions(text: str, start: int, end: int, years: Years, frame: Frame, words: TimeWords) -> list[Mention]:

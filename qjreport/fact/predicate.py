@@ -6,6 +6,8 @@ makes the item.
 
 from __future__ import annotations
 
+from typing import Final
+
 import msgspec
 
 from qjreport.fact.words import RANKED, Patterns
@@ -13,13 +15,13 @@ from qjreport.model import FactKind
 from qjreport.text.patterns import compile_re, compile_regex
 
 # More words than this never stand between an item and its number.
-MOST_WORDS = 12
+MOST_WORDS: Final = 12
 # 增长（下同）14%, 增长（按可比价）6%
-ASIDE = compile_regex(r"(?r)[（(](?:下同|按|扣除|不含|含|剔除|同口径|可比)[^（）()]{0,20}[）)]|[（(]下同[）)]")
-BRACKETS = frozenset("）)")
+ASIDE: Final = compile_regex(r"(?r)[（(](?:下同|按|扣除|不含|含|剔除|同口径|可比)[^（）()]{0,20}[）)]|[（(]下同[）)]")
+BRACKETS: Final = frozenset("）)")
 # The last characters of what `date_tail` finds, digits aside.
-DATE_ENDS = frozenset('的年底末初度月份日来前间期划”"〇零○Ｏ一二三四五六七八九')
-RANKED_VERB = compile_re(rf"\A(?:{RANKED})")
+DATE_ENDS: Final = frozenset('的年底末初度月份日来前间期划”"〇零○Ｏ一二三四五六七八九')
+RANKED_VERB: Final = compile_re(rf"\A(?:{RANKED})")
 
 
 class Predicate(msgspec.Struct, kw_only=True):
@@ -37,7 +39,7 @@ class Predicate(msgspec.Struct, kw_only=True):
     rules: tuple[str, ...] = ()
 
 
-BASIS_WORDS = frozenset(
+BASIS_WORDS: Final = frozenset(
     (
         "同比",
         "环比",
@@ -54,7 +56,7 @@ BASIS_WORDS = frozenset(
         "同口径",
     )
 )
-TURNING_CLASSES: dict[str, FactKind] = {
+TURNING_CLASSES: Final[dict[str, FactKind]] = {
     "up": "increase",
     "down": "decrease",
     "noun_up": "increase",

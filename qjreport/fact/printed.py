@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Final
 
 import regex
 
 from qjreport.model import Fact
 from qjreport.text.patterns import compile_re
 
-DIGITS = compile_re(r"\d[\d,，]*+(?:[.．](?P<decimals>\d++))?")
-LONGEST = 40  # digits of a number that any report prints
-ONE = Decimal(1)
+DIGITS: Final = compile_re(r"\d[\d,，]*+(?:[.．](?P<decimals>\d++))?")
+LONGEST: Final = 40  # digits of a number that any report prints
+ONE: Final = Decimal(1)
 
 
 def find_step(fact: Fact) -> Decimal:

@@ -7,6 +7,7 @@ same sentence, from the clause before, from the heading. Tables are table.py's.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from qjreport.fact.change import take_change_head
 from qjreport.fact.choose import choose_item, find_earlier, split_each, spread_back
@@ -21,14 +22,14 @@ from qjreport.model import Diagnostic, Quantity
 from qjreport.text.patterns import compile_re
 from qjreport.text.sentences import find_breaks
 
-STRUCTURE = 3
-LONGEST_LIST = 30  # numbers that one 分别 governs; reports have up to about ten
+STRUCTURE: Final = 3
+LONGEST_LIST: Final = 30  # numbers that one 分别 governs; reports have up to about ten
 # 保持每年2%左右｜的增幅
-RATE_BEHIND = compile_re(r"的(?:年均)?(增长|增幅|增速|涨幅|降幅|跌幅|下降)")
-DOWN = ("降幅", "跌幅", "下降")
+RATE_BEHIND: Final = compile_re(r"的(?:年均)?(增长|增幅|增速|涨幅|降幅|跌幅|下降)")
+DOWN: Final = ("降幅", "跌幅", "下降")
 # A word of time that speaks for the sentences behind it begins its own; no such word is longer.
-OPENING_REACH = 24
-LINK = compile_re(r"[\s、和及与以同]*(?:以及)?(?:约|近|超|超过)?\Z")
+OPENING_REACH: Final = 24
+LINK: Final = compile_re(r"[\s、和及与以同]*(?:以及)?(?:约|近|超|超过)?\Z")
 
 
 def read_prose(

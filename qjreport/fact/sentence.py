@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
+from typing import Final
 
 import msgspec
 
@@ -16,7 +17,7 @@ from qjreport.fact.status import MoodWords
 from qjreport.fact.words import Patterns
 from qjreport.model import Diagnostic, Quantity
 
-PLAIN_UNITS = ("%", "‰", "个百分点", "倍", "位")
+PLAIN_UNITS: Final = ("%", "‰", "个百分点", "倍", "位")
 
 
 class Tools(msgspec.Struct, frozen=True, eq=False):

@@ -6,21 +6,22 @@ Splits the list and gives every part the head or the owner that the text says on
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Final
 
 from qjreport.fact.item import trim_item
 from qjreport.fact.words import Patterns
 from qjreport.text.patterns import compile_re
 from qjreport.text.sentences import mark_inside
 
-COMMA = compile_re(r"、")
-ANY = compile_re(r"、|以及|(?<=\w{2})(?:和|及|与)(?=\w{2})|(?<=[”’》）)])(?:和|及|与)|(?:和|及|与)(?=[“‘《])")
+COMMA: Final = compile_re(r"、")
+ANY: Final = compile_re(r"、|以及|(?<=\w{2})(?:和|及|与)(?=\w{2})|(?<=[”’》）)])(?:和|及|与)|(?:和|及|与)(?=[“‘《])")
 # Whose it is, said before the first part only: 省属企业｜营业收入、利润; 省级｜公用经费和一般性支出.
-OWNER = compile_re(
+OWNER: Final = compile_re(
     r"\A(?:[国省市区县州旗镇]级|[^、]{1,6}(?:企业|开发区|园区|产业|口岸|机场|港口|农村|城镇|项目|工程|机构|单位|学校|医院|公司|部门|行业|市场)"
     r"|全国|全省|全市|全区|全县)(?=\w{2})"
 )
 # 校园火灾｜起数和受伤人数
-COUNT = compile_re(r"(?:起数|件数|宗数|次数|数量|数)\Z")
+COUNT: Final = compile_re(r"(?:起数|件数|宗数|次数|数量|数)\Z")
 
 
 def split_list(subject: str, count: int | None = None) -> list[str]:

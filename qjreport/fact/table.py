@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from typing import Final
 
 import msgspec
 
@@ -20,14 +21,14 @@ from qjreport.lexicon import Lexicon
 from qjreport.model import Metadata, NonFact, Outline, Quantity, Table, Why
 from qjreport.text.patterns import compile_re
 
-FALLING = compile_re("(?:下降|减少|回落|降低|降)[^\\d]{0,2}$")
-YEAR = compile_re(r"^(?:19|20)\d\d(?:年|$)")
-UNIT_ONLY = compile_re(
+FALLING: Final = compile_re("(?:下降|减少|回落|降低|降)[^\\d]{0,2}$")
+YEAR: Final = compile_re(r"^(?:19|20)\d\d(?:年|$)")
+UNIT_ONLY: Final = compile_re(
     r"^[十百千万亿][^\d一二三四五六七八九]*$"
 )  # 万吨 in a unit column is no number that a reader sees
-MOST_PAGES = 20  # of one table
-LISTING = compile_re(r"^(?:[一二三四五六七八九十]+、|\d+[.、]|[（(][一二三四五六七八九十\d]+[）)])")
-TOTALS = ("合计", "总计", "共计", "小计", "总和")
+MOST_PAGES: Final = 20  # of one table
+LISTING: Final = compile_re(r"^(?:[一二三四五六七八九十]+、|\d+[.、]|[（(][一二三四五六七八九十\d]+[）)])")
+TOTALS: Final = ("合计", "总计", "共计", "小计", "总和")
 
 
 class TableFacts(msgspec.Struct, frozen=True):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Final
 
 from qjreport.fact.draft import Draft
 from qjreport.fact.table_head import Column, Words
@@ -11,9 +12,9 @@ from qjreport.fact.table_unit import TableUnit, read_unit
 from qjreport.model import FactKind, Quantity, Table
 from qjreport.text.patterns import compile_re
 
-PERCENT = TableUnit("%", 1, "%", "ratio")
-RANK = TableUnit("位", 1, None, "count")
-YEARS = compile_re(r"(?:19|20)\d\d")
+PERCENT: Final = TableUnit("%", 1, "%", "ratio")
+RANK: Final = TableUnit("位", 1, None, "count")
+YEARS: Final = compile_re(r"(?:19|20)\d\d")
 
 
 @dataclass(slots=True)

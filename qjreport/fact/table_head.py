@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from typing import Final, Literal
 
 import msgspec
 import regex
@@ -19,18 +19,18 @@ from qjreport.text.patterns import compile_re, compile_regex
 
 Role = Literal["head", "unit", "serial", "remark", "amount", "growth", "share", "rank"]
 
-NUMBER = compile_regex(
+NUMBER: Final = compile_regex(
     r"^[（(]?\D{0,3}?[+＋\-－−–—↑↓▲▼≥≤<>]?\s?\d[\d,，]*+(?:[.．]\d+)?\s?(?:[%％‰]|个百分点|\p{Han}{1,4})?[）)]?(?:\[\d+\]|[①-⑳*])?$"
 )
-FOOTNOTE = compile_re(r"\s?\[\d{1,3}\]|\s?〔\d{1,3}〕|[①-⑳]|(?<!\*)\*+$")
-SPACE = compile_regex(r"(?<=\p{Han})\s+(?=\p{Han}|[（(])|^\s+|\s+$")
-SINCE = compile_re(r"[比较为](?:19|20)\d\d年(?:同期|末)?")  # 比2020年增长: the year is what it is compared with
+FOOTNOTE: Final = compile_re(r"\s?\[\d{1,3}\]|\s?〔\d{1,3}〕|[①-⑳]|(?<!\*)\*+$")
+SPACE: Final = compile_regex(r"(?<=\p{Han})\s+(?=\p{Han}|[（(])|^\s+|\s+$")
+SINCE: Final = compile_re(r"[比较为](?:19|20)\d\d年(?:同期|末)?")  # 比2020年增长: the year is what it is compared with
 # 占全部出口%, 完成预算（%）, 为上年% : a number in per cent of another
-OF_ANOTHER = r"|占\p{Han}{0,12}[（(]?[%％]?[)）]?$|(?:完成|为|达)\p{Han}{0,8}[（(]?[%％][)）]?$"
-OF_YEAR = compile_re(r"为(?:19|20)\d\d年.{0,8}[%％]")
-FALLING = compile_re("下降|减少|降低")
-RISING = compile_re("[增升涨]")
-SIGNS = compile_re(r"[±＋+－\-/／%％]")
+OF_ANOTHER: Final = r"|占\p{Han}{0,12}[（(]?[%％]?[)）]?$|(?:完成|为|达)\p{Han}{0,8}[（(]?[%％][)）]?$"
+OF_YEAR: Final = compile_re(r"为(?:19|20)\d\d年.{0,8}[%％]")
+FALLING: Final = compile_re("下降|减少|降低")
+RISING: Final = compile_re("[增升涨]")
+SIGNS: Final = compile_re(r"[±＋+－\-/／%％]")
 
 
 @dataclass(slots=True)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Final
 
 import msgspec
 
 from qjreport.fact.draft import Draft
 
-ROUNDING = Decimal("0.002")  # of the whole: parts printed to one decimal sum up to it within this
+ROUNDING: Final = Decimal("0.002")  # of the whole: parts printed to one decimal sum up to it within this
 
 
 @dataclass(slots=True)

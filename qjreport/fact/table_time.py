@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from qjreport.text.patterns import compile_re
 
-DASH = r"\s?[-—–－~～至到]{1,2}\s?"
-SPAN = compile_re(rf"(?P<first>(?:19|20)\d\d)年?{DASH}(?P<last>(?:19|20)\d\d)年?(?!\d)")
-YEAR = compile_re(r"(?<!\d)\d{0,2}?(?P<year>(?:19|20)\d\d)(?:年度?末?底?|$|(?=[^\d.%])(?<=^\d{4}))")
-MONTHS = compile_re(rf"(?P<first>1[0-2]|[1-9])月?{DASH}(?P<last>1[0-2]|[1-9])月份?")
-MONTH = compile_re(r"(?<![\d一二三四五六七八九十])(?P<month>1[0-2]|0?[1-9])月份?(?:末|底)?")
-PARTS = {
+DASH: Final = r"\s?[-—–－~～至到]{1,2}\s?"
+SPAN: Final = compile_re(rf"(?P<first>(?:19|20)\d\d)年?{DASH}(?P<last>(?:19|20)\d\d)年?(?!\d)")
+YEAR: Final = compile_re(r"(?<!\d)\d{0,2}?(?P<year>(?:19|20)\d\d)(?:年度?末?底?|$|(?=[^\d.%])(?<=^\d{4}))")
+MONTHS: Final = compile_re(rf"(?P<first>1[0-2]|[1-9])月?{DASH}(?P<last>1[0-2]|[1-9])月份?")
+MONTH: Final = compile_re(r"(?<![\d一二三四五六七八九十])(?P<month>1[0-2]|0?[1-9])月份?(?:末|底)?")
+PARTS: Final = {
     "上半年": (1, 6),
     "下半年": (7, 12),
     "前三季度": (1, 9),
@@ -20,8 +21,8 @@ PARTS = {
     "三季度": (7, 9),
     "四季度": (10, 12),
 }
-PART = compile_re("第?(?P<part>" + "|".join(PARTS) + ")")
-AFTER = "和及与（()）、，：: "
+PART: Final = compile_re("第?(?P<part>" + "|".join(PARTS) + ")")
+AFTER: Final = "和及与（()）、，：: "
 
 
 def read_period(text: str, year: str | None = None) -> tuple[str, str | None]:

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from decimal import Context, Decimal
 from functools import lru_cache
+from typing import Final
 
 import msgspec
 
 from qjreport.lexicon import Lexicon
 from qjreport.text.patterns import compile_re, compile_regex
 
-EXACT = Context(prec=1000)  # more digits than any cell has
-SCALES = {"十": 10, "百": 100, "千": 1_000, "万": 10_000, "亿": 100_000_000}
-IN_BRACKETS = compile_re(
+EXACT: Final = Context(prec=1000)  # more digits than any cell has
+SCALES: Final = {"十": 10, "百": 100, "千": 1_000, "万": 10_000, "亿": 100_000_000}
+IN_BRACKETS: Final = compile_re(
     r"[（(\[]\s?(?:单位\s?[:：]\s?)?(?P<unit>[^（）()]{1,10}(?:[（(][^（）()]{1,4}[）)])?)\s?[）)\]]\s*$"
 )
-AT_END = compile_regex(r"(?P<unit>[%％‰])\s*$|[,，]\s?(?P<unit>\p{Han}{1,6})\s*$")
-PARTS = compile_re(r"[/／（()）·]")
-UNKNOWN = compile_regex(r"^[\p{Han}A-Za-z/／（）()²³·]{1,12}$")
-SEPARATORS = compile_re(r"[、，,;；]|\s+")
+AT_END: Final = compile_regex(r"(?P<unit>[%％‰])\s*$|[,，]\s?(?P<unit>\p{Han}{1,6})\s*$")
+PARTS: Final = compile_re(r"[/／（()）·]")
+UNKNOWN: Final = compile_regex(r"^[\p{Han}A-Za-z/／（）()²³·]{1,12}$")
+SEPARATORS: Final = compile_re(r"[、，,;；]|\s+")
 
 
 class TableUnit(msgspec.Struct, frozen=True):

@@ -6,6 +6,7 @@ Such a number is no fact of its own; it stays in the item of the number that cou
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from qjreport.fact.behind import read_noun_behind
 from qjreport.fact.predicate import read_predicate
@@ -15,15 +16,15 @@ from qjreport.text.patterns import compile_re
 from qjreport.text.sentences import CLAUSE_END
 
 # 以上 and the like right behind the number; 超过, 不足 right before it.
-BEHIND = compile_re(r"(?:以上|以下|以内|及以上|及以下)\Z")
+BEHIND: Final = compile_re(r"(?:以上|以下|以内|及以上|及以下)\Z")
 # What money, area and power themselves are: 5亿元以上资金 states an amount.
-STUFF = compile_re(
+STUFF: Final = compile_re(
     r"(?:资金|投资|贷款|债券|补贴|补助|收入|税收|产值|资产|利润|效益|融资|订单|装机|容量|产能|能力|面积|规模|库容|绿地|用地|造林)"
 )
-COUNTED_NEXT = compile_re(r"[^，,。；;：:！？\d]{0,30}?(?:达到|达|为|有|共|增至|增加到|超过|超|突破|新增)?\Z")
+COUNTED_NEXT: Final = compile_re(r"[^，,。；;：:！？\d]{0,30}?(?:达到|达|为|有|共|增至|增加到|超过|超|突破|新增)?\Z")
 # 投资过亿元｜项目799个
-OVER = compile_re(r"(?:过|超|超过|突破)\Z")
-OF_WHICH = compile_re(r"的(?:有|为|达|达到|占|共)?")
+OVER: Final = compile_re(r"(?:过|超|超过|突破)\Z")
+OF_WHICH: Final = compile_re(r"的(?:有|为|达|达到|占|共)?")
 
 
 def split_thresholds(

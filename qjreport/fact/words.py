@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import Final
 
 import msgspec
 import regex
@@ -16,19 +17,19 @@ from qjreport.text.patterns import compile_re, compile_regex
 from qjreport.text.words import Endings, Words, join_words
 
 # A year as the text names it, with what narrows it: 2024年末, 二〇二四年, 2021—2025年, 2024年1—11月, “十四五”时期.
-YEAR = r"(?:\d{4}|[一二][〇零○Ｏ〇九一二三四五六七八]{3})"
-PLAN_YEARS = r"[“\"]?十[一二三四五六]五[”\"]?"
-SPAN = (
+YEAR: Final = r"(?:\d{4}|[一二][〇零○Ｏ〇九一二三四五六七八]{3})"
+PLAN_YEARS: Final = r"[“\"]?十[一二三四五六]五[”\"]?"
+SPAN: Final = (
     rf"(?:{YEAR}(?:[—\-－~～至到]{YEAR})?年?(?:底|末|初|上半年|下半年|前三季度|[一二三四]季度|\d{{1,2}}(?:[—\-－~～至]\d{{1,2}})?月份?(?:\d{{1,2}}日|底|末)?)?"
     rf"|{PLAN_YEARS}(?:规划)?(?:时期|期间|以来|期末|末|初|期|规划)?)(?:以来|以前|前|间)?"
 )
-DATE = rf"(?:截至|截止|到|至|自)?{SPAN}"
+DATE: Final = rf"(?:截至|截止|到|至|自)?{SPAN}"
 
 
 # What begins no noun phrase either: the end of the clause.
-NOUN_MARKS = "、，,；;：:。！？!?)）等"
+NOUN_MARKS: Final = "、，,；;：:。！？!?)）等"
 # Verbs before a place in a ranking, whatever it is a ranking of.
-RANKED = "稳居|跃居|位居|位列|名列|排名|排在|居|列"
+RANKED: Final = "稳居|跃居|位居|位列|名列|排名|排在|居|列"
 
 
 class Patterns(msgspec.Struct, frozen=True, eq=False):

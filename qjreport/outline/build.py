@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from qjreport.lexicon import Lexicon
 from qjreport.model import Article, Block, BlockKind, Outline, Section, Table
@@ -14,7 +15,7 @@ from qjreport.outline.period import complete_metadata
 from qjreport.outline.plain import mark_plain
 from qjreport.outline.table import build_table, write_text
 
-BLOCK_KINDS: dict[str, BlockKind] = {
+BLOCK_KINDS: Final[dict[str, BlockKind]] = {
     "paragraph": "paragraph",
     "heading": "heading",
     "run_in": "paragraph",

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from qjreport.outline.entry import Entry, squeeze
 
-SHORTEST_RUN = 3  # lines in a row that stand again below; two may be a heading that the text quotes
-LONGEST_LINE = 60  # a line of a table of contents, dots and page number included
-SHARE = 0.6  # of a run's lines that stand again: some are worded otherwise above than below
+SHORTEST_RUN: Final = 3  # lines in a row that stand again below; two may be a heading that the text quotes
+LONGEST_LINE: Final = 60  # a line of a table of contents, dots and page number included
+SHARE: Final = 0.6  # of a run's lines that stand again: some are worded otherwise above than below
 
 
 def mark_contents(entries: Sequence[Entry]) -> None:

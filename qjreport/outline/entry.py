@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Literal
+from typing import Final, Literal
 
 import msgspec
 import regex
@@ -20,27 +20,29 @@ from qjreport.text.patterns import compile_re, compile_regex
 
 Kind = Literal["paragraph", "heading", "run_in", "item", "run_in_item", "note", "table", "contents"]
 
-MARKDOWN_BOLD = compile_re(r"(?:\*\*|__)[^*_]++(?:\*\*|__)[：:]?$")
-MARKDOWN_HEADING = compile_re(r"^#{1,6}(?=\s)")
-SENTENCE = compile_re(r"[。！？!?][”’」』）)]*+\s*+")
-TERMINALS = frozenset("。！？!?；;，,、…")
-CLOSING = "”’」』）)"
-HAN = compile_regex(r"\p{Han}")
-DOTS = frozenset(".．·…⋯0123456789０１２３４５６７８９")  # what a trailer ends with
+MARKDOWN_BOLD: Final = compile_re(r"(?:\*\*|__)[^*_]++(?:\*\*|__)[：:]?$")
+MARKDOWN_HEADING: Final = compile_re(r"^#{1,6}(?=\s)")
+SENTENCE: Final = compile_re(r"[。！？!?][”’」』）)]*+\s*+")
+TERMINALS: Final = frozenset("。！？!?；;，,、…")
+CLOSING: Final = "”’」』）)"
+HAN: Final = compile_regex(r"\p{Han}")
+DOTS: Final = frozenset(".．·…⋯0123456789０１２３４５６７８９")  # what a trailer ends with
 # The dots and page number of a table of contents; looked for once a run of dots, however long.
-TRAILER = compile_re(r"(?<![\s.．·…⋯])[\s.．·…⋯]{2,}\d{1,4}$|(?<![.．·…⋯])[.．·…⋯]{3,}$")
-DATE = compile_re(
+TRAILER: Final = compile_re(r"(?<![\s.．·…⋯])[\s.．·…⋯]{2,}\d{1,4}$|(?<![.．·…⋯])[.．·…⋯]{3,}$")
+DATE: Final = compile_re(
     r"[0-9０-９〇○零一二三四五六七八九]{4}年(?:[0-9一二三四五六七八九十]{1,3}月)?(?:[0-9一二三四五六七八九十]{1,3}日)?"
 )
-STATEMENT = compile_re(
+STATEMENT: Final = compile_re(
     r"(?:增长|下降|上涨|回落|增加|减少|达到?|超过?|突破)\D{0,4}\d|\d(?:%|％|个百分点|[万亿]|元|吨|亩|户|辆|公里|公顷|人次|千瓦)"
 )
-PAIRS = (("“", "”"), ("《", "》"), ("（", "）"))  # a line that leaves one open is a piece of a broken paragraph
-INTRODUCES = compile_re(r"(?:以下|如下|下列|下面|下述)|[，,]|(?:是|为|方面|工作|目标)[：:]$")  # 重点做好以下工作：
-TABLE_TITLE = compile_re(r"^(?:附?表|续表|图)\s*[0-9０-９一二三四五六七八九十]|^（?续表")
+PAIRS: Final = (("“", "”"), ("《", "》"), ("（", "）"))  # a line that leaves one open is a piece of a broken paragraph
+INTRODUCES: Final = compile_re(
+    r"(?:以下|如下|下列|下面|下述)|[，,]|(?:是|为|方面|工作|目标)[：:]$"
+)  # 重点做好以下工作：
+TABLE_TITLE: Final = compile_re(r"^(?:附?表|续表|图)\s*[0-9０-９一二三四五六七八九十]|^（?续表")
 
-LONGEST_TITLE = 45  # characters; the longest headings of work reports have 40 (…，着力…，加快…，努力…)
-SHORTEST_TEXT = 40  # a line of this length without a full stop is text, not a list entry
+LONGEST_TITLE: Final = 45  # characters; the longest headings of work reports have 40 (…，着力…，加快…，努力…)
+SHORTEST_TEXT: Final = 40  # a line of this length without a full stop is text, not a list entry
 
 
 @dataclass(slots=True, eq=False)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from qjreport.outline.entry import Entry, squeeze
 from qjreport.outline.marker import Marker
 
 # Kinds whose first sentence is a title as a rule; those below need a shorter one.
-STRONG = frozenset({"attachment", "part", "chapter", "section", "han", "han_bracket"})
-MARKS = frozenset({"bullet", "small_bullet", "dash"})
-ORDINALS = frozenset({"ordinal", "ordinal_comma", "sequence"})
+STRONG: Final = frozenset({"attachment", "part", "chapter", "section", "han", "han_bracket"})
+MARKS: Final = frozenset({"bullet", "small_bullet", "dash"})
+ORDINALS: Final = frozenset({"ordinal", "ordinal_comma", "sequence"})
 
 
 def confirm_ordinals(entries: Sequence[Entry]) -> None:

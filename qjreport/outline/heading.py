@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import Final
 
 from qjreport.lexicon import Lexicon
 from qjreport.outline.entry import DATE, LONGEST_TITLE, STATEMENT, Entry, has_title_shape, is_note, squeeze
@@ -16,16 +17,18 @@ from qjreport.outline.group import MARKS, ORDINALS, STRONG, confirm_ordinals, se
 from qjreport.outline.marker import Marker, read_marker
 from qjreport.text.patterns import compile_re
 
-LONGEST_RUN_IN = 35  # characters of a run-in title behind 1. （1） ①; longer first sentences there are text
-LONGEST_STRONG_RUN_IN = 60  # …… behind 一、 and （一）, where even a long first sentence is the section's theme
-LONGEST_DASH_TITLE = 24  # ——人民生活全方位改善。 A clause with a comma in it is text already
-CLAUSES = compile_re("[，,：:；]")
-LONGEST_LABEL = 12  # 指导思想： in （一）指导思想：坚持……
-SHORT_LINE = 40  # a marked line without a full stop that is longer is text
-SECOND_HEADING = compile_re(r"^(?P<first>.{2,24}?)\s*+(?P<second>(?:[（(]一[）)]|第一节|(?<=\s)1[.．、])\D{2,}.*)$")
-SPACED = compile_re(r"([^\s，,。；：]{4,30})\s+[^\s，。]{2,40}，")  # 一、工作回顾 2024年，我们……
-BRACKETED = compile_re(r"^[^。]*+。[（(][^（()）]*+[)）]$")  # a sentence and who is in charge of it
-LABEL = compile_re(rf"^([^，,。；：:]{{2,{LONGEST_LABEL}}})[：:]")
+LONGEST_RUN_IN: Final = 35  # characters of a run-in title behind 1. （1） ①; longer first sentences there are text
+LONGEST_STRONG_RUN_IN: Final = 60  # …… behind 一、 and （一）, where even a long first sentence is the section's theme
+LONGEST_DASH_TITLE: Final = 24  # ——人民生活全方位改善。 A clause with a comma in it is text already
+CLAUSES: Final = compile_re("[，,：:；]")
+LONGEST_LABEL: Final = 12  # 指导思想： in （一）指导思想：坚持……
+SHORT_LINE: Final = 40  # a marked line without a full stop that is longer is text
+SECOND_HEADING: Final = compile_re(
+    r"^(?P<first>.{2,24}?)\s*+(?P<second>(?:[（(]一[）)]|第一节|(?<=\s)1[.．、])\D{2,}.*)$"
+)
+SPACED: Final = compile_re(r"([^\s，,。；：]{4,30})\s+[^\s，。]{2,40}，")  # 一、工作回顾 2024年，我们……
+BRACKETED: Final = compile_re(r"^[^。]*+。[（(][^（()）]*+[)）]$")  # a sentence and who is in charge of it
+LABEL: Final = compile_re(rf"^([^，,。；：:]{{2,{LONGEST_LABEL}}})[：:]")
 
 
 @lru_cache(maxsize=4)

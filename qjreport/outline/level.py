@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Final
 
 from qjreport.outline.entry import Entry
 from qjreport.outline.group import STRONG, name_kind
 from qjreport.outline.marker import Marker
 
-SHARED_END = 3  # characters at the end that make two titles parallel: 专项行动, 有机融合
+SHARED_END: Final = 3  # characters at the end that make two titles parallel: 专项行动, 有机融合
 
 
 @dataclass(slots=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
-from typing import Literal
+from typing import Final, Literal
 
 import msgspec
 
@@ -16,10 +16,10 @@ from qjreport.lexicon import Lexicon
 from qjreport.lexicon.markers import Numbered
 from qjreport.text.patterns import compile_re
 
-HAN = "〇零一二三四五六七八九十百"
-HAN_DIGITS = {character: value for value, character in enumerate("〇一二三四五六七八九")} | {"零": 0}
+HAN: Final = "〇零一二三四五六七八九十百"
+HAN_DIGITS: Final = {character: value for value, character in enumerate("〇一二三四五六七八九")} | {"零": 0}
 # 1.5亿元 and 2.5G at a line's start are data; 1.2024年工作 is a marker before a year.
-AFTER_ARABIC = r"(?![0-9０-９](?!0[0-9]{2}年|9[0-9]{2}年)|[%％‰])"
+AFTER_ARABIC: Final = r"(?![0-9０-９](?!0[0-9]{2}年|9[0-9]{2}年)|[%％‰])"
 Role = Literal["heading", "item"]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import Final
 
 import msgspec
 
@@ -12,14 +13,14 @@ from qjreport.lexicon import Lexicon
 from qjreport.model import Metadata, Section
 from qjreport.text.patterns import compile_re
 
-YEAR = compile_re(r"(?P<year>(?:19|20)\d{2}|[一二][〇○零一二三四五六七八九]{3})年(?!代)")
-YEARS = compile_re(r"(?P<first>(?:19|20)\d{2})年?\s?[-—–~至到]\s?(?P<last>(?:19|20)\d{2})年")
-PLAN = compile_re(r"“?(?P<number>十[一二三四五六七八九])五”?(?=”|时期|规划|期间|发展|以来|经济|目标|主要|开局)")
-HAN = str.maketrans("〇○零一二三四五六七八九", "000123456789")
-PLAN_DIGITS = {character: value for value, character in enumerate("〇一二三四五六七八九")}
-PLAN_START = 1951  # the first plan began in 1953 and the tenth in 2001: since the sixth, number × 5 + 1951
-FIVE = compile_re("(?:过去|近|这|今后|未来|本届)的?五年|五年来|本届|新一届")
-REVIEWING = (
+YEAR: Final = compile_re(r"(?P<year>(?:19|20)\d{2}|[一二][〇○零一二三四五六七八九]{3})年(?!代)")
+YEARS: Final = compile_re(r"(?P<first>(?:19|20)\d{2})年?\s?[-—–~至到]\s?(?P<last>(?:19|20)\d{2})年")
+PLAN: Final = compile_re(r"“?(?P<number>十[一二三四五六七八九])五”?(?=”|时期|规划|期间|发展|以来|经济|目标|主要|开局)")
+HAN: Final = str.maketrans("〇○零一二三四五六七八九", "000123456789")
+PLAN_DIGITS: Final = {character: value for value, character in enumerate("〇一二三四五六七八九")}
+PLAN_START: Final = 1951  # the first plan began in 1953 and the tenth in 2001: since the sixth, number × 5 + 1951
+FIVE: Final = compile_re("(?:过去|近|这|今后|未来|本届)的?五年|五年来|本届|新一届")
+REVIEWING: Final = (
     "公报",
     "总结",
     "决算",
@@ -27,7 +28,7 @@ REVIEWING = (
     "执行情况",
     "完成情况",
 )  # a headline with a year and one of these looks back on that year
-DEEPEST = 2  # levels whose titles speak of the report's parts
+DEEPEST: Final = 2  # levels whose titles speak of the report's parts
 
 
 def read_years(title: str) -> list[int]:

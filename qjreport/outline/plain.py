@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from typing import Final
 
 from qjreport.lexicon import Lexicon
 from qjreport.outline.entry import (
@@ -18,10 +19,11 @@ from qjreport.outline.entry import (
 from qjreport.outline.heading import clean_title
 from qjreport.text.patterns import compile_re
 
-LONGEST_RUN = 3  # short lines in a row that may be headings of headings; more of them are a list of names or of topics
-SHORTEST_PLAIN = 4  # characters: a shorter line that nothing sets off is a fragment (揭榜)
-LONGEST_NAME = 4  # characters of a person's name
-CONTINUES = compile_re("[，,。、；;：:）)”》]|是[：:，,]")  # a line that begins so goes on with the one above
+# Short lines in a row that may be headings of headings; more of them are a list of names or of topics
+LONGEST_RUN: Final = 3
+SHORTEST_PLAIN: Final = 4  # characters: a shorter line that nothing sets off is a fragment (揭榜)
+LONGEST_NAME: Final = 4  # characters of a person's name
+CONTINUES: Final = compile_re("[，,。、；;：:）)”》]|是[：:，,]")  # a line that begins so goes on with the one above
 
 
 def mark_plain(entries: Sequence[Entry], headline: str | None, lexicon: Lexicon) -> None:

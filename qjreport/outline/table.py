@@ -5,20 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import Final
 
 from qjreport.lexicon import Lexicon
 from qjreport.model import Grid, Table
 from qjreport.outline.entry import Entry
 from qjreport.text.patterns import compile_re
 
-NUMBER = compile_re(
+NUMBER: Final = compile_re(
     r"^[（(]?[+＋\-－−–—↑↓≥≤<>约]?\s?\d[\d,，\s]*+(?:[.．]\d+)?\s?(?:[%％‰]|个百分点)?[）)]?(?:\[\d+\]|[①-⑳*])?$"
 )
-YEAR = compile_re(r"^(?:19|20)\d{2}年?$")
-CAPTION = compile_re(r"^(?:[（(]?续?附?表|续表|Table)\s*[0-9０-９一二三四五六七八九十—\-－.]*")
-HIGHEST_HEAD = 4  # rows of a table's head; more are rows of text
-NEAREST = 3  # lines above a table that may hold its caption and unit
-LONGEST_CAPTION = 60
+YEAR: Final = compile_re(r"^(?:19|20)\d{2}年?$")
+CAPTION: Final = compile_re(r"^(?:[（(]?续?附?表|续表|Table)\s*[0-9０-９一二三四五六七八九十—\-－.]*")
+HIGHEST_HEAD: Final = 4  # rows of a table's head; more are rows of text
+NEAREST: Final = 3  # lines above a table that may hold its caption and unit
+LONGEST_CAPTION: Final = 60
 
 
 @lru_cache(maxsize=4)

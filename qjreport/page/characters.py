@@ -9,20 +9,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import accumulate
+from typing import Final
 
 from qjreport.text.patterns import compile_re
 
 # Controls, soft hyphen, zero-width and directional marks, variation selectors, lone surrogates, non-characters.
-_UNSEEN = compile_re(
+_UNSEEN: Final = compile_re(
     r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u034f\u061c\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f"
     r"\ufe00-\ufe0f\ufeff\ufff0-\ufffb\ufffe\uffff\ud800-\udfff]+"
 )
-_WIDE = "\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff01-\uff60\uffe0-\uffe6“”‘’—…·\U00020000-\U0003fffd"
+_WIDE: Final = (
+    "\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff01-\uff60\uffe0-\uffe6“”‘’—…·\U00020000-\U0003fffd"
+)
 # The look-behind lets a run of blanks be tried once, from its start, so that the search is linear.
-_LAYOUT_BREAK = compile_re(f"(?<=[{_WIDE}])[ \\t\\f]*[\\r\\n][ \\t\\f\\r\\n]*(?=[{_WIDE}])")
-_WIDE_END = compile_re(f"[{_WIDE}]\\Z")
-_WIDE_START = compile_re(f"[{_WIDE}]")
-_SEAM = "\ue000"  # private use: no page has it
+_LAYOUT_BREAK: Final = compile_re(f"(?<=[{_WIDE}])[ \\t\\f]*[\\r\\n][ \\t\\f\\r\\n]*(?=[{_WIDE}])")
+_WIDE_END: Final = compile_re(f"[{_WIDE}]\\Z")
+_WIDE_START: Final = compile_re(f"[{_WIDE}]")
+_SEAM: Final = "\ue000"  # private use: no page has it
 
 
 def drop_layout_breaks(text: str) -> str:

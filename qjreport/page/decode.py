@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from typing import Final
 
 from qjreport.model import Decoded
 from qjreport.page.gb18030 import REPLACEMENT, decode_gb18030, settle
@@ -15,15 +16,15 @@ from qjreport.page.legibility import read_legibility
 from qjreport.page.mediatype import find_media_type
 from qjreport.text.patterns import compile_re
 
-HEAD = 8192  # bytes in which a label is looked for; browsers take 1024, old templates put scripts before it
-LEGIBLE = 0.4  # running Chinese has 0.5 to 0.8, wrongly decoded text below 0.15
-LABEL_BONUS = 0.15  # of legibility: a label decides between readings that are nearly as legible
-BROKEN_SHARE = 5  # one bad byte to five good characters: more, and it is not the encoding
+HEAD: Final = 8192  # bytes in which a label is looked for; browsers take 1024, old templates put scripts before it
+LEGIBLE: Final = 0.4  # running Chinese has 0.5 to 0.8, wrongly decoded text below 0.15
+LABEL_BONUS: Final = 0.15  # of legibility: a label decides between readings that are nearly as legible
+BROKEN_SHARE: Final = 5  # one bad byte to five good characters: more, and it is not the encoding
 
-_META_LABEL = compile_re(rb"""<meta[^>]{0,400}?charset\s*=\s*["']?\s*([A-Za-z0-9_:.\-]{1,40})""", re.IGNORECASE)
-_XML_LABEL = compile_re(rb"""<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9_:.\-]{1,40})""", re.IGNORECASE)
-_CHINESE = compile_re("[\u2e80-\U0003fffd]")
-_MARKS = (
+_META_LABEL: Final = compile_re(rb"""<meta[^>]{0,400}?charset\s*=\s*["']?\s*([A-Za-z0-9_:.\-]{1,40})""", re.IGNORECASE)
+_XML_LABEL: Final = compile_re(rb"""<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9_:.\-]{1,40})""", re.IGNORECASE)
+_CHINESE: Final = compile_re("[\u2e80-\U0003fffd]")
+_MARKS: Final = (
     (b"\xef\xbb\xbf", "utf-8"),
     (b"\xff\xfe\x00\x00", "utf-32-le"),
     (b"\x00\x00\xfe\xff", "utf-32-be"),
@@ -32,13 +33,13 @@ _MARKS = (
     (b"\x84\x31\x95\x33", "gb18030"),
 )
 # GB2312 and GBK are read as GB18030, which holds them; Latin labels on a Chinese page are a server's default.
-_SAME = dict.fromkeys(
+_SAME: Final = dict.fromkeys(
     ("gb2312", "gbk", "gb-2312", "gb_2312", "gb_2312-80", "x-gbk", "cp936", "936", "chinese", "csgb2312", "gb18030"),
     "gb18030",
 ) | dict.fromkeys(("big5", "big5-hkscs", "big5hkscs", "cn-big5", "x-x-big5", "csbig5", "cp950"), "big5hkscs")
 # Codecs of Python that read text, and are no encoding of pages: they would turn what a page says into something else.
-_NO_CHARSETS = ("unicode-escape", "raw-unicode-escape", "idna", "punycode")
-_LATIN = ("ascii", "iso8859-1", "cp1252", "iso8859-15")
+_NO_CHARSETS: Final = ("unicode-escape", "raw-unicode-escape", "idna", "punycode")
+_LATIN: Final = ("ascii", "iso8859-1", "cp1252", "iso8859-15")
 
 
 def decode_page(data: bytes, encoding: str | None = None) -> Decoded:

@@ -7,18 +7,21 @@ text, a dropped byte being dear.
 
 from __future__ import annotations
 
+from typing import Final
+
 from qjreport.page.legibility import read_frequency
 from qjreport.text.patterns import compile_re
 
-REPLACEMENT = "\ufffd"
+REPLACEMENT: Final = "\ufffd"
 # Never a part of a longer character of GB18030, so that a stray byte harms nothing beyond them.
-_SEPARATORS = compile_re(rb"([\x00-\x2f\x3a-\x3f]+)")
-REPAIR_BUDGET = 200_000  # bytes of broken stretches that are weighed; a file with more is no page with a stray byte
-_DROP = -12.0  # worth four common characters: fewer than that are no reason to see a stray byte
+_SEPARATORS: Final = compile_re(rb"([\x00-\x2f\x3a-\x3f]+)")
+# Bytes of broken stretches that are weighed; a file with more is no page with a stray byte
+REPAIR_BUDGET: Final = 200_000
+_DROP: Final = -12.0  # worth four common characters: fewer than that are no reason to see a stray byte
 
 
 # Characters whose code in GB18030 was moved from the private area to a proper place (GB18030-2005, -2022, WHATWG).
-_MOVED = {
+_MOVED: Final = {
     "\ue5e5": "\u3000",
     "\ue7c7": "\u1e3f",
     "\ue81e": "\u9fb4",
@@ -30,7 +33,7 @@ _MOVED = {
     "\ue854": "\u9fba",
     "\ue864": "\u9fbb",
 } | {chr(0xE78D + offset): chr(0xFE10 + offset) for offset in range(10)}
-_ANY_MOVED = compile_re("[" + "".join(_MOVED) + "]")
+_ANY_MOVED: Final = compile_re("[" + "".join(_MOVED) + "]")
 
 
 def decode_gb18030(data: bytes) -> str:

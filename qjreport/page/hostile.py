@@ -11,28 +11,31 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import accumulate, islice
+from typing import Final
 
 from qjreport.page.markup import BLOCK, TAG_FLAGS
 from qjreport.page.nesting_rules import FORMATTING, VOID
 from qjreport.text.patterns import compile_re
 
-MAX_DEPTH = 512  # as in Chrome
-MAX_FORMATTING = 64  # open <b>, <font>, <a> … at once; each unclosed one is copied into each later paragraph
-MAX_ATTRIBUTES = 200
-FEW_TAGS = 3000  # with so few, nothing is slow
-LONG_TAG = 20_000  # characters; pictures written into the page (data:) are long as well, but have few attributes
+MAX_DEPTH: Final = 512  # as in Chrome
+MAX_FORMATTING: Final = 64  # open <b>, <font>, <a> … at once; each unclosed one is copied into each later paragraph
+MAX_ATTRIBUTES: Final = 200
+FEW_TAGS: Final = 3000  # with so few, nothing is slow
+LONG_TAG: Final = 20_000  # characters; pictures written into the page (data:) are long as well, but have few attributes
 
-ATTRIBUTES_A_TAG = 10
+ATTRIBUTES_A_TAG: Final = 10
 
-_WHOLE_TAG = compile_re(r"""</?[a-zA-Z](?:[^>=]|=\s*+(?:"[^"]*+"|'[^']*+')?+)*+>""")
-_TAG = compile_re(r"<(/?)([a-zA-Z][^\s/>]*)")
-_NO_TAG = compile_re(r"<[!?]|</[^a-zA-Z]")
-_FORMATTING_TAG = compile_re(r"<(/?)(?:a|b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)[\s>/]", re.IGNORECASE)
-_RAW_TEXT = frozenset(("script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes"))
-_ATTRIBUTE = compile_re(r"""[^\s"'=/]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'>]+))?|["'=/]""")
-_COMMENT_END = compile_re("--!?>")
+_WHOLE_TAG: Final = compile_re(r"""</?[a-zA-Z](?:[^>=]|=\s*+(?:"[^"]*+"|'[^']*+')?+)*+>""")
+_TAG: Final = compile_re(r"<(/?)([a-zA-Z][^\s/>]*)")
+_NO_TAG: Final = compile_re(r"<[!?]|</[^a-zA-Z]")
+_FORMATTING_TAG: Final = compile_re(
+    r"<(/?)(?:a|b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)[\s>/]", re.IGNORECASE
+)
+_RAW_TEXT: Final = frozenset(("script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes"))
+_ATTRIBUTE: Final = compile_re(r"""[^\s"'=/]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'>]+))?|["'=/]""")
+_COMMENT_END: Final = compile_re("--!?>")
 # They end one another without a tag of their own, and so do not nest when they are left open.
-_SELF_ENDING = frozenset(("p", "li", "dd", "dt", "tr", "td", "th", "tbody", "thead", "tfoot", "option"))
+_SELF_ENDING: Final = frozenset(("p", "li", "dd", "dt", "tr", "td", "th", "tbody", "thead", "tfoot", "option"))
 
 
 def is_hostile(text: str) -> bool:

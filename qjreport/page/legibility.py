@@ -6,8 +6,10 @@ encoding hit them by chance, a few times in a hundred.
 
 from __future__ import annotations
 
+from typing import Final
+
 # The most common characters of modern written Chinese, simplified and traditional, and the marks between them.
-_COMMON = frozenset(
+_COMMON: Final = frozenset(
     "的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也能下过子说产种面而方后多"
     "定行学法所民得经十三之进着等部度家电力里如水化高自二理起小物现实加量都两体制机当使点从业本去把性好应开它合还"
     "因由其些然前外天政四日那社义事平形相全表间样与关各重新线内数正心反你明看原又么利比或但质气第向道命此变条只没"
@@ -21,16 +23,16 @@ _COMMON = frozenset(
     "，。、：；“”（）《》！？％—…·０１２３４５６７８９　"
 )
 # Common in reports, rare elsewhere: they tell a reading that is in step from one across the middle of characters.
-_OFFICIAL = frozenset(
+_OFFICIAL: Final = frozenset(
     "案视察督协商职履策范镇街乡村域城财税贸投融债险医疗健康疾病养老幼校师课培训岗贫困扶助残救灾环境污染绿林草湿河湖库"
     "源煤网络智慧科技研专利业企创优服群众宣传稳促健支撑攻坚防控安监管审批执纪律廉政党委届届章程议代表届主席秘书秀典型"
     "章奖授誉牌获誉讲座访谈调民族宗侨港澳台团结统战联谊友好邻农业粮棉蔬菜果畜牧渔产值额亿比率占降增减补贴缴住房棚户"
     "旧改造桥隧铁公路航空港码头仓储物流旅游景馆博图剧演艺赛冠军届检察院法庭律诉讼仲裁访纠纷犯罪禁毒消防救援应急演练预警"
     "届居社区网格楼栋邻里垃圾厕污水管网燃气热暖电源光伏风储氢车充桩智造链群园区孵化器引资签约落户投竣验收续"
 )
-SAMPLE = 4000  # characters that are looked at; an encoding shows in less
-STEP = 16_384  # characters of a page that are looked through at once
-_ASCII = bytes(range(128))
+SAMPLE: Final = 4000  # characters that are looked at; an encoding shows in less
+STEP: Final = 16_384  # characters of a page that are looked through at once
+_ASCII: Final = bytes(range(128))
 
 
 def read_legibility(text: str) -> float:

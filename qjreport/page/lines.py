@@ -6,6 +6,8 @@ means for the layout is said in `markup`.
 
 from __future__ import annotations
 
+from typing import Final
+
 from qjreport.model import Line, Page
 from qjreport.page.characters import collapse, drop_layout_breaks, find_seams
 from qjreport.page.links import Links
@@ -28,7 +30,7 @@ from qjreport.page.tables import Tables
 from qjreport.page.tree import Tree
 from qjreport.page.wrapped import join_wrapped
 
-LONGEST_SEAMED = 200  # characters; only lines of labels and their values are read by their seams
+LONGEST_SEAMED: Final = 200  # characters; only lines of labels and their values are read by their seams
 
 
 class LineBuilder:

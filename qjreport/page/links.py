@@ -8,15 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import Final
 
 import msgspec
 
 from qjreport.model import Line
 
-LEAST_PARAGRAPHS = 3  # with a full stop, in links to one target and nothing else between
-SHORTEST_PARAGRAPH = 20  # characters
+LEAST_PARAGRAPHS: Final = 3  # with a full stop, in links to one target and nothing else between
+SHORTEST_PARAGRAPH: Final = 20  # characters
 
-_STOP = "。"
+_STOP: Final = "。"
 
 
 class Links:

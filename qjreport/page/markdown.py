@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Final
 
 from qjreport.model import Cell, Grid, Line, Page
 from qjreport.page.characters import collapse
@@ -15,24 +16,24 @@ from qjreport.page.plain import split_lines
 from qjreport.page.tables import is_unread
 from qjreport.text.patterns import compile_re
 
-MAX_FRONT_MATTER = 60  # lines; what is longer is no front matter but a text between two rules
+MAX_FRONT_MATTER: Final = 60  # lines; what is longer is no front matter but a text between two rules
 
-_HEADING = compile_re(r" {0,3}(#{1,6})(?:[ \t](.*)|#*+[ \t]*+)\Z")
-_SETEXT = compile_re(r" {0,3}(=+|-{2,})[ \t]*\Z")
-_RULE = compile_re(r" {0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})\Z")
-_FENCE = compile_re(r"[ \t]*(?:```|~~~)")
-_PREFIX = compile_re(r"[ \t]*(?:>[ \t]?)*[ \t]*(?:[-*+][ \t]+)?")
+_HEADING: Final = compile_re(r" {0,3}(#{1,6})(?:[ \t](.*)|#*+[ \t]*+)\Z")
+_SETEXT: Final = compile_re(r" {0,3}(=+|-{2,})[ \t]*\Z")
+_RULE: Final = compile_re(r" {0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})\Z")
+_FENCE: Final = compile_re(r"[ \t]*(?:```|~~~)")
+_PREFIX: Final = compile_re(r"[ \t]*(?:>[ \t]?)*[ \t]*(?:[-*+][ \t]+)?")
 # Possessive, for a line of blanks may be as long as the file: runs that share characters would be tried in every split.
-_TABLE_RULE = compile_re(r"[ \t]*+\|?[ \t]*+:?-{3,}+:?[ \t]*+(?:\|[ \t]*+:?-{3,}+:?[ \t]*+)*+\|?[ \t]*+\Z")
-_CELL_MARK = compile_re(r"(?<!\\)\|")
-_BREAK = compile_re(r"<br\s*/?>", re.IGNORECASE)
-_INLINE_TAG = compile_re(r"</?(?:b|i|u|em|strong|span|font|a|sub|sup)(?:\s[^<>]{0,300})?/?>", re.IGNORECASE)
-_IMAGE = compile_re(r"!\[[^\]\n]{0,300}\]\([^)\n]{0,2000}\)")
-_LINK = compile_re(r"\[([^\]\n]{1,300})\]\([^)\n]{0,2000}\)")
-_BOLD = compile_re(r"\*\*(?=\S)([^*\n]{1,1000})\*\*|(?<![\w_])__(?=\S)([^_\n]{1,1000})__(?![\w_])")
-_ITALIC = compile_re(r"(?<![*\w])\*(?=[^\s*])([^*\n]{1,1000})\*(?![*\w])")
-_CODE = compile_re(r"(?<!`)`([^`\n]{1,300})`(?!`)")
-_ESCAPE = compile_re(r"\\([\\`*_{}\[\]()#+\-.!|>~])")
+_TABLE_RULE: Final = compile_re(r"[ \t]*+\|?[ \t]*+:?-{3,}+:?[ \t]*+(?:\|[ \t]*+:?-{3,}+:?[ \t]*+)*+\|?[ \t]*+\Z")
+_CELL_MARK: Final = compile_re(r"(?<!\\)\|")
+_BREAK: Final = compile_re(r"<br\s*/?>", re.IGNORECASE)
+_INLINE_TAG: Final = compile_re(r"</?(?:b|i|u|em|strong|span|font|a|sub|sup)(?:\s[^<>]{0,300})?/?>", re.IGNORECASE)
+_IMAGE: Final = compile_re(r"!\[[^\]\n]{0,300}\]\([^)\n]{0,2000}\)")
+_LINK: Final = compile_re(r"\[([^\]\n]{1,300})\]\([^)\n]{0,2000}\)")
+_BOLD: Final = compile_re(r"\*\*(?=\S)([^*\n]{1,1000})\*\*|(?<![\w_])__(?=\S)([^_\n]{1,1000})__(?![\w_])")
+_ITALIC: Final = compile_re(r"(?<![*\w])\*(?=[^\s*])([^*\n]{1,1000})\*(?![*\w])")
+_CODE: Final = compile_re(r"(?<!`)`([^`\n]{1,300})`(?!`)")
+_ESCAPE: Final = compile_re(r"\\([\\`*_{}\[\]()#+\-.!|>~])")
 
 
 def read_markdown(text: str) -> Page:

@@ -9,33 +9,33 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from qjreport.text.patterns import compile_re
 
 Attributes = Mapping[str, str | None]
 
-BLOCK = 1  # starts and ends a line
-BREAK = 2  # a line break without content
-OUT = 4  # not text that a reader sees: the whole subtree is left out
-BOLD = 8
-CENTER = 16
-TABLE = 32  # a tag of the table model
-LINK = 64
-PRE = 128  # source newlines are line breaks
+BLOCK: Final = 1  # starts and ends a line
+BREAK: Final = 2  # a line break without content
+OUT: Final = 4  # not text that a reader sees: the whole subtree is left out
+BOLD: Final = 8
+CENTER: Final = 16
+TABLE: Final = 32  # a tag of the table model
+LINK: Final = 64
+PRE: Final = 128  # source newlines are line breaks
 
-_BLOCKS = (
+_BLOCKS: Final = (
     "html body address article aside blockquote center details dialog dd dir div dl dt fieldset figcaption figure"
     " footer form frameset h1 h2 h3 h4 h5 h6 header hgroup legend li listing main marquee menu nav ol optgroup option p"
     " plaintext pre search section summary ul xmp"
 )
 # Widgets (<select>, <textarea>) hold choices and not the page's text; <object>, <video>, <canvas> hold what shows only
 # where the thing itself cannot; <noscript>, <template>, <iframe>, <noframes> are shown by no current browser.
-_OUT = (
+_OUT: Final = (
     "script style template noscript iframe noframes noembed svg select datalist textarea object embed applet video"
     " audio canvas rt rp rtc title input"
 )
-_TABLE = "table caption thead tbody tfoot tr td th colgroup col"
+_TABLE: Final = "table caption thead tbody tfoot tr td th colgroup col"
 
 
 def _tag_flags() -> dict[str, int]:
@@ -49,11 +49,11 @@ def _tag_flags() -> dict[str, int]:
     return flags
 
 
-TAG_FLAGS = _tag_flags()
-HEADINGS = {f"h{level}": level for level in range(1, 7)}
+TAG_FLAGS: Final = _tag_flags()
+HEADINGS: Final = {f"h{level}": level for level in range(1, 7)}
 
 # Attributes that can change the look; an element without any of them looks as its tag says.
-LOOK_ATTRIBUTES = ("style", "align", "hidden", "aria-hidden")
+LOOK_ATTRIBUTES: Final = ("style", "align", "hidden", "aria-hidden")
 
 
 class Style(NamedTuple):
@@ -66,15 +66,17 @@ class Style(NamedTuple):
     pre: bool | None = None
 
 
-_PLAIN_STYLE = Style()
-_DECLARATION = compile_re(
+_PLAIN_STYLE: Final = Style()
+_DECLARATION: Final = compile_re(
     r"(?:^|[;\s\"'{])(display|visibility|font-weight|font|text-align|white-space)\s*:\s*([^;]*)", re.IGNORECASE
 )
-_NO_TARGET = "#-"
-_FRAGMENT = compile_re(r"\s*#[^\s/!]")  # a bare # is a button's, #/ and #! are addresses of pages shown by script
-_BLOCK_DISPLAYS = ("block", "flex", "grid", "list-item", "table", "flow-root")
-_BOLD_WEIGHTS = ("bold", "bolder", "600", "700", "800", "900")
-_NORMAL_WEIGHTS = ("normal", "lighter", "100", "200", "300", "400", "500")
+_NO_TARGET: Final = "#-"
+_FRAGMENT: Final = compile_re(
+    r"\s*#[^\s/!]"
+)  # a bare # is a button's, #/ and #! are addresses of pages shown by script
+_BLOCK_DISPLAYS: Final = ("block", "flex", "grid", "list-item", "table", "flow-root")
+_BOLD_WEIGHTS: Final = ("bold", "bolder", "600", "700", "800", "900")
+_NORMAL_WEIGHTS: Final = ("normal", "lighter", "100", "200", "300", "400", "500")
 
 
 @lru_cache(maxsize=4096)

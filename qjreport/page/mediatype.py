@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from qjreport.text.patterns import compile_re
 
-_STRUCTURE = (
+_STRUCTURE: Final = (
     "html|head|body|title|meta|link|script|style|p|div|table|tbody|tr|td|th|ul|ol|li|dl|dt|dd|center|h[1-6]|section"
     "|article|main|header|footer|nav|pre|blockquote|form|frameset"
 )
-_INLINE = "br|hr|a|b|i|u|em|strong|span|font|img|sub|sup"
-_HTML = compile_re(rf"<!doctype\s+html|</?(?:{_STRUCTURE})(?:\s[^<>]*)?/?>", re.IGNORECASE)
-_INLINE_HTML = compile_re(rf"</?(?:{_INLINE})(?:\s[^<>]*)?/?>", re.IGNORECASE)
-_PART_OF_TAG = compile_re(rf"<(?:{_STRUCTURE}|{_INLINE})\s+[a-z-]+\s*=", re.IGNORECASE)
-_HEADING = compile_re(r"^ {0,3}#{1,6}[ \t]+\S", re.MULTILINE)
-_EMPHASIS = compile_re(r"\*\*[^*\n]{1,200}\*\*|(?<!_)__[^_\n]{1,200}__(?!_)")
-_TABLE_RULE = compile_re(r"^[ \t]*+\|?[ \t]*+:?-{3,}+:?[ \t]*+\|[-:| \t]*+$", re.MULTILINE)
-_ENOUGH_EMPHASIS = 2  # one pair of ** may be anything, also 两位*号
+_INLINE: Final = "br|hr|a|b|i|u|em|strong|span|font|img|sub|sup"
+_HTML: Final = compile_re(rf"<!doctype\s+html|</?(?:{_STRUCTURE})(?:\s[^<>]*)?/?>", re.IGNORECASE)
+_INLINE_HTML: Final = compile_re(rf"</?(?:{_INLINE})(?:\s[^<>]*)?/?>", re.IGNORECASE)
+_PART_OF_TAG: Final = compile_re(rf"<(?:{_STRUCTURE}|{_INLINE})\s+[a-z-]+\s*=", re.IGNORECASE)
+_HEADING: Final = compile_re(r"^ {0,3}#{1,6}[ \t]+\S", re.MULTILINE)
+_EMPHASIS: Final = compile_re(r"\*\*[^*\n]{1,200}\*\*|(?<!_)__[^_\n]{1,200}__(?!_)")
+_TABLE_RULE: Final = compile_re(r"^[ \t]*+\|?[ \t]*+:?-{3,}+:?[ \t]*+\|[-:| \t]*+$", re.MULTILINE)
+_ENOUGH_EMPHASIS: Final = 2  # one pair of ** may be anything, also 两位*号
 
 
 def find_media_type(text: str) -> str:

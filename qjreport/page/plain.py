@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from qjreport.model import Line, Page
 from qjreport.page.characters import collapse
 from qjreport.page.wrapped import join_wrapped
 from qjreport.text.patterns import compile_re
 
-_FILE_BREAK = compile_re("\r\n|\n|\r")
-_INNER_BREAK = compile_re("[\u2028\u2029]")  # breaks that an editor shows and does not number
+_FILE_BREAK: Final = compile_re("\r\n|\n|\r")
+_INNER_BREAK: Final = compile_re("[\u2028\u2029]")  # breaks that an editor shows and does not number
 
 
 def read_plain(text: str) -> Page:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from importlib import import_module
-from typing import Any
+from typing import Any, Final
 
 from qjreport.model import Decoded, Page
 from qjreport.page.hostile import is_hostile, tame
@@ -11,7 +11,7 @@ from qjreport.page.lines import LineBuilder
 from qjreport.page.markdown import read_markdown
 from qjreport.page.plain import read_plain
 
-READERS = {"lexbor": "qjreport.page.lexbor", "soup": "qjreport.page.soup"}
+READERS: Final = {"lexbor": "qjreport.page.lexbor", "soup": "qjreport.page.soup"}
 
 
 def read_page(decoded: Decoded, reader: str = "lexbor") -> Page:

@@ -5,20 +5,23 @@ Told of rows and cells in document order by `lines`; which grid holds data and w
 
 from __future__ import annotations
 
+from typing import Final
+
 from qjreport.model import Cell, Grid
 from qjreport.page.characters import join_lines
 from qjreport.page.looks import Frame
 from qjreport.page.markup import Attributes
 from qjreport.page.tree import Tree
 
-MAX_COLSPAN = 1000  # as in the HTML standard
-MAX_ROWSPAN = 65534
+MAX_COLSPAN: Final = 1000  # as in the HTML standard
+MAX_ROWSPAN: Final = 65534
 # Slots that spans may take on one page. One that wants more is hostile, and its spans count 1: a page of 20 kB that
 # asks for a million would take ten times as long as a plain one.
-SPAN_BUDGET = 200_000
-MAX_SPARSE_SLOTS = 100_000  # a grid larger than this and than FILL times its cells is no table that anybody reads
-FILL = 16
-MAX_COLUMNS = 2000  # a row of more is no row that anybody reads; each cell is looked for along its row
+SPAN_BUDGET: Final = 200_000
+# A grid larger than this and than FILL times its cells is no table that anybody reads
+MAX_SPARSE_SLOTS: Final = 100_000
+FILL: Final = 16
+MAX_COLUMNS: Final = 2000  # a row of more is no row that anybody reads; each cell is looked for along its row
 
 
 def is_unread(rows: int, columns: int, cells: int) -> bool:

@@ -9,18 +9,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import Final
 
 from qjreport.text.patterns import compile_re
 
 NARROWEST, WIDEST = 30, 130  # columns of a page of text; a paragraph that stands on one row is wider sooner or later
-SPARE = 4  # columns that a row may fall short: a wide character or a closing mark went to the next
-LEAST_RUNS = 3  # rows that run on; fewer show nothing
-FULL_SHARE = 0.6  # of the rows that another follows at once; the others end a paragraph
-MOST_STOPS = 0.4  # of the full rows may end with a full stop, which in broken text is chance
+SPARE: Final = 4  # columns that a row may fall short: a wide character or a closing mark went to the next
+LEAST_RUNS: Final = 3  # rows that run on; fewer show nothing
+FULL_SHARE: Final = 0.6  # of the rows that another follows at once; the others end a paragraph
+MOST_STOPS: Final = 0.4  # of the full rows may end with a full stop, which in broken text is chance
 
-_STOP = compile_re(r"[。！？；：.!?;:][”』）)》」]{0,2}\Z")
-_COLUMNS = compile_re(r"\S(?:[ \u3000]{2,}|\t)[\S]")
-_LETTER = compile_re(r"[A-Za-z]")
+_STOP: Final = compile_re(r"[。！？；：.!?;:][”』）)》」]{0,2}\Z")
+_COLUMNS: Final = compile_re(r"\S(?:[ \u3000]{2,}|\t)[\S]")
+_LETTER: Final = compile_re(r"[A-Za-z]")
 
 
 def join_wrapped(rows: Sequence[str]) -> list[tuple[int, str]]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import Final
 
 import msgspec
 
@@ -16,9 +17,9 @@ from qjreport.model import Bound
 from qjreport.text.patterns import compile_re
 from qjreport.text.words import join_words
 
-DISTANT = 12  # characters between 约 and the number of 约占全国1/10
-GAP = 14  # characters in front of a number in which 力争 or 预计 still colours it
-STOPS = compile_re(r"[，。；！？,;!?\n]")
+DISTANT: Final = 12  # characters between 约 and the number of 约占全国1/10
+GAP: Final = 14  # characters in front of a number in which 力争 or 预计 still colours it
+STOPS: Final = compile_re(r"[，。；！？,;!?\n]")
 
 
 class Hedge(msgspec.Struct, frozen=True):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Final
 
 from qjreport.model import Bound, FactKind, Quantity, Why
 from qjreport.quantity.bound import (
@@ -19,8 +20,8 @@ from qjreport.quantity.unit import Unit
 from qjreport.text.numerals import Number
 from qjreport.text.numerals_whole import EXACT
 
-TIMES = frozenset(("time", "working time"))
-PLACES = Decimal("0.000000000001")  # 12 digits of a fraction that no decimal gives exactly
+TIMES: Final = frozenset(("time", "working time"))
+PLACES: Final = Decimal("0.000000000001")  # 12 digits of a fraction that no decimal gives exactly
 
 
 class Scope:

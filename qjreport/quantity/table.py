@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Final
 
 import msgspec
 
@@ -12,11 +13,11 @@ from qjreport.quantity.scan import scan_text
 from qjreport.text.numerals_whole import read_arabic
 from qjreport.text.patterns import compile_re
 
-CELL = compile_re(r"[^\t\n]++")
-NUMBER = compile_re(
+CELL: Final = compile_re(r"[^\t\n]++")
+NUMBER: Final = compile_re(
     r"\s*+(?P<sign>[-－−﹣—▼▽↓]?|[+＋▲△↑])\s?(?P<number>\d[\d,，]*+(?:\s\d{3})*+(?:[.．]\d++)?+)\s?(?P<percent>[%％‰])?\s*+"
 )
-DOWN = "-－−﹣—▼▽↓"
+DOWN: Final = "-－−﹣—▼▽↓"
 
 
 def scan_table(text: str, block: int, lookup: Lookup) -> list[Quantity]:

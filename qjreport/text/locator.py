@@ -7,13 +7,15 @@ A browser's `document.querySelector(locator)` gives the element whose text the l
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from qjreport.model import Line, Node, Page
 from qjreport.text.patterns import compile_re
 
-MAX_DEPTH = 100  # elements in a path; pages that people read nest some 40 deep, and a hostile page must not cost more
-_PLAIN_ID = compile_re(r"[A-Za-z_\u0080-\U0010ffff][\w-]*\Z")
-_UNPLAIN = compile_re(r"[^a-z0-9_\-\u0080-\U0010ffff]")
+# Elements in a path; pages that people read nest some 40 deep, and a hostile page must not cost more
+MAX_DEPTH: Final = 100
+_PLAIN_ID: Final = compile_re(r"[A-Za-z_\u0080-\U0010ffff][\w-]*\Z")
+_UNPLAIN: Final = compile_re(r"[^a-z0-9_\-\u0080-\U0010ffff]")
 
 
 def build_locator(page: Page, line: Line) -> str:

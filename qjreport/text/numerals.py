@@ -31,9 +31,9 @@ Number = Decimal | Fraction
 
 NEGATIVE: Final = "-－−﹣负負"
 POSITIVE: Final = "+＋正"
-_VAGUE_INNER = compile_re(rf"[余多几来](?=[{MULTIPLIER_CHARS}]*+$)")
-_PLACES = compile_re(rf"([{DIGIT_CHARS}]++)([百千]?[万萬]?[亿億]?)")  # 三点五十 is a time of day
-_HALVES = frozenset(("一半", "半", "半数", "过半", "对半"))
+_VAGUE_INNER: Final = compile_re(rf"[余多几来](?=[{MULTIPLIER_CHARS}]*+$)")
+_PLACES: Final = compile_re(rf"([{DIGIT_CHARS}]++)([百千]?[万萬]?[亿億]?)")  # 三点五十 is a time of day
+_HALVES: Final = frozenset(("一半", "半", "半数", "过半", "对半"))
 
 
 def read_number(text: str) -> Number | None:

@@ -36,7 +36,7 @@ CHINESE_CHARS: Final = DIGIT_CHARS + MULTIPLIER_CHARS + "廿卅"
 ASCII: Final = str.maketrans("０１２３４５６７８９．，", "0123456789.,")
 
 POSITIONAL: Final = compile_re(rf"[{DIGIT_CHARS}]++")
-_MIXED_PART = compile_re(rf"(零?)({ARABIC})([拾十百佰千仟]*+)([万萬亿億]*+)")
+_MIXED_PART: Final = compile_re(rf"(零?)({ARABIC})([拾十百佰千仟]*+)([万萬亿億]*+)")
 
 
 def read_arabic(text: str) -> Decimal | None:

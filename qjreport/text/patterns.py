@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import importlib
 import re
-from typing import Any, AnyStr
+from typing import Any, AnyStr, Final
 
 import regex
 
@@ -21,7 +21,7 @@ try:
     COMPILER: Any = importlib.import_module("re._compiler")
 except ImportError:
     SRE = None
-REGEX: Any = getattr(regex, "_regex", None)
+REGEX: Final[Any] = getattr(regex, "_regex", None)
 
 
 def compile_re(pattern: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
@@ -65,7 +65,7 @@ def compile_regex(pattern: AnyStr, flags: int = 0) -> regex.Pattern[AnyStr]:
     return compiled
 
 
-UNKEPT: dict[tuple[str, str | bytes, int], None] = {}  # in their order
+UNKEPT: Final[dict[tuple[str, str | bytes, int], None]] = {}  # in their order
 
 
 def keep_patterns() -> None:

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Final
 
 from qjreport.text.patterns import compile_re
 
-OPENING = {
+OPENING: Final = {
     "“": "”",
     "‘": "’",
     "《": "》",
@@ -22,20 +23,20 @@ OPENING = {
     "「": "」",
     "『": "』",
 }
-CLOSING = {close: open_ for open_, close in OPENING.items()}
-PAIR = compile_re("[" + re.escape("".join([*OPENING, *CLOSING])) + "]")
-SENTENCE_END = compile_re(r"[。！？!?\n]+[”’」』）)]*")
+CLOSING: Final = {close: open_ for open_, close in OPENING.items()}
+PAIR: Final = compile_re("[" + re.escape("".join([*OPENING, *CLOSING])) + "]")
+SENTENCE_END: Final = compile_re(r"[。！？!?\n]+[”’」』）)]*")
 # It opens with one class, which is looked for at several times the speed of an alternation; a single — ends nothing.
-CLAUSE_END = compile_re(r"[，；：,;:。！？!?\n\t—](?:(?<!—)|—+)")
+CLAUSE_END: Final = compile_re(r"[，；：,;:。！？!?\n\t—](?:(?<!—)|—+)")
 
 # A mark that is never closed must not swallow the rest of the block; no quotation in a report is longer.
-LONGEST_PAIR = 200
+LONGEST_PAIR: Final = 200
 
 # Every fact carries its sentence, and is read with all that stands in front of it there: without an end to sentences
 # the output and the time of a page would grow with its square. Real ones have up to 1400 characters.
-LONGEST_SENTENCE = 2000
-CLAUSE_CUT = compile_re(r"[；;]|[，、：\t]|[,:](?!\d)")
-WORD_CUT = compile_re(r"[^\d.．,，:：/／\-—–~～%％‰零〇一二三四五六七八九十百千万亿两余多]")
+LONGEST_SENTENCE: Final = 2000
+CLAUSE_CUT: Final = compile_re(r"[；;]|[，、：\t]|[,:](?!\d)")
+WORD_CUT: Final = compile_re(r"[^\d.．,，:：/／\-—–~～%％‰零〇一二三四五六七八九十百千万亿两余多]")
 
 
 def find_pairs(text: str) -> list[tuple[int, int]]:

@@ -8,12 +8,12 @@ backwards), so that a character which begins none of them costs one look.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 import regex
 
 Tree: TypeAlias = "dict[str, Tree]"
-END = ""  # in a tree: a word ends here
+END: Final = ""  # in a tree: a word ends here
 
 
 class Words:
