@@ -14,6 +14,7 @@ import pytest
 import regex
 
 from qjreport.kept import CHECKSUM, MOST, Keeper
+from qjreport.text import patterns
 from qjreport.text.patterns import SRE, compile_re, compile_regex, take_apart
 
 ROOT = Path(__file__).parent.parent
@@ -124,3 +125,52 @@ def test_a_kept_regex_is_the_regex() -> None:
     assert found is not None
     assert found["rank"] == "居"
     assert kept.pattern == pattern
+
+
+PLAIN, FLAGGED = r"产值(\d+)亿元", r"(?:gdp|cpi)\d+"
+
+
+@pytest.fixture
+def keeper(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Keeper:
+    """An empty keeper in place of the package's, which writes where this process would not."""
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
+    monkeypatch.setattr(patterns, "UNKEPT", {})
+    keeper = Keeper(str(tmp_path / "kept.bin"))
+    monkeypatch.setattr(patterns, "KEPT", keeper)
+    return keeper
+
+
+def test_what_was_compiled_is_kept_and_not_compiled_again(keeper: Keeper, monkeypatch: pytest.MonkeyPatch) -> None:
+    compile_re(PLAIN)
+    compile_re(FLAGGED, re.IGNORECASE)
+    compile_regex(PLAIN)
+    compile_regex(FLAGGED, regex.IGNORECASE)
+    assert [key[0] for key in patterns.UNKEPT] == ["re", "re"]
+    patterns.keep_patterns()
+    assert patterns.UNKEPT == {}
+
+    again = Keeper(keeper.path)
+    monkeypatch.setattr(patterns, "KEPT", again)
+    for module in (patterns.re, patterns.regex):
+        monkeypatch.setattr(module, "compile", refuse)
+    for compiled in (compile_re, compile_regex):
+        found = compiled(PLAIN).search("产值12亿元")
+        assert found is not None
+        assert found[1] == "12"
+        assert compiled(FLAGGED, re.IGNORECASE).search("GDP3") is not None
+        assert not compiled(PLAIN).flags & re.IGNORECASE
+    assert patterns.UNKEPT == {}
+    assert again.fresh == {}
+
+
+def refuse(*_: object) -> None:
+    raise AssertionError("compiled again")
+
+
+@pytest.mark.parametrize("useless", [(), (None,), ("甲",) * 5, (0, [], 0, {}, ())])
+def test_what_is_kept_and_no_use_is_compiled(keeper: Keeper, useless: tuple[object, ...]) -> None:
+    keeper.read = {("re", PLAIN, 0): useless, ("regex", regex.__version__, PLAIN, 0): useless}
+    for compiled in (compile_re, compile_regex):
+        found = compiled(PLAIN).search("产值12亿元")
+        assert found is not None
+        assert found[1] == "12"

@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qjreport.text.numerals import read_arabic, read_chinese, read_number, simplify
+from qjreport.text.numerals import read_arabic, read_chinese, read_mixed, read_number, simplify
+from qjreport.text.numerals_whole import LONGEST
 
 CASES = [
     json.loads(line)
@@ -91,6 +92,18 @@ def test_a_decimal_is_found_whatever_the_size_of_the_fraction() -> None:
 def test_any_text_is_read_or_refused(text: str) -> None:
     value = read_number(text)
     assert value is None or isinstance(value, Decimal | Fraction)
+
+
+@pytest.mark.parametrize("text", ["", ",", ".5", "甲", "9" * (LONGEST + 1)])
+def test_what_is_no_arabic_number_is_none(text: str) -> None:
+    assert read_arabic(text) is None
+
+
+def test_the_longest_numbers_are_read() -> None:
+    for read, digit in ((read_arabic, "9"), (read_mixed, "9"), (read_chinese, "九"), (read_number, "九")):
+        assert read(digit * LONGEST) == int("9" * LONGEST)
+        assert read(digit * (LONGEST + 1)) is None
+    assert read_chinese("") is None
 
 
 @pytest.mark.parametrize("text", ["十" * 100_000, "9" * 1_000_000, "九" * 100_000, "1," * 50_000, "一百" * 50_000])

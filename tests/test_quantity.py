@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from itertools import zip_longest
 from pathlib import Path
+from typing import Any
 
 import pytest
 import regex
@@ -34,9 +36,13 @@ PIECES = st.sampled_from((*WORDS.split(), "\t", "\n", " ", '"'))
 TEXTS = st.lists(PIECES, max_size=30).map("".join) | st.text(max_size=60)
 
 
-def show(quantity: Quantity) -> dict[str, object]:
+def show(quantity: Quantity, told: dict[str, object]) -> dict[str, object]:
+    """What a case tells of a quantity; its rules, code and dimension where it tells them."""
+    more = {name: getattr(quantity, name) for name in ("rules", "unit_code", "dimension") if name in told}
+    if "rules" in more:
+        more["rules"] = list(more["rules"])
     if quantity.why is not None:
-        return {"quote": quantity.quote, "why": quantity.why}
+        return {"quote": quantity.quote, "why": quantity.why, **more}
     shown: dict[str, object] = {
         "quote": quantity.quote,
         "value": str(quantity.value),
@@ -47,13 +53,17 @@ def show(quantity: Quantity) -> dict[str, object]:
         value = getattr(quantity, name)
         if value not in (None, ""):
             shown[name] = str(value)
-    return shown
+    return {**shown, **more}
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["pattern"])
 def test_case(case: dict[str, object]) -> None:
-    found = find_quantities(str(case["text"]))
-    assert [show(quantity) for quantity in found] == case["quantities"]
+    text = str(case["text"])
+    found = find_quantities(text)
+    wanted: Any = case["quantities"]
+    pairs = zip_longest(found, wanted[: len(found)], fillvalue={})
+    assert [show(quantity, told) for quantity, told in pairs] == wanted
+    check_laws(text, found)
     assert {name for quantity in found for name in quantity.rules} <= RULES
     assert all(quantity.rules for quantity in found)
     assert {quantity.block for quantity in found} <= {0}
@@ -101,7 +111,7 @@ def test_blocks_are_counted() -> None:
 
 
 def test_cells_are_read_whole() -> None:
-    text = "指标\t2024年\t比上年增长（%）\n发电量（万千瓦时）\t1,234.5\t-2.2\n粮食\t▲3.1\t—\n占比\t12.3%\t5‰"
+    text = "指标\t2024年\t比上年增长（%）\n发电量（万千瓦时）\t1,234.5\t-2.2\n粮食\t▲3.1\t—\n占比\t12.3%\t5‰\n人口\t 12 345\t６％\t120万人"
     block = Block(kind="table", marker="", section=None, text=text, locator="")
     found = read_quantities(Outline(sections=(), blocks=(block,)), load_lexicon())
     assert [(q.quote, str(q.value), q.unit, q.unit_code, q.dimension) for q in found if q.why is None] == [
@@ -110,8 +120,13 @@ def test_cells_are_read_whole() -> None:
         ("▲3.1", "3.1", "", None, None),
         ("12.3%", "12.3", "%", "%", "ratio"),
         ("5‰", "5", "‰", "[ppth]", "ratio"),
+        ("12 345", "12345", "", None, None),
+        ("６％", "6", "%", "%", "ratio"),
+        ("120万人", "1200000", "人", None, "count"),
     ]
-    assert {(q.block, q.rules) for q in found if q.why is None} == {(0, ("numeral.cell",))}
+    assert {q.rules for q in found[:-1] if q.why is None} == {("numeral.cell",)}
+    assert {q.block for q in found} == {0}
+    check_laws(text, found)
     assert [(q.quote, q.why) for q in found if q.why] == [("2024年", "date")]
 
 

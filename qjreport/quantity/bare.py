@@ -13,7 +13,7 @@ from qjreport.quantity.span import CIRCLE, SHORT_SPANS, SPANS, asserts_span
 from qjreport.quantity.unit import Unit
 from qjreport.text.patterns import compile_re
 
-TENTHS: Final = compile_re(r"成(?:([五半])|(?![立为功员果效本长绩都品熟交片年不套群]))|折(?![合算旧叠射扣])")
+TENTHS: Final = compile_re(r"成(?:([五半])|(?![立为功员果效本长绩都品熟交片年不套群]))|折(?![合算旧叠射扣页])")
 SHARE: Final = Unit("%", "ratio", "%", "unit.tenths")
 STOP: Final = compile_re(r"$|[，。、；：！？,;)）\s”’]")
 SERVICE: Final = compile_re(r"(?:12|9[56])\d{3}")  # public service lines

@@ -63,8 +63,10 @@ def read_chinese(scope: Scope, start: int) -> int:
         return scope.note(start, end, "date", "date.plan")
     if after == "分" and (parts := PARTS.match(text, end)):
         return read_parts(scope, start, parts.end())
-    if after in ("成", "折") and written != "一" and (ended := read_tenths(scope, start, end)):
-        return ended
+    if after in ("成", "折") and (written != "一" or find_front(text, start, scope.lookup.hedges) is not None):
+        ended = read_tenths(scope, start, end)  # 不足一成; not 统一成立, 一成不变
+        if ended:
+            return ended
     if after == "点" and (ended := read_decimal(scope, start, end)):
         return ended
     if before in ("前", "后"):
@@ -119,7 +121,7 @@ def read_counted(scope: Scope, start: int, end: int) -> int:
         while text[stop : stop + 1] in ("万", "亿"):
             stop += 1
     if run[0] == "数" and start and text[start - 1] in NOT_ROUGH:
-        return end
+        return start + 1  # 参数五项 has five of them
     low, high, vague = read_run(run + text[end + len(rough) : stop])
     if low is None:
         return end
@@ -156,7 +158,7 @@ def judge_counted(scope: Scope, count: Count) -> int:
     if count.bare and not count.vouched and text[start - 1 : start] in IN_HEADS:
         return stop
     if place is None or not place[1].chinese:
-        alone = place is None and text[stop : stop + 1] not in ("级", "强") and counts_alone(count)
+        alone = place is None and text[stop : stop + 1] != "强" and counts_alone(count)
         return enter_count(scope, count, stop, None) if alone else stop
     end, unit = place
     told = name_count(scope, count, end, unit)

@@ -9,7 +9,7 @@ from typing import Final
 from qjreport.quantity.bare import read_bare
 from qjreport.quantity.lookup import counts_own
 from qjreport.quantity.numeral import ONE, RUN, Numeral, read_numeral
-from qjreport.quantity.place import read_before, read_ordinal
+from qjreport.quantity.place import read_ordinal, read_top
 from qjreport.quantity.range import (
     JOINERS,
     read_closed_range,
@@ -56,8 +56,8 @@ def read_digits(scope: Scope, start: int, end: int) -> int:
         return scope.note(start, mark.end(), "ordinal", "ordinal.marker")  # ( 1 )
     number = read_numeral(text, start, scope.lookup.number)
     if number is None:
-        whole = RUN.match(text, start)
-        return scope.note(start, whole.end() if whole else end, "code", "code.long")
+        run = RUN.match(text, start)
+        return scope.note(start, run.end() if run else end, "code", "code.long")
     if start < 8 and (mark := MARKER.match(text, start)) and not text[:start].strip(" \u3000*#◆●■▲★○◇□▪•"):
         return scope.note(start, mark.end(), "ordinal", "ordinal.marker")
     place = find_unit_behind(text, number.end, scope.lookup.units)
@@ -65,7 +65,7 @@ def read_digits(scope: Scope, start: int, end: int) -> int:
         place, more, rough = split
         number.value += more
         number.rough = rough or number.rough
-    if before in ("前", "后") and (ended := read_before(scope, start, number, place)):
+    if before == "前" and (ended := read_top(scope, start, number.end, number.value)):
         return ended
     if before in LATIN and (named := read_lettered(scope, start, place)):
         return named
@@ -136,7 +136,7 @@ def read_measured(scope: Scope, number: Numeral, place: Place, rule: str = "nume
         return scope.note(start, end, "vague", "vague.running")
     if unit.dimension == "count" and counts_own(text, end, scope.lookup):
         return scope.note(start, end, "structure", "structure.counted")
-    if unit.dimension == "time" and is_date(scope, start, end, name):
+    if unit.dimension == "time" and is_date(scope, start, name):
         return scope.note(start, end, "date", "date.span")
     if unit.dimension == "time" and name in SHORT_SPANS and CIRCLE.match(text, end):
         return scope.note(start, end, "name", "name.circle")
@@ -156,7 +156,7 @@ def is_sign(scope: Scope, start: int) -> bool:
     return not (ahead and (ahead in NOT_BEFORE_SIGN or ahead.isdecimal() or (ahead.isascii() and ahead.isalpha())))
 
 
-def is_date(scope: Scope, start: int, end: int, name: str) -> bool:
+def is_date(scope: Scope, start: int, name: str) -> bool:
     """A span of years places what is told in time, unless it is itself what was changed or reached: 延长5年."""
     if name in SPANS:
         return not asserts_span(scope, start)

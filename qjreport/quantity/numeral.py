@@ -43,8 +43,8 @@ def build_number(lexicon: Lexicon) -> re.Pattern[str]:
     return compile_re(
         rf"(?P<number>{ARABIC})"
         rf"(?:(?P<early>[余多来几])(?=[{MULTIPLIER_CHARS}]))?+"
-        rf"(?: ?(?P<scale>{scale}++))?+"
-        rf"(?P<rest>(?:零?\d{{1,4}}{scale}++){{1,6}}+|\d{{4}}(?![\d.,%％])|零\d{{1,3}}(?![\d.,%％]))?+"
+        rf"(?: ?(?P<scale>{scale}++)"
+        rf"(?P<rest>(?:零?\d{{1,4}}{scale}++){{1,6}}+|\d{{4}}(?![\d.,%％])|零\d{{1,3}}(?![\d.,%％]))?+)?+"
         r"(?P<late>余|多(?![样边层云维点方彩])|来(?=[个名家天人项件条位种次])|[+＋](?=[^\W\d_A-Za-z]))?+"
     )
 
@@ -81,10 +81,7 @@ def read_scaled(text: str, start: int, pattern: re.Pattern[str]) -> Numeral | No
     if plain is None:
         return None
     if not scaled:
-        if rest or early:  # 12345678 is one run; a rest needs a multiplier in front of it
-            end = hit.start("rest") if rest else hit.end()
-            return Numeral(start, end, plain, ONE, plain, early or "")
-        return Numeral(start, hit.end(), plain, ONE, plain, late or "")
+        return Numeral(start, hit.end(), plain, ONE, plain, early or late or "")  # 30多千瓦, 30余
     scale = read_scale(scaled)
     value, end = EXACT.multiply(plain, scale), hit.end()
     if rest:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Final
 
-from qjreport.quantity.numeral import Numeral
 from qjreport.quantity.scope import Scope
-from qjreport.quantity.unit import Place, Unit
+from qjreport.quantity.unit import Unit
 from qjreport.text.numerals_whole import read_whole
 from qjreport.text.patterns import compile_re
 
@@ -59,17 +58,6 @@ def read_ordinal(scope: Scope, start: int, end: int) -> int:
     end = more.end() if more else end
     behind = scope.lookup.ordinal.match(text, end)
     return scope.note(start, behind.end() if behind else end, "ordinal", "ordinal.counted")
-
-
-def read_before(scope: Scope, start: int, number: Numeral, place: Place | None) -> int | None:
-    """进入全国前10位 and 前10 are ranks, 前10个月 a date; None leaves 前 aside."""
-    text, end = scope.text, number.end
-    name = place[1].name if place else ""
-    if name in ("个月", "年", "天", "季度", "个季度", "周", "日") and place:
-        return scope.note(start, place[0], "date", "date.span")
-    if text[start - 1] != "前" or number.value != number.value.to_integral_value():
-        return None
-    return read_top(scope, start, end, number.value)
 
 
 def read_top(scope: Scope, start: int, end: int, value: Decimal) -> int | None:

@@ -9,13 +9,14 @@ from __future__ import annotations
 from typing import Final
 
 from qjreport.model import Quantity, Why
-from qjreport.quantity.chinese import CHINESE, PLAN, read_chinese
+from qjreport.quantity.chinese import CHINESE, MEASURES, PLAN, read_chinese
 from qjreport.quantity.digits import read_digits
 from qjreport.quantity.lookup import Lookup
 from qjreport.quantity.place import read_first
 from qjreport.quantity.scope import Scope
 from qjreport.quantity.share import is_said_doubling, read_doubling
 from qjreport.quantity.spoken import read_decimal
+from qjreport.quantity.unit import find_unit
 from qjreport.text.patterns import compile_re
 
 OPENING: Final = "“‘「『"
@@ -28,6 +29,7 @@ ANCHOR: Final = compile_re(
 )
 NUMERALS: Final = frozenset(CHINESE)
 WHOLE: Final = frozenset("统唯单专同划合逐不某另每任之其")  # with 一 behind it a word: 统一, 唯一
+LONGER: Final = MEASURES | {"time"}  # what a measure that begins as a word does is of: not 六安培训
 HAS_NUMBER: Final = compile_re(rf"[\d{CHINESE}]")
 
 # Longer quotations are sentences; the longest title of a measure in quotation marks is about as long as a heading.
@@ -78,8 +80,16 @@ def read_phrase(scope: Scope, start: int) -> int:
     for phrase, vague in scope.lookup.phrases.get(scope.text[start : start + 2], ()):
         if scope.text.startswith(phrase, start):
             end = start + len(phrase)
-            return scope.note(start, end, "vague", "vague.word") if vague else end
+            if vague:
+                return scope.note(start, end, "vague", "vague.word")
+            return 0 if is_cut(scope, start, end) else end
     return 0
+
+
+def is_cut(scope: Scope, start: int, end: int) -> bool:
+    """Whether the word is the beginning of a number and its measure: 三公 of 三公里, 十分 of 十分钟, 四平 of 四平方公里."""
+    place = None if scope.text[start] in "一零" else find_unit(scope.text, start + 1, scope.lookup.units)
+    return place is not None and place[0] > end and place[1].dimension in LONGER
 
 
 def read_word(scope: Scope, start: int) -> int:

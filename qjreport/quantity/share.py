@@ -18,7 +18,7 @@ from qjreport.text.patterns import compile_re
 DOUBLING: Final = compile_re(r"翻了?(?:[一两二三四]番|番)")
 PARTS: Final = compile_re(rf"分之(?:\d++(?:\.\d++)?|[{CHINESE_CHARS}]++(?:点[{DIGIT_CHARS}]++)?)")
 ACHIEVING: Final = ("实现", "力争", "确保", "达到", "完成")  # in front of “翻番”: said, not only named
-TENTHS: Final = compile_re(r"成(?:[一二三四五六七八九半])?|[一二三四五六七八九]?折(?![合算旧叠射扣])")
+TENTHS: Final = compile_re(r"成(?:[一二三四五六七八九半])?|[一二三四五六七八九]?折(?![合算旧叠射扣页])")
 NOT_TENTHS: Final = frozenset("立为功员果效本长绩都品熟交片年不套群")
 HALVES: Final = {"一半": "", "半数": "", "过半": ">=", "大半": ">=", "多半": ">="}
 PERCENT: Final = Unit("%", "ratio", "%", "unit.share")

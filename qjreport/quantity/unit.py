@@ -144,7 +144,7 @@ def find_unknown(text: str, at: int) -> Place | None:
     shape = UNKNOWN.match(text, at)
     if shape is None or shape[1] in NOT_COUNTERS:
         return None
-    return shape.end(), Unit(shape[1], None, None, "unit.by_shape", False)
+    return shape.end(), Unit(shape[1], None, None, "unit.by_shape")
 
 
 def find_unit_behind(text: str, at: int, index: Index) -> Place | None:

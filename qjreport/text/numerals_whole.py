@@ -103,7 +103,7 @@ def read_chinese(text: str) -> int | None:
         elided = last // 10 if last <= 10**8 and not zero else 1
         if text[0] in MYRIADS or (text[0] in TENS and last > 10):
             return None  # 万一 and 千一 are words
-        section += digit * (elided if elided >= 1 else 1)
+        section += digit * elided
     return total + section
 
 

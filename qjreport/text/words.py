@@ -24,6 +24,8 @@ class Words:
     '增加到'
     >>> words.at("增加值", guard=Words(["值"]))
     ''
+    >>> words.at("增加到", 0, 2), words.find("产值增加"), words.find("产值")
+    ('增加', 2, -1)
     """
 
     __slots__ = ("lengths", "words")

@@ -1,0 +1,82 @@
+"""Sentences and their pieces: what is longer than any sentence is cut where a reader would pause."""
+
+from __future__ import annotations
+
+import pytest
+
+from qjreport.text.sentences import (
+    LONGEST_PAIR,
+    LONGEST_SENTENCE,
+    find_breaks,
+    find_pairs,
+    find_sentences,
+    mark_inside,
+)
+
+HALF = LONGEST_SENTENCE // 2
+
+
+def split(text: str) -> list[str]:
+    return [text[start:end] for start, end in find_sentences(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "lengths"),
+    [
+        ("甲" * LONGEST_SENTENCE, [LONGEST_SENTENCE]),
+        # At the last comma before the limit, not at one in the first half or behind the limit.
+        ("甲" * (HALF - 2) + "，" + "乙" * LONGEST_SENTENCE, [LONGEST_SENTENCE, HALF - 1]),
+        ("甲" * HALF + "，" + "乙" * 9 + "，" + "丙" * LONGEST_SENTENCE, [HALF + 11, LONGEST_SENTENCE]),
+        ("甲" * (LONGEST_SENTENCE + 5) + "，乙", [LONGEST_SENTENCE, 7]),
+        # Without a comma not in a number, if anything else stands there.
+        ("甲" * (HALF + 5) + "7" * LONGEST_SENTENCE, [HALF + 5, LONGEST_SENTENCE]),
+        ("甲" * (HALF - 5) + "7" * LONGEST_SENTENCE, [LONGEST_SENTENCE, HALF - 5]),
+        ("7" * LONGEST_SENTENCE + "甲，7", [LONGEST_SENTENCE, 3]),
+        # Each piece is measured from where it begins.
+        ("甲" * (3 * LONGEST_SENTENCE + 1), [LONGEST_SENTENCE] * 3 + [1]),
+    ],
+)
+@pytest.mark.parametrize("ahead", ["", "新建公路9公里。"])
+@pytest.mark.parametrize("behind", ["", "。植树3万株。"])
+def test_what_is_too_long_is_cut(text: str, lengths: list[int], ahead: str, behind: str) -> None:
+    # A mark behind belongs to the sentence: the text gives up its last character for it.
+    pieces = split(ahead + text[: -1 if behind else None] + behind)
+    between = pieces[bool(ahead) : -1 if behind else None]
+    assert [len(piece) for piece in between] == lengths
+    assert "".join(pieces) == ahead + text[: -1 if behind else None] + behind
+
+
+@pytest.mark.parametrize(
+    ("text", "inside"),
+    [
+        ("甲“乙丙”丁", "乙丙"),
+        ("甲乙丙（丁“戊”己）庚", "丁“戊”己"),
+        # A mark inside that is never closed is passed over, four of them are.
+        ("（甲“乙）丙", "甲“乙"),
+        ("（“‘《甲）乙", "“‘《甲"),
+        ("（“‘《【甲）乙", ""),
+        ("“甲）乙”", "甲）乙"),
+        ("甲）乙“丙", ""),
+        (f"“{'甲' * (LONGEST_PAIR - 1)}”乙", "甲" * (LONGEST_PAIR - 1)),
+        (f"“{'甲' * LONGEST_PAIR}”乙", ""),
+    ],
+)
+def test_what_stands_inside(text: str, inside: str) -> None:
+    marked = mark_inside(text)
+    assert len(marked) == len(text)
+    assert "".join(character for character, mark in zip(text, marked, strict=True) if mark) == inside
+
+
+def test_pairs_are_of_one_sort() -> None:
+    assert find_pairs("《甲“乙》丙”") == [(0, 5)]
+
+
+def test_marks_that_are_given_are_used() -> None:
+    text = "甲。乙。"
+    assert find_sentences(text, bytearray(b"\0\1\0\0")) == [(0, 4)]
+
+
+def test_breaks_keep_to_their_sentence() -> None:
+    text = "甲，乙：丙。丁；戊（己，庚），辛"
+    assert find_breaks(text, 0, 5, mark_inside(text)) == [(1, 2), (3, 4)]
+    assert find_breaks(text, 6, len(text), mark_inside(text)) == [(7, 8), (14, 15)]
