@@ -163,6 +163,11 @@ class TestBadInput:
             ({"source": ["a"], "content": ["text"]}, TypeError, "column content has the type string, not binary"),
             ({"source": [7], "content": [b""]}, TypeError, "column source has the type int64"),
             ({"source": ["a"], "content": [b""], "captured": [2024]}, TypeError, "column captured"),
+            (
+                {"source": ["a"], "content": [b""], "failure": [{"error": "x"}]},
+                TypeError,
+                "column failure is no struct",
+            ),
         ],
     )
     def test_a_column_that_cannot_be_used_is_named(

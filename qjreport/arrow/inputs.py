@@ -19,6 +19,7 @@ TEXT = ("string", "large_string", "string_view")
 BYTES = ("binary", "large_binary", "binary_view")
 COLUMNS = {"source": TEXT, "content": BYTES, "url": TEXT, "captured": TEXT}
 REQUIRED = ("source", "content")
+FAILURE = set(Failure.__struct_fields__)
 WEB = ("http://", "https://")
 
 
@@ -57,7 +58,15 @@ def check_columns(schema: Any) -> list[str]:
     for name, wanted in COLUMNS.items():
         if name in schema.names and name_type(schema.field(name).type) not in (*wanted, "null"):
             raise TypeError(f"column {name} has the type {schema.field(name).type}, not {wanted[0]}")
+    if "failure" in schema.names and not tells_failure(schema.field("failure").type):
+        raise TypeError(f"column failure is no struct of {', '.join(sorted(FAILURE))}")
     return [name for name in (*COLUMNS, "failure") if name in schema.names]
+
+
+def tells_failure(kind: Any) -> bool:
+    """Whether a column of this type says why there are no bytes; one of nulls alone says that there always are."""
+    name = str(kind)
+    return name == "null" or (name.startswith("struct") and {field.name for field in kind} == FAILURE)
 
 
 def name_type(kind: Any) -> str:
