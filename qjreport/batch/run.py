@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Protocol
 
@@ -144,13 +145,15 @@ def check_gone(target: Target, plan: Plan, request: Request) -> None:
 
     old = Ledger(request.out)
     try:
-        gone = [address for address in old.list_addresses() if not plan.holds(address)]
+        gone = (address for address in old.list_addresses() if not plan.holds(address))
+        first = list(islice(gone, SHOWN))
+        count = len(first) + sum(1 for _ in gone)
     finally:
         old.close()
-    if gone:
-        shown = ", ".join(gone[:SHOWN]) + (" and others" if len(gone) > SHOWN else "")
+    if first:
+        shown = ", ".join(first) + (" and others" if count > SHOWN else "")
         raise BatchError(
-            f"{request.out} has {len(gone)} inputs that are not among these sources: {shown}; name their sources too, "
+            f"{request.out} has {count} inputs that are not among these sources: {shown}; name their sources too, "
             "write to another folder, or drop their rows with --prune"
         )
 

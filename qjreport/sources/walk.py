@@ -25,14 +25,16 @@ class File(NamedTuple):
 
 def walk_paths(paths: Iterable[str], choice: Choice, leave_out: os.PathLike[str] | None) -> Iterator[File | Entry]:
     """Every file below the paths, each once however often it is named, but for a folder that is left out."""
-    walker = Walker(choice, leave_out)
+    paths = list(paths)
+    walker = Walker(choice, leave_out, overlap=len(paths) > 1)
     for path in paths:
         yield from walker.walk(path)
 
 
 class Walker:
-    def __init__(self, choice: Choice, leave_out: os.PathLike[str] | None) -> None:
+    def __init__(self, choice: Choice, leave_out: os.PathLike[str] | None, *, overlap: bool) -> None:
         self.choice = choice
+        self.overlap = overlap  # whether a file may be met twice: below one path none is
         self.left_out: tuple[int, int] | None = None
         if leave_out is not None and Path(leave_out).is_dir():
             status = Path(leave_out).stat()
@@ -53,6 +55,9 @@ class Walker:
             yield from self.once(look_at(path, address, status, named=True))
 
     def once(self, found: File | Entry) -> Iterator[File | Entry]:
+        if not self.overlap:
+            yield found
+            return
         mark = blake2b(os.path.normpath(found.address).encode("utf-8", "replace"), digest_size=12).digest()
         if mark not in self.seen:
             self.seen.add(mark)
@@ -61,16 +66,17 @@ class Walker:
     def walk_folder(self, root: str, status: os.stat_result) -> Iterator[File | Entry]:
         """Depth first with a stack of its own: how deep folders nest is not for Python's stack to decide."""
         self.folders.add((status.st_dev, status.st_ino))
-        stack = [self.list_folder(root)]
+        stack = [("", self.list_folder(root))]
         while stack:
-            entry = next(stack[-1], None)
+            inside, entries = stack[-1]
+            entry = next(entries, None)
             if entry is None:
                 stack.pop()
                 continue
             if isinstance(entry, Entry):
                 yield from self.once(entry)
                 continue
-            relative = show_path(os.path.relpath(entry.path, root)).replace(os.sep, "/")
+            relative = show_path(inside + entry.name)
             try:
                 status = entry.stat()
                 if stat.S_ISDIR(status.st_mode):
@@ -85,7 +91,7 @@ class Walker:
                         continue
                     self.folders.add(mark)
                     if self.choice.takes(relative, container=True):
-                        stack.append(self.list_folder(entry.path))
+                        stack.append((f"{inside}{entry.name}/", self.list_folder(entry.path)))
                     continue
                 if self.choice.takes(relative, container=is_container(relative)):
                     yield from self.once(look_at(entry.path, show_path(entry.path), status, named=False))
