@@ -90,20 +90,22 @@ def read_samples() -> tuple[dict[str, Any], Any]:
     return row, facts
 
 
-def make_result(item: Item) -> Result:
+def make_result(item: Item, *, with_facts: bool) -> Result:
     pa = load_library("pyarrow", "archive")
     number = int(item.data)
     row, facts = read_samples()
     id_, text = name_input(item.address), name_text(number)
     own = {"id": id_, "source": item.address, "sha256": hashlib.sha256(item.data).hexdigest(), "text_sha256": text}
-    part = facts.slice(number % (facts.num_rows - FACTS), FACTS)
-    part = part.set_column(0, part.schema.field(0), pa.array([id_] * FACTS))
+    packed = b""
+    if with_facts:
+        part = facts.slice(number % (facts.num_rows - FACTS), FACTS)
+        [packed] = write_ipc([part.set_column(0, part.schema.field(0), pa.array([id_] * FACTS))])
     return Result(
         item.row,
         item.address,
         size=len(item.data),
         document=tuple((row | own | {"facts": FACTS}).values()),
-        facts=write_ipc([part])[0],
+        facts=packed,
         fact_count=FACTS,
         text_sha256=text,
         shingles=SHINGLES,
@@ -114,8 +116,12 @@ def make_result(item: Item) -> Result:
 class MadeExecutor(Executor):
     """Answers every task at once with made results, by way of the bytes that a worker would send."""
 
+    def __init__(self, *, with_facts: bool) -> None:
+        self.with_facts = with_facts
+
     def submit(self, function: Any, /, *args: Any, **kwargs: Any) -> Future[Any]:
         task = msgspec.msgpack.decode(args[0], type=Task)
         future: Future[Any] = Future()
-        future.set_result(msgspec.msgpack.encode([make_result(item) for item in task.items]))
+        results = [make_result(item, with_facts=self.with_facts) for item in task.items]
+        future.set_result(msgspec.msgpack.encode(results))
         return future

@@ -7,8 +7,9 @@ ledger are those of `qjreport batch`. Only the executor is made: it answers with
 runs in a process of its own: a run that is killed when half is committed, one that goes on and is killed before it
 links, one that links and finishes, and one that finds nothing to do. `--ledger-only` writes no Parquet files.
 
-Prints what each step took, and the two figures that are asked for: the most memory that any of them held, and the time
-from the start of a run that goes on to the first input that it hands out.
+Prints what each step took, by the wall and of the processor's time of its process, and the two figures that are asked
+for: the most memory that any of them held, and the time from the start of a run that goes on to the first input that
+it hands out. What lies in FOLDER is kept, and the steps that are named go on with it.
 """
 
 from __future__ import annotations
@@ -16,7 +17,6 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -43,7 +43,7 @@ KILLED = 9
 class Step(NamedTuple):
     title: str
     seconds: float
-    marks: dict[str, float]  # seconds from the start of the process until something happened
+    marks: dict[str, tuple[float, float]]  # seconds from its start, of the wall and of the processor, until what
     peak: float  # MiB
     said: dict[str, Any]
 
@@ -53,28 +53,22 @@ def main() -> None:
     parser.add_argument("--inputs", type=int, default=1_000_000)
     parser.add_argument("--source", choices=("folders", "zip"), default="folders")
     parser.add_argument("--ledger-only", action="store_true", help="write no Parquet files")
-    parser.add_argument("--place", type=Path, help="where the inputs and the dataset lie; a temporary folder if absent")
+    parser.add_argument("--place", type=Path, metavar="FOLDER", help="a temporary folder if absent")
     parser.add_argument("--steps", nargs="+", choices=STEPS, default=[step for step in STEPS if step != "touch"])
     args = parser.parse_args()
-    with tempfile.TemporaryDirectory(dir=args.place) as folder:
-        place = Path(folder)
+    with tempfile.TemporaryDirectory() as folder:
+        place = args.place or Path(folder)
         print(f"{args.inputs:,} inputs: {make_sources(args, place / 'sources')}.\n", flush=True)
         steps = [run_step(name, place, args) for name in args.steps]
         print_steps(steps, place / "out", args.inputs)
-        shutil.rmtree(place / "sources")
 
 
 def make_sources(args: argparse.Namespace, place: Path) -> str:
     from made import FOLDER, make_folders, make_zip
 
-    begun = time.monotonic()
-    if args.source == "zip":
-        make_zip(place, args.inputs)
-        how = "members of a zip"
-    else:
-        make_folders(place, args.inputs)
-        how = f"real files in folders of {FOLDER:,}"
-    return f"{how}, made in {time.monotonic() - begun:.1f} s"
+    if not place.exists():
+        (make_zip if args.source == "zip" else make_folders)(place, args.inputs)
+    return "members of a zip" if args.source == "zip" else f"real files in folders of {FOLDER:,}"
 
 
 def run_step(name: str, place: Path, args: argparse.Namespace) -> Step:
@@ -92,17 +86,16 @@ def run_step(name: str, place: Path, args: argparse.Namespace) -> Step:
 
 
 def print_steps(steps: list[Step], out: Path, inputs: int) -> None:
-    rows = []
+    rows = [(step.title, f"{step.seconds:.1f}", f"{step.marks['end'][1]:.1f}", f"{step.peak:.0f}") for step in steps]
+    print_table(("step", "seconds", "of the processor", "peak MiB"), rows)
+    marks = [(f"{step.title}: {what}", mark) for step in steps for what, mark in step.marks.items() if what != "end"]
+    rows = [(title, f"{wall:.1f}", f"{processor:.1f}") for title, (wall, processor) in marks]
+    print_table(("until", "seconds", "of the processor"), rows)
+    print_table(("on disk", "files", "MiB", "bytes an input"), measure(out, inputs))
     for step in steps:
-        marks = ", ".join(f"{what} {seconds:.1f}" for what, seconds in step.marks.items())
-        rows.append((step.title, f"{step.seconds:.1f}", f"{step.peak:.0f}", marks or "-"))
-    print_table(("step", "seconds", "peak MiB", "seconds until"), rows)
-    print_table(("on disk", "files", "MiB", "bytes an input"), list(measure(out, inputs)))
-    for step in steps:
-        if step.said:
-            print(f"{step.title}: {', '.join(f'{what} {value:,}' for what, value in step.said.items())}.\n")
+        print(f"{step.title}: {', '.join(f'{what} {value:,}' for what, value in step.said.items())}.\n")
     ratios = [Ratio("most memory of any step, MiB", max(step.peak for step in steps), MEMORY)]
-    handed = [step.marks["first handed out"] for step in steps if step.title == STEPS["resume"]]
+    handed = [step.marks["first handed out"][0] for step in steps if step.title == STEPS["resume"]]
     print_ratios([*ratios, *(Ratio("resume until an input is handed out, seconds", mark, RESUME) for mark in handed)])
 
 

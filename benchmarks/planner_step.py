@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from figures import measure_peak
 from made import MadeExecutor
 
 from qjreport.batch import dispatch, link, run
@@ -28,11 +29,12 @@ class Watcher:
     def __init__(self, begun: float, share: float | None) -> None:
         self.begun = begun
         self.share = share  # of the inputs that are committed when the process ends
-        self.marks: dict[str, float] = {}
+        self.marks: dict[str, tuple[float, float]] = {}
         self.inputs = 0
 
     def mark(self, what: str) -> None:
-        self.marks.setdefault(what, round(time.time() - self.begun, 2))
+        """Seconds of the wall and of the processor."""
+        self.marks.setdefault(what, (round(time.time() - self.begun, 2), round(time.process_time(), 2)))
 
     def say(self, message: str) -> None:
         print(message, file=sys.stderr)
@@ -53,13 +55,8 @@ class Watcher:
             os._exit(KILLED)
 
     def tell(self, **said: int) -> None:
+        self.mark("end")
         print(json.dumps({"marks": self.marks, "peak": measure_peak(), **said}), flush=True)
-
-
-def measure_peak() -> float:
-    """MiB that the process held at most (Linux); not `getrusage`, which counts what its parent held before it."""
-    lines = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
-    return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM")) / 1024
 
 
 def prepare(watcher: Watcher, *, ledger_only: bool) -> None:
@@ -70,7 +67,7 @@ def prepare(watcher: Watcher, *, ledger_only: bool) -> None:
             watcher.mark("first handed out")
             return super().submit(function, *args, **kwargs)
 
-    dispatch.make_executor = lambda *_: Watched()
+    dispatch.make_executor = lambda *_: Watched(with_facts=not ledger_only)
     write_links, finish = run.write_links, run.finish
 
     def watch_links(*args: Any, **kwargs: Any) -> int:

@@ -57,7 +57,7 @@ class SharedBands:
         order = pc.sort_indices(values)
         values = values.take(order)
         same = pc.equal(values.slice(1), values.slice(0, max(0, len(values) - 1)))
-        edge = pa.array([False] * min(1, len(values)))
+        edge = pa.array([False] * min(1, len(values)), pa.bool_())
         shared = pc.or_(pa.concat_arrays([edge, same]), pa.concat_arrays([same, edge]))
         byte, bit = band // 8, 1 << band % 8
         found = order.filter(shared)

@@ -95,13 +95,18 @@ class Choice(msgspec.Struct, frozen=True):
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
 
+    @property
+    def takes_all(self) -> bool:
+        """Whether there is nothing to match with."""
+        return not (self.include or self.exclude)
+
     def takes(self, name: str, *, container: bool = False) -> bool:
         """Whether a page or an archive of this name is wanted; an archive is, unless it is excluded.
 
         >>> Choice(include=("*.html",)).takes("a/b.html"), Choice(exclude=("a/*",)).takes("a/b.html")
         (True, False)
         """
-        if not (self.include or self.exclude):
+        if self.takes_all:
             return True
         last = name.replace("\\", "/").rsplit("/", 1)[-1]
 

@@ -76,7 +76,7 @@ class Walker:
             if isinstance(entry, Entry):
                 yield from self.once(entry)
                 continue
-            relative = show_path(inside + entry.name)
+            relative = inside + entry.name
             try:
                 status = entry.stat()
                 if stat.S_ISDIR(status.st_mode):
@@ -90,14 +90,20 @@ class Walker:
                         )
                         continue
                     self.folders.add(mark)
-                    if self.choice.takes(relative, container=True):
+                    if self.wants(relative, folder=True):
                         stack.append((f"{inside}{entry.name}/", self.list_folder(entry.path)))
                     continue
-                if self.choice.takes(relative, container=is_container(relative)):
+                if self.wants(relative):
                     yield from self.once(look_at(entry.path, show_path(entry.path), status, named=False))
             except OSError as error:
-                if self.choice.takes(relative, container=is_container(relative)):
+                if self.wants(relative):
                     yield from self.once(make_failed(show_path(entry.path), explain_os(error)))
+
+    def wants(self, relative: str, *, folder: bool = False) -> bool:
+        if self.choice.takes_all:
+            return True
+        name = show_path(relative)
+        return self.choice.takes(name, container=folder or is_container(name))
 
     def list_folder(self, path: str) -> Iterator[os.DirEntry[str] | Entry]:
         try:
