@@ -200,14 +200,16 @@ def finish(request: Request, plan: Plan, target: Target) -> tuple[int, Totals, d
     if totals.inputs != plan.inputs or totals.documents + totals.failures != totals.inputs:
         raise BatchError(f"the ledger does not add up: {totals}; this is a bug in qjreport")
     parts = {table: [f"{table}/{path.name}" for path in list_parts(target.folder, table)] for table in TABLES}
-    counts = {"documents": totals.documents, "facts": count_facts(parts, target), "failures": totals.failures}
+    counts = {"documents": totals.documents, "facts": count_facts(request, totals, target), "failures": totals.failures}
     with write_whole(target.folder / "datapackage.json") as stream:
         stream.write(build_package(parts, counts, made_by))
     target.ledger.write_meta(finished="yes", duplicates=str(duplicates))
     return duplicates, totals, target.ledger.count_errors()
 
 
-def count_facts(parts: dict[str, list[str]], target: Target) -> int:
+def count_facts(request: Request, totals: Totals, target: Target) -> int:
     """Rows of the facts table, which has fewer than were found where --unique leaves some out."""
+    if not request.unique:
+        return totals.facts
     pq = load_library("pyarrow.parquet", "archive")
-    return sum(pq.read_metadata(target.folder / path).num_rows for path in parts["facts"])
+    return sum(pq.read_metadata(path).num_rows for path in list_parts(target.folder, "facts"))
