@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import gzip
+import hashlib
 import os
 import resource
 import subprocess
@@ -20,6 +21,7 @@ import threading
 import time
 import zipfile
 import zlib
+from itertools import combinations
 from pathlib import Path
 
 from batch import MIB, ROOT, watch
@@ -31,6 +33,7 @@ SPAN = 64 * MIB  # of pages that are packed, unpacked and searched
 NEEDLE = "工作报告"
 ENCODINGS = ("utf-8", "gb18030", "utf-16-le", "utf-16-be")
 STEP = 64 * 1024
+COMPARED = 5000  # signatures that are compared with one
 
 
 def main() -> None:
@@ -69,7 +72,7 @@ def run_batch(archive: Path, passes: int) -> dict[str, float]:
         if process.returncode:
             raise SystemExit(f"the batch failed with code {process.returncode}")
         inputs, documents, facts, wall, planner, readers, held = map(float, said.split())
-        sizes = measure_files(place / "out", inputs)
+        sizes = measure_files(place / "out", inputs) | measure_links(place / "out")
     return {
         "inputs": inputs,
         "facts_a_page": facts / documents,
@@ -88,6 +91,27 @@ def measure_files(out: Path, inputs: float) -> dict[str, float]:
     for table in ("documents", "facts", "failures"):
         sizes[f"{table}_bytes_a_page"] = sum(path.stat().st_size for path in (out / table).iterdir()) / inputs
     return sizes
+
+
+def measure_links(out: Path) -> dict[str, float]:
+    """How many pairs of unlike reports share a band and have to be compared, and the seconds that each takes."""
+    from qjreport.batch.bands import BANDS, cut_band
+    from qjreport.batch.ledger import Ledger, Signed
+    from qjreport.batch.link import Index
+
+    ledger = Ledger(out, read_only=True)
+    reports = list({report.text_sha256: report for report in ledger.list_signed() if report.signature}.values())
+    ledger.close()
+    cut = [{cut_band(report.signature or b"", band) for band in range(BANDS)} for report in reports]
+    pairs = [bool(mine & other) for mine, other in combinations(cut, 2)]
+    index = Index()
+    for number in range(COMPARED):
+        signature = hashlib.shake_128(b"%d" % number).digest(1024)
+        index.add(Signed(0, number, f"{number}", f"{number}", 1000, signature), [1])
+    begun = time.process_time()
+    index.find(Signed(0, 0, "", "", 1000, bytes(1024)), [1])
+    seconds = time.process_time() - begun
+    return {"pairs_that_share_a_band": sum(pairs) / len(pairs), "seconds_a_comparison": seconds / COMPARED}
 
 
 def measure_bytes(text: bytes) -> dict[str, float]:
@@ -113,11 +137,15 @@ def step(folder: Path) -> None:
     """The batch itself: says what it counted, and the seconds of this process and of those below it."""
     from qjreport.batch.run import Request, run_batch
     from qjreport.commands.progress import Progress
+    from qjreport.writers.arrow import load_library
 
+    load_library("pyarrow.parquet", "archive")
+    load_library("pyarrow.compute", "archive")
+    begun = time.process_time()  # what loading takes is no page's
     outcome = run_batch(Request(paths=(str(folder / "sources"),), out=folder / "out", jobs=JOBS), Progress())
-    own, below = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-    used = (own.ru_utime + own.ru_stime, below.ru_utime + below.ru_stime)
-    print(outcome.inputs, outcome.documents, outcome.facts, outcome.seconds, *used, int(measure_peak() * MIB))
+    planner, below = time.process_time() - begun, resource.getrusage(resource.RUSAGE_CHILDREN)
+    counts = (outcome.inputs, outcome.documents, outcome.facts, outcome.seconds)
+    print(*counts, planner, below.ru_utime + below.ru_stime, int(measure_peak() * MIB))
 
 
 if __name__ == "__main__":
