@@ -92,10 +92,10 @@ def read_samples() -> tuple[dict[str, Any], Any]:
 
 def make_result(item: Item, *, with_facts: bool) -> Result:
     pa = load_library("pyarrow", "archive")
-    number = int(item.data)
+    number = int(item.address[-len("00000000.html") : -len(".html")])
     row, facts = read_samples()
     id_, text = name_input(item.address), name_text(number)
-    own = {"id": id_, "source": item.address, "sha256": hashlib.sha256(item.data).hexdigest(), "text_sha256": text}
+    own = {"id": id_, "source": item.address, "sha256": hashlib.sha256(b"%d" % number).hexdigest(), "text_sha256": text}
     packed = b""
     if with_facts:
         part = facts.slice(number % (facts.num_rows - FACTS), FACTS)
@@ -103,7 +103,7 @@ def make_result(item: Item, *, with_facts: bool) -> Result:
     return Result(
         item.row,
         item.address,
-        size=len(item.data),
+        size=len(b"%d" % number),
         document=tuple((row | own | {"facts": FACTS}).values()),
         facts=packed,
         fact_count=FACTS,

@@ -13,12 +13,13 @@ from typing import Any
 from figures import measure_peak
 from made import MadeExecutor
 
-from qjreport.batch import dispatch, link, run
+from qjreport.batch import dispatch, execute, link, run
 from qjreport.batch.dataset import read_standing
 from qjreport.batch.ledger import Totals
 from qjreport.batch.parts import Shard
 from qjreport.batch.plan import Plan
 from qjreport.batch.run import Request, run_batch
+from qjreport.sources.listing import list_sources
 
 KILLED = 9
 
@@ -67,7 +68,9 @@ def prepare(watcher: Watcher, *, ledger_only: bool) -> None:
             watcher.mark("first handed out")
             return super().submit(function, *args, **kwargs)
 
-    dispatch.make_executor = lambda *_: Watched(with_facts=not ledger_only)
+    for module in (execute, dispatch):  # wherever it is called from
+        if hasattr(module, "make_executor"):
+            module.make_executor = lambda *_: Watched(with_facts=not ledger_only)
     write_links, finish = run.write_links, run.finish
 
     def watch_links(*args: Any, **kwargs: Any) -> int:
@@ -99,7 +102,7 @@ def main() -> None:
     prepare(watcher, ledger_only="--ledger-only" in options)
     request = Request(paths=(str(place / "sources"),), out=place / "out")
     if name == "plan":
-        plan = Plan(run.list_inputs(request), request.shard)
+        plan = Plan(list_sources(request.paths, leave_out=request.out), request.shard)
         watcher.tell(inputs=plan.inputs, shards=plan.shards)
     elif name == "status":
         standing = read_standing(request.out)

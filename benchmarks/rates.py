@@ -95,14 +95,14 @@ def measure_files(out: Path, inputs: float) -> dict[str, float]:
 
 def measure_links(out: Path) -> dict[str, float]:
     """How many pairs of unlike reports share a band and have to be compared, and the seconds that each takes."""
-    from qjreport.batch.bands import BANDS, cut_band
+    from qjreport.batch.bands import cut_bands
     from qjreport.batch.ledger import Ledger, Signed
     from qjreport.batch.link import Index
 
     ledger = Ledger(out, read_only=True)
     reports = list({report.text_sha256: report for report in ledger.list_signed() if report.signature}.values())
     ledger.close()
-    cut = [{cut_band(report.signature or b"", band) for band in range(BANDS)} for report in reports]
+    cut = [set(cut_bands(report.signature)) for report in reports]
     pairs = [bool(mine & other) for mine, other in combinations(cut, 2)]
     index = Index()
     for number in range(COMPARED):

@@ -31,6 +31,11 @@ def cut_band(signature: bytes, band: int) -> int:
     return int.from_bytes(hashlib.blake2b(piece, digest_size=7, salt=bytes([band])).digest(), "big")
 
 
+def cut_bands(signature: bytes | None) -> list[int]:
+    """Those of all bands; none where there is no signature."""
+    return [cut_band(signature, band) for band in range(BANDS)] if signature else []
+
+
 class SharedBands:
     """For each document, in their order, the bands that another one has too, and `TEXT` where its whole text may be.
 

@@ -14,7 +14,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from qjreport.batch.bands import TEXT, SharedBands, cut_band
+from qjreport.batch.bands import TEXT, SharedBands, cut_band, cut_bands
 from qjreport.batch.ledger import Ledger, Signed
 from qjreport.batch.parts import find_part
 from qjreport.batch.signature import compare, read_signature
@@ -35,7 +35,7 @@ class Link(NamedTuple):
 class Index:
     """The documents that are no duplicates so far, on disk where they outgrow the cache.
 
-    Only those that share a band or a text with another document are in it, and of their bands only those.
+    `bands` are what a document is found by: all, or those that are known to be in another one, too.
     """
 
     def __init__(self) -> None:
@@ -48,7 +48,7 @@ class Index:
         )
         self.documents = 0
 
-    def find(self, document: Signed, bands: list[int]) -> tuple[str, Decimal] | None:
+    def find(self, document: Signed, bands: list[int] | None = None) -> tuple[str, Decimal] | None:
         """The first document that holds the same report, and how alike they are."""
         same = self.base.execute(
             "SELECT id FROM texts JOIN documents USING (number) WHERE text = ?", (document.text_sha256,)
@@ -58,6 +58,7 @@ class Index:
         if document.signature is None:
             return None
         mine = read_signature(document.signature)
+        bands = cut_bands(document.signature) if bands is None else bands
         marks = ",".join("?" * len(bands))
         query = (
             "SELECT id, shingles, signature FROM documents WHERE number IN "
@@ -71,12 +72,12 @@ class Index:
                 best = id_, alike
         return best
 
-    def add(self, document: Signed, bands: list[int]) -> None:
+    def add(self, document: Signed, bands: list[int] | None = None) -> None:
         number = self.documents = self.documents + 1
         row = (number, document.id, document.shingles, document.signature)
         self.base.execute("INSERT INTO documents VALUES (?, ?, ?, ?)", row)
         self.base.execute("INSERT INTO texts VALUES (?, ?)", (document.text_sha256, number))
-        rows = ((band, number) for band in bands)
+        rows = ((band, number) for band in (cut_bands(document.signature) if bands is None else bands))
         self.base.executemany("INSERT OR IGNORE INTO bands VALUES (?, ?)", rows)
 
 
