@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
+from pathlib import Path
 from typing import NamedTuple
 
 HEAD = ("ratio", "figure", "goal", "met")
@@ -50,3 +51,9 @@ def measure(text: str) -> int:
 
 def as_ms(seconds: float) -> str:
     return f"{1000 * seconds:.2f}"
+
+
+def measure_peak() -> float:
+    """MiB that the process held at most (Linux); not `getrusage`, which counts what its parent held before it."""
+    lines = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM")) / 1024

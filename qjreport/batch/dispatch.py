@@ -229,9 +229,9 @@ class Dispatcher:
         seconds = time.monotonic() - self.begun.pop(shard.number)
         counts = (len(results), len(results) - failures, failures, facts, size)
         rows = [self.build_row(shard.number, result) for result in results]
-        self.target.ledger.commit_shard(shard.number, rows, counts, self.made_by, seconds)
+        totals = self.target.ledger.commit_shard(shard.number, rows, counts, self.made_by, seconds)
         del self.shards[shard.number], self.missing[shard.number]
-        self.listener.commit(shard.number, self.target.ledger.sum_up(), seconds)
+        self.listener.commit(shard.number, totals, seconds)
 
     def build_row(self, number: int, result: Result) -> InputRow:
         return InputRow(

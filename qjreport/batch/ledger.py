@@ -6,6 +6,7 @@ before it is entered; what is not entered is done again.
 
 from __future__ import annotations
 
+import operator
 import sqlite3
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
@@ -13,6 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 NAME = "manifest.sqlite"
+PAGE = 8192  # bytes: a row with its signature has 1.2 KiB, of which SQLite's usual pages would spill a page each
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS shards (
@@ -31,6 +33,7 @@ CREATE TABLE IF NOT EXISTS inputs (
     dropped INTEGER NOT NULL DEFAULT 0,  -- its facts were left out by --unique
     PRIMARY KEY (shard, row)
 ) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS failed ON inputs (error) WHERE error IS NOT NULL;
 """
 
 
@@ -69,11 +72,13 @@ class Ledger:
     """The ledger of one dataset. Every method that changes it is one transaction."""
 
     def __init__(self, folder: Path, *, read_only: bool = False) -> None:
+        self.totals: Totals | None = None  # once counted, kept as shards are entered
         path = folder / NAME
         if read_only:
             self.base = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=30)
         else:
             self.base = sqlite3.connect(path, timeout=30)
+            self.base.execute(f"PRAGMA page_size = {PAGE}")  # of a new ledger; one that is there keeps its own
             self.base.execute("PRAGMA synchronous = FULL")
             self.base.executescript(SCHEMA)
 
@@ -94,9 +99,13 @@ class Ledger:
         counts: tuple[int, int, int, int, int],
         made_by: tuple[str, str],
         seconds: float,
-    ) -> None:
-        """Enter a shard whose files are in place; `counts` are inputs, documents, failures, facts, bytes."""
+    ) -> Totals:
+        """Enter a shard whose files are in place; `counts` are inputs, documents, failures, facts, bytes.
+
+        Gives the totals with it, without counting all shards once more.
+        """
         now = datetime.now(UTC).isoformat(timespec="milliseconds")
+        known = self.base.execute("SELECT 1 FROM shards WHERE number = ?", (number,)).fetchone()
         with self.base:
             self.base.execute(
                 "INSERT OR REPLACE INTO shards VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '')",
@@ -106,15 +115,22 @@ class Ledger:
             self.base.executemany(
                 "INSERT INTO inputs VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0)", ((number, *row) for row in rows)
             )
+        if known or self.totals is None:
+            return self.sum_up()
+        added = (1, *counts[:4], round(seconds, 3))
+        self.totals = Totals._make(map(operator.add, self.totals, added))
+        return self.totals
 
     def list_committed(self) -> set[int]:
         return {number for (number,) in self.base.execute("SELECT number FROM shards")}
 
     def sum_up(self) -> Totals:
+        """What is committed, counted anew."""
         sums = "count(*), " + ", ".join(
             f"coalesce(sum({name}), 0)" for name in ("inputs", "documents", "failures", "facts", "seconds")
         )
-        return Totals(*self.base.execute(f"SELECT {sums} FROM shards").fetchone())
+        self.totals = Totals(*self.base.execute(f"SELECT {sums} FROM shards").fetchone())
+        return self.totals
 
     def count_errors(self) -> dict[str, int]:
         query = "SELECT error, count(*) FROM inputs WHERE error IS NOT NULL GROUP BY error ORDER BY 2 DESC, 1"
@@ -142,13 +158,18 @@ class Ledger:
         )
         return map(Signed._make, self.base.execute(query))
 
+    def list_signatures(self) -> Iterator[tuple[str, bytes | None]]:
+        """Text hash and signature of the same documents."""
+        query = "SELECT text_sha256, signature FROM inputs WHERE text_sha256 IS NOT NULL ORDER BY shard, row"
+        return self.base.execute(query)
+
     def list_links(self) -> dict[int, str]:
         return dict(self.base.execute("SELECT number, links FROM shards ORDER BY number"))
 
     def write_links(self, shard: int, links: str, dropped: Iterable[int]) -> None:
         with self.base:
             self.base.execute("UPDATE shards SET links = ? WHERE number = ?", (links, shard))
-            self.base.execute("UPDATE inputs SET dropped = 0 WHERE shard = ?", (shard,))
+            self.base.execute("UPDATE inputs SET dropped = 0 WHERE shard = ? AND dropped", (shard,))
             self.base.executemany(
                 "UPDATE inputs SET dropped = 1 WHERE shard = ? AND row = ?", ((shard, row) for row in dropped)
             )

@@ -13,17 +13,17 @@ from decimal import Decimal
 from itertools import groupby
 from typing import Any, NamedTuple
 
+from qjreport.batch.bands import TEXT, SharedBands, cut_band, cut_bands
 from qjreport.batch.ledger import Ledger, Signed
 from qjreport.batch.parts import find_part
-from qjreport.batch.signature import BINS, compare, read_signature
+from qjreport.batch.signature import compare, read_signature
 from qjreport.batch.stored import AnyPath
 from qjreport.writers.arrow import build_schema, load_library
 from qjreport.writers.parquet import read_parquet, write_parquet
 
 ALIKE = Decimal("0.80")  # of the shorter text: editors cut and polish; two years of one office share less than 0.2
-BAND = 3  # bins that must all agree before two documents are compared: 85 bands of 3 find 95 of 100 pairs that share
-BANDS = BINS // BAND  # a third of their shingles, which is a text and its third
 THOUSANDTH = Decimal("0.001")
+CACHE = 64 * 1024  # KiB of the index in memory; the rest is a temporary file
 
 
 class Link(NamedTuple):
@@ -33,10 +33,14 @@ class Link(NamedTuple):
 
 
 class Index:
-    """The documents that are no duplicates so far, on disk where they outgrow the cache."""
+    """The documents that are no duplicates so far, on disk where they outgrow the cache.
+
+    `bands` are what a document is found by: all, or those that are known to be in another one, too.
+    """
 
     def __init__(self) -> None:
         self.base = sqlite3.connect("")
+        self.base.execute(f"PRAGMA cache_size = -{CACHE}")
         self.base.executescript(
             "CREATE TABLE documents (number INTEGER PRIMARY KEY, id TEXT, shingles INTEGER, signature BLOB);"
             "CREATE TABLE texts (text TEXT PRIMARY KEY, number INTEGER) WITHOUT ROWID;"
@@ -44,7 +48,7 @@ class Index:
         )
         self.documents = 0
 
-    def find(self, document: Signed) -> tuple[str, Decimal] | None:
+    def find(self, document: Signed, bands: list[int] | None = None) -> tuple[str, Decimal] | None:
         """The first document that holds the same report, and how alike they are."""
         same = self.base.execute(
             "SELECT id FROM texts JOIN documents USING (number) WHERE text = ?", (document.text_sha256,)
@@ -54,52 +58,46 @@ class Index:
         if document.signature is None:
             return None
         mine = read_signature(document.signature)
-        marks = ",".join("?" * BANDS)
+        bands = cut_bands(document.signature) if bands is None else bands
+        marks = ",".join("?" * len(bands))
         query = (
             "SELECT id, shingles, signature FROM documents WHERE number IN "
             f"(SELECT number FROM bands WHERE band IN ({marks})) ORDER BY number"
         )
         best: tuple[str, Decimal] | None = None
-        for id_, shingles, signature in self.base.execute(query, cut_bands(document.signature)):
+        for id_, shingles, signature in self.base.execute(query, bands):
             share = compare(mine, document.shingles, read_signature(signature), shingles)
             alike = Decimal(share).quantize(THOUSANDTH)
             if alike >= ALIKE and (best is None or alike > best[1]):
                 best = id_, alike
         return best
 
-    def add(self, document: Signed) -> None:
+    def add(self, document: Signed, bands: list[int] | None = None) -> None:
         number = self.documents = self.documents + 1
         row = (number, document.id, document.shingles, document.signature)
         self.base.execute("INSERT INTO documents VALUES (?, ?, ?, ?)", row)
         self.base.execute("INSERT INTO texts VALUES (?, ?)", (document.text_sha256, number))
-        if document.signature is not None:
-            bands = ((band, number) for band in cut_bands(document.signature))
-            self.base.executemany("INSERT OR IGNORE INTO bands VALUES (?, ?)", bands)
-
-
-def cut_bands(signature: bytes) -> list[int]:
-    """A number for each band of a signature, different from band to band."""
-    size = BAND * 4
-    return [
-        int.from_bytes(
-            hashlib.blake2b(signature[band * size : (band + 1) * size], digest_size=7, salt=bytes([band])).digest(),
-            "big",
-        )
-        for band in range(BANDS)
-    ]
+        rows = ((band, number) for band in (cut_bands(document.signature) if bands is None else bands))
+        self.base.executemany("INSERT OR IGNORE INTO bands VALUES (?, ?)", rows)
 
 
 def find_links(ledger: Ledger) -> Iterator[tuple[int, list[Link]]]:
     """Each shard that has documents with a text, and its duplicates."""
+    shared = SharedBands(ledger.list_signatures())
     index = Index()
-    for shard, documents in groupby(ledger.list_signed(), key=lambda document: document.shard):
+    numbered = enumerate(ledger.list_signed())
+    for shard, documents in groupby(numbered, key=lambda pair: pair[1].shard):
         links = []
-        for document in documents:
-            found = index.find(document)
-            if found is None:
-                index.add(document)
+        for number, document in documents:
+            found = shared.list_bands(number)
+            if not found:
+                continue  # nobody else has anything of it
+            bands = [cut_band(document.signature, band) for band in found if document.signature and band != TEXT]
+            duplicate = index.find(document, bands)
+            if duplicate is None:
+                index.add(document, bands)
             else:
-                links.append(Link(document.row, *found))
+                links.append(Link(document.row, *duplicate))
         yield shard, links
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Protocol
 
@@ -160,13 +161,15 @@ def check_gone(target: Target, plan: Plan, request: Request) -> None:
 
     old = Ledger(request.home.ledger)
     try:
-        gone = [address for address in old.list_addresses() if not plan.holds(address)]
+        gone = (address for address in old.list_addresses() if not plan.holds(address))
+        first = list(islice(gone, SHOWN))
+        count = len(first) + sum(1 for _ in gone)
     finally:
         old.close()
-    if gone:
-        shown = ", ".join(gone[:SHOWN]) + (" and others" if len(gone) > SHOWN else "")
+    if first:
+        shown = ", ".join(first) + (" and others" if count > SHOWN else "")
         raise BatchError(
-            f"{request.out} has {len(gone)} inputs that are not among these sources: {shown}; name their sources too, "
+            f"{request.out} has {count} inputs that are not among these sources: {shown}; name their sources too, "
             "write to another folder, or drop their rows with --prune"
         )
 
@@ -213,19 +216,21 @@ def finish(request: Request, plan: Plan, target: Target) -> tuple[int, Totals, d
     if totals.inputs != plan.inputs or totals.documents + totals.failures != totals.inputs:
         raise BatchError(f"the ledger does not add up: {totals}; this is a bug in qjreport")
     parts = {table: [f"{table}/{path.name}" for path in list_parts(target.folder, table)] for table in TABLES}
-    counts = {"documents": totals.documents, "facts": count_facts(parts, target), "failures": totals.failures}
+    counts = {"documents": totals.documents, "facts": count_facts(request, totals, target), "failures": totals.failures}
     with write_whole(target.folder / "datapackage.json") as stream:
         stream.write(build_package(parts, counts, made_by))
     target.ledger.write_meta(finished="yes", duplicates=str(duplicates))
     return duplicates, totals, target.ledger.count_errors()
 
 
-def count_facts(parts: dict[str, list[str]], target: Target) -> int:
+def count_facts(request: Request, totals: Totals, target: Target) -> int:
     """Rows of the facts table, which has fewer than were found where --unique leaves some out."""
+    if not request.unique:
+        return totals.facts
     pq = load_library("pyarrow.parquet", "archive")
     rows = 0
-    for path in parts["facts"]:
-        with open_file(str(target.folder / path)) as file:
+    for path in list_parts(target.folder, "facts"):
+        with open_file(str(path)) as file:
             rows += pq.read_metadata(file).num_rows
     return rows
 

@@ -19,6 +19,8 @@ LEAST = 200  # shingles below which a text is compared as a whole only: 256 bins
 SPREAD = 0x9E3779B1  # odd, near 2**32 over the golden ratio: CRC-32 alone is linear and would correlate
 BETWEEN = compile_regex(r"[^\p{L}\p{N}]+")
 WIDTH = 4  # bytes of a character in UTF-32
+LOWER = int.from_bytes(b"\xff\xff\xff\x7f" * BINS, "little")  # of each bin all bits but the highest
+HIGHEST = int.from_bytes(b"\x00\x00\x00\x80" * BINS, "little")
 
 
 def sign_text(text: str) -> tuple[int, bytes]:
@@ -47,12 +49,23 @@ def fill_bins(hashes: list[int]) -> array[int]:
     return bins
 
 
-def compare(mine: array[int], my_size: int, other: array[int], other_size: int) -> float:
+def compare(mine: int, my_size: int, other: int, other_size: int) -> float:
     """Share of the shorter text's shingles that the other one has too, 0 to 1, estimated."""
-    alike = sum(map(int.__eq__, mine, other)) / BINS
+    alike = count_equal(mine, other) / BINS
     shared = alike / (1 + alike) * (my_size + other_size)
     return min(1.0, shared / max(1, min(my_size, other_size)))
 
 
-def read_signature(data: bytes) -> array[int]:
-    return array("I", data)
+def count_equal(mine: int, other: int) -> int:
+    """How many bins agree, all of them at once: a carry into the highest bit of a bin says that it has another bit.
+
+    >>> count_equal(read_signature(bytes(1024)), read_signature(b"\x01" * 8 + bytes(1016)))
+    254
+    """
+    different = mine ^ other
+    return BINS - ((((different & LOWER) + LOWER) | different) & HIGHEST).bit_count()
+
+
+def read_signature(data: bytes) -> int:
+    """A signature to compare with others."""
+    return int.from_bytes(data, "little")

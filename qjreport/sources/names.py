@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from fnmatch import fnmatchcase
-from pathlib import PurePosixPath
 
 import msgspec
 
@@ -53,9 +52,21 @@ def explain_kind(name: str) -> str | None:
     >>> explain_kind("地图.JPG"), explain_kind("2015.html")
     ('is a picture (.jpg)', None)
     """
-    ending = PurePosixPath(name.replace("\\", "/").lower()).suffix or PurePosixPath(name).name.lower()
+    last = name.lower().replace("\\", "/").rstrip("/").rpartition("/")[2]
+    ending = find_ending(last) or last
     kind = OTHER_KINDS.get(ending)
     return f"is {kind} ({ending})" if kind else None
+
+
+def find_ending(name: str) -> str:
+    """The ending of a path with its dot. Not by pathlib, which takes ten times as long: it is asked of every file.
+
+    >>> find_ending("a.zip/2015.html"), find_ending("a.zip/.ds_store"), find_ending("2015.")
+    ('.html', '', '')
+    """
+    last = name.rstrip("/").rpartition("/")[2]
+    place = last.rfind(".")
+    return last[place:] if 0 < place < len(last) - 1 else ""
 
 
 def is_container(name: str) -> bool:
@@ -65,7 +76,7 @@ def is_container(name: str) -> bool:
     (True, False)
     """
     lower = name.lower()
-    return PurePosixPath(lower).suffix in CONTAINERS and not lower.endswith(PAGE_GZ)
+    return find_ending(lower) in CONTAINERS and not lower.endswith(PAGE_GZ)
 
 
 def leads_outside(name: str) -> bool:
@@ -84,12 +95,19 @@ class Choice(msgspec.Struct, frozen=True):
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
 
+    @property
+    def takes_all(self) -> bool:
+        """Whether there is nothing to match with."""
+        return not (self.include or self.exclude)
+
     def takes(self, name: str, *, container: bool = False) -> bool:
         """Whether a page or an archive of this name is wanted; an archive is, unless it is excluded.
 
         >>> Choice(include=("*.html",)).takes("a/b.html"), Choice(exclude=("a/*",)).takes("a/b.html")
         (True, False)
         """
+        if self.takes_all:
+            return True
         last = name.replace("\\", "/").rsplit("/", 1)[-1]
 
         def match(globs: tuple[str, ...]) -> bool:

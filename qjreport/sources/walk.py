@@ -26,14 +26,16 @@ class File(NamedTuple):
 
 def walk_paths(paths: Iterable[str], choice: Choice, leave_out: os.PathLike[str] | None) -> Iterator[File | Entry]:
     """Every file below the paths, each once however often it is named, but for a folder that is left out."""
-    walker = Walker(choice, leave_out)
+    paths = list(paths)
+    walker = Walker(choice, leave_out, overlap=len(paths) > 1)
     for path in paths:
         yield from walker.walk_stored(path) if is_url(path) else walker.walk(path)
 
 
 class Walker:
-    def __init__(self, choice: Choice, leave_out: os.PathLike[str] | None) -> None:
+    def __init__(self, choice: Choice, leave_out: os.PathLike[str] | None, *, overlap: bool) -> None:
         self.choice = choice
+        self.overlap = overlap  # whether a file may be met twice: below one path none is
         self.left_out: tuple[int, int] | None = None
         self.out = None if leave_out is None else os.fspath(leave_out)
         if self.out is not None and not is_url(self.out) and Path(self.out).is_dir():
@@ -61,6 +63,9 @@ class Walker:
             yield from self.once(found)
 
     def once(self, found: File | Entry) -> Iterator[File | Entry]:
+        if not self.overlap:
+            yield found
+            return
         name = found.address if is_url(found.address) else os.path.normpath(found.address)
         mark = blake2b(name.encode("utf-8", "replace"), digest_size=12).digest()
         if mark not in self.seen:
@@ -70,16 +75,17 @@ class Walker:
     def walk_folder(self, root: str, status: os.stat_result) -> Iterator[File | Entry]:
         """Depth first with a stack of its own: how deep folders nest is not for Python's stack to decide."""
         self.folders.add((status.st_dev, status.st_ino))
-        stack = [self.list_folder(root)]
+        stack = [("", self.list_folder(root))]
         while stack:
-            entry = next(stack[-1], None)
+            inside, entries = stack[-1]
+            entry = next(entries, None)
             if entry is None:
                 stack.pop()
                 continue
             if isinstance(entry, Entry):
                 yield from self.once(entry)
                 continue
-            relative = show_path(os.path.relpath(entry.path, root)).replace(os.sep, "/")
+            relative = inside + entry.name
             try:
                 status = entry.stat()
                 if stat.S_ISDIR(status.st_mode):
@@ -93,14 +99,20 @@ class Walker:
                         )
                         continue
                     self.folders.add(mark)
-                    if self.choice.takes(relative, container=True):
-                        stack.append(self.list_folder(entry.path))
+                    if self.wants(relative, folder=True):
+                        stack.append((f"{inside}{entry.name}/", self.list_folder(entry.path)))
                     continue
-                if self.choice.takes(relative, container=is_container(relative)):
+                if self.wants(relative):
                     yield from self.once(look_at(entry.path, show_path(entry.path), status, named=False))
             except OSError as error:
-                if self.choice.takes(relative, container=is_container(relative)):
+                if self.wants(relative):
                     yield from self.once(make_failed(show_path(entry.path), explain_os(error)))
+
+    def wants(self, relative: str, *, folder: bool = False) -> bool:
+        if self.choice.takes_all:
+            return True
+        name = show_path(relative)
+        return self.choice.takes(name, container=folder or is_container(name))
 
     def list_folder(self, path: str) -> Iterator[os.DirEntry[str] | Entry]:
         try:
