@@ -10,8 +10,9 @@ from typing import Any
 
 from qjreport.arrow.inputs import open_batches
 from qjreport.arrow.schemas import build_named
+from qjreport.batch.bands import SharedBands
 from qjreport.batch.ledger import Signed
-from qjreport.batch.link import Index
+from qjreport.batch.link import compare_documents
 from qjreport.sources.names import is_container, order_naturally
 from qjreport.writers.arrow import load_library
 
@@ -31,21 +32,20 @@ def find_duplicates(documents: Any, order: Iterable[str] | None = None) -> Any:
     """
     pa = load_library("pyarrow", "archive")
     rows = sort_rows(list(read_rows(documents)), order)
-    index = Index()
-    found = []
     known = set()
+    documents = []
     for number, (id_, source, text, shingles, signature) in enumerate(rows):
         if id_ in known:
             raise ValueError(f"{source} is there twice; give each input once")
         known.add(id_)
-        if text is None:
-            continue
-        document = Signed(0, number, id_, text, shingles, signature)
-        link = index.find(document)
-        if link is None:
-            index.add(document)
-        else:
-            found.append({"id": id_, "duplicate_of": link[0], "similarity": link[1]})
+        if text is not None:
+            documents.append(Signed(0, number, id_, text, shingles, signature))
+    shared = SharedBands((document.text_sha256 or "", document.signature) for document in documents)
+    found = [
+        {"id": document.id, "duplicate_of": link[0], "similarity": link[1]}
+        for document, link in compare_documents(documents, shared)
+        if link is not None
+    ]
     return pa.Table.from_pylist(found, schema=build_named("duplicates"))
 
 

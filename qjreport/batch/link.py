@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from itertools import groupby
 from typing import Any, NamedTuple
@@ -83,22 +83,25 @@ class Index:
 
 def find_links(ledger: Ledger) -> Iterator[tuple[int, list[Link]]]:
     """Each shard that has documents with a text, and its duplicates."""
-    shared = SharedBands(ledger.list_signatures())
+    compared = compare_documents(ledger.list_signed(), SharedBands(ledger.list_signatures()))
+    for shard, documents in groupby(compared, key=lambda pair: pair[0].shard):
+        yield shard, [Link(document.row, *found) for document, found in documents if found is not None]
+
+
+def compare_documents(
+    documents: Iterable[Signed], shared: SharedBands
+) -> Iterator[tuple[Signed, tuple[str, Decimal] | None]]:
+    """Each document, and the first one before it that holds the same report; `shared` is of the same documents."""
     index = Index()
-    numbered = enumerate(ledger.list_signed())
-    for shard, documents in groupby(numbered, key=lambda pair: pair[1].shard):
-        links = []
-        for number, document in documents:
-            found = shared.list_bands(number)
-            if not found:
-                continue  # nobody else has anything of it
-            bands = [cut_band(document.signature, band) for band in found if document.signature and band != TEXT]
-            duplicate = index.find(document, bands)
-            if duplicate is None:
+    for number, document in enumerate(documents):
+        marked = shared.list_bands(number)
+        found = None
+        if marked:  # else nobody has anything of it
+            bands = [cut_band(document.signature, band) for band in marked if document.signature and band != TEXT]
+            found = index.find(document, bands)
+            if found is None:
                 index.add(document, bands)
-            else:
-                links.append(Link(document.row, *duplicate))
-        yield shard, links
+        yield document, found
 
 
 def write_links(folder: AnyPath, ledger: Ledger, made_by: tuple[str, str], *, unique: bool) -> int:
