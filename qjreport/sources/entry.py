@@ -8,6 +8,8 @@ from zlib import crc32
 
 import msgspec
 
+from qjreport.sources.place import Place
+
 
 class Failure(msgspec.Struct, frozen=True, kw_only=True):
     """Why an input gives no document. `error` is a stable word; `offset` counts bytes from the start of the file."""
@@ -40,10 +42,11 @@ class DamageError(Exception):
 
 
 class Capture(TypedDict, total=False):
-    """What a crawler says of a page."""
+    """What a crawler says of a page, and where its record lies."""
 
     url: str | None
     captured: str | None  # ISO 8601
+    place: Place | None
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True):
@@ -59,6 +62,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     failure: Failure | None = None
     url: str | None = None
     captured: str | None = None  # ISO 8601, when a crawler fetched it
+    place: Place | None = None  # where its bytes lie, for who reads them without the archive around them
 
     def load(self) -> bytes:
         """The page's bytes. Raises FailureError where there are none."""

@@ -11,6 +11,7 @@ from os import PathLike
 from pathlib import Path
 from typing import BinaryIO
 
+from qjreport.sources.crawl import open_crawl
 from qjreport.sources.entry import (
     DamageError,
     Entry,
@@ -22,12 +23,14 @@ from qjreport.sources.entry import (
 )
 from qjreport.sources.kinds import find_kind
 from qjreport.sources.limits import Limits
-from qjreport.sources.names import Choice, explain_kind, is_container, leads_outside
-from qjreport.sources.packed import Unpacked, find_packing
-from qjreport.sources.stream import Held, Stream
+from qjreport.sources.match import Sieve
+from qjreport.sources.names import Choice, explain_kind, is_container, leads_outside, names_crawl
+from qjreport.sources.packed import Unpacked
+from qjreport.sources.packing import OPENING, find_packing
+from qjreport.sources.stream import Held, Opened, Stream, open_file
 from qjreport.sources.tars import Member, is_tar, read_tar
 from qjreport.sources.walk import File, explain_os, walk_paths
-from qjreport.sources.warc import OPENING, WarcReader
+from qjreport.sources.warc import WarcReader
 from qjreport.sources.zips import list_zip, read_zip_stream
 
 HEAD = 8192
@@ -42,33 +45,39 @@ def list_sources(
     limits: Limits | None = None,
     *,
     leave_out: PathLike[str] | None = None,
+    sieve: Sieve | None = None,
 ) -> Iterator[Entry]:
     """Every input of the paths: pages that can be loaded, and failures that are known already.
 
-    `leave_out` is a folder that is passed over wherever it lies: the dataset itself.
+    `leave_out` is a folder that is passed over wherever it lies: the dataset itself. With a sieve, inputs are the pages
+    that it takes.
 
     >>> [entry.failure.message for entry in list_sources(["missing.html"])]
     ['cannot be read: no such file (a link that leads nowhere, or it is gone)']
     """
-    lister = Lister(choice, limits or Limits())
+    lister = Lister(choice, limits or Limits(), sieve)
     for found in walk_paths(paths, choice, leave_out):
-        if isinstance(found, Entry):
-            yield found
-        else:
-            yield from lister.list_file(found)
+        yield from lister.list_found(found)
 
 
 class Lister:
-    def __init__(self, choice: Choice, limits: Limits) -> None:
+    def __init__(self, choice: Choice, limits: Limits, sieve: Sieve | None = None) -> None:
         self.choice = choice
         self.limits = limits
+        self.sieve = sieve
+
+    def list_found(self, found: File | Entry) -> Iterator[Entry]:
+        return self.sift([found] if isinstance(found, Entry) else self.list_file(found))
+
+    def sift(self, entries: Iterable[Entry]) -> Iterator[Entry]:
+        return iter(entries) if self.sieve is None else filter(self.sieve.takes, entries)
 
     def list_file(self, file: File) -> Iterator[Entry]:
-        if not (file.named or is_container(file.path)):
+        if not (file.named or file.range or is_container(file.path)):
             yield self.make_file(file)
             return
         try:
-            with Path(file.path).open("rb") as opened:
+            with open_file(file.path) as opened:
                 yield from self.list_opened(file, opened)
         except FailureError as error:
             yield make_failed(file.address, error.failure)
@@ -90,6 +99,18 @@ class Lister:
     def list_opened(self, file: File, opened: BinaryIO) -> Iterator[Entry]:
         head = opened.read(HEAD)
         opened.seek(0)
+        crawl = open_crawl(file.path, file.address, opened, self.limits, self.sieve)
+        if crawl is not None:
+            found = crawl.read() if file.range is None else crawl.read_range(*file.range)
+            yield from (entry for entry in found if entry.failure or self.choice.takes(entry.url or entry.address))
+            return
+        if file.range is not None:
+            message = "is no crawl (WARC, plain or packed with gzip or zstd): nothing else can be read by ranges"
+            yield make_failed(
+                "{}@{}-{}".format(file.address, *file.range),
+                Failure(stage="source", error="unsupported", message=message),
+            )
+            return
         kind = find_kind(head)
         if head.startswith(ZIP):
             if kind and kind[0] != "a ZIP archive" and not is_container(file.path):
@@ -101,7 +122,7 @@ class Lister:
         inner = Stream(self.unpack(opened, packing)).peek(HEAD) if packing else head
         opened.seek(0)
         if inner.startswith((OPENING, *ZIP)) or is_tar(inner) or (packing in ("bzip2", "xz")):
-            yield from self.list_stream(file.address, Stream(opened), 1)
+            yield from self.list_stream(file.address, Stream(Opened(opened)), 1)
         elif not packing and is_container(file.path) and not find_kind(head):
             message = "is neither the archive that its name says nor a page"
             yield make_failed(file.address, Failure(stage="source", error="damaged", message=message, offset=0))
@@ -160,10 +181,10 @@ class Lister:
             unpacked = self.unpack(stream, packing)
             stream = Stream(unpacked)
             head = stream.peek(HEAD)
-            if head.startswith(OPENING) or ".warc" in address.lower() or ".wet" in address.lower():
+            if head.startswith(OPENING) or names_crawl(address):
                 unpacked.opening = OPENING
         if head.startswith(OPENING) or (packing and stream.raw.opening):  # type: ignore[attr-defined]
-            for entry in WarcReader(address, stream, self.limits):
+            for entry in WarcReader(address, stream, self.limits, sieve=self.sieve):
                 if entry.failure or self.choice.takes(entry.url or entry.address):
                     yield entry
         elif is_tar(head):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+import os
+from pathlib import Path
+from typing import BinaryIO, Protocol
 
 from qjreport.sources.entry import DamageError
 
@@ -11,6 +13,29 @@ STEP = 64 * 1024
 
 class Readable(Protocol):
     def read(self, size: int = ..., /) -> bytes: ...
+
+
+def open_file(path: str) -> BinaryIO:
+    """The one place where the readers of archives open a file. Raises OSError."""
+    return Path(path).open("rb")
+
+
+class Opened:
+    """A file on a disk, whose bytes may be leapt over without being read."""
+
+    def __init__(self, file: BinaryIO, position: int = 0) -> None:
+        self.file = file
+        self.size = file.seek(0, os.SEEK_END)
+        file.seek(position)
+
+    def read(self, size: int = STEP, /) -> bytes:
+        return self.file.read(size)
+
+    def leap(self, size: int) -> int:
+        """Leave out up to `size` bytes; how many there were."""
+        here = self.file.tell()
+        self.file.seek(max(here, min(here + size, self.size)))
+        return self.file.tell() - here
 
 
 class Stream:
@@ -58,6 +83,13 @@ class Stream:
     def skip(self, size: int) -> int:
         """Leave out bytes; how many there were."""
         left = size
+        if len(self.ahead) < size and isinstance(self.raw, Opened):
+            left -= len(self.ahead)
+            self.position += len(self.ahead)
+            self.ahead = b""
+            leapt = self.raw.leap(left)
+            self.position += leapt
+            return size - left + leapt
         while left and (data := self.read(min(left, STEP))):
             left -= len(data)
         return size - left

@@ -1,0 +1,45 @@
+"""One record of a crawl by its head: where the head ends, whether a page may follow, whether its digest holds."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+
+from qjreport.sources.entry import Failure
+from qjreport.sources.http import PAGES, Response, explain_refusal
+
+
+def find_end_of_head(window: bytes) -> int | None:
+    """Where the block of a record begins; None where its head does not end in the window.
+
+    >>> find_end_of_head(b"WARC/1.0\\r\\nContent-Length: 3\\r\\n\\r\\n<p>")
+    31
+    """
+    ends = [end + len(mark) for mark in (b"\r\n\r\n", b"\n\n") if (end := window.find(mark)) >= 0]
+    return min(ends, default=None)
+
+
+def refuse(kind: str, headers: dict[str, str], response: Response | None) -> str | None:
+    """Why a record is no page; None where it may be one."""
+    if response is not None:
+        return explain_refusal(response)
+    media_type = headers.get("content-type", "").split(";")[0].strip().lower()
+    if kind == "response" or media_type not in PAGES:
+        return f"is {media_type or 'of no known type'}, not a page"
+    return None
+
+
+def damaged(offset: int, message: str) -> Failure:
+    return Failure(stage="source", error="damaged", message=message, offset=offset)
+
+
+def check_digest(digest: str, block: bytes) -> str | None:
+    """What is wrong with the block by the digest that its header has; None where it holds or cannot be checked."""
+    name, _, written = digest.partition(":")
+    if name.lower() not in ("sha1", "sha256", "md5") or not written:
+        return None
+    found = hashlib.new(name.lower(), block, usedforsecurity=False).digest()
+    spellings = (base64.b32encode(found).decode().rstrip("="), found.hex().upper(), base64.b64encode(found).decode())
+    if written.rstrip("=").upper() in spellings[:2] or written == spellings[2]:
+        return None
+    return "does not have the digest that its record names"
