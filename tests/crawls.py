@@ -34,9 +34,9 @@ def tell_all(entries: list[Entry]) -> list[tuple[Any, ...]]:
     ]
 
 
-def list_ranges(path: Path, cuts: list[int]) -> list[Entry]:
+def list_ranges(path: Path, cuts: list[int], **options: object) -> list[Entry]:
     """The entries of the ranges between the cuts, each read by itself."""
-    return [entry for start, end in pairwise(cuts) for entry in list_all(Path(f"{path}@{start}-{end}"))]
+    return [entry for start, end in pairwise(cuts) for entry in list_all(Path(f"{path}@{start}-{end}"), **options)]
 
 
 class Maker:

@@ -10,6 +10,7 @@ import shutil
 from pathlib import Path
 from typing import NamedTuple
 
+from qjreport.batch.kept_listing import NAME as LISTING
 from qjreport.batch.ledger import NAME, Ledger
 from qjreport.batch.lock import NAME as LOCK
 from qjreport.batch.plan import Plan
@@ -71,7 +72,7 @@ def begin(ledger: Ledger, plan: Plan, made_by: dict[str, str]) -> Ledger:
 
 def fits(meta: dict[str, str], made_by: dict[str, str]) -> bool:
     """Whether rows made then are the rows that would be made now."""
-    return all(meta.get(key) == value for key, value in made_by.items() if key != "unique")
+    return all(meta.get(key) == value for key, value in made_by.items() if key not in ("unique", "match"))
 
 
 def find_previous(folders: list[Path], made_by: dict[str, str], retry: bool) -> tuple[Previous, ...]:
@@ -110,7 +111,7 @@ def owns(out: Path, path: Path) -> bool:
     if not inside.is_relative_to(folder) or inside == folder:
         return inside == folder
     first = inside.relative_to(folder).parts[0]
-    return first in (*TABLES, NEXT, SPARE, OLD, LOCK) or first.startswith((NAME, "datapackage.json"))
+    return first in (*TABLES, NEXT, SPARE, OLD, LOCK) or first.startswith((NAME, LISTING, "datapackage.json"))
 
 
 def drop_renewals(out: Path) -> None:

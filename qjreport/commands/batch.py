@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import signal
 import sqlite3
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,6 +14,7 @@ import click
 
 from qjreport.commands import INTERRUPTED
 from qjreport.commands.inputs import READERS, check_encoding
+from qjreport.commands.paths import check_words, read_paths
 from qjreport.commands.progress import JsonLog, Progress, format_time, show_progress
 from qjreport.commands.streams import speak
 from qjreport.writers.accounts import name_count
@@ -49,6 +49,13 @@ def read_lexicons(_: click.Context, __: click.Parameter, paths: tuple[str, ...])
 @click.option("-j", "--jobs", type=click.IntRange(0), default=2, show_default=True, help="Processes; 0: in this one.")
 @click.option("--include", metavar="GLOB", multiple=True, help="Only pages of such names: '*.html', '*/2024/*'.")
 @click.option("--exclude", metavar="GLOB", multiple=True, help="No pages, archives or folders of such names.")
+@click.option(
+    "--match",
+    metavar="WORDS",
+    multiple=True,
+    callback=check_words,
+    help="Only pages whose bytes have WORDS, or others given so.",
+)
 @click.option("--files-from", metavar="FILE", type=click.Path(allow_dash=True), help="Take sources from FILE, or -.")
 @click.option("-0", "--null", is_flag=True, help="The names in FILE end in NUL, as find -print0 writes them.")
 @click.option("--unique", is_flag=True, help="Leave the facts of duplicates out.")
@@ -130,9 +137,7 @@ def make_request(options: dict[str, object]) -> Request:
     from qjreport.sources.names import Choice
 
     get: Callable[[str], object] = options.__getitem__
-    paths = (*read_paths(options), *get("sources"))  # type: ignore[misc]
-    if not paths:
-        raise click.UsageError("Name a source, or --files-from.")
+    paths = read_paths(options)
     limits = Limits(
         page=int(str(get("size_limit"))) * MIB,
         ratio=int(str(get("ratio_limit"))),
@@ -151,31 +156,12 @@ def make_request(options: dict[str, object]) -> Request:
             seconds=get("time_limit"),  # type: ignore[arg-type]
             memory=int(str(get("memory_limit"))) * MIB,
         ),
+        words=get("match"),  # type: ignore[arg-type]
         shard=get("shard_size"),  # type: ignore[arg-type]
         unique=bool(get("unique")),
         retry=bool(get("retry")),
         prune=bool(get("prune")),
     )
-
-
-def read_paths(options: dict[str, object]) -> list[str]:
-    """The sources that --files-from names."""
-    name = options["files_from"]
-    if name is None:
-        if options["null"]:
-            raise click.UsageError("-0 goes with --files-from.")
-        return []
-    from qjreport.sources.walk import read_list
-
-    if name == "-":
-        if sys.stdin is None:
-            raise click.UsageError("Standard input is closed.")
-        return read_list(sys.stdin.buffer, nul=bool(options["null"]))
-    try:
-        with Path(str(name)).open("rb") as file:
-            return read_list(file, nul=bool(options["null"]))
-    except OSError as error:
-        raise click.UsageError(f"{name}: cannot be read: {error.strerror or error}") from error
 
 
 @contextmanager
@@ -228,6 +214,8 @@ def sum_up(out: Path, outcome: Outcome) -> str:
         f"{name_count(outcome.failures, 'failures')}" + (f" ({errors})" if errors else ""),
         name_count(outcome.facts, "facts"),
     ]
+    if outcome.passed_over:
+        parts.append(f"{outcome.passed_over} passed over by --match")
     if outcome.duplicates:
         parts.append(name_count(outcome.duplicates, "duplicates"))
     if outcome.read:

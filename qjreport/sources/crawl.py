@@ -165,11 +165,15 @@ class Crawl:
                 self.file.seek(after)
                 if self.file.read(1) in (b"\r", b"\n", b""):
                     return after
-        reader = WarcReader(self.address, Stream(Opened(self.file, place), place), self.limits)
+        passed = self.sieve.passed if self.sieve else 0
+        reader = WarcReader(self.address, Stream(Opened(self.file, place), place), self.limits, sieve=self.sieve)
         try:
             reader.read_next()
         except StopIteration:
             return self.size
+        finally:
+            if self.sieve is not None:
+                self.sieve.passed = passed  # who reads the record counts it
         return reader.stream.position
 
 

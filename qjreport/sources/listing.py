@@ -29,7 +29,7 @@ from qjreport.sources.packed import Unpacked
 from qjreport.sources.packing import OPENING, find_packing
 from qjreport.sources.stream import Held, Opened, Stream, open_file
 from qjreport.sources.tars import Member, is_tar, read_tar
-from qjreport.sources.walk import File, explain_os, walk_paths
+from qjreport.sources.walk import File, explain_os, may_hold_several, walk_paths
 from qjreport.sources.warc import WarcReader
 from qjreport.sources.zips import list_zip, read_zip_stream
 
@@ -49,8 +49,7 @@ def list_sources(
 ) -> Iterator[Entry]:
     """Every input of the paths: pages that can be loaded, and failures that are known already.
 
-    `leave_out` is a folder that is passed over wherever it lies: the dataset itself. With a sieve, inputs are the pages
-    that it takes.
+    `leave_out` is a folder that is passed over wherever it lies: the dataset itself. A sieve says which are wanted.
 
     >>> [entry.failure.message for entry in list_sources(["missing.html"])]
     ['cannot be read: no such file (a link that leads nowhere, or it is gone)']
@@ -67,13 +66,21 @@ class Lister:
         self.sieve = sieve
 
     def list_found(self, found: File | Entry) -> Iterator[Entry]:
-        return self.sift([found] if isinstance(found, Entry) else self.list_file(found))
+        return self.sift(self.list_all(found))
+
+    def list_all(self, found: File | Entry) -> Iterator[Entry]:
+        """What `list_found` gives, and pages that do not have the words."""
+        return iter([found]) if isinstance(found, Entry) else self.list_file(found)
 
     def sift(self, entries: Iterable[Entry]) -> Iterator[Entry]:
         return iter(entries) if self.sieve is None else filter(self.sieve.takes, entries)
 
+    def choose(self, entries: Iterable[Entry]) -> Iterator[Entry]:
+        """Those records of a crawl that are wanted."""
+        return (entry for entry in entries if entry.failure or self.choice.takes(entry.url or entry.address))
+
     def list_file(self, file: File) -> Iterator[Entry]:
-        if not (file.named or file.range or is_container(file.path)):
+        if not may_hold_several(file):
             yield self.make_file(file)
             return
         try:
@@ -102,7 +109,7 @@ class Lister:
         crawl = open_crawl(file.path, file.address, opened, self.limits, self.sieve)
         if crawl is not None:
             found = crawl.read() if file.range is None else crawl.read_range(*file.range)
-            yield from (entry for entry in found if entry.failure or self.choice.takes(entry.url or entry.address))
+            yield from self.choose(found)
             return
         if file.range is not None:
             message = "is no crawl (WARC, plain or packed with gzip or zstd): nothing else can be read by ranges"
@@ -184,9 +191,7 @@ class Lister:
             if head.startswith(OPENING) or names_crawl(address):
                 unpacked.opening = OPENING
         if head.startswith(OPENING) or (packing and stream.raw.opening):  # type: ignore[attr-defined]
-            for entry in WarcReader(address, stream, self.limits, sieve=self.sieve):
-                if entry.failure or self.choice.takes(entry.url or entry.address):
-                    yield entry
+            yield from self.choose(WarcReader(address, stream, self.limits, sieve=self.sieve))
         elif is_tar(head):
             yield from self.list_members(address, read_tar(stream, self.limits), depth)
         elif head.startswith(ZIP):

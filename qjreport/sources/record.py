@@ -6,7 +6,12 @@ import base64
 import hashlib
 
 from qjreport.sources.entry import Failure
-from qjreport.sources.http import PAGES, Response, explain_refusal
+from qjreport.sources.http import END_OF_HEAD, PAGES, Response, explain_refusal, read_response
+from qjreport.sources.stream import Stream
+
+LEAD = 64 * 1024  # bytes of a record that show status and media type
+HELD = ("response", "resource", "conversion")
+WITHOUT = {"revisit": "a revisit: its page was captured before and did not change"}
 
 
 def find_end_of_head(window: bytes) -> int | None:
@@ -27,6 +32,16 @@ def refuse(kind: str, headers: dict[str, str], response: Response | None) -> str
     if kind == "response" or media_type not in PAGES:
         return f"is {media_type or 'of no known type'}, not a page"
     return None
+
+
+def tells_no_page(kind: str, headers: dict[str, str], length: int, stream: Stream) -> bool:
+    """Whether the head of a record, whose block begins here, says that it is no page where others are."""
+    if kind not in HELD:
+        return kind in WITHOUT
+    lead = stream.peek(min(length, LEAD)) if kind == "response" else b""
+    if len(lead) < length and kind == "response" and not END_OF_HEAD.search(lead):
+        return False  # it does not tell
+    return refuse(kind, headers, read_response(lead)) is not None
 
 
 def damaged(offset: int, message: str) -> Failure:

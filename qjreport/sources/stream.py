@@ -37,6 +37,9 @@ class Opened:
         self.file.seek(max(here, min(here + size, self.size)))
         return self.file.tell() - here
 
+    def go_back(self, position: int) -> None:
+        self.file.seek(position)
+
 
 class Stream:
     """A source of bytes with a look ahead. An error of the source comes after the bytes in front of it."""
@@ -93,6 +96,14 @@ class Stream:
         while left and (data := self.read(min(left, STEP))):
             left -= len(data)
         return size - left
+
+    def go_back(self, position: int) -> bool:
+        """Read on at a position that was read before; False where the source cannot."""
+        if not isinstance(self.raw, Opened):
+            return False
+        self.raw.go_back(position)
+        self.ahead, self.position = b"", position
+        return True
 
     def drop_damaged(self) -> DamageError | None:
         """Leave the damage behind, and the error that told of it."""

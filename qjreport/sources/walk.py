@@ -27,6 +27,11 @@ class File(NamedTuple):
     range: tuple[int, int] | None = None  # first byte and end, where a person asked for a part of a crawl
 
 
+def may_hold_several(file: File) -> bool:
+    """Whether a file is looked into: it was named, or its name says that there are pages in it."""
+    return file.named or file.range is not None or is_container(file.path)
+
+
 def walk_paths(paths: Iterable[str], choice: Choice, leave_out: os.PathLike[str] | None) -> Iterator[File | Entry]:
     """Every file below the paths, each once however often it is named, but for a folder that is left out."""
     walker = Walker(choice, leave_out)

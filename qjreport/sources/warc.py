@@ -22,19 +22,16 @@ from qjreport.sources.entry import (
     make_loaded,
     make_skipped,
 )
-from qjreport.sources.http import END_OF_HEAD, decode_body, read_headers, read_response
+from qjreport.sources.http import decode_body, read_headers, read_response
 from qjreport.sources.limits import MIB, Limits
 from qjreport.sources.match import Sieve
 from qjreport.sources.packed import Unpacked
 from qjreport.sources.packing import OPENING
 from qjreport.sources.place import Place
-from qjreport.sources.record import check_digest, damaged, find_end_of_head, refuse
+from qjreport.sources.record import HELD, LEAD, WITHOUT, check_digest, damaged, find_end_of_head, refuse, tells_no_page
 from qjreport.sources.stream import STEP, Stream
 
 MOST_HEAD = MIB  # bytes of a record's header
-LEAD = 64 * 1024  # bytes of a record that show status and media type
-HELD = ("response", "resource", "conversion")
-WITHOUT = {"revisit": "a revisit: its page was captured before and did not change"}
 
 
 class WarcReader:
@@ -159,17 +156,18 @@ class WarcReader:
         url = headers.get("warc-target-uri", "").strip("<> ") or None
         address = f"{self.name}@{where}" + (f" {url}" if url else "")
         more = Capture(url=url, captured=headers.get("warc-date"))
-        passed = self.sieve is not None and kind in (*HELD, *WITHOUT) and self.is_no_page(kind, headers, length)
+        passed = self.sieve is not None and tells_no_page(kind, headers, length, self.stream)
         wanted = kind in HELD and length <= self.limits.page + LEAD and not passed
+        begin = self.stream.position
         block = self.stream.read(length) if wanted else b""
         if len(block) < length:
             block_size = len(block) if wanted else self.stream.skip(length)
             if block_size < length:
                 error = self.stream.drop_damaged()
-                self.reclaim(block)
+                self.reclaim(block, begin)
                 message = error.message if error else f"a record that is cut off: {block_size} of {length} bytes"
                 return self.tell(damaged(offset, message), url)
-        if self.stream.peek(2)[:1] not in (b"\r", b"\n", b"") and self.reclaim(block):
+        if self.stream.peek(2)[:1] not in (b"\r", b"\n", b"") and self.reclaim(block, begin):
             return self.tell(damaged(offset, "a record whose length is wrong"), url)
         # The checksum of a packed member stands behind the record: look whether it holds before the page is trusted.
         self.stream.peek(5)
@@ -192,22 +190,19 @@ class WarcReader:
             return make_failed(address, damaged(offset, problem), **more)
         return self.take_block(address, kind, headers, block, offset, more, self.find_place(offset, where))
 
-    def reclaim(self, block: bytes) -> bool:
-        """Put back what a record with a wrong length took of the next ones; whether it took any."""
+    def reclaim(self, block: bytes, begin: int) -> bool:
+        """Put back what a record with a wrong length took of the next ones; whether it took any.
+
+        Of a record that was passed over all is read again, where that can be.
+        """
+        if not block and self.stream.position > begin and self.stream.go_back(begin):
+            self.find_record()
+            return True
         place = block.find(b"\nWARC/1.")
         if place < 0:
             return False
         self.stream.put_back(block[place + 1 :])
         return True
-
-    def is_no_page(self, kind: str, headers: dict[str, str], length: int) -> bool:
-        """Whether the head of a record says so; False where it does not tell."""
-        if kind not in HELD:
-            return True
-        lead = self.stream.peek(min(length, LEAD)) if kind == "response" else b""
-        if len(lead) < length and kind == "response" and not END_OF_HEAD.search(lead):
-            return False
-        return refuse(kind, headers, read_response(lead[:length])) is not None
 
     def find_place(self, offset: int, where: str) -> Place | None:
         """Of the record that has just been read."""
