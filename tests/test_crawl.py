@@ -157,6 +157,15 @@ class TestSeeking:
         assert read_source(entry.address).data == pages[-1]
         assert sum(given) <= 5 * 64 * 1024 < path.stat().st_size // 2
 
+    @pytest.mark.parametrize("packing", PACKINGS)
+    def test_a_place_has_the_size_of_its_record(self, tmp_path: Path, packing: str) -> None:
+        """So that shared storage is asked for these bytes and no more."""
+        members = [pack(record, packing) for record in make_records(PAGES.values())]
+        path = write(tmp_path / "a.warc", b"".join(members))
+        blank = 0 if packing else len("\r\n\r\n")
+        sizes = [entry.place.size for entry in list_all(path) if entry.place]
+        assert sizes == [len(member) - blank for member in members[1:]]
+
     def test_addresses_that_cannot_be_sought(self, tmp_path: Path) -> None:
         records = make_records(PAGES.values())
         data = b"".join([*records[:2], b"\nno record\r\n\r\n", *records[2:]])

@@ -45,7 +45,9 @@ class Unpacked:
         self.segment = self.offset  # of the member that the segment at hand begins with
         self.first: bytes | None = None  # what a member has given that has not yet shown what it begins with
         self.held = b""  # what the first member of the next segment begins with
-        self.ended = (-1, -1, 0)  # the last member read to its end: offset, that of its end, and what was given by then
+        # The last members that were read to their ends: offset, that of the end, what was given by then. There are two,
+        # for the one behind a border may have been read to its end as well.
+        self.ended: deque[tuple[int, int, int]] = deque(maxlen=2)
 
     @property
     def border(self) -> int | None:
@@ -63,8 +65,8 @@ class Unpacked:
 
     def measure(self, offset: int, place: int) -> int | None:
         """Packed bytes of the member at `offset`, where it is known to hold all content up to `place`."""
-        start, end, given = self.ended
-        return end - start if start == offset and place <= given else None
+        ends = (end for start, end, given in self.ended if start == offset and place <= given)
+        return next((end - offset for end in ends), None)
 
     def find_start(self, place: int) -> tuple[int, int]:
         """Offset of the member that the place in the content is in, and how far into its content."""
@@ -169,7 +171,7 @@ class Unpacked:
             # What was taken beyond the end goes back in front of the stream.
             rest = self.member.unused_data
             self.stream.put_back(rest)
-            self.ended = (self.offset, self.stream.position, self.given)
+            self.ended.append((self.offset, self.stream.position, self.given))
             self.member = None
             self.feed = b""
         elif self.member_given > max(self.limits.ratio_from, self.limits.ratio * self.member_taken):
