@@ -20,8 +20,9 @@ def find_end_of_head(window: bytes) -> int | None:
     >>> find_end_of_head(b"WARC/1.0\\r\\nContent-Length: 3\\r\\n\\r\\n<p>")
     31
     """
-    ends = [end + len(mark) for mark in (b"\r\n\r\n", b"\n\n") if (end := window.find(mark)) >= 0]
-    return min(ends, default=None)
+    end = window.find(b"\r\n\r\n") + 4
+    bare = window.find(b"\n\n", 0, end if end > 3 else None) + 2  # seldom: not looked for in the whole window
+    return bare if bare > 1 else end if end > 3 else None
 
 
 def refuse(kind: str, headers: dict[str, str], response: Response | None) -> str | None:
