@@ -100,11 +100,13 @@ def batch(ctx: click.Context, /, quiet: bool, log_json: bool, **options: object)
     Examples:
       qjreport batch samples -o facts
       qjreport batch samples --include '*.html' --jobs 1 -o facts
+      qjreport batch samples --match 工作报告 -o facts
       find samples -name '*.html' -print0 | qjreport batch --files-from - -0 -o facts
 
     Every input becomes a row of documents or of failures. A run that is stopped or killed goes on where it was when the
     same command is run again; inputs that are new or changed are read, the others keep their rows. Files that are no
-    pages by their name are failures with the error `skipped`; for any other failure the exit code is 1.
+    pages by their name are failures with the error `skipped`; for any other failure the exit code is 1. A part of a
+    crawl is named by its bytes: crawl.warc.gz@0-67108864.
     """
     from qjreport.batch.errors import BatchError, StoppedError
     from qjreport.writers.arrow import MissingLibraryError
