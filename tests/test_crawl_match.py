@@ -87,7 +87,7 @@ class TestWords:
         st.text(st.characters(codec="gb18030"), max_size=30),
     )
     def test_no_page_that_has_the_words_is_missed(self, before: str, encoding: str, after: str) -> None:
-        assert find_words(WORDS, f"{before}工作报告{after}".encode(encoding))
+        assert find_words(WORDS, f"<p>{before}工作报告{after}".encode(encoding))
 
 
 class TestSources:

@@ -68,6 +68,11 @@ class Listing:
         self.passed = 0  # inputs that --match passed over
         self.parts = 0  # ranges that wait for their turn
         self.again = False
+        self.portable = True
+        try:
+            msgspec.msgpack.encode(wanted)
+        except UnicodeEncodeError:  # a glob for names that are no text
+            self.portable = False
 
     def list(self, found: Iterable[File | Entry], *, again: bool = False) -> Iterator[Entry]:
         """The entries. `again`: those that were listed before, and perhaps others that do not have the words."""
@@ -101,13 +106,13 @@ class Listing:
 
     def cut(self, found: Iterable[File | Entry]) -> Iterator[Waiting]:
         for one in found:
-            if isinstance(one, Entry) or not may_hold_several(one) or not self.is_crawl(one):
+            if isinstance(one, Entry) or not (self.portable and may_hold_several(one) and self.is_crawl(one)):
                 yield Waiting(one)
                 continue
             start, end = one.range or (0, one.size)
             reached = Reached()
             for place in range(start, min(end, one.size), SPAN):
-                part = Part(one.path, one.address, place, min(end, place + SPAN), self.wanted)
+                part = Part(os.fsencode(one.path), one.address, place, min(end, place + SPAN), self.wanted)
                 yield Waiting(one, part, reached)
 
     def is_crawl(self, file: File) -> bool:
@@ -165,7 +170,7 @@ class Listing:
         reached.given += listed.given
         self.passed += 0 if self.again else listed.passed
         for found in listed.entries:
-            yield restore(found, part.path, part.wanted.limits)
+            yield restore(found, os.fsdecode(part.path), part.wanted.limits)
 
     def collect(self, waiting: Waiting, part: Part) -> Listed:
         """What a range gave: kept, from a worker, or listed here."""

@@ -5,6 +5,7 @@ What comes back are the entries without the bytes of their pages, which are read
 
 from __future__ import annotations
 
+import os
 import zlib
 
 import msgspec
@@ -34,7 +35,7 @@ class Wanted(msgspec.Struct, frozen=True):
 class Part(msgspec.Struct, frozen=True):
     """A range of a crawl's file. `exact` says that a segment begins at its start, `given` what was unpacked before."""
 
-    path: str
+    path: bytes  # as the system has it: it need not be text
     address: str
     start: int
     end: int
@@ -71,8 +72,9 @@ def list_range(packed: bytes) -> bytes:
     wanted = part.wanted
     sieve = Sieve(wanted.words, wanted.limits, wanted.encoding) if wanted.words else None
     entries: list[Found] = []
-    with open_file(part.path) as file:
-        crawl = open_crawl(part.path, part.address, file, wanted.limits, sieve)
+    path = os.fsdecode(part.path)
+    with open_file(path) as file:
+        crawl = open_crawl(path, part.address, file, wanted.limits, sieve)
         if crawl is None:
             raise FileNotFoundError(2, "is no longer the crawl that it was")
         first = part.start if part.exact else crawl.find_first(part.start, part.end)

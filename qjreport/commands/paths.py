@@ -9,8 +9,15 @@ import click
 
 
 def check_words(_: click.Context, __: click.Parameter, words: tuple[str, ...]) -> tuple[str, ...]:
-    if not all(word.strip() for word in words):
-        raise click.BadParameter("these are no words: every page has them.")
+    for word in words:
+        if not word.strip():
+            raise click.BadParameter("these are no words: every page has them.")
+        try:
+            word.encode()
+        except UnicodeEncodeError:
+            raise click.BadParameter(
+                "these are no words: bytes that are no text in this terminal's encoding."
+            ) from None
     return tuple(dict.fromkeys(words))
 
 

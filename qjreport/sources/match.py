@@ -17,8 +17,11 @@ from qjreport.sources.packing import find_packing
 from qjreport.sources.page import open_page
 from qjreport.sources.unpack import is_mhtml
 
-# Those that `page` finds out by itself. UTF-32, which nearly nobody has, is looked for behind its mark only.
-ENCODINGS = ("utf-8", "gb18030", "big5hkscs", "utf-16-le", "utf-16-be")
+# Those that `page` finds out by itself. UTF-16 shows by its mark or the zero bytes of its ASCII; UTF-32, which nearly
+# nobody has, by its mark only.
+NARROW = ("utf-8", "gb18030", "big5hkscs")
+WIDE = ("utf-16-le", "utf-16-be")
+WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")
 MARKED = {b"\xff\xfe\x00\x00": "utf-32-le", b"\x00\x00\xfe\xff": "utf-32-be"}
 MOST_ZEROS = 8  # in front of the number of a reference
 NO_PAGES = ("skipped", "no-page", "empty")  # failures of what is known to hold no page
@@ -81,7 +84,10 @@ def find_words(words: tuple[str, ...], data: bytes, encoding: str | None = None)
     (True, False)
     """
     marked = next((name for mark, name in MARKED.items() if data.startswith(mark)), None)
-    names = [name for name in (marked, encoding) if name and name not in ENCODINGS] + list(ENCODINGS)
+    names = [name for name in (marked, encoding) if name and name not in NARROW]
+    names += NARROW
+    if b"\x00" in data or data.startswith(WIDE_MARKS):
+        names += WIDE
     return any(found is not None and found.stands_in(data) for found in (spell(words, name) for name in names))
 
 

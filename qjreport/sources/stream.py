@@ -9,6 +9,7 @@ from typing import BinaryIO, Protocol
 from qjreport.sources.entry import DamageError
 
 STEP = 64 * 1024
+WORTH_A_LEAP = 4 * STEP  # bytes; fewer are read sooner than leapt over
 
 
 class Readable(Protocol):
@@ -86,7 +87,7 @@ class Stream:
     def skip(self, size: int) -> int:
         """Leave out bytes; how many there were."""
         left = size
-        if len(self.ahead) < size and isinstance(self.raw, Opened):
+        if size - len(self.ahead) > WORTH_A_LEAP and isinstance(self.raw, Opened):
             left -= len(self.ahead)
             self.position += len(self.ahead)
             self.ahead = b""
