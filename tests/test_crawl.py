@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from pathlib import Path
 
+import msgspec
 import pytest
 from archives import (
     PAGES,
@@ -28,6 +29,7 @@ from hypothesis import strategies as st
 from qjreport.sources import SourceError, read_source
 from qjreport.sources import crawl as crawl_module
 from qjreport.sources.crawl import load_record
+from qjreport.sources.entry import FailureError
 from qjreport.sources.limits import Limits
 from qjreport.sources.stream import Opened
 
@@ -97,6 +99,8 @@ class TestAnyCutting:
         path = write(tmp_path / "a.warc.zst", data)
         whole = list_all(path)
         assert load_all(whole) == pages
+        unsized = [msgspec.structs.replace(entry.place, size=None) for entry in whole if entry.place]
+        assert [load_record(place, Limits()) for place in unsized] == pages
         assert tell_all(list_ranges(path, [0, 9, len(frame) + 500, len(data) // 2, len(data)])) == tell_all(whole)
         assert [load_record(entry.place, Limits()) for entry in whole if entry.place] == pages
         assert read_source(whole[20].address).data == pages[20]
@@ -184,6 +188,8 @@ class TestSeeking:
         path = write(tmp_path / "a.warc.gz", pack_records(make_records(PAGES.values()), "gz"))
         place = list_all(path)[2].place
         assert place is not None
-        path.write_bytes(path.read_bytes()[: place.offset] + bytes(place.size or 0))
-        with pytest.raises(Exception, match="holds no page at this place"):
-            load_record(place, Limits())
+        data = path.read_bytes()
+        for there, message in ((b"", "holds no page at this place"), (bytes(place.size or 0), "no WARC record")):
+            path.write_bytes(data[: place.offset] + there)
+            with pytest.raises(FailureError, match=message):
+                load_record(place, Limits())

@@ -209,14 +209,17 @@ def load_record(place: Place, limits: Limits) -> bytes:
 def read_record(name: str, place: Place, limits: Limits) -> Entry | None:
     """The entry of the record at a place, with the address that it has among those of the file `name`."""
     with open_file(place.path) as file:
-        crawl = Crawl(place.path, name, file, limits)
-        file.seek(place.offset)
-        data = file.read(place.size) if place.size is not None else b""
-        raw: Held | Opened = Opened(file, place.offset) if place.size is None else Held(data)
-        stream = Stream(raw, place.offset)
-        if crawl.packing is not None:
-            unpacked = Unpacked(stream, crawl.packing, limits, opening=OPENING)
-            unpacked.dictionary = crawl.dictionary
+        if place.size is None:
+            stream = Stream(Opened(file, place.offset), place.offset)
+        else:
+            file.seek(place.offset)
+            stream = Stream(Held(file.read(place.size)), place.offset)
+        packing = find_packing(stream.peek(8))
+        if packing in ("gzip", "zstd"):
+            unpacked = Unpacked(stream, packing, limits, opening=OPENING)
+            if packing == "zstd":  # whose dictionary stands at the start of the file
+                with open_file(place.path) as start:
+                    unpacked.dictionary = Crawl(place.path, name, start, limits).dictionary
             stream = Stream(unpacked)
         try:
             if stream.skip(place.inner) < place.inner:
