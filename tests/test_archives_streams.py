@@ -155,7 +155,7 @@ class TestPacked:
         def refuse(name: str) -> Any:
             raise ImportError(name)
 
-        monkeypatch.setattr("qjreport.sources.packed.import_module", refuse)
+        monkeypatch.setattr("qjreport.sources.packing.import_module", refuse)
         with pytest.raises(FailureError) as caught:
             unpack(b"\x28\xb5\x2f\xfd" + bytes(20), "zstd")
         assert caught.value.failure.error == "unsupported"

@@ -26,6 +26,8 @@ GOALS = [
     ("steepest pattern as it is called, exponent", "at most 1.2"),
 ]
 STAGES = ["decode", "page", "article", "outline", "quantities", "facts"]
+CRAWLED = ["one process", "two processes", "two threads", "words", "words, two processes"]
+CRAWLED += ["words, heads not looked at", "by place"]
 HEAVY = ("report over trafilatura", "at most 0.4")
 
 
@@ -85,6 +87,14 @@ def test_growth() -> None:
     rows = re.findall(r"^\| (headings|table rows) +\| +[\d,]+ \| +\d", text, re.MULTILINE)
     assert sorted(rows) == ["headings", "table rows"]
     assert RATIO.findall(text) == GOALS[4:5]
+
+
+def test_crawl() -> None:
+    text = run("crawl.py", "--size", "2")
+    rows = re.findall(r"^\| ([\w ,]+?) \| ([\d,]+) \| \d+\.\d\d \| \d+\.\d\d \|", text, re.MULTILINE)
+    assert [way for way, _ in rows[:7]] == [way for way, _ in rows[7:]] == CRAWLED
+    for inputs in ([int(count) for _, count in rows[:7]], [int(count) for _, count in rows[7:]]):
+        assert inputs[0] == inputs[1] == inputs[2] > inputs[3] == inputs[4] == inputs[5] > 0
 
 
 @pytest.mark.parametrize(

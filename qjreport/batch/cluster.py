@@ -17,6 +17,7 @@ from qjreport.writers.arrow import load_library
 CONNECT = 30.0  # seconds until a scheduler that does not answer is given up
 LOOK = 2.0  # seconds between two looks at who is there: workers come and go
 TASKS = 2  # of a worker's thread: one at hand, one that waits
+LISTERS = 16  # workers that list ranges of crawls at a time: planning is short beside reading
 LEAST = 2  # tasks that are handed out even where no worker is there yet
 
 
@@ -90,6 +91,20 @@ class Cluster:
             self.client.close(timeout=LOOK)
         except Exception as error:  # it is gone; nothing depends on it any longer
             logging.getLogger(__name__).debug("closing the connection to %s: %s", self.address, error)
+
+
+class Listers(Executor):
+    """The workers of a cluster while they list crawls; the connection is closed with it."""
+
+    def __init__(self, address: str) -> None:
+        self.cluster = Cluster(address)
+
+    def submit(self, function: Any, /, *args: Any, **kwargs: Any) -> Future[Any]:
+        return self.cluster.executor.submit(function, *args, **kwargs)
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        self.cluster.executor.shutdown(wait=wait, cancel_futures=cancel_futures)
+        self.cluster.close()
 
 
 def tell(error: Exception) -> str:

@@ -10,21 +10,25 @@ from typing import Protocol
 
 import msgspec
 
+from qjreport.batch.cluster import LISTERS, Listers
 from qjreport.batch.dispatch import SOURCES_CHANGED, Dispatcher
 from qjreport.batch.errors import BatchError, StoppedError
+from qjreport.batch.kept_listing import KeptListing
 from qjreport.batch.ledger import NAME, Totals
 from qjreport.batch.link import write_links
+from qjreport.batch.listing import Listing
 from qjreport.batch.lock import lock_folder
 from qjreport.batch.maker import name_maker
 from qjreport.batch.parts import drop_surplus, list_parts, make_folders
 from qjreport.batch.plan import SHARD, Plan
+from qjreport.batch.ranges import Wanted
 from qjreport.batch.stored import AnyPath, Home, StoredPath
 from qjreport.batch.target import NEXT, Target, choose_target, drop_renewals, mark_whole, replace_dataset
 from qjreport.batch.work import Settings
 from qjreport.sources.entry import Entry
-from qjreport.sources.listing import list_sources
 from qjreport.sources.names import Choice
 from qjreport.sources.storage import open_file
+from qjreport.sources.walk import walk_paths
 from qjreport.writers.arrow import load_library
 from qjreport.writers.datapackage import build_package
 from qjreport.writers.dataset_columns import TABLES
@@ -43,6 +47,7 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
     scheduler: str | None = None  # address of a Dask scheduler, whose workers read instead of processes here
     choice: Choice = Choice()
     settings: Settings = Settings()
+    words: tuple[str, ...] = ()  # only pages that have one of them
     shard: int = SHARD
     unique: bool = False
     retry: bool = False  # read again what failed by time, memory or a crash
@@ -81,6 +86,7 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     facts: int
     duplicates: int
     read: int  # inputs that this run read
+    passed_over: int = 0  # that have none of the words, or are no pages, and are no inputs therefore
     errors: dict[str, int]
     seconds: float
 
@@ -99,17 +105,20 @@ def run_batch(request: Request, listener: Listener, stop: Callable[[], bool] = l
     with lock_folder(home.ledger):
         replace_dataset(home)
         made_by = describe_maker(request)
-        plan = Plan(watch_listing(request, listener), request.shard, made_by=repr(made_by))
+        listing = make_listing(request)
+        plan = Plan(watch_listing(request, listing, listener), request.shard, made_by=repr(made_by))
         check_plan(plan, listener)
         target = choose_target(home, plan, made_by, retry=request.retry)
         try:
             check_gone(target, plan, request)
             announce(target, plan, made_by, listener)
             make_folders(target.folder)
-            read = read_inputs(request, plan, target, listener, stop)
+            read = read_inputs(request, plan, target, listing, listener, stop)
             duplicates, totals, errors = finish(request, plan, target)
         finally:
             target.close()
+            listing.kept.close()
+        listing.kept.drop()
         if target.replaces:
             mark_whole(home.ledger / NEXT)
             replace_dataset(home)
@@ -123,6 +132,7 @@ def run_batch(request: Request, listener: Listener, stop: Callable[[], bool] = l
         facts=totals.facts,
         duplicates=duplicates,
         read=read,
+        passed_over=listing.passed,
         errors=errors,
         seconds=time.monotonic() - begun,
     )
@@ -133,22 +143,33 @@ def describe_maker(request: Request) -> dict[str, str]:
     settings = request.settings
     reading = f"{settings.encoding} {settings.reader} {settings.limits}"
     version, lexicon = name_maker(settings.words)
-    return {"version": version, "lexicon": lexicon, "reading": reading, "unique": str(request.unique)}
+    match = {"match": "\n".join(request.words)} if request.words else {}
+    return {"version": version, "lexicon": lexicon, "reading": reading, "unique": str(request.unique), **match}
 
 
-def list_inputs(request: Request) -> Iterator[Entry]:
-    return list_sources(request.paths, request.choice, request.settings.limits, leave_out=request.out)
+def make_listing(request: Request) -> Listing:
+    settings = request.settings
+    wanted = Wanted(request.choice, request.words, settings.limits, settings.encoding)
+    kept = KeptListing(request.home.ledger)
+    if request.scheduler is None:
+        return Listing(wanted, kept, request.jobs)
+    address = request.scheduler
+    return Listing(wanted, kept, LISTERS, lambda: Listers(address))
 
 
-def watch_listing(request: Request, listener: Listener) -> Iterator[Entry]:
-    for count, entry in enumerate(list_inputs(request), 1):
+def list_inputs(request: Request, listing: Listing, *, again: bool = False) -> Iterator[Entry]:
+    return listing.list(walk_paths(request.paths, request.choice, request.out), again=again)
+
+
+def watch_listing(request: Request, listing: Listing, listener: Listener) -> Iterator[Entry]:
+    for count, entry in enumerate(list_inputs(request, listing), 1):
         listener.list_input(count)
         yield entry
 
 
 def check_plan(plan: Plan, listener: Listener) -> None:
     if not plan.inputs:
-        raise BatchError("the sources hold no input; look at the paths and at --include and --exclude")
+        raise BatchError("the sources hold no input; look at the paths and at --include, --exclude and --match")
     if plan.twice:
         listener.say(f"{plan.twice} inputs are named twice; each is read once")
 
@@ -193,14 +214,16 @@ def announce(target: Target, plan: Plan, made_by: dict[str, str], listener: List
     listener.begin(plan.inputs, done)
 
 
-def read_inputs(request: Request, plan: Plan, target: Target, listener: Listener, stop: Callable[[], bool]) -> int:
+def read_inputs(
+    request: Request, plan: Plan, target: Target, listing: Listing, listener: Listener, stop: Callable[[], bool]
+) -> int:
     """Read and commit every shard that is not; how many inputs were read for it."""
     rows = plan.count_rows()
     missing = set(rows) - target.ledger.list_committed()
     if not missing:
         return 0
     dispatcher = Dispatcher(request, target, listener, {shard: rows[shard] for shard in missing}, stop)
-    complete = dispatcher.run(plan.match(list_inputs(request)))
+    complete = dispatcher.run(plan.match(list_inputs(request, listing, again=True)))
     if stop() and not complete:
         raise StoppedError
     if not complete:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from qjreport.batch.errors import BatchError
+from qjreport.batch.kept_listing import NAME as LISTING
 from qjreport.batch.ledger import NAME, Ledger
 from qjreport.batch.lock import NAME as LOCK
 from qjreport.batch.parts import find_part, list_parts
@@ -93,7 +94,7 @@ def begin(ledger: Ledger, plan: Plan, made_by: dict[str, str], home: Home) -> Le
 
 def fits(meta: dict[str, str], made_by: dict[str, str]) -> bool:
     """Whether rows made then are the rows that would be made now."""
-    return all(meta.get(key) == value for key, value in made_by.items() if key != "unique")
+    return all(meta.get(key) == value for key, value in made_by.items() if key not in ("unique", "match"))
 
 
 def find_previous(homes: list[Home], made_by: dict[str, str], retry: bool) -> tuple[Previous, ...]:
@@ -136,7 +137,7 @@ def owns(out: Path, path: Path) -> bool:
     if not inside.is_relative_to(folder) or inside == folder:
         return inside == folder
     first = inside.relative_to(folder).parts[0]
-    return first in (*TABLES, NEXT, SPARE, OLD, LOCK) or first.startswith((NAME, "datapackage.json"))
+    return first in (*TABLES, NEXT, SPARE, OLD, LOCK) or first.startswith((NAME, LISTING, "datapackage.json"))
 
 
 def replace_stored(home: Home, files: StoredPath) -> None:

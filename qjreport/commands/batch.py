@@ -15,6 +15,7 @@ import click
 from qjreport.commands import INTERRUPTED
 from qjreport.commands.batch_request import make_request, read_lexicons
 from qjreport.commands.inputs import READERS, check_encoding
+from qjreport.commands.paths import check_words
 from qjreport.commands.progress import JsonLog, Progress, format_time, show_progress
 from qjreport.commands.streams import speak
 from qjreport.writers.accounts import name_count
@@ -39,6 +40,13 @@ PASSED_OVER = ("skipped",)  # failures that are as they should be: what is no pa
 )
 @click.option("--include", metavar="GLOB", multiple=True, help="Only pages of such names: '*.html', '*/2024/*'.")
 @click.option("--exclude", metavar="GLOB", multiple=True, help="No pages, archives or folders of such names.")
+@click.option(
+    "--match",
+    metavar="WORDS",
+    multiple=True,
+    callback=check_words,
+    help="Only pages whose bytes have WORDS, or others given so.",
+)
 @click.option("--files-from", metavar="FILE", type=click.Path(allow_dash=True), help="Take sources from FILE, or -.")
 @click.option("-0", "--null", is_flag=True, help="The names in FILE end in NUL, as find -print0 writes them.")
 @click.option("--unique", is_flag=True, help="Leave the facts of duplicates out.")
@@ -83,11 +91,13 @@ def batch(ctx: click.Context, /, quiet: bool, log_json: bool, **options: object)
     Examples:
       qjreport batch samples -o facts
       qjreport batch samples --include '*.html' --jobs 1 -o facts
+      qjreport batch samples --match 工作报告 -o facts
       find samples -name '*.html' -print0 | qjreport batch --files-from - -0 -o facts
 
     Every input becomes a row of documents or of failures. A run that is stopped or killed goes on where it was when the
     same command is run again; inputs that are new or changed are read, the others keep their rows. Files that are no
-    pages by their name are failures with the error `skipped`; for any other failure the exit code is 1.
+    pages by their name are failures with the error `skipped`; for any other failure the exit code is 1. A part of a
+    crawl is named by its bytes: crawl.warc.gz@0-67108864.
     """
     from qjreport.batch.errors import BatchError, StoppedError
     from qjreport.sources.errors import SourceError
@@ -164,6 +174,8 @@ def sum_up(out: AnyPath, outcome: Outcome) -> str:
         f"{name_count(outcome.failures, 'failures')}" + (f" ({errors})" if errors else ""),
         name_count(outcome.facts, "facts"),
     ]
+    if outcome.passed_over:
+        parts.append(f"{outcome.passed_over} passed over by --match")
     if outcome.duplicates:
         parts.append(name_count(outcome.duplicates, "duplicates"))
     if outcome.read:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 from click.core import ParameterSource
+
+from qjreport.commands.paths import read_paths
 
 if TYPE_CHECKING:
     from qjreport.batch.run import Request
@@ -42,9 +43,7 @@ def make_request(ctx: click.Context, options: dict[str, object]) -> Request:
     from qjreport.sources.names import Choice
 
     get: Callable[[str], object] = options.__getitem__
-    paths = (*read_paths(options), *get("sources"))  # type: ignore[misc]
-    if not paths:
-        raise click.UsageError("Name a source, or --files-from.")
+    paths = read_paths(options)
     out, ledger = choose_output(str(get("output")), get("ledger"))  # type: ignore[arg-type]
     if get("scheduler") and ctx.get_parameter_source("jobs") is ParameterSource.COMMANDLINE:
         raise click.UsageError("--jobs is for this machine. With --scheduler the cluster says how many workers it has.")
@@ -68,31 +67,12 @@ def make_request(ctx: click.Context, options: dict[str, object]) -> Request:
             seconds=get("time_limit"),  # type: ignore[arg-type]
             memory=int(str(get("memory_limit"))) * MIB,
         ),
+        words=get("match"),  # type: ignore[arg-type]
         shard=get("shard_size"),  # type: ignore[arg-type]
         unique=bool(get("unique")),
         retry=bool(get("retry")),
         prune=bool(get("prune")),
     )
-
-
-def read_paths(options: dict[str, object]) -> list[str]:
-    """The sources that --files-from names."""
-    name = options["files_from"]
-    if name is None:
-        if options["null"]:
-            raise click.UsageError("-0 goes with --files-from.")
-        return []
-    from qjreport.sources.walk import read_list
-
-    if name == "-":
-        if sys.stdin is None:
-            raise click.UsageError("Standard input is closed.")
-        return read_list(sys.stdin.buffer, nul=bool(options["null"]))
-    try:
-        with Path(str(name)).open("rb") as file:
-            return read_list(file, nul=bool(options["null"]))
-    except OSError as error:
-        raise click.UsageError(f"{name}: cannot be read: {error.strerror or error}") from error
 
 
 def choose_output(output: str, ledger: Path | None) -> tuple[AnyPath, Path | None]:

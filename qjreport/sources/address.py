@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from qjreport.sources.entry import FailureError
+from qjreport.sources.crawl import open_crawl, read_record
+from qjreport.sources.entry import Entry, FailureError
 from qjreport.sources.errors import SourceError
 from qjreport.sources.limits import Limits
 from qjreport.sources.listing import list_sources
-from qjreport.sources.storage import is_stored_file, is_url
+from qjreport.sources.place import Place
+from qjreport.sources.storage import is_stored_file, is_url, open_file
+from qjreport.text.patterns import compile_regex
+
+RECORD = compile_regex(r"@([0-9]{1,18})(?:\+([0-9]{1,18}))?(?: |$)")
 
 
 def load_address(address: str, limits: Limits | None = None) -> bytes | None:
@@ -19,7 +24,9 @@ def load_address(address: str, limits: Limits | None = None) -> bytes | None:
     path = next((path for path in split_address(address) if is_stored_file(path)), None)
     if path is None:
         return None
-    for entry in list_sources([path], limits=limits):
+    found = seek_record(path, address, limits or Limits())
+    entries = [found] if found is not None else list_sources([path], limits=limits)
+    for entry in entries:
         if entry.address == address:
             try:
                 return entry.load()
@@ -36,3 +43,22 @@ def split_address(address: str) -> Iterator[str]:
     """
     first = address.find("/", address.index("://") + 3) if is_url(address) else 0
     return (address[:place] for place, sign in enumerate(address) if place > first >= 0 and sign in "!@")
+
+
+def seek_record(path: str, address: str, limits: Limits) -> Entry | None:
+    """The record that an address names by its offset in a crawl, without reading what lies in front of it.
+
+    None where that is not the input of this address: it may be a damaged stretch, or in another archive.
+    """
+    at = RECORD.match(address, len(path))
+    if at is None:
+        return None
+    place = Place(path, "warc", int(at[1]), None, int(at[2] or 0))
+    try:
+        with open_file(path) as file:
+            if open_crawl(path, path, file, limits) is None:
+                return None
+        entry = read_record(path, place, limits)
+    except (OSError, FailureError):
+        return None
+    return entry if entry is not None and entry.address == address and entry.read is not None else None

@@ -42,10 +42,11 @@ class DamageError(Exception):
 
 
 class Capture(TypedDict, total=False):
-    """What a crawler says of a page."""
+    """What a crawler says of a page, and where its record lies."""
 
     url: str | None
     captured: str | None  # ISO 8601
+    place: Place | None
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True):

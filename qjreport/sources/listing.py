@@ -11,6 +11,9 @@ from os import PathLike
 from pathlib import Path
 from typing import BinaryIO
 
+import msgspec
+
+from qjreport.sources.crawl import open_crawl
 from qjreport.sources.entry import (
     DamageError,
     Entry,
@@ -23,14 +26,16 @@ from qjreport.sources.entry import (
 from qjreport.sources.kinds import find_kind
 from qjreport.sources.limits import Limits
 from qjreport.sources.load import load_place
-from qjreport.sources.names import Choice, explain_kind, is_container, leads_outside
-from qjreport.sources.packed import Unpacked, find_packing
+from qjreport.sources.match import Sieve
+from qjreport.sources.names import Choice, explain_kind, is_container, leads_outside, names_crawl
+from qjreport.sources.packed import Unpacked
+from qjreport.sources.packing import OPENING, find_packing
 from qjreport.sources.place import Place
 from qjreport.sources.storage import is_url, open_file
-from qjreport.sources.stream import Held, Stream
+from qjreport.sources.stream import Held, Opened, Stream
 from qjreport.sources.tars import Member, is_tar, read_tar
-from qjreport.sources.walk import File, explain_os, walk_paths
-from qjreport.sources.warc import OPENING, WarcReader
+from qjreport.sources.walk import File, explain_os, may_hold_several, walk_paths
+from qjreport.sources.warc import WarcReader
 from qjreport.sources.zip_place import place_member
 from qjreport.sources.zips import list_zip, read_zip_stream
 
@@ -46,29 +51,42 @@ def list_sources(
     limits: Limits | None = None,
     *,
     leave_out: PathLike[str] | None = None,
+    sieve: Sieve | None = None,
 ) -> Iterator[Entry]:
     """Every input of the paths: pages that can be loaded, and failures that are known already.
 
-    `leave_out` is a folder that is passed over wherever it lies: the dataset itself.
+    `leave_out` is a folder that is passed over wherever it lies: the dataset itself. A sieve says which are wanted.
 
     >>> [entry.failure.message for entry in list_sources(["missing.html"])]
     ['cannot be read: no such file (a link that leads nowhere, or it is gone)']
     """
-    lister = Lister(choice, limits or Limits())
+    lister = Lister(choice, limits or Limits(), sieve)
     for found in walk_paths(paths, choice, leave_out):
-        if isinstance(found, Entry):
-            yield found
-        else:
-            yield from lister.list_file(found)
+        yield from lister.list_found(found)
 
 
 class Lister:
-    def __init__(self, choice: Choice, limits: Limits) -> None:
+    def __init__(self, choice: Choice, limits: Limits, sieve: Sieve | None = None) -> None:
         self.choice = choice
         self.limits = limits
+        self.sieve = sieve
+
+    def list_found(self, found: File | Entry) -> Iterator[Entry]:
+        return self.sift(self.list_all(found))
+
+    def list_all(self, found: File | Entry) -> Iterator[Entry]:
+        """What `list_found` gives, and pages that do not have the words."""
+        return iter([found]) if isinstance(found, Entry) else self.list_file(found)
+
+    def sift(self, entries: Iterable[Entry]) -> Iterator[Entry]:
+        return iter(entries) if self.sieve is None else filter(self.sieve.takes, entries)
+
+    def choose(self, entries: Iterable[Entry]) -> Iterator[Entry]:
+        """Those records of a crawl that are wanted."""
+        return (entry for entry in entries if entry.failure or self.choice.takes(entry.url or entry.address))
 
     def list_file(self, file: File) -> Iterator[Entry]:
-        if not (file.named or is_container(file.path)):
+        if not may_hold_several(file):
             yield self.make_file(file)
             return
         try:
@@ -84,18 +102,30 @@ class Lister:
             return make_failed(file.address, self.too_large(file.size))
 
         place = Place(file.path)
-        sent = Place(name_everywhere(file.path)) if can_travel(file.path) else None
         return Entry(
             address=file.address,
             fingerprint=file.fingerprint,
             size=file.size,
             read=lambda: load_place(place, self.limits),
-            place=sent,
+            place=share_place(place),
         )
 
     def list_opened(self, file: File, opened: BinaryIO) -> Iterator[Entry]:
         head = opened.read(HEAD)
         opened.seek(0)
+        crawl = open_crawl(file.path, file.address, opened, self.limits, self.sieve)
+        if crawl is not None:
+            found = crawl.read() if file.range is None else crawl.read_range(*file.range)
+            for entry in self.choose(found):
+                yield msgspec.structs.replace(entry, place=entry.place and share_place(entry.place, file.fingerprint))
+            return
+        if file.range is not None:
+            message = "is no crawl (WARC, plain or packed with gzip or zstd): nothing else can be read by ranges"
+            yield make_failed(
+                "{}@{}-{}".format(file.address, *file.range),
+                Failure(stage="source", error="unsupported", message=message),
+            )
+            return
         kind = find_kind(head)
         if head.startswith(ZIP):
             if kind and kind[0] != "a ZIP archive" and not is_container(file.path):
@@ -107,7 +137,7 @@ class Lister:
         inner = Stream(self.unpack(opened, packing)).peek(HEAD) if packing else head
         opened.seek(0)
         if inner.startswith((OPENING, *ZIP)) or is_tar(inner) or (packing in ("bzip2", "xz")):
-            yield from self.list_stream(file.address, Stream(opened), 1)
+            yield from self.list_stream(file.address, Stream(Opened(opened)), 1)
         elif not packing and is_container(file.path) and not find_kind(head):
             message = "is neither the archive that its name says nor a page"
             yield make_failed(file.address, Failure(stage="source", error="damaged", message=message, offset=0))
@@ -143,9 +173,8 @@ class Lister:
             elif member.size > self.limits.page:
                 yield make_failed(inner, self.too_large(member.size))
             else:
-                place = None
-                if can_travel(file.path):
-                    place = place_member(name_everywhere(file.path), file.fingerprint, member.info, member.end)
+                place = place_member(file.path, file.fingerprint, member.info, member.end)
+                place = place and share_place(place, file.fingerprint)
                 read, print_ = member.read, member.fingerprint
                 yield Entry(address=inner, fingerprint=print_, size=member.size, read=read, place=place)
 
@@ -171,12 +200,10 @@ class Lister:
             unpacked = self.unpack(stream, packing)
             stream = Stream(unpacked)
             head = stream.peek(HEAD)
-            if head.startswith(OPENING) or ".warc" in address.lower() or ".wet" in address.lower():
+            if head.startswith(OPENING) or names_crawl(address):
                 unpacked.opening = OPENING
         if head.startswith(OPENING) or (packing and stream.raw.opening):  # type: ignore[attr-defined]
-            for entry in WarcReader(address, stream, self.limits):
-                if entry.failure or self.choice.takes(entry.url or entry.address):
-                    yield entry
+            yield from self.choose(WarcReader(address, stream, self.limits, sieve=self.sieve))
         elif is_tar(head):
             yield from self.list_members(address, read_tar(stream, self.limits), depth)
         elif head.startswith(ZIP):
@@ -218,13 +245,19 @@ class Lister:
         return Failure(stage="source", error="too-large", message=message)
 
 
-def can_travel(path: str) -> bool:
-    """Whether a path is text; one of other bytes is read where it was found."""
-    return path.isascii() or path.encode("utf-8", "replace").decode() == path
+def share_place(place: Place, mark: str = "") -> Place | None:
+    """The place as a worker has to be told of it, who stands in another folder; `mark` is the file's fingerprint.
+
+    None where the path is no text: such a file is read where it was found.
+    """
+    path = place.path
+    if not path.isascii() and path.encode("utf-8", "replace").decode() != path:
+        return None
+    return msgspec.structs.replace(place, path=name_everywhere(path), mark=mark)
 
 
 def name_everywhere(path: str) -> str:
-    """The path as a worker has to name it, who stands in another folder."""
+    """The path as it is named from any folder."""
     return path if is_url(path) else str(Path(path).absolute())
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from qjreport.sources.crawl import load_record
 from qjreport.sources.entry import Failure, FailureError
 from qjreport.sources.limits import Limits
 from qjreport.sources.place import Place
@@ -31,6 +32,8 @@ def load_place(place: Place, limits: Limits) -> bytes:
             return read_stretch(place.path, place.offset, place.size)
         if place.kind == "zip":
             return load_member(place)
+        if place.kind == "warc":
+            return load_record(place, limits)
     except OSError as error:
         raise FailureError(explain_os(error)) from error
     raise ValueError(f"a place of kind {place.kind!r}, which this version does not know")

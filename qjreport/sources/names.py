@@ -79,6 +79,15 @@ def is_container(name: str) -> bool:
     return find_ending(lower) in CONTAINERS and not lower.endswith(PAGE_GZ)
 
 
+def names_crawl(name: str) -> bool:
+    """Whether the name says that records of a crawl are inside.
+
+    >>> names_crawl("crawl.warc.gz"), names_crawl("2015.html.gz")
+    (True, False)
+    """
+    return ".warc" in name.lower() or ".wet" in name.lower()
+
+
 def leads_outside(name: str) -> bool:
     """Whether a member's name would leave the folder that the archive is unpacked to.
 

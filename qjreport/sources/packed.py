@@ -1,54 +1,26 @@
 """Unpacks gzip, bzip2, xz and zstd, member by member, however many there are.
 
 Damage in a packed member is raised once, with its offset, after all that came before it was given; the next read goes
-on behind the next member that can be read. What the bytes hold is for the readers of archives.
+on behind the next member that can be read. What the bytes hold is for the readers of archives; one thing is known of
+them here: a member that begins with a record of a crawl begins a segment. Reading stops in front of it until `go_on` is
+called, so that what a segment gives does not depend on what lies in front of it, and a crawl can be read from any of
+them on.
 """
 
 from __future__ import annotations
 
-import bz2
 import lzma
 import zlib
 from collections import deque
-from importlib import import_module
 from typing import Any
 
-from qjreport.sources.entry import DamageError, Failure, FailureError
+from qjreport.sources.entry import DamageError
 from qjreport.sources.limits import MIB, Limits
+from qjreport.sources.packing import MAGICS, OPENING, SKIPPABLE, WARC_DICTIONARY, find_packing, open_member
 from qjreport.sources.stream import EMPTY, STEP, Stream
 
 HISTORY = 8 * MIB  # packed bytes of a member that are kept to search for the next one, should it turn out damaged
 TRIAL = 512  # packed bytes that must unpack before a place counts as the start of a member
-MAGICS = {"gzip": b"\x1f\x8b\x08", "bzip2": b"BZh", "xz": b"\xfd7zXZ\x00", "zstd": b"\x28\xb5\x2f\xfd"}
-SKIPPABLE = tuple(bytes([0x50 + low]) + b"\x2a\x4d\x18" for low in range(16))  # frames of zstd without content
-WARC_DICTIONARY = b"\x5d\x2a\x4d\x18"  # such a frame in front of a .warc.zst holds its dictionary
-
-
-def find_packing(head: bytes) -> str | None:
-    """
-    >>> find_packing(b"BZh91AY&SY"), find_packing(b"<p>")
-    ('bzip2', None)
-    """
-    if head.startswith(SKIPPABLE):
-        return "zstd"
-    return next((name for name, magic in MAGICS.items() if head.startswith(magic)), None)
-
-
-def open_member(packing: str, dictionary: bytes | None = None) -> Any:
-    """A decompressor of one member with `decompress(data, max_length)`, `eof`, `unused_data`."""
-    if packing == "gzip":
-        return zlib.decompressobj(wbits=31)
-    if packing == "bzip2":
-        return bz2.BZ2Decompressor()
-    if packing == "xz":
-        return lzma.LZMADecompressor(memlimit=256 * MIB)
-    try:
-        zstandard = import_module("zstandard")
-    except ImportError as error:
-        message = "is packed with zstd, which needs pip install 'qjreport[archive]'"
-        raise FailureError(Failure(stage="source", error="unsupported", message=message)) from error
-    known = zstandard.ZstdCompressionDict(dictionary) if dictionary else None
-    return zstandard.ZstdDecompressor(dict_data=known, max_window_size=128 * MIB).decompressobj()
 
 
 class Unpacked:
@@ -58,7 +30,7 @@ class Unpacked:
         self.stream = stream
         self.packing = packing
         self.limits = limits
-        self.opening = opening  # what a member's content must begin with to be taken for one after damage
+        self.opening = opening  # of a crawl: what a member must begin with to be taken for one after damage
         self.member: Any = None
         self.offset = stream.position
         self.history = bytearray()
@@ -69,6 +41,32 @@ class Unpacked:
         self.feed = b""
         self.lost = False
         self.dictionary: bytes | None = None
+        self.fresh = True  # nothing was begun yet
+        self.segment = self.offset  # of the member that the segment at hand begins with
+        self.first: bytes | None = None  # what a member has given that has not yet shown what it begins with
+        self.held = b""  # what the first member of the next segment begins with
+        # The last members that were read to their ends: offset, that of the end, what was given by then. There are two,
+        # for the one behind a border may have been read to its end as well.
+        self.ended: deque[tuple[int, int, int]] = deque(maxlen=2)
+
+    @property
+    def border(self) -> int | None:
+        """Offset of the next segment, where reading stopped in front of it."""
+        return self.offset if self.held and self.segment != self.offset else None
+
+    @property
+    def passed(self) -> int:
+        """Unpacked bytes of all segments up to the border, or of all that was read."""
+        return self.given - len(self.held)
+
+    def go_on(self) -> None:
+        """Leave the segment at hand behind."""
+        self.segment = self.offset
+
+    def measure(self, offset: int, place: int) -> int | None:
+        """Packed bytes of the member at `offset`, where it is known to hold all content up to `place`."""
+        ends = (end for start, end, given in self.ended if start == offset and place <= given)
+        return next((end - offset for end in ends), None)
 
     def find_start(self, place: int) -> tuple[int, int]:
         """Offset of the member that the place in the content is in, and how far into its content."""
@@ -78,6 +76,11 @@ class Unpacked:
         return offset, place - start
 
     def read(self, size: int = STEP, /) -> bytes:
+        if self.held:
+            if self.border is not None:
+                return b""
+            data, self.held = self.held, b""
+            return data
         if self.given > self.limits.total:
             raise self.end(f"unpacks to more than {self.limits.total // MIB} MiB; the rest is not read")
         while True:
@@ -93,14 +96,33 @@ class Unpacked:
                 if type(error).__name__ != "ZstdError":
                     raise
                 raise self.lose(f"a damaged {self.packing} frame ({error})") from error
+            if self.first is not None and (data or (self.first and self.member is None)):
+                data = self.look_at_first(data)
             if data:
                 return data
+            if self.held:
+                return b""
+
+    def look_at_first(self, data: bytes) -> bytes:
+        """What there is to be given of the first content of a member: none where it begins a new segment."""
+        data = (self.first or b"") + data
+        if len(data) < len(OPENING) and self.member is not None:
+            self.first = data
+            return b""
+        self.first = None
+        if not self.opening and self.given == len(data) and data.startswith(OPENING):
+            self.opening = OPENING
+        if self.opening and self.offset != self.segment and data.startswith(self.opening):
+            self.held, data = data, b""
+        return data
 
     def begin_member(self) -> bool:
         head = self.stream.peek(8)
         while head.startswith(SKIPPABLE):
             self.read_skippable(head)
             head = self.stream.peek(8)
+        if self.fresh:
+            self.segment, self.fresh = self.stream.position, False
         self.stream.raise_pending()
         if not head:
             return False
@@ -113,6 +135,7 @@ class Unpacked:
         self.member = open_member(self.packing, self.dictionary)
         self.member_given = self.member_taken = 0
         self.starts.append((self.given, self.offset))
+        self.first = b""
         return True
 
     def find_content(self) -> bool:
@@ -148,6 +171,7 @@ class Unpacked:
             # What was taken beyond the end goes back in front of the stream.
             rest = self.member.unused_data
             self.stream.put_back(rest)
+            self.ended.append((self.offset, self.stream.position, self.given))
             self.member = None
             self.feed = b""
         elif self.member_given > max(self.limits.ratio_from, self.limits.ratio * self.member_taken):
@@ -169,6 +193,8 @@ class Unpacked:
         """Give the member up: what was taken of it goes back, to be searched for the next one."""
         self.stream.put_back(bytes(self.history))
         self.history.clear()
+        self.given -= len(self.first or b"")
+        self.first = None
         self.feed = b""
         self.member = None
         self.lost = True

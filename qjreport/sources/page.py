@@ -5,7 +5,8 @@ from __future__ import annotations
 from qjreport.sources.entry import DamageError, Failure, FailureError
 from qjreport.sources.errors import SourceError
 from qjreport.sources.limits import Limits
-from qjreport.sources.packed import Unpacked, find_packing
+from qjreport.sources.packed import Unpacked
+from qjreport.sources.packing import find_packing
 from qjreport.sources.read import open_source
 from qjreport.sources.stream import Held, Stream
 

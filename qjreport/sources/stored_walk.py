@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from qjreport.sources.entry import Entry, make_failed, make_skipped
 from qjreport.sources.names import Choice, explain_kind, is_container, order_naturally
-from qjreport.sources.storage import Found, list_storage, look_up
-from qjreport.sources.walk import File, explain_os
+from qjreport.sources.storage import Found, is_stored_file, list_storage, look_up
+from qjreport.sources.walk import File, explain_os, split_range
 
 
 def walk_storage(url: str, choice: Choice, leave_out: str | None) -> Iterator[File | Entry]:
@@ -16,7 +16,7 @@ def walk_storage(url: str, choice: Choice, leave_out: str | None) -> Iterator[Fi
     try:
         found = look_up(url)
     except OSError as error:
-        yield make_failed(address, explain_os(error))
+        yield look_at_range(address) or make_failed(address, explain_os(error))
         return
     if not found.folder:
         yield look_at(found, address, named=True)
@@ -42,6 +42,15 @@ def walk_storage(url: str, choice: Choice, leave_out: str | None) -> Iterator[Fi
                 stack.append(list_folder(below))
         elif choice.takes(relative, container=is_container(relative)):
             yield look_at(found, below, named=False)
+
+
+def look_at_range(address: str) -> File | Entry | None:
+    """The file whose part `FILE@START-END` names; None where it names none."""
+    part = split_range(address)
+    if part is None or not is_stored_file(part[0]):
+        return None
+    file = look_at(look_up(part[0]), part[0], named=True)
+    return file if isinstance(file, Entry) else file._replace(range=part[1:])
 
 
 def list_folder(address: str) -> Iterator[tuple[str, Found] | Entry]:

@@ -2,15 +2,38 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+import os
+from typing import BinaryIO, Protocol
 
 from qjreport.sources.entry import DamageError
 
 STEP = 64 * 1024
+WORTH_A_LEAP = 4 * STEP  # bytes; fewer are read sooner than leapt over
 
 
 class Readable(Protocol):
     def read(self, size: int = ..., /) -> bytes: ...
+
+
+class Opened:
+    """A file on a disk, whose bytes may be leapt over without being read."""
+
+    def __init__(self, file: BinaryIO, position: int = 0) -> None:
+        self.file = file
+        self.size = file.seek(0, os.SEEK_END)
+        file.seek(position)
+
+    def read(self, size: int = STEP, /) -> bytes:
+        return self.file.read(size)
+
+    def leap(self, size: int) -> int:
+        """Leave out up to `size` bytes; how many there were."""
+        here = self.file.tell()
+        self.file.seek(max(here, min(here + size, self.size)))
+        return self.file.tell() - here
+
+    def go_back(self, position: int) -> None:
+        self.file.seek(position)
 
 
 class Stream:
@@ -58,9 +81,24 @@ class Stream:
     def skip(self, size: int) -> int:
         """Leave out bytes; how many there were."""
         left = size
+        if size - len(self.ahead) > WORTH_A_LEAP and isinstance(self.raw, Opened):
+            left -= len(self.ahead)
+            self.position += len(self.ahead)
+            self.ahead = b""
+            leapt = self.raw.leap(left)
+            self.position += leapt
+            return size - left + leapt
         while left and (data := self.read(min(left, STEP))):
             left -= len(data)
         return size - left
+
+    def go_back(self, position: int) -> bool:
+        """Read on at a position that was read before; False where the source cannot."""
+        if not isinstance(self.raw, Opened):
+            return False
+        self.raw.go_back(position)
+        self.ahead, self.position = b"", position
+        return True
 
     def drop_damaged(self) -> DamageError | None:
         """Leave the damage behind, and the error that told of it."""

@@ -12,6 +12,9 @@ from typing import BinaryIO, NamedTuple
 from qjreport.sources.entry import Entry, Failure, make_failed, make_skipped
 from qjreport.sources.names import Choice, explain_kind, is_container, order_naturally
 from qjreport.sources.storage import is_url
+from qjreport.text.patterns import compile_regex
+
+RANGE = compile_regex(r"(?s)(.+)@([0-9]{1,18})-([0-9]{1,18})")
 
 
 class File(NamedTuple):
@@ -22,6 +25,12 @@ class File(NamedTuple):
     size: int
     fingerprint: str
     named: bool
+    range: tuple[int, int] | None = None  # first byte and end, where a person asked for a part of a crawl
+
+
+def may_hold_several(file: File) -> bool:
+    """Whether a file is looked into: it was named, or its name says that there are pages in it."""
+    return file.named or file.range is not None or is_container(file.path)
 
 
 def walk_paths(paths: Iterable[str], choice: Choice, leave_out: os.PathLike[str] | None) -> Iterator[File | Entry]:
@@ -49,7 +58,13 @@ class Walker:
         try:
             status = Path(path).stat()
         except (OSError, ValueError) as error:
-            yield from self.once(make_failed(address, explain_os(error)))
+            part = split_range(path)
+            if part is None or not Path(part[0]).is_file():
+                yield from self.once(make_failed(address, explain_os(error)))
+                return
+            name, start, end = part
+            file = look_at(name, show_path(name), Path(name).stat(), named=True)
+            yield from self.once(file if isinstance(file, Entry) else file._replace(range=(start, end)))
             return
         if stat.S_ISDIR(status.st_mode):
             yield from self.walk_folder(path, status)
@@ -67,6 +82,8 @@ class Walker:
             yield found
             return
         name = found.address if is_url(found.address) else os.path.normpath(found.address)
+        if isinstance(found, File) and found.range is not None:
+            name += "@{}-{}".format(*found.range)
         mark = blake2b(name.encode("utf-8", "replace"), digest_size=12).digest()
         if mark not in self.seen:
             self.seen.add(mark)
@@ -135,6 +152,26 @@ def look_at(path: str, address: str, status: os.stat_result, *, named: bool) -> 
 def mark_file(status: os.stat_result) -> str:
     """What changes when a file does."""
     return f"{status.st_size}-{status.st_mtime_ns}"
+
+
+def split_range(path: str) -> tuple[str, int, int] | None:
+    """File, first byte and end that `FILE@START-END` names; None where the path does not end so.
+
+    >>> split_range("crawl.warc.gz@0-67108864")
+    ('crawl.warc.gz', 0, 67108864)
+    """
+    found = RANGE.fullmatch(path)
+    if found is None or int(found[2]) >= int(found[3]):
+        return None
+    return found[1], int(found[2]), int(found[3])
+
+
+def check_range(path: str) -> str | None:
+    """What is wrong with a path that is no file's, but a file's name with something like a range behind it."""
+    name, sign, _ = path.rpartition("@")
+    if not sign or not name or os.path.lexists(path) or split_range(path) or not Path(name).is_file():
+        return None
+    return f"{show_path(path)}: no such file, and no range of one: write {show_path(name)}@START-END, START below END"
 
 
 def show_path(path: str) -> str:

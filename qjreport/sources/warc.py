@@ -1,13 +1,14 @@
 """The records of a WARC or WET file, from front to back; behind damage it goes on at the next record.
 
+A packed member that begins with a record begins a segment (`packed`): no record reaches from one into the next, and
+what a segment gives is the same wherever reading began.
+
 Records that hold a page are `response`, `resource` and `conversion`. What a crawler writes about itself (`warcinfo`,
 `request`, `metadata`) is no input.
 """
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections import Counter
 from collections.abc import Iterator
 
@@ -21,25 +22,43 @@ from qjreport.sources.entry import (
     make_loaded,
     make_skipped,
 )
-from qjreport.sources.http import PAGES, decode_body, explain_refusal, read_headers, read_response
+from qjreport.sources.http import decode_body, read_headers, read_response
 from qjreport.sources.limits import MIB, Limits
+from qjreport.sources.match import Sieve
 from qjreport.sources.packed import Unpacked
+from qjreport.sources.packing import OPENING
+from qjreport.sources.place import Place
+from qjreport.sources.record import HELD, LEAD, WITHOUT, check_digest, damaged, find_end_of_head, refuse, tells_no_page
 from qjreport.sources.stream import STEP, Stream
 
-OPENING = b"WARC/"
 MOST_HEAD = MIB  # bytes of a record's header
-LEAD = 64 * 1024  # bytes of a record that show status and media type
-HELD = ("response", "resource", "conversion")
-WITHOUT = {"revisit": "a revisit: its page was captured before and did not change"}
 
 
 class WarcReader:
-    """Entries of a stream of records, whose addresses begin with `name`."""
+    """Entries of a stream of records, whose addresses begin with `name`.
 
-    def __init__(self, name: str, stream: Stream, limits: Limits) -> None:
+    Those of the file `path` itself, and not of a stream in another archive, tell their place. The segment (of a plain
+    file: the record) that begins at or behind `end` is not read; `stopped` is then where. With a sieve, records that
+    are no pages by their heads are passed over.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        stream: Stream,
+        limits: Limits,
+        *,
+        path: str | None = None,
+        end: int | None = None,
+        sieve: Sieve | None = None,
+    ) -> None:
         self.name = name
         self.stream = stream
         self.limits = limits
+        self.path = path
+        self.end = end
+        self.stopped: int | None = None
+        self.sieve = sieve
         self.told: Counter[str] = Counter()
         self.packed = stream.raw if isinstance(stream.raw, Unpacked) else None
 
@@ -51,9 +70,23 @@ class WarcReader:
                 yield self.tell(error.to_failure())
                 continue
             except StopIteration:
-                return
+                if not self.go_on():
+                    return
+                continue
             if entry is not None:
                 yield entry
+
+    def go_on(self) -> bool:
+        """Go to the next segment; False at the end."""
+        border = self.packed.border if self.packed is not None else None
+        if self.packed is None or border is None:
+            return False
+        if self.end is not None and border >= self.end:
+            self.stopped = border
+            return False
+        self.packed.go_on()
+        self.stream = Stream(self.packed, self.packed.passed)
+        return True
 
     def tell(self, failure: Failure, url: str | None = None) -> Entry:
         """A stretch that is damaged, as an input of its own."""
@@ -76,6 +109,9 @@ class WarcReader:
         head = self.stream.peek(len(OPENING))
         if not head:
             self.stream.raise_pending()
+            raise StopIteration
+        if self.packed is None and self.end is not None and self.stream.position >= self.end:
+            self.stopped = self.stream.position
             raise StopIteration
         offset, where = self.place()
         if head != OPENING:
@@ -107,30 +143,31 @@ class WarcReader:
         size = STEP
         while True:
             window = self.stream.peek(size)
-            ends = [end + len(mark) for mark in (b"\r\n\r\n", b"\n\n") if (end := window.find(mark)) >= 0]
-            if ends:
-                break
+            end = find_end_of_head(window)
+            if end is not None:
+                return read_headers(self.stream.read(end).split(b"\n")[1:])
             if len(window) < size or size >= MOST_HEAD:
                 self.stream.read(min(len(window), len(OPENING)))
                 return {}
             size *= 2
-        return read_headers(self.stream.read(min(ends)).split(b"\n")[1:])
 
     def read_record(self, headers: dict[str, str], length: int, offset: int, where: str) -> Entry | None:
         kind = headers.get("warc-type", "").lower()
         url = headers.get("warc-target-uri", "").strip("<> ") or None
         address = f"{self.name}@{where}" + (f" {url}" if url else "")
         more = Capture(url=url, captured=headers.get("warc-date"))
-        wanted = kind in HELD and length <= self.limits.page + LEAD
+        passed = self.sieve is not None and tells_no_page(kind, headers, length, self.stream)
+        wanted = kind in HELD and length <= self.limits.page + LEAD and not passed
+        begin = self.stream.position
         block = self.stream.read(length) if wanted else b""
         if len(block) < length:
             block_size = len(block) if wanted else self.stream.skip(length)
             if block_size < length:
                 error = self.stream.drop_damaged()
-                self.reclaim(block)
+                self.reclaim(block, begin)
                 message = error.message if error else f"a record that is cut off: {block_size} of {length} bytes"
                 return self.tell(damaged(offset, message), url)
-        if self.stream.peek(2)[:1] not in (b"\r", b"\n", b"") and self.reclaim(block):
+        if self.stream.peek(2)[:1] not in (b"\r", b"\n", b"") and self.reclaim(block, begin):
             return self.tell(damaged(offset, "a record whose length is wrong"), url)
         # The checksum of a packed member stands behind the record: look whether it holds before the page is trusted.
         self.stream.peek(5)
@@ -139,6 +176,9 @@ class WarcReader:
             self.stream.drop_damaged()
             self.stream.read(len(self.stream.ahead))
             return self.tell(damaged(offset, pending.message), url)
+        if passed and self.sieve is not None:
+            self.sieve.passed += 1
+            return None
         if kind not in HELD:
             reason = WITHOUT.get(kind)
             return make_skipped(address, reason, offset, **more) if reason else None
@@ -148,29 +188,48 @@ class WarcReader:
             return make_failed(address, failure, **more)
         if (problem := check_digest(headers.get("warc-block-digest", ""), block)) is not None:
             return make_failed(address, damaged(offset, problem), **more)
-        return self.take_block(address, kind, headers, block, offset, more)
+        return self.take_block(address, kind, headers, block, offset, more, self.find_place(offset, where))
 
-    def reclaim(self, block: bytes) -> bool:
-        """Put back what a record with a wrong length took of the next ones; whether it took any."""
+    def reclaim(self, block: bytes, begin: int) -> bool:
+        """Put back what a record with a wrong length took of the next ones; whether it took any.
+
+        Of a record that was passed over all is read again, where that can be.
+        """
+        if not block and self.stream.position > begin and self.stream.go_back(begin):
+            self.find_record()
+            return True
         place = block.find(b"\nWARC/1.")
         if place < 0:
             return False
         self.stream.put_back(block[place + 1 :])
         return True
 
+    def find_place(self, offset: int, where: str) -> Place | None:
+        """Of the record that has just been read."""
+        if self.path is None:
+            return None
+        end = self.stream.position
+        size = end - offset if self.packed is None else self.packed.measure(offset, end)
+        return Place(self.path, "warc", offset, size, int(where.partition("+")[2] or 0))
+
     def take_block(
-        self, address: str, kind: str, headers: dict[str, str], block: bytes, offset: int, more: Capture
+        self,
+        address: str,
+        kind: str,
+        headers: dict[str, str],
+        block: bytes,
+        offset: int,
+        more: Capture,
+        place: Place | None,
     ) -> Entry:
-        entry = make_loaded(address, block, **more)
         response = read_response(block) if kind == "response" else None
-        if response is None:
-            media_type = headers.get("content-type", "").split(";")[0].strip().lower()
-            if kind == "response" or media_type not in PAGES:
-                return make_skipped(address, f"is {media_type or 'of no known type'}, not a page", offset, **more)
-            return entry
-        refusal = explain_refusal(response)
+        refusal = refuse(kind, headers, response)
         if refusal is not None:
             return make_skipped(address, refusal, offset, **more)
+        more["place"] = place
+        entry = make_loaded(address, block, **more)
+        if response is None:
+            return entry
 
         def read() -> bytes:
             try:
@@ -182,19 +241,3 @@ class WarcReader:
                 ) from error
 
         return Entry(address=address, fingerprint=entry.fingerprint, size=len(block), read=read, **more)
-
-
-def damaged(offset: int, message: str) -> Failure:
-    return Failure(stage="source", error="damaged", message=message, offset=offset)
-
-
-def check_digest(digest: str, block: bytes) -> str | None:
-    """What is wrong with the block by the digest that its header has; None where it holds or cannot be checked."""
-    name, _, written = digest.partition(":")
-    if name.lower() not in ("sha1", "sha256", "md5") or not written:
-        return None
-    found = hashlib.new(name.lower(), block, usedforsecurity=False).digest()
-    spellings = (base64.b32encode(found).decode().rstrip("="), found.hex().upper(), base64.b64encode(found).decode())
-    if written.rstrip("=").upper() in spellings[:2] or written == spellings[2]:
-        return None
-    return "does not have the digest that its record names"

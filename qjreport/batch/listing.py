@@ -1,0 +1,206 @@
+"""Lists the inputs of a batch: crawls in ranges by several workers, everything else as it comes.
+
+What ranges give is put together as reading the file from front to back would have given it: where a range does not
+begin with the segment that the one in front of it ended at, it is read again from there on.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+import zlib
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from multiprocessing import get_context
+
+import msgspec
+
+from qjreport.batch.kept_listing import KeptListing
+from qjreport.batch.ranges import Listed, Part, Wanted, list_range, read_listed, restore
+from qjreport.batch.supervise import hide_interrupts
+from qjreport.sources.crawl import open_crawl
+from qjreport.sources.entry import Entry, FailureError, make_failed
+from qjreport.sources.limits import MIB
+from qjreport.sources.listing import Lister, name_everywhere
+from qjreport.sources.match import Sieve
+from qjreport.sources.storage import open_file
+from qjreport.sources.walk import File, explain_os, may_hold_several
+
+SPAN = 64 * MIB  # bytes of a range: a second or two of work, and some thousand records
+AHEAD = 2  # ranges that wait for each worker beside the one at hand
+MOST_WAITING = 256  # files and ranges that are looked at ahead of the one at hand
+END = 1 << 62  # where a crawl stands that was read to its end
+
+
+class Reached:
+    """How far a crawl was put together: None before its first segment was met."""
+
+    def __init__(self) -> None:
+        self.offset: int | None = None
+        self.given = 0
+
+
+class Waiting(msgspec.Struct):
+    """A file, an entry or a part whose turn comes."""
+
+    found: File | Entry
+    part: Part | None = None
+    reached: Reached | None = None
+    key: str = ""
+    kept: bytes | None = None
+    future: Future[bytes] | None = None
+
+
+class Listing:
+    """The entries of files, in their order. `make` gives the executor for ranges, and is asked once there is enough."""
+
+    def __init__(
+        self, wanted: Wanted, kept: KeptListing, jobs: int = 0, make: Callable[[], Executor] | None = None
+    ) -> None:
+        self.wanted = wanted
+        self.kept = kept
+        self.jobs = jobs
+        self.make = make or (lambda: start_processes(jobs))
+        self.executor: Executor | None = None
+        self.bytes = 0  # of the crawls so far
+        self.passed = 0  # inputs that --match passed over
+        self.parts = 0  # ranges that wait for their turn
+        self.again = False
+        self.portable = True
+        try:
+            msgspec.msgpack.encode(wanted)
+        except UnicodeEncodeError:  # a glob for names that are no text
+            self.portable = False
+
+    def list(self, found: Iterable[File | Entry], *, again: bool = False) -> Iterator[Entry]:
+        """The entries. `again`: those that were listed before, and perhaps others that do not have the words."""
+        self.again = again
+        wanted = self.wanted
+        sieve = Sieve(wanted.words, wanted.limits, wanted.encoding) if wanted.words else None
+        lister = Lister(wanted.choice, wanted.limits, sieve)
+        queue: deque[Waiting] = deque()
+        coming = self.cut(found)
+        try:
+            while True:
+                most = max(1, self.jobs) * (1 + AHEAD)
+                while len(queue) < MOST_WAITING and self.parts < most and (waiting := next(coming, None)):
+                    self.parts += waiting.part is not None
+                    self.submit(waiting)
+                    queue.append(waiting)
+                if not queue:
+                    break
+                waiting = queue.popleft()
+                if waiting.part is not None:
+                    self.parts -= 1
+                    yield from self.take(waiting)
+                else:
+                    yield from lister.list_all(waiting.found) if again else lister.list_found(waiting.found)
+        finally:
+            self.parts = 0
+            self.passed += sieve.passed if sieve and not again else 0
+            if self.executor is not None:
+                self.executor.shutdown(wait=True, cancel_futures=True)
+                self.executor = None
+
+    def cut(self, found: Iterable[File | Entry]) -> Iterator[Waiting]:
+        for one in found:
+            if isinstance(one, Entry) or not (self.portable and may_hold_several(one) and self.is_crawl(one)):
+                yield Waiting(one)
+                continue
+            start, end = one.range or (0, one.size)
+            reached = Reached()
+            for place in range(start, min(end, one.size), SPAN):
+                part = Part(
+                    os.fsencode(name_everywhere(one.path)), one.address, place, min(end, place + SPAN), self.wanted
+                )
+                yield Waiting(one, part, reached)
+
+    def is_crawl(self, file: File) -> bool:
+        try:
+            with open_file(file.path) as opened:
+                return open_crawl(file.path, file.address, opened, self.wanted.limits) is not None
+        except (OSError, FailureError):
+            return False  # what is wrong with it is told when its turn comes
+
+    def submit(self, waiting: Waiting) -> None:
+        """Hand a range out, unless it was listed before or there is too little to pay for processes."""
+        part = waiting.part
+        if part is None or not isinstance(waiting.found, File):
+            return
+        self.bytes += part.end - part.start
+        waiting.key = self.kept.name(part, waiting.found.fingerprint)
+        waiting.kept = self.kept.find(waiting.key)
+        if waiting.kept is None and self.jobs > 1 and (self.executor is not None or self.bytes > SPAN):
+            self.executor = self.executor or self.make()
+            try:
+                with hide_interrupts():
+                    waiting.future = self.executor.submit(list_range, msgspec.msgpack.encode(part))
+            except RuntimeError:  # BrokenExecutor is one
+                self.executor = None  # this range is listed here, the next one by another
+
+    def take(self, waiting: Waiting) -> Iterator[Entry]:
+        """The entries of a range that stand in the file where the one in front of it ended."""
+        part, reached = waiting.part, waiting.reached
+        assert part is not None and reached is not None
+        if reached.offset is not None and reached.offset >= part.end:
+            return  # read by the one in front: a record that is longer than a range, or damage
+        try:
+            listed = self.collect(waiting, part)
+            wrong = reached.offset is not None and listed.first != reached.offset
+            if wrong or (reached.given and reached.given + listed.given > part.wanted.limits.total):
+                start = reached.offset if reached.offset is not None else listed.first
+                if start is None:
+                    return
+                part = msgspec.structs.replace(part, start=start, exact=True, given=reached.given)
+                again = Waiting(waiting.found, part)
+                again.key = self.kept.name(part, waiting.found.fingerprint)
+                again.kept = self.kept.find(again.key)
+                listed = self.collect(again, part)
+        except OSError as error:
+            reached.offset = END
+            yield make_failed(part.address, explain_os(error))
+            return
+        except FailureError as error:
+            reached.offset = END
+            yield make_failed(part.address, error.failure)
+            return
+        if listed.first is None:
+            return
+        reached.offset = END if listed.stopped is None else listed.stopped
+        reached.given += listed.given
+        self.passed += 0 if self.again else listed.passed
+        for found in listed.entries:
+            yield restore(found, os.fsdecode(part.path), waiting.found.fingerprint, part.wanted.limits)
+
+    def collect(self, waiting: Waiting, part: Part) -> Listed:
+        """What a range gave: kept, from a worker, or listed here."""
+        if waiting.kept is not None:
+            try:
+                return read_listed(waiting.kept)
+            except (zlib.error, msgspec.DecodeError):
+                waiting.kept = None
+        packed = None
+        if waiting.future is not None:
+            try:
+                packed = waiting.future.result()
+            except Exception:  # whatever happened to the worker; what is wrong with the file shows here as well
+                packed = None
+        if packed is None:
+            packed = list_range(msgspec.msgpack.encode(part))
+        self.kept.keep(waiting.key, packed)
+        return read_listed(packed)
+
+
+def start_processes(jobs: int) -> Executor:
+    context = get_context("spawn")  # a fork would copy the locks of other threads
+    return ProcessPoolExecutor(jobs, mp_context=context, initializer=serve, initargs=(os.getpid(),))
+
+
+def serve(parent: int) -> None:
+    """A process that lists: Ctrl-C is for the planner, with which it ends."""
+    from qjreport.batch.child import watch_parent
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=watch_parent, args=(parent,), daemon=True).start()
