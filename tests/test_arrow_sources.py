@@ -57,11 +57,19 @@ class TestReadSources:
     def test_addresses_are_read_alone(self, folder: Path) -> None:
         [whole] = read_sources([str(folder)])
         addresses = [address for address in whole.column("source").to_pylist() if "crawl" in address or "!" in address]
-        picked = pa.Table.from_batches(read_sources(addresses))
         wanted = [row for row in whole.to_pylist() if row["source"] in addresses]
-        assert picked.to_pylist() == wanted
+        picked = {row["source"]: row for batch in read_sources(addresses) for row in batch.to_pylist()}
+        assert picked == {row["source"]: row for row in wanted}
         [one] = read_sources(addresses[2:3])
         assert one.to_pylist() == wanted[2:3]
+
+    @pytest.mark.parametrize("step", [100, 700, 100_000])
+    def test_ranges_of_a_crawl_give_each_page_once(self, folder: Path, step: int) -> None:
+        crawl = folder / "crawl.warc.gz"
+        size = crawl.stat().st_size
+        ranges = [f"{crawl}@{start}-{min(start + step, size)}" for start in range(0, size, step)]
+        [whole] = read_sources([str(crawl)])
+        assert pa.Table.from_batches(read_sources(ranges)).equals(pa.Table.from_batches([whole]))
 
     def test_an_archive_is_read_no_further_than_the_last_address(self, folder: Path) -> None:
         """Behind it is damage, which whoever asks for one page is not told of."""

@@ -13,7 +13,7 @@ from typing import Any
 import msgspec
 
 from qjreport.arrow.schemas import build_named
-from qjreport.sources.address import split_address
+from qjreport.sources.address import seek_record, split_address
 from qjreport.sources.entry import Entry, Failure, FailureError, make_failed
 from qjreport.sources.limits import MIB, Limits
 from qjreport.sources.listing import EVERYTHING, list_sources
@@ -55,7 +55,7 @@ def list_inputs(sources: Iterable[str], choice: Choice, limits: Limits) -> Itera
             for source in group:
                 yield from list_sources([source], choice, limits)
         else:
-            yield from pick_inputs(archive, set(group), choice, limits)
+            yield from pick_inputs(archive, dict.fromkeys(group), choice, limits)
 
 
 def find_archive(source: str) -> str | None:
@@ -65,15 +65,21 @@ def find_archive(source: str) -> str | None:
     return next((path for path in split_address(source) if Path(path).is_file()), None)
 
 
-def pick_inputs(archive: str, addresses: set[str], choice: Choice, limits: Limits) -> Iterator[Entry]:
-    """The inputs of an archive that have one of these addresses, in the archive's order; no further than the last."""
-    for entry in list_sources([archive], choice, limits):
+def pick_inputs(archive: str, addresses: dict[str, None], choice: Choice, limits: Limits) -> Iterator[Entry]:
+    """The inputs of an archive that have one of these addresses: records of a crawl where they lie, others by reading
+    the archive no further than the last."""
+    for address in list(addresses):
+        found = seek_record(archive, address, limits)
+        if found is not None:
+            yield found
+            del addresses[address]
+    for entry in list_sources([archive], choice, limits) if addresses else ():
         if entry.address in addresses:
             yield entry
-            addresses.remove(entry.address)
+            del addresses[entry.address]
             if not addresses:
                 return
-    for address in sorted(addresses):
+    for address in addresses:
         message = f"there is no such page in {archive}"
         yield make_failed(address, Failure(stage="source", error="unreadable", message=message))
 
