@@ -20,7 +20,8 @@ from typing import Any
 import pyarrow as pa
 
 from qjreport.arrow import RESULTS, extract_batches, extract_table, read_sources, split_results
-from qjreport.batch.run import Request, run_batch
+from qjreport.batch.request import Request
+from qjreport.batch.run import run_batch
 from qjreport.commands.progress import Progress
 from qjreport.sources.listing import list_sources
 from qjreport.writers.dataset_columns import TABLES

@@ -18,7 +18,8 @@ from qjreport.batch.dataset import read_standing
 from qjreport.batch.ledger import Totals
 from qjreport.batch.parts import Shard
 from qjreport.batch.plan import Plan
-from qjreport.batch.run import Request, run_batch
+from qjreport.batch.request import Request
+from qjreport.batch.run import run_batch
 from qjreport.sources.listing import list_sources
 
 KILLED = 9

@@ -135,7 +135,8 @@ def measure_bytes(text: bytes) -> dict[str, float]:
 
 def step(folder: Path) -> None:
     """The batch itself: says what it counted, and the seconds of this process and of those below it."""
-    from qjreport.batch.run import Request, run_batch
+    from qjreport.batch.request import Request
+    from qjreport.batch.run import run_batch
     from qjreport.commands.progress import Progress
     from qjreport.writers.arrow import load_library
 

@@ -13,7 +13,8 @@ from conftest import ROOT
 
 pytest.importorskip("pyarrow", reason="needs the extra archive")
 
-from qjreport.batch.run import Outcome, Request, run_batch
+from qjreport.batch.request import Outcome, Request
+from qjreport.batch.run import run_batch
 from qjreport.commands.progress import Progress
 from qjreport.writers.parquet import read_parquet
 

@@ -16,7 +16,8 @@ from qjreport.batch import execute
 from qjreport.batch.dataset import read_standing
 from qjreport.batch.errors import BatchError, StoppedError
 from qjreport.batch.lock import lock_folder
-from qjreport.batch.run import Request, run_batch
+from qjreport.batch.request import Request
+from qjreport.batch.run import run_batch
 from qjreport.sources.names import Choice
 
 

@@ -19,7 +19,8 @@ from conftest import ROOT, make_fact, make_report
 
 pa = pytest.importorskip("pyarrow", reason="needs the extra archive")
 
-from qjreport.batch.run import Request, run_batch  # noqa: E402
+from qjreport.batch.request import Request  # noqa: E402
+from qjreport.batch.run import run_batch  # noqa: E402
 from qjreport.commands.progress import Progress  # noqa: E402
 from qjreport.commands.root import root  # noqa: E402
 from qjreport.writers import arrow, workbook  # noqa: E402

@@ -24,7 +24,7 @@ from qjreport.sources.limits import MIB
 from qjreport.sources.storage import is_url
 
 if TYPE_CHECKING:
-    from qjreport.batch.run import Listener, Request
+    from qjreport.batch.request import Listener, Request
 
 TASK_BYTES = 2 * MIB
 SUSPECTS = 16  # tasks whose workers ended, until their inputs are tried one by one

@@ -23,8 +23,9 @@ from qjreport.batch.supervise import hide_interrupts
 from qjreport.sources.crawl import open_crawl
 from qjreport.sources.entry import Entry, FailureError, make_failed
 from qjreport.sources.limits import MIB
-from qjreport.sources.listing import Lister, name_everywhere
+from qjreport.sources.listing import Lister
 from qjreport.sources.match import Sieve
+from qjreport.sources.place import name_everywhere
 from qjreport.sources.storage import open_file
 from qjreport.sources.walk import File, explain_os, may_hold_several
 
@@ -111,10 +112,9 @@ class Listing:
                 continue
             start, end = one.range or (0, one.size)
             reached = Reached()
+            path = os.fsencode(name_everywhere(one.path))
             for place in range(start, min(end, one.size), SPAN):
-                part = Part(
-                    os.fsencode(name_everywhere(one.path)), one.address, place, min(end, place + SPAN), self.wanted
-                )
+                part = Part(path, one.address, place, min(end, place + SPAN), self.wanted)
                 yield Waiting(one, part, reached)
 
     def is_crawl(self, file: File) -> bool:

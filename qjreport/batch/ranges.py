@@ -13,10 +13,10 @@ import msgspec
 from qjreport.sources.crawl import load_record, open_crawl
 from qjreport.sources.entry import Entry, Failure, FailureError
 from qjreport.sources.limits import Limits
-from qjreport.sources.listing import Lister, share_place
+from qjreport.sources.listing import Lister
 from qjreport.sources.match import Sieve
 from qjreport.sources.names import Choice
-from qjreport.sources.place import Place
+from qjreport.sources.place import Place, share_place
 from qjreport.sources.storage import open_file
 from qjreport.sources.walk import explain_os
 

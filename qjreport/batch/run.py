@@ -5,10 +5,6 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from itertools import islice
-from pathlib import Path
-from typing import Protocol
-
-import msgspec
 
 from qjreport.batch.cluster import LISTERS, Listers
 from qjreport.batch.dispatch import SOURCES_CHANGED, Dispatcher
@@ -20,13 +16,12 @@ from qjreport.batch.listing import Listing
 from qjreport.batch.lock import lock_folder
 from qjreport.batch.maker import name_maker
 from qjreport.batch.parts import drop_surplus, list_parts, make_folders
-from qjreport.batch.plan import SHARD, Plan
+from qjreport.batch.plan import Plan
 from qjreport.batch.ranges import Wanted
-from qjreport.batch.stored import AnyPath, Home, StoredPath
+from qjreport.batch.request import Listener, Outcome, Request
+from qjreport.batch.stored import Home
 from qjreport.batch.target import NEXT, Target, choose_target, drop_renewals, mark_whole, replace_dataset
-from qjreport.batch.work import Settings
 from qjreport.sources.entry import Entry
-from qjreport.sources.names import Choice
 from qjreport.sources.storage import open_file
 from qjreport.sources.walk import walk_paths
 from qjreport.writers.arrow import load_library
@@ -35,60 +30,6 @@ from qjreport.writers.dataset_columns import TABLES
 from qjreport.writers.files import write_whole
 
 SHOWN = 3  # inputs that a message names before it says "and others"
-
-
-class Request(msgspec.Struct, frozen=True, kw_only=True):
-    """What a batch is to do."""
-
-    paths: tuple[str, ...]
-    out: AnyPath
-    ledger: Path | None = None  # its folder, where the dataset is on shared storage
-    jobs: int = 2
-    scheduler: str | None = None  # address of a Dask scheduler, whose workers read instead of processes here
-    choice: Choice = Choice()
-    settings: Settings = Settings()
-    words: tuple[str, ...] = ()  # only pages that have one of them
-    shard: int = SHARD
-    unique: bool = False
-    retry: bool = False  # read again what failed by time, memory or a crash
-    prune: bool = False  # drop the rows of inputs that are gone
-
-    @property
-    def home(self) -> Home:
-        """Raises BatchError where the dataset is on shared storage and its ledger is nowhere."""
-        if isinstance(self.out, StoredPath):
-            if self.ledger is None:
-                raise BatchError(f"{self.out} is on shared storage: name a folder of this machine for its ledger")
-            return Home(self.out, self.ledger)
-        return Home(self.out, self.out)
-
-
-class Listener(Protocol):
-    """Who is told how a batch goes."""
-
-    def say(self, message: str) -> None: ...
-
-    def list_input(self, count: int) -> None: ...
-
-    def begin(self, inputs: int, done: Totals) -> None: ...
-
-    def advance(self, documents: int, failures: int, facts: int) -> None: ...
-
-    def commit(self, shard: int, totals: Totals, seconds: float) -> None: ...
-
-
-class Outcome(msgspec.Struct, frozen=True, kw_only=True):
-    """What a finished batch left."""
-
-    inputs: int
-    documents: int
-    failures: int
-    facts: int
-    duplicates: int
-    read: int  # inputs that this run read
-    passed_over: int = 0  # that have none of the words, or are no pages, and are no inputs therefore
-    errors: dict[str, int]
-    seconds: float
 
 
 def run_batch(request: Request, listener: Listener, stop: Callable[[], bool] = lambda: False) -> Outcome:

@@ -21,7 +21,7 @@ from qjreport.commands.streams import speak
 from qjreport.writers.accounts import name_count
 
 if TYPE_CHECKING:
-    from qjreport.batch.run import Outcome, Request
+    from qjreport.batch.request import Outcome, Request
     from qjreport.batch.stored import AnyPath
 
 PASSED_OVER = ("skipped",)  # failures that are as they should be: what is no page by its name
@@ -163,7 +163,7 @@ def sum_up(out: AnyPath, outcome: Outcome) -> str:
     """The closing line.
 
     >>> from pathlib import Path
-    >>> from qjreport.batch.run import Outcome
+    >>> from qjreport.batch.request import Outcome
     >>> sum_up(Path("out"), Outcome(inputs=3, documents=2, failures=1, facts=40, duplicates=1, read=3,
     ...                             errors={"skipped": 1}, seconds=2.0))
     'out: 3 inputs = 2 documents + 1 failure (1 skipped); 40 facts; 1 duplicate; 3 inputs read in 2 s, 1.5 a second'

@@ -12,7 +12,7 @@ from click.core import ParameterSource
 from qjreport.commands.paths import read_paths
 
 if TYPE_CHECKING:
-    from qjreport.batch.run import Request
+    from qjreport.batch.request import Request
     from qjreport.batch.stored import AnyPath
 
 MIB = 1024 * 1024
@@ -37,7 +37,7 @@ def read_lexicons(_: click.Context, __: click.Parameter, paths: tuple[str, ...])
 
 def make_request(ctx: click.Context, options: dict[str, object]) -> Request:
     """Raises UsageError where there is no source, or where options do not go together."""
-    from qjreport.batch.run import Request
+    from qjreport.batch.request import Request
     from qjreport.batch.work import Settings
     from qjreport.sources.limits import Limits
     from qjreport.sources.names import Choice

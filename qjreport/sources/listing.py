@@ -8,7 +8,6 @@ from __future__ import annotations
 import zipfile
 from collections.abc import Iterable, Iterator
 from os import PathLike
-from pathlib import Path
 from typing import BinaryIO
 
 import msgspec
@@ -27,11 +26,11 @@ from qjreport.sources.kinds import find_kind
 from qjreport.sources.limits import Limits
 from qjreport.sources.load import load_place
 from qjreport.sources.match import Sieve
-from qjreport.sources.names import Choice, explain_kind, is_container, leads_outside, names_crawl
+from qjreport.sources.names import Choice, Names, explain_kind, is_container, leads_outside, names_crawl
 from qjreport.sources.packed import Unpacked
 from qjreport.sources.packing import OPENING, find_packing
-from qjreport.sources.place import Place
-from qjreport.sources.storage import is_url, open_file
+from qjreport.sources.place import Place, share_place
+from qjreport.sources.storage import open_file
 from qjreport.sources.stream import Held, Opened, Stream
 from qjreport.sources.tars import Member, is_tar, read_tar
 from qjreport.sources.walk import File, explain_os, may_hold_several, walk_paths
@@ -243,36 +242,3 @@ class Lister:
     def too_large(self, size: int) -> Failure:
         message = f"has {size} bytes, more than {self.limits.page}; it is no page"
         return Failure(stage="source", error="too-large", message=message)
-
-
-def share_place(place: Place, mark: str = "") -> Place | None:
-    """The place as a worker has to be told of it, who stands in another folder; `mark` is the file's fingerprint.
-
-    None where the path is no text: such a file is read where it was found.
-    """
-    path = place.path
-    if not path.isascii() and path.encode("utf-8", "replace").decode() != path:
-        return None
-    return msgspec.structs.replace(place, path=name_everywhere(path), mark=mark)
-
-
-def name_everywhere(path: str) -> str:
-    """The path as it is named from any folder."""
-    return path if is_url(path) else str(Path(path).absolute())
-
-
-class Names:
-    """Addresses of an archive's members, each different: the second of a name gets #2."""
-
-    def __init__(self, address: str) -> None:
-        self.address = address
-        self.given: dict[str, int] = {}
-
-    def give(self, name: str) -> str:
-        count = self.given[name] = self.given.get(name, 0) + 1
-        return f"{self.address}!{name}" + (f"#{count}" if count > 1 else "")
-
-    def tell(self, failure: Failure) -> str:
-        address = f"{self.address}@{failure.offset}"
-        count = self.given[address] = self.given.get(address, 0) + 1
-        return address + (f"#{count}" if count > 1 else "")

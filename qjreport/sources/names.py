@@ -6,6 +6,7 @@ from fnmatch import fnmatchcase
 
 import msgspec
 
+from qjreport.sources.entry import Failure
 from qjreport.text.patterns import compile_regex
 
 NUMBERS = compile_regex(r"(\d+)")
@@ -123,3 +124,20 @@ class Choice(msgspec.Struct, frozen=True):
             return any(fnmatchcase(name, glob) or fnmatchcase(last, glob) for glob in globs)
 
         return not match(self.exclude) and (container or not self.include or match(self.include))
+
+
+class Names:
+    """Addresses of an archive's members, each different: the second of a name gets #2."""
+
+    def __init__(self, address: str) -> None:
+        self.address = address
+        self.given: dict[str, int] = {}
+
+    def give(self, name: str) -> str:
+        count = self.given[name] = self.given.get(name, 0) + 1
+        return f"{self.address}!{name}" + (f"#{count}" if count > 1 else "")
+
+    def tell(self, failure: Failure) -> str:
+        address = f"{self.address}@{failure.offset}"
+        count = self.given[address] = self.given.get(address, 0) + 1
+        return address + (f"#{count}" if count > 1 else "")

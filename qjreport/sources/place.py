@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import msgspec
+
+from qjreport.sources.storage import is_url
 
 
 class Place(msgspec.Struct, frozen=True):
@@ -19,3 +23,19 @@ class Place(msgspec.Struct, frozen=True):
     inner: int = 0
     record: bytes = b""  # of a zip: what its directory says of the member
     mark: str = ""  # fingerprint of the file that the offset was found in; empty where any will do
+
+
+def share_place(place: Place, mark: str = "") -> Place | None:
+    """The place as a worker has to be told of it, who stands in another folder; `mark` is the file's fingerprint.
+
+    None where the path is no text: such a file is read where it was found.
+    """
+    path = place.path
+    if not path.isascii() and path.encode("utf-8", "replace").decode() != path:
+        return None
+    return msgspec.structs.replace(place, path=name_everywhere(path), mark=mark)
+
+
+def name_everywhere(path: str) -> str:
+    """The path as it is named from any folder."""
+    return path if is_url(path) else str(Path(path).absolute())
