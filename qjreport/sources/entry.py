@@ -8,6 +8,8 @@ from zlib import crc32
 
 import msgspec
 
+from qjreport.sources.place import Place
+
 
 class Failure(msgspec.Struct, frozen=True, kw_only=True):
     """Why an input gives no document. `error` is a stable word; `offset` counts bytes from the start of the file."""
@@ -59,6 +61,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     failure: Failure | None = None
     url: str | None = None
     captured: str | None = None  # ISO 8601, when a crawler fetched it
+    place: Place | None = None  # where a worker reads the same bytes by itself
 
     def load(self) -> bytes:
         """The page's bytes. Raises FailureError where there are none."""

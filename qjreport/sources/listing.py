@@ -5,10 +5,10 @@
 
 from __future__ import annotations
 
+import os
 import zipfile
 from collections.abc import Iterable, Iterator
 from os import PathLike
-from pathlib import Path
 from typing import BinaryIO
 
 from qjreport.sources.entry import (
@@ -22,12 +22,16 @@ from qjreport.sources.entry import (
 )
 from qjreport.sources.kinds import find_kind
 from qjreport.sources.limits import Limits
+from qjreport.sources.load import load_place
 from qjreport.sources.names import Choice, explain_kind, is_container, leads_outside
 from qjreport.sources.packed import Unpacked, find_packing
+from qjreport.sources.place import Place
+from qjreport.sources.storage import is_url, open_file
 from qjreport.sources.stream import Held, Stream
 from qjreport.sources.tars import Member, is_tar, read_tar
 from qjreport.sources.walk import File, explain_os, walk_paths
 from qjreport.sources.warc import OPENING, WarcReader
+from qjreport.sources.zip_place import place_member
 from qjreport.sources.zips import list_zip, read_zip_stream
 
 HEAD = 8192
@@ -68,7 +72,7 @@ class Lister:
             yield self.make_file(file)
             return
         try:
-            with Path(file.path).open("rb") as opened:
+            with open_file(file.path) as opened:
                 yield from self.list_opened(file, opened)
         except FailureError as error:
             yield make_failed(file.address, error.failure)
@@ -79,13 +83,15 @@ class Lister:
         if file.size > self.limits.page:
             return make_failed(file.address, self.too_large(file.size))
 
-        def read() -> bytes:
-            try:
-                return Path(file.path).read_bytes()
-            except OSError as error:
-                raise FailureError(explain_os(error)) from error
-
-        return Entry(address=file.address, fingerprint=file.fingerprint, size=file.size, read=read)
+        place = Place(file.path)
+        sent = Place(name_everywhere(file.path)) if can_travel(file.path) else None
+        return Entry(
+            address=file.address,
+            fingerprint=file.fingerprint,
+            size=file.size,
+            read=lambda: load_place(place, self.limits),
+            place=sent,
+        )
 
     def list_opened(self, file: File, opened: BinaryIO) -> Iterator[Entry]:
         head = opened.read(HEAD)
@@ -95,7 +101,7 @@ class Lister:
             if kind and kind[0] != "a ZIP archive" and not is_container(file.path):
                 yield self.make_file(file)  # an office file, which is a zip inside; opening it says so
             else:
-                yield from self.list_zip_file(file.address, opened)
+                yield from self.list_zip_file(file, opened)
             return
         packing = find_packing(head)
         inner = Stream(self.unpack(opened, packing)).peek(HEAD) if packing else head
@@ -112,7 +118,8 @@ class Lister:
         stream = raw if isinstance(raw, Stream) else Stream(raw)
         return Unpacked(stream, packing, self.limits)
 
-    def list_zip_file(self, address: str, opened: BinaryIO) -> Iterator[Entry]:
+    def list_zip_file(self, file: File, opened: BinaryIO) -> Iterator[Entry]:
+        address = file.address
         members = list_zip(opened, self.limits)
         try:
             first = next(members, None)
@@ -136,7 +143,11 @@ class Lister:
             elif member.size > self.limits.page:
                 yield make_failed(inner, self.too_large(member.size))
             else:
-                yield Entry(address=inner, fingerprint=member.fingerprint, size=member.size, read=member.read)
+                place = None
+                if can_travel(file.path):
+                    place = place_member(name_everywhere(file.path), file.fingerprint, member.info, member.end)
+                read, print_ = member.read, member.fingerprint
+                yield Entry(address=inner, fingerprint=print_, size=member.size, read=read, place=place)
 
     def refuse(self, name: str, address: str) -> list[Entry] | None:
         """Entries for a member that is not opened: none where nobody wants it, a failure where it cannot be a page."""
@@ -205,6 +216,16 @@ class Lister:
     def too_large(self, size: int) -> Failure:
         message = f"has {size} bytes, more than {self.limits.page}; it is no page"
         return Failure(stage="source", error="too-large", message=message)
+
+
+def can_travel(path: str) -> bool:
+    """Whether a path is text; one of other bytes is read where it was found."""
+    return path.isascii() or path.encode("utf-8", "replace").decode() == path
+
+
+def name_everywhere(path: str) -> str:
+    """The path as a worker has to name it, who stands in another folder."""
+    return path if is_url(path) else os.path.abspath(path)
 
 
 class Names:

@@ -15,5 +15,7 @@ class Place(msgspec.Struct, frozen=True):
     path: str
     kind: str = "file"
     offset: int = 0
-    size: int | None = None  # None: to the end of the file
+    size: int | None = None  # None: to the end of the file; of a zip what the member is packed to
     inner: int = 0
+    record: bytes = b""  # of a zip: what its directory says of the member
+    mark: str = ""  # fingerprint of the file that the offset was found in; empty where any will do

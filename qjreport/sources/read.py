@@ -12,6 +12,7 @@ import msgspec
 
 from qjreport.sources.errors import SourceError
 from qjreport.sources.kinds import find_other
+from qjreport.sources.storage import is_url, open_file
 from qjreport.sources.unpack import MAX_PAGE, unpack
 
 STEP = 1024 * 1024  # bytes that are read at once
@@ -29,7 +30,8 @@ class SourceBytes(msgspec.Struct, frozen=True):
 def read_source(path: str | PathLike[str]) -> SourceBytes:
     """The page that a file holds, unpacked where it is gzip, zstd or MHTML; "-" reads standard input.
 
-    An address such as `2024.zip!a/b.html` names a page in an archive, as the dataset of a batch does.
+    An address such as `2024.zip!a/b.html` names a page in an archive, as the dataset of a batch does, and one such as
+    `s3://bucket/a.html` an object of shared storage, which needs the extras `cluster` and, for S3, `s3`.
 
     Raises SourceError, which names the file, what is wrong and what to do.
 
@@ -98,7 +100,7 @@ def read_bytes(name: str) -> bytes:
             if sys.stdin is None:
                 raise SourceError(name, "standard input is closed", "name a file")
             return read_all(name, sys.stdin.buffer)
-        with Path(name).open("rb") as file:
+        with open_file(name) as file:
             return read_all(name, file)
     except FileNotFoundError:
         raise SourceError(name, "no such file", "check the path") from None
@@ -106,7 +108,7 @@ def read_bytes(name: str) -> bytes:
         raise SourceError(name, "is a directory", "name the pages in it, for example with *.html") from None
     except PermissionError:
         problem, remedy = "may not be read", "check its permissions"
-        if Path(name).is_dir():  # Windows says so of a directory
+        if not is_url(name) and Path(name).is_dir():  # Windows says so of a directory
             problem, remedy = "is a directory", "name the pages in it, for example with *.html"
         raise SourceError(name, problem, remedy) from None
     except (OSError, ValueError) as error:  # ValueError: a NUL in the path

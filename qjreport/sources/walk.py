@@ -11,10 +11,11 @@ from typing import BinaryIO, NamedTuple
 
 from qjreport.sources.entry import Entry, Failure, make_failed, make_skipped
 from qjreport.sources.names import Choice, explain_kind, is_container, order_naturally
+from qjreport.sources.storage import is_url
 
 
 class File(NamedTuple):
-    """A regular file; `named` where a person named it and did not only name a folder around it."""
+    """A regular file or an object of shared storage; `named` where a person named it and did not only name a folder around it."""
 
     path: str
     address: str
@@ -27,15 +28,16 @@ def walk_paths(paths: Iterable[str], choice: Choice, leave_out: os.PathLike[str]
     """Every file below the paths, each once however often it is named, but for a folder that is left out."""
     walker = Walker(choice, leave_out)
     for path in paths:
-        yield from walker.walk(path)
+        yield from walker.walk_stored(path) if is_url(path) else walker.walk(path)
 
 
 class Walker:
     def __init__(self, choice: Choice, leave_out: os.PathLike[str] | None) -> None:
         self.choice = choice
         self.left_out: tuple[int, int] | None = None
-        if leave_out is not None and Path(leave_out).is_dir():
-            status = Path(leave_out).stat()
+        self.out = None if leave_out is None else os.fspath(leave_out)
+        if self.out is not None and not is_url(self.out) and Path(self.out).is_dir():
+            status = Path(self.out).stat()
             self.left_out = (status.st_dev, status.st_ino)
         self.folders: set[tuple[int, int]] = set()
         self.seen: set[bytes] = set()  # hashes of addresses: a million of them have to fit
@@ -52,8 +54,15 @@ class Walker:
         else:
             yield from self.once(look_at(path, address, status, named=True))
 
+    def walk_stored(self, url: str) -> Iterator[File | Entry]:
+        from qjreport.sources.stored_walk import walk_storage
+
+        for found in walk_storage(url, self.choice, self.out):
+            yield from self.once(found)
+
     def once(self, found: File | Entry) -> Iterator[File | Entry]:
-        mark = blake2b(os.path.normpath(found.address).encode("utf-8", "replace"), digest_size=12).digest()
+        name = found.address if is_url(found.address) else os.path.normpath(found.address)
+        mark = blake2b(name.encode("utf-8", "replace"), digest_size=12).digest()
         if mark not in self.seen:
             self.seen.add(mark)
             yield found
@@ -108,7 +117,12 @@ def look_at(path: str, address: str, status: os.stat_result, *, named: bool) -> 
     kind = explain_kind(path)
     if kind is not None:
         return make_skipped(address, kind)
-    return File(path, address, status.st_size, f"{status.st_size}-{status.st_mtime_ns}", named)
+    return File(path, address, status.st_size, mark_file(status), named)
+
+
+def mark_file(status: os.stat_result) -> str:
+    """What changes when a file does."""
+    return f"{status.st_size}-{status.st_mtime_ns}"
 
 
 def show_path(path: str) -> str:

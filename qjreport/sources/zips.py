@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zipfile
 import zlib
+from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from typing import Any, BinaryIO, NamedTuple
 
@@ -30,11 +31,14 @@ class ZipMember(NamedTuple):
     read: Callable[[], bytes]  # raises FailureError
     open: Callable[[], Any]  # a stream, for archives in the archive
     failure: Failure | None
+    info: zipfile.ZipInfo
+    end: int  # where its room in the archive ends
 
 
 def list_zip(file: BinaryIO, limits: Limits) -> Iterator[ZipMember]:
     """The files by the archive's directory. Raises zipfile.BadZipFile where it has none."""
     archive = zipfile.ZipFile(file)
+    starts = sorted({*(info.header_offset for info in archive.infolist()), archive.start_dir})
     total = 0
     for info in archive.infolist():
         if info.is_dir():
@@ -51,6 +55,8 @@ def list_zip(file: BinaryIO, limits: Limits) -> Iterator[ZipMember]:
             lambda info=info: read_whole(archive, info),  # type: ignore[misc]
             lambda info=info: Guarded(archive, info),  # type: ignore[misc]
             failure,
+            info,
+            starts[min(bisect_right(starts, info.header_offset), len(starts) - 1)],
         )
 
 
