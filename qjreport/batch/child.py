@@ -14,11 +14,12 @@ import msgspec
 from qjreport.batch.work import Item, Settings, fail, read_item, tell_memory
 
 HEADROOM = 1024 * 1024 * 1024  # of addresses that libraries may yet reserve without using them: arenas, stacks
+IDLE = 300.0  # seconds without a page after which it ends: a worker of a cluster outlives the batch that it read for
 LOOK = 0.5  # seconds between two looks whether the parent is still there
 
 
 def serve(connection: Connection, packed_settings: bytes, parent: int) -> None:
-    """Answer items with results until the connection closes."""
+    """Answer items with results until the connection closes, or nobody has asked for long."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the planner, which lets the page at hand be finished
     settings = msgspec.msgpack.decode(packed_settings, type=Settings)
     threading.Thread(target=watch_parent, args=(parent,), daemon=True).start()
@@ -28,7 +29,7 @@ def serve(connection: Connection, packed_settings: bytes, parent: int) -> None:
     encode = msgspec.msgpack.Encoder().encode
     try:
         connection.send_bytes(b"ready")
-        while True:
+        while connection.poll(IDLE):
             item = decode(connection.recv_bytes())
             try:
                 result = read_item(item, settings)

@@ -4,34 +4,38 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Future, wait
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from qjreport.batch.execute import Task, end_readers, make_executor, read_results, run_task
+from qjreport.batch.cluster import Cluster
+from qjreport.batch.errors import BatchError
+from qjreport.batch.execute import Processes, Task, read_results
 from qjreport.batch.ledger import InputRow
 from qjreport.batch.maker import name_maker
 from qjreport.batch.parts import Shard
 from qjreport.batch.plan import Planned
 from qjreport.batch.target import Target
-from qjreport.batch.work import Item, Result, fail, name_input
+from qjreport.batch.work import Item, Result, fail, load_item, name_input
 from qjreport.sources.entry import Entry, Failure, FailureError
+from qjreport.sources.errors import SourceError
 from qjreport.sources.limits import MIB
 
 if TYPE_CHECKING:
     from qjreport.batch.run import Listener, Request
 
-TASK_ITEMS = 8  # pages of a task: a third of a second, long beside the cost of handing it out
 TASK_BYTES = 2 * MIB
-WAITING = 2  # tasks that wait for each worker beside the one at hand
+SUSPECTS = 16  # tasks whose workers ended, until their inputs are tried one by one
 ATTEMPTS = 3  # times that a task may take its worker with it before its inputs become failures
+SOURCES_CHANGED = "the sources changed while they were read; run the same command again"
 BEAT = 0.5  # seconds between two looks whether somebody wants to stop
 
 
 class Handed(NamedTuple):
     task: Task
     attempts: int
+    alone: bool = False  # with no other task out, so that it is to blame where its worker ends
 
 
 class Dispatcher:
@@ -45,14 +49,18 @@ class Dispatcher:
         self.listener = listener
         self.missing = missing
         self.stop = stop
+        self.made_by = name_maker(request.settings.words)
         self.shards: dict[int, Shard] = {}
         self.prints: dict[tuple[int, int], str] = {}
         self.begun: dict[int, float] = {}
         self.handed: dict[Future[bytes], Handed] = {}
+        self.suspects: list[Task] = []
         self.items: list[Item] = []
+        self.items_bytes = 0
         self.items_shard = -1
         self.read = 0
-        self.executor: Executor = make_executor(request.jobs)
+        self.carried = False  # whether it was said that workers do not see what the planner sees
+        self.crew = Cluster(request.scheduler) if request.scheduler else Processes(request.jobs)
 
     def run(self, inputs: Iterator[tuple[Planned, Entry]]) -> bool:
         """Whether every missing shard is committed."""
@@ -61,11 +69,9 @@ class Dispatcher:
                 if planned.shard in self.missing and not self.take(planned, entry):
                     break
             self.hand_out()
-            while self.handed:
-                self.collect()
+            self.try_alone()
         finally:
-            self.executor.shutdown(wait=False, cancel_futures=True)
-            end_readers()
+            self.crew.close()
             close = getattr(inputs, "close", None)
             if close:
                 close()
@@ -88,12 +94,13 @@ class Dispatcher:
             return True
         self.read += 1
         try:
-            data = entry.load()
+            data = b"" if entry.place else entry.load()
         except FailureError as error:
             self.put(planned.shard, Result(planned.row, planned.address, error.failure, entry.url))
             return True
-        self.items.append(Item(planned.row, planned.address, data, entry.url, entry.captured))
-        if len(self.items) >= TASK_ITEMS or sum(len(item.data) for item in self.items) >= TASK_BYTES:
+        self.items.append(Item(planned.row, planned.address, data, entry.url, entry.captured, entry.place))
+        self.items_bytes += len(data) if self.crew.remote else max(len(data), entry.size)
+        if self.items_bytes >= TASK_BYTES or len(self.items) >= self.crew.task_items:
             self.hand_out()
         return True
 
@@ -106,36 +113,80 @@ class Dispatcher:
     def hand_out(self) -> None:
         if not self.items:
             return
-        items, self.items = tuple(self.items), []
-        self.submit(Handed(Task(self.items_shard, items, self.request.settings, self.request.jobs > 0), 1))
-        while len(self.handed) >= max(1, self.request.jobs * (1 + WAITING)):
+        items, self.items, self.items_bytes = tuple(self.items), [], 0
+        self.submit(Handed(Task(self.items_shard, items, self.request.settings, self.made_by, self.crew.supervised), 1))
+        while len(self.handed) >= self.crew.count_tasks():
             self.collect()
+        if len(self.suspects) >= SUSPECTS:
+            self.try_alone()
 
     def submit(self, handed: Handed) -> None:
-        packed = msgspec.msgpack.encode(handed.task)
-        try:
-            self.handed[self.executor.submit(run_task, packed)] = handed
-        except BrokenExecutor:
-            self.executor.shutdown(wait=False, cancel_futures=True)
-            self.executor = make_executor(self.request.jobs)
-            self.handed[self.executor.submit(run_task, packed)] = handed
+        self.handed[self.crew.submit(msgspec.msgpack.encode(handed.task))] = handed
 
     def collect(self) -> None:
         """Wait a moment for results and take in those that came."""
         done, _ = wait(self.handed, timeout=BEAT, return_when=FIRST_COMPLETED)
         for future in done:
             handed = self.handed.pop(future)
-            try:
-                results = read_results(future.result())
-            except BrokenExecutor as error:  # the worker is gone, and with it every task it had
-                if handed.attempts < ATTEMPTS:
-                    self.submit(Handed(handed.task, handed.attempts + 1))
+            for result in self.take_results(handed, future):
+                if result.unreached and self.take_over(handed, result):
                     continue
-                message = f"ended its worker {ATTEMPTS} times ({error})"
-                failure = Failure(stage="read", error="crash", message=message)
-                results = [fail(item, failure) for item in handed.task.items]
-            for result in results:
                 self.put(handed.task.shard, result)
+
+    def take_results(self, handed: Handed, future: Future[bytes]) -> list[Result]:
+        """What a task gave; nothing where it is tried again."""
+        again = handed._replace(attempts=handed.attempts + 1)
+        try:
+            return read_results(future.result())
+        except SourceError as error:  # the storage, which may answer in a moment
+            if handed.attempts >= ATTEMPTS:
+                raise BatchError(f"{error}; what is committed is safe: run the same command again") from error
+            self.submit(again)
+        except BrokenExecutor as error:  # the worker is gone, and with it every task it had
+            if handed.attempts >= ATTEMPTS:
+                return blame(handed.task, f"ended its worker {ATTEMPTS} times ({error})")
+            self.submit(again)
+        except Exception as error:
+            if not self.crew.tells_of_deaths(error):
+                raise self.crew.explain(error) from error.__cause__
+            if handed.alone:
+                return blame(handed.task, "ended every worker that read it")
+            self.suspects.append(handed.task)
+        return []
+
+    def try_alone(self) -> None:
+        """Wait for all tasks, then hand out the inputs of those whose workers ended one at a time.
+
+        A worker that ends takes all its tasks with it, and only the input at hand can have ended it: none shall be
+        blamed for another.
+        """
+        while self.handed:
+            self.collect()
+        while self.suspects:
+            task = self.suspects.pop(0)
+            for item in task.items:
+                self.submit(Handed(msgspec.structs.replace(task, items=(item,)), 1, alone=True))
+                while self.handed:
+                    self.collect()
+
+    def take_over(self, handed: Handed, result: Result) -> bool:
+        """Whether the planner sent the bytes of a file that a worker did not see.
+
+        Raises BatchError where the planner does not see it either as it was listed, and it is no file by itself.
+        """
+        item = next(item for item in handed.task.items if item.row == result.row)
+        assert item.place is not None
+        loaded = load_item(item, self.request.settings.limits)
+        if isinstance(loaded, Item):
+            if self.crew.remote and not self.carried:
+                self.carried = True
+                self.listener.say(f"workers do not see {item.place.path}: this process sends them what it reads itself")
+            task = msgspec.structs.replace(handed.task, items=(loaded,))
+            self.submit(Handed(task, 1, handed.alone))
+            return True
+        if loaded.unreached and item.place.kind != "file":
+            raise BatchError(SOURCES_CHANGED)
+        return False
 
     def put(self, number: int, result: Result) -> None:
         shard = self.shards[number]
@@ -147,8 +198,7 @@ class Dispatcher:
 
     def commit(self, shard: Shard) -> None:
         """The files first, then the ledger: what the ledger names is there."""
-        made_by = name_maker(self.request.settings.words)
-        shard.write(self.target.folder, made_by)
+        shard.write(self.target.folder, self.made_by)
         results = shard.list_results()
         failures = sum(result.failure is not None for result in results)
         facts = sum(result.fact_count for result in results)
@@ -156,7 +206,7 @@ class Dispatcher:
         seconds = time.monotonic() - self.begun.pop(shard.number)
         counts = (len(results), len(results) - failures, failures, facts, size)
         rows = [self.build_row(shard.number, result) for result in results]
-        self.target.ledger.commit_shard(shard.number, rows, counts, made_by, seconds)
+        self.target.ledger.commit_shard(shard.number, rows, counts, self.made_by, seconds)
         del self.shards[shard.number], self.missing[shard.number]
         self.listener.commit(shard.number, self.target.ledger.sum_up(), seconds)
 
@@ -171,3 +221,7 @@ class Dispatcher:
             result.shingles,
             result.signature,
         )
+
+
+def blame(task: Task, message: str) -> list[Result]:
+    return [fail(item, Failure(stage="read", error="crash", message=message)) for item in task.items]

@@ -7,14 +7,18 @@ workers are processes or machines of their own, the same task runs there.
 from __future__ import annotations
 
 import threading
-from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from concurrent.futures import BrokenExecutor, Executor, Future, ThreadPoolExecutor
+from socket import gethostname
 from typing import Any
 
 import msgspec
 
+from qjreport.batch.errors import BatchError
+from qjreport.batch.maker import name_maker
 from qjreport.batch.supervise import Reader
-from qjreport.batch.work import Item, Result, Settings, read_item
+from qjreport.batch.work import Item, Result, Settings, load_item, read_item
 
+WAITING = 2  # tasks that wait for each worker beside the one at hand
 MOST_TASKS = 250  # that a process does before a new one takes its place: what libraries leak stays small
 
 
@@ -24,6 +28,7 @@ class Task(msgspec.Struct, frozen=True):
     shard: int
     items: tuple[Item, ...]
     settings: Settings
+    made_by: tuple[str, str]  # the planner's version and lexicon, which the worker has to have
     supervised: bool = True
 
 
@@ -39,10 +44,23 @@ EVERY: list[Reader] = []  # of this process, to be ended with it
 
 
 def run_task(packed: bytes) -> bytes:
-    """A packed Task → its packed Results, in order."""
+    """A packed Task → its packed Results, in order.
+
+    Raises BatchError where this worker is another version, SourceError where shared storage does not answer.
+    """
     task = msgspec.msgpack.decode(packed, type=Task)
+    check_maker(task)
     read = take_reader(task.settings).read if task.supervised else lambda item: read_item(item, task.settings)
-    return msgspec.msgpack.encode([read(item) for item in task.items])
+    loaded = (load_item(item, task.settings.limits) for item in task.items)
+    return msgspec.msgpack.encode([read(item) if isinstance(item, Item) else item for item in loaded])
+
+
+def check_maker(task: Task) -> None:
+    """Rows of two versions are never in one dataset."""
+    mine = name_maker(task.settings.words)
+    if mine != task.made_by:
+        here, there = ("qjreport {}, lexicon {}".format(*made_by) for made_by in (mine, task.made_by))
+        raise BatchError(f"a worker on {gethostname()} has {here}; this is {there}: install the same on every worker")
 
 
 def read_results(packed: bytes) -> list[Result]:
@@ -77,6 +95,40 @@ class InlineExecutor(Executor):
         except Exception as error:
             future.set_exception(error)
         return future
+
+
+class Processes:
+    """The crew of one machine: so many processes that read, or none beside this one."""
+
+    task_items = 8  # pages of a task: a third of a second, long beside the cost of handing it out
+    remote = False
+
+    def __init__(self, jobs: int) -> None:
+        self.jobs = jobs
+        self.executor = make_executor(jobs)
+        self.supervised = jobs > 0
+
+    def submit(self, packed: bytes) -> Future[bytes]:
+        try:
+            return self.executor.submit(run_task, packed)
+        except BrokenExecutor:
+            self.executor.shutdown(wait=False, cancel_futures=True)
+            self.executor = make_executor(self.jobs)
+            return self.executor.submit(run_task, packed)
+
+    def count_tasks(self) -> int:
+        """How many tasks may be out at a time."""
+        return max(1, self.jobs * (1 + WAITING))
+
+    def tells_of_deaths(self, _: Exception) -> bool:
+        return False
+
+    def explain(self, error: Exception) -> Exception:
+        return error
+
+    def close(self) -> None:
+        self.executor.shutdown(wait=False, cancel_futures=True)
+        end_readers()
 
 
 def make_executor(jobs: int) -> Executor:

@@ -9,7 +9,7 @@ from typing import Protocol
 
 import msgspec
 
-from qjreport.batch.dispatch import Dispatcher
+from qjreport.batch.dispatch import SOURCES_CHANGED, Dispatcher
 from qjreport.batch.errors import BatchError, StoppedError
 from qjreport.batch.ledger import Totals
 from qjreport.batch.link import write_links
@@ -36,6 +36,7 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
     paths: tuple[str, ...]
     out: Path
     jobs: int = 2
+    scheduler: str | None = None  # address of a Dask scheduler, whose workers read instead of processes here
     choice: Choice = Choice()
     settings: Settings = Settings()
     shard: int = SHARD
@@ -185,7 +186,7 @@ def read_inputs(request: Request, plan: Plan, target: Target, listener: Listener
     if stop() and not complete:
         raise StoppedError
     if not complete:
-        raise BatchError("the sources changed while they were read; run the same command again")
+        raise BatchError(SOURCES_CHANGED)
     return dispatcher.read
 
 

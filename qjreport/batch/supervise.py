@@ -13,11 +13,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from qjreport.batch.child import serve
+from qjreport.batch.child import IDLE, serve
 from qjreport.batch.errors import BatchError
 from qjreport.batch.work import Item, Result, Settings, fail, tell_memory
 from qjreport.sources.entry import Failure
@@ -38,16 +38,20 @@ class Reader:
         self.process: SpawnProcess | None = None
         self.connection: Connection | None = None
         self.ended = False
+        self.used = 0.0
 
     def read(self, item: Item) -> Result:
         """What the page gave; a failure where it took too long, too much memory, or the process with it."""
         if self.ended:
             raise BatchError("the batch has ended")
+        if self.connection is not None and time.monotonic() - self.used > IDLE / 2:
+            self.kill()  # it ends by itself sooner or later, perhaps just now
         connection = self.connection or self.start()
         try:
             connection.send_bytes(msgspec.msgpack.encode(item))
             failure = self.wait(connection, time.monotonic() + self.settings.seconds)
             if failure is None:
+                self.used = time.monotonic()
                 return msgspec.msgpack.decode(connection.recv_bytes(), type=Result)
         except (EOFError, OSError):
             failure = self.explain_end()
@@ -59,6 +63,7 @@ class Reader:
         mine, theirs = context.Pipe()
         settings = msgspec.msgpack.encode(self.settings)
         self.process = context.Process(target=serve, args=(theirs, settings, os.getpid()), daemon=True)
+        allow_children()
         with hide_interrupts():
             self.process.start()
         theirs.close()
@@ -70,6 +75,7 @@ class Reader:
             self.kill()
             raise BatchError("the process that reads pages does not start; --jobs 0 shows why") from error
         self.connection = mine
+        self.used = time.monotonic()
         return mine
 
     def wait(self, connection: Connection, end: float) -> Failure | None:
@@ -112,6 +118,18 @@ class Reader:
             self.process.join()
             self.process.close()
             self.process = None
+
+
+def allow_children() -> None:
+    """Let a worker of Dask start a process, too.
+
+    Its nanny starts it as a daemon, which `multiprocessing` allows no children because they would outlive it. The
+    readers do not: each looks whether its parent is there. (`distributed.worker.daemon: false` would be the setting
+    for it, but a cluster's settings are seldom those of whoever uses it.)
+    """
+    config: dict[str, Any] = getattr(multiprocessing.current_process(), "_config", {})
+    if config.get("daemon"):
+        config["daemon"] = False
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""What a worker does: the bytes of a page → a row of documents and its facts, or a failure."""
+"""What a worker does: a page, or the place where it lies → a row of documents and its facts, or a failure."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from qjreport.batch.maker import Words, load_words
 from qjreport.batch.signature import LEAST, sign_text
 from qjreport.sources.entry import Failure, FailureError
 from qjreport.sources.limits import MIB, Limits
+from qjreport.sources.load import UNREACHED, load_place
+from qjreport.sources.place import Place
 
 Scalar = str | int | None
 
@@ -28,13 +30,14 @@ class Settings(msgspec.Struct, frozen=True):
 
 
 class Item(msgspec.Struct, frozen=True):
-    """One input on its way to a worker."""
+    """One input on its way to a worker: its bytes, or the place where the worker reads them."""
 
     row: int
     address: str
     data: bytes
     url: str | None = None
     captured: str | None = None
+    place: Place | None = None
 
 
 class Result(msgspec.Struct, frozen=True):
@@ -51,6 +54,7 @@ class Result(msgspec.Struct, frozen=True):
     text_sha256: str | None = None
     shingles: int = 0
     signature: bytes | None = None
+    unreached: bool = False  # the worker could not read the place, which another machine may
 
 
 def name_input(address: str) -> str:
@@ -60,6 +64,17 @@ def name_input(address: str) -> str:
     '2beb0eba1df1b176'
     """
     return hashlib.sha256(address.encode("utf-8", "backslashreplace")).hexdigest()[:16]
+
+
+def load_item(item: Item, limits: Limits) -> Item | Result:
+    """The item with its bytes, or why there are none. Raises SourceError where shared storage does not answer."""
+    if item.place is None:
+        return item
+    try:
+        return msgspec.structs.replace(item, data=load_place(item.place, limits), place=None)
+    except FailureError as error:
+        unreached = error.failure.error in UNREACHED
+        return Result(item.row, item.address, error.failure, item.url, unreached=unreached)
 
 
 def read_item(item: Item, settings: Settings) -> Result:

@@ -5,10 +5,10 @@
 
 from __future__ import annotations
 
-import os
 import zipfile
 from collections.abc import Iterable, Iterator
 from os import PathLike
+from pathlib import Path
 from typing import BinaryIO
 
 from qjreport.sources.entry import (
@@ -225,7 +225,7 @@ def can_travel(path: str) -> bool:
 
 def name_everywhere(path: str) -> str:
     """The path as a worker has to name it, who stands in another folder."""
-    return path if is_url(path) else os.path.abspath(path)
+    return path if is_url(path) else str(Path(path).absolute())
 
 
 class Names:

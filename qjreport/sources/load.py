@@ -18,7 +18,7 @@ UNREACHED = (CHANGED, "unreadable")  # failures that say nothing of the page: an
 def load_place(place: Place, limits: Limits) -> bytes:
     """The bytes of an input where it lies.
 
-    Raises FailureError where there are none, SourceError where shared storage does not answer or its library is missing.
+    Raises FailureError where there are none, SourceError where shared storage does not answer.
 
     >>> load_place(Place("missing.html"), Limits())
     Traceback (most recent call last):

@@ -15,7 +15,7 @@ from qjreport.sources.storage import is_url
 
 
 class File(NamedTuple):
-    """A regular file or an object of shared storage; `named` where a person named it and did not only name a folder around it."""
+    """A file or an object of shared storage; `named` where a person named it and not only a folder around it."""
 
     path: str
     address: str

@@ -22,7 +22,7 @@ MOST = 0xFFFFFFFF  # sizes from here on stand in fields of zip64
 
 
 def place_member(path: str, mark: str, info: zipfile.ZipInfo, end: int) -> Place | None:
-    """None where only the whole archive tells whether the member is sound: it overlaps others, or has no plain sizes."""
+    """None where only the whole archive tells how to read it: it overlaps another one, or has sizes of zip64."""
     if max(info.file_size, info.compress_size) >= MOST or info.header_offset + HEAD + info.compress_size > end:
         return None
     try:
