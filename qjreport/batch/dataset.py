@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
+import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -14,6 +16,7 @@ from qjreport.batch.errors import BatchError
 from qjreport.batch.ledger import NAME, Ledger
 from qjreport.batch.lock import is_locked
 from qjreport.batch.parts import list_parts, read_rows
+from qjreport.batch.stored import AnyPath, Home, StoredPath
 from qjreport.batch.target import NEXT
 from qjreport.writers.dataset_columns import EXACT
 
@@ -40,6 +43,26 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
     renewal: tuple[int, int] | None = None  # inputs committed and planned of a new version that is being built
 
 
+@contextmanager
+def find_home(dataset: AnyPath, ledger: Path | None = None) -> Iterator[Home]:
+    """Where the dataset and its ledger are; on shared storage the copy of it that a finished run leaves there.
+
+    Raises BatchError where there is none.
+    """
+    if not isinstance(dataset, StoredPath):
+        yield Home(dataset, dataset)
+    elif ledger is not None:
+        yield Home(dataset, ledger)
+    else:
+        with tempfile.TemporaryDirectory() as folder:
+            try:
+                (Path(folder) / NAME).write_bytes((dataset / NAME).read_bytes())
+            except FileNotFoundError:
+                message = f"there is no {NAME} in {dataset}: no run has finished it; name its ledger with --ledger"
+                raise BatchError(message) from None
+            yield Home(dataset, Path(folder))
+
+
 def open_ledger(folder: Path) -> Ledger:
     """The ledger of a dataset. Raises BatchError where there is none."""
     if not (folder / NAME).is_file():
@@ -53,7 +76,7 @@ def open_ledger(folder: Path) -> Ledger:
 
 
 def read_standing(folder: Path) -> Standing:
-    """Raises BatchError where the folder holds no dataset."""
+    """How far the dataset is whose ledger is in the folder. Raises BatchError where there is none."""
     ledger = open_ledger(folder)
     meta, totals = ledger.read_meta(), ledger.sum_up()
     last = ledger.base.execute("SELECT coalesce(max(committed), '') FROM shards").fetchone()[0]
@@ -87,9 +110,9 @@ def read_standing(folder: Path) -> Standing:
 class Dataset:
     """The rows of a dataset in the order of its inputs, one part in memory at a time."""
 
-    def __init__(self, folder: Path, *, unique: bool = False) -> None:
-        self.folder = folder
-        ledger = open_ledger(folder)
+    def __init__(self, home: Home, *, unique: bool = False) -> None:
+        self.folder = home.files
+        ledger = open_ledger(home.ledger)
         self.committed = ledger.list_committed()
         self.finished = bool(ledger.read_meta().get("finished"))
         ledger.close()

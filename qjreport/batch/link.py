@@ -11,12 +11,12 @@ import sqlite3
 from collections.abc import Iterator
 from decimal import Decimal
 from itertools import groupby
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from qjreport.batch.ledger import Ledger, Signed
 from qjreport.batch.parts import find_part
 from qjreport.batch.signature import BINS, compare, read_signature
+from qjreport.batch.stored import AnyPath
 from qjreport.writers.arrow import build_schema, load_library
 from qjreport.writers.parquet import read_parquet, write_parquet
 
@@ -103,7 +103,7 @@ def find_links(ledger: Ledger) -> Iterator[tuple[int, list[Link]]]:
         yield shard, links
 
 
-def write_links(folder: Path, ledger: Ledger, made_by: tuple[str, str], *, unique: bool) -> int:
+def write_links(folder: AnyPath, ledger: Ledger, made_by: tuple[str, str], *, unique: bool) -> int:
     """Enter every duplicate in the documents; with `unique` leave out its facts. How many there are."""
     known = ledger.list_links()
     count = 0
@@ -125,7 +125,7 @@ def name_links(ledger: Ledger, shard: int, links: list[Link]) -> Iterator[tuple[
 
 
 def write_shard_links(
-    folder: Path, shard: int, links: dict[str, Link], made_by: tuple[str, str], *, unique: bool
+    folder: AnyPath, shard: int, links: dict[str, Link], made_by: tuple[str, str], *, unique: bool
 ) -> None:
     pa = load_library("pyarrow", "archive")
     path = find_part(folder, "documents", shard)
@@ -144,7 +144,7 @@ def write_shard_links(
         drop_facts(find_part(folder, "facts", shard), set(links), made_by)
 
 
-def drop_facts(path: Path, documents: set[str], made_by: tuple[str, str]) -> None:
+def drop_facts(path: AnyPath, documents: set[str], made_by: tuple[str, str]) -> None:
     pa = load_library("pyarrow", "archive")
     pc = load_library("pyarrow.compute", "archive")
     table = read_parquet(path)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
+from qjreport.batch.stored import AnyPath, StoredPath
 from qjreport.batch.work import Result, name_input
 from qjreport.writers.arrow import build_schema, build_table, load_library, read_ipc
 from qjreport.writers.dataset_columns import TABLES
@@ -13,16 +13,18 @@ from qjreport.writers.files import sync_folder
 from qjreport.writers.parquet import read_parquet, write_parquet
 
 
-def find_part(folder: Path, table: str, shard: int) -> Path:
+def find_part(folder: AnyPath, table: str, shard: int) -> AnyPath:
     """
-    >>> find_part(Path("out"), "facts", 7).as_posix()
+    >>>     >>> find_part(Path("out"), "facts", 7).as_posix()
     'out/facts/part-000007.parquet'
     """
     return folder / table / f"part-{shard:06}.parquet"
 
 
-def make_folders(folder: Path) -> None:
+def make_folders(folder: AnyPath) -> None:
     """The folders of a dataset, without what a killed run left aside. Raises OSError where that fails."""
+    if isinstance(folder, StoredPath):
+        return  # objects need no folders, and nothing of them is left aside
     for table in TABLES:
         place = folder / table
         place.mkdir(parents=True, exist_ok=True)
@@ -51,7 +53,7 @@ class Shard:
     def list_results(self) -> list[Result]:
         return [result for result in self.results if result is not None]
 
-    def write(self, folder: Path, made_by: tuple[str, str]) -> None:
+    def write(self, folder: AnyPath, made_by: tuple[str, str]) -> None:
         """The three files. Raises OSError where one cannot be written."""
         results = self.list_results()
         documents = [result.document for result in results if result.failure is None]
@@ -80,17 +82,17 @@ def list_failure(result: Result) -> tuple[str | int | None, ...]:
     return (name_input(result.address), result.address, *place, result.url)
 
 
-def list_parts(folder: Path, table: str) -> list[Path]:
+def list_parts(folder: AnyPath, table: str) -> list[AnyPath]:
     """The files of a table, in the order of the inputs."""
-    return sorted((folder / table).glob("part-*.parquet"))
+    return sorted((folder / table).glob("part-*.parquet"), key=lambda path: path.name)
 
 
-def read_rows(path: Path) -> Iterator[dict[str, Any]]:
+def read_rows(path: AnyPath) -> Iterator[dict[str, Any]]:
     """The rows of a part as plain dicts."""
     yield from read_parquet(path).to_pylist()
 
 
-def drop_surplus(folder: Path, shards: int) -> None:
+def drop_surplus(folder: AnyPath, shards: int) -> None:
     """Remove parts beyond the last one."""
     for table in TABLES:
         for path in list_parts(folder, table):

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from pathlib import Path
 from typing import Any
 
 from qjreport.batch.ledger import Ledger
 from qjreport.batch.parts import find_part
 from qjreport.batch.plan import Planned
+from qjreport.batch.stored import AnyPath, Home
 from qjreport.batch.work import Result
 from qjreport.sources.entry import Failure
 from qjreport.writers.arrow import load_library, write_ipc
@@ -22,7 +22,7 @@ TRANSIENT = ("timeout", "memory", "crash", "bug")  # failures that --retry reads
 class Tables:
     """The tables of one shard, each loaded when it is needed."""
 
-    def __init__(self, folder: Path, shard: int) -> None:
+    def __init__(self, folder: AnyPath, shard: int) -> None:
         self.folder = folder
         self.shard = shard
         self.loaded: dict[str, Any] = {}
@@ -48,10 +48,10 @@ class Tables:
 class Previous:
     """The committed rows of a dataset made by the same version, lexicon and settings."""
 
-    def __init__(self, folder: Path, *, retry: bool = False) -> None:
-        self.folder = folder
+    def __init__(self, home: Home, *, retry: bool = False) -> None:
+        self.folder = home.files
         self.retry = retry
-        self.ledger = Ledger(folder)
+        self.ledger = Ledger(home.ledger)
         self.tables: OrderedDict[int, Tables] = OrderedDict()
 
     def close(self) -> None:

@@ -11,17 +11,19 @@ import msgspec
 
 from qjreport.batch.dispatch import SOURCES_CHANGED, Dispatcher
 from qjreport.batch.errors import BatchError, StoppedError
-from qjreport.batch.ledger import Totals
+from qjreport.batch.ledger import NAME, Totals
 from qjreport.batch.link import write_links
 from qjreport.batch.lock import lock_folder
 from qjreport.batch.maker import name_maker
 from qjreport.batch.parts import drop_surplus, list_parts, make_folders
 from qjreport.batch.plan import SHARD, Plan
-from qjreport.batch.target import Target, choose_target, drop_renewals, mark_whole, replace_dataset
+from qjreport.batch.stored import AnyPath, Home, StoredPath
+from qjreport.batch.target import NEXT, Target, choose_target, drop_renewals, mark_whole, replace_dataset
 from qjreport.batch.work import Settings
 from qjreport.sources.entry import Entry
 from qjreport.sources.listing import list_sources
 from qjreport.sources.names import Choice
+from qjreport.sources.storage import open_file
 from qjreport.writers.arrow import load_library
 from qjreport.writers.datapackage import build_package
 from qjreport.writers.dataset_columns import TABLES
@@ -34,7 +36,8 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
     """What a batch is to do."""
 
     paths: tuple[str, ...]
-    out: Path
+    out: AnyPath
+    ledger: Path | None = None  # its folder, where the dataset is on shared storage
     jobs: int = 2
     scheduler: str | None = None  # address of a Dask scheduler, whose workers read instead of processes here
     choice: Choice = Choice()
@@ -43,6 +46,15 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
     unique: bool = False
     retry: bool = False  # read again what failed by time, memory or a crash
     prune: bool = False  # drop the rows of inputs that are gone
+
+    @property
+    def home(self) -> Home:
+        """Raises BatchError where the dataset is on shared storage and its ledger is nowhere."""
+        if isinstance(self.out, StoredPath):
+            if self.ledger is None:
+                raise BatchError(f"{self.out} is on shared storage: name a folder of this machine for its ledger")
+            return Home(self.out, self.ledger)
+        return Home(self.out, self.out)
 
 
 class Listener(Protocol):
@@ -76,17 +88,19 @@ def run_batch(request: Request, listener: Listener, stop: Callable[[], bool] = l
     """Carry a batch out, or what is left of it.
 
     Raises BatchError where it cannot begin or go on, StoppedError where `stop` said so, OSError where the dataset
-    cannot be written, MissingLibraryError without pyarrow. Whatever it raises, what is committed stays.
+    cannot be written, SourceError where shared storage does not answer, MissingLibraryError without pyarrow. Whatever
+    it raises, what is committed stays.
     """
     begun = time.monotonic()
     load_library("pyarrow.parquet", "archive")
-    request.out.mkdir(parents=True, exist_ok=True)
-    with lock_folder(request.out):
-        replace_dataset(request.out)
+    home = request.home
+    home.ledger.mkdir(parents=True, exist_ok=True)
+    with lock_folder(home.ledger):
+        replace_dataset(home)
         made_by = describe_maker(request)
         plan = Plan(watch_listing(request, listener), request.shard, made_by=repr(made_by))
         check_plan(plan, listener)
-        target = choose_target(request.out, plan, made_by, retry=request.retry)
+        target = choose_target(home, plan, made_by, retry=request.retry)
         try:
             check_gone(target, plan, request)
             announce(target, plan, made_by, listener)
@@ -96,10 +110,11 @@ def run_batch(request: Request, listener: Listener, stop: Callable[[], bool] = l
         finally:
             target.close()
         if target.replaces:
-            mark_whole(target.folder)
-            replace_dataset(request.out)
+            mark_whole(home.ledger / NEXT)
+            replace_dataset(home)
         else:
-            drop_renewals(request.out)
+            drop_renewals(home)
+        publish_ledger(home)
     return Outcome(
         inputs=totals.inputs,
         documents=totals.documents,
@@ -143,7 +158,7 @@ def check_gone(target: Target, plan: Plan, request: Request) -> None:
         return
     from qjreport.batch.ledger import Ledger
 
-    old = Ledger(request.out)
+    old = Ledger(request.home.ledger)
     try:
         gone = [address for address in old.list_addresses() if not plan.holds(address)]
     finally:
@@ -208,4 +223,15 @@ def finish(request: Request, plan: Plan, target: Target) -> tuple[int, Totals, d
 def count_facts(parts: dict[str, list[str]], target: Target) -> int:
     """Rows of the facts table, which has fewer than were found where --unique leaves some out."""
     pq = load_library("pyarrow.parquet", "archive")
-    return sum(pq.read_metadata(target.folder / path).num_rows for path in parts["facts"])
+    rows = 0
+    for path in parts["facts"]:
+        with open_file(str(target.folder / path)) as file:
+            rows += pq.read_metadata(file).num_rows
+    return rows
+
+
+def publish_ledger(home: Home) -> None:
+    """A copy of the ledger beside files on shared storage, for whoever reads them elsewhere."""
+    if home.shared is not None:
+        with (home.shared / NAME).write_whole() as stream:
+            stream.write((home.ledger / NAME).read_bytes())

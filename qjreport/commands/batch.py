@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import signal
 import sqlite3
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from qjreport.commands import INTERRUPTED
+from qjreport.commands.batch_request import make_request, read_lexicons
 from qjreport.commands.inputs import READERS, check_encoding
 from qjreport.commands.progress import JsonLog, Progress, format_time, show_progress
 from qjreport.commands.streams import speak
@@ -21,32 +21,22 @@ from qjreport.writers.accounts import name_count
 
 if TYPE_CHECKING:
     from qjreport.batch.run import Outcome, Request
+    from qjreport.batch.stored import AnyPath
 
-MIB = 1024 * 1024
 PASSED_OVER = ("skipped",)  # failures that are as they should be: what is no page by its name
-
-
-def read_lexicons(_: click.Context, __: click.Parameter, paths: tuple[str, ...]) -> tuple[tuple[str, bytes], ...]:
-    """The files of more words, which travel to the workers; checked here, before anything is begun."""
-    if not paths:
-        return ()
-    from qjreport.batch.maker import load_words
-    from qjreport.lexicon import LexiconError
-
-    try:
-        words = tuple((path, Path(path).read_bytes()) for path in paths)
-        load_words(words)
-    except OSError as error:
-        raise click.BadParameter(f"{error.filename}: {error.strerror or error}") from error
-    except LexiconError as error:
-        raise click.BadParameter(str(error)) from error
-    return words
 
 
 @click.command()
 @click.argument("sources", metavar="SOURCE...", nargs=-1, type=click.Path())
-@click.option("-o", "--output", metavar="FOLDER", required=True, type=click.Path(path_type=Path), help="The dataset.")
+@click.option("-o", "--output", metavar="FOLDER", required=True, type=click.Path(), help="The dataset.")
 @click.option("-j", "--jobs", type=click.IntRange(0), default=2, show_default=True, help="Processes; 0: in this one.")
+@click.option("--scheduler", metavar="ADDRESS", help="Read on the workers of a Dask cluster: tcp://host:8786.")
+@click.option(
+    "--ledger",
+    metavar="FOLDER",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="What is committed, on this machine, where the dataset is on shared storage.",
+)
 @click.option("--include", metavar="GLOB", multiple=True, help="Only pages of such names: '*.html', '*/2024/*'.")
 @click.option("--exclude", metavar="GLOB", multiple=True, help="No pages, archives or folders of such names.")
 @click.option("--files-from", metavar="FILE", type=click.Path(allow_dash=True), help="Take sources from FILE, or -.")
@@ -100,9 +90,10 @@ def batch(ctx: click.Context, /, quiet: bool, log_json: bool, **options: object)
     pages by their name are failures with the error `skipped`; for any other failure the exit code is 1.
     """
     from qjreport.batch.errors import BatchError, StoppedError
+    from qjreport.sources.errors import SourceError
     from qjreport.writers.arrow import MissingLibraryError
 
-    request = make_request(options)
+    request = make_request(ctx, options)
     try:
         with show_progress(quiet=quiet, log_json=log_json) as progress, watch_interrupts(progress) as stop:
             from qjreport.batch.run import run_batch
@@ -111,7 +102,7 @@ def batch(ctx: click.Context, /, quiet: bool, log_json: bool, **options: object)
     except StoppedError:
         raise_stopped(request)
         ctx.exit(INTERRUPTED)
-    except (BatchError, MissingLibraryError) as error:
+    except (BatchError, MissingLibraryError, SourceError) as error:
         raise click.ClickException(str(error)) from error
     except (OSError, sqlite3.Error) as error:
         raise click.ClickException(explain_disk(request.out, error)) from error
@@ -120,62 +111,6 @@ def batch(ctx: click.Context, /, quiet: bool, log_json: bool, **options: object)
     elif not quiet:
         speak(sum_up(request.out, outcome))
     ctx.exit(1 if any(error not in PASSED_OVER for error in outcome.errors) else 0)
-
-
-def make_request(options: dict[str, object]) -> Request:
-    """Raises UsageError where there is no source."""
-    from qjreport.batch.run import Request
-    from qjreport.batch.work import Settings
-    from qjreport.sources.limits import Limits
-    from qjreport.sources.names import Choice
-
-    get: Callable[[str], object] = options.__getitem__
-    paths = (*read_paths(options), *get("sources"))  # type: ignore[misc]
-    if not paths:
-        raise click.UsageError("Name a source, or --files-from.")
-    limits = Limits(
-        page=int(str(get("size_limit"))) * MIB,
-        ratio=int(str(get("ratio_limit"))),
-        total=int(str(get("total_limit"))) * MIB,
-    )
-    return Request(
-        paths=paths,
-        out=get("output"),  # type: ignore[arg-type]
-        jobs=get("jobs"),  # type: ignore[arg-type]
-        choice=Choice(get("include"), get("exclude")),  # type: ignore[arg-type]
-        settings=Settings(
-            encoding=get("encoding"),  # type: ignore[arg-type]
-            reader=str(get("reader")),
-            words=get("lexicon"),  # type: ignore[arg-type]
-            limits=limits,
-            seconds=get("time_limit"),  # type: ignore[arg-type]
-            memory=int(str(get("memory_limit"))) * MIB,
-        ),
-        shard=get("shard_size"),  # type: ignore[arg-type]
-        unique=bool(get("unique")),
-        retry=bool(get("retry")),
-        prune=bool(get("prune")),
-    )
-
-
-def read_paths(options: dict[str, object]) -> list[str]:
-    """The sources that --files-from names."""
-    name = options["files_from"]
-    if name is None:
-        if options["null"]:
-            raise click.UsageError("-0 goes with --files-from.")
-        return []
-    from qjreport.sources.walk import read_list
-
-    if name == "-":
-        if sys.stdin is None:
-            raise click.UsageError("Standard input is closed.")
-        return read_list(sys.stdin.buffer, nul=bool(options["null"]))
-    try:
-        with Path(str(name)).open("rb") as file:
-            return read_list(file, nul=bool(options["null"]))
-    except OSError as error:
-        raise click.UsageError(f"{name}: cannot be read: {error.strerror or error}") from error
 
 
 @contextmanager
@@ -201,12 +136,12 @@ def raise_stopped(request: Request) -> None:
     """Say how to go on; on standard error even where --quiet is given, for the dataset is not whole."""
     from qjreport.batch.dataset import read_standing
 
-    standing = read_standing(request.out)
+    standing = read_standing(request.home.ledger)
     done, planned = standing.renewal or (standing.inputs, standing.planned)
     speak(f"stopped: {done} of {planned} inputs are safe in {request.out}; run the same command again to do the rest")
 
 
-def explain_disk(out: Path, error: OSError | sqlite3.Error) -> str:
+def explain_disk(out: AnyPath, error: OSError | sqlite3.Error) -> str:
     reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
     return (
         f"{out}: cannot be written: {reason}; what is committed stays: make room or change the rights, then run the "
@@ -214,9 +149,10 @@ def explain_disk(out: Path, error: OSError | sqlite3.Error) -> str:
     )
 
 
-def sum_up(out: Path, outcome: Outcome) -> str:
+def sum_up(out: AnyPath, outcome: Outcome) -> str:
     """The closing line.
 
+    >>> from pathlib import Path
     >>> from qjreport.batch.run import Outcome
     >>> sum_up(Path("out"), Outcome(inputs=3, documents=2, failures=1, facts=40, duplicates=1, read=3,
     ...                             errors={"skipped": 1}, seconds=2.0))

@@ -31,22 +31,29 @@ TABLES = ("facts", "documents", "failures")
 
 
 @click.command()
-@click.argument("dataset", metavar="FOLDER", type=click.Path(path_type=Path))
+@click.argument("dataset", metavar="FOLDER", type=click.Path())
 @take_output
 @click.option(
     "-f", "--format", "format_", type=click.Choice(sorted(set(ENDINGS.values()))), help="By default from FILE."
 )
 @click.option("--table", type=click.Choice(TABLES), help="Only this one; facts by default, xlsx and sqlite hold all.")
 @take_columns
+@click.option(
+    "--ledger",
+    metavar="FOLDER",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Of a dataset on shared storage that is not finished.",
+)
 @click.option("--unique", is_flag=True, help="Leave duplicates and their facts out.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing on standard error but errors.")
 def export(
-    dataset: Path,
+    dataset: str,
     output: str | None,
     format_: str | None,
     table: str | None,
     headers: str,
     bom: str,
+    ledger: Path | None,
     unique: bool,
     quiet: bool,
 ) -> None:
@@ -60,23 +67,28 @@ def export(
 
     CSV has the columns of `qjreport extract --format csv`. Rows are written as they are read, whatever their number.
     """
-    from qjreport.batch.dataset import Dataset
+    from qjreport.batch.dataset import Dataset, find_home
     from qjreport.batch.errors import BatchError
+    from qjreport.batch.stored import name_path
+    from qjreport.sources.errors import SourceError
     from qjreport.writers.arrow import MissingLibraryError, load_library
 
     chosen = format_ or ENDINGS.get(PurePath(output or "").suffix.lower(), "" if is_file(output) else "csv")
     check_options(chosen, output, headers, bom)
-    check_target(output, dataset)
+    place = name_path(dataset)
+    if isinstance(place, Path):
+        check_target(output, place)
     try:
         load_library("pyarrow.parquet", "archive")
         if chosen == "xlsx":
             load_library("xlsxwriter", "excel")
-        opened = Dataset(dataset, unique=unique)
+        with find_home(place, ledger) as home:
+            opened = Dataset(home, unique=unique)
         if not opened.finished and not quiet:
             speak(f"{dataset} is not finished: what is committed so far is written")
         tables = (table,) if table else TABLES[1:2] + TABLES[:1] + TABLES[2:] if chosen in WHOLE else ("facts",)
         rows = write(opened, tables, chosen, output, headers, bom == "always" or (bom == "auto" and is_file(output)))
-    except (BatchError, MissingLibraryError) as error:
+    except (BatchError, MissingLibraryError, SourceError) as error:
         raise click.ClickException(str(error)) from error
     except (OSError, sqlite3.Error) as error:
         reason = (error.strerror if isinstance(error, OSError) else None) or str(error)

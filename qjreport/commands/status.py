@@ -11,10 +11,16 @@ from qjreport.commands.streams import write_out
 
 
 @click.command()
-@click.argument("dataset", metavar="FOLDER", type=click.Path(path_type=Path))
+@click.argument("dataset", metavar="FOLDER", type=click.Path())
+@click.option(
+    "--ledger",
+    metavar="FOLDER",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Of a dataset on shared storage that is not finished.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
 @click.pass_context
-def status(ctx: click.Context, dataset: Path, as_json: bool) -> None:
+def status(ctx: click.Context, dataset: str, ledger: Path | None, as_json: bool) -> None:
     """Say what a dataset holds and whether it is finished.
 
     \b
@@ -25,8 +31,10 @@ def status(ctx: click.Context, dataset: Path, as_json: bool) -> None:
     """
     import msgspec
 
-    from qjreport.batch.dataset import FINISHED, Standing, read_standing
+    from qjreport.batch.dataset import FINISHED, Standing, find_home, read_standing
     from qjreport.batch.errors import BatchError
+    from qjreport.batch.stored import name_path
+    from qjreport.sources.errors import SourceError
 
     def show(standing: Standing) -> str:
         lines = [
@@ -49,8 +57,9 @@ def status(ctx: click.Context, dataset: Path, as_json: bool) -> None:
         return "\n".join(lines) + "\n"
 
     try:
-        standing = read_standing(dataset)
-    except BatchError as error:
+        with find_home(name_path(dataset), ledger) as home:
+            standing = read_standing(home.ledger)
+    except (BatchError, SourceError) as error:
         raise click.ClickException(str(error)) from error
     write_out(msgspec.json.encode(standing) + b"\n" if as_json else show(standing).encode("utf-8", "replace"))
     ctx.exit(0 if standing.state == FINISHED else 1)

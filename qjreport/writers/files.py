@@ -5,21 +5,33 @@ from __future__ import annotations
 import os
 import secrets
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Protocol
 
 MOST_NAME = 200  # bytes of the 255 that file systems allow
 
 
+class Stored(Protocol):
+    """A file that is not on this machine, and knows itself how it is written whole."""
+
+    def write_whole(self) -> AbstractContextManager[BinaryIO]: ...
+
+    def read_bytes(self) -> bytes: ...
+
+
 @contextmanager
-def write_whole(path: Path) -> Iterator[BinaryIO]:
+def write_whole(path: Path | Stored) -> Iterator[BinaryIO]:
     """A stream whose bytes stand under `path` once the block is left, and nowhere if it is left by an exception.
 
     They are written aside in the same folder, synced and renamed into place, so that a reader sees the old file or the
     new one. A link is followed; what is no regular file (/dev/null, a pipe) is written straight. Raises OSError where
     that fails.
     """
+    if not isinstance(path, Path):
+        with path.write_whole() as stream:
+            yield stream
+        return
     target = path.resolve()
     if target.exists() and not target.is_file():
         with target.open("wb") as stream:

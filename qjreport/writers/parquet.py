@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from qjreport.writers.arrow import build_schema, load_library
-from qjreport.writers.files import write_whole
+from qjreport.writers.files import Stored, write_whole
 
 # Fixed here and not left to the library, whose defaults change from one version to the next.
 OPTIONS = {
@@ -21,7 +21,7 @@ OPTIONS = {
 MOST_ROWS = 1 << 20  # rows of a group; a part has far fewer
 
 
-def write_parquet(path: Path, name: str, table: Any, made_by: tuple[str, str]) -> None:
+def write_parquet(path: Path | Stored, name: str, table: Any, made_by: tuple[str, str]) -> None:
     """Write a part of the table `name` whole or not at all, and sync it. Raises OSError where that fails.
 
     `made_by` names version and lexicon in the file's metadata. What else a table brings along from where it was read is
@@ -39,9 +39,12 @@ def write_parquet(path: Path, name: str, table: Any, made_by: tuple[str, str]) -
         stream.write(sink.getvalue())
 
 
-def read_parquet(path: Path, columns: list[str] | None = None) -> Any:
+def read_parquet(path: Path | Stored, columns: list[str] | None = None) -> Any:
     """A part as an Arrow table."""
     pq = load_library("pyarrow.parquet", "archive")
     # Not read_table, which loads the machinery of datasets: a quarter of a second and some memory for one file.
-    with pq.ParquetFile(path, memory_map=False) as file:
+    source = path
+    if not isinstance(path, Path):
+        source = load_library("pyarrow", "archive").BufferReader(path.read_bytes())
+    with pq.ParquetFile(source, memory_map=False) as file:
         return file.read(columns=columns, use_threads=False)
