@@ -1,0 +1,145 @@
+"""`qjreport batch --scheduler`: a real Dask cluster whose workers are killed, retired, and killed by a page."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from archives import make_page, make_pages, make_tar, make_zip, write
+from batches import do_batch, read_files, read_table
+from click.testing import CliRunner
+from clusters import MOST, Cluster, wait_for
+from conftest import ROOT, SAMPLES
+
+pytest.importorskip("distributed", reason="needs the extra cluster")
+
+from qjreport.batch import cluster as crew
+from qjreport.batch.errors import BatchError
+from qjreport.batch.execute import Task, run_task
+from qjreport.batch.work import Settings
+from qjreport.commands.root import root
+
+pytestmark = pytest.mark.skipif(os.name != "posix", reason="SIGKILL, process groups")
+
+
+@pytest.fixture(scope="module")
+def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+    """Two workers, each started again by its nanny where it ends; a page may end two before it is suspected."""
+    folder = tmp_path_factory.mktemp("cluster")
+    config = {"DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": "1", "QJREPORT_TEST_GATE": str(folder / "gate")}
+    (folder / "gate").mkdir()
+    with Cluster(folder, **config) as started:
+        for name in "ab":
+            started.start_worker(name)
+        yield started
+
+
+@pytest.fixture
+def gate(cluster: Cluster) -> Path:
+    folder = cluster.folder / "gate"
+    for left in folder.iterdir():
+        left.unlink()
+    return folder
+
+
+@pytest.fixture
+def sources(tmp_path: Path) -> Path:
+    """Pages, archives that are read member by member and such that are streams, and some that fail."""
+    folder = tmp_path / "sources"
+    for path in SAMPLES:
+        write(folder / path.name, path.read_bytes())
+    for name, page in make_pages(8).items():
+        write(folder / name, page)
+    write(folder / "2024.zip", make_zip({f"区/{name}": page for name, page in make_pages(6).items()}))
+    write(folder / "old.tar.gz", make_tar(make_pages(4), "gz"))
+    write(folder / "style.css", b"p {}")
+    write(folder / "z.pdf.html", b"%PDF-1.7")
+    return folder
+
+
+def start(sources: Path, out: Path, address: str, **environment: str) -> subprocess.Popen[str]:
+    command = [sys.executable, "-m", "qjreport", "batch", sources, "-o", out, "--shard-size", "3", "-q"]
+    env = {**os.environ, "PYTHONPATH": str(ROOT), **environment}
+    return subprocess.Popen([*map(str, command), "--scheduler", address], env=env, stderr=subprocess.PIPE, text=True)
+
+
+def end(batch: subprocess.Popen[str]) -> tuple[int, str]:
+    """Its exit code, and what it said."""
+    _, said = batch.communicate(timeout=2 * MOST)
+    return batch.returncode, said
+
+
+def test_killed_and_retired_workers_change_no_byte(cluster: Cluster, gate: Path, sources: Path, tmp_path: Path) -> None:
+    write(sources / "4-waits-at-the-gate.html", make_page(44))
+    batch = start(sources, tmp_path / "out", cluster.address)
+
+    def wait_for_another(count: int) -> int:
+        wait_for(lambda: len(list(gate.iterdir())) == count, batch)
+        return int(max(gate.iterdir(), key=lambda path: path.stat().st_mtime_ns).name)
+
+    os.kill(wait_for_another(1), signal.SIGKILL)
+    cluster.retire(wait_for_another(2))
+    wait_for_another(3)
+    (gate / "open").touch()
+    assert end(batch) == (1, "")  # for the page that is none
+    do_batch(tmp_path / "local", sources, shard=3)
+    assert read_files(tmp_path / "out") == read_files(tmp_path / "local")
+    cluster.start_worker("c")
+
+
+def test_a_page_that_kills_its_worker_becomes_a_failure(cluster: Cluster, sources: Path, tmp_path: Path) -> None:
+    do_batch(tmp_path / "local", sources, shard=3)
+    write(sources / "4-kills-its-worker.html", make_page(44))
+    batch = start(sources, tmp_path / "out", cluster.address)
+    assert end(batch) == (1, "")
+    failures = read_table(tmp_path / "out", "failures")
+    [crash] = [row for row in failures if row["error"] == "crash"]
+    assert crash["source"].endswith("4-kills-its-worker.html")
+    assert crash["message"] == "ended every worker that read it"
+    failures.remove(crash)
+    assert failures == read_table(tmp_path / "local", "failures")
+    for table in ("documents", "facts"):
+        assert read_table(tmp_path / "out", table) == read_table(tmp_path / "local", table)
+
+
+def test_a_lost_scheduler_ends_the_run_which_goes_on_elsewhere(sources: Path, tmp_path: Path) -> None:
+    write(sources / "4-waits-at-the-gate.html", make_page(44))
+    gate = tmp_path / "cluster/gate"
+    gate.mkdir(parents=True)
+    with Cluster(tmp_path / "cluster", QJREPORT_TEST_GATE=str(gate)) as own:
+        own.start_worker("a")
+        batch = start(sources, tmp_path / "out", own.address, DASK_DISTRIBUTED__COMM__TIMEOUTS__CONNECT="2s")
+        wait_for(lambda: any(gate.iterdir()), batch)
+        own.scheduler.kill()
+        code, said = end(batch)
+    assert code == 1
+    assert f"the scheduler at {own.address} is gone or dropped the batch" in said
+    assert "what is committed is safe; run the same command again to do the rest" in said
+    do_batch(tmp_path / "out", sources, shard=3)
+    do_batch(tmp_path / "local", sources, shard=3)
+    assert read_files(tmp_path / "out") == read_files(tmp_path / "local")
+
+
+def test_no_scheduler(sources: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(crew, "CONNECT", 0.5)
+    with pytest.raises(BatchError, match=r"no scheduler answers at tcp://127\.0\.0\.1:1 "):
+        do_batch(tmp_path / "out", sources, scheduler="tcp://127.0.0.1:1")
+
+
+def test_a_worker_of_another_version_is_refused() -> None:
+    import msgspec
+
+    task = Task(0, (), Settings(), ("9.9.9", "f00d"))
+    with pytest.raises(BatchError, match=r"a worker on .* has qjreport .*; this is qjreport 9\.9\.9, lexicon f00d"):
+        run_task(msgspec.msgpack.encode(task))
+
+
+def test_jobs_are_for_one_machine() -> None:
+    done = CliRunner().invoke(root, ["batch", "a", "-o", "b", "--jobs", "2", "--scheduler", "tcp://127.0.0.1:1"])
+    assert done.exit_code == 2
+    assert "the cluster says how many workers it has" in done.output
