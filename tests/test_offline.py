@@ -105,7 +105,11 @@ def test_no_batch_and_no_export_reaches_out(guard: dict[str, str], tmp_path: Pat
 
 
 def test_an_address_is_not_a_page(guard: dict[str, str], tmp_path: Path) -> None:
-    for name in ("http://a.example.test/report.html", "file:///etc/hostname", "//a.example.test/report.html"):
+    for name in (
+        "http://a.example.test/report.html",
+        "ftp://a.example.test/report.html",
+        "//a.example.test/report.html",
+    ):
         done = call(guard, tmp_path, "extract", name)
         assert done.returncode == 1
         assert b"no such file" in done.stderr

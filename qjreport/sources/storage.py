@@ -124,7 +124,10 @@ def open_file(path: str) -> BinaryIO:
         return Path(path).open("rb")
     storage, inner = open_storage(path)
     with reach(path):
-        return io.BufferedReader(StoredFile(path, storage.open(inner, "rb", block_size=BLOCK)))
+        if make_found(storage.info(inner)).folder:  # some libraries read a folder as an empty file
+            raise IsADirectoryError(path)
+        file = storage.open(inner, "rb", block_size=BLOCK)
+        return io.BufferedReader(StoredFile(path, file))
 
 
 def read_stretch(path: str, offset: int = 0, size: int | None = None) -> bytes:
