@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
+import socket
 import subprocess
 import sys
+import textwrap
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from archives import make_page, make_pages, make_tar, make_zip, write
 from batches import do_batch, read_files, read_table
+from buckets import BUCKET, Storage, serve_bucket
 from click.testing import CliRunner
 from clusters import MOST, Cluster, wait_for
 from conftest import ROOT, SAMPLES
@@ -28,12 +32,18 @@ pytestmark = pytest.mark.skipif(os.name != "posix", reason="SIGKILL, process gro
 
 
 @pytest.fixture(scope="module")
-def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+def s3() -> Iterator[Storage]:
+    with serve_bucket() as storage:
+        yield storage
+
+
+@pytest.fixture(scope="module")
+def cluster(s3: Storage, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
     """Two workers, each started again by its nanny where it ends; a page may end two before it is suspected."""
     folder = tmp_path_factory.mktemp("cluster")
     config = {"DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": "1", "QJREPORT_TEST_GATE": str(folder / "gate")}
     (folder / "gate").mkdir()
-    with Cluster(folder, **config) as started:
+    with Cluster(folder, **config, **s3.environment) as started:
         for name in "ab":
             started.start_worker(name)
         yield started
@@ -62,10 +72,10 @@ def sources(tmp_path: Path) -> Path:
     return folder
 
 
-def start(sources: Path, out: Path, address: str, **environment: str) -> subprocess.Popen[str]:
-    command = [sys.executable, "-m", "qjreport", "batch", sources, "-o", out, "--shard-size", "3", "-q"]
+def start(*arguments: str | Path, **environment: str) -> subprocess.Popen[str]:
+    command = [sys.executable, "-m", "qjreport", "batch", "--shard-size", "3", "-q", *map(str, arguments)]
     env = {**os.environ, "PYTHONPATH": str(ROOT), **environment}
-    return subprocess.Popen([*map(str, command), "--scheduler", address], env=env, stderr=subprocess.PIPE, text=True)
+    return subprocess.Popen(command, env=env, stderr=subprocess.PIPE, text=True)
 
 
 def end(batch: subprocess.Popen[str]) -> tuple[int, str]:
@@ -74,9 +84,14 @@ def end(batch: subprocess.Popen[str]) -> tuple[int, str]:
     return batch.returncode, said
 
 
-def test_killed_and_retired_workers_change_no_byte(cluster: Cluster, gate: Path, sources: Path, tmp_path: Path) -> None:
+def test_killed_and_retired_workers_change_no_byte(
+    s3: Storage, cluster: Cluster, gate: Path, sources: Path, tmp_path: Path
+) -> None:
+    """From S3 to S3, by workers two of which are gone in mid-run, and here without any of them."""
     write(sources / "4-waits-at-the-gate.html", make_page(44))
-    batch = start(sources, tmp_path / "out", cluster.address)
+    s3.put(sources, "pages")
+    there = ("-o", f"s3://{BUCKET}/facts", "--ledger", tmp_path / "ledger", "--scheduler", cluster.address)
+    batch = start(f"s3://{BUCKET}/pages", *there, **s3.environment)
 
     def wait_for_another(count: int) -> int:
         wait_for(lambda: len(list(gate.iterdir())) == count, batch)
@@ -87,15 +102,17 @@ def test_killed_and_retired_workers_change_no_byte(cluster: Cluster, gate: Path,
     wait_for_another(3)
     (gate / "open").touch()
     assert end(batch) == (1, "")  # for the page that is none
-    do_batch(tmp_path / "local", sources, shard=3)
-    assert read_files(tmp_path / "out") == read_files(tmp_path / "local")
+    assert end(start(f"s3://{BUCKET}/pages", "-o", tmp_path / "here", "--jobs", "0", **s3.environment)) == (1, "")
+    stored = s3.get("facts")
+    assert stored.pop("manifest.sqlite")
+    assert stored == read_files(tmp_path / "here")
     cluster.start_worker("c")
 
 
 def test_a_page_that_kills_its_worker_becomes_a_failure(cluster: Cluster, sources: Path, tmp_path: Path) -> None:
     do_batch(tmp_path / "local", sources, shard=3)
     write(sources / "4-kills-its-worker.html", make_page(44))
-    batch = start(sources, tmp_path / "out", cluster.address)
+    batch = start(sources, "-o", tmp_path / "out", "--scheduler", cluster.address)
     assert end(batch) == (1, "")
     failures = read_table(tmp_path / "out", "failures")
     [crash] = [row for row in failures if row["error"] == "crash"]
@@ -105,24 +122,6 @@ def test_a_page_that_kills_its_worker_becomes_a_failure(cluster: Cluster, source
     assert failures == read_table(tmp_path / "local", "failures")
     for table in ("documents", "facts"):
         assert read_table(tmp_path / "out", table) == read_table(tmp_path / "local", table)
-
-
-def test_a_lost_scheduler_ends_the_run_which_goes_on_elsewhere(sources: Path, tmp_path: Path) -> None:
-    write(sources / "4-waits-at-the-gate.html", make_page(44))
-    gate = tmp_path / "cluster/gate"
-    gate.mkdir(parents=True)
-    with Cluster(tmp_path / "cluster", QJREPORT_TEST_GATE=str(gate)) as own:
-        own.start_worker("a")
-        batch = start(sources, tmp_path / "out", own.address, DASK_DISTRIBUTED__COMM__TIMEOUTS__CONNECT="2s")
-        wait_for(lambda: any(gate.iterdir()), batch)
-        own.scheduler.kill()
-        code, said = end(batch)
-    assert code == 1
-    assert f"the scheduler at {own.address} is gone or dropped the batch" in said
-    assert "what is committed is safe; run the same command again to do the rest" in said
-    do_batch(tmp_path / "out", sources, shard=3)
-    do_batch(tmp_path / "local", sources, shard=3)
-    assert read_files(tmp_path / "out") == read_files(tmp_path / "local")
 
 
 def test_no_scheduler(sources: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -143,3 +142,43 @@ def test_jobs_are_for_one_machine() -> None:
     done = CliRunner().invoke(root, ["batch", "a", "-o", "b", "--jobs", "2", "--scheduler", "tcp://127.0.0.1:1"])
     assert done.exit_code == 2
     assert "the cluster says how many workers it has" in done.output
+
+
+def test_the_commands_of_the_document(tmp_path: Path) -> None:
+    """With another port, for theirs may be taken."""
+    text = (ROOT / "docs/cluster.md").read_text(encoding="utf-8")
+    block = next(part for part in text.split("\n\n") if part.startswith("    dask scheduler"))
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+    shutil.copytree(ROOT / "samples", tmp_path / "samples")
+    path = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
+    env = {**os.environ, "PATH": path, "PYTHONPATH": str(ROOT), "DASK_TEMPORARY_DIRECTORY": str(tmp_path)}
+    script = textwrap.dedent(block).replace("8786", str(port))
+    with (tmp_path / "said").open("wb") as said:
+        # A group of its own, which its shell leads: the scheduler and the workers go with it.
+        shell = subprocess.Popen(
+            ["bash", "-ec", script], cwd=tmp_path, env=env, stdout=said, stderr=said, start_new_session=True
+        )
+        try:
+            assert shell.wait(2 * MOST) == 0, (tmp_path / "said").read_text()
+        finally:
+            os.killpg(shell.pid, signal.SIGKILL)
+    assert len(read_table(tmp_path / "facts", "documents")) == len(SAMPLES) + 1  # README.md
+
+
+def test_a_lost_scheduler_ends_the_run_which_goes_on_elsewhere(
+    cluster: Cluster, gate: Path, sources: Path, tmp_path: Path
+) -> None:
+    """The last one: it ends the cluster of all others."""
+    write(sources / "4-waits-at-the-gate.html", make_page(44))
+    address = ("--scheduler", cluster.address)
+    batch = start(sources, "-o", tmp_path / "out", *address, DASK_DISTRIBUTED__COMM__TIMEOUTS__CONNECT="2s")
+    wait_for(lambda: any(gate.iterdir()), batch)
+    cluster.scheduler.kill()
+    code, said = end(batch)
+    assert code == 1
+    assert f"the scheduler at {cluster.address} is gone or dropped the batch" in said
+    assert "what is committed is safe; run the same command again to do the rest" in said
+    do_batch(tmp_path / "out", sources, shard=3)
+    do_batch(tmp_path / "local", sources, shard=3)
+    assert read_files(tmp_path / "out") == read_files(tmp_path / "local")

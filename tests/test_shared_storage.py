@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import gc
-import os
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from archives import make_gbk_zip, make_page, make_pages, make_tar, write
 from batches import do_batch, read_files, read_table
+from buckets import BUCKET, Storage, serve_bucket
 from click.testing import CliRunner, Result
 from conftest import SAMPLES
 
@@ -18,58 +17,16 @@ from qjreport.batch.stored import StoredPath
 from qjreport.commands.root import root
 
 s3fs = pytest.importorskip("s3fs", reason="needs the extra s3")
-moto = pytest.importorskip("moto.server", reason="needs moto")
-boto3 = pytest.importorskip("boto3", reason="needs moto")
-
-BUCKET = "archive"
-
-
-class Storage:
-    """A bucket, as the tests see it."""
-
-    def __init__(self, endpoint: str) -> None:
-        self.environment = {
-            "AWS_ENDPOINT_URL": endpoint,
-            "AWS_ACCESS_KEY_ID": "test",
-            "AWS_SECRET_ACCESS_KEY": "test",
-            "AWS_DEFAULT_REGION": "us-east-1",
-            "AWS_CONFIG_FILE": os.devnull,
-        }
-        self.client: Any = boto3.client(
-            "s3", endpoint_url=endpoint, region_name="us-east-1", aws_access_key_id="test", aws_secret_access_key="test"
-        )
-        self.client.create_bucket(Bucket=BUCKET)
-
-    def put(self, folder: Path, key: str) -> None:
-        for path in sorted(folder.rglob("*")):
-            if path.is_file():
-                name = f"{key}/{path.relative_to(folder).as_posix()}"
-                self.client.put_object(Bucket=BUCKET, Key=name, Body=path.read_bytes())
-
-    def get(self, key: str) -> dict[str, bytes]:
-        """The objects below a key."""
-        listed = self.client.list_objects_v2(Bucket=BUCKET, Prefix=f"{key}/").get("Contents", [])
-        names = [found["Key"] for found in listed]
-        return {
-            name.removeprefix(f"{key}/"): self.client.get_object(Bucket=BUCKET, Key=name)["Body"].read()
-            for name in names
-        }
 
 
 @pytest.fixture(scope="module")
 def s3() -> Iterator[Storage]:
-    server = moto.ThreadedMotoServer("127.0.0.1", 0, verbose=False)
-    server.start()
-    host, port = server.get_host_and_port()
-    storage = Storage(f"http://{host}:{port}")
-    with pytest.MonkeyPatch.context() as patch:
+    with serve_bucket() as storage, pytest.MonkeyPatch.context() as patch:
         for name, value in storage.environment.items():
             patch.setenv(name, value)
         yield storage
         s3fs.S3FileSystem.clear_instance_cache()
         gc.collect()
-    storage.client.close()
-    server.stop()
 
 
 @pytest.fixture
