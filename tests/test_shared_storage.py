@@ -94,7 +94,7 @@ def test_what_goes_together(tmp_path: Path) -> None:
 def test_storage_that_does_not_answer_is_no_failure_of_an_input(
     s3: Storage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("AWS_ENDPOINT_URL", "http://127.0.0.1:1")
+    monkeypatch.setenv("AWS_ENDPOINT_URL", s3.environment["AWS_ENDPOINT_URL"].rpartition(":")[0] + ":1")
     monkeypatch.setenv("AWS_MAX_ATTEMPTS", "1")
     s3fs.S3FileSystem.clear_instance_cache()
     done = call("batch", f"s3://{BUCKET}/pages", "-o", str(tmp_path / "out"))

@@ -15,7 +15,8 @@ from qjreport.writers.parquet import read_parquet, write_parquet
 
 def find_part(folder: AnyPath, table: str, shard: int) -> AnyPath:
     """
-    >>>     >>> find_part(Path("out"), "facts", 7).as_posix()
+    >>> from pathlib import Path
+    >>> find_part(Path("out"), "facts", 7).as_posix()
     'out/facts/part-000007.parquet'
     """
     return folder / table / f"part-{shard:06}.parquet"
