@@ -23,8 +23,10 @@ from conftest import ROOT, SAMPLES
 pytest.importorskip("distributed", reason="needs the extra cluster")
 
 from qjreport.batch import cluster as crew
+from qjreport.batch import execute
 from qjreport.batch.errors import BatchError
 from qjreport.batch.execute import Task, run_task
+from qjreport.batch.maker import name_maker
 from qjreport.batch.work import Settings
 from qjreport.commands.root import root
 
@@ -135,6 +137,15 @@ def test_a_worker_of_another_version_is_refused() -> None:
 
     task = Task(0, (), Settings(), ("9.9.9", "f00d"))
     with pytest.raises(BatchError, match=r"a worker on .* has qjreport .*; this is qjreport 9\.9\.9, lexicon f00d"):
+        run_task(msgspec.msgpack.encode(task))
+
+
+def test_a_worker_that_lacks_a_library_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    import msgspec
+
+    monkeypatch.setattr(execute, "list_libraries", lambda: ("pyarrow",))
+    task = Task(0, (), Settings(), name_maker(()), ("brotli", "pyarrow", "zstandard"))
+    with pytest.raises(BatchError, match=r"lacks brotli, zstandard; pip install 'qjreport\[cluster\]' on every worker"):
         run_task(msgspec.msgpack.encode(task))
 
 

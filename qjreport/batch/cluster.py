@@ -43,7 +43,7 @@ class Cluster:
         # Not pure: a task that is handed out again shall run again, and not be answered with what it gave before.
         self.executor: Executor = self.client.get_executor(pure=False)
         self.looked = 0.0
-        self.threads = 0
+        self.threads: dict[str, int] = {}
 
     def submit(self, packed: bytes) -> Future[bytes]:
         try:
@@ -53,13 +53,21 @@ class Cluster:
 
     def count_tasks(self) -> int:
         """How many tasks may be out at a time: enough that no worker waits, few enough for the planner's memory."""
+        self.look()
+        return max(LEAST, TASKS * sum(self.threads.values()))
+
+    def count_workers(self) -> int:
+        self.look()
+        return len(self.threads)
+
+    def look(self) -> None:
+        """Who is there, as it was a moment ago."""
         if time.monotonic() - self.looked > LOOK:
             try:
-                self.threads = sum(self.client.nthreads().values())
+                self.threads = self.client.nthreads()
             except Exception as error:
                 raise self.explain(error) from error
             self.looked = time.monotonic()
-        return max(LEAST, TASKS * self.threads)
 
     def tells_of_deaths(self, error: Exception) -> bool:
         """Whether a task came back because every worker that had it was gone before it was done."""

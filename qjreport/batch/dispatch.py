@@ -13,7 +13,7 @@ from qjreport.batch.cluster import Cluster
 from qjreport.batch.errors import BatchError
 from qjreport.batch.execute import Processes, Task, read_results
 from qjreport.batch.ledger import InputRow
-from qjreport.batch.maker import name_maker
+from qjreport.batch.maker import list_libraries, name_maker
 from qjreport.batch.parts import Shard
 from qjreport.batch.plan import Planned
 from qjreport.batch.target import Target
@@ -59,6 +59,7 @@ class Dispatcher:
         self.items_bytes = 0
         self.items_shard = -1
         self.read = 0
+        self.waited = False  # whether it was said that there is no worker
         self.carried = False  # whether it was said that workers do not see what the planner sees
         self.crew = Cluster(request.scheduler) if request.scheduler else Processes(request.jobs)
 
@@ -114,11 +115,15 @@ class Dispatcher:
         if not self.items:
             return
         items, self.items, self.items_bytes = tuple(self.items), [], 0
-        self.submit(Handed(Task(self.items_shard, items, self.request.settings, self.made_by, self.crew.supervised), 1))
+        self.submit(Handed(self.make_task(items), 1))
         while len(self.handed) >= self.crew.count_tasks():
             self.collect()
         if len(self.suspects) >= SUSPECTS:
             self.try_alone()
+
+    def make_task(self, items: tuple[Item, ...]) -> Task:
+        settings, supervised = self.request.settings, self.crew.supervised
+        return Task(self.items_shard, items, settings, self.made_by, list_libraries(), supervised)
 
     def submit(self, handed: Handed) -> None:
         self.handed[self.crew.submit(msgspec.msgpack.encode(handed.task))] = handed
@@ -126,6 +131,9 @@ class Dispatcher:
     def collect(self) -> None:
         """Wait a moment for results and take in those that came."""
         done, _ = wait(self.handed, timeout=BEAT, return_when=FIRST_COMPLETED)
+        if not done and self.crew.count_workers() == 0 and not self.waited:
+            self.waited = True
+            self.listener.say("no worker is there: waiting for one")
         for future in done:
             handed = self.handed.pop(future)
             for result in self.take_results(handed, future):

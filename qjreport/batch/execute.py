@@ -14,7 +14,7 @@ from typing import Any
 import msgspec
 
 from qjreport.batch.errors import BatchError
-from qjreport.batch.maker import name_maker
+from qjreport.batch.maker import list_libraries, name_maker
 from qjreport.batch.supervise import Reader
 from qjreport.batch.work import Item, Result, Settings, load_item, read_item
 
@@ -29,6 +29,7 @@ class Task(msgspec.Struct, frozen=True):
     items: tuple[Item, ...]
     settings: Settings
     made_by: tuple[str, str]  # the planner's version and lexicon, which the worker has to have
+    libraries: tuple[str, ...] = ()  # of the planner, likewise
     supervised: bool = True
 
 
@@ -56,11 +57,16 @@ def run_task(packed: bytes) -> bytes:
 
 
 def check_maker(task: Task) -> None:
-    """Rows of two versions are never in one dataset."""
+    """Rows of two versions are never in one dataset, nor such as differ by what a worker lacks."""
     mine = name_maker(task.settings.words)
     if mine != task.made_by:
         here, there = ("qjreport {}, lexicon {}".format(*made_by) for made_by in (mine, task.made_by))
         raise BatchError(f"a worker on {gethostname()} has {here}; this is {there}: install the same on every worker")
+    lacking = sorted({*task.libraries} - {*list_libraries()})
+    if lacking:
+        raise BatchError(
+            f"a worker on {gethostname()} lacks {', '.join(lacking)}; pip install 'qjreport[cluster]' on every worker"
+        )
 
 
 def read_results(packed: bytes) -> list[Result]:
@@ -119,6 +125,9 @@ class Processes:
     def count_tasks(self) -> int:
         """How many tasks may be out at a time."""
         return max(1, self.jobs * (1 + WAITING))
+
+    def count_workers(self) -> int:
+        return max(1, self.jobs)
 
     def tells_of_deaths(self, _: Exception) -> bool:
         return False

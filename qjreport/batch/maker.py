@@ -1,11 +1,15 @@
-"""Who makes a dataset: the version of the tool and the words that it reads with."""
+"""Who makes a dataset: the version of the tool, the words that it reads with, and the libraries that it has."""
 
 from __future__ import annotations
+
+from functools import lru_cache
+from importlib.util import find_spec
 
 import qjreport
 from qjreport.lexicon import Lexicon
 from qjreport.lexicon.load import load_extended, load_tables
 
+LIBRARIES = ("pyarrow", "zstandard", "brotli")  # without which a page that others read is a failure
 Words = tuple[tuple[str, bytes], ...]  # files of more words: name and content, which travel to the workers
 
 
@@ -17,3 +21,9 @@ def load_words(words: Words) -> Lexicon:
 def name_maker(words: Words) -> tuple[str, str]:
     """Version and hash of the word tables: the same two read a page the same way."""
     return qjreport.__version__, load_words(words).digest
+
+
+@lru_cache(maxsize=1)
+def list_libraries() -> tuple[str, ...]:
+    """Those of the extra `archive` that are installed here."""
+    return tuple(name for name in LIBRARIES if find_spec(name))

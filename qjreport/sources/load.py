@@ -33,7 +33,7 @@ def load_place(place: Place, limits: Limits) -> bytes:
             return load_member(place)
     except OSError as error:
         raise FailureError(explain_os(error)) from error
-    raise ValueError(f"a place of kind {place.kind!r}, which this version does not know; limits {limits}")
+    raise ValueError(f"a place of kind {place.kind!r}, which this version does not know")
 
 
 def find_mark(path: str) -> str:
