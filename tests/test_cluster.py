@@ -143,8 +143,8 @@ def test_a_worker_of_another_version_is_refused() -> None:
 def test_a_worker_that_lacks_a_library_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     import msgspec
 
-    monkeypatch.setattr(execute, "list_libraries", lambda: ("pyarrow",))
-    task = Task(0, (), Settings(), name_maker(()), ("brotli", "pyarrow", "zstandard"))
+    monkeypatch.setattr(execute, "list_libraries", lambda: ("pyarrow 1",))
+    task = Task(0, (), Settings(), name_maker(()), ("brotli", "pyarrow 1", "zstandard"))
     with pytest.raises(BatchError, match=r"lacks brotli, zstandard; pip install 'qjreport\[cluster\]' on every worker"):
         run_task(msgspec.msgpack.encode(task))
 

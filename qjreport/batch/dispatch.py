@@ -11,7 +11,7 @@ import msgspec
 
 from qjreport.batch.cluster import Cluster
 from qjreport.batch.errors import BatchError
-from qjreport.batch.execute import Processes, Task, read_results
+from qjreport.batch.execute import Answer, Processes, Task, read_answer
 from qjreport.batch.ledger import InputRow
 from qjreport.batch.maker import list_libraries, name_maker
 from qjreport.batch.parts import Shard
@@ -122,8 +122,19 @@ class Dispatcher:
             self.try_alone()
 
     def make_task(self, items: tuple[Item, ...]) -> Task:
-        settings, supervised = self.request.settings, self.crew.supervised
-        return Task(self.items_shard, items, settings, self.made_by, list_libraries(), supervised)
+        shard = self.shards[self.items_shard]
+        whole = (
+            self.crew.remote and shard.missing == len(items) and not any(got.document for got in shard.list_results())
+        )
+        return Task(
+            self.items_shard,
+            items,
+            self.request.settings,
+            self.made_by,
+            list_libraries(),
+            self.crew.supervised,
+            tuple(shard.list_results()) if whole else None,
+        )
 
     def submit(self, handed: Handed) -> None:
         self.handed[self.crew.submit(msgspec.msgpack.encode(handed.task))] = handed
@@ -136,16 +147,19 @@ class Dispatcher:
             self.listener.say("no worker is there: waiting for one")
         for future in done:
             handed = self.handed.pop(future)
-            for result in self.take_results(handed, future):
+            answer = self.take_answer(handed, future)
+            if answer.parts:
+                self.shards[handed.task.shard].parts = answer.parts
+            for result in answer.results:
                 if result.unreached and self.take_over(handed, result):
                     continue
                 self.put(handed.task.shard, result)
 
-    def take_results(self, handed: Handed, future: Future[bytes]) -> list[Result]:
+    def take_answer(self, handed: Handed, future: Future[bytes]) -> Answer:
         """What a task gave; nothing where it is tried again."""
         again = handed._replace(attempts=handed.attempts + 1)
         try:
-            return read_results(future.result())
+            return read_answer(future.result())
         except SourceError as error:  # the storage, which may answer in a moment
             if handed.attempts >= ATTEMPTS:
                 raise BatchError(f"{error}; what is committed is safe: run the same command again") from error
@@ -160,7 +174,7 @@ class Dispatcher:
             if handed.alone:
                 return blame(handed.task, "ended every worker that read it")
             self.suspects.append(handed.task)
-        return []
+        return Answer([])
 
     def try_alone(self) -> None:
         """Wait for all tasks, then hand out the inputs of those whose workers ended one at a time.
@@ -173,7 +187,7 @@ class Dispatcher:
         while self.suspects:
             task = self.suspects.pop(0)
             for item in task.items:
-                self.submit(Handed(msgspec.structs.replace(task, items=(item,)), 1, alone=True))
+                self.submit(Handed(msgspec.structs.replace(task, items=(item,), known=None), 1, alone=True))
                 while self.handed:
                     self.collect()
 
@@ -189,7 +203,7 @@ class Dispatcher:
             if self.crew.remote and not self.carried:
                 self.carried = True
                 self.listener.say(f"workers do not see {item.place.path}: this process sends them what it reads itself")
-            task = msgspec.structs.replace(handed.task, items=(loaded,))
+            task = msgspec.structs.replace(handed.task, items=(loaded,), known=None)
             self.submit(Handed(task, 1, handed.alone))
             return True
         if loaded.unreached and item.place.kind != "file":
@@ -231,5 +245,5 @@ class Dispatcher:
         )
 
 
-def blame(task: Task, message: str) -> list[Result]:
-    return [fail(item, Failure(stage="read", error="crash", message=message)) for item in task.items]
+def blame(task: Task, message: str) -> Answer:
+    return Answer([fail(item, Failure(stage="read", error="crash", message=message)) for item in task.items])

@@ -31,6 +31,14 @@ class Task(msgspec.Struct, frozen=True):
     made_by: tuple[str, str]  # the planner's version and lexicon, which the worker has to have
     libraries: tuple[str, ...] = ()  # of the planner, likewise
     supervised: bool = True
+    known: tuple[Result, ...] | None = None  # what the others of the shard gave, where the worker shall pack its files
+
+
+class Answer(msgspec.Struct, frozen=True):
+    """What a task gave: results in order; without rows and facts where these are in the packed files of the shard."""
+
+    results: list[Result]
+    parts: dict[str, bytes] = {}
 
 
 class Kept(threading.local):
@@ -45,7 +53,7 @@ EVERY: list[Reader] = []  # of this process, to be ended with it
 
 
 def run_task(packed: bytes) -> bytes:
-    """A packed Task → its packed Results, in order.
+    """A packed Task → its packed Answer.
 
     Raises BatchError where this worker is another version, SourceError where shared storage does not answer.
     """
@@ -53,7 +61,19 @@ def run_task(packed: bytes) -> bytes:
     check_maker(task)
     read = take_reader(task.settings).read if task.supervised else lambda item: read_item(item, task.settings)
     loaded = (load_item(item, task.settings.limits) for item in task.items)
-    return msgspec.msgpack.encode([read(item) if isinstance(item, Item) else item for item in loaded])
+    answer = Answer([read(item) if isinstance(item, Item) else item for item in loaded])
+    if task.known is not None and not any(result.unreached for result in answer.results):
+        answer = pack_answer(answer.results, task.known, task.made_by)
+    return msgspec.msgpack.encode(answer)
+
+
+def pack_answer(results: list[Result], known: tuple[Result, ...], made_by: tuple[str, str]) -> Answer:
+    """The shard's files, packed here so that the planner has only to write them: packing is its greatest work."""
+    from qjreport.batch.parts import pack_parts
+
+    parts = pack_parts(sorted((*results, *known), key=lambda result: result.row), made_by)
+    light = [msgspec.structs.replace(result, document=(), facts=b"") for result in results]
+    return Answer(light, {name: bytes(data) for name, data in parts.items()})
 
 
 def check_maker(task: Task) -> None:
@@ -69,8 +89,8 @@ def check_maker(task: Task) -> None:
         )
 
 
-def read_results(packed: bytes) -> list[Result]:
-    return msgspec.msgpack.decode(packed, type=list[Result])
+def read_answer(packed: bytes) -> Answer:
+    return msgspec.msgpack.decode(packed, type=Answer)
 
 
 def take_reader(settings: Settings) -> Reader:

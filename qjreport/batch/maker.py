@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from importlib.metadata import version
 from importlib.util import find_spec
 
 import qjreport
 from qjreport.lexicon import Lexicon
 from qjreport.lexicon.load import load_extended, load_tables
 
-LIBRARIES = ("pyarrow", "zstandard", "brotli")  # without which a page that others read is a failure
+LIBRARIES = ("pyarrow", "zstandard", "brotli")  # by which rows or bytes would differ
 Words = tuple[tuple[str, bytes], ...]  # files of more words: name and content, which travel to the workers
 
 
@@ -25,5 +26,6 @@ def name_maker(words: Words) -> tuple[str, str]:
 
 @lru_cache(maxsize=1)
 def list_libraries() -> tuple[str, ...]:
-    """Those of the extra `archive` that are installed here."""
-    return tuple(name for name in LIBRARIES if find_spec(name))
+    """Those of the extra `archive` that are installed here, with the version of the one that packs the files."""
+    found = [name for name in LIBRARIES if find_spec(name)]
+    return tuple(f"pyarrow {version('pyarrow')}" if name == "pyarrow" else name for name in found)

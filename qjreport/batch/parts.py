@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from qjreport.batch.stored import AnyPath, StoredPath
 from qjreport.batch.work import Result, name_input
 from qjreport.writers.arrow import build_schema, build_table, load_library, read_ipc
 from qjreport.writers.dataset_columns import TABLES
-from qjreport.writers.files import sync_folder
-from qjreport.writers.parquet import read_parquet, write_parquet
+from qjreport.writers.files import sync_folder, write_whole
+from qjreport.writers.parquet import pack_parquet, read_parquet
 
 
 def find_part(folder: AnyPath, table: str, shard: int) -> AnyPath:
@@ -44,7 +45,7 @@ class Shard:
         self.number = number
         self.results: list[Result | None] = [None] * rows
         self.missing = rows
-        self.seconds = 0.0
+        self.parts: dict[str, bytes] = {}  # its files, where a worker packed them
 
     def put(self, result: Result) -> None:
         assert self.results[result.row] is None
@@ -56,23 +57,37 @@ class Shard:
 
     def write(self, folder: AnyPath, made_by: tuple[str, str]) -> None:
         """The three files. Raises OSError where one cannot be written."""
-        results = self.list_results()
-        documents = [result.document for result in results if result.failure is None]
-        failures = [list_failure(result) for result in results if result.failure is not None]
-        pa = load_library("pyarrow", "archive")
-        facts = [read_ipc(result.facts) for result in results if result.facts]
-        schema = build_schema("facts")
-        same = [pa.Table.from_arrays(table.columns, schema=schema) for table in facts]
-        whole = pa.concat_tables(same) if same else schema.empty_table()
-        tables = {
-            "documents": build_table("documents", documents),
-            "facts": whole,
-            "failures": build_table("failures", failures),
-        }
-        for name, table in tables.items():
-            write_parquet(find_part(folder, name, self.number), name, table, made_by)
-        del facts, same, whole, tables, table
-        pa.default_memory_pool().release_unused()  # what a large shard took is not kept for the small ones
+        parts = self.parts or pack_parts(self.list_results(), made_by)
+
+        def write_part(name: str) -> None:
+            with write_whole(find_part(folder, name, self.number)) as stream:
+                stream.write(parts[name])
+
+        if isinstance(folder, StoredPath):  # what takes the time there is the way
+            with ThreadPoolExecutor(len(parts)) as pool:
+                list(pool.map(write_part, parts))
+        else:
+            for name in parts:
+                write_part(name)
+
+
+def pack_parts(results: list[Result], made_by: tuple[str, str]) -> dict[str, Any]:
+    """The files of a shard as bytes, by their tables, out of the results of all its inputs in order."""
+    pa = load_library("pyarrow", "archive")
+    documents = [result.document for result in results if result.failure is None]
+    failures = [list_failure(result) for result in results if result.failure is not None]
+    schema = build_schema("facts")
+    facts = [read_ipc(result.facts) for result in results if result.facts]
+    same = [pa.Table.from_arrays(table.columns, schema=schema) for table in facts]
+    tables = {
+        "documents": build_table("documents", documents),
+        "facts": pa.concat_tables(same) if same else schema.empty_table(),
+        "failures": build_table("failures", failures),
+    }
+    packed = {name: pack_parquet(name, table, made_by) for name, table in tables.items()}
+    del facts, same, tables
+    pa.default_memory_pool().release_unused()  # what a large shard took is not kept for the small ones
+    return packed
 
 
 def list_failure(result: Result) -> tuple[str | int | None, ...]:

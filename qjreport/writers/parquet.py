@@ -22,7 +22,13 @@ MOST_ROWS = 1 << 20  # rows of a group; a part has far fewer
 
 
 def write_parquet(path: Path | Stored, name: str, table: Any, made_by: tuple[str, str]) -> None:
-    """Write a part of the table `name` whole or not at all, and sync it. Raises OSError where that fails.
+    """Write a part of the table `name` whole or not at all, and sync it. Raises OSError where that fails."""
+    with write_whole(path) as stream:
+        stream.write(pack_parquet(name, table, made_by))
+
+
+def pack_parquet(name: str, table: Any, made_by: tuple[str, str]) -> Any:
+    """The bytes of a part of the table `name`, as a buffer.
 
     `made_by` names version and lexicon in the file's metadata. What else a table brings along from where it was read is
     left behind, so that rows that were copied give the bytes of rows that were made.
@@ -35,8 +41,7 @@ def write_parquet(path: Path | Stored, name: str, table: Any, made_by: tuple[str
     table = pa.Table.from_arrays(table.columns, schema=schema)
     sink = pa.BufferOutputStream()
     pq.write_table(table.combine_chunks(), sink, row_group_size=MOST_ROWS, **OPTIONS)
-    with write_whole(path) as stream:
-        stream.write(sink.getvalue())
+    return sink.getvalue()
 
 
 def read_parquet(path: Path | Stored, columns: list[str] | None = None) -> Any:
