@@ -116,6 +116,27 @@ def test_a_dataset_is_built_killed_and_renewed(memory: Any, tmp_path: Path, monk
     assert len(rows) == len(read_table(tmp_path / "second", "facts")) - 6
 
 
+def test_a_renewal_that_lost_its_files_removes_nothing(
+    memory: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = write(tmp_path / "pages/1.html", make_page(1)).parent
+    do_batch(OUT, source, ledger=tmp_path / "ledger")
+    before = read_stored(memory)
+    write(source / "2.html", make_page(2))
+
+    def stop(*_: Any) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(StoredPath, "copy_to", stop)
+    with pytest.raises(KeyboardInterrupt):
+        do_batch(OUT, source, ledger=tmp_path / "ledger")
+    monkeypatch.undo()
+    memory.rm("/bucket/facts/.next", recursive=True)
+    with pytest.raises(FileNotFoundError):
+        do_batch(OUT, source, ledger=tmp_path / "ledger")
+    assert read_stored(memory) == before
+
+
 def test_a_ledger_and_its_files_belong_together(tmp_path: Path) -> None:
     source = write(tmp_path / "1.html", make_page(1))
     do_batch(OUT, source, ledger=tmp_path / "ledger")

@@ -11,16 +11,17 @@ import msgspec
 
 from qjreport.batch.cluster import Cluster
 from qjreport.batch.errors import BatchError
-from qjreport.batch.execute import Answer, Processes, Task, read_answer
+from qjreport.batch.execute import Answer, Processes, Task, blame, read_answer
 from qjreport.batch.ledger import InputRow
 from qjreport.batch.maker import list_libraries, name_maker
 from qjreport.batch.parts import Shard
 from qjreport.batch.plan import Planned
 from qjreport.batch.target import Target
-from qjreport.batch.work import Item, Result, fail, load_item, name_input
-from qjreport.sources.entry import Entry, Failure, FailureError
+from qjreport.batch.work import Item, Result, load_item, name_input
+from qjreport.sources.entry import Entry, FailureError
 from qjreport.sources.errors import SourceError
 from qjreport.sources.limits import MIB
+from qjreport.sources.storage import is_url
 
 if TYPE_CHECKING:
     from qjreport.batch.run import Listener, Request
@@ -95,11 +96,12 @@ class Dispatcher:
             return True
         self.read += 1
         try:
-            data = b"" if entry.place else entry.load()
+            place = None if self.carries(entry) else entry.place
+            data = b"" if place else entry.load()
         except FailureError as error:
             self.put(planned.shard, Result(planned.row, planned.address, error.failure, entry.url))
             return True
-        self.items.append(Item(planned.row, planned.address, data, entry.url, entry.captured, entry.place))
+        self.items.append(Item(planned.row, planned.address, data, entry.url, entry.captured, place))
         self.items_bytes += len(data) if self.crew.remote else max(len(data), entry.size)
         if self.items_bytes >= TASK_BYTES or len(self.items) >= self.crew.task_items:
             self.hand_out()
@@ -110,6 +112,10 @@ class Dispatcher:
         if entry.read is None and entry.failure is not None:
             return Result(planned.row, planned.address, entry.failure, entry.url)
         return next((found for old in self.target.previous if (found := old.find(planned))), None)
+
+    def carries(self, entry: Entry) -> bool:
+        """Whether the planner sends the bytes of a file, since workers were found not to see such as are here."""
+        return self.carried and entry.place is not None and not is_url(entry.place.path)
 
     def hand_out(self) -> None:
         if not self.items:
@@ -123,18 +129,11 @@ class Dispatcher:
 
     def make_task(self, items: tuple[Item, ...]) -> Task:
         shard = self.shards[self.items_shard]
-        whole = (
-            self.crew.remote and shard.missing == len(items) and not any(got.document for got in shard.list_results())
-        )
-        return Task(
-            self.items_shard,
-            items,
-            self.request.settings,
-            self.made_by,
-            list_libraries(),
-            self.crew.supervised,
-            tuple(shard.list_results()) if whole else None,
-        )
+        known = tuple(shard.list_results())
+        # A worker packs the files of a shard that it reads alone, but for inputs that are known to have failed.
+        whole = self.crew.remote and shard.missing == len(items) and not any(result.document for result in known)
+        settings, libraries, supervised = self.request.settings, list_libraries(), self.crew.supervised
+        return Task(shard.number, items, settings, self.made_by, libraries, supervised, known if whole else None)
 
     def submit(self, handed: Handed) -> None:
         self.handed[self.crew.submit(msgspec.msgpack.encode(handed.task))] = handed
@@ -200,9 +199,11 @@ class Dispatcher:
         assert item.place is not None
         loaded = load_item(item, self.request.settings.limits)
         if isinstance(loaded, Item):
-            if self.crew.remote and not self.carried:
+            if self.crew.remote and not self.carried and not is_url(item.place.path):
                 self.carried = True
-                self.listener.say(f"workers do not see {item.place.path}: this process sends them what it reads itself")
+                self.listener.say(
+                    f"workers do not see {item.place.path}: it and all other files of this machine are sent"
+                )
             task = msgspec.structs.replace(handed.task, items=(loaded,), known=None)
             self.submit(Handed(task, 1, handed.alone))
             return True
@@ -243,7 +244,3 @@ class Dispatcher:
             result.shingles,
             result.signature,
         )
-
-
-def blame(task: Task, message: str) -> Answer:
-    return Answer([fail(item, Failure(stage="read", error="crash", message=message)) for item in task.items])

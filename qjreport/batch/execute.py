@@ -16,7 +16,8 @@ import msgspec
 from qjreport.batch.errors import BatchError
 from qjreport.batch.maker import list_libraries, name_maker
 from qjreport.batch.supervise import Reader
-from qjreport.batch.work import Item, Result, Settings, load_item, read_item
+from qjreport.batch.work import Item, Result, Settings, fail, load_item, read_item
+from qjreport.sources.entry import Failure
 
 WAITING = 2  # tasks that wait for each worker beside the one at hand
 MOST_TASKS = 250  # that a process does before a new one takes its place: what libraries leak stays small
@@ -74,6 +75,11 @@ def pack_answer(results: list[Result], known: tuple[Result, ...], made_by: tuple
     parts = pack_parts(sorted((*results, *known), key=lambda result: result.row), made_by)
     light = [msgspec.structs.replace(result, document=(), facts=b"") for result in results]
     return Answer(light, {name: bytes(data) for name, data in parts.items()})
+
+
+def blame(task: Task, message: str) -> Answer:
+    """Failures for all inputs of a task that ended its workers."""
+    return Answer([fail(item, Failure(stage="read", error="crash", message=message)) for item in task.items])
 
 
 def check_maker(task: Task) -> None:

@@ -13,7 +13,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO, NamedTuple
 
-from qjreport.sources.storage import OF_A_FILE, is_url, list_storage, look_up, open_storage, reach, read_stretch
+from qjreport.sources.storage import is_url, list_storage, look_up, open_storage, reach, read_stretch
 
 # Storage of objects, where nothing is seen of one until it is whole, and folders are but names.
 OBJECTS = tuple(f"{scheme}://" for scheme in ("s3", "s3a", "gs", "gcs", "abfs", "az", "oss", "memory"))
@@ -60,7 +60,7 @@ class StoredPath:
         """What is in the folder under such names; nothing where there is no folder."""
         try:
             _, listed = list_storage(self.url)
-        except OF_A_FILE:
+        except FileNotFoundError:
             return []
         names = (found.name.rpartition("/")[2] for found in listed)
         return [self / name for name in names if fnmatchcase(name, pattern)]

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from qjreport.batch.errors import BatchError
 from qjreport.batch.ledger import NAME, Ledger
 from qjreport.batch.lock import NAME as LOCK
-from qjreport.batch.parts import list_parts
+from qjreport.batch.parts import find_part, list_parts
 from qjreport.batch.plan import Plan
 from qjreport.batch.previous import Previous
 from qjreport.batch.stored import AnyPath, Home, StoredPath
@@ -145,13 +145,18 @@ def replace_stored(home: Home, files: StoredPath) -> None:
     if not (next_.ledger / WHOLE).exists():
         return
     if (next_.ledger / NAME).exists():
-        for table in TABLES:
-            parts = {path.name for path in list_parts(next_.files, table)}
-            copy_all([f"{table}/{name}" for name in sorted(parts)], files / NEXT, files)
-            for path in list_parts(files, table):
-                if path.name not in parts:
-                    path.unlink()
+        ledger = Ledger(next_.ledger, read_only=True)
+        shards = sorted(ledger.list_committed())
+        ledger.close()
+        # By what the ledger says and not by what is found: nothing is removed before all of it is in place.
+        parts = {table: [find_part(files, table, shard).name for shard in shards] for table in TABLES}
+        copy_all([f"{table}/{name}" for table in TABLES for name in parts[table]], files / NEXT, files)
         copy_all(["datapackage.json"], files / NEXT, files)
+        for table in TABLES:
+            kept = set(parts[table])
+            for path in list_parts(files, table):
+                if path.name not in kept:
+                    path.unlink()
         (next_.ledger / NAME).replace(home.ledger / NAME)
         sync_folder(home.ledger)
     drop_renewals(home)
