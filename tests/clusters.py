@@ -30,6 +30,7 @@ class Cluster:
         self.file = folder / "scheduler.json"
         clean = {key: value for key, value in os.environ.items() if not key.startswith("COVERAGE")}
         self.environment = {**clean, **QUIET, "PYTHONPATH": f"{ROOT}:{ROOT / 'tests'}", **config}
+        self.environment["DASK_TEMPORARY_DIRECTORY"] = str(folder)
         self.processes: list[subprocess.Popen[bytes]] = []
         self.log = (folder / "log").open("ab")
 
