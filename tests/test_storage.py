@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import fsspec
 import pytest
 from archives import make_page, make_pages, make_tar, make_zip, write
 from batches import Said, do_batch, read_files, read_table
@@ -217,6 +218,7 @@ def test_missing_libraries_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(SourceError, match=r"needs a library that is not installed \(.*gcsfs"):
         read_source("gs://bucket/a.html")
     monkeypatch.setitem(sys.modules, "s3fs", None)
+    monkeypatch.delitem(fsspec.registry._registry, "s3", raising=False)  # which other tests may have loaded
     with pytest.raises(SourceError, match=r"pip install 'qjreport\[cluster,s3\]' brings it"):
         read_source("s3://bucket/a.html")
     monkeypatch.setitem(sys.modules, "fsspec.core", None)
