@@ -7,12 +7,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import fsspec
 import pytest
 from archives import make_page, make_pages, make_tar, make_zip, write
 from batches import Said, do_batch, read_files, read_table
 
-pytest.importorskip("fsspec", reason="needs the extra cluster")
+fsspec = pytest.importorskip("fsspec", reason="needs the extra cluster")
 
 from qjreport.batch import execute, target
 from qjreport.batch.dataset import Dataset, find_home
@@ -29,7 +28,6 @@ OUT = StoredPath("memory://bucket/facts")
 
 @pytest.fixture(autouse=True)
 def memory() -> Iterator[Any]:
-    import fsspec
 
     storage = fsspec.filesystem("memory")
     yield storage
