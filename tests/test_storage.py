@@ -11,7 +11,7 @@ import pytest
 from archives import make_page, make_pages, make_tar, make_zip, write
 from batches import Said, do_batch, read_files, read_table
 
-fsspec = pytest.importorskip("fsspec", reason="needs the extra cluster")
+pytest.importorskip("fsspec", reason="needs the extra cluster")
 
 from qjreport.batch import execute, target
 from qjreport.batch.dataset import Dataset, find_home
@@ -28,6 +28,7 @@ OUT = StoredPath("memory://bucket/facts")
 
 @pytest.fixture(autouse=True)
 def memory() -> Iterator[Any]:
+    import fsspec
 
     storage = fsspec.filesystem("memory")
     yield storage
@@ -216,6 +217,8 @@ def test_missing_libraries_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(SourceError, match=r"needs a library that is not installed \(.*gcsfs"):
         read_source("gs://bucket/a.html")
     monkeypatch.setitem(sys.modules, "s3fs", None)
+    import fsspec
+
     monkeypatch.delitem(fsspec.registry._registry, "s3", raising=False)  # which other tests may have loaded
     with pytest.raises(SourceError, match=r"pip install 'qjreport\[cluster,s3\]' brings it"):
         read_source("s3://bucket/a.html")
