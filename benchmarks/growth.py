@@ -1,30 +1,29 @@
 """How the cost of an extraction grows with the page: pages of 1, 2, 4 ... 64 times a size, each large in one thing.
 
-    python benchmarks/growth.py [--doublings 6] [--rounds 2] [--shapes NAME ...]
+    python benchmarks/growth.py [--doublings 6] [--rounds 4] [--shapes NAME ...]
 
 A shape's exponent is the slope of the logarithm of its time over the logarithm of its pieces, by least squares over
-the four largest pages: 1 where the cost grows as the page does, 2 with its square. A page's time is the smallest of its
-rounds, or the first where that is over a second. A shape ends early where the next page would take more than ten
-seconds. The patterns by themselves are for `patterns`.
+the four largest pages: 1 where the cost grows as the page does, 2 with its square. A round reads the pages of a shape
+one after the other, so that what disturbs the machine for a while disturbs neighbours alike, and a page's time is the
+smallest of its rounds. A shape ends early where the next page would take more than ten seconds. The patterns by
+themselves are for `patterns`.
 """
 
 from __future__ import annotations
 
 import argparse
-import time
 from collections.abc import Callable
 from typing import NamedTuple
 
 from figures import Ratio, as_ms, print_ratios, print_table
 from shapes import SHAPES, paragraphs
-from turns import fit_exponent, say
+from turns import fit_exponent, say, time_once
 
 import qjreport
 
 GOAL = 1.1
 LARGER = 4  # pages that the exponent is read from
 LONGEST = 10.0  # seconds of one page
-NOISE = 1.0  # seconds from which a page is read once: what disturbs it is small beside them
 
 
 class Growth(NamedTuple):
@@ -41,7 +40,7 @@ class Growth(NamedTuple):
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--doublings", type=int, default=6)
-    parser.add_argument("--rounds", type=int, default=2)
+    parser.add_argument("--rounds", type=int, default=4)
     parser.add_argument("--shapes", nargs="+", metavar="NAME", choices=[shape.__name__ for shape in SHAPES])
     args = parser.parse_args()
     qjreport.extract(paragraphs(5))
@@ -69,20 +68,14 @@ def time_shape(shape: Callable[[int], bytes], base: int, doublings: int, rounds:
         page = shape(base * 2**step)
         growth.pieces.append(base * 2**step)
         growth.sizes.append(len(page))
-        taken = [time_page(page)]
-        while len(taken) < rounds and taken[-1] < NOISE:
-            taken.append(time_page(page))
-        growth.seconds.append(min(taken))
+        growth.seconds.append(time_once(qjreport.extract, page))
         if 2 * growth.seconds[-1] > LONGEST or (step and growth.seconds[-1] ** 2 / growth.seconds[-2] > LONGEST):
             break
+    for _ in range(1, rounds):
+        for place, pieces in enumerate(growth.pieces):
+            growth.seconds[place] = min(growth.seconds[place], time_once(qjreport.extract, shape(pieces)))
     say(f"growth: {growth.shape} {growth.exponent:.2f}")
     return growth
-
-
-def time_page(page: bytes) -> float:
-    begun = time.process_time()
-    qjreport.extract(page)
-    return time.process_time() - begun
 
 
 if __name__ == "__main__":

@@ -2,36 +2,30 @@
 
     python benchmarks/patterns.py [--longest 16384] [--most 10]
 
-The patterns are those that modules of qjreport compile while the samples and the pages of `shapes` are read: what they
-compile is watched, and which methods they are called with and on how much text. Each is then run over all matches in
-its attacks (see `worst`) of 16, 32, 64 ... characters until one takes `ENOUGH`; the exponent is that of the last three
-sizes. A pattern whose worst text of the longest size stays below `SLIGHT` is taken for linear. A pattern that is steep
-so and that was only seen to be called at one place of a text (match, fullmatch) is tried again as it is called. The
-table has both, and how long the text was at most that it was given: one that only ever sees short text costs nothing.
+Which patterns those are, how they are called and on how much text is for `watched` to say. Each is run over all
+matches in its attacks (see `worst`) of 16, 32, 64 ... characters until one takes `ENOUGH`; the exponent is that of the
+last three sizes. A pattern whose worst text of the longest size stays below `SLIGHT` is taken for linear. A pattern
+that is steep so and that was only seen to be called at one place of a text (match, fullmatch) is tried again as it is
+called. The table has both, and how long the text was at most that it was given: one that only ever sees short text
+costs nothing.
 """
 
 from __future__ import annotations
 
 import argparse
-import contextlib
-import importlib
-import pkgutil
 import re
 import signal
-import sys
 import time
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 from types import FrameType
 from typing import Any, NamedTuple
 
 import regex
 from figures import Ratio, print_ratios, print_table
-from inputs import ROOT
 from turns import fit_exponent, say
+from watched import Watched, watch_package
 from worst import END, PROBES, Attack, build_attacks
 
-PACKAGES = ("text", "page", "article", "outline", "quantity", "fact", "pipeline", "writers")
 GOAL = 1.2
 STEEP = 1.2
 ANCHORED = ("match", "fullmatch")
@@ -39,36 +33,9 @@ ENOUGH = 0.03  # seconds of one text: no longer one is tried
 SLIGHT = 0.003
 PATIENCE = 2.0  # seconds after which a text is given up
 FIRST = 16  # characters
-METHODS = {"match": 0, "search": 0, "fullmatch": 0, "finditer": 0, "findall": 0, "split": 0, "sub": 1, "subn": 1}
 
 
 Run = Callable[[Any, str], None]
-
-
-class Watched:
-    """A pattern that notes how it is called."""
-
-    def __init__(self, compiled: Any, place: str) -> None:
-        self.compiled = compiled
-        self.place = place
-        self.methods: set[str] = set()
-        self.longest = 0
-
-    def __getattr__(self, name: str) -> Any:
-        found = getattr(self.compiled, name)
-        if name not in METHODS:
-            return found
-
-        def call(*args: Any, **options: Any) -> Any:
-            text = args[METHODS[name]]
-            bounds = [*args[1:3], None, None] if not METHODS[name] else [None, None]
-            begin = options.get("pos", bounds[0]) or 0
-            end = options.get("endpos", bounds[1])
-            self.methods.add(name)
-            self.longest = max(self.longest, (len(text) if end is None else min(end, len(text))) - begin)
-            return found(*args, **options)
-
-        return call
 
 
 class Finding(NamedTuple):
@@ -101,61 +68,6 @@ def main() -> None:
         if number % 100 == 0:
             say(f"patterns: {number} of {len(watched)}")
     print_findings(found, plain, args.most, args.longest)
-
-
-def watch_package(size: int) -> list[Watched]:
-    """Compile what the package compiles, with an eye on it; has to come before qjreport is imported."""
-    assert "qjreport.pipeline" not in sys.modules
-    seen: dict[tuple[str, int, str], Watched] = {}
-    importlib.import_module("qjreport.kept").KEPT.read = {}  # all is compiled anew
-    with watch(re, "_compile", seen), watch(sys.modules[regex.compile.__module__], "_compile", seen):
-        import qjreport
-
-        for name in PACKAGES:
-            package = importlib.import_module(f"qjreport.{name}")
-            for module in pkgutil.iter_modules(getattr(package, "__path__", ())):
-                with contextlib.suppress(ImportError):  # of an extra that is not installed
-                    importlib.import_module(f"qjreport.{name}.{module.name}")
-        from shapes import SHAPES
-
-        say("patterns: reading pages to see how patterns are called")
-        samples = [path.read_bytes() for path in sorted((ROOT / "samples").glob("*.[ht]*")) if path.suffix != ".toml"]
-        for page in [*samples, *(shape(max(1, base * size // 4)) for shape, base in SHAPES.items())]:
-            for reader in ("lexbor", "soup"):
-                qjreport.extract(page, reader=reader)
-    return list(seen.values())
-
-
-@contextlib.contextmanager
-def watch(module: Any, name: str, seen: dict[tuple[str, int, str], Watched]) -> Iterator[None]:
-    compile_pattern: Callable[..., Any] = getattr(module, name)
-
-    def compile_watched(pattern: Any, *args: Any, **options: Any) -> Any:
-        compiled = compile_pattern(pattern, *args, **options)
-        place = find_place(sys._getframe(1))
-        if not place or not isinstance(compiled.pattern, str):
-            return compiled
-        return seen.setdefault((place.partition(":")[0], compiled.flags, compiled.pattern), Watched(compiled, place))
-
-    setattr(module, name, compile_watched)
-    try:
-        yield
-    finally:
-        setattr(module, name, compile_pattern)
-
-
-def find_place(frame: FrameType | None) -> str:
-    """The module of qjreport that compiles, or "" where another library does."""
-    while frame is not None and is_between(frame.f_globals.get("__name__", "")):
-        frame = frame.f_back
-    if frame is None or not frame.f_globals.get("__name__", "").startswith("qjreport"):
-        return ""
-    return f"{Path(frame.f_code.co_filename).relative_to(ROOT).as_posix()}:{frame.f_lineno}"
-
-
-def is_between(module: str) -> bool:
-    """Whether a module only hands a pattern on to be compiled."""
-    return module == "qjreport.text.patterns" or module.partition(".")[0] in ("re", "regex", "functools")
 
 
 def try_pattern(watched: Watched, attacks: list[Attack], longest: int) -> Finding:

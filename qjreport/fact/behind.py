@@ -6,11 +6,36 @@ from typing import Final
 
 from qjreport.fact.item import LONGEST_ITEM, trim_item
 from qjreport.fact.words import Patterns
-from qjreport.text.patterns import compile_re, compile_regex
+from qjreport.text.patterns import compile_re
 from qjreport.text.sentences import LONGEST_PAIR, mark_inside
+from qjreport.text.words import Endings
 
-# Read from the end, so that a phrase is looked at once; 以及 comes before 及.
-LIST_TAIL: Final = compile_regex(r"(?r)(?:超过|达到|突破|超|近|约|逾|达|为|有|共|等|和|以及|及|与|、|，|并|或|暨)+\Z")
+# What a noun phrase may end with that leads on to a number or to the next of a list.
+LIST_TAIL: Final = Endings(
+    [
+        "超过",
+        "达到",
+        "突破",
+        "超",
+        "近",
+        "约",
+        "逾",
+        "达",
+        "为",
+        "有",
+        "共",
+        "等",
+        "和",
+        "及",
+        "与",
+        "以及",
+        "、",
+        "，",
+        "并",
+        "或",
+        "暨",
+    ]
+)
 # 8万平方米广场｜等工程
 ETC: Final = compile_re(r"等\w{0,4}(?:工程|项目|设施|工作|活动)\Z")
 INSIDE_TAIL: Final = compile_re(r"(?<![高初集空其])[中里内]\Z")
@@ -42,7 +67,9 @@ def read_noun_behind(right: str, patterns: Patterns, unit: str | None = None) ->
     end = find_close(text, inside, end, patterns)
     if end < 0:
         return ""
-    phrase = LIST_TAIL.sub("", text[: min(end, LONGEST_ITEM)])
+    phrase = text[: min(end, LONGEST_ITEM)]
+    while tail := LIST_TAIL.before(phrase):
+        phrase = phrase[: -len(tail)]
     if unit in PEOPLE_UNITS and 0 <= (at := patterns.people.find(phrase)) <= PEOPLE_REACH:
         phrase = phrase[: at + len(patterns.people.at(phrase, at))]
     if unit and (amount := patterns.amount.before(phrase)) and len(phrase) - len(amount) >= 2:

@@ -89,7 +89,12 @@ def find_period(
 
 
 def beside_the_point(mention: Mention, sentence: Sentence, tools: Tools) -> bool:
-    """Whether a year ahead in a part that looks back only names something: 获得2026年赛事举办权."""
+    """Whether a year ahead in a part that looks back only names something: 获得2026年赛事举办权.
+
+    今后五年 names no year, and so nothing by its year.
+    """
+    if mention.rule == "period.five_years":
+        return False
     if sentence.frame.status != "actual" or tools.years.review is None or not mention.period[:4].isdigit():
         return False
     aimed = sentence.text[max(0, mention.start - 1) : mention.start] in ("到", "至") or tools.mood.target.search(
