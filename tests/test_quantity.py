@@ -111,7 +111,8 @@ def test_blocks_are_counted() -> None:
 
 
 def test_cells_are_read_whole() -> None:
-    text = "指标\t2024年\t比上年增长（%）\n发电量（万千瓦时）\t1,234.5\t-2.2\n粮食\t▲3.1\t—\n占比\t12.3%\t5‰\n人口\t 12 345\t６％\t120万人"
+    text = "指标\t2024年\t比上年增长（%）\n发电量（万千瓦时）\t1,234.5\t-2.2\n粮食\t▲3.1\t—\n占比\t12.3%\t5‰"
+    text += "\n人口\t 12 345\t６％\t120万人"
     block = Block(kind="table", marker="", section=None, text=text, locator="")
     found = read_quantities(Outline(sections=(), blocks=(block,)), load_lexicon())
     assert [(q.quote, str(q.value), q.unit, q.unit_code, q.dimension) for q in found if q.why is None] == [

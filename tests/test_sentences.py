@@ -67,6 +67,10 @@ def test_what_stands_inside(text: str, inside: str) -> None:
     assert "".join(character for character, mark in zip(text, marked, strict=True) if mark) == inside
 
 
+def test_a_long_text_of_short_sentences_is_not_cut() -> None:
+    assert split("甲。" * LONGEST_SENTENCE) == ["甲。"] * LONGEST_SENTENCE
+
+
 def test_pairs_are_of_one_sort() -> None:
     assert find_pairs("《甲“乙》丙”") == [(0, 5)]
 

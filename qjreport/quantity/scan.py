@@ -29,7 +29,7 @@ ANCHOR: Final = compile_re(
 )
 NUMERALS: Final = frozenset(CHINESE)
 WHOLE: Final = frozenset("统唯单专同划合逐不某另每任之其")  # with 一 behind it a word: 统一, 唯一
-LONGER: Final = MEASURES | {"time"}  # what a measure that begins as a word does is of: not 六安培训
+LONGER: Final = MEASURES | {"time"}  # dimensions of measures whose names begin as words end; 六安培训 is no current
 HAS_NUMBER: Final = compile_re(rf"[\d{CHINESE}]")
 
 # Longer quotations are sentences; the longest title of a measure in quotation marks is about as long as a heading.
@@ -87,7 +87,7 @@ def read_phrase(scope: Scope, start: int) -> int:
 
 
 def is_cut(scope: Scope, start: int, end: int) -> bool:
-    """Whether the word is the beginning of a number and its measure: 三公 of 三公里, 十分 of 十分钟, 四平 of 四平方公里."""
+    """Whether the word only begins a number and its measure: 三公 of 三公里, 十分 of 十分钟."""
     place = None if scope.text[start] in "一零" else find_unit(scope.text, start + 1, scope.lookup.units)
     return place is not None and place[0] > end and place[1].dimension in LONGER
 

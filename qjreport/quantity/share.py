@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from fractions import Fraction
 from typing import Final
 
 from qjreport.model import Bound
@@ -88,9 +87,7 @@ def read_parts(scope: Scope, start: int, end: int) -> int:
     if value is None:
         return scope.text.index("分之", start)
     for head, scale, unit in (("百分之", 100, PERCENT), ("千分之", 1000, PER_MILLE)):
-        if written.startswith(head):
-            share = value * scale if isinstance(value, Fraction) else EXACT.multiply(value, Decimal(scale))
-            return scope.enter(
-                start, end, share if isinstance(share, Fraction) else strip_zeros(share), unit, rules=("numeral.parts",)
-            )
+        if written.startswith(head) and isinstance(value, Decimal):  # as every hundredth and thousandth is
+            share = strip_zeros(EXACT.multiply(value, Decimal(scale)))
+            return scope.enter(start, end, share, unit, rules=("numeral.parts",))
     return scope.enter(start, end, value, None, rules=("numeral.fraction",))
