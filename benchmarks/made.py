@@ -16,7 +16,7 @@ from typing import Any
 
 import msgspec
 
-from qjreport.batch.execute import Task
+from qjreport.batch.execute import Answer, Task
 from qjreport.batch.work import Item, Result, Settings, name_input, read_item
 from qjreport.writers.arrow import load_library, read_ipc, write_ipc
 from qjreport.writers.dataset_columns import DOCUMENTS
@@ -123,5 +123,5 @@ class MadeExecutor(Executor):
         task = msgspec.msgpack.decode(args[0], type=Task)
         future: Future[Any] = Future()
         results = [make_result(item, with_facts=self.with_facts) for item in task.items]
-        future.set_result(msgspec.msgpack.encode(results))
+        future.set_result(msgspec.msgpack.encode(Answer(results)))
         return future

@@ -13,7 +13,7 @@ from typing import Any
 from figures import measure_peak
 from made import MadeExecutor
 
-from qjreport.batch import dispatch, execute, link, run
+from qjreport.batch import execute, link, run
 from qjreport.batch.dataset import read_standing
 from qjreport.batch.ledger import Totals
 from qjreport.batch.parts import Shard
@@ -69,9 +69,7 @@ def prepare(watcher: Watcher, *, ledger_only: bool) -> None:
             watcher.mark("first handed out")
             return super().submit(function, *args, **kwargs)
 
-    for module in (execute, dispatch):  # wherever it is called from
-        if hasattr(module, "make_executor"):
-            module.make_executor = lambda *_: Watched(with_facts=not ledger_only)
+    execute.make_executor = lambda *_: Watched(with_facts=not ledger_only)
     write_links, finish = run.write_links, run.finish
 
     def watch_links(*args: Any, **kwargs: Any) -> int:

@@ -22,7 +22,7 @@ pytest.importorskip("pyarrow", reason="needs the extra archive")
 
 from batches import do_batch
 
-from qjreport.batch import bands, dispatch, execute, link
+from qjreport.batch import bands, execute, link
 from qjreport.batch.bands import BANDS, CHUNK, TEXT, SharedBands, cut_band, cut_bands
 from qjreport.batch.dataset import read_standing
 from qjreport.batch.ledger import InputRow, Ledger, Signed, Totals
@@ -41,8 +41,7 @@ def made(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
     monkeypatch.syspath_prepend(str(BENCHMARKS))
     import made
 
-    for module in (execute, dispatch):  # wherever it is called from
-        monkeypatch.setattr(module, "make_executor", lambda _: made.MadeExecutor(with_facts=False), raising=False)
+    monkeypatch.setattr(execute, "make_executor", lambda _: made.MadeExecutor(with_facts=False))
     monkeypatch.setattr(Shard, "write", lambda *_: None)
     monkeypatch.setattr(link, "write_shard_links", lambda *_, **__: None)
     return made

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -217,9 +218,8 @@ def test_missing_libraries_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(SourceError, match=r"needs a library that is not installed \(.*gcsfs"):
         read_source("gs://bucket/a.html")
     monkeypatch.setitem(sys.modules, "s3fs", None)
-    import fsspec
-
-    monkeypatch.delitem(fsspec.registry._registry, "s3", raising=False)  # which other tests may have loaded
+    registry = import_module("fsspec.registry")._registry
+    monkeypatch.delitem(registry, "s3", raising=False)  # which other tests may have loaded
     with pytest.raises(SourceError, match=r"pip install 'qjreport\[cluster,s3\]' brings it"):
         read_source("s3://bucket/a.html")
     monkeypatch.setitem(sys.modules, "fsspec.core", None)

@@ -21,6 +21,7 @@ from qjreport.batch.work import Item, Result, load_item, name_input
 from qjreport.sources.entry import Entry, FailureError
 from qjreport.sources.errors import SourceError
 from qjreport.sources.limits import MIB
+from qjreport.sources.place import share_place
 from qjreport.sources.storage import is_url
 
 if TYPE_CHECKING:
@@ -96,7 +97,7 @@ class Dispatcher:
             return True
         self.read += 1
         try:
-            place = None if self.carries(entry) else entry.place
+            place = share_place(entry.place) if entry.place and not self.carries(entry) else None
             data = b"" if place else entry.load()
         except FailureError as error:
             self.put(planned.shard, Result(planned.row, planned.address, error.failure, entry.url))

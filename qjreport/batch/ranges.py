@@ -16,7 +16,7 @@ from qjreport.sources.limits import Limits
 from qjreport.sources.listing import Lister
 from qjreport.sources.match import Sieve
 from qjreport.sources.names import Choice
-from qjreport.sources.place import Place, share_place
+from qjreport.sources.place import Place
 from qjreport.sources.storage import open_file
 from qjreport.sources.walk import explain_os
 
@@ -100,7 +100,7 @@ def strip(entry: Entry) -> Found:
 
 def restore(found: Found, path: str, mark: str, limits: Limits) -> Entry:
     """The entry, whose bytes are read from its place when they are asked for; `mark` is the file's fingerprint."""
-    place = Place(path, "warc", *found.place) if found.place is not None else None
+    place = Place(path, "warc", *found.place, mark=mark) if found.place is not None else None
 
     def read(place: Place = place) -> bytes:  # type: ignore[assignment]  # only where there is one
         try:
@@ -116,5 +116,5 @@ def restore(found: Found, path: str, mark: str, limits: Limits) -> Entry:
         failure=found.failure,
         url=found.url,
         captured=found.captured,
-        place=place and share_place(place, mark),
+        place=place,
     )

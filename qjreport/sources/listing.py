@@ -29,7 +29,7 @@ from qjreport.sources.match import Sieve
 from qjreport.sources.names import Choice, Names, explain_kind, is_container, leads_outside, names_crawl
 from qjreport.sources.packed import Unpacked
 from qjreport.sources.packing import OPENING, find_packing
-from qjreport.sources.place import Place, share_place
+from qjreport.sources.place import Place
 from qjreport.sources.storage import open_file
 from qjreport.sources.stream import Held, Opened, Stream
 from qjreport.sources.tars import Member, is_tar, read_tar
@@ -106,7 +106,7 @@ class Lister:
             fingerprint=file.fingerprint,
             size=file.size,
             read=lambda: load_place(place, self.limits),
-            place=share_place(place),
+            place=place,
         )
 
     def list_opened(self, file: File, opened: BinaryIO) -> Iterator[Entry]:
@@ -116,7 +116,8 @@ class Lister:
         if crawl is not None:
             found = crawl.read() if file.range is None else crawl.read_range(*file.range)
             for entry in self.choose(found):
-                yield msgspec.structs.replace(entry, place=entry.place and share_place(entry.place, file.fingerprint))
+                place = entry.place and msgspec.structs.replace(entry.place, mark=file.fingerprint)
+                yield msgspec.structs.replace(entry, place=place)
             return
         if file.range is not None:
             message = "is no crawl (WARC, plain or packed with gzip or zstd): nothing else can be read by ranges"
@@ -173,7 +174,6 @@ class Lister:
                 yield make_failed(inner, self.too_large(member.size))
             else:
                 place = place_member(file.path, file.fingerprint, member.info, member.end)
-                place = place and share_place(place, file.fingerprint)
                 read, print_ = member.read, member.fingerprint
                 yield Entry(address=inner, fingerprint=print_, size=member.size, read=read, place=place)
 

@@ -25,15 +25,15 @@ class Place(msgspec.Struct, frozen=True):
     mark: str = ""  # fingerprint of the file that the offset was found in; empty where any will do
 
 
-def share_place(place: Place, mark: str = "") -> Place | None:
-    """The place as a worker has to be told of it, who stands in another folder; `mark` is the file's fingerprint.
+def share_place(place: Place) -> Place | None:
+    """The place as a worker has to be told of it, who stands in another folder.
 
     None where the path is no text: such a file is read where it was found.
     """
     path = place.path
     if not path.isascii() and path.encode("utf-8", "replace").decode() != path:
         return None
-    return msgspec.structs.replace(place, path=name_everywhere(path), mark=mark)
+    return msgspec.structs.replace(place, path=name_everywhere(path))
 
 
 def name_everywhere(path: str) -> str:
