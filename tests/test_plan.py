@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
+from archives import make_page, make_records, make_tar, make_zip, pack_records, write
 
 from qjreport.sources.entry import Entry, make_loaded
+from qjreport.sources.limits import Limits
+from qjreport.sources.listing import list_sources
 
 pytest.importorskip("pyarrow", reason="needs the extra archive")
 
@@ -38,6 +42,30 @@ def test_entries_meet_their_places() -> None:
     named_twice = make_entries("a.html", "a.html", "b.html", "a.html")
     assert [planned.row for planned, _ in plan.match(named_twice)] == [0, 1]
     assert [planned.address for planned, _ in plan.match(make_entries("a.html", "c.html"))] == ["a.html"]
+
+
+def list_again(entries: Iterable[Entry]) -> list[tuple[object, ...]]:
+    return [
+        (entry.address, entry.fingerprint, entry.size, entry.failure, entry.url, entry.captured, entry.place)
+        + ((entry.load(),) if entry.read else ())
+        for entry in entries
+    ]
+
+
+def test_a_whole_plan_gives_its_entries_again(tmp_path: Path) -> None:
+    """A file, members of a zip and records of a crawl by their places, and what is known to fail; a stream has none."""
+    write(tmp_path / "sources" / "1.html", make_page(1))
+    write(tmp_path / "sources" / "2.css", b"p {}")
+    write(tmp_path / "sources" / "3.zip", make_zip({"a.html": make_page(2), "../b.html": make_page(3)}))
+    write(tmp_path / "sources" / "4.warc.gz", pack_records(make_records([make_page(4)]), "gz"))
+    sources = [str(tmp_path / "sources")]
+    plan = Plan(list_sources(sources), 2)
+    assert plan.whole and plan.inputs == 5
+    restored = [entry for _, entry in plan.restore(range(plan.shards), Limits())]
+    assert list_again(restored) == list_again(list_sources(sources))
+    assert [planned for planned, _ in plan.restore({1}, Limits())] == [p for p in plan if p.shard == 1]
+    write(tmp_path / "sources" / "5.tar", make_tar({"a.html": make_page(5)}))
+    assert not Plan(list_sources(sources)).whole
 
 
 def test_what_a_killed_run_left_is_removed(tmp_path: Path) -> None:

@@ -8,12 +8,16 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from typing import NamedTuple
 from zlib import crc32
 
-from qjreport.sources.entry import Entry
-from qjreport.sources.limits import MIB
+import msgspec
+
+from qjreport.sources.entry import Entry, Failure
+from qjreport.sources.limits import MIB, Limits
+from qjreport.sources.load import load_place
+from qjreport.sources.place import Place
 
 SHARD = 64  # inputs, about: some three seconds of work, a file of some hundred kilobytes
 SHARD_BYTES = 16 * MIB  # of pages: what a shard may hold in memory
@@ -26,16 +30,31 @@ class Planned(NamedTuple):
     fingerprint: str
 
 
+class Rest(msgspec.Struct, frozen=True, array_like=True):
+    """What the plan keeps of an entry beside its address, fingerprint and size."""
+
+    failure: Failure | None
+    url: str | None
+    captured: str | None
+    place: Place | None
+
+
 class Plan:
-    """Inputs in their order with the shard and the row of each. `digest` names the plan."""
+    """Inputs in their order with the shard and the row of each. `digest` names the plan.
+
+    `whole` says that each of them can be read without listing its source again: it has a place, or is known to fail.
+    """
 
     def __init__(self, entries: Iterable[Entry], size: int = SHARD, *, made_by: str = "") -> None:
         self.size = size
+        self.whole = True
         self.base = sqlite3.connect("")  # a temporary file, once it no longer fits the cache
-        self.base.execute("CREATE TABLE plan (number INTEGER PRIMARY KEY, address TEXT, print TEXT, size INTEGER)")
-        rows = ((entry.address, entry.fingerprint, entry.size) for entry in entries)
+        self.base.execute(
+            "CREATE TABLE plan (number INTEGER PRIMARY KEY, address TEXT, print TEXT, size INTEGER, rest BLOB)"
+        )
         with self.base:
-            self.base.executemany("INSERT INTO plan (address, print, size) VALUES (?, ?, ?)", rows)
+            insert = "INSERT INTO plan (address, print, size, rest) VALUES (?, ?, ?, ?)"
+            self.base.executemany(insert, map(self.describe, entries))
             self.twice = self.drop_repeated()
         self.inputs = self.shards = 0
         digest = hashlib.sha256(f"{made_by}\n{size}\n".encode())
@@ -44,6 +63,19 @@ class Plan:
             self.inputs += 1
             self.shards = planned.shard + 1
         self.digest = digest.hexdigest()[:32]
+
+    def describe(self, entry: Entry) -> tuple[str, str, int, bytes | None]:
+        """A row of the plan. Its last part is empty for a file, whose place is its address, and most inputs are one."""
+        place, rest = entry.place, None
+        if place is not None and entry.url is None and place == Place(entry.address):
+            rest = b""
+        elif place is not None or entry.read is None:
+            try:
+                rest = msgspec.msgpack.encode(Rest(entry.failure, entry.url, entry.captured, place))
+            except UnicodeEncodeError:
+                rest = None  # a path that is no text
+        self.whole = self.whole and rest is not None
+        return entry.address, entry.fingerprint, entry.size, rest
 
     def drop_repeated(self) -> int:
         """Index the addresses, once all are there, which takes a third of the time of entering each as it comes.
@@ -61,9 +93,14 @@ class Plan:
         return 0
 
     def __iter__(self) -> Iterator[Planned]:
+        return (planned for planned, _, _ in self.walk())
+
+    def walk(self) -> Iterator[tuple[Planned, int, bytes | None]]:
+        """Each input with its size and the rest."""
         shard = row = held = 0
-        for address, print_, size in self.base.execute("SELECT address, print, size FROM plan ORDER BY number"):
-            yield Planned(shard, row, address, print_)
+        query = "SELECT address, print, size, rest FROM plan ORDER BY number"
+        for address, print_, size, rest in self.base.execute(query):
+            yield Planned(shard, row, address, print_), size, rest
             row += 1
             held += size
             if self.ends_shard(address, row, held):
@@ -82,6 +119,12 @@ class Plan:
     def holds(self, address: str) -> bool:
         return self.base.execute("SELECT 1 FROM plan WHERE address = ?", (address,)).fetchone() is not None
 
+    def restore(self, shards: Container[int], limits: Limits) -> Iterator[tuple[Planned, Entry]]:
+        """The entries of these shards, each with its place, of a plan that is whole."""
+        for planned, size, rest in self.walk():
+            if planned.shard in shards:
+                yield planned, restore_entry(planned, size, rest, limits)
+
     def match(self, entries: Iterable[Entry]) -> Iterator[tuple[Planned, Entry]]:
         """The entries once more, each with its place; what was named twice is passed over.
 
@@ -95,3 +138,19 @@ class Plan:
             if entry.address == wanted.address:
                 yield wanted, entry
                 wanted = next(planned, None)
+
+
+def restore_entry(planned: Planned, size: int, rest: bytes | None, limits: Limits) -> Entry:
+    """The entry that the plan was made of; its bytes are read from its place when they are asked for."""
+    known = msgspec.msgpack.decode(rest, type=Rest) if rest else Rest(None, None, None, Place(planned.address))
+    place = known.place
+    return Entry(
+        address=planned.address,
+        fingerprint=planned.fingerprint,
+        size=size,
+        read=None if place is None else lambda: load_place(place, limits),
+        failure=known.failure,
+        url=known.url,
+        captured=known.captured,
+        place=place,
+    )

@@ -164,7 +164,11 @@ def read_inputs(
     if not missing:
         return 0
     dispatcher = Dispatcher(request, target, listener, {shard: rows[shard] for shard in missing}, stop)
-    complete = dispatcher.run(plan.match(list_inputs(request, listing, again=True)))
+    if plan.whole:
+        inputs = plan.restore(missing, request.settings.limits)
+    else:  # streams are read from front to back: what they hold is listed once more to be read
+        inputs = plan.match(list_inputs(request, listing, again=True))
+    complete = dispatcher.run(inputs)
     if stop() and not complete:
         raise StoppedError
     if not complete:
