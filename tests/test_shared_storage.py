@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import gc
+import shlex
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from archives import make_gbk_zip, make_page, make_pages, make_tar, write
+from archives import make_gbk_zip, make_page, make_pages, make_tar, make_zip, write
 from batches import do_batch, read_files, read_table
 from buckets import BUCKET, Storage, serve_bucket
 from click.testing import CliRunner, Result
-from conftest import SAMPLES
+from conftest import ROOT, SAMPLES
 
 from qjreport.batch.stored import StoredPath
 from qjreport.commands.root import root
@@ -102,3 +103,19 @@ def test_storage_that_does_not_answer_is_no_failure_of_an_input(
     assert done.exit_code == 1
     assert f"s3://{BUCKET}/pages: cannot be reached" in done.stderr
     assert not list((tmp_path / "out").glob("*/part-*"))
+
+
+def test_the_commands_of_the_page_run_as_they_stand(
+    s3: Storage, sources: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    s3.put(sources / "9", "pages")
+    body = make_zip({"重庆市/2015.html": make_page(7)})
+    s3.client.put_object(Bucket=BUCKET, Key="2024.zip", Body=body)
+    monkeypatch.chdir(tmp_path)
+    part = (ROOT / "docs/cluster.md").read_text(encoding="utf-8").partition("## Shared storage")[2]
+    lines = [line.strip() for line in part.splitlines() if line.startswith("    qjreport ")]
+    assert len(lines) == 4
+    for line in lines:
+        done = call(*shlex.split(line)[1:])
+        assert done.exit_code == 0, (line, done.output)
+    assert (tmp_path / "facts.csv").stat().st_size > 1000
