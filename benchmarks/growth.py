@@ -5,8 +5,8 @@
 A shape's exponent is the slope of the logarithm of its time over the logarithm of its pieces, by least squares over
 the four largest pages: 1 where the cost grows as the page does, 2 with its square. A round reads the pages of a shape
 one after the other, so that what disturbs the machine for a while disturbs neighbours alike, and a page's time is the
-smallest of its rounds. A shape ends early where the next page would take more than ten seconds. The patterns by
-themselves are for `patterns`.
+smallest of its rounds; a shape that is above the goal has more of them. A shape ends early where the next page would
+take more than ten seconds. The patterns by themselves are for `patterns`.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ import qjreport
 GOAL = 1.1
 LARGER = 4  # pages that the exponent is read from
 LONGEST = 10.0  # seconds of one page
+MOST_ROUNDS = 16  # of a shape that is above the goal: what grows too steeply stays there, what was disturbed does not
 
 
 class Growth(NamedTuple):
@@ -71,9 +72,11 @@ def time_shape(shape: Callable[[int], bytes], base: int, doublings: int, rounds:
         growth.seconds.append(time_once(qjreport.extract, page))
         if 2 * growth.seconds[-1] > LONGEST or (step and growth.seconds[-1] ** 2 / growth.seconds[-2] > LONGEST):
             break
-    for _ in range(1, rounds):
+    count = 1
+    while count < rounds or (growth.exponent > GOAL and count < MOST_ROUNDS):
         for place, pieces in enumerate(growth.pieces):
             growth.seconds[place] = min(growth.seconds[place], time_once(qjreport.extract, shape(pieces)))
+        count += 1
     say(f"growth: {growth.shape} {growth.exponent:.2f}")
     return growth
 
