@@ -55,7 +55,7 @@ def run_batch(request: Request, listener: Listener, stop: Callable[[], bool] = l
             announce(target, plan, made_by, listener)
             make_folders(target.folder)
             read = read_inputs(request, plan, target, listing, listener, stop)
-            duplicates, totals, errors = finish(request, plan, target)
+            duplicates, totals, errors = finish(request, plan, target, read)
         finally:
             target.close()
             listing.kept.close()
@@ -176,9 +176,14 @@ def read_inputs(
     return dispatcher.read
 
 
-def finish(request: Request, plan: Plan, target: Target) -> tuple[int, Totals, dict[str, int]]:
+def finish(request: Request, plan: Plan, target: Target, read: int) -> tuple[int, Totals, dict[str, int]]:
     made_by = name_maker(request.settings.words)
-    duplicates = write_links(target.folder, target.ledger, made_by, unique=request.unique)
+    meta = target.ledger.read_meta()
+    if meta.get("finished") and not read and not target.replaces:
+        duplicates = int(meta["duplicates"])  # nothing has changed since they were looked for
+    else:
+        target.ledger.write_meta(finished="")
+        duplicates = write_links(target.folder, target.ledger, made_by, unique=request.unique)
     drop_surplus(target.folder, plan.shards)
     totals = target.ledger.sum_up()
     if totals.inputs != plan.inputs or totals.documents + totals.failures != totals.inputs:
