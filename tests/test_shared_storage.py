@@ -108,6 +108,9 @@ def test_storage_that_does_not_answer_is_no_failure_of_an_input(
 def test_the_commands_of_the_page_run_as_they_stand(
     s3: Storage, sources: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    for name in [*s3.get("facts"), *s3.get("pages")]:
+        for key in ("facts", "pages"):
+            s3.client.delete_object(Bucket=BUCKET, Key=f"{key}/{name}")
     s3.put(sources / "9", "pages")
     body = make_zip({"重庆市/2015.html": make_page(7)})
     s3.client.put_object(Bucket=BUCKET, Key="2024.zip", Body=body)
