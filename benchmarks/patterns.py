@@ -33,6 +33,7 @@ ENOUGH = 0.03  # seconds of one text: no longer one is tried
 SLIGHT = 0.003
 PATIENCE = 2.0  # seconds after which a text is given up
 FIRST = 16  # characters
+AGAIN = 5  # times that one which seems steep is tried once more: what grows too steeply stays there
 TRIES = 4  # more of a time worth the name; the smallest counts, for whatever disturbs it makes it longer
 
 
@@ -101,11 +102,13 @@ def run_fullmatch(pattern: Any, text: str) -> None:
 
 
 def try_attack(watched: Watched, attack: Attack, longest: int, run: Run) -> Finding:
+    sizes: list[int] = []
     lengths: list[int] = []
     seconds: list[float] = []
     length = FIRST
     while length <= longest and (not seconds or seconds[-1] < ENOUGH):
         text = attack.write(length)
+        sizes.append(length)
         lengths.append(len(text))
         taken = time_run(run, watched.compiled, text)
         if SLIGHT / 4 < taken < ENOUGH:
@@ -113,6 +116,10 @@ def try_attack(watched: Watched, attack: Attack, longest: int, run: Run) -> Find
         seconds.append(taken)
         length *= 2
     exponent = fit_exponent(lengths[-3:], seconds[-3:]) if seconds[-1] > SLIGHT else 0.0
+    for _ in range(AGAIN if exponent > STEEP else 0):
+        for place, size in enumerate(sizes[-3:], len(sizes[:-3])):
+            seconds[place] = min(seconds[place], time_run(run, watched.compiled, attack.write(size)))
+        exponent = fit_exponent(lengths[-3:], seconds[-3:])
     return Finding(watched, exponent, seconds[-1], lengths[-1], attack)
 
 

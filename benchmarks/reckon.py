@@ -31,7 +31,7 @@ MARK = "<!-- reckon: {} -->\n"
 class Case(NamedTuple):
     title: str
     pages: float
-    crawl: bool = False  # packed in WARC files, all of which are unpacked to list them and to read them
+    crawl: bool = False  # packed in WARC files: all is unpacked to be listed, and what is read once more
     read: float = 1.0  # share of the pages that is extracted
 
 
@@ -71,7 +71,7 @@ def reckon(case: Case) -> Cost:
         case,
         inputs,
         inputs * RATES["reader_seconds_a_page"] / HOUR,
-        2 * content * a_byte / HOUR if case.crawl else 0.0,
+        (1 + case.read) * content * a_byte / HOUR if case.crawl else 0.0,
         inputs * RATES["planner_seconds_a_page"] / HOUR,
         pairs * RATES["seconds_a_comparison"] / HOUR,
         case.pages * RATES["packed_bytes"],
