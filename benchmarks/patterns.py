@@ -4,10 +4,10 @@
 
 Which patterns those are, how they are called and on how much text is for `watched` to say. Each is run over all
 matches in its attacks (see `worst`) of 16, 32, 64 ... characters until one takes `ENOUGH`; the exponent is that of the
-last three sizes. A pattern whose worst text of the longest size stays below `SLIGHT` is taken for linear. A pattern
-that is steep so and that was only seen to be called at one place of a text (match, fullmatch) is tried again as it is
-called. The table has both, and how long the text was at most that it was given: one that only ever sees short text
-costs nothing.
+last three sizes. A pattern whose worst text of the longest size stays below `SLIGHT` is taken for linear, and one that
+seems steep there is tried on longer texts. A pattern that is steep so and that was only seen to be called at one place
+of a text (match, fullmatch) is tried again as it is called. The table has both, and how long the text was at most that
+it was given: one that only ever sees short text costs nothing.
 """
 
 from __future__ import annotations
@@ -34,6 +34,7 @@ SLIGHT = 0.003
 PATIENCE = 2.0  # seconds after which a text is given up
 FIRST = 16  # characters
 AGAIN = 5  # times that one which seems steep is tried once more: what grows too steeply stays there
+LONGER = 16  # times the longest text, for a pattern that seems steep there
 TRIES = 4  # more of a time worth the name; the smallest counts, for whatever disturbs it makes it longer
 
 
@@ -106,7 +107,9 @@ def try_attack(watched: Watched, attack: Attack, longest: int, run: Run) -> Find
     lengths: list[int] = []
     seconds: list[float] = []
     length = FIRST
-    while length <= longest and (not seconds or seconds[-1] < ENOUGH):
+    while length <= longest or (length <= LONGER * longest and seems_steep(lengths, seconds)):
+        if seconds and seconds[-1] >= ENOUGH:
+            break
         text = attack.write(length)
         sizes.append(length)
         lengths.append(len(text))
@@ -121,6 +124,11 @@ def try_attack(watched: Watched, attack: Attack, longest: int, run: Run) -> Find
             seconds[place] = min(seconds[place], time_run(run, watched.compiled, attack.write(size)))
         exponent = fit_exponent(lengths[-3:], seconds[-3:])
     return Finding(watched, exponent, seconds[-1], lengths[-1], attack)
+
+
+def seems_steep(lengths: list[int], seconds: list[float]) -> bool:
+    """A few milliseconds say little: such a pattern is tried on longer texts, where it is either steep or it is not."""
+    return seconds[-1] > SLIGHT and fit_exponent(lengths[-3:], seconds[-3:]) > STEEP
 
 
 def time_run(run: Run, pattern: Any, text: str) -> float:
