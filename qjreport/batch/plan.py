@@ -57,10 +57,12 @@ class Plan:
             self.base.executemany(insert, map(self.describe, entries))
             self.twice = self.drop_repeated()
         self.inputs = self.shards = 0
+        self.rows: Counter[int] = Counter()  # of each shard
         digest = hashlib.sha256(f"{made_by}\n{size}\n".encode())
         for planned in self:
             digest.update(f"{planned.address}\0{planned.fingerprint}\n".encode("utf-8", "surrogatepass"))
             self.inputs += 1
+            self.rows[planned.shard] += 1
             self.shards = planned.shard + 1
         self.digest = digest.hexdigest()[:32]
 
@@ -114,7 +116,7 @@ class Plan:
 
     def count_rows(self) -> dict[int, int]:
         """How many inputs each shard has."""
-        return dict(Counter(planned.shard for planned in self))
+        return dict(self.rows)
 
     def holds(self, address: str) -> bool:
         return self.base.execute("SELECT 1 FROM plan WHERE address = ?", (address,)).fetchone() is not None
