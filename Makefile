@@ -3,6 +3,7 @@
 # make golden  rewrites tests/golden and the output shown in the READMEs
 # make bench  measures, with ARCHIVE=reports.zip PAGES=folder where you have them, and writes benchmarks/RESULTS.md
 # make fast  builds a wheel with the stages compiled, build/fast/*.whl (needs a C compiler; some minutes)
+# make dist  what is released: the source archive, the compiled wheel for this Python and system, the plain one for all others
 # make audit  asks whether a pinned version has a known vulnerability (needs the network; exit code 3 of .ci/audit.py: no answer)
 # make engines  the examples of docs/engines.md on Spark (needs Java), Ray, DuckDB and Polars
 # make licences  rewrites docs/licences.md       make coverage  every test, and what of the code they ran
@@ -17,7 +18,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 SAMPLE := samples/cppcc-report.html
 
-.PHONY: demo test engines lint check coverage golden bench fast fuzz mutate audit licences pins clean
+.PHONY: demo test engines lint check coverage golden bench fast dist fuzz mutate audit licences pins clean
 .DELETE_ON_ERROR:
 
 demo: $(VENV)/.run
@@ -62,6 +63,11 @@ build/fast/lib: $(VENV)/.fast $(wildcard qjreport/*.py qjreport/*/*.py qjreport/
 	HATCH_BUILD_HOOK_ENABLE_MYPYC=1 $(BIN)/python -m build --wheel --no-isolation --outdir build/fast build/fast/source >build/fast/log
 	$(BIN)/python -m zipfile -e build/fast/*.whl build/fast/lib
 	rm -rf build/fast/source
+
+dist: build/fast/lib
+	rm -rf dist
+	$(BIN)/python -m build --sdist --wheel --no-isolation --outdir dist .
+	cp build/fast/*.whl dist
 
 audit: $(VENV)/.audit
 	$(BIN)/python .ci/audit.py

@@ -6,6 +6,7 @@ Each round runs every command once, in turned order, its output to the null devi
 rounds of a round's ratio of wall time, from before the process is made until it has ended. Beside them stands the time
 of the processor, which other processes disturb less. The commands are the scripts beside this Python. One round
 before the first writes the byte code and warms the disk's cache: cold is the process, not the machine.
+PYTHONPATH may name another qjreport than the one that is installed.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from pathlib import Path
 from statistics import median
 from typing import NamedTuple
 
-from figures import Ratio, as_ms, print_ratios, print_table
+from figures import Ratio, as_ms, name_way, print_ratios, print_table
 from turns import median_ratio, say
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -56,10 +57,11 @@ def main() -> None:
     print_table(("command", "ms, wall", "ms, processor"), rows)
     walls = {name: [start.wall for start in runs] for name, runs in starts.items()}
     base, extract, usage = (walls[name] for name in list(commands)[:3])
+    way = name_way()
     print_ratios(
         [
-            Ratio("start: qjreport extract over trafilatura", median_ratio(extract, base), EXTRACT_GOAL),
-            Ratio("start: qjreport --help over trafilatura", median_ratio(usage, base), HELP_GOAL),
+            Ratio(f"start: qjreport extract over trafilatura{way}", median_ratio(extract, base), EXTRACT_GOAL),
+            Ratio(f"start: qjreport --help over trafilatura{way}", median_ratio(usage, base), HELP_GOAL),
         ]
     )
 
@@ -87,7 +89,7 @@ def run_in_turn(commands: dict[str, list[str]], page: Path, rounds: int) -> dict
 
 
 def run_once(command: list[str], page: Path) -> Start:
-    clean = {key: value for key, value in os.environ.items() if not key.startswith("PYTHON")}
+    clean = {key: value for key, value in os.environ.items() if not key.startswith("PYTHON") or key == "PYTHONPATH"}
     with page.open("rb") as stdin:
         before = resource.getrusage(resource.RUSAGE_CHILDREN)
         begun = time.perf_counter()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
+from importlib import import_module
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,6 +20,12 @@ class Ratio(NamedTuple):
     def row(self) -> tuple[str, str, str, str]:
         goal = f"at most {self.goal:g}" + (f", aim {self.aim:g}" if self.aim is not None else "")
         return self.what, f"{self.figure:.3f}", goal, "yes" if self.figure <= self.goal else "NO"
+
+
+def name_way() -> str:
+    """What the name of a ratio has behind it: nothing where the stages are compiled, as they are released."""
+    compiled = not str(import_module("qjreport.fact.build").__file__).endswith(".py")
+    return "" if compiled else " (plain Python)"
 
 
 def print_ratios(ratios: Sequence[Ratio]) -> None:

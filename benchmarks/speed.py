@@ -18,7 +18,7 @@ from importlib import import_module
 from statistics import median
 from typing import Any
 
-from figures import Ratio, as_ms, print_ratios, print_table
+from figures import Ratio, as_ms, name_way, print_ratios, print_table
 from inputs import Inputs, add_options, read_heavy, read_reports
 from turns import Times, median_ratio, say, time_in_turn
 
@@ -36,7 +36,7 @@ def main() -> None:
     add_options(parser)
     parser.add_argument("--rounds", type=int, default=3)
     args = parser.parse_args()
-    print(f"qjreport {'compiled by mypyc' if is_compiled() else 'as it is installed, in plain Python'}.\n")
+    print(f"qjreport{name_way() or ' as it is released, its stages compiled'}.\n")
     warnings.simplefilter("ignore")  # what other libraries say of these pages is not measured
     logging.disable()
     others, missing = load_others()
@@ -51,10 +51,6 @@ def main() -> None:
     compare_recognizers(reports, args.rounds)
     if missing:
         print(f"Left out, for they are not installed: {', '.join(missing)} (pip install -e '.[bench]').\n")
-
-
-def is_compiled() -> bool:
-    return not str(import_module("qjreport.fact.build").__file__).endswith(".py")
 
 
 def load_others() -> tuple[dict[str, Read], list[str]]:
@@ -117,11 +113,11 @@ def measure(inputs: Inputs, others: dict[str, Read], rounds: int, kind: str) -> 
     writing = time_in_turn({"JSON": write_json}, reports, rounds, f"speed, JSON of {inputs.name}")["JSON"]
     written = [one + other for one, other in zip(times["qjreport"], writing, strict=True)]
     print_context(inputs, times | {"qjreport and JSON": written})
-    way = " (compiled)" if is_compiled() else ""
+    way = name_way()
     goal, aim = GOALS.get(kind, GOALS["archive"])
     against = median_ratio(times["qjreport"], times["trafilatura"])
     return [
-        Ratio(f"report{way} over trafilatura, {inputs.name}", against, goal, aim),
+        Ratio(f"report over trafilatura{way}, {inputs.name}", against, goal, aim),
         Ratio(f"report and JSON over report{way}, {inputs.name}", median_ratio(written, times["qjreport"]), JSON_GOAL),
     ]
 

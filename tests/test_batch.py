@@ -6,6 +6,7 @@ import multiprocessing
 import os
 import sqlite3
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -149,7 +150,6 @@ class TestRuns:
 
     def test_ledger_has_the_times(self, sources: Path, tmp_path: Path) -> None:
         do_batch(tmp_path / "out", sources, shard=4)
-        rows = sqlite3.connect(tmp_path / "out/manifest.sqlite").execute(
-            "SELECT committed, seconds, version FROM shards"
-        )
+        with closing(sqlite3.connect(tmp_path / "out/manifest.sqlite")) as base:
+            rows = base.execute("SELECT committed, seconds, version FROM shards").fetchall()
         assert all(committed.startswith("20") and seconds >= 0 and version for committed, seconds, version in rows)

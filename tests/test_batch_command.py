@@ -11,6 +11,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -139,7 +140,6 @@ class TestCommand:
         assert done.stdout.startswith(b"out: finished\n")
         plain = json.loads(run("status", "out", "--json").stdout)
         assert (plain["inputs"], plain["documents"], plain["failures"]) == (3, 3, 0)
-        base = sqlite3.connect(tmp_path / "out/manifest.sqlite")
-        with base:
+        with closing(sqlite3.connect(tmp_path / "out/manifest.sqlite")) as base, base:
             base.execute("UPDATE meta SET value = '' WHERE key = 'finished'")
         assert run("status", "out").returncode == 1

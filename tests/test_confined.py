@@ -12,7 +12,7 @@ import subprocess
 import sys
 import tarfile
 import time
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
@@ -181,7 +181,7 @@ class TestExports:
         assert target.stat().st_size
         assert bait.read_bytes() == b"precious"
         if name.endswith("sqlite"):
-            with sqlite3.connect(target) as base:
+            with closing(sqlite3.connect(target)) as base:
                 assert base.execute("SELECT count(*) FROM facts").fetchone() == (2,)
         null = os.stat("/dev/null").st_rdev  # noqa: PTH116 - a device
         assert call("export", dataset, "-q", "-o", "/dev/null", "-f", Path(name).suffix[1:]).exit_code in (0, 2)

@@ -8,6 +8,7 @@ import json
 import re
 import sqlite3
 import zipfile
+from contextlib import closing
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -157,16 +158,16 @@ class TestExport:
 
     def test_sqlite(self, dataset: Path, tmp_path: Path) -> None:
         export(dataset, "-q", "-o", tmp_path / "facts.sqlite")
-        base = sqlite3.connect(tmp_path / "facts.sqlite")
-        for table in TABLES:
-            assert base.execute(f"SELECT count(*) FROM {table}").fetchone()[0] == len(read_all(dataset, table))
-        query = "SELECT value, typeof(value) FROM facts JOIN documents ON documents.id = document WHERE value = 5.3"
-        assert base.execute(query).fetchall() == [(5.3, "real")]
-        assert base.execute("SELECT value FROM facts WHERE typeof(value) = 'text'").fetchall() == [
-            ("1234567890123456.25",)
-        ]
-        indexes = {name for (name,) in base.execute("SELECT name FROM sqlite_master WHERE type = 'index'")}
-        assert {"facts_document", "facts_item", "documents_area"} <= indexes
+        with closing(sqlite3.connect(tmp_path / "facts.sqlite")) as base:
+            for table in TABLES:
+                assert base.execute(f"SELECT count(*) FROM {table}").fetchone()[0] == len(read_all(dataset, table))
+            query = "SELECT value, typeof(value) FROM facts JOIN documents ON documents.id = document WHERE value = 5.3"
+            assert base.execute(query).fetchall() == [(5.3, "real")]
+            assert base.execute("SELECT value FROM facts WHERE typeof(value) = 'text'").fetchall() == [
+                ("1234567890123456.25",)
+            ]
+            indexes = {name for (name,) in base.execute("SELECT name FROM sqlite_master WHERE type = 'index'")}
+            assert {"facts_document", "facts_item", "documents_area"} <= indexes
 
     @pytest.mark.parametrize("headers", ["en", "zh"])
     def test_workbook(self, dataset: Path, tmp_path: Path, headers: str) -> None:

@@ -40,7 +40,7 @@ _STOP: Final = compile_re(r"[。！？!?；;：:][”’』）)》」]{0,2}(?:\[
 _BEHIND_STOP: Final = compile_re(r"。[（(][^（()）]*[）)]$")  # who is to do it, behind the sentence
 LONGEST_ASIDE: Final = 80
 _PAGER: Final = compile_re(
-    r"(?:[\d\[\]().…<>«»|/]|共\d{1,4}[页条]|第\d{1,4}页|首页|尾页|末页|上一?页|下一?页|最后一页|转到|跳转|页)++",
+    r"(?:[\d\[\]().…<>«»|/]|共\d{1,4}[页条]|第\d{1,4}页|首页|尾页|末页|上一?页|下一?页|最后一页|转到|跳转|页)+",
     re.IGNORECASE,
 )
 _GAP: Final = compile_re(r"[\s|｜丨·•【】\[\]/]")

@@ -11,6 +11,7 @@ from pathlib import Path
 import msgspec
 
 import qjreport
+from qjreport.batch.database import connect
 
 NAME = ".listing.sqlite"
 FORM = 1  # of what is kept; another number when it changes
@@ -50,7 +51,7 @@ class KeptListing:
 
     def open(self, path: Path) -> sqlite3.Connection:
         if self.base is None:
-            self.base = sqlite3.connect(path)
+            self.base = connect(self, path)
             self.base.execute("PRAGMA synchronous = OFF")  # a cache may be lost with the power
             self.base.execute("CREATE TABLE IF NOT EXISTS ranges (key TEXT PRIMARY KEY, listed BLOB NOT NULL)")
         return self.base

@@ -7,11 +7,12 @@ before it is entered; what is not entered is done again.
 from __future__ import annotations
 
 import operator
-import sqlite3
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
+
+from qjreport.batch.database import connect
 
 NAME = "manifest.sqlite"
 PAGE = 8192  # bytes: a row with its signature has 1.2 KiB, of which SQLite's usual pages would spill a page each
@@ -75,9 +76,9 @@ class Ledger:
         self.totals: Totals | None = None  # once counted, kept as shards are entered
         path = folder / NAME
         if read_only:
-            self.base = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=30)
+            self.base = connect(self, f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=30)
         else:
-            self.base = sqlite3.connect(path, timeout=30)
+            self.base = connect(self, path, timeout=30)
             self.base.execute(f"PRAGMA page_size = {PAGE}")  # of a new ledger; one that is there keeps its own
             self.base.execute("PRAGMA synchronous = FULL")
             self.base.executescript(SCHEMA)

@@ -7,13 +7,13 @@ not matter which worker read what when. Of several that are the same, all point 
 from __future__ import annotations
 
 import hashlib
-import sqlite3
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from itertools import groupby
 from typing import Any, NamedTuple
 
 from qjreport.batch.bands import TEXT, SharedBands, cut_band, cut_bands
+from qjreport.batch.database import TEMPORARY, connect
 from qjreport.batch.ledger import Ledger, Signed
 from qjreport.batch.parts import find_part
 from qjreport.batch.signature import compare, read_signature
@@ -39,7 +39,7 @@ class Index:
     """
 
     def __init__(self) -> None:
-        self.base = sqlite3.connect("")
+        self.base = connect(self, TEMPORARY)
         self.base.execute(f"PRAGMA cache_size = -{CACHE}")
         self.base.executescript(
             "CREATE TABLE documents (number INTEGER PRIMARY KEY, id TEXT, shingles INTEGER, signature BLOB);"

@@ -14,6 +14,7 @@ from zlib import crc32
 
 import msgspec
 
+from qjreport.batch.database import TEMPORARY, connect
 from qjreport.sources.entry import Entry, Failure
 from qjreport.sources.limits import MIB, Limits
 from qjreport.sources.load import load_place
@@ -48,7 +49,7 @@ class Plan:
     def __init__(self, entries: Iterable[Entry], size: int = SHARD, *, made_by: str = "") -> None:
         self.size = size
         self.whole = True
-        self.base = sqlite3.connect("")  # a temporary file, once it no longer fits the cache
+        self.base = connect(self, TEMPORARY)
         self.base.execute(
             "CREATE TABLE plan (number INTEGER PRIMARY KEY, address TEXT, print TEXT, size INTEGER, rest BLOB)"
         )

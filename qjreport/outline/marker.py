@@ -123,7 +123,7 @@ def write_branches(numbered: Numbered) -> list[str]:
         elif numbered.kind == "attachment":
             after = "(?![0-9０-９.．])"
         elif numbered.kind.endswith("_bracket"):  # （三）、加快
-            after = "(?:[、．.](?![0-9]))?+"
+            after = "(?:[、．.](?![0-9]))?"
         branches.append(rf"{opens}\s?({number})\s?{closes}{after}")
     return branches
 

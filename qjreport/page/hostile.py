@@ -25,7 +25,8 @@ LONG_TAG: Final = 20_000  # characters; pictures written into the page (data:) a
 
 ATTRIBUTES_A_TAG: Final = 10
 
-_WHOLE_TAG: Final = compile_re(r"""</?[a-zA-Z](?:[^>=]|=\s*+(?:"[^"]*+"|'[^']*+')?+)*+>""")
+_TAG_OPENING: Final = compile_re("</?[a-zA-Z]")
+_VALUE_OR_END: Final = compile_re(r"""=\s*+(?:"[^"]*+"|'[^']*+')|>""")
 _TAG: Final = compile_re(r"<(/?)([a-zA-Z][^\s/>]*)")
 _NO_TAG: Final = compile_re(r"<[!?]|</[^a-zA-Z]")
 _FORMATTING_TAG: Final = compile_re(
@@ -64,7 +65,22 @@ def is_hostile(text: str) -> bool:
         return False
     if values + text.count(" ") <= LONG_TAG // 10:
         return False
-    return long or any(len(match[0]) > LONG_TAG and is_long_tag(match[0]) for match in _WHOLE_TAG.finditer(text))
+    return long or any(len(tag) > LONG_TAG and is_long_tag(tag) for tag in find_whole_tags(text))
+
+
+def find_whole_tags(text: str) -> Iterator[str]:
+    end = 0
+    while (opening := _TAG_OPENING.search(text, end)) and (end := find_tag_end(text, opening.end())):
+        yield text[opening.start() : end]
+
+
+def find_tag_end(text: str, start: int) -> int:
+    """The place behind the tag that goes on at `start`: a value in quotes may hold the mark that ends it. 0 for none.
+
+    >>> find_tag_end("<a title='1>2'>", 2)
+    15
+    """
+    return next((match.end() for match in _VALUE_OR_END.finditer(text, start) if match[0] == ">"), 0)
 
 
 def find_long_pieces(text: str) -> Iterator[str]:
@@ -147,7 +163,7 @@ class Tamer:
             return start + 1
         if start > self.last_end:
             return len(text)
-        end = self.find_end(text, start, match.end())
+        end = self.find_end(text, match.end())
         name = match[2].lower()
         raw = text[start:end]
         if match[1]:
@@ -166,16 +182,13 @@ class Tamer:
             return behind
         return end
 
-    def find_end(self, text: str, start: int, behind_name: int) -> int:
-        """The place behind a tag; a value in quotes may hold the mark that ends it."""
+    def find_end(self, text: str, behind_name: int) -> int:
         plain = text.find(">", behind_name) + 1
         if not self.quotes_end or "=" not in text[behind_name:plain]:
             return plain
-        whole = _WHOLE_TAG.match(text, start)
-        if whole is None:
-            self.quotes_end = False
-            return plain
-        return whole.end()
+        end = find_tag_end(text, behind_name)
+        self.quotes_end = end > 0
+        return end or plain
 
     def start_tag(self, name: str, raw: str) -> None:
         if name in VOID:

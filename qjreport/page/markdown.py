@@ -24,7 +24,7 @@ _RULE: Final = compile_re(r" {0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*
 _FENCE: Final = compile_re(r"[ \t]*(?:```|~~~)")
 _PREFIX: Final = compile_re(r"[ \t]*(?:>[ \t]?)*[ \t]*(?:[-*+][ \t]+)?")
 # Possessive, for a line of blanks may be as long as the file: runs that share characters would be tried in every split.
-_TABLE_RULE: Final = compile_re(r"[ \t]*+\|?[ \t]*+:?-{3,}+:?[ \t]*+(?:\|[ \t]*+:?-{3,}+:?[ \t]*+)*+\|?[ \t]*+\Z")
+_TABLE_RULE: Final = compile_re(r"[ \t]*+\|?[ \t]*+:?-{3,}+:?[ \t]*+(?:\|[ \t]*+:?-{3,}+:?[ \t]*+)*\|?[ \t]*+\Z")
 _CELL_MARK: Final = compile_re(r"(?<!\\)\|")
 _BREAK: Final = compile_re(r"<br\s*/?>", re.IGNORECASE)
 _INLINE_TAG: Final = compile_re(r"</?(?:b|i|u|em|strong|span|font|a|sub|sup)(?:\s[^<>]{0,300})?/?>", re.IGNORECASE)

@@ -16,8 +16,8 @@ from qjreport.lexicon import Lexicon
 from qjreport.text.numerals_whole import ARABIC, EXACT, MULTIPLIER_CHARS, read_arabic, read_mixed, read_scale
 from qjreport.text.patterns import compile_re
 
-RUN: Final = compile_re(r"\d++(?:[.,]\d++)*+")
-PLAIN: Final = compile_re(r"\d++(?:\.\d++)?+")
+RUN: Final = compile_re(r"\d++(?:[.,]\d++)*")
+PLAIN: Final = compile_re(r"\d++(?:\.\d++)?")
 SEPARATORS: Final = ",，"
 MORE: Final = frozenset(f" {SEPARATORS}.．余多来几+＋{MULTIPLIER_CHARS}")  # may go on a number
 LONGEST_PRINTED: Final = 20  # characters with separators: more digits are a code
@@ -42,10 +42,10 @@ def build_number(lexicon: Lexicon) -> re.Pattern[str]:
     scale = rf"(?:(?!{units})[{MULTIPLIER_CHARS}])"
     return compile_re(
         rf"(?P<number>{ARABIC})"
-        rf"(?:(?P<early>[余多来几])(?=[{MULTIPLIER_CHARS}]))?+"
-        rf"(?: ?(?P<scale>{scale}++)"
-        rf"(?P<rest>(?:零?\d{{1,4}}{scale}++){{1,6}}+|\d{{4}}(?![\d.,%％])|零\d{{1,3}}(?![\d.,%％]))?+)?+"
-        r"(?P<late>余|多(?![样边层云维点方彩])|来(?=[个名家天人项件条位种次])|[+＋](?=[^\W\d_A-Za-z]))?+"
+        rf"(?:(?P<early>[余多来几])(?=[{MULTIPLIER_CHARS}]))?"
+        rf"(?: ?(?P<scale>{scale}+)"
+        rf"(?P<rest>(?:零?\d{{1,4}}{scale}+){{1,6}}|\d{{4}}(?![\d.,%％])|零\d{{1,3}}(?![\d.,%％]))?)?"
+        r"(?P<late>余|多(?![样边层云维点方彩])|来(?=[个名家天人项件条位种次])|[+＋](?=[^\W\d_A-Za-z]))?"
     )
 
 

@@ -12,7 +12,7 @@ from qjreport.text.patterns import compile_re
 
 # What follows a place: a stop, or what takes the sentence on. 第一产业 and 第一批 are ordinals.
 STOP: Final = compile_re(r"$|[，。、；：！？,;)）\s“”]|[和及且与](?!平)|的|位(?!于|居)|名(?!师|校|单|录|优|医)")
-MORE: Final = compile_re(r"(?:[、和至—\-](?:\d{1,3}|[一二三四五六七八九十]{1,3})(?![\d.]))*+")  # 第一、二、三产业
+MORE: Final = compile_re(r"(?:[、和至—\-](?:\d{1,3}|[一二三四五六七八九十]{1,3})(?![\d.]))*")  # 第一、二、三产业
 # 由第九位｜升至第七位: a place that changes is one of a ranking, whether named or not.
 MOVES: Final = compile_re(
     r"[位名](?:[上提跃攀晋]?升|[前上]移|[前跃]进|跃|下?降|后?退|下?滑|提高|回落)(?:到|至|为|居)[^，。；、]{0,8}第"

@@ -14,10 +14,10 @@ LAST: Final = rf"(?:{YEAR}\s?年(?:{MONTH}(?:{DAY})?)?|{MONTH}(?:{DAY})?|{DAY})"
 
 DOTTED_DAY: Final = rf"{YEAR}(?:[-/.．]\d{{1,2}}){{2}}(?!\d)"
 DATES: Final = (
-    rf"{YEAR}\s?年度?(?:\s?{MONTH}(?:\s?{DAY})?)?(?:{DASH}{LAST})?+"
+    rf"{YEAR}\s?年度?(?:\s?{MONTH}(?:\s?{DAY})?)?(?:{DASH}{LAST})?"
     rf"|{YEAR}{DASH}{YEAR}\s?(?:学?年)?(?!\d)"
     rf"|{DOTTED_DAY}"
-    rf"|{MONTH}(?:\s?{DAY})?(?:{DASH}{LAST})?+"
+    rf"|{MONTH}(?:\s?{DAY})?(?:{DASH}{LAST})?"
     rf"|\d{{1,2}}\s?[月日]?{DASH}{MONTH}"
     rf"|\d{{1,2}}{DASH}{DAY}"
     r"|\d{1,2}日(?!以?内|左右|元|均)"
@@ -29,14 +29,14 @@ DATES: Final = (
 MOBILE: Final = r"1[3-9]\d{9}(?!\d)"
 CODES: Final = (
     rf"0\d{{2,3}}[-－—]\d{{7,8}}(?!\d)|{MOBILE}"
-    r"|[48]00[-－]\d{3,4}[-－]?\d{3,4}(?!\d)|\d++(?:-\d++){2,}+"
+    r"|[48]00[-－]\d{3,4}[-－]?\d{3,4}(?!\d)|\d++(?:-\d++){2,}"
 )
 VERSION: Final = (
     r"\d{1,2}\.\d(?!\d)(?=版|时代|模式|工程|行动|计划|平台|系统|政策|升级)版?"  # 2.0版
     r"|\d{1,2}\.0(?=[，。、；”’)）]|$)"  # 首发经济3.0、
 )
 NAMES: Final = (
-    r"\d++(?:[+＋](?:\d++|[NnXx])(?![\d.]))++"  # 1+6, 5+2, 1+N
+    r"\d++(?:[+＋](?:\d++|[NnXx])(?![\d.]))+"  # 1+6, 5+2, 1+N
     r"|\d++[Xx×*]\d++小时"  # 7×24小时
     r"|\d0后"  # 90后
     r"|\d++·\d++"  # 3·15

@@ -15,7 +15,7 @@ from qjreport.text.patterns import compile_re
 
 CELL: Final = compile_re(r"[^\t\n]++")
 NUMBER: Final = compile_re(
-    r"\s*+(?P<sign>[-－−﹣—▼▽↓]?|[+＋▲△↑])\s?(?P<number>\d[\d,，]*+(?:\s\d{3})*+(?:[.．]\d++)?+)\s?(?P<percent>[%％‰])?\s*+"
+    r"\s*+(?P<sign>[-－−﹣—▼▽↓]?|[+＋▲△↑])\s?(?P<number>\d[\d,，]*+(?:\s\d{3})*(?:[.．]\d++)?)\s?(?P<percent>[%％‰])?\s*+"
 )
 DOWN: Final = "-－−﹣—▼▽↓"
 

@@ -15,7 +15,7 @@ LONGEST: Final = 64  # characters: no number that a report states is longer; lon
 
 EXACT: Final = Context(prec=400)  # digits: nothing that LONGEST allows is rounded in it
 
-ARABIC: Final = r"\d++(?:[,，]\d{3}(?!\d))*+(?:[.．]\d++)?+"
+ARABIC: Final = r"\d++(?:[,，]\d{3}(?!\d))*(?:[.．]\d++)?"
 DIGITS: Final = {
     c: i
     for i, chars in enumerate(
