@@ -64,4 +64,6 @@ def start(out: Path, source: Path, jobs: int, **options: Any) -> subprocess.Pope
         "--jobs",
         str(jobs),
     ]
-    return subprocess.Popen(list(map(str, command)), env={**os.environ, "PYTHONPATH": str(ROOT)}, **options)
+    # A fault of the interpreter or of a library says where it was.
+    env = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONFAULTHANDLER": "1"}
+    return subprocess.Popen(list(map(str, command)), env=env, **options)

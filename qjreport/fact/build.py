@@ -106,12 +106,17 @@ def finish_drafts(
 ) -> list[Fact]:
     starts = [start for start, _ in sentences]
     facts: list[Fact] = []
+    last = -1
     for draft in drafts:
         quantity = draft.quantity
         place = bisect_right(starts, quantity.start) - 1
-        sentence = block.text[slice(*sentences[place])].strip()
-        key = "\x1f".join((sentence, quantity.quote, draft.item, draft.kind, draft.period or ""))
-        name = sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:12]
+        if place != last:  # once for all facts of a sentence, which is a table's row where a table is wide
+            sentence, last = block.text[slice(*sentences[place])].strip(), place
+            of_sentence = sha256(sentence.encode("utf-8", "surrogatepass"))
+        said = of_sentence.copy()
+        key = "\x1f".join(("", quantity.quote, draft.item, draft.kind, draft.period or ""))
+        said.update(key.encode("utf-8", "surrogatepass"))
+        name = said.hexdigest()[:12]
         times = used[name] = used.get(name, 0) + 1
         facts.append(
             Fact(

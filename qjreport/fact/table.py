@@ -107,14 +107,15 @@ def find_base(metadata: Metadata) -> str | None:
 def place_quantities(text: str, quantities: Sequence[Quantity]) -> dict[tuple[int, int], list[Quantity]]:
     """Row and column of each quantity, by the newlines and tabs before it."""
     cells: dict[tuple[int, int], list[Quantity]] = {}
-    row = row_start = seen = 0
+    row = column = seen = 0
     for quantity in sorted(quantities, key=lambda q: q.start):
         newlines = text.count("\n", seen, quantity.start)
         if newlines:
-            row += newlines
-            row_start = text.rindex("\n", 0, quantity.start) + 1
+            row, column = row + newlines, 0
+            seen = text.rindex("\n", seen, quantity.start) + 1
+        column += text.count("\t", seen, quantity.start)
         seen = quantity.start
-        cells.setdefault((row, text.count("\t", row_start, quantity.start)), []).append(quantity)
+        cells.setdefault((row, column), []).append(quantity)
     return cells
 
 
