@@ -29,12 +29,16 @@ Read = Callable[[Any], Any]
 CHARACTERS = 10_000  # of text for the recognizers of numbers
 GOALS = {"archive": (1.2, 0.8), "heavy": (0.4, None)}
 JSON_GOAL = 1.05
+ROUNDS = 3
+READINGS = (
+    200  # of all pages together: the fewer they are, the more a page's time counts, and the more often it is read
+)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     add_options(parser)
-    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--rounds", type=int, help=f"at least {ROUNDS}, and more where there are few pages")
     args = parser.parse_args()
     print(f"qjreport{name_way() or ' as it is released, its stages compiled'}.\n")
     warnings.simplefilter("ignore")  # what other libraries say of these pages is not measured
@@ -48,7 +52,7 @@ def main() -> None:
     if heavy is not None:
         ratios += measure(heavy, others, args.rounds, "heavy")
     print_ratios(ratios)
-    compare_recognizers(reports, args.rounds)
+    compare_recognizers(reports, args.rounds or ROUNDS)
     if missing:
         print(f"Left out, for they are not installed: {', '.join(missing)} (pip install -e '.[bench]').\n")
 
@@ -105,8 +109,9 @@ def load_lexbor() -> dict[str, Read]:
     return {"Lexbor tree": lambda data: parse(data)}
 
 
-def measure(inputs: Inputs, others: dict[str, Read], rounds: int, kind: str) -> list[Ratio]:
+def measure(inputs: Inputs, others: dict[str, Read], rounds: int | None, kind: str) -> list[Ratio]:
     """Print what each takes of the pages, and give the ratios that have a goal."""
+    rounds = rounds or max(ROUNDS, READINGS // len(inputs.pages) + 1)
     readers: dict[str, Read] = {"qjreport": qjreport.extract, **others}
     times = time_in_turn(readers, inputs.pages, rounds, f"speed, {inputs.name}")
     reports = [qjreport.extract(page) for page in inputs.pages]
