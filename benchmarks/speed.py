@@ -30,9 +30,7 @@ CHARACTERS = 10_000  # of text for the recognizers of numbers
 GOALS = {"archive": (1.2, 0.8), "heavy": (0.4, None)}
 JSON_GOAL = 1.05
 ROUNDS = 3
-READINGS = (
-    200  # of all pages together: the fewer they are, the more a page's time counts, and the more often it is read
-)
+READINGS = 200  # of all pages together: the fewer there are, the more each counts, and the more often it is read
 
 
 def main() -> None:
