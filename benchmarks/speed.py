@@ -1,6 +1,6 @@
 """Whole extraction against libraries that give a page's text alone, on the same pages, in turn.
 
-    python benchmarks/speed.py [--archive reports.zip] [--pages FOLDER] [--rounds 3] [--limit N]
+    python benchmarks/speed.py [--archive reports.zip] [--pages FOLDER] [--rounds N] [--limit N]
 
 The ratios are medians over the pages of the ratio of a page. qjreport gives the whole report from bytes; trafilatura
 gives text from bytes, as it comes; the others, for context: readability-lxml the HTML of the article, resiliparse the
