@@ -56,7 +56,7 @@ bench: $(VENV)/.bench fast
 # The build puts its files beside the sources, so it gets sources of its own.
 fast: build/fast/lib
 
-build/fast/lib: $(VENV)/.fast pyproject.toml README.md LICENSE $(wildcard qjreport/*.py qjreport/*/*.py qjreport/*/*.toml)
+build/fast/lib: $(VENV)/.fast pyproject.toml README.md LICENSE $(wildcard qjreport/*.py qjreport/*/*.py qjreport/*/*/*.py qjreport/*/*.toml)
 	rm -rf build/fast
 	mkdir -p build/fast/source
 	cp -R qjreport pyproject.toml README.md LICENSE build/fast/source

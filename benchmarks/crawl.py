@@ -25,14 +25,12 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from qjreport.batch.kept_listing import KeptListing
-from qjreport.batch.listing import Listing, start_processes
-from qjreport.batch.ranges import Wanted
+from qjreport.batch.listing import KeptListing, Listing, Wanted, start_processes
 from qjreport.sources.crawl import load_record, open_crawl
-from qjreport.sources.limits import Limits
-from qjreport.sources.match import Sieve
-from qjreport.sources.names import Choice
+from qjreport.sources.entry import Limits
+from qjreport.sources.file_names import Choice
 from qjreport.sources.walk import walk_paths
+from qjreport.sources.words_asked import Sieve
 
 MB = 1_000_000
 BLOCK = 20 * MB  # of records that differ

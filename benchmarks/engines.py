@@ -24,7 +24,7 @@ from qjreport.batch.request import Request
 from qjreport.batch.run import run_batch
 from qjreport.commands.progress import Progress
 from qjreport.sources.listing import list_sources
-from qjreport.writers.dataset_columns import TABLES
+from qjreport.writers.dataset_rows import TABLES
 from qjreport.writers.parquet import read_parquet
 
 TASKS = 4  # for each job, so that a task of large pages does not keep the others waiting

@@ -16,10 +16,10 @@ from typing import Any
 
 import msgspec
 
-from qjreport.batch.execute import Answer, Task
-from qjreport.batch.work import Item, Result, Settings, name_input, read_item
-from qjreport.writers.arrow import load_library, read_ipc, write_ipc
-from qjreport.writers.dataset_columns import DOCUMENTS
+from qjreport.batch.task import Item, Result, Settings, name_input, read_item
+from qjreport.batch.workers import Answer, Task
+from qjreport.writers.dataset_rows import DOCUMENTS
+from qjreport.writers.parquet import load_library, read_ipc, write_ipc
 
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLES = ("bulletin.html", "cppcc-report.html", "government-report.html")

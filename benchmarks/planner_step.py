@@ -13,7 +13,9 @@ from typing import Any
 from figures import measure_peak
 from made import MadeExecutor
 
-from qjreport.batch import execute, link, run
+from qjreport.batch import duplicates as link
+from qjreport.batch import run
+from qjreport.batch import workers as execute
 from qjreport.batch.dataset import read_standing
 from qjreport.batch.ledger import Totals
 from qjreport.batch.parts import Shard

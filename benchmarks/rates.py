@@ -95,9 +95,8 @@ def measure_files(out: Path, inputs: float) -> dict[str, float]:
 
 def measure_links(out: Path) -> dict[str, float]:
     """How many pairs of unlike reports share a band and have to be compared, and the seconds that each takes."""
-    from qjreport.batch.bands import cut_bands
+    from qjreport.batch.duplicates import Index, cut_bands
     from qjreport.batch.ledger import Ledger, Signed
-    from qjreport.batch.link import Index
 
     ledger = Ledger(out, read_only=True)
     reports = list({report.text_sha256: report for report in ledger.list_signed() if report.signature}.values())
@@ -138,7 +137,7 @@ def step(folder: Path) -> None:
     from qjreport.batch.request import Request
     from qjreport.batch.run import run_batch
     from qjreport.commands.progress import Progress
-    from qjreport.writers.arrow import load_library
+    from qjreport.writers.parquet import load_library
 
     load_library("pyarrow.parquet", "archive")
     load_library("pyarrow.compute", "archive")

@@ -7,8 +7,7 @@ import codecs
 from fuzz.choices import Choices
 from fuzz.tokens import ENCODINGS, HEDGES, LABELS, NUMERALS, PHRASES, UNITS
 from qjreport.page.decode import decode_page, find_label, name_encoding
-from qjreport.page.gb18030 import REPLACEMENT, decode_gb18030
-from qjreport.page.legibility import read_legibility
+from qjreport.page.gb18030 import REPLACEMENT, decode_gb18030, read_legibility
 
 MAX_LENGTH = 32
 MOST_WORDS = 6

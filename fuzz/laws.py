@@ -15,8 +15,8 @@ import msgspec
 from qjreport.model import Page, Report
 from qjreport.pipeline import DIGITS
 from qjreport.text.locator import Locator
-from qjreport.writers.columns import COLUMNS
-from qjreport.writers.delimited import NUMBER, write_facts
+from qjreport.writers.csv_tsv import NUMBER, write_facts
+from qjreport.writers.fact_columns import COLUMNS
 from qjreport.writers.jsons import replace_surrogates, write_json_line
 
 RUN = re.compile(r"\d+")

@@ -9,8 +9,17 @@ from fractions import Fraction
 
 from fuzz.choices import Choices
 from fuzz.tokens import NUMERALS
-from qjreport.text.numerals import Number, read_number, simplify
-from qjreport.text.numerals_whole import ARABIC, LONGEST, read_arabic, read_chinese, read_mixed, read_whole
+from qjreport.text.numerals import (
+    ARABIC,
+    LONGEST,
+    Number,
+    read_arabic,
+    read_chinese,
+    read_mixed,
+    read_number,
+    read_whole,
+    simplify,
+)
 
 MAX_LENGTH = 40
 CHARACTERS = (

@@ -10,7 +10,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-__version__ = "0.1.0"
+from qjreport.version import __version__
 
 if TYPE_CHECKING:
     from qjreport.lexicon import load_lexicon
@@ -19,7 +19,17 @@ if TYPE_CHECKING:
     from qjreport.quantity import find_quantities
     from qjreport.text.numerals import read_number
 
-__all__ = ["Fact", "Quantity", "Report", "extract", "extract_text", "find_quantities", "load_lexicon", "read_number"]
+__all__ = [
+    "Fact",
+    "Quantity",
+    "Report",
+    "__version__",
+    "extract",
+    "extract_text",
+    "find_quantities",
+    "load_lexicon",
+    "read_number",
+]
 
 # Where each public name lives. `import qjreport` itself loads nothing: `qjreport --version` answers at once.
 PLACES = {

@@ -11,7 +11,7 @@ from types import NoneType
 
 import msgspec
 
-import qjreport
+import qjreport.version
 from qjreport.article import find_article
 from qjreport.fact import build_facts
 from qjreport.lexicon import Lexicon, load_lexicon
@@ -148,7 +148,7 @@ def finish_report(
     found = build_facts(outline, read_quantities(outline, lexicon), lexicon)
     return Report(
         schema=SCHEMA,
-        tool=Tool(version=qjreport.__version__, lexicon=lexicon.digest),
+        tool=Tool(version=qjreport.version.__version__, lexicon=lexicon.digest),
         source=Source(
             name=name,
             sha256=digest_file(data),

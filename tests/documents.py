@@ -117,7 +117,7 @@ def rewrite(folder: Path) -> None:
 def write_rules() -> None:
     """docs/rules.md, from the lexicon's table of rules."""
     from qjreport.lexicon.rules import load_rules
-    from qjreport.writers.rules import write_rules_markdown
+    from qjreport.writers.explanation import write_rules_markdown
 
     text = write_rules_markdown(load_rules())
     (ROOT / "docs" / "rules.md").write_text(text, encoding="utf-8", newline="\n")

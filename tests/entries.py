@@ -8,11 +8,10 @@ from typing import Any
 
 import msgspec
 
-from qjreport.sources.entry import Entry, Failure, FailureError
-from qjreport.sources.limits import Limits
+from qjreport.sources.entry import Entry, Failure, FailureError, Limits
 from qjreport.sources.listing import list_sources
-from qjreport.sources.page import open_page
 from qjreport.sources.tars import Member
+from qjreport.sources.unpack import open_page
 
 
 def list_all(*paths: Path, **options: object) -> list[Entry]:

@@ -6,7 +6,7 @@ import pytest
 
 from qjreport.model import Decoded
 from qjreport.page import read_page
-from qjreport.page.legibility import read_legibility
+from qjreport.page.gb18030 import read_legibility
 from qjreport.text.sentences import LONGEST_PAIR, find_pairs, find_sentences
 
 HTML = (

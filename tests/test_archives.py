@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from test_sources import MHTML
 
 from qjreport.sources import SourceError, read_source
-from qjreport.sources.limits import Limits
+from qjreport.sources.entry import Limits
 
 
 class TestSinglePages:

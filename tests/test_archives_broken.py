@@ -12,8 +12,7 @@ import pytest
 from archives import make_page, make_zip
 from entries import tell
 
-from qjreport.sources.entry import DamageError, FailureError
-from qjreport.sources.limits import MIB, Limits
+from qjreport.sources.entry import MIB, DamageError, FailureError, Limits
 from qjreport.sources.stream import Held, Stream
 from qjreport.sources.tars import decode_name
 from qjreport.sources.zips import read_name, read_zip_stream

@@ -11,9 +11,8 @@ import pytest
 from archives import make_page, make_tar, needs_zstd, pack
 from entries import tell
 
-from qjreport.sources.entry import DamageError, FailureError
-from qjreport.sources.limits import MIB, Limits
-from qjreport.sources.packed import Unpacked
+from qjreport.sources.entry import MIB, DamageError, FailureError, Limits
+from qjreport.sources.packing import Unpacked
 from qjreport.sources.stream import Held, Stream
 from qjreport.sources.tars import read_pax, read_tar
 

@@ -10,7 +10,7 @@ import pytest
 from archives import PAGES, make_gbk_zip, make_tar, make_zip, write
 from entries import list_all, list_failures, list_pages, load_all, name_all
 
-from qjreport.sources.limits import Limits
+from qjreport.sources.entry import Limits
 
 
 class TestZips:

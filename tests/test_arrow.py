@@ -19,7 +19,7 @@ import pyarrow as pa
 from qjreport import arrow
 from qjreport.arrow import Limits, Settings, extract_batches, extract_table, find_duplicates, split_results
 from qjreport.lexicon import LexiconError
-from qjreport.writers.dataset_columns import TABLES
+from qjreport.writers.dataset_rows import TABLES
 from qjreport.writers.parquet import read_parquet
 
 PAGE = make_page(1)

@@ -22,10 +22,10 @@ import pyarrow as pa
 
 from qjreport import arrow
 from qjreport.arrow import Limits, Settings, extract, extract_batches, extract_table, read_sources, split_results
-from qjreport.batch import supervise
-from qjreport.sources.limits import MIB
+from qjreport.batch import workers as supervise
+from qjreport.sources.entry import MIB
+from qjreport.sources.file_names import Choice
 from qjreport.sources.listing import list_sources
-from qjreport.sources.names import Choice
 
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT)}
 PAGES = list(make_pages(6).values())

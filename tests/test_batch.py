@@ -13,13 +13,13 @@ import pytest
 from archives import make_page, make_pages, make_records, make_zip, pack_records, write
 from batches import Said, do_batch, read_files, read_table
 
-from qjreport.batch import execute
+from qjreport.batch import workers as execute
 from qjreport.batch.dataset import read_standing
 from qjreport.batch.errors import BatchError, StoppedError
-from qjreport.batch.lock import lock_folder
+from qjreport.batch.ledger import lock_folder
 from qjreport.batch.request import Request
 from qjreport.batch.run import run_batch
-from qjreport.sources.names import Choice
+from qjreport.sources.file_names import Choice
 
 
 @pytest.fixture
@@ -99,7 +99,7 @@ class TestRuns:
         self, sources: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         do_batch(tmp_path / "out", sources)
-        monkeypatch.setattr("qjreport.__version__", "9.9.9")
+        monkeypatch.setattr("qjreport.version.__version__", "9.9.9")
         told = Said()
         assert do_batch(tmp_path / "out", sources, listener=told).read == 15  # all that are not failed by their name
         assert "this is qjreport 9.9.9" in told.said[0]

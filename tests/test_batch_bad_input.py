@@ -12,10 +12,11 @@ import pytest
 from archives import make_page, write
 from batches import do_batch, read_table
 
-from qjreport.batch import child, supervise
+from qjreport.batch import workers as child
+from qjreport.batch import workers as supervise
 from qjreport.batch.errors import BatchError
-from qjreport.batch.work import Item, Result, Settings
-from qjreport.sources.limits import MIB
+from qjreport.batch.task import Item, Result, Settings
+from qjreport.sources.entry import MIB
 
 
 def serve_faulty(*args: Any) -> None:

@@ -13,8 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qjreport.fact import build_facts
-from qjreport.fact.check import check_facts
-from qjreport.fact.printed import find_step
+from qjreport.fact.checks import check_facts, find_step
 from qjreport.lexicon import load_lexicon
 from qjreport.model import Block, Fact, Metadata, Outline, Section, Table
 from qjreport.pipeline import extract

@@ -23,11 +23,10 @@ from conftest import ROOT, SAMPLES
 pytest.importorskip("distributed", reason="needs the extra cluster")
 
 from qjreport.batch import cluster as crew
-from qjreport.batch import execute
+from qjreport.batch import workers as execute
 from qjreport.batch.errors import BatchError
-from qjreport.batch.execute import Task, run_task
-from qjreport.batch.maker import name_maker
-from qjreport.batch.work import Settings
+from qjreport.batch.task import Settings, name_maker
+from qjreport.batch.workers import Task, run_task
 from qjreport.commands.root import root
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="SIGKILL, process groups")

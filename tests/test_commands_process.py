@@ -92,7 +92,7 @@ class TestProcess:
         (tmp_path / "page.html").write_bytes(PAGE)
         program = (
             "import sys\n"
-            "from qjreport.commands.run import run\n"
+            "from qjreport.commands.root import run\n"
             "sys.argv[1:] = ['extract', 'page.html', '--format', 'json', '-o', 'out.json']\n"
             "run()\n"
             "print(*sorted({name.split('.')[0] for name in sys.modules}))"

@@ -29,8 +29,7 @@ from hypothesis import strategies as st
 from qjreport.sources import SourceError, read_source
 from qjreport.sources import crawl as crawl_module
 from qjreport.sources.crawl import load_record
-from qjreport.sources.entry import FailureError
-from qjreport.sources.limits import Limits
+from qjreport.sources.entry import FailureError, Limits
 from qjreport.sources.stream import Opened
 
 PACKINGS = ["", "gz", pytest.param("zst", marks=needs_zstd)]

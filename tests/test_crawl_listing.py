@@ -19,16 +19,14 @@ pytest.importorskip("pyarrow", reason="needs the extra archive")
 
 from batches import Said, do_batch, read_files, read_table
 
-from qjreport.batch import kept_listing, listing
-from qjreport.batch.kept_listing import KeptListing
-from qjreport.batch.listing import Listing, start_processes
-from qjreport.batch.ranges import Wanted
+from qjreport.batch import listing
+from qjreport.batch import listing as kept_listing
+from qjreport.batch.listing import KeptListing, Listing, Wanted, start_processes
 from qjreport.sources import crawl as crawl_module
-from qjreport.sources.entry import Entry
-from qjreport.sources.limits import Limits
-from qjreport.sources.match import Sieve
-from qjreport.sources.names import Choice
+from qjreport.sources.entry import Entry, Limits
+from qjreport.sources.file_names import Choice
 from qjreport.sources.walk import walk_paths
+from qjreport.sources.words_asked import Sieve
 
 PAGES = [make_page(number) for number in range(60)]
 

@@ -27,9 +27,9 @@ from entries import list_all, list_pages
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from qjreport.sources.limits import Limits
-from qjreport.sources.match import Sieve, find_words
+from qjreport.sources.entry import Limits
 from qjreport.sources.stream import Opened
+from qjreport.sources.words_asked import Sieve, find_words
 
 WORDS = ("工作报告",)
 PACKINGS = ["", "gz", pytest.param("zst", marks=needs_zstd)]

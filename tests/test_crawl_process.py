@@ -18,10 +18,8 @@ from entries import list_all
 pytest.importorskip("pyarrow", reason="needs the extra archive")
 
 from qjreport.batch import listing
-from qjreport.batch.kept_listing import KeptListing
-from qjreport.batch.listing import Listing, start_processes
-from qjreport.batch.ranges import Wanted
-from qjreport.sources.names import Choice
+from qjreport.batch.listing import KeptListing, Listing, Wanted, start_processes
+from qjreport.sources.file_names import Choice
 from qjreport.sources.walk import walk_paths
 
 PLANNER = """

@@ -25,11 +25,19 @@ from qjreport.batch.run import run_batch  # noqa: E402
 from qjreport.commands.progress import Progress  # noqa: E402
 from qjreport.commands.root import root  # noqa: E402
 from qjreport.writers import arrow, workbook  # noqa: E402
-from qjreport.writers.arrow import MissingLibraryError, build_schema, build_table, load_library  # noqa: E402
-from qjreport.writers.columns import COLUMNS  # noqa: E402
-from qjreport.writers.dataset_columns import TABLES  # noqa: E402
-from qjreport.writers.dataset_rows import build_document, build_facts  # noqa: E402
-from qjreport.writers.parquet import read_parquet  # noqa: E402
+from qjreport.writers.dataset_rows import (  # noqa: E402
+    TABLES,
+    build_document,
+    build_facts,
+)
+from qjreport.writers.fact_columns import COLUMNS  # noqa: E402
+from qjreport.writers.parquet import (  # noqa: E402
+    MissingLibraryError,
+    build_schema,
+    build_table,
+    load_library,
+    read_parquet,
+)
 
 SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 

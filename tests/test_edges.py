@@ -15,12 +15,10 @@ from entries import list_all, list_failures
 from qjreport.model import Decoded
 from qjreport.page import read_page
 from qjreport.page.lines import LineBuilder
-from qjreport.sources.entry import FailureError
-from qjreport.sources.limits import Limits
-from qjreport.sources.page import open_page
+from qjreport.sources.entry import FailureError, Limits
 from qjreport.sources.read import open_source
-from qjreport.text.numerals import read_number
-from qjreport.text.numerals_whole import LONGEST, read_arabic, read_mixed
+from qjreport.sources.unpack import open_page
+from qjreport.text.numerals import LONGEST, read_arabic, read_mixed, read_number
 
 PAGE = make_page(1)
 

@@ -13,16 +13,22 @@ from click.testing import CliRunner, Result
 from conftest import ROOT, SAMPLES
 
 from qjreport.commands.root import root
-from qjreport.fact.table_head import Role
+from qjreport.fact.table.columns import Role
 from qjreport.lexicon import load_lexicon
 from qjreport.lexicon.rules import load_rules
 from qjreport.model import Fact, Report
 from qjreport.pipeline import extract, extract_passage
 from qjreport.quantity import find_quantities
-from qjreport.writers.cells import measure_cells
-from qjreport.writers.explanation import mark_numbers, write_explanation
-from qjreport.writers.rules import write_rules_markdown
-from qjreport.writers.steps import explain_why, find_explained, list_steps, prepare_reading
+from qjreport.writers.explanation import (
+    explain_why,
+    find_explained,
+    list_steps,
+    mark_numbers,
+    prepare_reading,
+    write_explanation,
+    write_rules_markdown,
+)
+from qjreport.writers.text import measure_cells
 
 RULES = load_rules()
 NAME = re.compile(r"[a-z]+(?:\.[a-z_]+){1,2}")

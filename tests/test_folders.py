@@ -9,7 +9,7 @@ import pytest
 from archives import make_page, make_zip, write
 from entries import list_all, list_failures, load_all, name_all
 
-from qjreport.sources.names import Choice
+from qjreport.sources.file_names import Choice
 
 
 class TestFolders:

@@ -8,9 +8,9 @@ from collections.abc import Callable
 import pytest
 
 from qjreport.model import Decoded
-from qjreport.outline.entry import squeeze
+from qjreport.outline.title_shape import squeeze
 from qjreport.page import read_page
-from qjreport.page.mediatype import is_markdown
+from qjreport.page.decode import is_markdown
 
 MOST = 9  # four times the length takes 4 times as long where the cost grows as the length, 16 where with its square
 TRIES = 3  # one of them tells, where others use the machine meanwhile

@@ -19,11 +19,11 @@ from conftest import ROOT, Run, make_fact, make_report
 from qjreport.commands.streams import clean, clean_line
 from qjreport.model import Diagnostic, Dropped, Metadata, NonFact, Report
 from qjreport.writers.accounts import write_account_json
-from qjreport.writers.columns import COLUMNS, name_columns
-from qjreport.writers.delimited import write_cell, write_facts
+from qjreport.writers.csv_tsv import write_cell, write_facts
+from qjreport.writers.fact_columns import COLUMNS, name_columns
 from qjreport.writers.jsons import write_json, write_json_line
 from qjreport.writers.markdown import escape_markdown
-from qjreport.writers.tree import write_tree, write_tree_json
+from qjreport.writers.outline import write_tree, write_tree_json
 
 # A page that clears the screen, sets its title, writes to the clipboard, turns the direction of writing and sends rich
 # its own markup; as characters, as references, and in what is kept of it as metadata.
@@ -142,7 +142,7 @@ class TestSpreadsheets:
 
     def test_workbook(self, tmp_path: Path) -> None:
         pytest.importorskip("xlsxwriter", reason="needs the extra excel")
-        from qjreport.writers.dataset_columns import TABLES
+        from qjreport.writers.dataset_rows import TABLES
         from qjreport.writers.workbook import write_workbook
 
         row = dict.fromkeys((column.name for column in TABLES["failures"]), '=HYPERLINK("http://a.test")')

@@ -14,13 +14,12 @@ from qjreport.lexicon import load_lexicon
 from qjreport.sources.read import open_source
 from qjreport.text.numerals import read_number
 from qjreport.text.sentences import LONGEST_SENTENCE, find_sentences
-from qjreport.writers.delimited import write_facts
-from qjreport.writers.explanation import write_explanation
+from qjreport.writers.csv_tsv import write_facts
+from qjreport.writers.explanation import find_explained, prepare_reading, write_explanation
 from qjreport.writers.jsons import write_json_line
 from qjreport.writers.markdown import write_facts_markdown, write_text_markdown
-from qjreport.writers.plain import write_text
-from qjreport.writers.steps import find_explained, prepare_reading
-from qjreport.writers.tree import write_tree
+from qjreport.writers.outline import write_tree
+from qjreport.writers.text import write_text
 
 SIZES = (20_000, 80_000, 320_000)  # bytes; what is quadratic grows by 4 from each to the next
 ENOUGH = 0.08  # seconds of a page: larger ones of its kind are not tried

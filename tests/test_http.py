@@ -11,9 +11,8 @@ from typing import Any
 import pytest
 from archives import make_page, needs_zstd
 
-from qjreport.sources.entry import FailureError
+from qjreport.sources.entry import MIB, FailureError, Limits
 from qjreport.sources.http import Response, decode_body, explain_refusal, read_headers, read_response
-from qjreport.sources.limits import MIB, Limits
 
 PAGE = make_page(1)
 SMALL = Limits(page=MIB)

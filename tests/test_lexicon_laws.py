@@ -47,7 +47,7 @@ def test_any_file_is_either_faulty_or_can_be_used(tables: list[tuple[str, dict[s
     found = check_extension(text.encode(), load_lexicon())
     assert all(1 <= problem.line <= len(lines) + 1 for problem in found)
     if all(problem.severity == "note" for problem in found):
-        from qjreport.lexicon.load import load_extended
+        from qjreport.lexicon import load_extended
 
         find_quantities("三畹5亩", load_extended(("file", text.encode())))
 

@@ -11,8 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qjreport.text.numerals import read_arabic, read_chinese, read_mixed, read_number, simplify
-from qjreport.text.numerals_whole import LONGEST
+from qjreport.text.numerals import LONGEST, read_arabic, read_chinese, read_mixed, read_number, simplify
 
 CASES = [
     json.loads(line)

@@ -42,7 +42,7 @@ def refuse(event, args):
         __import__("os")._exit(99)
 sys.addaudithook(refuse)
 """
-RUN = "from qjreport.commands.run import run; import sys; sys.exit(run())"
+RUN = "from qjreport.commands.root import run; import sys; sys.exit(run())"
 
 
 @pytest.fixture

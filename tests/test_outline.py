@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from qjreport.lexicon import load_lexicon
 from qjreport.model import Article, Line, Metadata, Outline
 from qjreport.outline import build_outline
-from qjreport.outline.period import complete_metadata, read_years
+from qjreport.outline.timeline import complete_metadata, read_years
 
 CASES = [
     json.loads(line)

@@ -8,16 +8,15 @@ from pathlib import Path
 import pytest
 from archives import make_page, make_records, make_tar, make_zip, pack_records, write
 
-from qjreport.sources.entry import Entry, make_loaded
-from qjreport.sources.limits import Limits
+from qjreport.sources.entry import Entry, Limits, make_loaded
 from qjreport.sources.listing import list_sources
 
 pytest.importorskip("pyarrow", reason="needs the extra archive")
 
 from qjreport.batch.parts import drop_surplus, make_folders
 from qjreport.batch.plan import SHARD_BYTES, Plan
-from qjreport.writers import rows
-from qjreport.writers.columns import Column
+from qjreport.writers import csv_tsv as rows
+from qjreport.writers.fact_columns import Column
 
 
 def make_entries(*addresses: str) -> list[Entry]:

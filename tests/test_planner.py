@@ -22,11 +22,22 @@ pytest.importorskip("pyarrow", reason="needs the extra archive")
 
 from batches import do_batch
 
-from qjreport.batch import bands, execute, link
-from qjreport.batch.bands import BANDS, CHUNK, TEXT, SharedBands, cut_band, cut_bands
+from qjreport.batch import duplicates as bands
+from qjreport.batch import duplicates as link
+from qjreport.batch import workers as execute
 from qjreport.batch.dataset import read_standing
+from qjreport.batch.duplicates import (
+    ALIKE,
+    BANDS,
+    CHUNK,
+    TEXT,
+    THOUSANDTH,
+    SharedBands,
+    cut_band,
+    cut_bands,
+    find_links,
+)
 from qjreport.batch.ledger import InputRow, Ledger, Signed, Totals
-from qjreport.batch.link import ALIKE, THOUSANDTH, find_links
 from qjreport.batch.parts import Shard
 from qjreport.batch.signature import compare, read_signature
 

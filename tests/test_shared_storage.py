@@ -14,7 +14,7 @@ from buckets import BUCKET, Storage, serve_bucket
 from click.testing import CliRunner, Result
 from conftest import ROOT, SAMPLES
 
-from qjreport.batch.stored import StoredPath
+from qjreport.batch.home import StoredPath
 from qjreport.commands.root import root
 
 s3fs = pytest.importorskip("s3fs", reason="needs the extra s3")

@@ -77,6 +77,5 @@ def test_help_loads_click_alone(tmp_path: Path, arguments: tuple[str, ...]) -> N
     assert {name for name in loaded if name.startswith("qjreport.")} <= {
         "qjreport.commands",
         "qjreport.commands.root",
-        "qjreport.commands.run",
         "qjreport.commands.streams",
     }

@@ -14,15 +14,15 @@ from batches import Said, do_batch, read_files, read_table
 
 pytest.importorskip("fsspec", reason="needs the extra cluster")
 
-from qjreport.batch import execute, target
+from qjreport.batch import renewal as target
+from qjreport.batch import workers as execute
 from qjreport.batch.dataset import Dataset, find_home
 from qjreport.batch.errors import BatchError
-from qjreport.batch.stored import StoredPath
+from qjreport.batch.home import StoredPath
 from qjreport.sources import SourceError, read_source
-from qjreport.sources.entry import Entry, FailureError
-from qjreport.sources.limits import Limits
+from qjreport.sources.entry import Entry, FailureError, Limits
+from qjreport.sources.fetch import load_place
 from qjreport.sources.listing import list_sources
-from qjreport.sources.load import load_place
 
 OUT = StoredPath("memory://bucket/facts")
 

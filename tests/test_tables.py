@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qjreport.fact.table import build_table_facts
-from qjreport.fact.table_unit import TableUnit, scale_value
+from qjreport.fact.table.columns import TableUnit, scale_value
+from qjreport.fact.table.reader import build_table_facts
 from qjreport.lexicon import load_lexicon
 from qjreport.model import Article, Cell, Grid, Line, Metadata, Outline
 from qjreport.outline import build_outline

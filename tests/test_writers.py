@@ -17,12 +17,12 @@ import qjreport
 from qjreport.model import Metadata, NonFact, Report, Section
 from qjreport.writers.accounts import sum_up, write_account_json
 from qjreport.writers.amounts import format_amount, name_kind
-from qjreport.writers.columns import name_columns
-from qjreport.writers.delimited import write_cell, write_facts, write_header
+from qjreport.writers.csv_tsv import write_cell, write_facts, write_header
+from qjreport.writers.fact_columns import name_columns
 from qjreport.writers.files import write_whole
 from qjreport.writers.markdown import escape_markdown, write_facts_markdown, write_text_markdown
-from qjreport.writers.plain import write_text
-from qjreport.writers.tree import write_tree, write_tree_json, write_tree_markdown
+from qjreport.writers.outline import write_tree, write_tree_json, write_tree_markdown
+from qjreport.writers.text import write_text
 
 
 class TestDelimited:

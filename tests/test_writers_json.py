@@ -17,9 +17,8 @@ from conftest import ROOT, SAMPLES, make_fact, make_report
 
 import qjreport
 from qjreport.model import Fact, Report
-from qjreport.writers.columns import COLUMNS, FACT_COLUMNS
-from qjreport.writers.delimited import write_facts, write_header
-from qjreport.writers.descriptions import DESCRIPTIONS
+from qjreport.writers.csv_tsv import write_facts, write_header
+from qjreport.writers.fact_columns import COLUMNS, DESCRIPTIONS, FACT_COLUMNS
 from qjreport.writers.jsons import write_json, write_json_line
 from qjreport.writers.schema import build_report_schema, build_table_schema
 

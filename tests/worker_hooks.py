@@ -8,9 +8,9 @@ import time
 from pathlib import Path
 from typing import Any
 
-from qjreport.batch import execute
-from qjreport.batch.work import Item, Result
-from qjreport.sources.limits import Limits
+from qjreport.batch import workers as execute
+from qjreport.batch.task import Item, Result
+from qjreport.sources.entry import Limits
 
 GATE = (
     "QJREPORT_TEST_GATE"  # a folder; a page at the gate leaves its worker's number there, and goes on once it is open

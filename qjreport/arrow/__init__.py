@@ -10,13 +10,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from qjreport.arrow.duplicates import find_duplicates
 from qjreport.arrow.extract import extract_batches, extract_table
+from qjreport.arrow.inputs import read_sources
 from qjreport.arrow.schemas import CONSTANTS, build_named
-from qjreport.arrow.sources import read_sources
-from qjreport.arrow.split import split_results
-from qjreport.batch.work import Settings
-from qjreport.sources.limits import Limits
+from qjreport.arrow.split import find_duplicates, split_results
+from qjreport.batch.task import Settings
+from qjreport.sources.entry import Limits
 
 if TYPE_CHECKING:
     DOCUMENTS: Any

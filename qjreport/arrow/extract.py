@@ -12,12 +12,10 @@ from typing import Any
 from qjreport.arrow.inputs import read_inputs
 from qjreport.arrow.schemas import build_named, build_struct
 from qjreport.batch.errors import BatchError
-from qjreport.batch.execute import MOST_TASKS, Processes
-from qjreport.batch.maker import load_words
 from qjreport.batch.parts import list_failure
-from qjreport.batch.supervise import Reader
-from qjreport.batch.work import Item, Result, Settings, read_item
-from qjreport.writers.arrow import build_schema, build_table, load_library, read_ipc
+from qjreport.batch.task import Item, Result, Settings, load_words, read_item
+from qjreport.batch.workers import MOST_TASKS, Processes, Reader
+from qjreport.writers.parquet import build_schema, build_table, load_library, read_ipc
 
 ROWS = 4096  # of a batch: one or two megabytes of facts, little to hold and much beside the cost of handing it on
 MOST_PAGES = MOST_TASKS * Processes.task_items  # that a process reads before a new one takes its place, as in a batch

@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
-from qjreport.writers.arrow import build_schema, load_library
+from qjreport.writers.parquet import build_schema, load_library
 
 CONSTANTS = {name.upper(): name for name in ("inputs", "documents", "facts", "failures", "results", "duplicates")}
 

@@ -2,13 +2,96 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
-from qjreport.arrow.duplicates import find_duplicates, order_rows
 from qjreport.arrow.inputs import open_batches
 from qjreport.arrow.schemas import build_named
-from qjreport.writers.arrow import load_library
+from qjreport.batch.duplicates import SharedBands, compare_documents
+from qjreport.batch.ledger import Signed
+from qjreport.sources.file_names import is_container, order_naturally
+from qjreport.writers.parquet import load_library
+
+# Which documents of a table hold the same report: what a function of single batches cannot know.
+#
+# The comparison is `batch.link`'s; here is the order in which the first of several that are the same is first.
+
+COLUMNS = ("id", "source", "text_sha256", "shingles", "signature")
+Place = tuple[tuple[tuple[int, int, str], ...], ...]
+
+
+def find_duplicates(documents: Any, order: Iterable[str] | None = None) -> Any:
+    """The duplicates among documents: a table with `id`, `duplicate_of` and `similarity`, to be joined by `id`.
+
+    `documents` is a table, or batches, with the columns id, source, text_sha256, shingles and signature: those of
+    "results", and of its document. Of several documents with the same report the first counts as the original. They are
+    first by the natural order of their sources, in which `qjreport batch` reads a folder; `order` gives the sources in
+    another, such as that of a zip. Holds a kilobyte a document in memory.
+
+    Raises ValueError for a missing column and for a document that is there twice.
+    """
+    pa = load_library("pyarrow", "archive")
+    rows = sort_rows(list(read_rows(documents)), order)
+    known = set()
+    documents = []
+    for number, (id_, source, text, shingles, signature) in enumerate(rows):
+        if id_ in known:
+            raise ValueError(f"{source} is there twice; give each input once")
+        known.add(id_)
+        if text is not None:
+            documents.append(Signed(0, number, id_, text, shingles, signature))
+    shared = SharedBands((document.text_sha256 or "", document.signature) for document in documents)
+    found = [
+        {"id": document.id, "duplicate_of": link[0], "similarity": link[1]}
+        for document, link in compare_documents(documents, shared)
+        if link is not None
+    ]
+    return pa.Table.from_pylist(found, schema=build_named("duplicates"))
+
+
+def read_rows(documents: Any) -> Iterator[tuple[Any, ...]]:
+    for batch in open_batches(documents):
+        missing = [name for name in COLUMNS if name not in batch.schema.names]
+        if missing:
+            raise ValueError(f"the documents have no column named {missing[0]}; it comes from the table results")
+        yield from zip(*(batch.column(name).to_pylist() for name in COLUMNS), strict=True)
+
+
+def sort_rows(rows: list[tuple[Any, ...]], order: Iterable[str] | None) -> list[tuple[Any, ...]]:
+    sources = [row[1] for row in rows]
+    return [rows[number] for number in order_rows(sources, order)]
+
+
+def order_rows(sources: list[str], order: Iterable[str] | None) -> list[int]:
+    """The numbers of the sources in their order. Raises ValueError for a source that `order` does not have."""
+    if order is None:
+        return sorted(range(len(sources)), key=lambda number: order_source(sources[number]))
+    places = {source: place for place, source in enumerate(order)}
+    lost = next((source for source in sources if source not in places), None)
+    if lost is not None:
+        raise ValueError(f"{lost} is not in the order that was given")
+    return sorted(range(len(sources)), key=lambda number: places[sources[number]])
+
+
+def order_source(source: str) -> Place:
+    """A key that sorts addresses as a folder is walked: part by part, by the numbers in them.
+
+    >>> sorted(["a/10.html", "a-b/1.html", "a/2.html"], key=order_source)
+    ['a/2.html', 'a/10.html', 'a-b/1.html']
+    >>> sorted(["c.warc.gz@90 http://x/", "c.warc.gz.txt", "c.warc.gz@8 http://x/"], key=order_source)
+    ['c.warc.gz@8 http://x/', 'c.warc.gz@90 http://x/', 'c.warc.gz.txt']
+    """
+    return tuple(map(order_naturally, split_source(source)))
+
+
+def split_source(source: str) -> Iterator[str]:
+    """Folders and names, and what an address says of the inside of an archive."""
+    begin = 0
+    for place, sign in enumerate(source):
+        if sign == "/" or (sign in "!@" and is_container(source[begin:place])):
+            yield source[begin:place]
+            begin = place + 1
+    yield source[begin:]
 
 
 def split_results(results: Any, order: Iterable[str] | None = None) -> dict[str, Any]:

@@ -6,17 +6,13 @@ from typing import Final
 
 import msgspec
 
-from qjreport.article.copies import find_copies
-from qjreport.article.fold import fold_width
-from qjreport.article.ground import FAR_SHARE
+from qjreport.article.boundaries import FAR_SHARE, Scope, Scoper, Tree
 from qjreport.article.headline import Headline, ends_as_title, find_headline
-from qjreport.article.hidden import find_folded_part, is_hidden_report
 from qjreport.article.judge import Judgement, judge_line
 from qjreport.article.metadata import find_metadata
-from qjreport.article.scope import Scope, Scoper
+from qjreport.article.phrases import fold_width
+from qjreport.article.prune import find_copies, find_folded_part, find_tiles, is_hidden_report
 from qjreport.article.tables import build_table_line, find_data_tables
-from qjreport.article.tiles import find_tiles
-from qjreport.article.tree import Tree
 from qjreport.lexicon import Lexicon
 from qjreport.model import Article, Diagnostic, Dropped, Grid, Line, Page
 from qjreport.text.locator import Locator

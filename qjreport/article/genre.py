@@ -9,7 +9,7 @@ from typing import Final
 
 import regex
 
-from qjreport.article.fold import fold_width, squeeze
+from qjreport.article.phrases import fold_width, squeeze
 from qjreport.lexicon import Lexicon
 from qjreport.text.patterns import compile_re, compile_regex
 

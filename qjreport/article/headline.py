@@ -11,10 +11,10 @@ from typing import Final, NamedTuple
 
 import regex
 
-from qjreport.article.fold import squeeze
 from qjreport.article.judge import Judgement
 from qjreport.article.labels import read_labels
-from qjreport.article.persons import find_speaker, find_writer
+from qjreport.article.phrases import squeeze
+from qjreport.article.shapes import find_speaker, find_writer
 from qjreport.lexicon import Lexicon
 from qjreport.model import Page
 from qjreport.text.patterns import compile_re, compile_regex

@@ -8,11 +8,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from qjreport.article.dates import read_stamp
-from qjreport.article.fold import ORNAMENTS, fold_width
-from qjreport.article.labels import is_sentence, known_labels, read_folded_labels
-from qjreport.article.seams import cut_seams, part_seams
-from qjreport.article.words import find_phrase, find_phrase_in_sentence, find_row
+from qjreport.article.labels import cut_seams, is_sentence, known_labels, part_seams, read_folded_labels, read_stamp
+from qjreport.article.phrases import ORNAMENTS, find_phrase, find_phrase_in_sentence, find_row, fold_width
 from qjreport.lexicon import Lexicon
 from qjreport.lexicon.chrome import Phrase
 from qjreport.model import Line

@@ -7,13 +7,60 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final, NamedTuple
 
-from qjreport.article.dates import read_stamp
-from qjreport.article.fold import fold_width
+import regex
+
+from qjreport.article.phrases import ORNAMENTS, fold_width
 from qjreport.lexicon import Lexicon
+from qjreport.model import Line
 from qjreport.text.patterns import compile_re
 from qjreport.text.words import join_words
+
+# Dates as pages print them → ISO 8601, as precise as they stand there.
+
+_DATE: Final = compile_re(
+    r"(?<!\d)(?P<year>(?:19|20)\d\d)\s?(?P<mark>[-./年]|\s(?=\s?\d{1,2}/))\s?(?P<month>\d{1,2})\s?[-./月]\s?(?P<day>\d{1,2})\s?日?"
+    r"(?:(?:\s{0,3}|T)(?P<hour>\d{1,2})\s?[:时点]\s?(?P<minute>\d{1,2})(?:\s?[:分]\s?(?P<second>\d{1,2}))?[分秒]?)?(?!\d)"
+)
+
+
+class Stamp(NamedTuple):
+    """A date in a line."""
+
+    start: int
+    end: int
+    iso: str
+    written_out: bool  # 2025年1月14日, not 2025-01-14
+    timed: bool
+
+
+def read_stamp(text: str) -> Stamp | None:
+    """The first date of a folded text, None where there is none.
+
+    >>> read_stamp("2025年01月14日 08:38:35 来源:本站").iso, read_stamp("2026年02月10日 07时41分").iso
+    ('2025-01-14T08:38:35', '2026-02-10T07:41')
+    >>> read_stamp("2024 03/12 20:20:33").iso
+    '2024-03-12T20:20:33'
+    >>> read_stamp("2023-13-01") is None
+    True
+    """
+    if "20" not in text and "19" not in text:
+        return None
+    for match in _DATE.finditer(text):
+        month, day = int(match["month"]), int(match["day"])
+        if not (1 <= month <= 12 and 1 <= day <= 31):
+            continue
+        iso = f"{match['year']}-{month:02}-{day:02}"
+        timed = match["hour"] is not None and int(match["hour"]) < 24 and int(match["minute"]) < 60
+        if timed:
+            iso += f"T{int(match['hour']):02}:{int(match['minute']):02}"
+            if match["second"] is not None and int(match["second"]) < 60:
+                iso += f":{int(match['second']):02}"
+        return Stamp(match.start(), match.end(), iso, match["mark"] == "年", timed)
+    return None
+
 
 LONGEST_LABEL: Final = 10
 SURE_LABEL: Final = 4  # characters; so long a label counts even where a Chinese character stands right before it
@@ -139,3 +186,77 @@ def is_sentence(text: str) -> bool:
     (True, False)
     """
     return _SENTENCE.search(text) is not None
+
+
+# A byline whose values stand in elements side by side: <span>来源：甲</span><span>编辑：乙</span>.
+#
+# A reader sees them apart, for the style sheet sets them apart; the line's text alone does not tell. What is one
+# word set in two elements (<span>63</span>9次) stays whole: a seam parts only what is known on one side of it.
+
+PARTING: Final = "|"  # ends a value, as it does where the page itself has it
+
+_CLOCK: Final = compile_re(r"\d{1,2}:\d\d")
+
+
+def part_seams(line: Line, lexicon: Lexicon) -> str:
+    """A line's text with a bar where another element begins that holds a label, a date or a count of its own.
+
+    >>> from qjreport.lexicon import load_lexicon
+    >>> part_seams(Line(text="来源：县政府办编辑：周正", seams=(7,)), load_lexicon())
+    '来源：县政府办|编辑：周正'
+    >>> part_seams(Line(text="2026-01-20 09:312.3万阅读", seams=(16,)), load_lexicon())
+    '2026-01-20 09:31|2.3万阅读'
+    """
+    if not line.seams:
+        return line.text
+    pieces = [line.text[start:end] for start, end in pairwise((0, *line.seams, len(line.text)))]
+    parted = pieces[0]
+    for before, piece in pairwise(pieces):
+        parted += find_parting(fold_width(before), fold_width(piece), lexicon) + piece
+    return parted
+
+
+def cut_seams(text: str, seams: tuple[int, ...]) -> str:
+    """A text with a bar at each seam, whatever stands there.
+
+    >>> cut_seams("打印关闭", (2,))
+    '打印|关闭'
+    """
+    for place in reversed(seams):
+        text = text[:place] + PARTING + text[place:]
+    return text
+
+
+def find_parting(before: str, piece: str, lexicon: Lexicon) -> str:
+    """What stands between two pieces of a line: a bar, a space between a day and its time, or nothing."""
+    if before.rstrip().endswith(":"):
+        return ""
+    stamp = read_stamp(before)
+    if stamp is not None and stamp.end == len(before.rstrip()):
+        return " " if not stamp.timed and _CLOCK.match(piece) else PARTING
+    stamp = read_stamp(piece)
+    if stamp is not None and stamp.start == 0:
+        return PARTING
+    key = "".join(piece.split()).lower()
+    if ":" in piece and "".join(piece.partition(":")[0].split()) in known_labels(lexicon):
+        return PARTING
+    return PARTING if count_pattern(lexicon).fullmatch(key) or key.strip(ORNAMENTS) in button_words(lexicon) else ""
+
+
+@lru_cache(maxsize=8)
+def count_pattern(lexicon: Lexicon) -> re.Pattern[str]:
+    words = "|".join(map(regex.escape, lexicon.chrome.count_words))
+    count = r"\d[\d.,]*+[万千wk]?\+?次?"
+    return compile_re(rf"{count}(?:{words})(?:量|数|次数)?|(?:{words})(?:量|数|次数)?\(?{count}\)?")
+
+
+@lru_cache(maxsize=8)
+def button_words(lexicon: Lexicon) -> frozenset[str]:
+    """Words of buttons that stand in a byline."""
+    return frozenset(
+        word.strip(ORNAMENTS)
+        for phrase in lexicon.chrome.phrases
+        if phrase.place == "whole" and phrase.reason in ("button", "share")
+        for word in phrase.words
+        if len(word.strip(ORNAMENTS)) > 1
+    )

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from qjreport.article.fold import ORNAMENTS
 from qjreport.article.judge import Judgement
 from qjreport.article.labels import known_labels
+from qjreport.article.phrases import ORNAMENTS
 from qjreport.lexicon import Lexicon
 from qjreport.model import Cell, Grid, Line, Page
 from qjreport.text.patterns import compile_re

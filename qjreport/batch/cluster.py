@@ -11,8 +11,8 @@ from concurrent.futures import CancelledError, Executor, Future
 from typing import Any
 
 from qjreport.batch.errors import BatchError
-from qjreport.batch.execute import run_task
-from qjreport.writers.arrow import load_library
+from qjreport.batch.workers import run_task
+from qjreport.writers.parquet import load_library
 
 CONNECT = 30.0  # seconds until a scheduler that does not answer is given up
 LOOK = 2.0  # seconds between two looks at who is there: workers come and go

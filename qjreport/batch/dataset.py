@@ -13,12 +13,11 @@ from typing import Any
 import msgspec
 
 from qjreport.batch.errors import BatchError
-from qjreport.batch.ledger import NAME, Ledger
-from qjreport.batch.lock import is_locked
+from qjreport.batch.home import AnyPath, Home, StoredPath
+from qjreport.batch.ledger import LEDGER_NAME, Ledger, is_locked
 from qjreport.batch.parts import list_parts, read_rows
-from qjreport.batch.stored import AnyPath, Home, StoredPath
-from qjreport.batch.target import NEXT
-from qjreport.writers.dataset_columns import EXACT
+from qjreport.batch.renewal import NEXT
+from qjreport.writers.dataset_rows import EXACT
 
 FINISHED, RUNNING, UNFINISHED = "finished", "running", "unfinished"
 
@@ -56,22 +55,24 @@ def find_home(dataset: AnyPath, ledger: Path | None = None) -> Iterator[Home]:
     else:
         with tempfile.TemporaryDirectory() as folder:
             try:
-                (Path(folder) / NAME).write_bytes((dataset / NAME).read_bytes())
+                (Path(folder) / LEDGER_NAME).write_bytes((dataset / LEDGER_NAME).read_bytes())
             except FileNotFoundError:
-                message = f"there is no {NAME} in {dataset}: no run has finished it; name its ledger with --ledger"
+                message = (
+                    f"there is no {LEDGER_NAME} in {dataset}: no run has finished it; name its ledger with --ledger"
+                )
                 raise BatchError(message) from None
             yield Home(dataset, Path(folder))
 
 
 def open_ledger(folder: Path) -> Ledger:
     """The ledger of a dataset. Raises BatchError where there is none."""
-    if not (folder / NAME).is_file():
-        raise BatchError(f"{folder} holds no dataset: there is no {NAME} in it")
+    if not (folder / LEDGER_NAME).is_file():
+        raise BatchError(f"{folder} holds no dataset: there is no {LEDGER_NAME} in it")
     try:
         ledger = Ledger(folder, read_only=True)
         ledger.read_meta()
     except sqlite3.Error as error:
-        raise BatchError(f"{folder / NAME} cannot be read: {error}") from error
+        raise BatchError(f"{folder / LEDGER_NAME} cannot be read: {error}") from error
     return ledger
 
 
@@ -83,7 +84,7 @@ def read_standing(folder: Path) -> Standing:
     errors = ledger.count_errors()
     ledger.close()
     renewal = None
-    if (folder / NEXT / NAME).is_file():
+    if (folder / NEXT / LEDGER_NAME).is_file():
         coming = Ledger(folder / NEXT, read_only=True)
         renewal = coming.sum_up().inputs, int(coming.read_meta().get("inputs", "0"))
         coming.close()

@@ -11,17 +11,14 @@ import msgspec
 
 from qjreport.batch.cluster import Cluster
 from qjreport.batch.errors import BatchError
-from qjreport.batch.execute import Answer, Processes, Task, blame, read_answer
 from qjreport.batch.ledger import InputRow
-from qjreport.batch.maker import list_libraries, name_maker
 from qjreport.batch.parts import Shard
 from qjreport.batch.plan import Planned
-from qjreport.batch.target import Target
-from qjreport.batch.work import Item, Result, load_item, name_input
-from qjreport.sources.entry import Entry, FailureError
+from qjreport.batch.renewal import Target
+from qjreport.batch.task import Item, Result, list_libraries, load_item, name_input, name_maker
+from qjreport.batch.workers import Answer, Processes, Task, blame, read_answer
+from qjreport.sources.entry import MIB, Entry, FailureError, share_place
 from qjreport.sources.errors import SourceError
-from qjreport.sources.limits import MIB
-from qjreport.sources.place import share_place
 from qjreport.sources.storage import is_url
 
 if TYPE_CHECKING:

@@ -7,14 +7,32 @@ before it is entered; what is not entered is done again.
 from __future__ import annotations
 
 import operator
+import os
+import sqlite3
+import weakref
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 
-from qjreport.batch.database import connect
+from qjreport.batch.errors import BatchError
 
-NAME = "manifest.sqlite"
+# Opening SQLite: a database is closed at the latest when the object that uses it goes, and where making that
+# fails.
+
+TEMPORARY = ""  # SQLite's name for a database of nobody else, in a file once it no longer fits the cache
+
+
+def connect(owner: object, path: Path | str, *, uri: bool = False, timeout: float = 5) -> sqlite3.Connection:
+    """A connection that lives as long as `owner`, which may close it before. Raises sqlite3.Error."""
+    # One thread uses it; the one that frees its owner closes it, which may be another.
+    base = sqlite3.connect(path, uri=uri, timeout=timeout, check_same_thread=False)
+    weakref.finalize(owner, base.close).atexit = False
+    return base
+
+
+LEDGER_NAME = "manifest.sqlite"
 PAGE = 8192  # bytes: a row with its signature has 1.2 KiB, of which SQLite's usual pages would spill a page each
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -74,7 +92,7 @@ class Ledger:
 
     def __init__(self, folder: Path, *, read_only: bool = False) -> None:
         self.totals: Totals | None = None  # once counted, kept as shards are entered
-        path = folder / NAME
+        path = folder / LEDGER_NAME
         if read_only:
             self.base = connect(self, f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=30)
         else:
@@ -174,3 +192,56 @@ class Ledger:
             self.base.executemany(
                 "UPDATE inputs SET dropped = 1 WHERE shard = ? AND row = ?", ((shard, row) for row in dropped)
             )
+
+
+# One run at a time on a dataset. The system frees the lock however the run ends.
+
+LOCK_NAME = ".lock"
+
+
+@contextmanager
+def lock_folder(folder: Path) -> Iterator[None]:
+    """Hold the dataset's lock. Raises BatchError where another run holds it, OSError where it cannot be made."""
+    with open(folder / LOCK_NAME, "a+b", opener=open_itself) as file:
+        if not try_lock(file):
+            file.seek(0)
+            owner = file.read(20).decode("ascii", "replace").strip()
+            raise BatchError(
+                f"{folder}: another run is writing this dataset"
+                + (f" (process {owner})" if owner else "")
+                + "; wait for it to end, or write to another folder"
+            )
+        file.truncate(0)
+        file.write(str(os.getpid()).encode())
+        file.flush()
+        yield
+
+
+def open_itself(path: str, flags: int) -> int:
+    """A link would lead the lock's owner into a file of somebody else's."""
+    return os.open(path, flags | getattr(os, "O_NOFOLLOW", 0), 0o666)
+
+
+def is_locked(folder: Path) -> bool:
+    """Whether a run is writing the dataset now."""
+    try:
+        with (folder / LOCK_NAME).open("r+b") as file:
+            return not try_lock(file)
+    except OSError:
+        return False
+
+
+def try_lock(file: BinaryIO) -> bool:
+    try:
+        if os.name == "nt":
+            import msvcrt
+
+            file.seek(1 << 20)  # beyond the text, which others shall be able to read
+            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined,unused-ignore]
+        else:
+            import fcntl
+
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True

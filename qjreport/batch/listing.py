@@ -6,28 +6,197 @@ begin with the segment that the one in front of it ended at, it is read again fr
 
 from __future__ import annotations
 
+import hashlib
 import os
 import signal
+import sqlite3
 import threading
 import zlib
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from multiprocessing import get_context
+from pathlib import Path
 
 import msgspec
 
-from qjreport.batch.kept_listing import KeptListing
-from qjreport.batch.ranges import Listed, Part, Wanted, list_range, read_listed, restore
-from qjreport.batch.supervise import hide_interrupts
-from qjreport.sources.crawl import open_crawl
-from qjreport.sources.entry import Entry, FailureError, make_failed
-from qjreport.sources.limits import MIB
+import qjreport
+from qjreport.batch.ledger import connect
+from qjreport.batch.workers import hide_interrupts
+from qjreport.sources.crawl import load_record, open_crawl
+from qjreport.sources.entry import MIB, Entry, Failure, FailureError, Limits, Place, make_failed, name_everywhere
+from qjreport.sources.file_names import Choice
 from qjreport.sources.listing import Lister
-from qjreport.sources.match import Sieve
-from qjreport.sources.place import name_everywhere
 from qjreport.sources.storage import open_file
 from qjreport.sources.walk import File, explain_os, may_hold_several
+from qjreport.sources.words_asked import Sieve
+
+# What ranges of crawls gave, kept beside the ledger until the run is finished: a crawl is listed once, also by a
+# run that is stopped and goes on. It is only a cache: what is damaged in it is listed again.
+
+LISTING_NAME = ".listing.sqlite"
+FORM = 1  # of what is kept; another number when it changes
+
+
+class KeptListing:
+    """A table of results by a name for all that they depend on; without a folder it is empty. No method raises."""
+
+    def __init__(self, folder: Path | None) -> None:
+        self.path = folder / LISTING_NAME if folder is not None else None
+        self.base: sqlite3.Connection | None = None
+
+    def name(self, part: msgspec.Struct, fingerprint: str) -> str:
+        """The key of a range of a file with this fingerprint."""
+        parts = msgspec.msgpack.encode([FORM, qjreport.__version__, fingerprint, part])
+        return hashlib.blake2b(parts, digest_size=16).hexdigest()
+
+    def find(self, key: str) -> bytes | None:
+        if self.path is None or (self.base is None and not self.path.is_file()):
+            return None
+        try:
+            found = self.open(self.path).execute("SELECT listed FROM ranges WHERE key = ?", (key,)).fetchone()
+        except (sqlite3.Error, OSError):
+            self.drop()
+            return None
+        return found[0] if found is not None and isinstance(found[0], bytes) else None
+
+    def keep(self, key: str, listed: bytes) -> None:
+        if self.path is None:
+            return
+        try:
+            base = self.open(self.path)
+            with base:
+                base.execute("INSERT OR REPLACE INTO ranges VALUES (?, ?)", (key, listed))
+        except (sqlite3.Error, OSError):
+            self.drop()
+
+    def open(self, path: Path) -> sqlite3.Connection:
+        if self.base is None:
+            self.base = connect(self, path)
+            self.base.execute("PRAGMA synchronous = OFF")  # a cache may be lost with the power
+            self.base.execute("CREATE TABLE IF NOT EXISTS ranges (key TEXT PRIMARY KEY, listed BLOB NOT NULL)")
+        return self.base
+
+    def close(self) -> None:
+        if self.base is not None:
+            self.base.close()
+            self.base = None
+
+    def drop(self) -> None:
+        """Remove what is kept."""
+        self.close()
+        if self.path is not None:
+            for path in (self.path, self.path.with_name(f"{LISTING_NAME}-journal")):
+                try:
+                    path.unlink(missing_ok=True)
+                except OSError:
+                    continue
+
+
+# A range of a crawl as a task: a function of bytes, which any `concurrent.futures.Executor` may run.
+#
+# What comes back are the entries without the bytes of their pages, which are read from their places when they are
+# wanted.
+
+EASIEST = 1  # level of compression of what a range gave
+
+
+class Wanted(msgspec.Struct, frozen=True):
+    """Which inputs of a crawl are wanted, and what they may take."""
+
+    choice: Choice = Choice()
+    words: tuple[str, ...] = ()
+    limits: Limits = Limits()
+    encoding: str | None = None
+
+
+class Part(msgspec.Struct, frozen=True):
+    """A range of a crawl's file. `exact` says that a segment begins at its start, `given` what was unpacked before."""
+
+    path: bytes  # as the system has it: it need not be text
+    address: str
+    start: int
+    end: int
+    wanted: Wanted
+    exact: bool = False
+    given: int = 0
+
+
+class Found(msgspec.Struct, frozen=True, array_like=True):
+    """An entry without its bytes; `place` without the path."""
+
+    address: str
+    fingerprint: str
+    size: int
+    failure: Failure | None
+    url: str | None
+    captured: str | None
+    place: tuple[int, int | None, int] | None
+
+
+class Listed(msgspec.Struct, frozen=True, array_like=True):
+    """What a range gave: offsets of its first segment and of the next range's (None: there is none), entries."""
+
+    first: int | None
+    stopped: int | None
+    given: int
+    passed: int
+    entries: list[Found]
+
+
+def list_range(packed: bytes) -> bytes:
+    """A packed Part → its packed Listed. Raises OSError and FailureError where the file cannot be read."""
+    part = msgspec.msgpack.decode(packed, type=Part)
+    wanted = part.wanted
+    sieve = Sieve(wanted.words, wanted.limits, wanted.encoding) if wanted.words else None
+    entries: list[Found] = []
+    path = os.fsdecode(part.path)
+    with open_file(path) as file:
+        crawl = open_crawl(path, part.address, file, wanted.limits, sieve)
+        if crawl is None:
+            raise FileNotFoundError(2, "is no longer the crawl that it was")
+        first = part.start if part.exact else crawl.find_first(part.start, part.end)
+        if first is not None:
+            lister = Lister(wanted.choice, wanted.limits, sieve)
+            chosen = lister.choose(crawl.read(first, part.end, part.given))
+            entries = [strip(entry) for entry in lister.sift(chosen)]
+    listed = Listed(first, crawl.stopped, crawl.given, sieve.passed if sieve else 0, entries)
+    return zlib.compress(msgspec.msgpack.encode(listed), EASIEST)
+
+
+def read_listed(packed: bytes) -> Listed:
+    return msgspec.msgpack.decode(zlib.decompress(packed), type=Listed)
+
+
+def strip(entry: Entry) -> Found:
+    place = entry.place
+    return Found(
+        *(entry.address, entry.fingerprint, entry.size, entry.failure, entry.url, entry.captured),
+        (place.offset, place.size, place.inner) if place is not None and entry.read is not None else None,
+    )
+
+
+def restore(found: Found, path: str, mark: str, limits: Limits) -> Entry:
+    """The entry, whose bytes are read from its place when they are asked for; `mark` is the file's fingerprint."""
+    place = Place(path, "warc", *found.place, mark=mark) if found.place is not None else None
+
+    def read(place: Place = place) -> bytes:  # type: ignore[assignment]  # only where there is one
+        try:
+            return load_record(place, limits)
+        except OSError as error:
+            raise FailureError(explain_os(error)) from error
+
+    return Entry(
+        address=found.address,
+        fingerprint=found.fingerprint,
+        size=found.size,
+        read=read if place is not None else None,
+        failure=found.failure,
+        url=found.url,
+        captured=found.captured,
+        place=place,
+    )
+
 
 SPAN = 64 * MIB  # bytes of a range: a second or two of work, and some thousand records
 AHEAD = 2  # ranges that wait for each worker beside the one at hand
@@ -200,7 +369,7 @@ def start_processes(jobs: int) -> Executor:
 
 def serve(parent: int) -> None:
     """A process that lists: Ctrl-C is for the planner, with which it ends."""
-    from qjreport.batch.child import watch_parent
+    from qjreport.batch.workers import watch_parent
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=watch_parent, args=(parent,), daemon=True).start()

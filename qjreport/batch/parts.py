@@ -6,12 +6,11 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-from qjreport.batch.stored import AnyPath, StoredPath
-from qjreport.batch.work import Result, name_input
-from qjreport.writers.arrow import build_schema, build_table, load_library, read_ipc
-from qjreport.writers.dataset_columns import TABLES
+from qjreport.batch.home import AnyPath, StoredPath
+from qjreport.batch.task import Result, name_input
+from qjreport.writers.dataset_rows import TABLES
 from qjreport.writers.files import sync_folder, write_whole
-from qjreport.writers.parquet import pack_parquet, read_parquet
+from qjreport.writers.parquet import build_schema, build_table, load_library, pack_parquet, read_ipc, read_parquet
 
 
 def find_part(folder: AnyPath, table: str, shard: int) -> AnyPath:

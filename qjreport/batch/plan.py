@@ -14,11 +14,9 @@ from zlib import crc32
 
 import msgspec
 
-from qjreport.batch.database import TEMPORARY, connect
-from qjreport.sources.entry import Entry, Failure
-from qjreport.sources.limits import MIB, Limits
-from qjreport.sources.load import load_place
-from qjreport.sources.place import Place
+from qjreport.batch.ledger import TEMPORARY, connect
+from qjreport.sources.entry import MIB, Entry, Failure, Limits, Place
+from qjreport.sources.fetch import load_place
 
 SHARD = 64  # inputs, about: some three seconds of work, a file of some hundred kilobytes
 SHARD_BYTES = 16 * MIB  # of pages: what a shard may hold in memory

@@ -8,11 +8,11 @@ from typing import Protocol
 import msgspec
 
 from qjreport.batch.errors import BatchError
+from qjreport.batch.home import AnyPath, Home, StoredPath
 from qjreport.batch.ledger import Totals
 from qjreport.batch.plan import SHARD
-from qjreport.batch.stored import AnyPath, Home, StoredPath
-from qjreport.batch.work import Settings
-from qjreport.sources.names import Choice
+from qjreport.batch.task import Settings
+from qjreport.sources.file_names import Choice
 
 
 class Request(msgspec.Struct, frozen=True, kw_only=True):

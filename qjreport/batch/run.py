@@ -8,26 +8,23 @@ from itertools import islice
 
 from qjreport.batch.cluster import LISTERS, Listers
 from qjreport.batch.dispatch import SOURCES_CHANGED, Dispatcher
+from qjreport.batch.duplicates import write_links
 from qjreport.batch.errors import BatchError, StoppedError
-from qjreport.batch.kept_listing import KeptListing
-from qjreport.batch.ledger import NAME, Totals
-from qjreport.batch.link import write_links
-from qjreport.batch.listing import Listing
-from qjreport.batch.lock import lock_folder
-from qjreport.batch.maker import name_maker
+from qjreport.batch.home import Home
+from qjreport.batch.ledger import LEDGER_NAME, Totals, lock_folder
+from qjreport.batch.listing import KeptListing, Listing, Wanted
 from qjreport.batch.parts import drop_surplus, list_parts, make_folders
 from qjreport.batch.plan import Plan
-from qjreport.batch.ranges import Wanted
+from qjreport.batch.renewal import NEXT, Target, choose_target, drop_renewals, mark_whole, replace_dataset
 from qjreport.batch.request import Listener, Outcome, Request
-from qjreport.batch.stored import Home
-from qjreport.batch.target import NEXT, Target, choose_target, drop_renewals, mark_whole, replace_dataset
+from qjreport.batch.task import name_maker
 from qjreport.sources.entry import Entry
 from qjreport.sources.storage import open_file
 from qjreport.sources.walk import walk_paths
-from qjreport.writers.arrow import load_library
-from qjreport.writers.datapackage import build_package
-from qjreport.writers.dataset_columns import TABLES
+from qjreport.writers.dataset_rows import TABLES
 from qjreport.writers.files import write_whole
+from qjreport.writers.parquet import load_library
+from qjreport.writers.schema import build_package
 
 SHOWN = 3  # inputs that a message names before it says "and others"
 
@@ -211,5 +208,5 @@ def count_facts(request: Request, totals: Totals, target: Target) -> int:
 def publish_ledger(home: Home) -> None:
     """A copy of the ledger beside files on shared storage, for whoever reads them elsewhere."""
     if home.shared is not None:
-        with (home.shared / NAME).write_whole() as stream:
-            stream.write((home.ledger / NAME).read_bytes())
+        with (home.shared / LEDGER_NAME).write_whole() as stream:
+            stream.write((home.ledger / LEDGER_NAME).read_bytes())

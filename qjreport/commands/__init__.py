@@ -18,7 +18,7 @@ def main() -> None:
     signal.signal(signal.SIGTERM, end)
     try:
         # Imported here, so that Ctrl-C while the modules load ends as quietly as it does later.
-        from qjreport.commands.run import run
+        from qjreport.commands.root import run
 
         code = run()
     except KeyboardInterrupt:

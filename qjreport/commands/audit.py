@@ -56,7 +56,7 @@ def audit(
 
 def list_account(report: Report, named: bool) -> Iterator[str]:
     from qjreport.writers.accounts import list_unread, sum_up
-    from qjreport.writers.plain import spell_name
+    from qjreport.writers.text import spell_name
 
     yield (f"{spell_name(report)}: " if named else "") + sum_up(report)
     for number, context in list_unread(report):

@@ -11,18 +11,94 @@ from types import FrameType
 from typing import TYPE_CHECKING
 
 import click
+from click.core import ParameterSource
 
 from qjreport.commands import INTERRUPTED
-from qjreport.commands.batch_request import make_request, read_lexicons
-from qjreport.commands.inputs import READERS, check_encoding
-from qjreport.commands.paths import check_words
+from qjreport.commands.inputs import READERS, check_encoding, check_words, read_paths
 from qjreport.commands.progress import JsonLog, Progress, format_time, show_progress
 from qjreport.commands.streams import speak
 from qjreport.writers.accounts import name_count
 
 if TYPE_CHECKING:
+    from qjreport.batch.home import AnyPath
     from qjreport.batch.request import Outcome, Request
-    from qjreport.batch.stored import AnyPath
+
+
+# The options of `qjreport batch` → what it is to do.
+
+MIB = 1024 * 1024
+
+
+def read_lexicons(_: click.Context, __: click.Parameter, paths: tuple[str, ...]) -> tuple[tuple[str, bytes], ...]:
+    """The files of more words, which travel to the workers; checked here, before anything is begun."""
+    if not paths:
+        return ()
+    from qjreport.batch.task import load_words
+    from qjreport.lexicon import LexiconError
+
+    try:
+        words = tuple((path, Path(path).read_bytes()) for path in paths)
+        load_words(words)
+    except OSError as error:
+        raise click.BadParameter(f"{error.filename}: {error.strerror or error}") from error
+    except LexiconError as error:
+        raise click.BadParameter(str(error)) from error
+    return words
+
+
+def make_request(ctx: click.Context, options: dict[str, object]) -> Request:
+    """Raises UsageError where there is no source, or where options do not go together."""
+    from qjreport.batch.request import Request
+    from qjreport.batch.task import Settings
+    from qjreport.sources.entry import Limits
+    from qjreport.sources.file_names import Choice
+
+    get: Callable[[str], object] = options.__getitem__
+    paths = read_paths(options)
+    out, ledger = choose_output(str(get("output")), get("ledger"))  # type: ignore[arg-type]
+    if get("scheduler") and ctx.get_parameter_source("jobs") is ParameterSource.COMMANDLINE:
+        raise click.UsageError("--jobs is for this machine. With --scheduler the cluster says how many workers it has.")
+    limits = Limits(
+        page=int(str(get("size_limit"))) * MIB,
+        ratio=int(str(get("ratio_limit"))),
+        total=int(str(get("total_limit"))) * MIB,
+    )
+    return Request(
+        paths=paths,
+        out=out,
+        ledger=ledger,
+        jobs=get("jobs"),  # type: ignore[arg-type]
+        scheduler=get("scheduler"),  # type: ignore[arg-type]
+        choice=Choice(get("include"), get("exclude")),  # type: ignore[arg-type]
+        settings=Settings(
+            encoding=get("encoding"),  # type: ignore[arg-type]
+            reader=str(get("reader")),
+            words=get("lexicon"),  # type: ignore[arg-type]
+            limits=limits,
+            seconds=get("time_limit"),  # type: ignore[arg-type]
+            memory=int(str(get("memory_limit"))) * MIB,
+        ),
+        words=get("match"),  # type: ignore[arg-type]
+        shard=get("shard_size"),  # type: ignore[arg-type]
+        unique=bool(get("unique")),
+        retry=bool(get("retry")),
+        prune=bool(get("prune")),
+    )
+
+
+def choose_output(output: str, ledger: Path | None) -> tuple[AnyPath, Path | None]:
+    """Where the dataset goes, and the folder of its ledger where that is another one. Raises UsageError."""
+    from qjreport.batch.home import name_path
+
+    out = name_path(output)
+    if isinstance(out, Path):
+        if ledger is not None:
+            raise click.UsageError("--ledger goes with an output on shared storage; in a folder, the ledger is there.")
+        return out, None
+    if ledger is None:
+        raise click.UsageError(f"{output} is on shared storage. Name a folder of this machine with --ledger.")
+    return out, ledger
+
 
 PASSED_OVER = ("skipped",)  # failures that are as they should be: what is no page by its name
 
@@ -101,7 +177,7 @@ def batch(ctx: click.Context, /, quiet: bool, log_json: bool, **options: object)
     """
     from qjreport.batch.errors import BatchError, StoppedError
     from qjreport.sources.errors import SourceError
-    from qjreport.writers.arrow import MissingLibraryError
+    from qjreport.writers.parquet import MissingLibraryError
 
     request = make_request(ctx, options)
     try:

@@ -78,8 +78,7 @@ def write_report(
     report: Report, facts: tuple[str, ...], lexicon: Lexicon | None, language: Language, format_: str, quiet: bool
 ) -> None:
     from qjreport.lexicon import load_lexicon
-    from qjreport.writers.explanation import write_explanation, write_explanation_json
-    from qjreport.writers.steps import find_explained, prepare_reading
+    from qjreport.writers.explanation import find_explained, prepare_reading, write_explanation, write_explanation_json
 
     reading = prepare_reading(report, lexicon or load_lexicon(), language)
     sentences = find_explained(report, facts)

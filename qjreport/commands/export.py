@@ -14,7 +14,7 @@ from qjreport.commands.streams import speak
 
 if TYPE_CHECKING:
     from qjreport.batch.dataset import Dataset
-    from qjreport.writers.columns import Column
+    from qjreport.writers.fact_columns import Column
 
 ENDINGS = {
     ".csv": "csv",
@@ -69,9 +69,9 @@ def export(
     """
     from qjreport.batch.dataset import Dataset, find_home
     from qjreport.batch.errors import BatchError
-    from qjreport.batch.stored import name_path
+    from qjreport.batch.home import name_path
     from qjreport.sources.errors import SourceError
-    from qjreport.writers.arrow import MissingLibraryError, load_library
+    from qjreport.writers.parquet import MissingLibraryError, load_library
 
     chosen = format_ or ENDINGS.get(PurePath(output or "").suffix.lower(), "" if is_file(output) else "csv")
     check_options(chosen, output, headers, bom)
@@ -115,7 +115,7 @@ def check_target(output: str | None, dataset: Path) -> None:
     """Raises UsageError for a file of the dataset itself, under whatever name."""
     if output is None or not is_file(output):
         return
-    from qjreport.batch.target import owns
+    from qjreport.batch.renewal import owns
 
     if Path(output).is_dir():
         raise click.UsageError(f"{output} is a directory. Name a file in it.")
@@ -141,9 +141,9 @@ class Counted:
 
 def choose_columns(table: str, chosen: str) -> tuple[Column, ...]:
     """Facts have the columns of `extract` in CSV and Excel, and the document's id too where tables are joined."""
-    from qjreport.writers.columns import COLUMNS
-    from qjreport.writers.dataset_columns import EXACT
-    from qjreport.writers.dataset_columns import TABLES as COLUMNS_OF
+    from qjreport.writers.dataset_rows import EXACT
+    from qjreport.writers.dataset_rows import TABLES as COLUMNS_OF
+    from qjreport.writers.fact_columns import COLUMNS
 
     if table == "facts" and chosen != "sqlite":
         return COLUMNS
@@ -158,7 +158,7 @@ def write(opened: Dataset, tables: tuple[str, ...], chosen: str, output: str | N
     if chosen in WHOLE:
         write_whole_file(counted, chosen, Path(str(output)), headers)
     else:
-        from qjreport.writers.rows import write_delimited, write_json_lines
+        from qjreport.writers.csv_tsv import write_delimited, write_json_lines
 
         [(table, rows)] = counted.items()
         if chosen == "jsonl":
@@ -182,7 +182,7 @@ def write_whole_file(counted: dict[str, Counted], chosen: str, path: Path, heade
         raise click.UsageError(f"{path} is no regular file. {chosen} is written as a whole: name a file.")
     with make_aside(target) as aside:
         if chosen == "sqlite":
-            from qjreport.writers.database import write_database
+            from qjreport.writers.sqlite import write_database
 
             write_database(aside, tables)
         else:

@@ -134,7 +134,7 @@ def write_each(write_report: Callable[[Report], bytes], between: bytes = b"") ->
 
 
 def write_delimited(tabs: bool, headers: str, bom: bool) -> Callable[[Reading, Write], None]:
-    from qjreport.writers.delimited import BOM, write_facts, write_header
+    from qjreport.writers.csv_tsv import BOM, write_facts, write_header
 
     def write_reports(reading: Reading, write: Write) -> None:
         write(BOM * bom + write_header(headers, tabs=tabs))

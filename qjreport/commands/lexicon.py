@@ -68,7 +68,7 @@ def list_(lexicon: Lexicon | None, what: str, format_: str) -> None:
       qjreport lexicon list units --lexicon samples/lexicon.toml --format csv > units.csv
     """
     from qjreport.lexicon import load_lexicon
-    from qjreport.writers.units import write_units_csv, write_units_text
+    from qjreport.writers.csv_tsv import write_units_csv, write_units_text
 
     assert what == "units"
     words = lexicon or load_lexicon()

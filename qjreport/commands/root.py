@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import io
+import sys
 from importlib import import_module
 
 import click
 
-import qjreport
+import qjreport.version
+from qjreport.commands.streams import OutputClosedError, clean, clean_line, drop_output, settle_streams, speak
 
 # name → what it does in a line; the command of that name lives in the module of that name.
 COMMANDS = {
@@ -41,7 +44,7 @@ class LazyGroup(click.Group):
 
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.version_option(qjreport.__version__, prog_name="qjreport")
+@click.version_option(qjreport.version.__version__, prog_name="qjreport")
 def root() -> None:
     """Numeric facts out of saved pages of Chinese local-government reports.
 
@@ -55,3 +58,47 @@ def root() -> None:
 
     `qjreport COMMAND --help` shows what a command can do. It works offline, and the same page gives the same output.
     """
+
+
+# Runs the command line once: settles the streams, calls click, turns what happened into an exit code.
+
+
+def run() -> int:
+    """The exit code. Never raises, but for KeyboardInterrupt."""
+    settle_streams()
+    try:
+        code = root.main(prog_name="qjreport", standalone_mode=False)
+        drop_output(flush=True)
+    except click.Abort as error:  # click's name for Ctrl-C
+        raise KeyboardInterrupt from error
+    except click.ClickException as error:
+        show_error(error)
+        return error.exit_code
+    except OutputClosedError:
+        drop_output()
+        return 0
+    except OSError as error:  # the disk is full, standard output is closed
+        drop_output()
+        speak(f"cannot write: {error.strerror or error}")
+        return 1
+    finally:
+        keep_patterns()
+    return code if isinstance(code, int) else 0
+
+
+def keep_patterns() -> None:
+    """What was compiled for this run serves the next one."""
+    patterns = sys.modules.get("qjreport.text.patterns")
+    if patterns is not None:
+        patterns.keep_patterns()
+
+
+def show_error(error: click.ClickException) -> None:
+    """What click says, with nothing of a file's name in it that a terminal would obey."""
+    said = io.StringIO()
+    error.show(said)
+    text = clean(said.getvalue())
+    if not isinstance(error, click.UsageError):  # which has lines of its own
+        text = clean_line(text.removesuffix("\n")) + "\n"
+    if sys.stderr is not None:
+        sys.stderr.write(text)

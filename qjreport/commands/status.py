@@ -33,7 +33,7 @@ def status(ctx: click.Context, dataset: str, ledger: Path | None, as_json: bool)
 
     from qjreport.batch.dataset import FINISHED, Standing, find_home, read_standing
     from qjreport.batch.errors import BatchError
-    from qjreport.batch.stored import name_path
+    from qjreport.batch.home import name_path
     from qjreport.sources.errors import SourceError
 
     def show(standing: Standing) -> str:

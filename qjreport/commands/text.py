@@ -33,7 +33,7 @@ def text(
       cat samples/crawl.txt | qjreport text -
     """
     from qjreport.writers.markdown import write_text_markdown
-    from qjreport.writers.plain import write_text
+    from qjreport.writers.text import write_text
 
     check_output(output, pages)
     if format_ is None:

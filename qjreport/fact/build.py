@@ -7,16 +7,15 @@ from collections import defaultdict
 from collections.abc import Sequence
 from decimal import Decimal
 
-from qjreport.fact.check import check_facts
+from qjreport.fact.checks import check_facts
 from qjreport.fact.draft import Draft
-from qjreport.fact.frame import frame_blocks
-from qjreport.fact.period import compile_time, find_years
-from qjreport.fact.prose import read_prose
-from qjreport.fact.sentence import Tools
+from qjreport.fact.period import compile_time, find_years, frame_blocks
+from qjreport.fact.prose.classes import split_thresholds
+from qjreport.fact.prose.reader import read_prose
+from qjreport.fact.prose.sentence import Tools
+from qjreport.fact.prose.vocabulary import compile_patterns
 from qjreport.fact.status import compile_mood
-from qjreport.fact.table import build_table_facts
-from qjreport.fact.threshold import split_thresholds
-from qjreport.fact.words import compile_patterns
+from qjreport.fact.table.reader import build_table_facts
 from qjreport.lexicon import Lexicon
 from qjreport.model import Block, Diagnostic, Fact, Facts, NonFact, Outline, Quantity
 from qjreport.model.digest import sha256

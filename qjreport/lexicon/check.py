@@ -8,16 +8,225 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator, Mapping
-from typing import Any, Final
+from difflib import get_close_matches
+from fractions import Fraction
+from typing import Any, Final, Literal
 
 import msgspec
 import regex
 
-from qjreport.lexicon.check_unit import check_units
-from qjreport.lexicon.extend import BOUNDS, ITEM_LISTS, MAPPINGS, TABLES, find_table, read_toml
-from qjreport.lexicon.fault import Fault, Severity, is_list_of_words, judge_word, suggest
-from qjreport.lexicon.lines import Places
+from qjreport.lexicon.extend import (
+    BOUNDS,
+    COUNT,
+    ITEM_LISTS,
+    MAPPINGS,
+    TABLES,
+    UNIT_KEYS,
+    find_table,
+    read_toml,
+    spell_factor,
+)
 from qjreport.lexicon.load import Lexicon
+
+# Where in a TOML file a key or a word stands: tomllib reads values and forgets their lines.
+#
+# Scans the lines for headers and keys. It knows no more of TOML than a file of words needs; where a place is
+# written in a way that it does not know, it answers with the nearest place around it that it does.
+
+Path = tuple[str | int, ...]
+
+NAME: Final = r"(?:[\w-]++|\"[^\"]*+\"|'[^']*+')"
+HEADER: Final = regex.compile(rf"\s*+(\[\[?)\s*+({NAME}(?:\s*+\.\s*+{NAME})*+)\s*+\]\]?\s*+(?:#.*+)?$")
+KEY: Final = regex.compile(rf"\s*+({NAME}(?:\s*+\.\s*+{NAME})*+)\s*+=")
+PART: Final = regex.compile(NAME)
+LISTED: Final = regex.compile(r"\s*+\[\s*+[\"'\]]")  # a line of a list of lists, which is no header
+
+
+class Places:
+    """Keys and headers of a file, each with its line, counted from 1.
+
+    >>> places = Places('# words\\n[[units]]\\nname = "畦"\\n[items]\\nfacets = [\\n  "总库容",\\n]\\n')
+    >>> places.find(("units", 0, "name")), places.find(("items", "facets"), "总库容")
+    (3, 6)
+    """
+
+    def __init__(self, text: str) -> None:
+        self.lines = [line.rstrip("\r") for line in text.split("\n")]
+        self.places: dict[Path, int] = {}
+        self.scan()
+
+    def scan(self) -> None:
+        table: Path = ()
+        counts: dict[Path, int] = {}
+        for number, line in enumerate(self.lines, 1):
+            header = None if LISTED.match(line) else HEADER.match(line)
+            if header:
+                table = split_path(header[2])
+                if header[1] == "[[":
+                    counts[table] = counts.get(table, -1) + 1
+                    table = (*table, counts[table])
+                self.places.setdefault(table, number)
+            elif key := KEY.match(line):
+                path = split_path(key[1])
+                for end in range(1, len(path) + 1):  # front.at_least = … opens front as well
+                    self.places.setdefault((*table, *path[:end]), number)
+
+    def find(self, path: Path, word: str | None = None, nth: int = 0) -> int:
+        """The line of a key, or of the nearest thing around it; of the `nth` time that `word` stands below it."""
+        place = path
+        while place and place not in self.places:
+            place = place[:-1]
+        line = self.places.get(place, 1)
+        return line if word is None else self.find_word(line, word, nth)
+
+    def find_word(self, line: int, word: str, nth: int) -> int:
+        quoted = (f'"{word}"', f"'{word}'")
+        for number, text in enumerate(self.lines[line - 1 :], line):
+            times = sum(text.count(written) for written in quoted)
+            if nth < times:
+                return number
+            nth -= times
+        return line
+
+
+def split_path(written: str) -> Path:
+    return tuple(part.strip("\"'") for part in PART.findall(written))
+
+
+# A fault of a file of words and the place that it is at; what makes any word a bad one.
+
+Severity = Literal["error", "note"]
+
+
+class Fault(msgspec.Struct, frozen=True):
+    """A problem and the key that it is at, before its line is known."""
+
+    path: Path
+    message: str
+    word: str | None = None
+    nth: int = 0  # the first time that the word stands there is 0
+    severity: Severity = "error"
+
+
+def suggest(key: str, known: tuple[str, ...]) -> str:
+    near = get_close_matches(key, known, 1)
+    return f"; do you mean {near[0]}?" if near else f"; known are {', '.join(known)}"
+
+
+def judge_word(word: str) -> str | None:
+    if not word.strip():
+        return "an empty word"
+    if word != word.strip():
+        return f"{word!r} has white space around it"
+    return "a word is on one line, without tabs" if any(c in word for c in "\n\r\t") else None
+
+
+def is_list_of_words(words: object) -> bool:
+    return isinstance(words, list) and all(isinstance(word, str) for word in words)
+
+
+# What is wrong with the [[units]] of a file of words.
+
+MULTIPLIERS: Final = "十百千万亿兆"
+FACTOR: Final = regex.compile(r"\d{1,60}+(?:\.\d{1,60}+|/\d{1,60}+)?(?:[Ee][+-]?\d{1,3})?")
+
+Known = tuple[str, str | None, Fraction | None]  # dimension, code, factor
+
+
+def check_units(plain: Mapping[str, Any], base: Lexicon) -> Iterator[Fault]:
+    entries = plain.get("units", [])
+    if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
+        yield Fault(("units",), "units is a list of tables: [[units]]")
+        return
+    known = describe_units(base)
+    seen: set[str] = set()
+    for number, entry in enumerate(entries):
+        at: Path = ("units", number)
+        types = list(check_types(entry, at))
+        yield from types
+        if types:
+            continue
+        dimension, code = entry.get("dimension", COUNT), entry.get("code")
+        if dimension not in base.units.bases:
+            names = tuple(base.units.bases)
+            yield Fault((*at, "dimension"), f"unknown dimension {dimension}{suggest(dimension, names)}")
+        yield from check_factor(entry, at)
+        own = (dimension, code, measure_factor(entry.get("factor")))
+        for key, name in (("name", entry["name"]), *(("aliases", alias) for alias in entry.get("aliases", ()))):
+            path = (*at, key)
+            fault = judge_unit_name(name, base)
+            if fault:
+                yield Fault(path, fault, name)
+            elif name in seen:
+                yield Fault(path, f"{name} stands twice in this file", name)
+            elif name in known and known[name] != own:
+                yield Fault(path, f"{name} is known already as {spell_unit(known[name])}", name)
+            elif name in known:
+                yield Fault(path, f"{name} is known already", name, severity="note")
+            seen.add(name)
+
+
+def check_types(entry: Mapping[str, Any], at: Path) -> Iterator[Fault]:
+    for key in entry.keys() - set(UNIT_KEYS):
+        yield Fault((*at, key), f"unknown key units.{key}{suggest(key, UNIT_KEYS)}")
+    if "name" not in entry:
+        yield Fault(at, "a unit needs a name")
+    for key in ("name", "dimension", "code"):
+        if key in entry and not isinstance(entry[key], str):
+            yield Fault((*at, key), f"{key} is a text in quotation marks")
+    if not is_list_of_words(entry.get("aliases", [])):
+        yield Fault((*at, "aliases"), "aliases is a list of words")
+    if not isinstance(entry.get("chinese", False), bool):
+        yield Fault((*at, "chinese"), "chinese is true or false")
+
+
+def check_factor(entry: Mapping[str, Any], at: Path) -> Iterator[Fault]:
+    factor = entry.get("factor")
+    if factor is None:
+        return
+    if isinstance(factor, bool) or measure_factor(factor) is None:
+        message = f'factor {factor!s} is no number above zero: write "1000", "0.5" or "2000/3"'
+        yield Fault((*at, "factor"), message)
+
+
+def measure_factor(factor: object) -> Fraction | None:
+    """The factor as an exact number, None where it is none; 1000 and "1000.0" are the same."""
+    written = spell_factor(factor)
+    if written is None or not FACTOR.fullmatch(written):
+        return None
+    above, _, below = written.partition("/")
+    if below and not int(below):
+        return None
+    value = Fraction(above) / (Fraction(below) if below else 1)
+    return value if value > 0 else None
+
+
+def describe_units(base: Lexicon) -> dict[str, Known]:
+    known: dict[str, Known] = {}
+    for counter in base.units.counters:
+        known |= dict.fromkeys(counter.names, (COUNT, None, None))
+    for unit in base.units.units:
+        known |= dict.fromkeys(unit.names, (unit.dimension, unit.code, measure_factor(unit.factor)))
+    return known
+
+
+def spell_unit(known: Known) -> str:
+    dimension, code, factor = known
+    if dimension == COUNT and not code and not factor:
+        return "a counter"
+    parts = [dimension, f"code {code}" if code else "no code", f"factor {factor}" if factor else "no factor"]
+    return ", ".join(parts)
+
+
+def judge_unit_name(name: str, base: Lexicon) -> str | None:
+    if fault := judge_word(name):
+        return fault
+    if name[0].isdecimal():
+        return f"{name} begins with a digit, which is read as part of the number"
+    if name[0] in MULTIPLIERS and not name.startswith(base.units.prefixes):
+        return f"{name} begins with {name[0]}, which is read as part of the number; give the unit without it"
+    return None
+
 
 TOP: Final = ("units", "hedges", "names", "items")
 AT_LINE: Final = regex.compile(r"\s*\(at (?:line (\d+), column \d+|end of document)\)")

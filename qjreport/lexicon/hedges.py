@@ -1,6 +1,6 @@
 """The shape of hedges.toml: the words that bound a number (超过, 左右) or colour it (预计).
 
-Nothing here reads text; `qjreport.quantity.bound` looks the words up.
+Nothing here reads text; `qjreport.quantity.hedges` looks the words up.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The shape of units.toml: measures with code, dimension and factor, and the counters (量词).
 
-Nothing here reads text; `qjreport.quantity.unit` looks the words up.
+Nothing here reads text; `qjreport.text.units` looks the words up.
 """
 
 from __future__ import annotations

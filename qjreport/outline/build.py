@@ -7,13 +7,12 @@ from typing import Final
 
 from qjreport.lexicon import Lexicon
 from qjreport.model import Article, Block, BlockKind, Outline, Section, Table
-from qjreport.outline.contents import mark_contents
-from qjreport.outline.entry import Entry, read_entry
 from qjreport.outline.heading import mark_headings
 from qjreport.outline.level import Nested, nest_headings
-from qjreport.outline.period import complete_metadata
-from qjreport.outline.plain import mark_plain
+from qjreport.outline.plain import mark_contents, mark_plain
 from qjreport.outline.table import build_table, write_text
+from qjreport.outline.timeline import complete_metadata
+from qjreport.outline.title_shape import Entry, read_entry
 
 BLOCK_KINDS: Final[dict[str, BlockKind]] = {
     "paragraph": "paragraph",

@@ -9,7 +9,7 @@ from typing import Final
 
 from qjreport.lexicon import Lexicon
 from qjreport.model import Grid, Table
-from qjreport.outline.entry import Entry
+from qjreport.outline.title_shape import Entry
 from qjreport.text.patterns import compile_re
 
 NUMBER: Final = compile_re(

@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from itertools import accumulate, islice
 from typing import Final
 
-from qjreport.page.markup import BLOCK, TAG_FLAGS
-from qjreport.page.nesting_rules import FORMATTING, VOID
+from qjreport.page.nesting import FORMATTING, VOID
+from qjreport.page.style import BLOCK, TAG_FLAGS
 from qjreport.text.patterns import compile_re
 
 MAX_DEPTH: Final = 512  # as in Chrome

@@ -9,8 +9,7 @@ from typing import Final
 
 from qjreport.model import Cell, Grid
 from qjreport.page.characters import join_lines
-from qjreport.page.looks import Frame
-from qjreport.page.markup import Attributes
+from qjreport.page.style import Attributes, Frame
 from qjreport.page.tree import Tree
 
 MAX_COLSPAN: Final = 1000  # as in the HTML standard

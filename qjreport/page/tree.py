@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from qjreport.model import Node
-from qjreport.page.looks import Frame
+from qjreport.page.style import Frame
 
 
 class Tree:

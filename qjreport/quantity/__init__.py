@@ -13,9 +13,8 @@ from types import NoneType
 from qjreport.lexicon import Lexicon, load_lexicon
 from qjreport.model import Outline, Quantity
 from qjreport.model.arguments import check_argument
-from qjreport.quantity.lookup import build_lookup
-from qjreport.quantity.scan import scan_text
-from qjreport.quantity.table import scan_table
+from qjreport.quantity.reading import build_lookup
+from qjreport.quantity.scan import scan_table, scan_text
 
 __all__ = ["find_quantities", "read_quantities"]
 

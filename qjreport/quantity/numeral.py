@@ -13,7 +13,7 @@ from typing import Final
 import msgspec
 
 from qjreport.lexicon import Lexicon
-from qjreport.text.numerals_whole import ARABIC, EXACT, MULTIPLIER_CHARS, read_arabic, read_mixed, read_scale
+from qjreport.text.numerals import ARABIC, EXACT, MULTIPLIER_CHARS, read_arabic, read_mixed, read_scale
 from qjreport.text.patterns import compile_re
 
 RUN: Final = compile_re(r"\d++(?:[.,]\d++)*")

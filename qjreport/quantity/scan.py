@@ -6,18 +6,20 @@ stopped. Every reader looks a bounded way around, so that the whole is linear.
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Final
 
+import msgspec
+
 from qjreport.model import Quantity, Why
-from qjreport.quantity.chinese import CHINESE, MEASURES, PLAN, read_chinese
-from qjreport.quantity.digits import read_digits
-from qjreport.quantity.lookup import Lookup
-from qjreport.quantity.place import read_first
-from qjreport.quantity.scope import Scope
-from qjreport.quantity.share import is_said_doubling, read_doubling
-from qjreport.quantity.spoken import read_decimal
-from qjreport.quantity.unit import find_unit
+from qjreport.quantity.arabic import read_digits
+from qjreport.quantity.chinese import CHINESE, MEASURES, PLAN, read_chinese, read_decimal
+from qjreport.quantity.fractions_multiples import is_said_doubling, read_doubling
+from qjreport.quantity.ranks import read_first
+from qjreport.quantity.reading import Lookup, Scope
+from qjreport.text.numerals import read_arabic
 from qjreport.text.patterns import compile_re
+from qjreport.text.units import find_unit
 
 OPENING: Final = "“‘「『"
 QUOTED_CHARS: Final = r"[^“”‘’「」『』\"\n]"
@@ -121,3 +123,47 @@ def read_quoted(scope: Scope, start: int) -> int:
         why, rule = ("date", "date.plan") if PLAN.match(text, first, last) else ("name", "name.quoted")
         scope.note(first, last, why, rule)
     return hit.end()
+
+
+# A data table's text → the number of each cell: one number as a whole without context, or text read like any
+# other.
+
+CELL: Final = compile_re(r"[^\t\n]++")
+NUMBER: Final = compile_re(
+    r"\s*+(?P<sign>[-－−﹣—▼▽↓]?|[+＋▲△↑])\s?(?P<number>\d[\d,，]*+(?:\s\d{3})*(?:[.．]\d++)?)\s?(?P<percent>[%％‰])?\s*+"
+)
+DOWN: Final = "-－−﹣—▼▽↓"
+
+
+def scan_table(text: str, block: int, lookup: Lookup) -> list[Quantity]:
+    found: list[Quantity] = []
+    for cell in CELL.finditer(text):
+        number = NUMBER.fullmatch(cell[0])
+        value = read_arabic("".join(number["number"].split())) if number else None
+        if number is None or value is None:
+            found += [
+                msgspec.structs.replace(q, start=q.start + cell.start(), end=q.end + cell.start())
+                for q in scan_text(cell[0], block, lookup)
+                if "numeral.chinese" not in q.rules  # a head such as 三大产业 or 万千瓦时, never an amount
+            ]
+            continue
+        mark = number.start("sign") if number["sign"] else number.start("number")
+        start = cell.start() + mark
+        end = cell.start() + (number.end("percent") if number["percent"] else number.end("number"))
+        found.append(build_cell(text, block, start, end, value, number["sign"], number["percent"] or ""))
+    return found
+
+
+def build_cell(text: str, block: int, start: int, end: int, value: Decimal, sign: str, percent: str) -> Quantity:
+    down = bool(sign) and sign in DOWN
+    return Quantity(
+        block=block,
+        start=start,
+        end=end,
+        quote=text[start:end],
+        value=-value if down else value,
+        unit={"％": "%"}.get(percent, percent),
+        unit_code={"": None, "‰": "[ppth]"}.get(percent, "%"),
+        dimension="ratio" if percent else None,
+        rules=("numeral.cell",),
+    )

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from qjreport.sources.crawl import open_crawl, read_record
-from qjreport.sources.entry import Entry, FailureError
+from qjreport.sources.entry import Entry, FailureError, Limits, Place
 from qjreport.sources.errors import SourceError
-from qjreport.sources.limits import Limits
 from qjreport.sources.listing import list_sources
-from qjreport.sources.place import Place
 from qjreport.sources.storage import is_stored_file, is_url, open_file
 from qjreport.text.patterns import compile_regex
 

@@ -9,18 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from qjreport.sources.entry import DamageError, Entry, Failure, FailureError
+from qjreport.sources.entry import MIB, DamageError, Entry, Failure, FailureError, Limits, Place
+from qjreport.sources.file_names import names_crawl
 from qjreport.sources.http import read_headers
-from qjreport.sources.limits import MIB, Limits
-from qjreport.sources.match import Sieve
-from qjreport.sources.names import names_crawl
-from qjreport.sources.packed import Unpacked
-from qjreport.sources.packing import MAGICS, OPENING, SKIPPABLE, find_packing
-from qjreport.sources.place import Place
-from qjreport.sources.record import find_end_of_head
+from qjreport.sources.packing import MAGICS, OPENING, SKIPPABLE, Unpacked, find_packing
 from qjreport.sources.storage import open_file
 from qjreport.sources.stream import STEP, Held, Opened, Stream
-from qjreport.sources.warc import WarcReader
+from qjreport.sources.warc import WarcReader, find_end_of_head
+from qjreport.sources.words_asked import Sieve
 
 PACKINGS = ("gzip", "zstd", None)  # of files that can be read from the middle
 BACK = MIB  # packed bytes in front of a range from which on it is read, to see what is a segment and what lies in one

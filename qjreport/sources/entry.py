@@ -3,12 +3,47 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import TypedDict, Unpack
 from zlib import crc32
 
 import msgspec
 
-from qjreport.sources.place import Place
+from qjreport.sources.storage import is_url
+
+# Where the bytes of an input lie, for a worker that reads them itself, on this machine or another.
+
+
+class Place(msgspec.Struct, frozen=True):
+    """A stretch of a file: a path or an address of shared storage (`s3://bucket/a.zip`), first byte and size.
+
+    `kind` says what the stretch is: `file` the page itself, `zip` a member with its local header, `warc` the packed or
+    plain member of a crawl in which the record begins `inner` bytes behind its start.
+    """
+
+    path: str
+    kind: str = "file"
+    offset: int = 0
+    size: int | None = None  # None: to the end of the file; of a zip what the member is packed to
+    inner: int = 0
+    record: bytes = b""  # of a zip: what its directory says of the member
+    mark: str = ""  # fingerprint of the file that the offset was found in; empty where any will do
+
+
+def share_place(place: Place) -> Place | None:
+    """The place as a worker has to be told of it, who stands in another folder.
+
+    None where the path is no text: such a file is read where it was found.
+    """
+    path = place.path
+    if not path.isascii() and path.encode("utf-8", "replace").decode() != path:
+        return None
+    return msgspec.structs.replace(place, path=name_everywhere(path))
+
+
+def name_everywhere(path: str) -> str:
+    """The path as it is named from any folder."""
+    return path if is_url(path) else str(Path(path).absolute())
 
 
 class Failure(msgspec.Struct, frozen=True, kw_only=True):
@@ -91,3 +126,21 @@ def make_loaded(address: str, data: bytes, **more: Unpack[Capture]) -> Entry:
     return Entry(
         address=address, fingerprint=f"{len(data)}-{crc32(data):08x}", size=len(data), read=lambda: data, **more
     )
+
+
+# How much an input may ask for before it is taken for a trap.
+
+MIB = 1024 * 1024
+
+
+class Limits(msgspec.Struct, frozen=True):
+    """Bytes and ratios above which an input becomes a failure.
+
+    >>> Limits().page // MIB
+    32
+    """
+
+    page: int = 32 * MIB  # of one page, unpacked; the largest real ones, with pictures inlined, have some ten
+    ratio: int = 250  # unpacked to packed; HTML gives 5 to 50, a bomb of deflate 1000
+    ratio_from: int = 4 * MIB  # unpacked bytes below which no ratio is looked at: small pages may repeat themselves
+    total: int = 1024 * 1024 * MIB  # unpacked bytes of one archive: a crawl's file has some 5 GiB

@@ -8,8 +8,7 @@ from typing import Any
 
 import msgspec
 
-from qjreport.sources.entry import Failure, FailureError
-from qjreport.sources.limits import Limits
+from qjreport.sources.entry import Failure, FailureError, Limits
 from qjreport.text.patterns import compile_regex
 
 END_OF_HEAD = compile_regex(rb"\r?\n\r?\n")

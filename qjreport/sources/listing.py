@@ -18,25 +18,23 @@ from qjreport.sources.entry import (
     Entry,
     Failure,
     FailureError,
+    Limits,
+    Place,
     make_failed,
     make_loaded,
     make_skipped,
 )
+from qjreport.sources.fetch import load_place
+from qjreport.sources.file_names import Choice, Names, explain_kind, is_container, leads_outside, names_crawl
 from qjreport.sources.kinds import find_kind
-from qjreport.sources.limits import Limits
-from qjreport.sources.load import load_place
-from qjreport.sources.match import Sieve
-from qjreport.sources.names import Choice, Names, explain_kind, is_container, leads_outside, names_crawl
-from qjreport.sources.packed import Unpacked
-from qjreport.sources.packing import OPENING, find_packing
-from qjreport.sources.place import Place
+from qjreport.sources.packing import OPENING, Unpacked, find_packing
 from qjreport.sources.storage import open_file
 from qjreport.sources.stream import Held, Opened, Stream
 from qjreport.sources.tars import Member, is_tar, read_tar
 from qjreport.sources.walk import File, explain_os, may_hold_several, walk_paths
 from qjreport.sources.warc import WarcReader
-from qjreport.sources.zip_place import place_member
-from qjreport.sources.zips import list_zip, read_zip_stream
+from qjreport.sources.words_asked import Sieve
+from qjreport.sources.zips import list_zip, place_member, read_zip_stream
 
 HEAD = 8192
 ZIP = (b"PK\x03\x04", b"PK\x05\x06")

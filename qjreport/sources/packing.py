@@ -1,15 +1,25 @@
-"""The ways a stream may be packed: how each begins, and what unpacks one member of it."""
+"""Unpacks gzip, bzip2, xz and zstd, member by member, however many there are.
+
+Damage in a packed member is raised once, with its offset, after all that came before it was given; the next read goes
+on behind the next member that can be read. What the bytes hold is for the readers of archives; one thing is known of
+them here: a member that begins with a record of a crawl begins a segment. Reading stops in front of it until `go_on` is
+called, so that what a segment gives does not depend on what lies in front of it, and a crawl can be read from any of
+them on.
+"""
 
 from __future__ import annotations
 
 import bz2
 import lzma
 import zlib
+from collections import deque
 from importlib import import_module
 from typing import Any
 
-from qjreport.sources.entry import Failure, FailureError
-from qjreport.sources.limits import MIB
+from qjreport.sources.entry import MIB, DamageError, Failure, FailureError, Limits
+from qjreport.sources.stream import EMPTY, STEP, Stream
+
+# The ways a stream may be packed: how each begins, and what unpacks one member of it.
 
 MAGICS = {"gzip": b"\x1f\x8b\x08", "bzip2": b"BZh", "xz": b"\xfd7zXZ\x00", "zstd": b"\x28\xb5\x2f\xfd"}
 SKIPPABLE = tuple(bytes([0x50 + low]) + b"\x2a\x4d\x18" for low in range(16))  # frames of zstd without content
@@ -42,3 +52,218 @@ def open_member(packing: str, dictionary: bytes | None = None) -> Any:
         raise FailureError(Failure(stage="source", error="unsupported", message=message)) from error
     known = zstandard.ZstdCompressionDict(dictionary) if dictionary else None
     return zstandard.ZstdDecompressor(dict_data=known, max_window_size=128 * MIB).decompressobj()
+
+
+HISTORY = 8 * MIB  # packed bytes of a member that are kept to search for the next one, should it turn out damaged
+TRIAL = 512  # packed bytes that must unpack before a place counts as the start of a member
+
+
+class Unpacked:
+    """What all members of a packed stream unpack to, one after the other."""
+
+    def __init__(self, stream: Stream, packing: str, limits: Limits, *, opening: bytes = b"") -> None:
+        self.stream = stream
+        self.packing = packing
+        self.limits = limits
+        self.opening = opening  # of a crawl: what a member must begin with to be taken for one after damage
+        self.member: Any = None
+        self.offset = stream.position
+        self.history = bytearray()
+        self.starts: deque[tuple[int, int]] = deque()  # (place in the content, offset in the packed file)
+        self.given = 0
+        self.member_given = 0
+        self.member_taken = 0
+        self.feed = b""
+        self.lost = False
+        self.dictionary: bytes | None = None
+        self.fresh = True  # nothing was begun yet
+        self.segment = self.offset  # of the member that the segment at hand begins with
+        self.first: bytes | None = None  # what a member has given that has not yet shown what it begins with
+        self.held = b""  # what the first member of the next segment begins with
+        # The last members that were read to their ends: offset, that of the end, what was given by then. There are two,
+        # for the one behind a border may have been read to its end as well.
+        self.ended: deque[tuple[int, int, int]] = deque(maxlen=2)
+
+    @property
+    def border(self) -> int | None:
+        """Offset of the next segment, where reading stopped in front of it."""
+        return self.offset if self.held and self.segment != self.offset else None
+
+    @property
+    def passed(self) -> int:
+        """Unpacked bytes of all segments up to the border, or of all that was read."""
+        return self.given - len(self.held)
+
+    def go_on(self) -> None:
+        """Leave the segment at hand behind."""
+        self.segment = self.offset
+
+    def measure(self, offset: int, place: int) -> int | None:
+        """Packed bytes of the member at `offset`, where it is known to hold all content up to `place`."""
+        ends = (end for start, end, given in self.ended if start == offset and place <= given)
+        return next((end - offset for end in ends), None)
+
+    def find_start(self, place: int) -> tuple[int, int]:
+        """Offset of the member that the place in the content is in, and how far into its content."""
+        while len(self.starts) > 1 and self.starts[1][0] <= place:
+            self.starts.popleft()
+        start, offset = self.starts[0] if self.starts else (0, 0)
+        return offset, place - start
+
+    def read(self, size: int = STEP, /) -> bytes:
+        if self.held:
+            if self.border is not None:
+                return b""
+            data, self.held = self.held, b""
+            return data
+        if self.given > self.limits.total:
+            raise self.end(f"unpacks to more than {self.limits.total // MIB} MiB; the rest is not read")
+        while True:
+            if self.lost and not self.find_member():
+                return b""
+            if self.member is None and not self.begin_member():
+                return b""
+            try:
+                data = self.unpack(min(size, STEP))
+            except (zlib.error, OSError, lzma.LZMAError, EOFError, ValueError) as error:
+                raise self.lose(f"a damaged {self.packing} member ({error})") from error
+            except Exception as error:
+                if type(error).__name__ != "ZstdError":
+                    raise
+                raise self.lose(f"a damaged {self.packing} frame ({error})") from error
+            if self.first is not None and (data or (self.first and self.member is None)):
+                data = self.look_at_first(data)
+            if data:
+                return data
+            if self.held:
+                return b""
+
+    def look_at_first(self, data: bytes) -> bytes:
+        """What there is to be given of the first content of a member: none where it begins a new segment."""
+        data = (self.first or b"") + data
+        if len(data) < len(OPENING) and self.member is not None:
+            self.first = data
+            return b""
+        self.first = None
+        if not self.opening and self.given == len(data) and data.startswith(OPENING):
+            self.opening = OPENING
+        if self.opening and self.offset != self.segment and data.startswith(self.opening):
+            self.held, data = data, b""
+        return data
+
+    def begin_member(self) -> bool:
+        head = self.stream.peek(8)
+        while head.startswith(SKIPPABLE):
+            self.read_skippable(head)
+            head = self.stream.peek(8)
+        if self.fresh:
+            self.segment, self.fresh = self.stream.position, False
+        self.stream.raise_pending()
+        if not head:
+            return False
+        if head.strip(b"\x00") == b"" and self.packing == "gzip" and not self.find_content():
+            return False  # some writers pad the file with zeros
+        self.offset = self.stream.position
+        self.history.clear()
+        if find_packing(self.stream.peek(8)) != self.packing:
+            raise self.lose(f"bytes that are no {self.packing} member")
+        self.member = open_member(self.packing, self.dictionary)
+        self.member_given = self.member_taken = 0
+        self.starts.append((self.given, self.offset))
+        self.first = b""
+        return True
+
+    def find_content(self) -> bool:
+        """Whether anything but zeros follows; they are padding where nothing does, else damage."""
+        offset = self.stream.position
+        while (data := self.stream.peek(STEP)) and not data.strip(b"\x00"):
+            self.stream.read(len(data))
+        if data:
+            self.offset, self.lost = offset, True
+            self.history.clear()
+            raise DamageError(offset, "a stretch of zeros where a member should begin")
+        return False
+
+    def read_skippable(self, head: bytes) -> None:
+        content = self.stream.read(8 + int.from_bytes(head[4:8], "little"))[8:]
+        if head.startswith(WARC_DICTIONARY) and self.dictionary is None:
+            if content.startswith(MAGICS["zstd"]):
+                content = open_member("zstd").decompress(content)
+            self.dictionary = content
+
+    def unpack(self, size: int) -> bytes:
+        """Some content of the member at hand; nothing at its end."""
+        # zstd has no limit on what a step gives; a small step keeps it small.
+        step = 1024 if self.packing == "zstd" else 16 * 1024
+        fed = self.feed or self.take(step)
+        data: bytes = self.member.decompress(fed) if self.packing == "zstd" else self.member.decompress(fed, size)
+        if not (fed or data or self.member.eof):
+            raise self.lose(f"a {self.packing} member that is cut off")
+        self.feed = getattr(self.member, "unconsumed_tail", b"")
+        self.given += len(data)
+        self.member_given += len(data)
+        if self.member.eof:
+            # What was taken beyond the end goes back in front of the stream.
+            rest = self.member.unused_data
+            self.stream.put_back(rest)
+            self.ended.append((self.offset, self.stream.position, self.given))
+            self.member = None
+            self.feed = b""
+        elif self.member_given > max(self.limits.ratio_from, self.limits.ratio * self.member_taken):
+            raise self.lose(f"unpacks to more than {self.limits.ratio} times its size", error="too-large")
+        return data
+
+    def take(self, step: int) -> bytes:
+        if not getattr(self.member, "needs_input", True):
+            return b""
+        fed = self.stream.peek(step)
+        fed = self.stream.read(len(fed)) if fed else b""
+        self.member_taken += len(fed)
+        self.history += fed
+        if len(self.history) > HISTORY:
+            del self.history[: len(self.history) - HISTORY]
+        return fed
+
+    def lose(self, message: str, *, error: str = "damaged") -> DamageError:
+        """Give the member up: what was taken of it goes back, to be searched for the next one."""
+        self.stream.put_back(bytes(self.history))
+        self.history.clear()
+        self.given -= len(self.first or b"")
+        self.first = None
+        self.feed = b""
+        self.member = None
+        self.lost = True
+        return DamageError(self.offset, message, error)
+
+    def end(self, message: str) -> DamageError:
+        self.stream.ahead = b""
+        self.stream.raw = EMPTY
+        self.member = None
+        self.limits = Limits(total=self.given)
+        return DamageError(self.offset, message, "too-large")
+
+    def find_member(self) -> bool:
+        """Go to the next place where a member begins and unpacks; False at the end."""
+        magic = MAGICS[self.packing]
+        if self.stream.position == self.offset:
+            self.stream.read(1)
+        while window := self.stream.peek(STEP + TRIAL):
+            place = window.find(magic)
+            if place < 0:
+                self.stream.read(max(1, len(window) - len(magic) + 1))
+                continue
+            self.stream.read(place)
+            if self.opens(self.stream.peek(TRIAL)):
+                self.lost = False
+                return True
+            self.stream.read(1)
+        self.lost = False
+        return False
+
+    def opens(self, head: bytes) -> bool:
+        try:
+            member = open_member(self.packing, self.dictionary)
+            content = member.decompress(head) if self.packing == "zstd" else member.decompress(head, TRIAL)
+        except Exception:  # whatever the library calls it: no member begins here
+            return False
+        return content.startswith(self.opening) if content or member.eof else len(head) >= TRIAL

@@ -11,9 +11,8 @@ from typing import BinaryIO
 import msgspec
 
 from qjreport.sources.errors import SourceError
-from qjreport.sources.kinds import find_other
 from qjreport.sources.storage import is_url, open_file
-from qjreport.sources.unpack import MAX_PAGE, unpack
+from qjreport.sources.unpack import MAX_PAGE, open_source
 
 STEP = 1024 * 1024  # bytes that are read at once
 
@@ -63,23 +62,6 @@ def read_address(name: str) -> bytes:
 
     data = load_address(name)
     return read_bytes(name) if data is None else data
-
-
-def open_source(name: str, data: bytes) -> bytes:
-    """The page in the bytes of a file. Raises SourceError where there is none.
-
-    >>> open_source("report.html", b"%PDF-1.7")
-    Traceback (most recent call last):
-    qjreport.sources.errors.SourceError: report.html: is a PDF document and no page; save the web page that it was \
-made from, or its text (pdftotext)
-    """
-    page = unpack(name, data)
-    kind = find_other(page)
-    if kind is not None:
-        raise SourceError(name, f"is {kind[0]} and no page", kind[1])
-    if not page.strip(b" \t\r\n\f\x00\xef\xbb\xbf"):
-        raise SourceError(name, "is empty", "save the page again")
-    return page
 
 
 def read_all(name: str, file: BinaryIO) -> bytes:

@@ -15,11 +15,10 @@ from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
 from qjreport.sources.errors import SourceError
-from qjreport.sources.limits import MIB
 
 SCHEMES = ("s3", "s3a", "hdfs", "webhdfs", "gs", "gcs", "abfs", "az", "oss", "file", "memory")  # http is no storage
 EXTRA = {"s3": "cluster,s3", "s3a": "cluster,s3"}  # which bring the library of a scheme; `cluster` has fsspec itself
-BLOCK = 4 * MIB  # bytes that are asked for at once where a file is read from front to back
+BLOCK = 4 * 1024 * 1024  # bytes that are asked for at once where a file is read from front to back
 OF_A_FILE = (FileNotFoundError, PermissionError, IsADirectoryError, NotADirectoryError)
 # What changes with an object's bytes, by the names that the libraries have for it, the surest first.
 MARKS = ("ETag", "etag", "checksum", "md5Hash", "content_md5", "mtime", "LastModified", "last_modified", "created")

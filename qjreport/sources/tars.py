@@ -6,8 +6,7 @@ import tarfile
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from qjreport.sources.entry import DamageError, Failure
-from qjreport.sources.limits import Limits
+from qjreport.sources.entry import DamageError, Failure, Limits
 from qjreport.sources.stream import Stream
 
 BLOCK = 512

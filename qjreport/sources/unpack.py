@@ -6,10 +6,15 @@ import zlib
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from qjreport.sources.entry import DamageError, Failure, FailureError, Limits
 from qjreport.sources.errors import SourceError
+from qjreport.sources.kinds import find_other
+from qjreport.sources.packing import Unpacked, find_packing
+from qjreport.sources.stream import Held, Stream
 
 if TYPE_CHECKING:
     from email.message import Message
+
 
 MAX_PAGE = 256 * 1024 * 1024  # bytes; a page is some hundred thousand, and a file that swells beyond this is a trap
 _GZIP = b"\x1f\x8b"
@@ -33,6 +38,23 @@ def unpack(name: str, data: bytes) -> bytes:
         else:
             break
     return unpack_mhtml(name, data) if is_mhtml(data) else data
+
+
+def open_source(name: str, data: bytes) -> bytes:
+    """The page in the bytes of a file. Raises SourceError where there is none.
+
+    >>> open_source("report.html", b"%PDF-1.7")
+    Traceback (most recent call last):
+    qjreport.sources.errors.SourceError: report.html: is a PDF document and no page; save the web page that it was \
+made from, or its text (pdftotext)
+    """
+    page = unpack(name, data)
+    kind = find_other(page)
+    if kind is not None:
+        raise SourceError(name, f"is {kind[0]} and no page", kind[1])
+    if not page.strip(b" \t\r\n\f\x00\xef\xbb\xbf"):
+        raise SourceError(name, "is empty", "save the page again")
+    return page
 
 
 def unpack_gzip(name: str, data: bytes) -> bytes:
@@ -125,3 +147,35 @@ def find_root(message: Message, parts: list[Message]) -> Message | None:
         if location and (part.get("Content-Location") or "").strip() == location:
             return part
     return next((part for kind in _ROOT_TYPES for part in parts if part.get_content_type() == kind), None)
+
+
+# The bytes of one input → the bytes of its page, within the limits of a batch.
+
+MOST_LAYERS = 4  # gzip in gzip happens by mistake; more of it on purpose
+
+
+def open_page(address: str, data: bytes, limits: Limits) -> bytes:
+    """The page, out of gzip, bzip2, xz, zstd and MHTML. Raises FailureError where there is none.
+
+    >>> open_page("a.rtf", b"{\\\\rtf1", Limits())
+    Traceback (most recent call last):
+    qjreport.sources.entry.FailureError: is an RTF document and no page; open it and save it as a web page (.html) or \
+as text
+    """
+    try:
+        for _ in range(MOST_LAYERS):
+            packing = find_packing(data)
+            if packing is None:
+                break
+            stream = Stream(Unpacked(Stream(Held(data)), packing, limits))
+            data = stream.read(limits.page + 1)
+            stream.raise_pending()
+            if len(data) > limits.page:
+                message = f"unpacks to more than {limits.page} bytes; it is no page"
+                raise FailureError(Failure(stage="source", error="too-large", message=message))
+        return open_source(address, data)
+    except DamageError as error:
+        raise FailureError(error.to_failure()) from error
+    except SourceError as error:
+        word = "empty" if error.problem == "is empty" else "no-page"
+        raise FailureError(Failure(stage="source", error=word, message=error.explain())) from error

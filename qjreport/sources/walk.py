@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from qjreport.sources.entry import Entry, Failure, make_failed, make_skipped
-from qjreport.sources.names import Choice, explain_kind, is_container, order_naturally
-from qjreport.sources.storage import is_url
+from qjreport.sources.file_names import Choice, explain_kind, is_container, order_naturally
+from qjreport.sources.storage import Found, is_stored_file, is_url, list_storage, look_up
 from qjreport.text.patterns import compile_regex
 
 RANGE = compile_regex(r"(?s)(.+)@([0-9]{1,18})-([0-9]{1,18})")
@@ -72,8 +72,6 @@ class Walker:
             yield from self.once(look_at(path, address, status, named=True))
 
     def walk_stored(self, url: str) -> Iterator[File | Entry]:
-        from qjreport.sources.stored_walk import walk_storage
-
         for found in walk_storage(url, self.choice, self.out):
             yield from self.once(found)
 
@@ -192,3 +190,64 @@ def read_list(stream: BinaryIO, *, nul: bool) -> list[str]:
     data = stream.read()
     parts = data.split(b"\x00") if nul else [line.removesuffix(b"\r") for line in data.split(b"\n")]
     return [os.fsdecode(part) for part in parts if part]
+
+
+# Addresses of shared storage → the objects below them, in the order in which folders of files are walked.
+
+
+def walk_storage(url: str, choice: Choice, leave_out: str | None) -> Iterator[File | Entry]:
+    """Every object below an address but for a folder that is left out. Raises SourceError where nothing answers."""
+    address = url.rstrip("/")
+    try:
+        found = look_up(url)
+    except OSError as error:
+        yield look_at_range(address) or make_failed(address, explain_os(error))
+        return
+    if not found.folder:
+        yield look_at_object(found, address, named=True)
+        return
+    left_out = (leave_out or "").rstrip("/")
+    stack = [list_folder(address)]
+    while stack:
+        entry = next(stack[-1], None)
+        if entry is None:
+            stack.pop()
+            continue
+        if isinstance(entry, Entry):
+            yield entry
+            continue
+        below, found = entry
+        relative = below[len(address) + 1 :]
+        if found.folder:
+            if below == left_out or not choice.takes(relative, container=True):
+                continue
+            if found.link:
+                yield make_skipped(below, "is a link to a folder; name that folder")
+            else:
+                stack.append(list_folder(below))
+        elif choice.takes(relative, container=is_container(relative)):
+            yield look_at_object(found, below, named=False)
+
+
+def look_at_range(address: str) -> File | Entry | None:
+    """The file whose part `FILE@START-END` names; None where it names none."""
+    part = split_range(address)
+    if part is None or not is_stored_file(part[0]):
+        return None
+    file = look_at_object(look_up(part[0]), part[0], named=True)
+    return file if isinstance(file, Entry) else file._replace(range=part[1:])
+
+
+def list_folder(address: str) -> Iterator[tuple[str, Found] | Entry]:
+    try:
+        base, listed = list_storage(address)
+    except OSError as error:
+        return iter([make_failed(address, explain_os(error))])
+    named = [(found.name[len(base) :].strip("/"), found) for found in listed]
+    named.sort(key=lambda pair: order_naturally(pair[0]))
+    return iter([(f"{address}/{name}", found) for name, found in named])
+
+
+def look_at_object(found: Found, address: str, *, named: bool) -> File | Entry:
+    kind = explain_kind(address)
+    return make_skipped(address, kind) if kind else File(address, address, found.size, found.mark, named)

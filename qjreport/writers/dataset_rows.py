@@ -1,11 +1,109 @@
-"""A report → its rows in the dataset's tables."""
+"""The columns of the dataset's three tables: documents, facts, failures.
+
+The facts are those of `columns`, with the document's id in front and the exact digits behind. Parquet, SQLite, the data
+package and docs/batch.md take names, types and meanings from here.
+"""
 
 from __future__ import annotations
 
 from qjreport.model import Report
-from qjreport.writers.columns import Cell, read_row
-from qjreport.writers.dataset_columns import NON_FACTS
-from qjreport.writers.numbers import format_decimal
+from qjreport.writers.amounts import format_decimal
+from qjreport.writers.fact_columns import COLUMNS, DESCRIPTIONS, Cell, Column, read_row
+
+DOCUMENT = DESCRIPTIONS["Source"] | {
+    key: text for key, text in DESCRIPTIONS["Metadata"].items() if key not in ("source", "found_at")
+}
+NON_FACTS = ("date", "ordinal", "name", "code", "structure", "vague", "unread")
+ADDRESS = "Address of the input, which names it again: 2024.zip!重庆市/2015.html, crawl.warc.gz@8127 http://…"
+
+DOCUMENTS = (
+    Column("id", "文档编号", "string", "Derived from the address; facts and failures have it as `document`.", True),
+    Column("source", "来源文件", "string", ADDRESS, True),
+    Column("url", "网址", "string", "Where a crawler fetched the page; empty outside of crawls."),
+    Column("captured", "抓取时间", "string", "When a crawler fetched the page, ISO 8601."),
+    Column("sha256", "校验值", "string", DOCUMENT["sha256"], True),
+    Column("bytes", "字节数", "integer", DOCUMENT["bytes"], True),
+    Column("media_type", "媒体类型", "string", DOCUMENT["media_type"], True),
+    Column("encoding", "编码", "string", DOCUMENT["encoding"], True),
+    Column("declared_encoding", "声明编码", "string", DOCUMENT["declared_encoding"]),
+    Column("replacements", "替换字符", "integer", DOCUMENT["replacements"], True),
+    Column("text_sha256", "正文校验值", "string", "SHA-256 of the report's text; empty where the page has none."),
+    Column("characters", "正文字数", "integer", "Characters of the report's text.", True),
+    Column("title", "报告标题", "string", DOCUMENT["title"]),
+    Column("subtitle", "副标题", "string", DOCUMENT["subtitle"]),
+    Column("published", "发布时间", "string", DOCUMENT["published"]),
+    Column("origin", "稿件来源", "string", DESCRIPTIONS["Metadata"]["source"]),
+    Column("author", "作者", "string", DOCUMENT["author"]),
+    Column("editor", "编辑", "string", DOCUMENT["editor"]),
+    Column("responsible_editor", "责任编辑", "string", DOCUMENT["responsible_editor"]),
+    Column("organizer", "主办", "string", DOCUMENT["organizer"]),
+    Column("undertaker", "承办", "string", DOCUMENT["undertaker"]),
+    Column("breadcrumb", "所在栏目", "string", "The page's place in its site, from the top down, joined by ' > '."),
+    Column("document_number", "文号", "string", DOCUMENT["document_number"]),
+    Column("index_number", "索引号", "string", DOCUMENT["index_number"]),
+    Column("kind", "报告类型", "string", DOCUMENT["kind"]),
+    Column("area", "地区", "string", DOCUMENT["area"]),
+    Column("year", "报告年份", "year", DOCUMENT["year"]),
+    Column("reviews", "回顾时期", "string", DOCUMENT["reviews"]),
+    Column("plans", "展望时期", "string", DOCUMENT["plans"]),
+    Column("sections", "章节数", "integer", "How many sections the outline has.", True),
+    Column("blocks", "段落数", "integer", "How many blocks the report has.", True),
+    Column("facts", "事实数", "integer", "How many facts the report has: its rows in the facts table.", True),
+    Column("numbers", "数字数", "integer", DESCRIPTIONS["Counts"]["numbers"], True),
+    Column("fact_numbers", "事实中数字", "integer", DESCRIPTIONS["Counts"]["facts"], True),
+    Column("dropped_numbers", "页面外壳数字", "integer", DESCRIPTIONS["Counts"]["dropped"], True),
+    *(
+        Column(f"{why}_numbers", f"非事实数字（{chinese}）", "integer", f"Numbers that are no fact: {why}.", True)
+        for why, chinese in zip(NON_FACTS, ("日期", "序数", "名称", "代码", "结构", "概数", "未读"), strict=True)
+    ),
+    Column("diagnostics", "诊断", "string", "Codes of what could not be done, joined by spaces."),
+    Column("duplicate_of", "重复自", "string", "Id of the earlier document that holds the same report."),
+    Column(
+        "similarity",
+        "相似度",
+        "number",
+        "Share of the shorter report's text that stands in the other one too, from 0.80; 1 where both are equal. "
+        "An estimate from 256 minima, give or take 0.05.",
+    ),
+)
+
+FACTS = (
+    Column("document", "文档编号", "string", "Id of the document that the fact is from.", True),
+    *COLUMNS,
+    Column("value_text", "数值原样", "string", "The digits of `value` exactly as JSON and CSV have them: 5.30.", True),
+    Column("value_to_text", "数值上限原样", "string", "The digits of `value_to`."),
+    Column("change_text", "变化量原样", "string", "The digits of `change`."),
+)
+
+FAILURES = (
+    Column("id", "编号", "string", "Derived from the address.", True),
+    Column("source", "来源文件", "string", ADDRESS, True),
+    Column("stage", "阶段", "string", "source: it could not be opened; read: it could not be read.", True),
+    Column(
+        "error",
+        "错误",
+        "string",
+        "Stable word for what is wrong: skipped, no-page, empty, damaged, too-large, encrypted, unsafe-name, "
+        "link-loop, unreadable, unsupported, timeout, memory, crash, bug.",
+        True,
+    ),
+    Column("message", "说明", "string", "What is wrong, for a reader.", True),
+    Column("offset", "偏移", "integer", "Where in the file the damage begins, in bytes, as far as it is known."),
+    Column("url", "网址", "string", "Where a crawler fetched it; empty outside of crawls."),
+)
+
+TABLES = {"documents": DOCUMENTS, "facts": FACTS, "failures": FAILURES}
+KEYS = {"documents": "id", "facts": None, "failures": "id"}
+# Columns of few different words, which Parquet holds as numbers into a list of them.
+TITLES = {
+    "documents": "Every input that is a page, in the order of the inputs",
+    "facts": "Every fact of every document",
+    "failures": "Every input that gave no document, and why",
+}
+EXACT = ("value", "value_to", "change")
+
+
+# A report → its rows in the dataset's tables.
 
 
 def build_document(

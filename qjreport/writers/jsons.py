@@ -12,7 +12,7 @@ import msgspec
 
 from qjreport.model import Fact, Report
 from qjreport.text.patterns import compile_re
-from qjreport.writers.numbers import format_decimal
+from qjreport.writers.amounts import format_decimal
 
 ENCODER = msgspec.json.Encoder(decimal_format="number")
 DECIMALS = ("value", "value_to", "change")

@@ -2,11 +2,120 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from decimal import Context, Decimal
+from functools import lru_cache
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from qjreport.writers.arrow import build_schema, load_library
+from qjreport.writers.dataset_rows import EXACT, TABLES
+from qjreport.writers.fact_columns import Cell, Column
 from qjreport.writers.files import Stored, write_whole
+
+# The dataset's tables as Arrow: schemas with descriptions, and rows as record batches.
+#
+# `value`, `value_to` and `change` are decimals of 38 digits, 12 of them behind the point, for computing; the
+# columns named …_text hold their digits as they are. Where a number has more digits than that, only the text has
+# it.
+
+DIGITS, SCALE = 38, 12
+MOST = Decimal(10) ** (DIGITS - SCALE)
+SMALLEST = Decimal(1).scaleb(-SCALE)
+WIDE = Context(prec=2 * DIGITS)  # so that rounding to the scale never runs out of digits
+SIMILARITY = (4, 3)
+DATASET = "qjreport/dataset/1"
+
+
+class MissingLibraryError(Exception):
+    """A library that an extra installs is not there."""
+
+    def __init__(self, library: str, extra: str) -> None:
+        super().__init__(f"{library} is not installed; pip install 'qjreport[{extra}]' brings it")
+
+
+def load_library(name: str, extra: str) -> Any:
+    """A library of an extra. Raises MissingLibraryError, which names the extra.
+
+    >>> load_library("a_library_that_is_not_there", "archive")
+    Traceback (most recent call last):
+    qjreport.writers.parquet.MissingLibraryError: a_library_that_is_not_there is not installed; pip install ...
+    """
+    try:
+        return import_module(name)
+    except ImportError as error:
+        raise MissingLibraryError(name.split(".")[0], extra) from error
+
+
+@lru_cache
+def build_schema(table: str) -> Any:
+    """Arrow schema of "documents", "facts" or "failures", with what the columns mean as metadata."""
+    pa = load_library("pyarrow", "archive")
+    return pa.schema(
+        [build_field(pa, column) for column in TABLES[table]], metadata={"qjreport.schema": f"{DATASET}#{table}"}
+    )
+
+
+def build_field(pa: Any, column: Column) -> Any:
+    types = {"string": pa.string(), "integer": pa.int64(), "year": pa.int32(), "number": pa.decimal128(DIGITS, SCALE)}
+    kind = pa.decimal128(*SIMILARITY) if column.name == "similarity" else types[column.type]
+    # A number too long for the decimal is null in it, and whole in its text.
+    nullable = not column.required or column.name in EXACT
+    about = {"description": column.description, "title": column.chinese}
+    return pa.field(column.name, kind, nullable=nullable, metadata=about)
+
+
+def build_table(table: str, rows: Sequence[Sequence[Cell]]) -> Any:
+    """Rows in the order of the table's columns → an Arrow table."""
+    pa = load_library("pyarrow", "archive")
+    schema = build_schema(table)
+    columns = list(zip(*rows, strict=True)) if rows else [()] * len(schema)
+    return pa.table(
+        [build_array(pa, values, field) for values, field in zip(columns, schema, strict=True)], schema=schema
+    )
+
+
+def build_array(pa: Any, values: Sequence[Cell], field: Any) -> Any:
+    if pa.types.is_decimal(field.type) and field.name in EXACT:
+        return pa.array([fit_decimal(value) for value in values], field.type)
+    if pa.types.is_string(field.type):
+        try:
+            return pa.array(values, field.type)
+        except UnicodeEncodeError:  # half a surrogate pair, from a broken page
+            whole = (None if text is None else str(text).encode("utf-8", "replace").decode() for text in values)
+            return pa.array(list(whole), field.type)
+    return pa.array(values, field.type)
+
+
+def fit_decimal(value: Cell) -> Decimal | None:
+    """The value where 38 digits hold it exactly, else None.
+
+    >>> fit_decimal(Decimal("5.30")), fit_decimal(Decimal("1E+40"))
+    (Decimal('5.30'), None)
+    """
+    if not isinstance(value, Decimal) or not value.is_finite() or abs(value) >= MOST:
+        return None
+    return value if value == value.quantize(SMALLEST, context=WIDE) else None
+
+
+def write_ipc(tables: Sequence[Any]) -> list[bytes]:
+    """Arrow tables as bytes, to travel between processes; packed, for a shard waits in memory until it is whole."""
+    pa = load_library("pyarrow", "archive")
+    options = pa.ipc.IpcWriteOptions(compression="lz4", use_threads=False)
+    streams = []
+    for table in tables:
+        sink = pa.BufferOutputStream()
+        with pa.ipc.new_stream(sink, table.schema, options=options) as writer:
+            writer.write_table(table)
+        streams.append(sink.getvalue().to_pybytes())
+    return streams
+
+
+def read_ipc(data: bytes) -> Any:
+    pa = load_library("pyarrow", "archive")
+    options = pa.ipc.IpcReadOptions(use_threads=False)  # a page's facts are few: threads cost twice what they read
+    return pa.ipc.open_stream(pa.py_buffer(data), options=options).read_all()
+
 
 # Fixed here and not left to the library, whose defaults change from one version to the next.
 OPTIONS = {

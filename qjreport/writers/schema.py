@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import msgspec
 
 from qjreport.model import SCHEMA, Report
-from qjreport.writers.columns import COLUMNS, Column
-from qjreport.writers.descriptions import DESCRIPTIONS
+from qjreport.writers.dataset_rows import EXACT, KEYS, TABLES, TITLES
+from qjreport.writers.fact_columns import COLUMNS, DESCRIPTIONS, Column
+from qjreport.writers.parquet import DATASET
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 ONLY_WITH_AUDIT = {"non_facts", "dropped"}
-TITLES = {"Dropped": "Dropped line", "NonFact": "Number that is no fact"}
+FIELD_TITLES = {"Dropped": "Dropped line", "NonFact": "Number that is no fact"}
 PATTERNS = {"sha256": "^[0-9a-f]{64}$"}
 
 
@@ -34,7 +37,7 @@ def build_report_schema() -> dict[str, Any]:
 
 def complete_definition(name: str, definition: dict[str, Any]) -> None:
     """What the types alone do not say: descriptions, and that a writer leaves no field out."""
-    definition["title"] = TITLES.get(name, name)
+    definition["title"] = FIELD_TITLES.get(name, name)
     definition["required"] = [key for key in definition["properties"] if key not in ONLY_WITH_AUDIT]
     for key, schema in definition["properties"].items():
         correct_types(schema)
@@ -78,3 +81,50 @@ def build_field(column: Column, name: str) -> dict[str, Any]:
     if constraints:
         field["constraints"] = constraints
     return field
+
+
+# The dataset as a Frictionless data package: its files, its columns, what they mean and how they belong together.
+
+
+def build_package(parts: Mapping[str, Sequence[str]], counts: Mapping[str, int], made_by: tuple[str, str]) -> bytes:
+    """datapackage.json; `parts` are the paths of each table's files, `counts` its rows, `made_by` version and lexicon.
+
+    >>> package = json.loads(build_package({"facts": ["facts/part-000000.parquet"]}, {"facts": 2}, ("0.1.0", "f00d")))
+    >>> package["resources"][0]["name"], package["resources"][0]["schema"]["fields"][0]["name"]
+    ('facts', 'document')
+    """
+    package = {
+        "profile": "data-package",
+        "name": "qjreport-dataset",
+        "title": "Numeric facts of Chinese local-government reports",
+        "qjreport": {"schema": DATASET, "version": made_by[0], "lexicon": made_by[1]},
+        "resources": [build_resource(table, paths, counts[table]) for table, paths in parts.items()],
+    }
+    return json.dumps(package, ensure_ascii=False, indent=2).encode() + b"\n"
+
+
+def build_resource(table: str, paths: Sequence[str], rows: int) -> dict[str, Any]:
+    return {
+        "name": table,
+        "title": TITLES[table],
+        "path": list(paths) if len(paths) != 1 else paths[0],
+        "format": "parquet",
+        "mediatype": "application/vnd.apache.parquet",
+        "rows": rows,
+        "schema": build_dataset_schema(table),
+    }
+
+
+def build_dataset_schema(table: str) -> dict[str, Any]:
+    """Frictionless Table Schema of one of the dataset's tables."""
+    fields = [build_field(column, column.name) for column in TABLES[table]]
+    for field in fields:
+        if field["name"] in EXACT and "constraints" in field:
+            del field["constraints"]  # a number too long for a decimal is in …_text alone
+    schema: dict[str, Any] = {"fields": fields, "missingValues": [""]}
+    if KEYS[table]:
+        schema["primaryKey"] = KEYS[table]
+    if table == "facts":
+        reference = {"resource": "documents", "fields": "id"}
+        schema["foreignKeys"] = [{"fields": "document", "reference": reference}]
+    return schema

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any, BinaryIO
 
-from qjreport.writers.arrow import load_library
-from qjreport.writers.columns import Column
-from qjreport.writers.numbers import format_decimal
-from qjreport.writers.rows import name_heads
+from qjreport.writers.amounts import format_decimal
+from qjreport.writers.csv_tsv import name_heads
+from qjreport.writers.fact_columns import Column
+from qjreport.writers.parquet import load_library
 
 MOST_ROWS = 1_048_576  # of a sheet, its header included
 MOST_TEXT = 32_767  # characters of a cell

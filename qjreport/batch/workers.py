@@ -1,0 +1,375 @@
+"""The executors of a batch, and the task that they run: a function of bytes, which shares nothing with the planner.
+
+On one machine each job is a thread that only waits, beside a process that reads (`supervise`). Where the executor's
+workers are processes or machines of their own, the same task runs there.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import threading
+import time
+from collections.abc import Iterator
+from concurrent.futures import BrokenExecutor, Executor, Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from multiprocessing.connection import Connection
+from pathlib import Path
+from socket import gethostname
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from qjreport.batch.errors import BatchError
+from qjreport.batch.task import (
+    Item,
+    Result,
+    Settings,
+    fail,
+    list_libraries,
+    load_item,
+    name_maker,
+    read_item,
+    tell_memory,
+)
+from qjreport.sources.entry import Failure
+
+if TYPE_CHECKING:
+    from multiprocessing.context import SpawnProcess
+
+
+# The process in which pages are read, one after the other, and its end when nobody asks for more.
+
+HEADROOM = 1024 * 1024 * 1024  # of addresses that libraries may yet reserve without using them: arenas, stacks
+IDLE = 300.0  # seconds without a page after which it ends: a worker of a cluster outlives the batch that it read for
+PARENT_LOOK = 0.5  # seconds between two looks whether the parent is still there
+
+
+def serve(connection: Connection, packed_settings: bytes, parent: int) -> None:
+    """Answer items with results until the connection closes, or nobody has asked for long."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the planner, which lets the page at hand be finished
+    settings = msgspec.msgpack.decode(packed_settings, type=Settings)
+    threading.Thread(target=watch_parent, args=(parent,), daemon=True).start()
+    warm_up(settings)
+    limit_memory(settings.memory)
+    decode = msgspec.msgpack.Decoder(Item).decode
+    encode = msgspec.msgpack.Encoder().encode
+    try:
+        connection.send_bytes(b"ready")
+        while connection.poll(IDLE):
+            item = decode(connection.recv_bytes())
+            try:
+                result = read_item(item, settings)
+            except MemoryError:  # once more, while the first was being handled
+                result = fail(item, tell_memory(settings))
+            connection.send_bytes(encode(result))
+    except (EOFError, BrokenPipeError, ConnectionResetError):
+        return
+
+
+def warm_up(settings: Settings) -> None:
+    """Read a page as all others will be, so that everything is loaded before time and memory are counted."""
+    page = "<h1>工作报告</h1><p>全年办理提案459件。</p>".encode()
+    read_item(Item(0, "-", page), settings)
+
+
+def watch_parent(parent: int) -> None:
+    """End with the parent, even where a page hangs that would never see the connection close."""
+    while os.getppid() == parent:
+        time.sleep(PARENT_LOOK)
+    os._exit(1)
+
+
+def limit_memory(most: int) -> None:
+    """The second line behind the parent's eye, which looks ten times a second only.
+
+    Addresses that are reserved now, and libraries reserve many, are not what a page takes.
+    """
+    try:
+        import resource
+
+        reserved = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
+    except (ImportError, OSError, ValueError):
+        return  # not Linux
+    wanted = reserved + most + HEADROOM
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    if hard == resource.RLIM_INFINITY or hard > wanted:
+        resource.setrlimit(resource.RLIMIT_AS, (wanted, hard))
+
+
+# Keeps one page from hurting the others: each is read in a process that is killed where it takes too much.
+#
+# The limits are held from outside: a page that hangs in a C library, or kills its process, cannot be stopped
+# otherwise.
+
+LOOK = 0.1  # seconds between two looks at the memory of a process
+START = 120.0  # seconds that a process may take to load, on a machine that is busy
+PAGE = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096
+
+
+class Reader:
+    """A process that reads pages, replaced whenever one of them ends it."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.process: SpawnProcess | None = None
+        self.connection: Connection | None = None
+        self.ended = False
+        self.used = 0.0
+
+    def read(self, item: Item) -> Result:
+        """What the page gave; a failure where it took too long, too much memory, or the process with it."""
+        if self.ended:
+            raise BatchError("the batch has ended")
+        if self.connection is not None and time.monotonic() - self.used > IDLE / 2:
+            self.kill()  # it ends by itself sooner or later, perhaps just now
+        connection = self.connection or self.start()
+        try:
+            connection.send_bytes(msgspec.msgpack.encode(item))
+            failure = self.wait(connection, time.monotonic() + self.settings.seconds)
+            if failure is None:
+                self.used = time.monotonic()
+                return msgspec.msgpack.decode(connection.recv_bytes(), type=Result)
+        except (EOFError, OSError):
+            failure = self.explain_end()
+        self.kill()
+        return fail(item, failure)
+
+    def start(self) -> Connection:
+        context = multiprocessing.get_context("spawn")  # a fork would copy the planner's threads' locks
+        mine, theirs = context.Pipe()
+        settings = msgspec.msgpack.encode(self.settings)
+        self.process = context.Process(target=serve, args=(theirs, settings, os.getpid()), daemon=True)
+        allow_children()
+        with hide_interrupts():
+            self.process.start()
+        theirs.close()
+        try:
+            if not mine.poll(START):
+                raise EOFError
+            mine.recv_bytes()
+        except (EOFError, OSError) as error:
+            self.kill()
+            raise BatchError("the process that reads pages does not start; --jobs 0 shows why") from error
+        self.connection = mine
+        self.used = time.monotonic()
+        return mine
+
+    def wait(self, connection: Connection, end: float) -> Failure | None:
+        """None once there is an answer."""
+        while not connection.poll(LOOK):
+            if time.monotonic() > end:
+                message = f"took more than {self.settings.seconds:g} seconds"
+                return Failure(stage="read", error="timeout", message=message)
+            if self.measure() > self.settings.memory:
+                return tell_memory(self.settings)
+        return None
+
+    def measure(self) -> int:
+        """Bytes of memory that the process uses; 0 where the system does not say."""
+        assert self.process is not None
+        try:
+            return int(Path(f"/proc/{self.process.pid}/statm").read_text().split()[1]) * PAGE
+        except (OSError, ValueError, IndexError):
+            return 0
+
+    def explain_end(self) -> Failure:
+        code = None
+        if self.process is not None:
+            self.process.join(2)
+            code = self.process.exitcode
+        how = f"by signal {-code}" if code is not None and code < 0 else f"with code {code}"
+        return Failure(stage="read", error="crash", message=f"ended the process that read it {how}")
+
+    def end(self) -> None:
+        """Read no more, even where another thread is at it."""
+        self.ended = True
+        self.kill()
+
+    def kill(self) -> None:
+        if self.connection is not None:
+            self.connection.close()
+            self.connection = None
+        if self.process is not None:
+            self.process.kill()
+            self.process.join()
+            self.process.close()
+            self.process = None
+
+
+def allow_children() -> None:
+    """Let a worker of Dask start a process, too.
+
+    Its nanny starts it as a daemon, which `multiprocessing` allows no children because they would outlive it. The
+    readers do not: each looks whether its parent is there. (`distributed.worker.daemon: false` would be the setting
+    for it, but a cluster's settings are seldom those of whoever uses it.)
+    """
+    config: dict[str, Any] = getattr(multiprocessing.current_process(), "_config", {})
+    if config.get("daemon"):
+        config["daemon"] = False
+
+
+@contextmanager
+def hide_interrupts() -> Iterator[None]:
+    """A process that is started here never sees Ctrl-C, not even while it loads: it is for the planner."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+WAITING = 2  # tasks that wait for each worker beside the one at hand
+MOST_TASKS = 250  # that a process does before a new one takes its place: what libraries leak stays small
+
+
+class Task(msgspec.Struct, frozen=True):
+    """Some inputs of one shard, whole with everything that reading them takes."""
+
+    shard: int
+    items: tuple[Item, ...]
+    settings: Settings
+    made_by: tuple[str, str]  # the planner's version and lexicon, which the worker has to have
+    libraries: tuple[str, ...] = ()  # of the planner, likewise
+    supervised: bool = True
+    known: tuple[Result, ...] | None = None  # what the others of the shard gave, where the worker shall pack its files
+
+
+class Answer(msgspec.Struct, frozen=True):
+    """What a task gave: results in order; without rows and facts where these are in the packed files of the shard."""
+
+    results: list[Result]
+    parts: dict[str, bytes] = {}
+
+
+class Kept(threading.local):
+    """The reader of this thread."""
+
+    reader: Reader | None = None
+    tasks = 0
+
+
+KEPT = Kept()
+EVERY: list[Reader] = []  # of this process, to be ended with it
+
+
+def run_task(packed: bytes) -> bytes:
+    """A packed Task → its packed Answer.
+
+    Raises BatchError where this worker is another version, SourceError where shared storage does not answer.
+    """
+    task = msgspec.msgpack.decode(packed, type=Task)
+    check_maker(task)
+    read = take_reader(task.settings).read if task.supervised else lambda item: read_item(item, task.settings)
+    loaded = (load_item(item, task.settings.limits) for item in task.items)
+    answer = Answer([read(item) if isinstance(item, Item) else item for item in loaded])
+    if task.known is not None and not any(result.unreached for result in answer.results):
+        answer = pack_answer(answer.results, task.known, task.made_by)
+    return msgspec.msgpack.encode(answer)
+
+
+def pack_answer(results: list[Result], known: tuple[Result, ...], made_by: tuple[str, str]) -> Answer:
+    """The shard's files, packed here so that the planner has only to write them: packing is its greatest work."""
+    from qjreport.batch.parts import pack_parts
+
+    parts = pack_parts(sorted((*results, *known), key=lambda result: result.row), made_by)
+    light = [msgspec.structs.replace(result, document=(), facts=b"") for result in results]
+    return Answer(light, {name: bytes(data) for name, data in parts.items()})
+
+
+def blame(task: Task, message: str) -> Answer:
+    """Failures for all inputs of a task that ended its workers."""
+    return Answer([fail(item, Failure(stage="read", error="crash", message=message)) for item in task.items])
+
+
+def check_maker(task: Task) -> None:
+    """Rows of two versions are never in one dataset, nor such as differ by what a worker lacks."""
+    mine = name_maker(task.settings.words)
+    if mine != task.made_by:
+        here, there = ("qjreport {}, lexicon {}".format(*made_by) for made_by in (mine, task.made_by))
+        raise BatchError(f"a worker on {gethostname()} has {here}; this is {there}: install the same on every worker")
+    lacking = sorted({*task.libraries} - {*list_libraries()})
+    if lacking:
+        raise BatchError(
+            f"a worker on {gethostname()} lacks {', '.join(lacking)}; pip install 'qjreport[cluster]' on every worker"
+        )
+
+
+def read_answer(packed: bytes) -> Answer:
+    return msgspec.msgpack.decode(packed, type=Answer)
+
+
+def take_reader(settings: Settings) -> Reader:
+    if KEPT.reader is None or KEPT.reader.settings != settings or KEPT.tasks >= MOST_TASKS:
+        if KEPT.reader is not None:
+            KEPT.reader.kill()
+            EVERY.remove(KEPT.reader)
+        KEPT.reader = Reader(settings)
+        KEPT.tasks = 0
+        EVERY.append(KEPT.reader)
+    KEPT.tasks += 1
+    return KEPT.reader
+
+
+def end_readers() -> None:
+    """End the processes that read, at the end of a run."""
+    while EVERY:
+        EVERY.pop().end()
+
+
+class InlineExecutor(Executor):
+    """Runs a task where it is handed in: for debugging, and for machines that allow no processes."""
+
+    def submit(self, function: Any, /, *args: Any, **kwargs: Any) -> Future[Any]:
+        future: Future[Any] = Future()
+        try:
+            future.set_result(function(*args, **kwargs))
+        except Exception as error:
+            future.set_exception(error)
+        return future
+
+
+class Processes:
+    """The crew of one machine: so many processes that read, or none beside this one."""
+
+    task_items = 8  # pages of a task: a third of a second, long beside the cost of handing it out
+    remote = False
+
+    def __init__(self, jobs: int) -> None:
+        self.jobs = jobs
+        self.executor = make_executor(jobs)
+        self.supervised = jobs > 0
+
+    def submit(self, packed: bytes) -> Future[bytes]:
+        try:
+            return self.executor.submit(run_task, packed)
+        except BrokenExecutor:
+            self.executor.shutdown(wait=False, cancel_futures=True)
+            self.executor = make_executor(self.jobs)
+            return self.executor.submit(run_task, packed)
+
+    def count_tasks(self) -> int:
+        """How many tasks may be out at a time."""
+        return max(1, self.jobs * (1 + WAITING))
+
+    def count_workers(self) -> int:
+        return max(1, self.jobs)
+
+    def tells_of_deaths(self, _: Exception) -> bool:
+        return False
+
+    def explain(self, error: Exception) -> Exception:
+        return error
+
+    def close(self) -> None:
+        self.executor.shutdown(wait=False, cancel_futures=True)
+        end_readers()
+
+
+def make_executor(jobs: int) -> Executor:
+    """An executor for so many pages at a time; 0 reads them in this process."""
+    return ThreadPoolExecutor(jobs, thread_name_prefix="qjreport") if jobs else InlineExecutor()

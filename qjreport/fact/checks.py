@@ -1,0 +1,238 @@
+"""Cross-checks of a page's facts: shares that do not sum to 100, parts larger than their whole, text against tables.
+
+A check gives a diagnostic for a reader to look at; it changes no fact. It speaks only where what it compares is plain
+on the page: a check that cries wolf is not read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+from itertools import groupby
+from typing import Final
+
+import regex
+
+from qjreport.model import Diagnostic, Fact, Outline
+from qjreport.text.patterns import compile_re, compile_regex
+
+# How a number was printed: the size of a step of its last digit, and the words to quote it by.
+
+DIGITS: Final = compile_re(r"\d[\d,，]*+(?:[.．](?P<decimals>\d++))?")
+LONGEST: Final = 40  # digits of a number that any report prints
+ONE: Final = Decimal(1)
+
+
+def find_step(fact: Fact) -> Decimal:
+    """By how much the fact's value changes when the last printed digit does: 33757.93亿元 by 0.01亿.
+
+    A number in Chinese characters is as exact as it is written (四成, 两百三十万), and has no step.
+    """
+    printed = DIGITS.search(fact.quote)
+    if printed is None or len(printed[0]) > LONGEST:
+        return Decimal(0)
+    plain = Decimal(regex.sub("[,，]", "", printed[0]).replace("．", "."))
+    step = ONE.scaleb(-len(printed["decimals"] or ""))
+    if not plain or not fact.value:
+        return step
+    return step * abs(fact.value) / plain
+
+
+def show_quote(fact: Fact) -> str:
+    """The number as printed, with the unit where that stands elsewhere (a cell 84.7 under 万人)."""
+    return fact.quote if not fact.unit or fact.unit in fact.quote else f"{fact.quote} ({fact.value:f} {fact.unit})"
+
+
+# Columns of shares in a table: where the parts of a whole are all there, they sum to 100.
+
+HALF_STEP: Final = Decimal("0.5")  # of a step: by so much at most a printed share is off
+HUNDRED: Final = Decimal(100)
+# Parts that come this close to the whole are meant to be it; a list that names only some of them stays further off.
+NEAR: Final = Decimal(2)
+FEWEST: Final = 2  # parts
+TOTALS: Final = ("合计", "总计", "共计", "总数", "总和")
+PART: Final = "其中"
+
+
+def check_columns(outline: Outline, facts: Sequence[Fact]) -> Iterable[Diagnostic]:
+    """A column of shares whose parts, below a row of 100 or above one, come close to 100 and miss it."""
+    tables = {table.block: table for table in outline.tables}
+    shares: dict[tuple[int, int], list[tuple[int, Fact]]] = {}
+    place = Place()
+    for fact in facts:
+        if fact.block in tables and "table.share" in fact.rules and fact.unit == "%":
+            row, column = place.find(outline.blocks[fact.block].text, fact)
+            shares.setdefault((fact.block, column), []).append((row, fact))
+    for (block, _), cells in shares.items():
+        table = tables[block]
+        heads = {row: next((cell for cell in table.rows[row] if cell), "") for row, _ in cells if row < len(table.rows)}
+        for group in split_groups(cells, heads):
+            total = sum((fact.value for fact in group), Decimal(0))
+            slack = sum((find_step(fact) for fact in group), Decimal(0)) * HALF_STEP
+            if slack < abs(total - HUNDRED) <= NEAR:
+                names = "、".join(f"{fact.item} {fact.quote}" for fact in group)
+                yield Diagnostic(code="shares-not-100", message=f"{table.caption or 'a table'}: {names} sum to {total}")
+
+
+class Place:
+    """Row and column of a fact, by the newlines and tabs before it; facts come in the order of the text."""
+
+    def __init__(self) -> None:
+        self.text = ""
+        self.seen = self.row = self.row_start = 0
+
+    def find(self, text: str, fact: Fact) -> tuple[int, int]:
+        if text is not self.text or fact.start < self.seen:
+            self.text, self.seen, self.row, self.row_start = text, 0, 0, 0
+        newlines = text.count("\n", self.seen, fact.start)
+        if newlines:
+            self.row += newlines
+            self.row_start = text.rindex("\n", 0, fact.start) + 1
+        self.seen = fact.start
+        return self.row, text.count("\t", self.row_start, fact.start)
+
+
+def split_groups(cells: Sequence[tuple[int, Fact]], heads: dict[int, str]) -> Iterator[list[Fact]]:
+    """The lists of parts of a column that has its whole, 100, as a row: each 其中 begins another list."""
+    wholes = [fact for row, fact in cells if fact.value == HUNDRED]
+    if len(wholes) != 1:
+        return
+    group: list[Fact] = []
+    for row, fact in cells:
+        head = heads.get(row, "").replace(" ", "").replace("\u3000", "")
+        if fact is wholes[0] or head.startswith((PART, *TOTALS)):
+            if len(group) >= FEWEST:
+                yield group
+            group = []
+            if fact is wholes[0]:
+                continue
+        group.append(fact)
+    if len(group) >= FEWEST:
+        yield group
+
+
+# A printed share is off by at most half a step of its last decimal, so that n of them are off by at most n halves.
+HALF: Final = Decimal("0.5")
+WHOLE: Final = Decimal(100)
+
+# Quantities of which a part cannot be more than the whole. Rates, prices, ages and grades are none of them.
+ADDITIVE: Final = frozenset(("money", "count", "length", "area", "volume", "mass", "energy", "power", "containers"))
+# Of these as well the part may be more: an average, a price, a balance of income and expense.
+NOT_ADDITIVE: Final = compile_re(
+    r"人均|户均|亩均|地均|平均|均价|单价|价格|工资|每|标准|最高|最低|顺差|逆差|净|差额|利润|得分|指数|限额"
+)
+
+# 营业收入超亿元的企业: such a multiplier alone sorts, and states no amount.
+SORTS: Final = compile_regex(r"[十百千万亿]+(?![十百千万亿])\P{N}")
+
+YEARLY: Final = (None, "同比", "比上年", "较上年", "比上年同期", "上年同期")
+NAMED_HERE: Final = ("item.before", "share.respectively")
+ONLY_NAME: Final = compile_re(
+    r"[\s“”\"'‘’《》、,，。·]+|[（(][^（）()]*[)）]|\A(?:全市|全省|全区|全县|全州|全年|其中)+"
+)
+SHORTEST: Final = 3  # characters of an item that is the same thing wherever it stands: 总额, 出口 may be of anything
+OTHER_TERMS: Final = compile_re(
+    r"名义|实际|可比|不变价|现价|两年平均|年均|累计|扣除|不含|剔除|同口径|预计|快报|初步|当月|月均|日均"
+)
+
+
+def check_facts(outline: Outline, facts: Sequence[Fact]) -> tuple[Diagnostic, ...]:
+    """What does not agree on the page, in the order of the page for each check. Linear in the number of facts.
+
+    >>> from qjreport.model import Outline
+    >>> check_facts(Outline(sections=(), blocks=()), [])
+    ()
+    """
+    tables = {table.block for table in outline.tables}
+    return (
+        *check_structures(facts),
+        *check_columns(outline, facts),
+        *check_parts(facts),
+        *check_tables(facts, tables),
+    )
+
+
+def check_structures(facts: Sequence[Fact]) -> Iterable[Diagnostic]:
+    """三次产业结构8.1:40.2:50.7 sums to 99."""
+    parts = (fact for fact in facts if "ratio.structure" in fact.rules)
+    for _, group in groupby(parts, key=lambda fact: (fact.block, fact.sentence)):
+        whole = list(group)
+        for start in range(0, len(whole) - len(whole) % 3, 3):
+            three = whole[start : start + 3]
+            total = sum((fact.value for fact in three), Decimal(0))
+            off, slack = abs(total - WHOLE), sum((find_step(fact) for fact in three), Decimal(0)) * HALF
+            if off > slack:
+                shown = ":".join(fact.quote for fact in three)
+                yield Diagnostic(code="shares-not-100", message=f"{shown} sums to {total}, not to 100")
+
+
+def check_parts(facts: Sequence[Fact]) -> Iterable[Diagnostic]:
+    """新增就业3万人，其中高校毕业生4万人."""
+    by_id = {fact.id: fact for fact in facts}
+    for part in facts:
+        whole = by_id.get(part.part_of) if part.part_of else None
+        if whole is None or not can_compare(part, whole):
+            continue
+        slack = (find_step(part) + find_step(whole)) * HALF
+        if part.value - whole.value > slack:
+            yield Diagnostic(
+                code="part-exceeds-whole",
+                message=f"{part.item} {show_quote(part)} is a part of {whole.item} {show_quote(whole)} and larger",
+            )
+
+
+def can_compare(part: Fact, whole: Fact) -> bool:
+    """Whether the part must not be more than the whole: one unit, one time, levels of what adds up."""
+    same = (part.unit, part.period, part.status) == (whole.unit, whole.period, whole.status)
+    if not same or part.kind != "level" or whole.kind != "level" or part.unit == "":
+        return False
+    if part.dimension not in ADDITIVE or part.bound == "<=" or whole.bound not in ("=", "<="):
+        return False
+    return not SORTS.match(whole.quote) and not NOT_ADDITIVE.search(part.item + whole.item)
+
+
+def check_tables(facts: Sequence[Fact], tables: set[int]) -> Iterable[Diagnostic]:
+    """全年粮食产量52.3万吨 in the text, 53.2 in the table."""
+    printed: dict[object, list[Fact]] = {}
+    for fact in facts:
+        if fact.block in tables and (key := name_statement(fact)):
+            printed.setdefault(key, []).append(fact)
+    if not printed:
+        return
+    said: dict[object, list[Fact]] = {}
+    for fact in facts:
+        if fact.block not in tables and any(rule in fact.rules for rule in NAMED_HERE) and fact.bound != "~":
+            key = name_statement(fact)
+            if key in printed and not OTHER_TERMS.search(fact.sentence):
+                said.setdefault(key, []).append(fact)
+    for key, texts in said.items():
+        cells = printed[key]
+        # Two cells of one name are two things; so are two numbers of the text of which one agrees.
+        if len({cell.value for cell in cells}) > 1 or any(agree(text, cells[0]) for text in texts):
+            continue
+        for text in texts:
+            message = f"{text.item}: {show_quote(text)} in the text, {show_quote(cells[0])} in a table"
+            yield Diagnostic(code="text-contradicts-table", message=message)
+
+
+def name_statement(fact: Fact) -> object:
+    """What must be the same for two facts to state one thing; None where the fact does not say enough."""
+    item = ONLY_NAME.sub("", fact.item)
+    if len(item) < SHORTEST or fact.period is None or fact.status != "actual" or fact.kind == "rank":
+        return None
+    if fact.value_to is not None or (fact.kind != "level" and fact.basis not in YEARLY):
+        return None
+    return item, fact.unit, fact.period, fact.kind == "level"
+
+
+def agree(text: Fact, cell: Fact) -> bool:
+    """Whether the text's number is the cell's, each rounded to its own last digit, within the bound that it states."""
+    off = sign(text) - sign(cell)
+    slack = (find_step(text) + find_step(cell)) * HALF
+    if text.bound == ">=":
+        return off <= slack
+    return off >= -slack if text.bound == "<=" else abs(off) <= slack
+
+
+def sign(fact: Fact) -> Decimal:
+    return fact.value if fact.change is None else fact.change

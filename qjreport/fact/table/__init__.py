@@ -1,0 +1,1 @@
+"""Facts out of data tables: item, unit, kind and year of each cell from the table's heads."""

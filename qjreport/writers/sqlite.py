@@ -1,0 +1,68 @@
+"""Rows of the dataset → one SQLite file with indexes, ready for Datasette."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from qjreport.writers.amounts import format_decimal
+from qjreport.writers.dataset_rows import KEYS
+from qjreport.writers.fact_columns import Column
+
+TYPES = {"string": "TEXT", "integer": "INTEGER", "year": "INTEGER", "number": ""}  # no affinity: text stays text
+INDEXES = {
+    "documents": ("source", "area", "year", "kind", "duplicate_of", "text_sha256"),
+    "facts": ("document", "item", "area", "year", "period", "unit", "kind", "status"),
+    "failures": ("error",),
+}
+BATCH = 5000  # rows of an insert
+EXACT_DIGITS = 15  # that SQLite's own numbers keep
+
+
+def write_database(path: Path, tables: Mapping[str, tuple[tuple[Column, ...], Iterable[dict[str, Any]]]]) -> None:
+    """Fill a new database. Raises sqlite3.Error where it cannot be written."""
+    base = sqlite3.connect(path)
+    try:
+        base.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -32000;")
+        for table, (columns, rows) in tables.items():
+            fill_table(base, table, columns, rows)
+        base.execute("ANALYZE")
+        base.commit()
+    finally:
+        base.close()
+
+
+def fill_table(
+    base: sqlite3.Connection, table: str, columns: tuple[Column, ...], rows: Iterable[dict[str, Any]]
+) -> None:
+    base.execute(f"CREATE TABLE {table} ({', '.join(declare(table, column) for column in columns)})")
+    insert = f"INSERT INTO {table} VALUES ({', '.join('?' * len(columns))})"
+    cells = ([convert(row[column.name]) for column in columns] for row in rows)
+    while batch := list(islice(cells, BATCH)):
+        base.executemany(insert, batch)
+    for name in INDEXES[table]:
+        base.execute(f'CREATE INDEX "{table}_{name}" ON {table} ("{name}")')
+    base.commit()
+
+
+def declare(table: str, column: Column) -> str:
+    declared = f'"{column.name}" {TYPES[column.type]}'.rstrip()
+    if column.name == KEYS[table]:
+        declared += " PRIMARY KEY"
+    if (table, column.name) == ("facts", "document"):
+        declared += " REFERENCES documents (id)"
+    return declared
+
+
+def convert(value: object) -> object:
+    """SQLite has no decimals: a number of up to 15 digits is a number, a longer one keeps its digits as text."""
+    if not isinstance(value, Decimal):
+        return value
+    if value == value.to_integral_value() and abs(value) < 1 << 63:
+        return int(value)
+    text = format_decimal(value)
+    return float(text) if len(value.normalize().as_tuple().digits) <= EXACT_DIGITS else text
