@@ -1,4 +1,4 @@
-"""The rules of the house that a machine can hold: layers, circles, the length of functions, nothing of anybody's machine."""
+"""The rules of the house that a machine can hold: layers, circles, functions' length, nothing of anybody's machine."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def test_no_module_is_called_after_nothing() -> None:
 def test_importing_the_package_loads_no_stage() -> None:
     program = "import sys, qjreport; print(*[name for name in sys.modules if name.startswith('qjreport')])"
     done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, check=True, text=True)
-    assert done.stdout.split() == ["qjreport", "qjreport.version"]
+    assert set(done.stdout.split()) == {"qjreport", "qjreport.version"}
 
 
 def test_import_contracts() -> None:
