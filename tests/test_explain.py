@@ -50,11 +50,12 @@ def call(*args: str | Path) -> Result:
 
 
 def list_sources() -> Iterator[str]:
-    """The code in which rules are named: of the two stages, of the hedges, and of the explanation itself."""
+    """The code in which rules are named: of the two stages and the units, and of the explanation itself."""
     for stage in ("quantity", "fact"):
-        for path in sorted((ROOT / "qjreport" / stage).glob("*.py")):
+        for path in sorted((ROOT / "qjreport" / stage).rglob("*.py")):
             yield path.read_text("utf-8")
-    yield (ROOT / "qjreport" / "writers" / "steps.py").read_text("utf-8")
+    for path in ("text/units.py", "writers/explanation.py"):
+        yield (ROOT / "qjreport" / path).read_text("utf-8")
 
 
 def list_rules_of_the_code() -> set[str]:
