@@ -1,7 +1,10 @@
 """Elements and texts in document order → the lines that a reader sees, the tree above them and the tables.
 
-Knows nothing of any HTML library: a reader walks its own tree and calls `open`, `text` and `close`. What an element
-means for the layout is said in `markup`.
+Knows nothing of any HTML library: a reader walks its own tree and calls `open`, `text` and `close` of a LineBuilder.
+`style` says what an element means for the layout. `Links` finds the links that were never closed: <a href=print.htm>
+before a report makes a link of all that follows. A browser opens such a link anew in each paragraph, with the same
+target, or leaves it around all of them. A link to another page holds its title, or a summary; one with several
+paragraphs of sentences is none.
 """
 
 from __future__ import annotations
@@ -36,11 +39,6 @@ from qjreport.page.style import (
 )
 from qjreport.page.tables import Tables
 from qjreport.page.tree import Tree
-
-# Links that were never closed: <a href=print.htm> before a report makes a link of all that follows.
-#
-# A browser opens such a link anew in each paragraph, with the same target, or leaves it around all of them. A
-# link to another page holds its title, or a summary; one with several paragraphs of sentences is none.
 
 LEAST_PARAGRAPHS: Final = 3  # with a full stop, in links to one target and nothing else between
 SHORTEST_PARAGRAPH: Final = 20  # characters
@@ -259,7 +257,7 @@ class LineBuilder:
         self.title = self.title or collapse(drop_layout_breaks(text))
 
     def build_page(self) -> Page:
-        """Everything that was told, as a Page."""
+        """Everything that was opened and said, as a Page."""
         while self.frame.parent is not None:
             self.close()
         if self.parts:

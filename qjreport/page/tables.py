@@ -1,6 +1,7 @@
 """The tables of a page as grids of cells: which row and column each cell begins at, spans applied.
 
-Told of rows and cells in document order by `lines`; which grid holds data and which is layout is for the article stage.
+`lines` opens and closes rows and cells in document order; which grid holds data and which is layout is for the article
+stage.
 """
 
 from __future__ import annotations
