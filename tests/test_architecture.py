@@ -6,6 +6,7 @@ import ast
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,8 @@ FOREIGN = re.compile(
     r"pypi\.org|pythonhosted|(?<!emit-)index-url|find-links|trusted-host|https?://(?:localhost|127\.|10\.|192\.168\.)"
     r"|(?<![\w.])/(?:home|root|Users|work|opt|srv|mnt)/\w"
 )
+LONGEST_FUNCTION = 60  # lines
+LONG_FUNCTION, MOST_LONG = 40, 10  # a function fits a screen; a table of cases may need more
 MOST_MODULES = 175
 NAMED = re.compile(r"(?<![\w/.-])(?:qjreport|tests|benchmarks|fuzz|samples|docs)/[\w/-]+\.(?:py|toml|md|jsonl)\b")
 GENERATED = {".venv", ".git", "dist", "build", "__pycache__"}
@@ -86,6 +89,19 @@ def test_no_circles() -> None:
     while idle := set(left) - {name for imports in left.values() for name in imports}:
         left = {name: imports for name, imports in left.items() if name not in idle}
     assert left == {}
+
+
+def measure_functions() -> Iterator[tuple[int, str]]:
+    for path in MODULES:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                yield (node.end_lineno or 0) - node.lineno + 1, f"{path.relative_to(ROOT)}: {node.name}"
+
+
+def test_functions_fit_a_screen() -> None:
+    long = sorted(((lines, name) for lines, name in measure_functions() if lines > LONG_FUNCTION), reverse=True)
+    assert [name for lines, name in long if lines > LONGEST_FUNCTION] == []
+    assert len(long) <= MOST_LONG, long
 
 
 def test_modules_are_concepts_and_not_pieces_of_them() -> None:
