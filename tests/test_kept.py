@@ -1,4 +1,4 @@
-"""What is kept between runs (qjreport/kept.py): it makes a start faster and changes nothing that comes out."""
+"""What is kept between runs (qjreport/kept.py): it makes the start faster and changes no output."""
 
 from __future__ import annotations
 
@@ -132,7 +132,7 @@ PLAIN, FLAGGED = r"产值(\d+)亿元", r"(?:gdp|cpi)\d+"
 
 @pytest.fixture
 def keeper(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Keeper:
-    """An empty keeper in place of the package's, which writes where this process would not."""
+    """An empty keeper in place of the package's; it writes even where this process would not."""
     monkeypatch.setattr(sys, "dont_write_bytecode", False)
     monkeypatch.setattr(patterns, "UNKEPT", {})
     keeper = Keeper(str(tmp_path / "kept.bin"))

@@ -1,4 +1,4 @@
-"""Files of more words: what they change in what is read, and what is said of those that are wrong."""
+"""Files of more words: how they change what is read, and what qjreport says of wrong ones."""
 
 from __future__ import annotations
 
@@ -35,11 +35,11 @@ def check(text: str) -> list[tuple[int, str, str]]:
 # A sentence, and what it gives without the words of samples/lexicon.toml and with them: value, unit, bound, item.
 SENTENCES = [
     ("a counter", "栽种30畹兰草。", [], [("30", "畹", "=", "栽种兰草")]),
-    ("a counter behind a Chinese numeral", "补种三畹桂花。", [], [("3", "畹", "=", "桂花")]),
+    ("a counter after a Chinese numeral", "补种三畹桂花。", [], [("3", "畹", "=", "桂花")]),
     ("an alias", "补种5小畹桂花。", [], [("5", "畹", "=", "桂花")]),
     ("a measure", "整治坡地300工分亩和水田。", [], [("300", "工分亩", "=", "坡地")]),
     ("a hedge in front", "窖藏足有90吨。", [("90", "吨", "=", "窖藏足")], [("90", "吨", ">=", "窖藏")]),
-    ("a hedge behind", "窖藏90吨光景。", [("90", "吨", "=", "窖藏光景")], [("90", "吨", "~", "窖藏")]),
+    ("a hedge after the unit", "窖藏90吨光景。", [("90", "吨", "=", "窖藏光景")], [("90", "吨", "~", "窖藏")]),
     (
         "a word that colours",
         "茶叶产量料想达到90吨。",

@@ -1,4 +1,4 @@
-"""The patterns of `re`: what every Python from 3.11 on reads alike, and in linear time (benchmarks/patterns.py)."""
+"""The patterns of `re`: every Python from 3.11 on reads them alike, and in linear time (benchmarks/patterns.py)."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def repeats_group(pattern: str, flags: int = 0) -> bool:
         (r"\d++(?:[.,]\d++)*", False),
         (r"[^>]*+>", False),
         (r"\d++(?:\.\d++)?+", True),
-        (r"(?:(?P<scale>[万亿]++)(?P<rest>\d{4})?)?+", True),  # 3.11.2 gave `scale` the characters behind it
+        (r"(?:(?P<scale>[万亿]++)(?P<rest>\d{4})?)?+", True),  # 3.11.2 gave `scale` the characters after it
         (r"(?=(?:ab)*+c)", True),
         (r"(?>ab|a)c", True),
     ],
