@@ -14,10 +14,10 @@ import msgspec
 from qjreport.model import Why
 from qjreport.quantity.arabic import LINKING, STOP, read_measured
 from qjreport.quantity.fractions_multiples import PARTS, read_half, read_parts, read_tenths
-from qjreport.quantity.hedges import find_behind, find_front
+from qjreport.quantity.hedges import find_after, find_front
 from qjreport.quantity.numeral import ONE, Numeral, strip_zeros
 from qjreport.quantity.ranks import read_ordinal, read_top
-from qjreport.quantity.reading import Scope, counts_own
+from qjreport.quantity.reading import Reading, counts_own
 from qjreport.quantity.spans import read_span, read_split
 from qjreport.text.numerals import CHINESE_CHARS, DIGITS, MULTIPLIERS, POSITIONAL, read_number, read_scale, read_whole
 from qjreport.text.patterns import compile_re, compile_regex
@@ -26,7 +26,7 @@ from qjreport.text.units import Unit, find_unit
 # A decimal in Chinese characters → a quantity where what stands around it vouches for it: 三点五亿元, 零点二.
 #
 # 点 is also a time of day (三点五分), a part of a plan (一核两点三片) and a bit (一点一滴): a number asks for a unit
-# or a stop behind it.
+# or a stop after it.
 
 # 三点五十 and 三点一刻 are times of day.
 DECIMAL: Final = compile_re(
@@ -37,9 +37,9 @@ DAYTIMES: Final = ("早上", "上午", "中午", "下午", "傍晚", "晚上", "
 NUMERALS: Final = frozenset(CHINESE_CHARS)
 
 
-def read_decimal(scope: Scope, start: int, point: int) -> int | None:
+def read_decimal(reading: Reading, start: int, point: int) -> int | None:
     """The decimal whose whole part is the run of numerals from `start` to `point`, where 点 stands; None for none."""
-    text = scope.text
+    text = reading.text
     hit = DECIMAL.match(text, point)
     written = text[start:point]
     if hit is None or (len(written) > 1 and POSITIONAL.fullmatch(written)) or text.endswith(DAYTIMES, 0, start):
@@ -47,7 +47,7 @@ def read_decimal(scope: Scope, start: int, point: int) -> int | None:
     if written[0] in MULTIPLIERS and written[0] not in "十拾":
         return None
     printed, stop = hit.end("scale"), hit.end()
-    if hit["scale"] and text.startswith(scope.lookup.prefixes, printed - 1):
+    if hit["scale"] and text.startswith(reading.lookup.prefixes, printed - 1):
         printed = stop = printed - 1  # 三点五千瓦
     places = hit.start("scale")
     rough = text[printed:stop]
@@ -61,32 +61,32 @@ def read_decimal(scope: Scope, start: int, point: int) -> int | None:
     if not isinstance(value, Decimal):
         return None
     if scale == ONE and text[stop : stop + 1] in ("成", "折"):
-        return read_tenths(scope, start, stop)
+        return read_tenths(reading, start, stop)
     number = Numeral(start, stop, plain, scale, value if scale == ONE else strip_zeros(value), rough)
-    place = find_unit(text, stop, scope.lookup.units)
+    place = find_unit(text, stop, reading.lookup.units)
     if place is not None:
-        trusted = is_trusted_decimal(scope, number, *place)
-        return read_measured(scope, number, place, "numeral.chinese") if trusted else None
-    if not stands_alone(scope, number):
+        trusted = is_trusted_decimal(reading, number, *place)
+        return read_measured(reading, number, place, "numeral.chinese") if trusted else None
+    if not stands_alone(reading, number):
         return None
-    return scope.enter(start, stop, number.value, None, rough=rough, rules=("numeral.chinese", "unit.none"))
+    return reading.enter(start, stop, number.value, None, rough=rough, rules=("numeral.chinese", "unit.none"))
 
 
-def is_trusted_decimal(scope: Scope, number: Numeral, end: int, unit: Unit) -> bool:
+def is_trusted_decimal(reading: Reading, number: Numeral, end: int, unit: Unit) -> bool:
     """Not 三点五分, 一核两点三处, 一点一滴: what is counted has tenths only in an average (户均二点三人)."""
-    text, start = scope.text, number.start
+    text, start = reading.text, number.start
     if number.plain > LAST_HOUR or number.scale != ONE or unit.dimension != "count" or unit.name == "级":
         return True
     listed = text[end : end + 1] in NUMERALS or (start > 1 and text[start - 2] in NUMERALS)
     return unit.chinese and not listed and text[start] not in "一两"
 
 
-def stands_alone(scope: Scope, number: Numeral) -> bool:
+def stands_alone(reading: Reading, number: Numeral) -> bool:
     """六十五点三万青年, 降至零点三，: numbers that need no unit; 零点一过 has none."""
-    text, start, end = scope.text, number.start, number.end
+    text, start, end = reading.text, number.start, number.end
     if number.scale != ONE or number.plain > LAST_HOUR:
         return True
-    if STOP.match(text, end) is None and find_behind(text, end, scope.lookup.hedges) is None:
+    if STOP.match(text, end) is None and find_after(text, end, reading.lookup.hedges) is None:
         return False
     return text[start] in "零〇○" or text.endswith(LINKING, max(0, start - 2), start)
 
@@ -113,53 +113,53 @@ CIRCLE: Final = compile_regex(r"\p{Han}{0,10}?圈|\p{Han}{0,4}?服务")
 UP_TO: Final = compile_re(r"(?<![网线陆海路船车地身史以岸湖江河山坡水桥])上$")
 
 
-def read_chinese(scope: Scope, start: int) -> int:
+def read_chinese(reading: Reading, start: int) -> int:
     """What the run of numerals from `start` on is; returns where it stops."""
-    text, first = scope.text, scope.text[start]
+    text, first = reading.text, reading.text[start]
     run = RUN.match(text, start)
     end = run.end() if run else start + 1
-    if end - start > 1 and text[end - 1] in "千百" and text.startswith(scope.lookup.prefixes, end - 1):
+    if end - start > 1 and text[end - 1] in "千百" and text.startswith(reading.lookup.prefixes, end - 1):
         end -= 1  # 万千瓦
     if end - start == 1 and first in FORMAL:
         return end  # the 伍 of 队伍, the 陆 of 大陆
     written, before, after = text[start:end], text[start - 1 : start], text[end : end + 1]
     if before == "第":
-        return read_ordinal(scope, start - 1, end)
+        return read_ordinal(reading, start - 1, end)
     if "半" in written:
-        return read_half(scope, start, end)
+        return read_half(reading, start, end)
     if first == "十" and PLAN.match(written):
-        return scope.note(start, end, "date", "date.plan")
+        return reading.note(start, end, "date", "date.plan")
     if after == "分" and (parts := PARTS.match(text, end)):
-        return read_parts(scope, start, parts.end())
-    if after in ("成", "折") and (written != "一" or find_front(text, start, scope.lookup.hedges) is not None):
-        ended = read_tenths(scope, start, end)  # 不足一成; not 统一成立, 一成不变
+        return read_parts(reading, start, parts.end())
+    if after in ("成", "折") and (written != "一" or find_front(text, start, reading.lookup.hedges) is not None):
+        ended = read_tenths(reading, start, end)  # 不足一成; not 统一成立, 一成不变
         if ended:
             return ended
-    if after == "点" and (ended := read_decimal(scope, start, end)):
+    if after == "点" and (ended := read_decimal(reading, start, end)):
         return ended
     if before in ("前", "后"):
-        return read_leading(scope, start, end)
-    if after in scope.lookup.ordinal_starts and (tail := scope.lookup.ordinal.match(text, end)):
-        return scope.note(start, tail.end(), "ordinal", "ordinal.bare")
-    if after == "个" and text[end + 1 : end + 2] in ("多", "半") and (ended := read_split(scope, start, end)):
+        return read_leading(reading, start, end)
+    if after in reading.lookup.ordinal_starts and (tail := reading.lookup.ordinal.match(text, end)):
+        return reading.note(start, tail.end(), "ordinal", "ordinal.bare")
+    if after == "个" and text[end + 1 : end + 2] in ("多", "半") and (ended := read_split(reading, start, end)):
         return ended
     if after in SPAN_STARTS and (span := SPAN.match(text, end)):
-        return read_span(scope, start, end, span.end())
-    return read_counted(scope, start, end)
+        return read_span(reading, start, end, span.end())
+    return read_counted(reading, start, end)
 
 
-def read_leading(scope: Scope, start: int, end: int) -> int:
+def read_leading(reading: Reading, start: int, end: int) -> int:
     """前三季度 is a date, 居全国前十 a rank."""
-    text = scope.text
+    text = reading.text
     span = SPAN.match(text, end)
     if span:
-        return scope.note(start, span.end(), "date", "date.span")
+        return reading.note(start, span.end(), "date", "date.span")
     value = read_whole(text[start:end])
     if value and text[start - 1] == "前":
-        ended = read_top(scope, start, end, value)
+        ended = read_top(reading, start, end, value)
         if ended:
             return ended
-    return scope.note(start, end, "ordinal", "ordinal.top")
+    return reading.note(start, end, "ordinal", "ordinal.top")
 
 
 class Count(msgspec.Struct, frozen=True, gc=False):
@@ -176,12 +176,12 @@ class Count(msgspec.Struct, frozen=True, gc=False):
     up_to: bool  # 上千
 
 
-def read_counted(scope: Scope, start: int, end: int) -> int:
-    """A run of numerals with a counter or a measure behind it."""
-    text = scope.text
+def read_counted(reading: Reading, start: int, end: int) -> int:
+    """A run of numerals with a counter or a measure after it."""
+    text = reading.text
     if end - start == 1 and text[start] not in MULTIPLIERS:
         after = text[end : end + 1]
-        if text[start] in "数几" or (after not in scope.lookup.units.lengths and after != "大"):
+        if text[start] in "数几" or (after not in reading.lookup.units.lengths and after != "大"):
             return end  # 统一于, 四川: most of the numerals that a text has
     run, stop, rough = text[start:end], end, ""
     if text[end : end + 1] in ("余", "多", "来") and run[-1] in "十百千万亿":
@@ -195,10 +195,10 @@ def read_counted(scope: Scope, start: int, end: int) -> int:
         return end
     rough = rough or vague
     bare = run[0] in MULTIPLIERS and run != "十" and not any(c in DIGITS for c in run)
-    step = bare and text.endswith(scope.lookup.hedges.steps, 0, start)
+    step = bare and text.endswith(reading.lookup.hedges.steps, 0, start)
     up_to = bare and not step and UP_TO.search(text, max(0, start - 2), start) is not None
-    vouched = bare and (bool(rough) or step or up_to or find_front(text, start, scope.lookup.hedges) is not None)
-    return judge_counted(scope, Count(start, stop, run, low, high, rough, bare, vouched, up_to))
+    vouched = bare and (bool(rough) or step or up_to or find_front(text, start, reading.lookup.hedges) is not None)
+    return judge_counted(reading, Count(start, stop, run, low, high, rough, bare, vouched, up_to))
 
 
 @lru_cache(maxsize=1024)
@@ -215,31 +215,31 @@ def read_run(run: str) -> tuple[Decimal | None, Decimal | None, str]:
     return read_whole(run), None, ""
 
 
-def judge_counted(scope: Scope, count: Count) -> int:
+def judge_counted(reading: Reading, count: Count) -> int:
     """Enter the number if what stands around it vouches for it."""
-    text, start, stop = scope.text, count.start, count.stop
-    place = find_unit(text, stop, scope.lookup.units)
+    text, start, stop = reading.text, count.start, count.stop
+    place = find_unit(text, stop, reading.lookup.units)
     if place is None and text[stop : stop + 1] == "大" and count.low < 100:
         if CONGRESSES[0] <= count.low <= CONGRESSES[1]:
-            return scope.note(start, stop + 1, "ordinal", "ordinal.congress")
-        return scope.note(start, stop + 1, "structure", "structure.big")
+            return reading.note(start, stop + 1, "ordinal", "ordinal.congress")
+        return reading.note(start, stop + 1, "structure", "structure.big")
     if count.bare and not count.vouched and text[start - 1 : start] in IN_HEADS:
         return stop
     if place is None or not place[1].chinese:
         alone = place is None and text[stop : stop + 1] != "强" and counts_alone(count)
-        return enter_count(scope, count, stop, None) if alone else stop
+        return enter_count(reading, count, stop, None) if alone else stop
     end, unit = place
-    told = name_count(scope, count, end, unit)
+    told = name_count(reading, count, end, unit)
     if told is None:
         if (count.run == "二" and unit.dimension == "count") or not is_trusted(count, unit):
             return stop  # one counts with 两: 二次, 二类, 二所 are ordinals
-        told = find_structure(scope, count, end, unit)
-    return scope.note(start, end, *told) if told else enter_count(scope, count, end, unit)
+        told = find_structure(reading, count, end, unit)
+    return reading.note(start, end, *told) if told else enter_count(reading, count, end, unit)
 
 
-def name_count(scope: Scope, count: Count, end: int, unit: Unit) -> tuple[Why, str] | None:
+def name_count(reading: Reading, count: Count, end: int, unit: Unit) -> tuple[Why, str] | None:
     """What a number with a unit is, where it is no quantity, whether or not one trusts it."""
-    text, start = scope.text, count.start
+    text, start = reading.text, count.start
     if text[end : end + 1] == "级" or (count.bare and text[start - 1 : start] in ("个", "家", "条")):
         return "structure", "structure.class"
     if unit.name == "次" and (text.endswith("届", 0, start) or MEETINGS.match(text, end)):
@@ -251,9 +251,9 @@ def name_count(scope: Scope, count: Count, end: int, unit: Unit) -> tuple[Why, s
     return None
 
 
-def find_structure(scope: Scope, count: Count, end: int, unit: Unit) -> tuple[Why, str] | None:
+def find_structure(reading: Reading, count: Count, end: int, unit: Unit) -> tuple[Why, str] | None:
     """三个方面 and 五项重点任务 count the report's own parts; 连续三次 counts nothing done."""
-    text, lookup = scope.text, scope.lookup
+    text, lookup = reading.text, reading.lookup
     if unit.dimension == "count":
         small = count.low < 100 and not count.rough and count.high is None
         if counts_own(text, end, lookup) or (small and lookup.structure.match(text, end)):
@@ -261,9 +261,9 @@ def find_structure(scope: Scope, count: Count, end: int, unit: Unit) -> tuple[Wh
     return ("vague", "vague.running") if text.endswith("连续", 0, count.start) else None
 
 
-def enter_count(scope: Scope, count: Count, end: int, unit: Unit | None) -> int:
+def enter_count(reading: Reading, count: Count, end: int, unit: Unit | None) -> int:
     rules = ("numeral.chinese", "bound.front.up_to") if count.up_to else ("numeral.chinese",)
-    return scope.enter(
+    return reading.enter(
         count.start,
         end,
         count.low,

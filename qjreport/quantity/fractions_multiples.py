@@ -8,7 +8,7 @@ from typing import Final
 from qjreport.model import Bound
 from qjreport.quantity.hedges import find_front
 from qjreport.quantity.numeral import strip_zeros
-from qjreport.quantity.reading import Scope
+from qjreport.quantity.reading import Reading
 from qjreport.text.numerals import CHINESE_CHARS, DIGIT_CHARS, EXACT, read_number
 from qjreport.text.patterns import compile_re
 from qjreport.text.units import Unit
@@ -24,30 +24,30 @@ PER_MILLE: Final = Unit("‰", "ratio", "[ppth]", "unit.share")
 TIMES: Final = Unit("倍", "ratio", "1", "unit.doubling")
 
 
-def read_tenths(scope: Scope, start: int, end: int) -> int | None:
+def read_tenths(reading: Reading, start: int, end: int) -> int | None:
     """九成, 两成半, 八五折, in per cent; 三成为 and 八成立 only where a hedge vouches for them (近三成为)."""
-    text = scope.text
+    text = reading.text
     tenths = TENTHS.match(text, end)
     value = read_number(text[start : tenths.end()]) if tenths else None
     if tenths is None or not isinstance(value, Decimal):
         return None
-    if text[tenths.end() : tenths.end() + 1] in NOT_TENTHS and find_front(text, start, scope.lookup.hedges) is None:
+    if text[tenths.end() : tenths.end() + 1] in NOT_TENTHS and find_front(text, start, reading.lookup.hedges) is None:
         return None
-    return scope.enter(start, tenths.end(), strip_zeros(value * 100), PERCENT, rules=("numeral.tenths",))
+    return reading.enter(start, tenths.end(), strip_zeros(value * 100), PERCENT, rules=("numeral.tenths",))
 
 
-def read_doubling(scope: Scope, start: int) -> int:
+def read_doubling(reading: Reading, start: int) -> int:
     """翻一番 is twice, 翻两番 four times."""
-    text = scope.text
+    text = reading.text
     hit = DOUBLING.match(text, start)
     value = read_number(hit[0]) if hit else None
     if hit is None or not isinstance(value, Decimal):
         return start + 1
     end = hit.end()
     if text.startswith(("行动", "计划", "工程"), end):
-        return scope.note(start, end, "name", "name.plan")
+        return reading.note(start, end, "name", "name.plan")
     rough = "多" if text.startswith("多", end) else ""
-    return scope.enter(start, end + len(rough), value, TIMES, rough=rough, kind="increase", rules=("numeral.doubling",))
+    return reading.enter(start, end + len(rough), value, TIMES, rough=rough, kind="increase", rules=("numeral.doubling",))
 
 
 def is_said_doubling(text: str, start: int, end: int) -> bool:
@@ -59,13 +59,13 @@ def is_said_doubling(text: str, start: int, end: int) -> bool:
     )
 
 
-def read_half(scope: Scope, start: int, end: int) -> int:
+def read_half(reading: Reading, start: int, end: int) -> int:
     """一半, 半数, 过半; any other 半 is part of a word or of a span of time."""
-    text = scope.text
+    text = reading.text
     for word, bound in HALVES.items():
         at = start - word.index("半") if word != "一半" else start
         if (
-            at >= scope.done
+            at >= reading.done
             and at >= 0
             and text.startswith(word, at)
             and text[at + len(word) : at + len(word) + 1] not in "年天月个径"
@@ -73,20 +73,20 @@ def read_half(scope: Scope, start: int, end: int) -> int:
             begin = at + 1 if word == "过半" else at
             least: Bound | None = ">=" if bound else None
             front = "过" if word == "过半" else ""
-            return scope.enter(
+            return reading.enter(
                 begin, at + len(word), Decimal("0.5"), None, bound=least, front=front, rules=("numeral.half",)
             )
     return end
 
 
-def read_parts(scope: Scope, start: int, end: int) -> int:
+def read_parts(reading: Reading, start: int, end: int) -> int:
     """三分之一, 百分之十二, 千分之三; the digits of what is none (零分之5) are read by themselves."""
-    written = scope.text[start:end]
+    written = reading.text[start:end]
     value = read_number(written)
     if value is None:
-        return scope.text.index("分之", start)
+        return reading.text.index("分之", start)
     for head, scale, unit in (("百分之", 100, PERCENT), ("千分之", 1000, PER_MILLE)):
         if written.startswith(head) and isinstance(value, Decimal):  # as every hundredth and thousandth is
             share = strip_zeros(EXACT.multiply(value, Decimal(scale)))
-            return scope.enter(start, end, share, unit, rules=("numeral.parts",))
-    return scope.enter(start, end, value, None, rules=("numeral.fraction",))
+            return reading.enter(start, end, share, unit, rules=("numeral.parts",))
+    return reading.enter(start, end, value, None, rules=("numeral.fraction",))

@@ -50,11 +50,11 @@ AT_DIGIT: Final = compile_re(
     r"|(?P<fraction>\d{1,3}[/／]\d{1,3}(?![\d/]))"
 )
 
-# The shapes of these that have a point behind the first run of digits, as most plain numbers with a shape's mark do.
+# The shapes of these that have a point after the first run of digits, as most plain numbers with a shape's mark do.
 AT_POINT: Final = compile_re(
     rf"(?P<date>{DOTTED_DAY})|(?P<code>{MOBILE})|(?P<name>{VERSION})|(?P<product>{PRODUCT})|(?P<ratio>{RATIO})"
 )
-# What may stand behind the first run of digits of one of these shapes: nothing else is tried on plain numbers.
+# What may stand after the first run of digits of one of these shapes: nothing else is tried on plain numbers.
 OPENERS: Final = frozenset("年月日时点世代周多余-/.．:：∶+＋×xX*✕·—–~～－﹣−至到／后 \u00a0")
 
 # A document's number, or a footnote's mark, seen from its first digit: 国发〔2024〕3号, [12].

@@ -70,7 +70,7 @@ def read_numeral(text: str, start: int, pattern: re.Pattern[str]) -> Numeral | N
 
 
 def read_scaled(text: str, start: int, pattern: re.Pattern[str]) -> Numeral | None:
-    """A number behind which a multiplier, a 余 or a separator may go on."""
+    """A number that a multiplier, a 余 or a separator may go on with."""
     hit = pattern.match(text, start)
     if hit is None:
         return None

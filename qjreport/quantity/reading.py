@@ -13,7 +13,7 @@ from qjreport.lexicon import Lexicon
 from qjreport.model import Bound, FactKind, Quantity, Why
 from qjreport.quantity.hedges import (
     HedgeIndex,
-    find_behind,
+    find_after,
     find_colour,
     find_distant,
     find_front,
@@ -98,7 +98,7 @@ TIMES: Final = frozenset(("time", "working time"))
 PLACES: Final = Decimal("0.000000000001")  # 12 digits of a fraction that no decimal gives exactly
 
 
-class Scope:
+class Reading:
     """One text. `out` is kept sorted and free of overlaps by its readers, who only ever go forward."""
 
     __slots__ = ("block", "coloured", "done", "lookup", "out", "straight", "text", "unshared")
@@ -150,7 +150,7 @@ class Scope:
         if rough:
             bound, rules = hedges.inside.get(rough, ">="), (*rules, "bound.inside")
         behind = ""
-        after = find_behind(text, end, hedges, time=unit is not None and unit.dimension in TIMES)
+        after = find_after(text, end, hedges, time=unit is not None and unit.dimension in TIMES)
         if after is not None:
             behind, end = after.word, end + len(after.word)
             rules = (*rules, after.rule)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from qjreport.quantity.reading import Scope
+from qjreport.quantity.reading import Reading
 from qjreport.text.numerals import read_whole
 from qjreport.text.patterns import compile_re, compile_regex
 from qjreport.text.units import NOTHING, find_split_unit, find_unit
@@ -20,39 +20,39 @@ FULL_DATE: Final = compile_re(
 )
 
 
-def asserts_span(scope: Scope, start: int) -> bool:
-    return scope.text.endswith(scope.lookup.spans, max(0, start - 4), start)
+def asserts_span(reading: Reading, start: int) -> bool:
+    return reading.text.endswith(reading.lookup.spans, max(0, start - 4), start)
 
 
-def read_span(scope: Scope, start: int, end: int, stop: int) -> int:
+def read_span(reading: Reading, start: int, end: int, stop: int) -> int:
     """五年, 三季度, 二〇二四年一月: dates, but for a span that is itself what changed (延长两年, 缩短两个半月)."""
-    text = scope.text
+    text = reading.text
     full = FULL_DATE.match(text, start)
     if full:
-        return scope.note(start, full.end(), "date", "date.calendar")
+        return reading.note(start, full.end(), "date", "date.calendar")
     if text.endswith("连续", 0, start):
-        return scope.note(start, stop, "vague", "vague.running")
-    if asserts_span(scope, start) and text[stop - 1] in "年月天":
+        return reading.note(start, stop, "vague", "vague.running")
+    if asserts_span(reading, start) and text[stop - 1] in "年月天":
         value = read_whole(text[start:end])
-        split = find_split_unit(text, end, scope.lookup.units)
-        place, more, rough = split or (find_unit(text, end, scope.lookup.units), NOTHING, "")
+        split = find_split_unit(text, end, reading.lookup.units)
+        place, more, rough = split or (find_unit(text, end, reading.lookup.units), NOTHING, "")
         if value and place:
-            return scope.enter(start, place[0], value + more, place[1], rough=rough, rules=("numeral.chinese",))
-    return scope.note(start, stop, "date", "date.span")
+            return reading.enter(start, place[0], value + more, place[1], rough=rough, rules=("numeral.chinese",))
+    return reading.note(start, stop, "date", "date.span")
 
 
-def read_split(scope: Scope, start: int, end: int) -> int | None:
+def read_split(reading: Reading, start: int, end: int) -> int | None:
     """三个半小时, 一个多小时; a span of months is read_span’s."""
-    text = scope.text
-    split = find_split_unit(text, end, scope.lookup.units)
+    text = reading.text
+    split = find_split_unit(text, end, reading.lookup.units)
     value = read_whole(text[start:end]) if split else None
     if split is None or not value or split[0][1].name == "个月":
         return None
     (stop, unit), more, rough = split
     if text.endswith("连续", 0, start):
-        return scope.note(start, stop, "vague", "vague.running")
-    if unit.name in SPANS and not asserts_span(scope, start):
-        return scope.note(start, stop, "date", "date.span")
+        return reading.note(start, stop, "vague", "vague.running")
+    if unit.name in SPANS and not asserts_span(reading, start):
+        return reading.note(start, stop, "date", "date.span")
     if CIRCLE.match(text, stop):
-        return scope.note(start, stop, "name", "name.circle")
-    return scope.enter(start, stop, value + more, unit, rough=rough, rules=("numeral.chinese",))
+        return reading.note(start, stop, "name", "name.circle")
+    return reading.enter(start, stop, value + more, unit, rough=rough, rules=("numeral.chinese",))

@@ -63,7 +63,7 @@ def read_arabic(text: str) -> Decimal | None:
 def read_chinese(text: str) -> int | None:
     """The value of a whole number in Chinese characters, None where they do not make one.
 
-    A digit behind a multiplier counts the next lower one: 九万四 is 94,000. Digits alone are read by place: 二〇二四.
+    A digit after a multiplier counts the next lower one: 九万四 is 94,000. Digits alone are read by place: 二〇二四.
 
     >>> read_chinese("两百三十万"), read_chinese("九万四"), read_chinese("二〇二四"), read_chinese("万一")
     (2300000, 94000, 2024, None)

@@ -77,7 +77,7 @@ def mark_inside(text: str) -> bytearray:
 def find_sentences(text: str, inside: bytearray | None = None) -> list[tuple[int, int]]:
     """The sentences of a text as spans that cover it, each with its closing mark.
 
-    What is longer than LONGEST_SENTENCE is cut, behind a comma if there is one.
+    What is longer than LONGEST_SENTENCE is cut, after a comma if there is one.
 
     >>> text = "全年办理提案9件。其中“重点。督办”3件。"
     >>> [text[start:end] for start, end in find_sentences(text)]
