@@ -9,18 +9,17 @@ from qjreport.model import Bound
 from qjreport.quantity.hedges import find_front
 from qjreport.quantity.numeral import strip_zeros
 from qjreport.quantity.reading import Reading
-from qjreport.text.numerals import CHINESE_CHARS, DIGIT_CHARS, EXACT, read_number
+from qjreport.text.numerals import CHINESE_CHARS, DIGIT_CHARS, EXACT, ONES, read_number
 from qjreport.text.patterns import compile_re
 from qjreport.text.units import Unit
 
 DOUBLING: Final = compile_re(r"翻了?(?:[一两二三四]番|番)")
 PARTS: Final = compile_re(rf"分之(?:\d++(?:\.\d++)?|[{CHINESE_CHARS}]++(?:点[{DIGIT_CHARS}]++)?)")
-ACHIEVING: Final = ("实现", "力争", "确保", "达到", "完成")  # in front of “翻番”: said, not only named
-TENTHS: Final = compile_re(r"成(?:[一二三四五六七八九半])?|[一二三四五六七八九]?折(?![合算旧叠射扣页])")
+TENTHS: Final = compile_re(rf"成(?:[{ONES}半])?|[{ONES}]?折(?![合算旧叠射扣页])")
 NOT_TENTHS: Final = frozenset("立为功员果效本长绩都品熟交片年不套群")
-HALVES: Final = {"一半": "", "半数": "", "过半": ">=", "大半": ">=", "多半": ">="}
 PERCENT: Final = Unit("%", "ratio", "%", "unit.share")
 PER_MILLE: Final = Unit("‰", "ratio", "[ppth]", "unit.share")
+HALF: Final = Decimal("0.5")
 TIMES: Final = Unit("倍", "ratio", "1", "unit.doubling")
 
 
@@ -44,38 +43,35 @@ def read_doubling(reading: Reading, start: int) -> int:
     if hit is None or not isinstance(value, Decimal):
         return start + 1
     end = hit.end()
-    if text.startswith(("行动", "计划", "工程"), end):
+    if text.startswith(reading.lookup.words.plans, end):
         return reading.note(start, end, "name", "name.plan")
     rough = "多" if text.startswith("多", end) else ""
-    return reading.enter(start, end + len(rough), value, TIMES, rough=rough, kind="increase", rules=("numeral.doubling",))
+    return reading.enter(
+        start, end + len(rough), value, TIMES, rough=rough, kind="increase", rules=("numeral.doubling",)
+    )
 
 
-def is_said_doubling(text: str, start: int, end: int) -> bool:
+def is_said_doubling(reading: Reading, start: int, end: int) -> bool:
     """Whether the quotation between start and end, marks outside, is a doubling that something achieves: 实现“翻番”."""
+    text = reading.text
     return (
         text[start] == "翻"
         and DOUBLING.fullmatch(text, start, end) is not None
-        and text.endswith(ACHIEVING, 0, start - 1)
+        and text.endswith(reading.lookup.words.achieving, 0, start - 1)
     )
 
 
 def read_half(reading: Reading, start: int, end: int) -> int:
     """一半, 半数, 过半; any other 半 is part of a word or of a span of time."""
     text = reading.text
-    for word, bound in HALVES.items():
-        at = start - word.index("半") if word != "一半" else start
-        if (
-            at >= reading.done
-            and at >= 0
-            and text.startswith(word, at)
-            and text[at + len(word) : at + len(word) + 1] not in "年天月个径"
-        ):
-            begin = at + 1 if word == "过半" else at
-            least: Bound | None = ">=" if bound else None
+    for word, bound in reading.lookup.words.halves.items():
+        at = start if word[0] in CHINESE_CHARS else start - word.index("半")
+        stop = at + len(word)
+        if at >= reading.done and text.startswith(word, at) and text[stop : stop + 1] not in "年天月个径":
             front = "过" if word == "过半" else ""
-            return reading.enter(
-                begin, at + len(word), Decimal("0.5"), None, bound=least, front=front, rules=("numeral.half",)
-            )
+            least: Bound | None = bound if bound != "=" else None
+            rules = ("numeral.half",)
+            return reading.enter(at + len(front), stop, HALF, None, bound=least, front=front, rules=rules)
     return end
 
 

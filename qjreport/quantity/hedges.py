@@ -92,6 +92,14 @@ def find_front(text: str, start: int, index: HedgeIndex) -> Hedge | None:
     return None
 
 
+def find_before(text: str, start: int, index: HedgeIndex) -> Hedge | None:
+    """The hedge in front of a number, which touches it or stands across a short gap."""
+    hedge = find_front(text, start, index)
+    if hedge is None and text[start - 1 : start] in index.gap_ends:
+        return find_distant(text, start, index)
+    return hedge
+
+
 def find_distant(text: str, start: int, index: HedgeIndex) -> Hedge | None:
     """约占全国1/10: a hedge whose number comes after a word of reaching and a whole."""
     first = max(0, start - DISTANT)
@@ -122,6 +130,11 @@ def find_after(text: str, end: int, index: HedgeIndex, *, time: bool = False) ->
                 continue
             return hedge
     return None
+
+
+def weakens(after: Hedge, before: Hedge | None) -> bool:
+    """Whether a 左右 after the unit would take from a firm word before the number: 超过3%左右 still says more than."""
+    return after.bound == "~" and before is not None and not before.soft and before.bound != "~"
 
 
 def is_coloured(text: str, index: HedgeIndex) -> bool:

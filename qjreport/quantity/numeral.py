@@ -33,6 +33,7 @@ class Numeral(msgspec.Struct, gc=False):
     scale: Decimal
     value: Decimal  # scaled in full
     rough: str = ""  # the 余 or 多 in it
+    chinese: bool = False  # in characters
 
 
 @lru_cache(maxsize=8)

@@ -17,6 +17,7 @@ from qjreport.text.patterns import compile_re
 from qjreport.text.units import Place, Unit, find_unit_after
 
 JOIN: Final = compile_re(r"(?P<dash>[—–\-~～－﹣−]{1,2}|[至到])(?=\d)")
+OUT_OF: Final = frozenset("从由自")
 JOINERS: Final = frozenset("—–-~～－﹣−至到")
 NEXT: Final = compile_re(r"[、和及与](?=\d)")
 LONGEST_LIST: Final = 12  # numbers that share one unit; a longer list is another thing
@@ -32,7 +33,7 @@ def join_range(reading: Reading, low: Numeral, after: int) -> tuple[Numeral, Pla
     if text[after : after + 1] not in JOINERS:
         return None
     dash = JOIN.match(text, after)
-    if dash is None or (dash["dash"] in "至到" and text[low.start - 1 : low.start] in ("从", "由", "自")):
+    if dash is None or (dash["dash"] in "至到" and text[low.start - 1 : low.start] in OUT_OF):
         return None  # 从28件到70件 and 由5到8 are two values
     high = read_numeral(text, dash.end(), reading.lookup.number)
     return None if high is None else (high, find_unit_after(text, high.end, reading.lookup.units))

@@ -2,6 +2,9 @@
 
 Finds the characters that a number may begin with and passes each to the reader of its sort, which says where it
 stopped. Every reader looks a bounded way around, so that the whole is linear.
+
+A data table is read cell by cell: a cell that is one number needs nothing around it, any other is read like running
+text, but for numbers in characters.
 """
 
 from __future__ import annotations
@@ -30,22 +33,15 @@ ANCHOR: Final = compile_re(
     rf"(?:(?<=\d)\d*+|(?<![\d{OPENING}])|(?={QUOTED_CHARS}{{0,13}}?[\d{CHINESE}翻首榜若多无]))"
 )
 NUMERALS: Final = frozenset(CHINESE)
-WHOLE: Final = frozenset("统唯单专同划合逐不某另每任之其")  # with 一 after it a word: 统一, 唯一
-LONGER: Final = MEASURES | {"time"}  # dimensions of measures whose names begin as words end; 六安培训 is no current
-HAS_NUMBER: Final = compile_re(rf"[\d{CHINESE}]")
-
-# Longer quotations are sentences; the longest title of a measure in quotation marks is about as long as a heading.
-QUOTED: Final = compile_re(rf"[{OPENING}\"]({QUOTED_CHARS}{{1,14}})[”’」』\"]")
-TITLE: Final = compile_re(r"《([^《》\n]{1,60})》")
 
 
-def scan_text(text: str, block: int, lookup: Lookup) -> list[Quantity]:
+def scan_text(text: str, block: int, lookup: Lookup, in_cell: bool = False) -> list[Quantity]:
     """Every number of the text, sorted by start, none overlapping."""
     search = ANCHOR.search
     hit = search(text)
     if hit is None:
         return []
-    reading = Reading(text, block, lookup)
+    reading = Reading(text, block, lookup, in_cell)
     while hit is not None:
         start, end = hit.span()
         first = text[start]
@@ -59,6 +55,9 @@ def scan_text(text: str, block: int, lookup: Lookup) -> list[Quantity]:
             end = read_quoted(reading, start)
         hit = search(text, end if end > start else start + 1)
     return reading.out
+
+
+WHOLE: Final = frozenset("统唯单专同划合逐不某另每任之其")  # with 一 after it a word: 统一, 唯一
 
 
 def read_characters(reading: Reading, start: int) -> int:
@@ -88,6 +87,9 @@ def read_phrase(reading: Reading, start: int) -> int:
     return 0
 
 
+LONGER: Final = MEASURES | {"time"}  # dimensions of measures whose names begin as words end; 六安培训 is no current
+
+
 def is_cut(reading: Reading, start: int, end: int) -> bool:
     """Whether the word only begins a number and its measure: 三公 of 三公里, 十分 of 十分钟."""
     place = None if reading.text[start] in "一零" else find_unit(reading.text, start + 1, reading.lookup.units)
@@ -104,6 +106,12 @@ def read_word(reading: Reading, start: int) -> int:
     return read_phrase(reading, start) or start + 1
 
 
+# Longer quotations are sentences; the longest title of a measure in quotation marks is about as long as a heading.
+QUOTED: Final = compile_re(rf"[{OPENING}\"]({QUOTED_CHARS}{{1,14}})[”’」』\"]")
+TITLE: Final = compile_re(r"《([^《》\n]{1,60})》")
+HAS_NUMBER: Final = compile_re(rf"[\d{CHINESE}]")
+
+
 def read_quoted(reading: Reading, start: int) -> int:
     """A short quotation or a title with a number in it is a name: “885”, “一镇一事”, 《…2030年…》."""
     text = reading.text
@@ -116,7 +124,7 @@ def read_quoted(reading: Reading, start: int) -> int:
         return start + 1
     reading.straight = False
     first, last = hit.span(1)
-    if is_said_doubling(text, first, last):
+    if is_said_doubling(reading, first, last):
         return read_doubling(reading, first)
     if HAS_NUMBER.search(text, first, last) is not None:
         why: Why
@@ -124,9 +132,6 @@ def read_quoted(reading: Reading, start: int) -> int:
         reading.note(first, last, why, rule)
     return hit.end()
 
-
-# A data table's text → the number of each cell: one number as a whole without context, or text read like any
-# other.
 
 CELL: Final = compile_re(r"[^\t\n]++")
 NUMBER: Final = compile_re(
@@ -136,6 +141,7 @@ DOWN: Final = "-－−﹣—▼▽↓"
 
 
 def scan_table(text: str, block: int, lookup: Lookup) -> list[Quantity]:
+    """The number of each cell of a table's text, in reading order."""
     found: list[Quantity] = []
     for cell in CELL.finditer(text):
         number = NUMBER.fullmatch(cell[0])
@@ -143,8 +149,7 @@ def scan_table(text: str, block: int, lookup: Lookup) -> list[Quantity]:
         if number is None or value is None:
             found += [
                 msgspec.structs.replace(q, start=q.start + cell.start(), end=q.end + cell.start())
-                for q in scan_text(cell[0], block, lookup)
-                if "numeral.chinese" not in q.rules  # a head such as 三大产业 or 万千瓦时, never an amount
+                for q in scan_text(cell[0], block, lookup, in_cell=True)
             ]
             continue
         mark = number.start("sign") if number["sign"] else number.start("number")

@@ -1,27 +1,22 @@
-"""Spans of time: when they are asserted (缩短30天), when they only place or name something (五年来, 15分钟生活圈)."""
+"""Spans of time in Chinese characters: when they are asserted (延长两年), when they only place or name something.
+
+A whole date comes first (二〇二四年一月), then 连续, which counts nothing done; what is left is a date (五年来) unless
+a word in front says that the span itself changed, or a name where it is one of hours (三个半小时生活圈).
+"""
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Final
 
 from qjreport.quantity.reading import Reading
-from qjreport.text.numerals import read_whole
-from qjreport.text.patterns import compile_re, compile_regex
-from qjreport.text.units import NOTHING, find_split_unit, find_unit
+from qjreport.text.numerals import ONES, ZEROS, read_whole
+from qjreport.text.patterns import compile_re
+from qjreport.text.units import NOTHING, Place, find_split_unit, find_unit
 
-SPANS: Final = frozenset(("年", "周年", "季度", "个季度", "周", "星期", "个星期", "日"))
-SHORT_SPANS: Final = frozenset(("天", "个月", "小时", "分钟"))
-CIRCLE: Final = compile_regex(
-    r"\p{Han}{0,10}?圈|不打烊|开放|在线|值班|值守|服务|自助|营业|便民|不落幕|不间断|热线|响应|专线|运行|全天候|监测"
-)
-FULL_DATE: Final = compile_re(
-    r"[一二][〇零○一二三四五六七八九]{3}年(?:[一二三四五六七八九十]{1,2}月)?(?:[一二三四五六七八九十]{1,3}日)?"
-    r"|[一二三四五六七八九十]{1,2}月(?:[一二三四五六七八九十]{1,3}日)"
-)
-
-
-def asserts_span(reading: Reading, start: int) -> bool:
-    return reading.text.endswith(reading.lookup.spans, max(0, start - 4), start)
+MONTH: Final = rf"[{ONES}十]{{1,2}}月"
+DAY: Final = rf"[{ONES}十]{{1,3}}日"
+FULL_DATE: Final = compile_re(rf"[一二][{ZEROS}{ONES}]{{3}}年(?:{MONTH})?(?:{DAY})?|{MONTH}{DAY}")
 
 
 def read_span(reading: Reading, start: int, end: int, stop: int) -> int:
@@ -32,12 +27,12 @@ def read_span(reading: Reading, start: int, end: int, stop: int) -> int:
         return reading.note(start, full.end(), "date", "date.calendar")
     if text.endswith("连续", 0, start):
         return reading.note(start, stop, "vague", "vague.running")
-    if asserts_span(reading, start) and text[stop - 1] in "年月天":
+    if reading.is_asserted(start) and text[stop - 1] in "年月天":
         value = read_whole(text[start:end])
         split = find_split_unit(text, end, reading.lookup.units)
         place, more, rough = split or (find_unit(text, end, reading.lookup.units), NOTHING, "")
         if value and place:
-            return reading.enter(start, place[0], value + more, place[1], rough=rough, rules=("numeral.chinese",))
+            return enter_span(reading, start, place, value + more, rough)
     return reading.note(start, stop, "date", "date.span")
 
 
@@ -51,8 +46,13 @@ def read_split(reading: Reading, start: int, end: int) -> int | None:
     (stop, unit), more, rough = split
     if text.endswith("连续", 0, start):
         return reading.note(start, stop, "vague", "vague.running")
-    if unit.name in SPANS and not asserts_span(reading, start):
+    if unit.name in reading.lookup.long_spans and not reading.is_asserted(start):
         return reading.note(start, stop, "date", "date.span")
-    if CIRCLE.match(text, stop):
+    if reading.lookup.circle.match(text, stop):
         return reading.note(start, stop, "name", "name.circle")
-    return reading.enter(start, stop, value + more, unit, rough=rough, rules=("numeral.chinese",))
+    return enter_span(reading, start, split[0], value + more, rough)
+
+
+def enter_span(reading: Reading, start: int, place: Place, value: Decimal, rough: str) -> int:
+    end, unit = place
+    return reading.enter(start, end, value, unit, rough=rough, chinese=True, rules=("numeral.chinese",))
