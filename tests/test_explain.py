@@ -66,7 +66,7 @@ def list_rules_of_the_code() -> set[str]:
         for name in made:
             written |= set(MADE[name])
     hedges = load_lexicon().hedges
-    written |= {group.rule for group in (*hedges.front, *hedges.behind, *hedges.behind_time)}
+    written |= {group.rule for group in (*hedges.front, *hedges.after, *hedges.after_time)}
     return written
 
 

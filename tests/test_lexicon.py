@@ -102,6 +102,14 @@ def test_a_table_reads_added_units(tmp_path: Path) -> None:
     ]
 
 
+def test_hedges_after_the_unit_have_two_names(tmp_path: Path) -> None:
+    for table in ("hedges.after", "hedges.behind"):
+        path = tmp_path / f"{table}.toml"
+        path.write_text(f"[{table}]\nabout = ['光景']\n", "utf-8")
+        assert check(path.read_text("utf-8")) == []
+        assert [q.bound for q in find_quantities("窖藏90吨光景。", load_lexicon(path))] == ["~"]
+
+
 def test_the_same_contents_are_the_same_lexicon(tmp_path: Path) -> None:
     plain, more = load_lexicon(), load_lexicon(SAMPLE)
     assert load_lexicon() is plain
@@ -143,6 +151,7 @@ FAULTS = [
         "[hedges.front]\nabout = ['足有']\nat_least = [\n  '足有',\n]",
         [(2, "足有 stands in hedges.front.at_least as well")],
     ),
+    ("[hedges.after]\nat_most = ['以上']", [(2, "以上 bounds with >= already")]),
     ("[hedges.behind]\nat_most = ['以上']", [(2, "以上 bounds with >= already")]),
     ("[hedges]\nfront.at_leest = ['足有']", [(2, "unknown key hedges.front.at_leest; do you mean at_least?")]),
     (

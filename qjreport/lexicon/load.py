@@ -14,6 +14,7 @@ from qjreport.lexicon.facts import FactWords
 from qjreport.lexicon.hedges import Hedges
 from qjreport.lexicon.markers import Markers
 from qjreport.lexicon.names import Names
+from qjreport.lexicon.numerals import Numerals
 from qjreport.lexicon.units import Units
 from qjreport.model.digest import digest_file
 
@@ -30,6 +31,7 @@ class Lexicon(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     hedges: Hedges
     markers: Markers
     names: Names
+    numerals: Numerals
     units: Units
     digest: str  # of the tables' bytes: the same words, the same digest
 
@@ -40,6 +42,7 @@ TABLES: dict[str, Any] = {
     "hedges": Hedges,
     "markers": Markers,
     "names": Names,
+    "numerals": Numerals,
     "units": Units,
 }
 

@@ -13,7 +13,7 @@ import regex
 
 from qjreport.kept import KEPT
 
-# The compiler behind `re`, by its inner names. Where another Python has other names, nothing of `re` is kept.
+# The compiler that `re` calls, by its inner names. Where another Python has other names, nothing of `re` is kept.
 SRE: Any
 try:
     SRE = importlib.import_module("_sre")
