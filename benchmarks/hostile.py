@@ -2,9 +2,8 @@
 
     python benchmarks/hostile.py [--only WORDS ...] [--scale 1.0]
 
-Every page is read in a process of its own, and one below 3 MB is written as JSON, CSV, Markdown, text, outline and
-explanation. The plain pages have ordinary paragraphs with ordinary numbers; between the sizes that are measured they
-are interpolated.
+A process of its own reads each page, and writes pages below 3 MB as JSON, CSV, Markdown, text, outline and explanation.
+The plain pages have ordinary paragraphs with ordinary numbers; between the measured sizes their cost is interpolated.
 """
 
 from __future__ import annotations
@@ -48,7 +47,7 @@ def main() -> None:
     parser.add_argument("--only", nargs="*", default=[], help="names of cases, or parts of them")
     parser.add_argument("--scale", type=float, default=1.0, help="of the sizes")
     args = parser.parse_args()
-    write_all(qjreport.extract(make_plain(1000)))  # what is loaded and compiled once counts for no page
+    write_all(qjreport.extract(make_plain(1000)))  # loading and compiling happen once and count for no page
     measured: dict[int, Cost] = {}
     print(f"{'':34}    MB  seconds  ratio  peak MiB  ratio  write s  ratio  facts")
     for name, case in CASES.items():
@@ -100,7 +99,7 @@ def work(data: bytes) -> tuple[float, float, float, float, int]:
 
 
 def write_all(report: Report) -> int:
-    """The bytes of all that can be written of a report, one after the other."""
+    """Every output of a report as bytes, one after the other."""
     return sum(map(len, list_outputs(report)))
 
 

@@ -1,4 +1,4 @@
-"""One step of `planner.py`, in a process of its own; says as JSON how long what took, and the most memory it held."""
+"""One step of `planner.py`, in a process of its own. Prints as JSON how long it took and the most memory it held."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ KILLED = 9
 
 
 class Watcher:
-    """The listener of a step: notes when what happened, and ends the process as a kill would."""
+    """The listener of a step: notes when each thing happened, and ends the process as a kill would."""
 
     def __init__(self, begun: float, share: float | None) -> None:
         self.begun = begun

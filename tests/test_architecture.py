@@ -1,4 +1,4 @@
-"""The rules of the house that a machine can hold: layers, circles, functions' length, nothing of anybody's machine."""
+"""The rules of the house that a machine can hold: layers, circles, the length of functions, nothing of a machine."""
 
 from __future__ import annotations
 

@@ -72,7 +72,7 @@ class TestReadSources:
         assert pa.Table.from_batches(read_sources(ranges)).equals(pa.Table.from_batches([whole]))
 
     def test_an_archive_is_read_no_further_than_the_last_address(self, folder: Path) -> None:
-        """Behind it is damage, which whoever asks for one page is not told of."""
+        """Damage follows it, and whoever asks for one page hears nothing of that."""
         first = next(read_sources([str(folder / "cut.warc.gz")])).column("source")[0].as_py()
         assert [row["source"] for batch in read_sources([first]) for row in batch.to_pylist()] == [first]
 

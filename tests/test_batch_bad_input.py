@@ -35,7 +35,7 @@ def serve_faulty(*args: Any) -> None:
     workers.serve(*args)
 
 
-# The hungry page shall run out of memory before it runs out of time, on a busy machine and under a tracer too.
+# The hungry page must run out of memory before it runs out of time, also on a busy machine and under a tracer.
 SECONDS = 15 if "COVERAGE_RUN" in os.environ else 6
 
 

@@ -39,7 +39,7 @@ def s3() -> Iterator[Storage]:
 
 @pytest.fixture(scope="module")
 def cluster(s3: Storage, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
-    """Two workers, each started again by its nanny where it ends; a page may end two before it is suspected."""
+    """Two workers; a nanny starts each again if it ends. A page may end two workers before it is suspected."""
     folder = tmp_path_factory.mktemp("cluster")
     config = {"DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": "1", "QJREPORT_TEST_GATE": str(folder / "gate")}
     (folder / "gate").mkdir()
@@ -59,7 +59,7 @@ def gate(cluster: Cluster) -> Path:
 
 @pytest.fixture
 def sources(tmp_path: Path) -> Path:
-    """Pages, archives that are read member by member and such that are streams, and some that fail."""
+    """Pages, archives that are read member by member, archives that are streams, and some inputs that fail."""
     folder = tmp_path / "sources"
     for path in SAMPLES:
         write(folder / path.name, path.read_bytes())
@@ -87,7 +87,7 @@ def end(batch: subprocess.Popen[str]) -> tuple[int, str]:
 def test_killed_and_retired_workers_change_no_byte(
     s3: Storage, cluster: Cluster, gate: Path, sources: Path, tmp_path: Path
 ) -> None:
-    """From S3 to S3, by workers two of which are gone in mid-run, and here without any of them."""
+    """From S3 to S3 by workers, two of which are lost in mid-run, and on this machine without workers."""
     write(sources / "4-waits-at-the-gate.html", make_page(44))
     s3.put(sources, "pages")
     there = ("-o", f"s3://{BUCKET}/facts", "--ledger", tmp_path / "ledger", "--scheduler", cluster.address)
@@ -154,7 +154,7 @@ def test_jobs_are_for_one_machine() -> None:
 
 
 def test_the_commands_of_the_document(tmp_path: Path) -> None:
-    """With another port, for theirs may be taken."""
+    """With another port, since the documented one may be taken."""
     text = (ROOT / "docs/cluster.md").read_text(encoding="utf-8")
     block = next(part for part in text.split("\n\n") if part.startswith("    dask scheduler"))
     with socket.create_server(("127.0.0.1", 0)) as server:

@@ -82,7 +82,7 @@ class TestListing:
     )
     @given(data=st.data())
     def test_what_reading_from_front_to_back_gives(self, tmp_path: Path, packing: str, data: st.DataObject) -> None:
-        """Whatever is wrong with the file: crawls in it, too, far from where they can be told from its own records."""
+        """Whatever is wrong with the file, even crawls in it that no range can tell from its own records."""
         path = write(tmp_path / "a.warc", data.draw(make_crawl(packing, [*MEMBERS, "crawl"])))
         words = data.draw(st.sampled_from([(), ("第1号", "第4号")]))
         wanted = Wanted(Choice(exclude=("*/2.html",)), words)

@@ -1,4 +1,4 @@
-"""The plan of a batch and the folders that it writes to: what is named twice, what changed, what was left behind."""
+"""The plan of a batch and its output folder: inputs named twice, changed inputs, files that an earlier run left."""
 
 from __future__ import annotations
 

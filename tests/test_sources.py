@@ -1,4 +1,4 @@
-"""Files → the bytes of a page: wrappings taken off, and a clear word where there is no page."""
+"""Files → the bytes of a page: wrappings are removed, and a clear message says where there is no page."""
 
 from __future__ import annotations
 

@@ -19,8 +19,7 @@ from qjreport.batch.dataset import Dataset, find_home
 from qjreport.batch.home import StoredPath
 from qjreport.sources import SourceError, read_source
 from qjreport.sources.entry import Entry, FailureError, Limits
-from qjreport.sources.fetch import load_place
-from qjreport.sources.listing import list_sources
+from qjreport.sources.listing import list_sources, load_place
 
 OUT = StoredPath("memory://bucket/facts")
 
@@ -150,7 +149,7 @@ def test_a_ledger_and_its_files_belong_together(tmp_path: Path) -> None:
 
 
 def test_storage_with_folders(tmp_path: Path) -> None:
-    """As hdfs:// has them, where a file is seen before it is whole: it is written aside first."""
+    """As on hdfs://, where a file can be seen before it is whole: it is first written under another name."""
     path = StoredPath(f"file://{tmp_path}/facts/part-1")
     for data in (b"1", b"2"):
         with path.write_whole() as stream:
@@ -179,7 +178,7 @@ def test_an_archive_that_changes_while_it_is_read(tmp_path: Path, monkeypatch: p
 
 @pytest.mark.parametrize("jobs", [0, 2])
 def test_a_file_that_goes_while_it_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, jobs: int) -> None:
-    """It is a failure, as if it had gone just before; the next run is told that it is gone."""
+    """It is a failure, as if it had gone just before; the next run sees that it is gone."""
     for name, page in make_pages(3).items():
         write(tmp_path / "pages" / name, page)
     load = workers.load_item
@@ -217,7 +216,7 @@ def test_missing_libraries_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
         read_source("gs://bucket/a.html")
     monkeypatch.setitem(sys.modules, "s3fs", None)
     registry = import_module("fsspec.registry")._registry
-    monkeypatch.delitem(registry, "s3", raising=False)  # which other tests may have loaded
+    monkeypatch.delitem(registry, "s3", raising=False)  # other tests may have loaded it
     with pytest.raises(SourceError, match=r"pip install 'qjreport\[cluster,s3\]' brings it"):
         read_source("s3://bucket/a.html")
     monkeypatch.setitem(sys.modules, "fsspec.core", None)

@@ -1,6 +1,12 @@
 """The report's headline: which line it is, or which lines.
 
-Looks for the line that <title>, <meta> or an index table repeats; else by its look; else by the words of the genre.
+Looked for in this order, among the lines that next to no running text stands above (boundaries.py says how many):
+
+1. the line that repeats what <meta>, an index table or <title> say (`find_by_title`): the whole before a part, and of
+   equals the last; where no single line does, up to four lines together that do;
+2. the line that looks most like one (`find_by_look`): it ends as documents are called, is a heading element, is bold
+   or centred, stands above a byline;
+3. what <meta> or <title> say, without a line of the page.
 """
 
 from __future__ import annotations
@@ -13,27 +19,19 @@ import regex
 
 from qjreport.article.judge import Judgement
 from qjreport.article.labels import read_labels
+from qjreport.article.persons import find_speaker, find_writer
 from qjreport.article.phrases import squeeze
-from qjreport.article.shapes import find_speaker, find_writer
+from qjreport.article.shapes import name_occasions
 from qjreport.lexicon import Lexicon
 from qjreport.model import Page
 from qjreport.text.patterns import compile_re, compile_regex
+from qjreport.text.words import join_words
 
 SHORTEST: Final = 4  # characters, of a headline
-SHORTEST_PART: Final = 6  # … of one that is only a part of <title>
 LONGEST: Final = 120
-LONGEST_SITE: Final = 20  # characters of a site's name
-LEAST_LOOK: Final = 2  # centred and bold, or more
-MOST_LINES: Final = 4  # that a headline is set over
 
-_MARKUP: Final = compile_re(r"<[^<>]{0,40}>")
+# What stands in <title> between the headline and the site's name.
 _SITE: Final = compile_re(r" ?[_|｜丨] ?| [-–—]+ |-{2,}| ?[-–—](?=[^-–—]{2,20}$)")
-_DASH: Final = ("——", "--", "──", "—", "–")
-_LETTER_SPACED: Final = compile_regex(r"(?:\p{Han}\s+){2,}\p{Han}[(（)）\p{Han}]*")
-_AFTER: Final = frozenset("_-–—|｜丨·,<(（ ")
-_NO_ENDS: Final = (":", "。", ",", "!", ";", "会议上", "大会上", "会议上)")
-_NAMED: Final = compile_regex(r"\p{Han}{4}")
-_MARKED: Final = compile_re(r"[一二三四五六七八九十]{1,3}、|[(][一二三四五六七八九十\d]{1,3}[)]|\d{1,2}[.、]|[◆●■]")
 
 
 class Headline(NamedTuple):
@@ -59,15 +57,15 @@ def find_headline(
     1
     """
     site = squeeze(find_meta(page, "site", lexicon)[1])
-    named = [clean_title(find_meta(page, "title", lexicon)[1]), labelled_title(page, judgements, limit, lexicon)]
+    named = [clean_title(find_meta(page, "title", lexicon)[1]), find_labelled_title(page, judgements, limit, lexicon)]
     named = [value for value in named if value]
     keys = [squeeze(value) for value in named]
     title = squeeze(page.title)
     for lines, least in ((limit, 2), (far_limit, 4)):
-        found = match_keys(page, judgements, lines, keys, title, least)
+        found = find_by_title(page, judgements, lines, keys, title, least)
         if found is not None and not is_site_name(found.text, site, lexicon):
             return found
-    shown = by_look(page, judgements, limit, site, lexicon)
+    shown = find_by_look(page, judgements, limit, site, lexicon)
     if shown is not None or found is not None:
         return shown or found
     if named:
@@ -77,7 +75,7 @@ def find_headline(
     return None
 
 
-def labelled_title(page: Page, judgements: Sequence[Judgement], limit: int, lexicon: Lexicon) -> str:
+def find_labelled_title(page: Page, judgements: Sequence[Judgement], limit: int, lexicon: Lexicon) -> str:
     """The title that an index table gives: 标题：…"""
     for index in range(limit):
         if judgements[index].byline:
@@ -88,7 +86,7 @@ def labelled_title(page: Page, judgements: Sequence[Judgement], limit: int, lexi
     return ""
 
 
-def match_keys(
+def find_by_title(
     page: Page, judgements: Sequence[Judgement], limit: int, keys: Sequence[str], title: str, least: int
 ) -> Headline | None:
     """The line, or the lines together, that a named title or <title> repeats: the best, and of these the last."""
@@ -112,6 +110,11 @@ def match_keys(
     return Headline(first, last, clean_title("".join(page.lines[i].text for i in range(first, last + 1))), "")
 
 
+SHORTEST_PART: Final = 6  # characters, of a headline that is only a part of <title>
+
+_AFTER: Final = frozenset("_-–—|｜丨·,<(（ ")  # what follows the headline in <title>
+
+
 def rank_match(text: str, keys: Sequence[str], title: str) -> int:
     """How well a line agrees with the page's titles: 5 the same, 4 the first part, 2 another part, 0 not."""
     if len(text) < SHORTEST:
@@ -133,6 +136,9 @@ def rank_match(text: str, keys: Sequence[str], title: str) -> int:
     return 4 if any(len(key) >= SHORTEST_PART and (text.startswith(key) or key.startswith(text)) for key in keys) else 0
 
 
+MOST_LINES: Final = 4  # that a headline is set over
+
+
 def join_lines(judgements: Sequence[Judgement], index: int, limit: int, keys: Sequence[str], title: str) -> int:
     """The last of the lines from `index` on that together are a title; `index` where there are none."""
     joined = judgements[index].folded.lower()
@@ -147,8 +153,19 @@ def join_lines(judgements: Sequence[Judgement], index: int, limit: int, keys: Se
     return index
 
 
-def by_look(page: Page, judgements: Sequence[Judgement], limit: int, site: str, lexicon: Lexicon) -> Headline | None:
+LEAST_LOOK: Final = 2  # centred and bold, or more
+
+_DASH: Final = ("——", "--", "──", "—", "–")  # opens a subtitle
+_NO_ENDS: Final = (":", "。", ",", "!", ";")
+_NAMED: Final = compile_regex(r"\p{Han}{4}")
+_MARKED: Final = compile_re(r"[一二三四五六七八九十]{1,3}、|[(][一二三四五六七八九十\d]{1,3}[)]|\d{1,2}[.、]|[◆●■]")
+
+
+def find_by_look(
+    page: Page, judgements: Sequence[Judgement], limit: int, site: str, lexicon: Lexicon
+) -> Headline | None:
     """Where no title helps: the words of the genre, a heading element, bold and centred, the first line of a text."""
+    no_ends = (*_NO_ENDS, *name_occasions(lexicon))
     best: tuple[int, int] | None = None
     for index in range(limit):
         line, judgement = page.lines[index], judgements[index]
@@ -157,7 +174,7 @@ def by_look(page: Page, judgements: Sequence[Judgement], limit: int, site: str, 
             continue
         if (
             text.startswith(_DASH)
-            or text.endswith(_NO_ENDS)
+            or text.endswith(no_ends)
             or _MARKED.match(text)
             or "www." in text
             or not _NAMED.search(text)
@@ -190,8 +207,11 @@ def ends_as_title(folded: str, lexicon: Lexicon) -> bool:
 
 @lru_cache(maxsize=8)
 def title_pattern(lexicon: Lexicon) -> regex.Pattern[str]:
-    ends = "|".join(map(regex.escape, lexicon.chrome.title_ends))
-    return compile_regex(rf"(?:{ends})(?:[(《“][^)]{{0,20}}[)》”])?(?:全文|摘登)?$")
+    ends = join_words(lexicon.chrome.title_ends)
+    return compile_regex(rf"{ends}(?:[(《“][^)]{{0,20}}[)》”])?(?:全文|摘登)?$")
+
+
+LONGEST_SITE: Final = 20  # characters of a site's name
 
 
 def is_site_name(text: str, site: str, lexicon: Lexicon) -> bool:
@@ -213,6 +233,10 @@ def is_headed(judgements: Sequence[Judgement], index: int) -> bool:
         if judgement.reason not in ("button", "share"):
             return False
     return False
+
+
+_MARKUP: Final = compile_re(r"<[^<>]{0,40}>")
+_LETTER_SPACED: Final = compile_regex(r"(?:\p{Han}\s+){2,}\p{Han}[(（)）\p{Han}]*")
 
 
 def clean_title(text: str) -> str:

@@ -1,29 +1,98 @@
 """What the page says about the report: from the lines that are not the report, then from <meta>.
 
-The lines around the headline come before those behind the report; a label without a value gives nothing.
+Looked at in this order; the first that has a field keeps it:
+
+1. the lines below the headline down to the first running text, then those above the headline;
+2. the lines that went from among the running text, and those right after the report;
+3. who runs the site, from all lines that went; the breadcrumb, from the lines above the headline;
+4. subtitle and speaker, from the first lines of the report itself, which keep them;
+5. <meta>, for the date and the source that no line gives;
+6. kind, area and year (genre.py), from what was found.
+
+In a zone of lines every labelled value counts (labels.py), a label alone on its line with the next line for its value;
+of several dates the one whose place says most surely that the report was published then; names without a label
+(persons.py) last. A label without a value gives nothing.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 import regex
 
-from qjreport.article.boundaries import Scope
+from qjreport.article.boundaries import Decision
 from qjreport.article.genre import find_area, find_kind, find_year
 from qjreport.article.headline import Headline, find_meta
 from qjreport.article.judge import Judgement
 from qjreport.article.labels import clean_value, known_labels, part_seams, read_labels, read_stamp
+from qjreport.article.persons import find_speaker, find_writer, strip_role
 from qjreport.article.phrases import fold_width
-from qjreport.article.shapes import find_speaker, find_writer, is_salutation, is_subtitle, strip_role
+from qjreport.article.shapes import is_salutation, is_subtitle, name_occasions
 from qjreport.lexicon import Lexicon
 from qjreport.model import Line, Metadata, Page
 from qjreport.text.patterns import compile_re, compile_regex
 
-# Labelled values, dates and names in the lines of a page that are not the report's.
-#
-# Which lines are looked at, and in which order, is for `metadata`.
+
+def find_metadata(
+    page: Page,
+    judgements: Sequence[Judgement],
+    decision: Decision,
+    headline: Headline | None,
+    lexicon: Lexicon,
+    locate: Callable[[int], str],
+) -> tuple[Metadata, set[int]]:
+    """The metadata of a page whose lines are decided, and the indexes of the lines that it was read from."""
+    fields = Fields(page, judgements, lexicon, locate)
+    title = headline.text if headline is not None else ""
+    if headline is not None:
+        fields.put_title(headline)
+    zones = part_zones(judgements, decision, headline)
+    fields.read_zone(zones.head)
+    fields.read_zone(zones.tail, tail=True)
+    fields.read_footer(index for index, reason in enumerate(decision.reasons) if reason and reason != "hidden")
+    crumbs, places = find_crumbs(page.lines[: zones.first or zones.body], judgements, title, lexicon)
+    if places:
+        fields.found_at["breadcrumb"] = locate(places[0])
+        fields.used.update(places)
+    subtitle = read_subtitle(fields, [index for index in zones.kept if index <= zones.body + 2][:MOST_OPENING])
+    read_speaker(fields, [index for index in zones.kept if index < zones.body][:MOST_OPENING])
+    for field in ("published", "source"):
+        if field not in fields.values:
+            fields.read_meta(field)
+    return build_metadata(fields, title, subtitle, crumbs, lexicon), fields.used
+
+
+HEAD_LINES: Final = 30  # above the headline; index tables have a dozen labels, each with a line for its value
+TAIL_LINES: Final = 15  # after the report
+MOST_OPENING: Final = 8  # lines of the report, that subtitle and speaker are among
+
+
+class Zones(NamedTuple):
+    """Where metadata are looked for; lines by their indexes."""
+
+    first: int  # the headline's line, else the first of the report
+    body: int  # the first line of running text that stays
+    kept: list[int]  # the lines of the report
+    head: list[int]  # lines that went: below the headline, then above it
+    tail: list[int]  # lines that went from among the report's, then those right after it
+
+
+def part_zones(judgements: Sequence[Judgement], decision: Decision, headline: Headline | None) -> Zones:
+    reasons = decision.reasons
+    first = headline.first if headline is not None and headline.first >= 0 else max(decision.first, 0)
+    kept = [index for index, reason in enumerate(reasons) if not reason and index >= decision.first >= 0]
+    body = next((index for index in kept if judgements[index].good), kept[0] if kept else first)
+    head = (*range(first + 1, body), *range(max(0, first - HEAD_LINES), first))
+    tail = range(body, min(len(reasons), kept[-1] + 1 + TAIL_LINES)) if kept else range(0)
+    return Zones(
+        first,
+        body,
+        kept,
+        [index for index in head if reasons[index] and reasons[index] != "hidden"],
+        [index for index in tail if reasons[index] != "hidden" and (reasons[index] or index > kept[-1])],
+    )
+
 
 LONGEST_VALUE: Final = 60
 LONGEST_LEAD: Final = 7  # characters before a line's first label, in which no date fits
@@ -39,7 +108,7 @@ _PLAIN_NAME: Final = compile_regex(r"[\p{Han}A-Za-z（）()·－-]{2,14}")
 _WEEKDAY: Final = compile_re(r"星期[一二三四五六日天]|周[一二三四五六日]")
 
 
-class Finder:
+class Fields:
     """Collects the fields of one page; the first that finds a field keeps it."""
 
     def __init__(
@@ -60,6 +129,13 @@ class Finder:
             self.found_at[field] = self.locate(index)
             if used:
                 self.used.add(index)
+
+    def put_title(self, headline: Headline) -> None:
+        if headline.first >= 0:
+            self.found_at["title"] = self.locate(headline.first)
+            self.used.update(range(headline.first, headline.last + 1))
+        else:
+            self.found_at["title"] = headline.found_at
 
     def read_zone(self, indexes: Sequence[int], *, tail: bool = False) -> None:
         """Labelled values, dates and names in lines that are not the report's."""
@@ -153,8 +229,17 @@ class Finder:
                 for name in regex.findall(rf"(\p{{Han}}{{4,30}})[(（]{word}[)）]", text):
                     self.put(field, name, index)
 
+    def read_meta(self, field: str) -> None:
+        """A field from the page's <meta>."""
+        name, value = find_meta(self.page, field, self.lexicon)
+        if field == "published":
+            stamp = read_stamp(fold_width(value))
+            value = stamp.iso if stamp is not None else ""
+        else:
+            value = clean_value(value, self.lexicon)
+        if value:
+            self.values[field], self.found_at[field] = value, f"meta[name={name}]"
 
-# The breadcrumb: the path from the home page down to the report, on one line or a step a line.
 
 LONGEST_PATH: Final = 160
 LONGEST_CRUMB: Final = 24
@@ -169,7 +254,9 @@ _LEAD: Final = compile_re(r"^[^:>»›|]{0,12}(?:位置|栏目)(?:是)?\s*:?\s*|
 def find_crumbs(
     lines: Sequence[Line], judgements: Sequence[Judgement], title: str, lexicon: Lexicon
 ) -> tuple[tuple[str, ...], range]:
-    """The steps of the first path among the lines, and the lines that it stands on; without 正文 and the headline.
+    """The breadcrumb, the path from the home page down to the report, on one line or a step a line.
+
+    The steps of the first path among the lines, without 正文 and the headline, and the lines that it stands on.
 
     >>> from qjreport.article.judge import judge_line
     >>> from qjreport.lexicon import load_lexicon
@@ -211,95 +298,38 @@ def is_crumb(text: str, above: str, led: bool) -> bool:
     return text.startswith(_ARROWS) or above.endswith(_ARROWS) or (led and above.endswith(":"))
 
 
-# Above the headline and below it; index tables have a dozen labels, each with a line for its value
-HEAD_LINES: Final = 30
-TAIL_LINES: Final = 15  # behind the report
-
-
-def find_metadata(
-    page: Page,
-    judgements: Sequence[Judgement],
-    scope: Scope,
-    headline: Headline | None,
-    lexicon: Lexicon,
-    locate: Callable[[int], str],
-) -> tuple[Metadata, set[int]]:
-    """The metadata of a page whose scope is known, and the indexes of the lines that it was read from."""
-    finder = Finder(page, judgements, lexicon, locate)
-    title = ""
-    if headline is not None:
-        title = headline.text
-        if headline.first >= 0:
-            finder.found_at["title"] = locate(headline.first)
-            finder.used.update(range(headline.first, headline.last + 1))
-        else:
-            finder.found_at["title"] = headline.found_at
-    first = headline.first if headline is not None and headline.first >= 0 else max(scope.first, 0)
-    reasons = scope.reasons
-    kept = [index for index, reason in enumerate(reasons) if not reason and index >= scope.first >= 0]
-    body = next((index for index in kept if judgements[index].good), kept[0] if kept else first)
-    head = [
-        i
-        for i in (*range(first + 1, body), *range(max(0, first - HEAD_LINES), first))
-        if reasons[i] and reasons[i] != "hidden"
-    ]
-    finder.read_zone(head)
-    if kept:
-        inside = [i for i in range(body, kept[-1] + 1) if reasons[i] and reasons[i] != "hidden"]
-        behind = [
-            i for i in range(kept[-1] + 1, min(len(reasons), kept[-1] + 1 + TAIL_LINES)) if reasons[i] != "hidden"
-        ]
-        finder.read_zone(inside + behind, tail=True)
-    finder.read_footer(i for i, reason in enumerate(reasons) if reason and reason != "hidden")
-    crumbs, places = find_crumbs(page.lines[: first or body], judgements, title, lexicon)
-    if places:
-        finder.found_at["breadcrumb"] = locate(places[0])
-        finder.used.update(places)
-    subtitle = read_subtitle(finder, [i for i in kept if i <= body + 2][:8])
-    read_speaker(finder, [i for i in kept if i < body][:8])
-    for field in ("published", "source"):
-        if field not in finder.values:
-            name, value = find_meta(page, field, lexicon)
-            stamp = read_stamp(fold_width(value)) if field == "published" else None
-            value = (stamp.iso if stamp else "") if field == "published" else clean_value(value, lexicon)
-            if value:
-                finder.values[field], finder.found_at[field] = value, f"meta[name={name}]"
-    return build_metadata(finder, title, subtitle, crumbs, lexicon), finder.used
-
-
-def read_subtitle(finder: Finder, indexes: Sequence[int]) -> str:
+def read_subtitle(fields: Fields, indexes: Sequence[int]) -> str:
     """The line below the headline that says where and when the report was given; it may be set over two."""
+    lexicon = fields.lexicon
     for place, index in enumerate(indexes):
-        text = finder.lines[index].text.strip("* ")
+        text = fields.lines[index].text.strip("* ")
         folded = "".join(fold_width(text).split())
-        if is_salutation(folded):
+        if is_salutation(folded, lexicon):
             break
         after = indexes[place + 1] if place + 1 < len(indexes) else -1
         if after == index + 1 and not folded.endswith(("上", "上)", ")")):
-            joined = text + finder.lines[after].text.strip("* ")
-            tail = "".join(fold_width(finder.lines[after].text).split())
-            if tail.endswith(("会议上", "大会上", "会议上)", "全会上")) and is_subtitle(
-                "".join(fold_width(joined).split())
-            ):
-                text = joined
-                folded = "".join(fold_width(joined).split())
-        if is_subtitle(folded):
-            finder.put("subtitle", text, index, used=False)
+            joined = text + fields.lines[after].text.strip("* ")
+            tail = "".join(fold_width(fields.lines[after].text).split())
+            whole = "".join(fold_width(joined).split())
+            if tail.endswith(name_occasions(lexicon)) and is_subtitle(whole, lexicon):
+                text, folded = joined, whole
+        if is_subtitle(folded, lexicon):
+            fields.put("subtitle", text, index, used=False)
             return text
     return ""
 
 
-def read_speaker(finder: Finder, indexes: Sequence[int]) -> None:
+def read_speaker(fields: Fields, indexes: Sequence[int]) -> None:
     for index in indexes:
-        speaker = find_speaker(finder.lines[index].text, finder.lexicon)
+        speaker = find_speaker(fields.lines[index].text, fields.lexicon)
         if speaker:
-            finder.put("author", speaker, index, used=False)
+            fields.put("author", speaker, index, used=False)
             return
 
 
-def build_metadata(finder: Finder, title: str, subtitle: str, crumbs: tuple[str, ...], lexicon: Lexicon) -> Metadata:
-    values = finder.values
-    site = find_meta(finder.page, "site", lexicon)[1]
+def build_metadata(fields: Fields, title: str, subtitle: str, crumbs: tuple[str, ...], lexicon: Lexicon) -> Metadata:
+    values = fields.values
+    site = find_meta(fields.page, "site", lexicon)[1]
     texts = [title, subtitle, values.get("organizer", ""), *crumbs, site]
     published = values.get("published")
     year = find_year([title, subtitle])
@@ -319,5 +349,5 @@ def build_metadata(finder: Finder, title: str, subtitle: str, crumbs: tuple[str,
         kind=find_kind(texts[:2] + list(crumbs), lexicon),
         area=find_area(texts, lexicon),
         year=year or (int(published[:4]) if published else None),
-        found_at=finder.found_at,
+        found_at=fields.found_at,
     )

@@ -20,7 +20,7 @@ from qjreport.batch.signature import LEAST, sign_text
 from qjreport.lexicon import Lexicon, load_extended
 from qjreport.lexicon.load import load_tables
 from qjreport.sources.entry import MIB, Failure, FailureError, Limits, Place
-from qjreport.sources.fetch import UNREACHED, load_place
+from qjreport.sources.listing import UNREACHED, load_place
 
 LIBRARIES = ("pyarrow", "zstandard", "brotli")  # by which rows or bytes would differ
 Words = tuple[tuple[str, bytes], ...]  # files of more words: name and content, which travel to the workers

@@ -30,6 +30,7 @@ from qjreport.lexicon.extend import (
     read_toml,
     spell_factor,
 )
+from qjreport.lexicon.hedges import HedgeWords
 from qjreport.lexicon.load import Lexicon
 
 Path = tuple[str | int, ...]
@@ -226,6 +227,7 @@ def judge_unit_name(name: str, base: Lexicon) -> str | None:
 TOP: Final = ("units", "hedges", "names", "items")
 AT_LINE: Final = regex.compile(r"\s*\(at (?:line (\d+), column \d+|end of document)\)")
 NUMERALS: Final = "零〇一二两三四五六七八九十百千万亿半几数壹贰叁肆伍陆柒捌玖拾佰仟廿卅"
+HEDGES: Final = frozenset(table for table in TABLES if table.startswith("hedges."))
 VAGUE_STARTS: Final = NUMERALS + "若多无首"  # what the quantity stage looks at
 
 
@@ -309,9 +311,8 @@ def judge_list_word(table: str, key: str, word: str, base: Lexicon) -> str | Non
         if word[0] not in starts:
             return f"{word} does not begin with a Chinese numeral: names.{key} would never be asked for it"
         return f"{word} is a single character: it would be taken out of every number" if len(word) < 2 else None
-    if table in ("hedges.front", "hedges.behind"):
-        groups = base.hedges.front if table.endswith("front") else base.hedges.behind
-        for group in groups:
+    if table in HEDGES:
+        for group in list_hedges(base, table):
             if word in group.words and group.bound != BOUNDS[key]:
                 return f"{word} bounds with {group.bound} already"
     return None
@@ -319,7 +320,7 @@ def judge_list_word(table: str, key: str, word: str, base: Lexicon) -> str | Non
 
 def find_other_bound(table: str, key: str, word: str, found: Mapping[str, Any]) -> str | None:
     """The list before this one that bounds the other way with the same word."""
-    if table not in ("hedges.front", "hedges.behind"):
+    if table not in HEDGES:
         return None
     before = TABLES[table][: TABLES[table].index(key)]
     return next((other for other in before if is_list_of_words(found.get(other)) and word in found[other]), None)
@@ -332,8 +333,11 @@ def list_known(base: Lexicon, table: str, key: str) -> frozenset[str]:
         return frozenset(getattr(getattr(base.facts, ITEM_LISTS[key]), key))
     if table == "hedges":
         return frozenset(base.hedges.coloured)
-    groups = base.hedges.front if table.endswith("front") else base.hedges.behind
-    return frozenset(word for group in groups if group.bound == BOUNDS[key] for word in group.words)
+    return frozenset(word for group in list_hedges(base, table) if group.bound == BOUNDS[key] for word in group.words)
+
+
+def list_hedges(base: Lexicon, table: str) -> tuple[HedgeWords, ...]:
+    return base.hedges.front if table == "hedges.front" else base.hedges.after
 
 
 def check_mappings(plain: Mapping[str, Any], base: Lexicon) -> Iterator[Fault]:

@@ -43,8 +43,10 @@ class Chrome(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     source_ends: tuple[str, ...]  # how the name of a source ends that stands after a time without any label
     byline_words: tuple[str, ...]  # a byline inside a report must hold one of these: 时间： is the report's too
     count_words: tuple[str, ...]  # what a count beside a byline counts: 2.3万阅读
+    count_ends: tuple[str, ...]  # what may follow such a word: 阅读量
     reply_words: tuple[str, ...]  # what stands under each comment of a thread: 回复, 2小时前
     site_words: tuple[str, ...]  # a sentence after the report that holds one speaks of the site: 值班电话
+    pager_words: tuple[str, ...]  # what stands between the numbers of a row of pages: 下一页, 跳转
     no_crumbs: tuple[str, ...]  # last steps of a breadcrumb that name no column: 正文
     title_ends: tuple[str, ...]  # how the headline of a document ends: 报告, 公报
     phrases: tuple[Phrase, ...]
@@ -54,6 +56,10 @@ class Chrome(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     genres: tuple[Genre, ...]
     offices: tuple[str, ...]  # who gives a report: 市长, 主席 …
     author_words: tuple[str, ...]  # before a name: 记者, 通讯员 …
+    meetings: tuple[str, ...]  # how the occasion of a report ends: 会议, 大会
+    salutations: tuple[str, ...]  # how a line begins that greets the meeting: 各位
+    first_headings: tuple[str, ...]  # the marker of a report's first heading: 一、, 第一部分
+    note_labels: tuple[str, ...]  # what a note at a report's end begins with: 注, 附件
     signers: tuple[str, ...]  # how the names of bodies end that sign a report: 统计局 …
     area_ends: tuple[str, ...]  # how names of administrative areas end
     area_stops: tuple[str, ...]  # words before an area's name that do not belong to it

@@ -16,7 +16,7 @@ from typing import Any, AnyStr, Final
 
 import regex
 
-from qjreport.kept import KEPT
+from qjreport.start_cache import KEPT
 
 # What `re` compiles with, by its inner names.
 SRE: Any

@@ -1,4 +1,4 @@
-"""What is kept between runs (qjreport/kept.py): it makes a start faster and changes nothing that comes out."""
+"""What is kept between runs (qjreport/start_cache.py): it makes the start faster and changes no output."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from zlib import crc32
 import pytest
 import regex
 
-from qjreport.kept import CHECKSUM, MOST, Keeper
+from qjreport.start_cache import CHECKSUM, MOST, Keeper
 from qjreport.text import patterns
 from qjreport.text.patterns import SRE, compile_re, compile_regex, take_apart
 
@@ -41,7 +41,7 @@ def run(cache: Path, *, write: bool = True) -> bytes:
 
 
 def find_kept(cache: Path) -> list[Path]:
-    return list(cache.rglob("kept.*.bin*"))
+    return list(cache.rglob("start_cache.*.bin*"))
 
 
 def test_a_second_run_uses_what_the_first_kept_and_prints_the_same(tmp_path: Path) -> None:
@@ -160,7 +160,7 @@ PLAIN, FLAGGED = r"产值(\d+)亿元", r"(?:gdp|cpi)\d+"
 
 @pytest.fixture
 def keeper(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Keeper:
-    """An empty keeper in place of the package's, which writes where this process would not."""
+    """An empty keeper in place of the package's; it writes even where this process would not."""
     monkeypatch.setattr(sys, "dont_write_bytecode", False)
     monkeypatch.setattr(patterns, "UNKEPT", {})
     keeper = Keeper(str(tmp_path / "kept.bin"))
