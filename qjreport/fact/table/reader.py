@@ -15,27 +15,23 @@ import msgspec
 from qjreport.fact.draft import Draft
 from qjreport.fact.table.columns import (
     Column,
-    TableUnit,
     Words,
+    choose_own_unit,
     clean_head,
     compile_words,
-    find_unit,
     read_columns,
     read_period,
-    read_unit,
-    read_unit_cell,
-    read_units,
-    scale_value,
 )
 from qjreport.fact.table.parts import Amount, link_parts
 from qjreport.lexicon import Lexicon
 from qjreport.model import FactKind, Metadata, NonFact, Outline, Quantity, Table, Why
 from qjreport.text.patterns import compile_re
+from qjreport.text.units import Unit, cut_units, read_any_unit, read_unit, read_units, scale_value
 
 # What a cell states, from all that the table says around it: unit, kind, basis and period.
 
-PERCENT: Final = TableUnit("%", 1, "%", "ratio")
-RANK: Final = TableUnit("位", 1, None, "count")
+PERCENT: Final = Unit("%", "ratio", "%")
+RANK: Final = Unit("位", "count")
 YEARS: Final = compile_re(r"(?:19|20)\d\d")
 
 
@@ -44,7 +40,7 @@ class Row:
     """What the cells of one row share, as one column's row heads name it."""
 
     item: str
-    unit: TableUnit | None  # from the row's head or its unit column
+    unit: Unit | None  # from the row's head or its unit column
     period: str | None  # where the row is a year
     part: bool  # 其中：
 
@@ -58,13 +54,13 @@ class Reader:
     words: Words
     caption_period: str | None
     base_period: str | None
-    units: list[TableUnit]
+    units: list[Unit]
     drafts: list[Draft] = field(default_factory=list)
     used: set[int] = field(default_factory=set)  # starts of the quantities that are facts
     amounts: dict[int, list[Amount]] = field(default_factory=dict)  # column → its cells from top to bottom
 
 
-def choose_unit(reader: Reader, row: Row, column: Column) -> TableUnit:
+def choose_unit(reader: Reader, row: Row, column: Column) -> Unit:
     """From the column's head, the unit column or the row's head, or the line over the table; growth is in %."""
     if column.unit:
         return column.unit
@@ -76,7 +72,7 @@ def choose_unit(reader: Reader, row: Row, column: Column) -> TableUnit:
     if row.unit:
         return row.unit
     amounts = [unit for unit in reader.units if unit.name != "%"]
-    return (amounts or reader.units or [TableUnit("")])[0]
+    return (amounts or reader.units or [Unit("")])[0]
 
 
 def choose_kind(reader: Reader, quantity: Quantity, column: Column) -> tuple[FactKind, str | None]:
@@ -227,7 +223,7 @@ def name_row(reader: Reader, number: int, column: Column, parents: dict[tuple[in
     """The row as a column's own row heads name it: side by side tables have several."""
     texts: list[str] = []
     part = False
-    unit: TableUnit | None = None
+    unit: Unit | None = None
     period: str | None = None
     cells = reader.table.rows[number]
     for place in column.heads:
@@ -240,11 +236,11 @@ def name_row(reader: Reader, number: int, column: Column, parents: dict[tuple[in
             period = time
         elif text and text not in texts:
             texts.append(text)
-            unit = find_unit(text, reader.words.units)[1] or unit
+            unit = choose_own_unit(cut_units(text, reader.words.units)[1], "amount") or unit
     if len(column.heads) == 1:
         texts.insert(0, parents.get((number, column.heads[0]), ""))
     if column.unit_column is not None:
-        unit = read_unit_cell(cells[column.unit_column], reader.words.units) or unit
+        unit = read_any_unit(cells[column.unit_column], reader.words.units) or unit
     return Row("".join(texts), unit, period, part)
 
 
@@ -253,7 +249,7 @@ def read_cell(reader: Reader, row: Row, place: int, column: Column, found: list[
     for quantity in found:
         if quantity.why is not None or quantity.value is None:
             continue
-        unit = TableUnit(quantity.unit, 1, quantity.unit_code, quantity.dimension)
+        unit = Unit(quantity.unit, quantity.dimension, quantity.unit_code)
         if not quantity.unit:
             unit = choose_unit(reader, row, column)
         kind, basis = choose_kind(reader, quantity, column)
