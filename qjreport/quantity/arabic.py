@@ -207,8 +207,8 @@ def read_lettered(scope: Scope, start: int, place: Place | None) -> int | None:
     return scope.note(start - len(run), tail.end() if tail else start + 1, "name", "name.lettered")
 
 
-def read_measured(scope: Scope, number: Numeral, place: Place, rule: str = "numeral.arabic") -> int:
-    """A number with a unit; `rule` is the one that read the number."""
+def read_measured(scope: Scope, number: Numeral, place: Place, characters: bool = False) -> int:
+    """A number with a unit; `characters` for one in Chinese characters."""
     text, start, value = scope.text, number.start, number.value
     end, unit = place
     name = unit.name
@@ -235,7 +235,8 @@ def read_measured(scope: Scope, number: Numeral, place: Place, rule: str = "nume
         return scope.note(start, end, "name", "name.size")
     if name == "%" and text.startswith(("人口抽样", "人口变动"), end):
         return scope.note(start, end, "name", "name.survey")
-    return scope.enter(start, end, value, unit, rough=number.rough, rules=(rule,))
+    rule = "numeral.chinese" if characters else "numeral.arabic"
+    return scope.enter(start, end, value, unit, rough=number.rough, characters=characters, rules=(rule,))
 
 
 def is_sign(scope: Scope, start: int) -> bool:

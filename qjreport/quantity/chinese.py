@@ -66,10 +66,12 @@ def read_decimal(scope: Scope, start: int, point: int) -> int | None:
     place = find_unit(text, stop, scope.lookup.units)
     if place is not None:
         trusted = is_trusted_decimal(scope, number, *place)
-        return read_measured(scope, number, place, "numeral.chinese") if trusted else None
+        return read_measured(scope, number, place, characters=True) if trusted else None
     if not stands_alone(scope, number):
         return None
-    return scope.enter(start, stop, number.value, None, rough=rough, rules=("numeral.chinese", "unit.none"))
+    return scope.enter(
+        start, stop, number.value, None, rough=rough, characters=True, rules=("numeral.chinese", "unit.none")
+    )
 
 
 def is_trusted_decimal(scope: Scope, number: Numeral, end: int, unit: Unit) -> bool:
@@ -272,6 +274,7 @@ def enter_count(scope: Scope, count: Count, end: int, unit: Unit | None) -> int:
         rough=count.rough,
         bound=">=" if count.up_to else None,
         front="上" if count.up_to else "",
+        characters=True,
         rules=rules if unit else (*rules, "unit.none"),
     )
 

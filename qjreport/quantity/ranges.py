@@ -102,7 +102,7 @@ def read_ratio(scope: Scope, start: int, end: int) -> int:
         if not named and whole not in NEAR_WHOLE:
             return scope.note(start, end, "structure", "structure.ratio")
         for part in SHARE.finditer(text, start, end):
-            scope.enter(part.start(), part.end(), Decimal(part[0]), PERCENT, rules=("ratio.structure",))
+            scope.enter(part.start(), part.end(), Decimal(part[0]), PERCENT, structure=True, rules=("ratio.structure",))
         return end
     top, bottom = Decimal(parts[0]), Decimal(parts[1])
     clock = len(parts[1]) == 2 and "." not in text[start:end] and top < 25 and bottom < 60

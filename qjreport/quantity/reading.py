@@ -136,6 +136,8 @@ class Scope:
         front: str = "",
         kind: FactKind | None = None,
         bound: Bound | None = None,
+        structure: bool = False,
+        characters: bool = False,
         rules: tuple[str, ...] = (),
     ) -> int:
         """Enter a quantity that ends at `end`, unit included; hedges around it are read here."""
@@ -174,6 +176,8 @@ class Scope:
                 bound=bound or "=",
                 hedge=join_hedge(colour, front, rough, behind) if colour or front or rough or behind else "",
                 kind=kind,
+                structure=structure,
+                characters=characters,
                 rules=rules,
             )
         )

@@ -144,7 +144,7 @@ def scan_table(text: str, block: int, lookup: Lookup) -> list[Quantity]:
             found += [
                 msgspec.structs.replace(q, start=q.start + cell.start(), end=q.end + cell.start())
                 for q in scan_text(cell[0], block, lookup)
-                if "numeral.chinese" not in q.rules  # a head such as 三大产业 or 万千瓦时, never an amount
+                if not q.characters  # a head such as 三大产业 or 万千瓦时, never an amount
             ]
             continue
         mark = number.start("sign") if number["sign"] else number.start("number")

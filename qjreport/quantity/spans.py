@@ -37,7 +37,9 @@ def read_span(scope: Scope, start: int, end: int, stop: int) -> int:
         split = find_split_unit(text, end, scope.lookup.units)
         place, more, rough = split or (find_unit(text, end, scope.lookup.units), NOTHING, "")
         if value and place:
-            return scope.enter(start, place[0], value + more, place[1], rough=rough, rules=("numeral.chinese",))
+            return scope.enter(
+                start, place[0], value + more, place[1], rough=rough, characters=True, rules=("numeral.chinese",)
+            )
     return scope.note(start, stop, "date", "date.span")
 
 
@@ -55,4 +57,4 @@ def read_split(scope: Scope, start: int, end: int) -> int | None:
         return scope.note(start, stop, "date", "date.span")
     if CIRCLE.match(text, stop):
         return scope.note(start, stop, "name", "name.circle")
-    return scope.enter(start, stop, value + more, unit, rough=rough, rules=("numeral.chinese",))
+    return scope.enter(start, stop, value + more, unit, rough=rough, characters=True, rules=("numeral.chinese",))
