@@ -61,6 +61,13 @@ def test_a_list_that_does_not_match_its_numbers_is_reported_and_not_guessed() ->
     assert all("、" in fact.item or fact.item == found.facts[0].item for fact in found.facts)
 
 
+def test_each_thing_of_a_list_is_a_part_of_the_same_whole() -> None:
+    _, found = build("全年新增就业9万人，其中高校毕业生、返乡农民各3万人。")
+    whole, *parts = (fact for fact in found.facts if fact.block == 1)
+    assert [part.item for part in parts] == ["高校毕业生", "返乡农民"]
+    assert [part.part_of for part in parts] == [whole.id, whole.id]
+
+
 def test_ids_hang_on_what_is_said() -> None:
     _, once = build("提交提案212件。")
     _, again = build("提交提案212件。")
