@@ -10,7 +10,6 @@ import pytest
 from hostile_pages import CASES, Case, make_plain
 
 import qjreport
-from qjreport.lexicon import load_lexicon
 from qjreport.sources.read import open_source
 from qjreport.text.numerals import read_number
 from qjreport.text.sentences import LONGEST_SENTENCE, find_sentences
@@ -97,7 +96,7 @@ def test_writers_take_the_time_of_a_plain_page(name: str) -> None:
         write_text_markdown(report)
         write_text(report)
         write_tree(report)
-        reading = prepare_reading(report, load_lexicon())
+        reading = prepare_reading(report)
         write_explanation(reading, find_explained(report))
         return time.process_time() - begun, report.counts.numbers
 

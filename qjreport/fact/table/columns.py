@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final, Literal
+from typing import Final
 
 import msgspec
 import regex
 
+from qjreport.fact.draft import Role
 from qjreport.lexicon import Lexicon
 from qjreport.model import Table
 from qjreport.text.patterns import compile_re, compile_regex
 from qjreport.text.units import Index, Unit, cut_units, index_units, read_unit
+from qjreport.text.words import join_words
 
 # The time that a table's caption or a head names: 2023年, 2024年1—10月, 2021-2025年, 上半年.
 
@@ -23,23 +25,15 @@ SPAN: Final = compile_re(rf"(?P<first>(?:19|20)\d\d)年?{DASH}(?P<last>(?:19|20)
 YEAR: Final = compile_re(r"(?<!\d)\d{0,2}?(?P<year>(?:19|20)\d\d)(?:年度?末?底?|$|(?=[^\d.%])(?<=^\d{4}))")
 MONTHS: Final = compile_re(rf"(?P<first>1[0-2]|[1-9])月?{DASH}(?P<last>1[0-2]|[1-9])月份?")
 MONTH: Final = compile_re(r"(?<![\d一二三四五六七八九十])(?P<month>1[0-2]|0?[1-9])月份?(?:末|底)?")
-PARTS_OF_YEAR: Final = {
-    "上半年": (1, 6),
-    "下半年": (7, 12),
-    "前三季度": (1, 9),
-    "一季度": (1, 3),
-    "二季度": (4, 6),
-    "三季度": (7, 9),
-    "四季度": (10, 12),
-}
-PART: Final = compile_re("第?(?P<part>" + "|".join(PARTS_OF_YEAR) + ")")
 AFTER: Final = "和及与（()）、，：: "
 
 
-def read_period(text: str, year: str | None = None) -> tuple[str, str | None]:
+def read_period(text: str, words: Words, year: str | None = None) -> tuple[str, str | None]:
     """A head without the time in it, and the time; `year` is the year that months without one belong to.
 
-    >>> read_period("2023年"), read_period("1—10月累计", "2024"), read_period("金额")
+    >>> from qjreport.lexicon import load_lexicon
+    >>> words = compile_words(load_lexicon())
+    >>> read_period("2023年", words), read_period("1—10月累计", words, "2024"), read_period("金额", words)
     (('', '2023'), ('累计', '2024-01/2024-10'), ('金额', None))
     """
     rest = text
@@ -56,9 +50,9 @@ def read_period(text: str, year: str | None = None) -> tuple[str, str | None]:
     months = MONTHS.search(rest)
     if months and int(months["first"]) < int(months["last"]):
         return cut(rest, months), f"{year}-{int(months['first']):02}/{year}-{int(months['last']):02}"
-    part = PART.search(rest)
+    part = words.part_of_year.search(rest)
     if part:
-        first, last = PARTS_OF_YEAR[part["part"]]
+        first, last = words.parts_of_year[part["part"]]
         return cut(rest, part), f"{year}-{first:02}/{year}-{last:02}"
     month = MONTH.search(rest)
     if month:
@@ -70,18 +64,13 @@ def cut(text: str, found: re.Match[str]) -> str:
     return (text[: found.start()] + text[found.end() :]).strip(AFTER)
 
 
-Role = Literal["head", "unit", "serial", "remark", "amount", "growth", "share", "rank"]
-
 NUMBER: Final = compile_regex(
     r"^[（(]?\D{0,3}?[+＋\-－−–—↑↓▲▼≥≤<>]?\s?\d[\d,，]*+(?:[.．]\d+)?\s?(?:[%％‰]|个百分点|\p{Han}{1,4})?[）)]?(?:\[\d+\]|[①-⑳*])?$"
 )
 FOOTNOTE: Final = compile_re(r"\s?\[\d{1,3}\]|\s?〔\d{1,3}〕|[①-⑳]|(?<!\*)\*+$")
 SPACE: Final = compile_regex(r"(?<=\p{Han})\s+(?=\p{Han}|[（(])|^\s+|\s+$")
 SINCE: Final = compile_re(r"[比较为](?:19|20)\d\d年(?:同期|末)?")  # 比2020年增长: the year is what it is compared with
-# 占全部出口%, 完成预算（%）, 为上年% : a number in per cent of another
-OF_ANOTHER: Final = r"|占\p{Han}{0,12}[（(]?[%％]?[)）]?$|(?:完成|为|达)\p{Han}{0,8}[（(]?[%％][)）]?$"
 OF_YEAR: Final = compile_re(r"为(?:19|20)\d\d年.{0,8}[%％]")
-FALLING: Final = compile_re("下降|减少|降低")
 RISING: Final = compile_re("[增升涨]")
 SIGNS: Final = compile_re(r"[±＋+－\-/／%％]")
 
@@ -114,6 +103,10 @@ class Words(msgspec.Struct, frozen=True, eq=False):
     target_not: re.Pattern[str]
     previous: re.Pattern[str]
     part: re.Pattern[str]
+    part_of_year: re.Pattern[str]
+    parts_of_year: dict[str, tuple[int, int]]
+    falling: re.Pattern[str]
+    totals: tuple[str, ...]  # rows that sum up
     missing: frozenset[str]
     amounts: frozenset[str]
     units: Index
@@ -123,22 +116,30 @@ class Words(msgspec.Struct, frozen=True, eq=False):
     rank_heads: tuple[str, ...]
 
 
+def choice(words: Iterable[str]) -> str:
+    """The source of a pattern that matches any of the words."""
+    return f"(?:{join_words(words)})"
+
+
 @lru_cache(maxsize=4)
 def compile_words(lexicon: Lexicon) -> Words:
-    tables = lexicon.markers.tables
-
-    def choice(words: Sequence[str]) -> str:
-        return "(?:" + "|".join(regex.escape(word) for word in sorted(words, key=len, reverse=True)) + ")"
-
+    tables, columns, parts = lexicon.markers.tables, lexicon.facts.columns, lexicon.facts.time.parts
+    # 占全部出口%, 完成预算（%）, 为上年% : a number in per cent of another
+    reached = rf"{choice(columns.reached)}\p{{Han}}{{0,8}}[（(]?[%％][)）]?$"
+    of_another = rf"|占\p{{Han}}{{0,12}}[（(]?[%％]?[)）]?$|{reached}"
     return Words(
         growth=compile_re(choice(tables.growth)),
         growth_not=compile_re(choice(tables.growth_not)),
         basis=compile_re(choice(tables.basis)),
-        share=compile_regex(choice(tables.shares) + OF_ANOTHER),
+        share=compile_regex(choice(tables.shares) + of_another),
         target=compile_re(choice(tables.targets)),
         target_not=compile_re(choice(tables.targets_not)),
-        previous=compile_re(rf"^{choice(tables.previous)}(?:实际|完成|决算)?数?$"),
+        previous=compile_re(rf"^{choice(tables.previous)}{choice(columns.previous_ends)}?数?$"),
         part=compile_re(rf"^\s*{choice(tables.part_marks)}\s*"),
+        part_of_year=compile_re(f"第?(?P<part>{choice(parts)})"),
+        parts_of_year=parts,
+        falling=compile_re(choice(columns.falling)),
+        totals=columns.totals,
         missing=frozenset(tables.missing),
         amounts=frozenset(tables.amounts),
         units=index_units(lexicon),
@@ -209,7 +210,7 @@ def read_data_column(parts: list[str], year: str | None, words: Words) -> Column
             continue
         rest, own = cut_units(SINCE.sub("", part), words.units)
         units = own or units
-        rest, time = read_period(rest, period or year)
+        rest, time = read_period(rest, words, period or year)
         period = time or period
         if rest:
             names.append(rest)
@@ -223,7 +224,7 @@ def read_data_column(parts: list[str], year: str | None, words: Words) -> Column
     elif words.growth.search(words.growth_not.sub("", full)):
         column.role = "growth"
         column.basis = basis[0] if basis else None
-        column.falling = FALLING.search(full) is not None and RISING.search(full) is None
+        column.falling = words.falling.search(full) is not None and RISING.search(full) is None
         column.name = SIGNS.sub("", words.growth.sub("", words.basis.sub("", column.name)))
     elif words.target.search(full) and not words.target_not.search(full):
         column.target = True
@@ -242,7 +243,7 @@ def choose_own_unit(units: list[Unit], role: Role) -> Unit | None:
 
 
 def link_columns(columns: list[Column]) -> None:
-    """Give each data column the columns that name its rows; a text column behind data begins a second panel."""
+    """Give each data column the columns that name its rows; a text column after data begins a second panel."""
     heads: list[int] = []
     unit: int | None = None
     data = False

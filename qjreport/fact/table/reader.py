@@ -1,6 +1,6 @@
 """Table blocks → drafts: each data cell is a fact whose item, unit, kind and period come from the table's heads.
 
-Leaves to prose.py what stands in blocks of text, and to the quantity stage where a cell's number begins and ends.
+Leaves to prose/ what stands in blocks of text, and to the quantity stage where a cell's number begins and ends.
 """
 
 from __future__ import annotations
@@ -105,14 +105,12 @@ def find_neighbour_period(reader: Reader, column: Column) -> str | None:
     return max(other.period for other in amounts if other.period)
 
 
-FALLING: Final = compile_re("(?:下降|减少|回落|降低|降)[^\\d]{0,2}$")
 HEAD_YEAR: Final = compile_re(r"^(?:19|20)\d\d(?:年|$)")
 UNIT_ONLY: Final = compile_re(
     r"^[十百千万亿][^\d一二三四五六七八九]*$"
 )  # 万吨 in a unit column is no number that a reader sees
 MOST_PAGES: Final = 20  # of one table
 LISTING: Final = compile_re(r"^(?:[一二三四五六七八九十]+、|\d+[.、]|[（(][一二三四五六七八九十\d]+[）)])")
-TOTALS: Final = ("合计", "总计", "共计", "小计", "总和")
 
 
 class TableFacts(msgspec.Struct, frozen=True):
@@ -135,7 +133,7 @@ def build_table_facts(outline: Outline, index: int, quantities: Sequence[Quantit
     words = compile_words(lexicon)
     base = find_base(outline.metadata)
     first = find_first_page(outline.tables, index)
-    caption = read_period(first.caption, base)[1]
+    caption = read_period(first.caption, words, base)[1]
     reader = Reader(
         table=table,
         columns=read_columns(table if table.head_rows else first, caption or base, words),
@@ -212,7 +210,7 @@ def find_parents(reader: Reader) -> dict[tuple[int, int], str]:
         times = Counter(heads.values())
         parent = ""
         for number, head in heads.items():
-            if times[head] > 1 and head and not head.startswith(TOTALS):
+            if times[head] > 1 and head and not head.startswith(reader.words.totals):
                 parents[number, place] = parent
             else:
                 parent = LISTING.sub("", head)
@@ -231,7 +229,7 @@ def name_row(reader: Reader, number: int, column: Column, parents: dict[tuple[in
         mark = reader.words.part.match(text)
         if mark:
             part, text = True, text[mark.end() :]
-        rest, time = read_period(text)
+        rest, time = read_period(text, reader.words)
         if time and not rest:
             period = time
         elif text and text not in texts:
@@ -269,9 +267,13 @@ def read_cell(reader: Reader, row: Row, place: int, column: Column, found: list[
                 period=choose_period(reader, row, column),
                 status="target" if column.target else "actual",
                 basis=basis,
+                column=column.role,
                 rules=(*quantity.rules, f"table.{column.role}"),
             )
         )
+
+
+TABLE_RULES: Final[dict[Why, tuple[str, ...]]] = {"date": ("date.table_head",), "name": ("name.table_head",)}
 
 
 def name_why(quantity: Quantity) -> Why:
@@ -282,4 +284,7 @@ def name_why(quantity: Quantity) -> Why:
 
 
 def explain(quantity: Quantity, why: Why) -> NonFact:
-    return NonFact(block=quantity.block, start=quantity.start, end=quantity.end, quote=quantity.quote, why=why)
+    rules = quantity.rules if quantity.why is not None else TABLE_RULES.get(why, ())
+    return NonFact(
+        block=quantity.block, start=quantity.start, end=quantity.end, quote=quantity.quote, why=why, rules=rules
+    )
