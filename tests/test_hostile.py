@@ -17,8 +17,7 @@ from qjreport.writers.csv_tsv import write_facts
 from qjreport.writers.explanation import find_explained, prepare_reading, write_explanation
 from qjreport.writers.jsons import write_json_line
 from qjreport.writers.markdown import write_facts_markdown, write_text_markdown
-from qjreport.writers.outline import write_tree
-from qjreport.writers.text import write_text
+from qjreport.writers.text import write_text, write_tree
 
 SIZES = (20_000, 80_000, 320_000)  # bytes; what is quadratic grows by 4 from each to the next
 ENOUGH = 0.08  # seconds of a page: larger ones of its kind are not tried
