@@ -31,13 +31,15 @@ The rules are an ordered table, ITEM_RULES: the first that finds an item gives i
 
 Texts after a number come before texts in front of it, since what follows a counted thing is nearly always its name;
 where it is not, the number measures rather than counts (`may_follow`). What stands near comes before what was named
-earlier. Numbers of a list that 分别 shares out never come here: distribute.py takes them first. nouns.py says where a
-noun phrase begins and ends.
+earlier. What a rule needs at least stands in the table too: a rule that lacks it is passed over without being run.
+Numbers of a list that 分别 shares out never come here: distribute.py takes them first. nouns.py says where a noun
+phrase begins and ends.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Final, TypeAlias
 
 import msgspec
@@ -63,10 +65,26 @@ WORKS: Final = compile_re(r"(?:项目|工程)\Z")
 JOINED: Final = compile_re(r"[和及与、]\w{0,2}\Z")
 
 
+# What a rule needs before it is worth a try; together they are a Number's state.
+EACH: Final = 1  # 均, 各
+RANKED: Final = 2  # or a place in a ranking
+OF: Final = 4  # 的 after the number
+MONEY: Final = 8
+FOLLOWED: Final = 16  # by another number
+MAY_FOLLOW: Final = 32  # the item may stand after the number
+SUBJECT: Final = 64  # a noun phrase in front
+BARE: Final = 128  # none in front
+LIST: Final = 256  # one with 、 in it
+LAST: Final = 512  # a number before it in the sentence
+FIRST: Final = 1024  # none before it
+OUTER: Final = 2048  # an outer clause that waits for its number
+
+
 class ItemRule(msgspec.Struct, frozen=True, gc=False):
     """A rule of the table: what it finds, a text where it holds for a number, and one where it nearly does."""
 
     name: str
+    needs: int
     find: Callable[[Number], Items]
     example: str
     near_miss: str
@@ -75,18 +93,47 @@ class ItemRule(msgspec.Struct, frozen=True, gc=False):
 
 def choose_items(number: Number) -> tuple[ItemRule, Items]:
     """The items of a number and the rule that found them."""
-    words, quantity, predicate = number.tools.patterns.choice, number.quantity, number.predicate
-    subject = number.subject = read_subject(number.subject_text, number.tools.patterns.noun)
-    number.may_follow = not (
-        number.right.startswith("的")
-        or quantity.kind == "rank"
-        or (subject and not number.thing and (not number.money or predicate.verb or words.measure.before(subject)))
-    )
-    for rule in ITEM_RULES:
+    number.subject = read_subject(number.subject_text, number.tools.patterns.noun)
+    for rule in list_rules(read_state(number)):
         items = rule.find(number)
         if items:
             return rule, items
     raise AssertionError("the last rule always holds")
+
+
+@lru_cache(maxsize=1024)
+def list_rules(state: int) -> tuple[ItemRule, ...]:
+    """Those of the rules whose needs are met, in their order."""
+    return tuple([rule for rule in ITEM_RULES if rule.needs & ~state == 0])
+
+
+def read_state(number: Number) -> int:
+    """What the rules may need, as far as it is there."""
+    predicate, subject, right = number.predicate, number.subject, number.right
+    state = FIRST if number.last is None else LAST
+    state |= (SUBJECT | LIST if "、" in subject else SUBJECT) if subject else BARE
+    if number.quantity.kind == "rank":
+        state |= RANKED
+    if predicate.each:
+        state |= EACH | RANKED
+    if number.money:
+        state |= MONEY
+    if number.follower is not None:
+        state |= FOLLOWED
+    if number.sentence.outer:
+        state |= OUTER
+    if right.startswith("的"):
+        state |= OF
+    elif number.quantity.kind != "rank" and (not subject or may_follow(number)):
+        state |= MAY_FOLLOW
+    return state
+
+
+def may_follow(number: Number) -> bool:
+    """Whether the item may stand after a number that has a noun phrase in front of it: where it counts, or is paid."""
+    if not number.money:
+        return number.thing
+    return not (number.predicate.verb or number.words.measure.before(number.subject))
 
 
 # Things that one number holds for.
@@ -94,10 +141,8 @@ def choose_items(number: Number) -> tuple[ItemRule, Items]:
 
 def find_each_back(number: Number) -> Items:
     """With the facet that the number adds, where it names one."""
-    if not number.predicate.each:
-        return ()
     sentence, subject = number.sentence, number.subject
-    facet = subject in number.tools.patterns.choice.facets
+    facet = subject in number.words.facets
     if (subject and not facet) or len(sentence.drafts) - sentence.first < 2:
         return ()
     clause = sentence.clause_start(number.clause - 1)
@@ -109,7 +154,7 @@ def find_each_back(number: Number) -> Items:
 
 def find_list(number: Number) -> Items:
     subject = number.subject
-    if "、" not in subject or number.quantity.unit not in number.tools.patterns.choice.plain_units:
+    if number.quantity.unit not in number.words.plain_units:
         return ()
     count = subject.count("、") + 1
     if not counts_match(subject, count, number.tools):
@@ -118,15 +163,11 @@ def find_list(number: Number) -> Items:
 
 
 def find_each_facet(number: Number) -> Items:
-    if not number.subject or not names_facet(number):
-        return ()
-    return split_each(number)
+    return split_each(number) if names_facet(number) else ()
 
 
 def find_each(number: Number) -> Items:
-    if not (number.predicate.each or number.quantity.kind == "rank") or not names_thing(number):
-        return ()
-    return split_each(number)
+    return split_each(number) if names_thing(number) else ()
 
 
 def split_each(number: Number) -> Items:
@@ -145,7 +186,7 @@ def split_each(number: Number) -> Items:
 
 
 def find_inner(number: Number) -> Items:
-    if not number.right.startswith("的") or not number.tools.patterns.choice.within.match(number.right):
+    if not number.words.within.match(number.right):
         return ()
     match = NESTED.match(number.subject)
     if match is None:
@@ -156,7 +197,7 @@ def find_inner(number: Number) -> Items:
 
 def find_outer(number: Number) -> Items:
     sentence = number.sentence
-    if not sentence.outer or not number.tools.patterns.choice.within.match(number.predicate.subject.lstrip("，, ")):
+    if not number.words.within.match(number.predicate.subject.lstrip("，, ")):
         return ()
     outer, sentence.outer = sentence.outer, ""
     return (outer,)
@@ -166,7 +207,7 @@ def find_outer(number: Number) -> Items:
 
 
 def find_after_shared(number: Number) -> Items:
-    sentence, follower, words = number.sentence, number.follower, number.tools.patterns.choice
+    sentence, follower, words = number.sentence, number.follower, number.words
     if follower is None or not (number.subject in words.facets or number.subject in words.investments):
         return ()
     if not (sentence.text.startswith("、", number.quantity.end) and sentence.text.startswith("的", follower.end)):
@@ -177,8 +218,8 @@ def find_after_shared(number: Number) -> Items:
 
 
 def find_after_of(number: Number) -> Items:
-    words, right = number.tools.patterns.choice, number.right
-    if not right.startswith("的") or words.not_counted.match(right[1:]):
+    words, right = number.words, number.right
+    if words.not_counted.match(right[1:]):
         return ()
     if number.subject not in words.facets and words.measure.before(number.subject):
         return ()
@@ -187,9 +228,9 @@ def find_after_of(number: Number) -> Items:
 
 def find_invested(number: Number) -> Items:
     """花费70万元｜建成3座观景台 → 观景台."""
-    if not number.money or (number.subject and not number.right.startswith(number.tools.patterns.choice.spent)):
+    if number.subject and not number.right.startswith(number.words.spent):
         return ()
-    words, sentence, follower = number.tools.patterns.choice, number.sentence, number.follower
+    words, sentence, follower = number.words, number.sentence, number.follower
     if not words.invested.search(number.predicate.subject + number.predicate.verb):
         return ()
     start = number.quantity.end
@@ -209,16 +250,16 @@ def find_invested(number: Number) -> Items:
 
 
 def find_trip(number: Number) -> Items:
-    words = number.tools.patterns.choice
-    if not number.may_follow or not number.predicate.subject.endswith(words.sending):
+    words = number.words
+    if not number.predicate.subject.endswith(words.sending):
         return ()
     trip = words.trip.match(cut_list(number.right, number.follower))
     return take_noun(number, trip[0]) if trip else ()
 
 
 def find_done(number: Number) -> Items:
-    words = number.tools.patterns.choice
-    if not number.may_follow or number.subject or number.quantity.unit not in words.person_units:
+    words = number.words
+    if number.quantity.unit not in words.person_units:
         return ()
     done = words.done.match(cut_list(number.right, number.follower))
     if done is None:
@@ -228,8 +269,8 @@ def find_done(number: Number) -> Items:
 
 
 def find_around(number: Number) -> Items:
-    subject, words = number.subject, number.tools.patterns.choice
-    if not subject or not number.may_follow or number.predicate.verb:
+    subject, words = number.subject, number.words
+    if number.predicate.verb:
         return ()
     noun = find_noun(number)
     if not noun or not (noun in words.abstract or (len(noun) <= SHORT_NOUN and len(subject) <= SHORT_OWNER)):
@@ -244,7 +285,7 @@ def find_around(number: Number) -> Items:
 
 
 def find_after(number: Number) -> Items:
-    return take_noun(number, find_noun(number)) if number.may_follow else ()
+    return take_noun(number, find_noun(number))
 
 
 def find_noun(number: Number) -> str:
@@ -257,7 +298,7 @@ def find_noun(number: Number) -> str:
         right = number.sentence.text[follower.end : number.sentence.clause_end(follower.end)]
     unit = number.quantity.unit if number.thing else None
     noun = read_noun_after(cut_list(right, follower), number.tools.patterns.noun, unit)
-    number.noun = "" if noun and number.tools.patterns.choice.not_counted.fullmatch(noun) else noun
+    number.noun = "" if noun and number.words.not_counted.fullmatch(noun) else noun
     return number.noun
 
 
@@ -289,7 +330,7 @@ def names_facet(number: Number) -> bool:
     if last is None:
         return False
     facet = number.subject.rsplit("、", 1)[-1]
-    return facet in number.tools.patterns.choice.facets and (facet != "投资" or is_works(last))
+    return facet in number.words.facets and (facet != "投资" or is_works(last))
 
 
 def is_works(last: Draft) -> bool:
@@ -298,9 +339,9 @@ def is_works(last: Draft) -> bool:
 
 def find_facet(number: Number) -> Items:
     last, subject = number.last, number.subject
-    if last is None or not subject or not names_facet(number):
+    if last is None or not names_facet(number):
         return ()
-    return (join_facet(last.item, subject.rsplit("、", 1)[-1], number.tools.patterns.choice),)
+    return (join_facet(last.item, subject.rsplit("、", 1)[-1], number.words),)
 
 
 def join_facet(item: str, facet: str, words: ChoiceWords) -> str:
@@ -316,8 +357,8 @@ def join_facet(item: str, facet: str, words: ChoiceWords) -> str:
 
 
 def find_owner(number: Number) -> Items:
-    last, subject, words = number.last, number.subject, number.tools.patterns.choice
-    if last is None or not subject or subject not in words.amounts:
+    last, subject, words = number.last, number.subject, number.words
+    if last is None or subject not in words.amounts:
         return ()
     sentence = number.sentence
     if sentence.text.startswith(subject, sentence.taken) and number.quantity.start - sentence.taken < LONGEST_GAP:
@@ -328,13 +369,13 @@ def find_owner(number: Number) -> Items:
 
 def find_works(number: Number) -> Items:
     last, subject = number.last, number.subject
-    if last is None or subject not in number.tools.patterns.choice.investments or not is_works(last):
+    if last is None or subject not in number.words.investments or not is_works(last):
         return ()
     return (last.item + subject,)
 
 
 def find_facet_earlier(number: Number) -> Items:
-    if number.last is not None or number.subject not in number.tools.patterns.choice.facets:
+    if number.subject not in number.words.facets:
         return ()
     noun = find_clause_noun(number)
     return (noun + number.subject,) if noun else ()
@@ -342,7 +383,7 @@ def find_facet_earlier(number: Number) -> Items:
 
 def find_share(number: Number) -> Items:
     last, subject = number.last, number.subject
-    if last is None or not subject.startswith("占") or number.tools.patterns.choice.owner.fullmatch(subject):
+    if last is None or not subject.startswith("占") or number.words.owner.fullmatch(subject):
         return ()
     return (last.item + subject,)
 
@@ -352,9 +393,9 @@ def find_share(number: Number) -> Items:
 
 def names_thing(number: Number) -> bool:
     subject = number.subject
-    if not subject or (subject.startswith("被") and number.last is not None):
+    if subject.startswith("被") and number.last is not None:
         return False
-    return not ("占" in subject and number.tools.patterns.choice.owner.fullmatch(subject))
+    return not ("占" in subject and number.words.owner.fullmatch(subject))
 
 
 def find_before(number: Number) -> Items:
@@ -363,21 +404,19 @@ def find_before(number: Number) -> Items:
 
 def find_verb_works(number: Number) -> Items:
     last = number.last
-    if number.subject or last is None or not is_works(last):
+    if last is None or not is_works(last):
         return ()
     verb = read_nominal(number.predicate.subject, number.tools.patterns.noun)
     return (last.item + verb,) if verb.endswith("投资") else ()
 
 
 def find_verb(number: Number) -> Items:
-    if number.subject:
-        return ()
     verb = read_nominal(number.predicate.subject, number.tools.patterns.noun)
     return (verb,) if verb else ()
 
 
 def find_carried(number: Number) -> Items:
-    last, words = number.last, number.tools.patterns.choice
+    last, words = number.last, number.words
     if last is None:
         return ()
     if words.sent.search(number.predicate.subject):
@@ -404,37 +443,62 @@ def find_heading(number: Number) -> Items:
 
 ITEM_RULES: Final[tuple[ItemRule, ...]] = (
     ItemRule(
-        "share.each.back", find_each_back, "存款余额9亿元、贷款余额6亿元，均增长9%。", "存款余额9亿元，均增长9%。"
+        "share.each.back", EACH, find_each_back, "存款余额9亿元、贷款余额6亿元，均增长9%。", "存款余额9亿元，均增长9%。"
     ),
-    ItemRule("share.list", find_list, "城镇化率、森林覆盖率超过60%。", "城镇化率超过60%。"),
+    ItemRule("share.list", LIST, find_list, "城镇化率、森林覆盖率超过60%。", "城镇化率超过60%。"),
     ItemRule(
-        "item.inner", find_inner, "外贸在对甲国出口下降30%的情况下稳住。", "外贸总额下降30%的情况少见。", named=True
+        "item.inner",
+        OF | SUBJECT,
+        find_inner,
+        "外贸在对甲国出口下降30%的情况下稳住。",
+        "外贸总额下降30%的情况少见。",
+        named=True,
     ),
-    ItemRule("item.outer", find_outer, "外贸在对甲国出口下降30%的情况下增长12%。", "外贸下降30%，出口增长12%。"),
+    ItemRule("item.outer", OUTER, find_outer, "外贸在对甲国出口下降30%的情况下增长12%。", "外贸下降30%，出口增长12%。"),
     ItemRule(
-        "item.after.shared", find_after_shared, "总投资3亿元、全长40公里的环湖路建成。", "总投资3亿元、全长40公里。"
+        "item.after.shared",
+        SUBJECT | FOLLOWED,
+        find_after_shared,
+        "总投资3亿元、全长40公里的环湖路建成。",
+        "总投资3亿元、全长40公里。",
     ),
-    ItemRule("item.after.of", find_after_of, "建成5亿元的产业园。", "在5亿元的基础上发展。"),
-    ItemRule("item.invested", find_invested, "投资650万元建成公厕。", "投资650万元，同比增长。"),
-    ItemRule("item.after.trip", find_trip, "组织700余人次赴外地考察。", "组织700余人次。"),
-    ItemRule("item.after.done", find_done, "3人入选省级人才计划。", "3人住院。"),
-    ItemRule("item.around", find_around, "深化医改18条措施。", "深化医改和18条措施。"),
-    ItemRule("item.after", find_after, "新增20家红色文旅运营企业。", "新增红色文旅运营企业20家。"),
+    ItemRule("item.after.of", OF, find_after_of, "建成5亿元的产业园。", "在5亿元的基础上发展。"),
+    ItemRule("item.invested", MONEY, find_invested, "投资650万元建成公厕。", "投资650万元，同比增长。"),
+    ItemRule("item.after.trip", MAY_FOLLOW, find_trip, "组织700余人次赴外地考察。", "组织700余人次。"),
+    ItemRule("item.after.done", MAY_FOLLOW | BARE, find_done, "3人入选省级人才计划。", "3人住院。"),
+    ItemRule("item.around", MAY_FOLLOW | SUBJECT, find_around, "深化医改18条措施。", "深化医改和18条措施。"),
+    ItemRule("item.after", MAY_FOLLOW, find_after, "新增20家红色文旅运营企业。", "新增红色文旅运营企业20家。"),
     ItemRule(
-        "share.each.facets", find_each_facet, "建成泵站12座，规模、产能均达80万吨。", "新建公路12条，总里程80公里。"
+        "share.each.facets",
+        LAST | LIST,
+        find_each_facet,
+        "建成泵站12座，规模、产能均达80万吨。",
+        "新建公路12条，总里程80公里。",
     ),
-    ItemRule("item.facet", find_facet, "新建公路12条，总里程80公里。", "新建公路12条，桥梁80座。"),
-    ItemRule("item.owner", find_owner, "37户专班企业产值增长26%。", "37户专班企业用电增长26%。"),
-    ItemRule("item.facet.works", find_works, "开工水利工程12个，总投资80亿元。", "引进企业12家，总投资80亿元。"),
-    ItemRule("item.facet.earlier", find_facet_earlier, "环湖公路全线建成，全长80公里。", "环湖公路80公里。"),
-    ItemRule("item.share", find_share, "民营企业1200家，占比例数的41%。", "民营企业1200家，占全市的41%。"),
-    ItemRule("share.each", find_each, "一等奖、三等奖各1件。", "一等奖1件。"),
-    ItemRule("item.before", find_before, "办理提案459件。", "办理459件提案。", named=True),
-    ItemRule("item.verb.works", find_verb_works, "开工水利工程12个，投资增长8%。", "引进企业12家，投资增长8%。"),
-    ItemRule("item.verb", find_verb, "进口3亿元，其中出口增长10.8%。", "进口额3亿元，增长10.8%。"),
-    ItemRule("item.carried", find_carried, "提案459件，增长8%。", "提案459件，建议增长8%。"),
-    ItemRule("item.clause_before", find_clause_before, "规上工业企业发展加快，增长8%。", "规上工业企业增长8%。"),
-    ItemRule("item.sentence_before", find_sentence_before, "提案459件。增长8%。", "提案459件，增长8%。"),
-    ItemRule("item.heading", find_heading, "增长8%。", "提案增长8%。"),
+    ItemRule("item.facet", LAST | SUBJECT, find_facet, "新建公路12条，总里程80公里。", "新建公路12条，桥梁80座。"),
+    ItemRule("item.owner", LAST | SUBJECT, find_owner, "37户专班企业产值增长26%。", "37户专班企业用电增长26%。"),
+    ItemRule(
+        "item.facet.works",
+        LAST | SUBJECT,
+        find_works,
+        "开工水利工程12个，总投资80亿元。",
+        "引进企业12家，总投资80亿元。",
+    ),
+    ItemRule(
+        "item.facet.earlier", FIRST | SUBJECT, find_facet_earlier, "环湖公路全线建成，全长80公里。", "环湖公路80公里。"
+    ),
+    ItemRule(
+        "item.share", LAST | SUBJECT, find_share, "民营企业1200家，占比例数的41%。", "民营企业1200家，占全市的41%。"
+    ),
+    ItemRule("share.each", RANKED | SUBJECT, find_each, "一等奖、三等奖各1件。", "一等奖1件。"),
+    ItemRule("item.before", SUBJECT, find_before, "办理提案459件。", "办理459件提案。", named=True),
+    ItemRule(
+        "item.verb.works", LAST | BARE, find_verb_works, "开工水利工程12个，投资增长8%。", "引进企业12家，投资增长8%。"
+    ),
+    ItemRule("item.verb", BARE, find_verb, "进口3亿元，其中出口增长10.8%。", "进口额3亿元，增长10.8%。"),
+    ItemRule("item.carried", LAST, find_carried, "提案459件，增长8%。", "提案459件，建议增长8%。"),
+    ItemRule("item.clause_before", 0, find_clause_before, "规上工业企业发展加快，增长8%。", "规上工业企业增长8%。"),
+    ItemRule("item.sentence_before", 0, find_sentence_before, "提案459件。增长8%。", "提案459件，增长8%。"),
+    ItemRule("item.heading", 0, find_heading, "增长8%。", "提案增长8%。"),
 )
 ITEM_ORDER: Final[tuple[str, ...]] = tuple([rule.name for rule in ITEM_RULES])

@@ -126,7 +126,8 @@ def begin_number(sentence: Sentence, quantities: list[Quantity], index: int, too
     stop = sentence.break_starts[place] if place < len(sentence.break_starts) else sentence.end
     left = text[max(clause, quantities[index - 1].end if index else 0, min(sentence.taken, start)) : start]
     money = quantity.dimension == "money"
-    thing = not money and quantity.unit not in tools.patterns.choice.plain_units
+    words = tools.patterns.choice
+    thing = not money and quantity.unit not in words.plain_units
     predicate = read_predicate(left, tools.patterns.predicate, rank=quantity.kind == "rank", thing=thing)
     return Number(
         sentence=sentence,
@@ -137,6 +138,7 @@ def begin_number(sentence: Sentence, quantities: list[Quantity], index: int, too
         right=text[end : min(stop, follower.start if follower else stop)],
         predicate=predicate,
         tools=tools,
+        words=words,
         last=sentence.drafts[-1] if len(sentence.drafts) > sentence.first else None,
         thing=thing,
         money=money,
@@ -231,7 +233,7 @@ def find_origin(number: Number) -> None:
 
 def find_rate_after(number: Number) -> None:
     """保持每年2%左右｜的增幅: the word of change stands after the number."""
-    words = number.tools.patterns.choice
+    words = number.words
     if number.right.startswith("的") and (rate := words.rate_after.match(number.right)):
         kind = number.predicate.kind = "decrease" if rate[1] in words.rates_down else "increase"
         number.rules.append(f"kind.{kind}.after")
@@ -239,7 +241,7 @@ def find_rate_after(number: Number) -> None:
 
 def find_object(number: Number) -> None:
     """增加学位｜20万个: the verb of change whose object stands between it and the number."""
-    predicate, subject, words = number.predicate, number.subject_text, number.tools.patterns.choice
+    predicate, subject, words = number.predicate, number.subject_text, number.words
     if predicate.kind != "level" or predicate.verb or number.quantity.kind == "rank":
         return
     verb, after = find_change_head(subject, number.thing, words)

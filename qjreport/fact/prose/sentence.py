@@ -13,7 +13,7 @@ import msgspec
 from qjreport.fact.draft import Draft
 from qjreport.fact.period import Frame, Mention, TimeWords, Years
 from qjreport.fact.prose.predicate import Predicate
-from qjreport.fact.prose.vocabulary import Patterns
+from qjreport.fact.prose.vocabulary import ChoiceWords, Patterns
 from qjreport.fact.status import MoodWords, Settled
 from qjreport.model import Diagnostic, FactKind, Quantity
 
@@ -70,12 +70,12 @@ class Number(msgspec.Struct, eq=False):
     right: str  # the text after it, up to the clause's end or the next number
     predicate: Predicate
     tools: Tools
+    words: ChoiceWords
     last: Draft | None  # the number before it in the sentence
     thing: bool  # it counts things, rather than measure or rank
     money: bool
     subject_text: str  # the text in front of it, predicate and starting point taken off
     subject: str = ""  # the item that stands there
-    may_follow: bool = False  # whether the item may stand after it
     noun: str | None = None  # the noun phrase after it, once that was looked for
     origin: bool = False  # the starting value of a change
     object_change: FactKind | None = None  # of the verb whose object the item is
