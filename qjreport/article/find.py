@@ -115,7 +115,7 @@ def build_article(
     for index, line in enumerate(page.lines):
         reason = reasons[index]
         if reason:
-            reason = "metadata" if index in used else reason
+            reason = "metadata" if index in used or index < page.front else reason
             dropped.append(Dropped(text=line.text, reason=reason, locator=locate(index)))
         elif line.table in tables:
             if line.table not in taken:
