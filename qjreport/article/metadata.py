@@ -10,13 +10,14 @@ from typing import Final
 
 import regex
 
+from qjreport.article.area import AreaTexts, find_area, find_level
 from qjreport.article.boundaries import Scope
-from qjreport.article.genre import find_area, find_kind, find_year
-from qjreport.article.headline import Headline, find_meta
+from qjreport.article.genre import find_kind, find_year
+from qjreport.article.headline import Headline, find_meta, find_metas
 from qjreport.article.judge import Judgement
 from qjreport.article.labels import clean_value, known_labels, part_seams, read_labels, read_stamp
 from qjreport.article.phrases import fold_width
-from qjreport.article.shapes import find_speaker, find_writer, is_salutation, is_subtitle, strip_role
+from qjreport.article.shapes import find_speaker, find_writer, is_office, is_salutation, is_subtitle, strip_role
 from qjreport.lexicon import Lexicon
 from qjreport.model import Line, Metadata, Page
 from qjreport.text.patterns import compile_re, compile_regex
@@ -35,6 +36,8 @@ UNDATED: Final = ("navigation", "footer", "share", "related", "dialog", "disclai
 # How much a date's place says that the report was published then, the surest first.
 LABELLED, BESIDE, UPDATED, ABOVE, CALENDAR = range(5)
 
+_PAUSE: Final = compile_re(r"[；;：:]|[，,](?!在)|。.")
+_ADDRESS: Final = compile_re(r"https?://[^\s/]")
 _PLAIN_NAME: Final = compile_regex(r"[\p{Han}A-Za-z（）()·－-]{2,14}")
 _WEEKDAY: Final = compile_re(r"星期[一二三四五六日天]|周[一二三四五六日]")
 
@@ -214,6 +217,8 @@ def is_crumb(text: str, above: str, led: bool) -> bool:
 # Above the headline and below it; index tables have a dozen labels, each with a line for its value
 HEAD_LINES: Final = 30
 TAIL_LINES: Final = 15  # behind the report
+OPENING_LINES: Final = 4  # paragraphs in which a report says in whose name it is given
+LONGEST_FORM: Final = 90  # characters of a line that says in which meeting it is given, or by whom
 
 
 def find_metadata(
@@ -229,11 +234,10 @@ def find_metadata(
     title = ""
     if headline is not None:
         title = headline.text
+        finder.found_at["title"] = headline.found_at or locate(headline.first)
         if headline.first >= 0:
-            finder.found_at["title"] = locate(headline.first)
             finder.used.update(range(headline.first, headline.last + 1))
-        else:
-            finder.found_at["title"] = headline.found_at
+            finder.put("subtitle", headline.session, headline.last)
     first = headline.first if headline is not None and headline.first >= 0 else max(scope.first, 0)
     reasons = scope.reasons
     kept = [index for index, reason in enumerate(reasons) if not reason and index >= scope.first >= 0]
@@ -255,16 +259,44 @@ def find_metadata(
     if places:
         finder.found_at["breadcrumb"] = locate(places[0])
         finder.used.update(places)
-    subtitle = read_subtitle(finder, [i for i in kept if i <= body + 2][:8])
+    subtitle = finder.values.get("subtitle") or read_subtitle(finder, [i for i in kept if i <= body + 2][:8])
     read_speaker(finder, [i for i in kept if i < body][:8])
-    for field in ("published", "source"):
-        if field not in finder.values:
-            name, value = find_meta(page, field, lexicon)
-            stamp = read_stamp(fold_width(value)) if field == "published" else None
-            value = (stamp.iso if stamp else "") if field == "published" else clean_value(value, lexicon)
-            if value:
+    read_meta(finder)
+    below = range(first, min(len(reasons), max(body, first) + OPENING_LINES))
+    texts = collect_area_texts(finder, title, subtitle, crumbs, [i for i in below if reasons[i] != "hidden"])
+    return build_metadata(finder, title, subtitle, crumbs, texts), finder.used
+
+
+def read_meta(finder: Finder) -> None:
+    """What only <meta> or the front matter say. An address is no source's name; in <meta>, an author is the site's."""
+    for field in ("published", "source", "url", "author"):
+        if field in finder.values or (field == "author" and finder.page.is_html):
+            continue
+        for name, content in find_metas(finder.page, field, finder.lexicon):
+            value = content if field == "url" else clean_value(content, finder.lexicon)
+            if field == "published":
+                stamp = read_stamp(fold_width(content))
+                value = stamp.iso if stamp else ""
+            if value and (_ADDRESS.match(content) is not None) == (field == "url"):
                 finder.values[field], finder.found_at[field] = value, f"meta[name={name}]"
-    return build_metadata(finder, title, subtitle, crumbs, lexicon), finder.used
+                break
+
+
+def collect_area_texts(
+    finder: Finder, title: str, subtitle: str, crumbs: tuple[str, ...], indexes: Sequence[int]
+) -> AreaTexts:
+    """The lines from the headline to the opening that may name the area, and what the site says of itself."""
+    lines = [finder.lines[index].text.strip("* #") for index in indexes]
+    short = [text for text in lines if len(text) <= LONGEST_FORM and text not in (title, "")]
+    words = finder.lexicon.chrome.sessions
+    sessions = [text for text in short if any(word in text for word in words) and not _PAUSE.search(text)]
+    return AreaTexts(
+        sessions=[subtitle, *sessions],
+        headlines=[title, find_meta(finder.page, "title", finder.lexicon)[1] if finder.page.front else ""],
+        offices=[text for text in short if is_office(text, finder.lexicon)],
+        openings=[text for text in lines if "代表" in text or "受" in text],
+        site=[finder.values.get("organizer", ""), *crumbs, find_meta(finder.page, "site", finder.lexicon)[1]],
+    )
 
 
 def read_subtitle(finder: Finder, indexes: Sequence[int]) -> str:
@@ -297,17 +329,17 @@ def read_speaker(finder: Finder, indexes: Sequence[int]) -> None:
             return
 
 
-def build_metadata(finder: Finder, title: str, subtitle: str, crumbs: tuple[str, ...], lexicon: Lexicon) -> Metadata:
+def build_metadata(finder: Finder, title: str, subtitle: str, crumbs: tuple[str, ...], texts: AreaTexts) -> Metadata:
     values = finder.values
-    site = find_meta(finder.page, "site", lexicon)[1]
-    texts = [title, subtitle, values.get("organizer", ""), *crumbs, site]
     published = values.get("published")
     year = find_year([title, subtitle])
+    area = find_area(texts, finder.lexicon)
     return Metadata(
         title=title or None,
         subtitle=subtitle or None,
         published=published,
         source=values.get("source"),
+        url=values.get("url"),
         author=values.get("author"),
         editor=values.get("editor"),
         responsible_editor=values.get("responsible_editor"),
@@ -316,8 +348,9 @@ def build_metadata(finder: Finder, title: str, subtitle: str, crumbs: tuple[str,
         breadcrumb=crumbs,
         document_number=values.get("document_number"),
         index_number=values.get("index_number"),
-        kind=find_kind(texts[:2] + list(crumbs), lexicon),
-        area=find_area(texts, lexicon),
+        kind=find_kind([title, subtitle, *crumbs], finder.lexicon),
+        area=area,
+        area_level=find_level(area, finder.lexicon) if area else None,
         year=year or (int(published[:4]) if published else None),
         found_at=finder.found_at,
     )

@@ -48,6 +48,16 @@ def find_speaker(text: str, lexicon: Lexicon) -> str:
     return match["name"] if match else ""
 
 
+def is_office(text: str, lexicon: Lexicon) -> bool:
+    """Whether a line is the office of who gives the report, with the name or without it.
+
+    >>> from qjreport.lexicon import load_lexicon
+    >>> is_office("临江市人民政府代市长", load_lexicon()), is_office("国务院总理 李文", load_lexicon())
+    (True, True)
+    """
+    return len(text) <= 40 and office_pattern(lexicon).fullmatch(text.strip(" ()（）*")) is not None
+
+
 def strip_role(value: str, lexicon: Lexicon) -> str:
     """A name without 记者 before it.
 
@@ -74,6 +84,12 @@ def writer_pattern(lexicon: Lexicon) -> regex.Pattern[str]:
     return compile_regex(
         rf"(?:\p{{Han}}[\p{{Han}}·\s]{{0,23}}?)?(?:{role})[:：\s]{{0,3}}(?P<name>{_NAME}(?:[\s、，,]{{1,3}}{_NAME}){{0,5}})"
     )
+
+
+@lru_cache(maxsize=8)
+def office_pattern(lexicon: Lexicon) -> regex.Pattern[str]:
+    office = alternatives(lexicon.chrome.offices)
+    return compile_regex(rf"\p{{Han}}{{0,24}}?(?:{office})(?:[:：\s]{{0,6}}{_NAME})?")
 
 
 @lru_cache(maxsize=8)

@@ -47,6 +47,9 @@ class Chrome(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     site_words: tuple[str, ...]  # a sentence behind the report that holds one speaks of the site: 值班电话
     no_crumbs: tuple[str, ...]  # last steps of a breadcrumb that name no column: 正文
     title_ends: tuple[str, ...]  # how the headline of a document ends: 报告, 公报
+    part_ends: tuple[str, ...]  # how the heading of a report's part ends, which is no headline of it: 工作回顾
+    part_opens: tuple[str, ...]  # … and begins: 过去五年
+    no_headline_words: tuple[str, ...]  # what a line that opens the report holds: 我代表
     phrases: tuple[Phrase, ...]
     report_names: tuple[str, ...]  # ids and classes that content systems give the report's own element
     chrome_names: dict[str, str]  # part of an id or class → reason
@@ -56,6 +59,18 @@ class Chrome(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     author_words: tuple[str, ...]  # before a name: 记者, 通讯员 …
     signers: tuple[str, ...]  # how the names of bodies end that sign a report: 统计局 …
     area_ends: tuple[str, ...]  # how names of administrative areas end
-    area_stops: tuple[str, ...]  # words before an area's name that do not belong to it
+    area_stops: tuple[str, ...]  # what an area's name stands after
     area_bodies: tuple[str, ...]  # what only follows the name of an area
+    no_area_words: tuple[str, ...]  # what no name of an area holds
+    no_area_ends: tuple[str, ...]  # ends of places that are no area of the administration: 社区
+    no_county_names: tuple[str, ...]  # characters before 县 that are no name: 全县
+    country_words: tuple[str, ...]  # in a headline, a session or an office: the report is the whole country's
+    country_openings: tuple[str, ...]  # the same in the sentence that opens a report
+    sessions: tuple[str, ...]  # words of the line that says in which meeting a report was given
+    prefectures: tuple[str, ...]  # ends of names on the level of a 市
+    counties: tuple[str, ...]  # … of a 县
+    towns: tuple[str, ...]  # … of a 乡, a 镇 or a 街道
+    no_levels: tuple[str, ...]  # … of areas that stand on no level
+    municipalities: tuple[str, ...]  # the cities on the level of a 省
+    regions: tuple[str, ...]  # ends of all other names on that level
     site_ends: tuple[str, ...]  # what a site's name adds to the area's: 人民政府门户网站 …

@@ -1,0 +1,183 @@
+"""The area that a report is about, and its level: a name as it is written, or nothing.
+
+Names are looked for only where a form puts one: in the line of the session, the headline, the speaker's office, the
+opening (我代表…人民政府), last in what the page says of its site. There a name has a border on both sides. Dates go
+first, for 年 and 日 before a name are no part of it. The whole country is told only where no smaller area is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+import regex
+
+from qjreport.article.phrases import fold_width, squeeze
+from qjreport.lexicon import Lexicon
+from qjreport.text.patterns import compile_re, compile_regex
+
+COUNTRY: Final = "全国"
+PROVINCE, CITY, COUNTY, TOWN = "省", "市", "县", "乡镇街道"
+LONGEST_NAME: Final = 8  # characters before the end of a name
+LONGEST_AUTONOMOUS: Final = 14  # … where it is told after its peoples: …族…族自治县
+LONGEST_OPENING: Final = 300  # characters of a paragraph in which the report's opening formula is looked for
+
+_DIGITS: Final = r"(?:\d{1,4}|[〇○Oo零一二三四五六七八九十]{1,4})"
+_DATE: Final = compile_re(
+    rf"{_DIGITS}\s*年度?(?:\s*{_DIGITS}\s*月)?(?:\s*{_DIGITS}\s*[日号])?(?:\s*[至到和、-]+\s*{_DIGITS}\s*日)?"
+    r"|第?[一二三四五六七八九十百\d]{1,5}[届次]"
+)
+_BORDER: Final = compile_regex(r"[^\p{Han}]+")
+_SPACED: Final = compile_regex(r"^[^\p{Han}]*(?:\p{Han}\s+){3}")
+
+
+class AreaTexts(NamedTuple):
+    """The texts of a page that may name the area, each kind after what it is told by."""
+
+    sessions: Sequence[str] = ()
+    headlines: Sequence[str] = ()
+    offices: Sequence[str] = ()
+    openings: Sequence[str] = ()
+    site: Sequence[str] = ()
+
+
+def find_area(texts: AreaTexts, lexicon: Lexicon) -> str | None:
+    """The area that the first telling text names, the fuller where a later one has it.
+
+    >>> from qjreport.lexicon import load_lexicon
+    >>> headlines, sessions = ["区政协工作报告"], ["2026年1月9日临江市青山区第九届人民代表大会第一次会议"]
+    >>> find_area(AreaTexts(headlines=headlines, sessions=sessions), load_lexicon())
+    '临江市青山区'
+    >>> find_area(AreaTexts(openings=["现在，我代表省人民政府，向大会报告工作。"]), load_lexicon()) is None
+    True
+    """
+    told = [find_name(text, lexicon) for text in (*texts.sessions, *texts.headlines, *texts.offices)]
+    told += [find_name_in_opening(text, lexicon) for text in texts.openings]
+    if not any(told) and is_country(texts, lexicon):
+        return COUNTRY
+    told += [find_name(text, lexicon) for text in texts.site]
+    best = ""
+    for name in told:
+        if not best or (name.endswith(best) and len(name) > len(best)):
+            best = name
+    return best or None
+
+
+def is_country(texts: AreaTexts, lexicon: Lexicon) -> bool:
+    """Whether the report is the whole country's by its headline, its session, its speaker or its opening."""
+    words = lexicon.chrome
+    short = (squeeze(text) for text in (*texts.sessions, *texts.headlines, *texts.offices))
+    return any(word in text for text in short for word in words.country_words) or any(
+        opening in squeeze(text[:LONGEST_OPENING]) for text in texts.openings for opening in words.country_openings
+    )
+
+
+def find_name(text: str, lexicon: Lexicon) -> str:
+    """The longest name of an area that a line gives with a border on both sides; empty where it gives none.
+
+    >>> from qjreport.lexicon import load_lexicon
+    >>> find_name("——2016年1月7日日新市第九届人民代表大会", load_lexicon()), find_name("为实现我省目标", load_lexicon())
+    ('日新市', '')
+    """
+    found: list[str] = []
+    for part in _BORDER.split(_DATE.sub(" ", close_spaces(text))):
+        for piece in stop_pattern(lexicon).split(part) if part else ():
+            match = area_pattern(lexicon).match(piece)
+            if match and is_clean(match["area"], lexicon):
+                found.append(match["area"])
+    return max(found, key=len, default="")
+
+
+def find_name_in_opening(text: str, lexicon: Lexicon) -> str:
+    """The area of the body in whose name a report is given.
+
+    >>> from qjreport.lexicon import load_lexicon
+    >>> find_name_in_opening("现在，我代表云溪县人民政府，向大会作报告。", load_lexicon())
+    '云溪县'
+    """
+    match = opening_pattern(lexicon).search("".join(fold_width(text[:LONGEST_OPENING]).split()))
+    return match["area"] if match and is_clean(match["area"], lexicon) else ""
+
+
+def close_spaces(text: str) -> str:
+    """A line whose characters are set apart (云 溪 县) without its white space; there it borders no name."""
+    folded = fold_width(text)
+    return "".join(folded.split()) if _SPACED.search(folded) else folded
+
+
+def is_clean(name: str, lexicon: Lexicon) -> bool:
+    """Whether a name is one by its own characters, and no piece of a sentence.
+
+    >>> from qjreport.lexicon import load_lexicon
+    >>> [is_clean(name, load_lexicon()) for name in ("云溪县", "为实现我省", "全县", "临县")]
+    [True, False, False, True]
+    """
+    words = lexicon.chrome
+    if any(word in name for word in words.no_area_words) or name.endswith(words.no_area_ends):
+        return False
+    return len(name) > 2 or name[0] not in words.no_county_names
+
+
+def find_level(area: str, lexicon: Lexicon) -> str | None:
+    """The level of the administration that an area stands on; of a chain (市, then 区) the last name's.
+
+    >>> from qjreport.lexicon import load_lexicon
+    >>> [find_level(name, load_lexicon()) for name in ("云溪省", "重庆市", "青川市", "重庆市云溪区", "云溪镇")]
+    ['省', '省', '市', '县', '乡镇街道']
+    >>> [find_level(name, load_lexicon()) for name in ("青川州云溪市", "云溪自治州", "云溪开发区", "全国")]
+    ['县', '市', None, '全国']
+    """
+    words = lexicon.chrome
+    if area == COUNTRY:
+        return COUNTRY
+    if area in words.municipalities or area.endswith(words.regions):
+        return PROVINCE
+    if area.endswith(words.no_levels):
+        return None
+    if area.endswith(words.counties):
+        return COUNTY
+    if area.endswith(words.towns):
+        return TOWN
+    if area.endswith(words.prefectures):
+        return CITY
+    return COUNTY if city_in_city_pattern(lexicon).fullmatch(area) else CITY
+
+
+def alternatives(words: Sequence[str]) -> str:
+    return "|".join(regex.escape(word) for word in sorted(words, key=len, reverse=True))
+
+
+@lru_cache(maxsize=8)
+def name_pattern(lexicon: Lexicon) -> str:
+    """省, 市 and 区 chained, each with a name before it."""
+    words = lexicon.chrome
+    autonomous = alternatives([end for end in words.area_ends if end.startswith("自治")])
+    bodies, ends = alternatives(words.area_bodies), alternatives(words.area_ends)
+    name = rf"\p{{Han}}{{2,{LONGEST_AUTONOMOUS}}}?(?:{autonomous})|\p{{Han}}{{2,{LONGEST_NAME}}}?(?:{ends})|\p{{Han}}县"
+    return rf"(?P<area>(?:(?!{bodies})(?:{name})){{1,3}}?)"
+
+
+@lru_cache(maxsize=8)
+def area_pattern(lexicon: Lexicon) -> regex.Pattern[str]:
+    """A name, and after it what only follows one."""
+    return compile_regex(rf"{name_pattern(lexicon)}(?=$|{alternatives(lexicon.chrome.area_bodies)})")
+
+
+@lru_cache(maxsize=8)
+def opening_pattern(lexicon: Lexicon) -> regex.Pattern[str]:
+    bodies = alternatives(lexicon.chrome.area_bodies)
+    return compile_regex(rf"(?:代表|受)(?:中共|政协|中国人民政治协商会议)?{name_pattern(lexicon)}(?={bodies})")
+
+
+@lru_cache(maxsize=8)
+def city_in_city_pattern(lexicon: Lexicon) -> regex.Pattern[str]:
+    """A 市 below a 市 or a 州, which stands on the level of a 县."""
+    above = alternatives(("市", *lexicon.chrome.prefectures))
+    return compile_regex(rf"\p{{Han}}{{2,}}(?:{above})\p{{Han}}{{2,}}市")
+
+
+@lru_cache(maxsize=8)
+def stop_pattern(lexicon: Lexicon) -> re.Pattern[str]:
+    return compile_re(alternatives(lexicon.chrome.area_stops))
