@@ -3,11 +3,11 @@
 # make golden  rewrites tests/golden and the output shown in the READMEs
 # make bench  measures, with ARCHIVE=reports.zip PAGES=folder where you have them, and writes benchmarks/RESULTS.md
 # make fast  builds a wheel with the stages compiled, build/fast/*.whl (needs a C compiler; some minutes)
-# make dist  what is released: the source archive, the compiled wheel for this Python and system, the plain one for all others
+# make dist  builds a release: the source archive, the compiled wheel for this Python and system, the plain one for all others
 # make audit  asks whether a pinned version has a known vulnerability (needs the network; exit code 3 of .ci/audit.py: no answer)
-# make engines  the examples of docs/engines.md on Spark (needs Java), Ray, DuckDB and Polars
-# make licences  rewrites docs/licences.md       make coverage  every test, and what of the code they ran
-# make pins  compiles constraints/ anew (needs uv)
+# make engines  runs the examples of docs/engines.md on Spark (needs Java), Ray, DuckDB and Polars
+# make licences  rewrites docs/licences.md       make coverage  runs every test and shows what code they ran
+# make pins  compiles constraints/ again (needs uv)
 # make fuzz SECONDS=60 [RUNS=n] [TARGETS="decode readers"] [RECORD=--record]  fuzzes each target
 # make mutate [MODULES=qjreport/text/words.py] [SAMPLE_OF=40] [MINUTES=30]  shows what no test notices (docs/mutation.md)
 
@@ -38,7 +38,7 @@ lint: $(VENV)/.dev
 
 check: lint test
 
-# What runs in processes of its own is measured, too.
+# It also measures code that runs in other processes.
 coverage: $(VENV)/.test $(VENV)/.dev
 	$(BIN)/coverage erase
 	$(BIN)/coverage run -m pytest
@@ -53,7 +53,7 @@ golden: $(VENV)/.test
 bench: $(VENV)/.bench fast
 	$(BIN)/python benchmarks/results.py --compiled build/fast/lib $(if $(ARCHIVE),--archive "$(ARCHIVE)") $(if $(PAGES),--pages "$(PAGES)")
 
-# The build puts its files beside the sources, so it gets sources of its own.
+# The build writes its files next to the sources, so it gets a copy of the sources.
 fast: build/fast/lib
 
 build/fast/lib: $(VENV)/.fast pyproject.toml README.md LICENSE $(wildcard qjreport/*.py qjreport/*/*.py qjreport/*/*/*.py qjreport/*/*.toml)
@@ -98,7 +98,7 @@ $(VENV)/.run $(VENV)/.test $(VENV)/.dev $(VENV)/.bench $(VENV)/.audit $(VENV)/.f
 	@env -u PYTHONDONTWRITEBYTECODE $(BIN)/qjreport extract $(SAMPLE) --format json >/dev/null  # writes the bytecode
 	@touch $@
 
-# The pins are whole, and without looking at dependencies: pip 23 fails over lxml[html-clean], which two of them ask for.
+# The pins are complete, so pip need not look at dependencies: pip 23 fails over lxml[html-clean], which two of them require.
 $(VENV)/.bench: PIP_EXTRA := --no-deps
 
 # Only fuzzing needs atheris, and it has no wheel for every Python and system: constraints/fuzz.txt is written by hand.
@@ -107,7 +107,7 @@ $(VENV)/.fuzz: constraints/fuzz.txt | $(VENV)/.test
 		echo "atheris cannot be installed here: it has wheels for Linux on x86-64 and Python 3.11 to 3.14." >&2; exit 1; }
 	@touch $@
 
-# One resolution for all platforms, then its parts; no index is named in any of them.
+# One resolution for all platforms, then its parts; none of them names an index.
 COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
 	--no-annotate pyproject.toml
 

@@ -1,7 +1,7 @@
 """Asks a vulnerability service about every version that constraints/ pins, by pip-audit; `make audit` runs it.
 
-Exit codes: 0 every pin was looked up and none has a known vulnerability, 1 some has, 3 nothing is known, because the
-service could not be asked about some pin or about all. Being offline is no pass.
+Exit codes: 0 the service looked up every pin and knows no vulnerability; 1 it knows some; 3 unknown, because the
+service could not be asked about some pin or any. Being offline is no pass.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from pathlib import Path
 
 CONSTRAINTS = Path(__file__).resolve().parent.parent / "constraints"
 PIN = re.compile(r"^([A-Za-z0-9][\w.-]*)==([^\s;\\]+)", re.MULTILINE)
-# A release with a vulnerability that every service has known for years (CVE-2020-14343). A mirror that answers without
-# its vulnerabilities would clear anything: what says nothing of this one says nothing at all.
+# A release with a vulnerability that every service has known for years (CVE-2020-14343). A mirror that does not
+# know them would clear any release, so an answer without them counts as no answer.
 PROBE = ("pyyaml", "5.3")
 SERVICES = ("pypi", "osv")
 SOUND, VULNERABLE, UNKNOWN = 0, 1, 3
@@ -63,7 +63,7 @@ def read_answer(printed: str, said: str, pins: list[Pin]) -> dict[Pin, list[str]
 
 
 def split_rounds(pins: list[Pin]) -> list[list[Pin]]:
-    """The pins, none twice with the same name in a round: a name may have another version for other Pythons."""
+    """The pins, in rounds that have each name once: a name may have another version for other Pythons."""
     rounds: list[list[Pin]] = []
     for pin in pins:
         free = next((part for part in rounds if all(pin[0] != name for name, _ in part)), None)
@@ -75,7 +75,7 @@ def split_rounds(pins: list[Pin]) -> list[list[Pin]]:
 
 
 def audit(pins: list[Pin], service: str) -> tuple[int, list[str]]:
-    """The exit code and what to say."""
+    """The exit code and the message."""
     try:
         if not ask([PROBE], service)[PROBE]:
             raise NoAnswerError(f"it does not know the vulnerability of {PROBE[0]} {PROBE[1]}, which it should")

@@ -1,4 +1,4 @@
-"""Holds the share of branches that the tests run; coverage's own floor is of lines and branches together."""
+"""Checks the share of branches that the tests run; coverage's own limit counts lines and branches together."""
 
 import json
 import sys

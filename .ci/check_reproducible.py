@@ -2,9 +2,9 @@
 
     python .ci/check_reproducible.py [COMPILED_WHEEL]
 
-The second build has another folder, umask, time zone, locale, hash seed and times of its files, and takes its wheel
-from the source archive; what comes out has to be the same. A wheel with the stages compiled, which `make fast` leaves,
-is built once more in the same way and compared.
+The second build has another folder, umask, time zone, locale, hash seed and other times of its files, and builds its
+wheel from the source archive; the results must be the same. If you name a wheel with compiled stages, which `make fast`
+makes, the script builds it once more in the same way and compares.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ MACHINES = (
 
 
 def build(folder: Path, umask: int, options: tuple[str, ...], env: dict[str, str]) -> dict[str, str]:
-    """The names of what is built and their SHA-256."""
+    """The names of the built files and their SHA-256."""
     shutil.copytree(ROOT, folder, ignore=GENERATED)
     if umask == 0o077:
         for path in folder.rglob("*"):

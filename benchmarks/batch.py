@@ -1,4 +1,4 @@
-"""How `qjreport batch` scales and what it holds in memory, over passes of an archive that is given by its path.
+"""How `qjreport batch` scales and what it holds in memory, over several passes of one archive.
 
     python benchmarks/batch.py ARCHIVE [--passes 20] [--jobs 1 2]
 
@@ -90,7 +90,7 @@ def watch(pid: int, memory: list[tuple[float, int]], ended: threading.Event) -> 
 
 
 def measure_tree(pid: int) -> int:
-    """Bytes of memory that a process and all below it hold (Linux); what they share counts once for each."""
+    """Bytes of memory that a process and its descendants hold (Linux); what they share counts once for each."""
     total = 0
     stack = [pid]
     while stack:

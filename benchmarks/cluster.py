@@ -2,8 +2,8 @@
 
     python benchmarks/cluster.py ARCHIVE [--workers 2]
 
-Three runs: with `--jobs` as many processes; on a cluster of that many workers on this machine; and on it once more,
-where one worker is killed as soon as the first shard is committed. Exit code 1 where a file is not the same.
+There are three runs: with `--jobs` as many processes; on a cluster of as many workers on this machine; and on the same
+cluster again, where the script kills one worker once the first shard is committed. Exit code 1 if a file differs.
 """
 
 from __future__ import annotations
@@ -71,7 +71,7 @@ def main() -> None:
 
 
 def tell(title: str, outcome: Outcome, same: bool | None = None) -> bool:
-    """`same` as what was made before; None for what the others are compared with."""
+    """`same`: whether the files are those of the first run; None for the first run itself."""
     compared = "" if same is None else "; the same bytes" if same else "; NOT the same bytes"
     print(
         f"{title}: {outcome.inputs} inputs = {outcome.documents} documents + {outcome.failures} failures, "

@@ -2,11 +2,11 @@
 
     python benchmarks/cold.py [--page samples/cppcc-report.html] [--rounds 21]
 
-Each round runs every command once, in turned order, its output to the null device; the ratios are medians over the
-rounds of a round's ratio of wall time, from before the process is made until it has ended. Beside them stands the time
-of the processor, which other processes disturb less. The commands are the scripts beside this Python. One round
-before the first writes the byte code and warms the disk's cache: cold is the process, not the machine.
-PYTHONPATH may name another qjreport than the one that is installed.
+Each round runs every command once, in turned order, with its output to the null device. A round's ratio is one of wall
+time, from before the process is created until it has ended; the ratios shown are medians over the rounds. The table
+also shows processor time, which other processes disturb less. The commands are the scripts next to this Python. A round
+before the first writes the bytecode and warms the disk's cache: the process starts cold, the machine does not.
+PYTHONPATH may name another qjreport than the installed one.
 """
 
 from __future__ import annotations
@@ -70,7 +70,7 @@ def find_script(name: str) -> str:
     for path in (SCRIPTS / name, SCRIPTS / f"{name}.exe"):
         if path.is_file():
             return str(path)
-    raise SystemExit(f"there is no script {name} beside this Python: pip install -e '.[bench]', or make bench")
+    raise SystemExit(f"there is no script {name} next to this Python: pip install -e '.[bench]', or make bench")
 
 
 def run_in_turn(commands: dict[str, list[str]], page: Path, rounds: int) -> dict[str, list[Start]]:

@@ -2,10 +2,10 @@
 
     python benchmarks/crawl.py [--size 200] [--seed 1] [--rounds 1] [--folder FOLDER]
 
-Makes a crawl's file of so many MB from pages of its own making, a tenth of which have the words 工作报告: of ten
-records seven are pages of some 30 kB, one is a picture of up to 600 kB, one a redirect, one a request. Records are made
-for 20 MB and repeated. Each row is a process of its own: seconds by the wall and of the processors (of all its
-processes), MB of the file and records for either, and the peak memory of the largest process.
+Makes a crawl's file of `--size` MB from invented pages, a tenth of which contain the words 工作报告. Of ten records,
+seven are pages of some 30 kB, one is a picture of up to 600 kB, one a redirect, one a request. The script makes 20
+MB of records and repeats them. Each row is a process of its own: seconds of wall time and of processor time (of all
+its processes), MB of the file and records per second of each, and the peak memory of the largest process.
 """
 
 from __future__ import annotations
@@ -35,12 +35,12 @@ from qjreport.sources.words_asked import Sieve
 MB = 1_000_000
 BLOCK = 20 * MB  # of records that differ
 WORDS = ("工作报告",)
-CHARACTERS = [chr(code) for code in range(0x4E00, 0x4E00 + 3000)]  # any: nothing reads the pages here
+CHARACTERS = [chr(code) for code in range(0x4E00, 0x4E00 + 3000)]  # any number: nothing reads the pages here
 SOUGHT = 200  # records that are read by their places
 
 
 def make_crawl(path: Path, size: int, seed: int, *, packed: bool) -> int:
-    """Write a crawl's file of about `size` bytes; how many records it has."""
+    """Write a crawl's file of about `size` bytes. Return how many records it has."""
     chance = random.Random(seed)
     made: list[bytes] = []
     while sum(map(len, made)) < min(BLOCK, size):
@@ -96,7 +96,7 @@ def list_crawl(path: Path, jobs: int, words: tuple[str, ...] = (), threads: int 
 
 
 def match_all(path: Path) -> int:
-    """--match as it would be if heads did not tell what is no page: every record is read whole first."""
+    """--match without looking at the heads of records: it first reads every record whole."""
     sieve = Sieve(WORDS, Limits())
     with path.open("rb") as file:
         crawl = open_crawl(str(path), str(path), file, Limits())
@@ -130,13 +130,13 @@ WAYS: dict[str, Callable[[Path], int]] = {
 
 
 def measure(path: Path, way: str) -> None:
-    """One way in this process; the figures as JSON."""
+    """List in one way, in this process, and print the figures as JSON."""
     begun = time.perf_counter()
     inputs = WAYS[way](path)
     wall = time.perf_counter() - begun
     uses = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
     cpu = sum(use.ru_utime + use.ru_stime for use in uses)
-    # What getrusage says of this process counts its parent in, which made the file.
+    # getrusage of this process includes its parent, which made the file.
     mine = next(line for line in Path("/proc/self/status").read_text().splitlines() if line.startswith("VmHWM"))
     peak = max(int(mine.split()[1]), uses[1].ru_maxrss) / 1024
     print(json.dumps({"inputs": inputs, "wall": wall, "cpu": cpu, "peak": peak}))

@@ -2,8 +2,8 @@
 
     python benchmarks/engines.py ARCHIVE [--engine spark --engine ray] [--jobs 2] [--passes 2] [--supervised]
 
-The driver lists the addresses of the inputs; each task of an engine reads its own out of the archive. Each pass is
-timed: the first starts the engine's workers. Exit code 1 where a dataset is not the same.
+The driver lists the addresses of the inputs; each task of an engine reads its own inputs from the archive. Each pass is
+timed; the first includes starting the engine's workers. Exit code 1 if a dataset differs.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from qjreport.writers.parquet import read_parquet
 TASKS = 4  # for each job, so that a task of large pages does not keep the others waiting
 MIB = 1024 * 1024
 
-# Nothing of an engine shall reach beyond this machine, and its workers shall be of this environment.
+# The engines must stay on this machine, and their workers must use this environment.
 os.environ |= {"SPARK_LOCAL_IP": "127.0.0.1", "PYSPARK_PYTHON": sys.executable, "RAY_USAGE_STATS_ENABLED": "0"}
 os.environ["RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO"] = "0"  # spares a warning
 

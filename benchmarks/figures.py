@@ -1,4 +1,4 @@
-"""How the benchmarks print: Markdown tables that are read in a terminal as well, with the goal beside each ratio."""
+"""How the benchmarks print: Markdown tables that are read in a terminal as well, with the goal next to each ratio."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Ratio(NamedTuple):
 
 
 def name_way() -> str:
-    """What the name of a ratio has behind it: nothing where the stages are compiled, as they are released."""
+    """What follows the name of a ratio: nothing where the stages are compiled, as they are released."""
     compiled = not str(import_module("qjreport.fact.build").__file__).endswith(".py")
     return "" if compiled else " (plain Python)"
 
@@ -33,7 +33,7 @@ def print_ratios(ratios: Sequence[Ratio]) -> None:
 
 
 def print_table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    """A table, its first column to the left and the others to the right, with an empty line behind it."""
+    """A table, its first column to the left and the others to the right, followed by an empty line."""
     table = [[cell.replace("|", "\\|") for cell in row] for row in (head, *rows)]
     widths = [max(map(measure, column)) for column in zip(*table, strict=True)]
     lines = [

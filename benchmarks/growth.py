@@ -2,11 +2,11 @@
 
     python benchmarks/growth.py [--doublings 6] [--rounds 4] [--shapes NAME ...]
 
-A shape's exponent is the slope of the logarithm of its time over the logarithm of its pieces, by least squares over
-the four largest pages: 1 where the cost grows as the page does, 2 with its square. A round reads the pages of a shape
-one after the other, so that what disturbs the machine for a while disturbs neighbours alike, and a page's time is the
-smallest of its rounds; a shape that is above the goal has more of them. A shape ends early where the next page would
-take more than ten seconds. The patterns by themselves are for `patterns`.
+A shape's exponent is the slope of the logarithm of its time over the logarithm of its number of pieces, by least
+squares over the four largest pages: 1 where the cost grows as the page does, 2 where it grows with the square. A round
+reads the pages of a shape one after the other, so that a disturbance of the machine affects neighbouring sizes alike. A
+page's time is the smallest of its rounds; a shape above the goal gets more rounds. A shape ends early if the next page
+would take more than ten seconds. `patterns` measures the patterns by themselves.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ import qjreport
 GOAL = 1.1
 LARGER = 4  # pages that the exponent is read from
 LONGEST = 10.0  # seconds of one page
-MOST_ROUNDS = 16  # of a shape that is above the goal: what grows too steeply stays there, what was disturbed does not
+MOST_ROUNDS = 16  # of a shape above the goal: real growth stays above it, a disturbance does not
 
 
 class Growth(NamedTuple):

@@ -2,9 +2,8 @@
 
     python benchmarks/hostile.py [--only WORDS ...] [--scale 1.0]
 
-Every page is read in a process of its own, and one below 3 MB is written as JSON, CSV, Markdown, text, outline and
-explanation. The plain pages have ordinary paragraphs with ordinary numbers; between the sizes that are measured they
-are interpolated.
+A process of its own reads each page, and writes pages below 3 MB as JSON, CSV, Markdown, text, outline and explanation.
+The plain pages have ordinary paragraphs with ordinary numbers; between the measured sizes their cost is interpolated.
 """
 
 from __future__ import annotations
@@ -27,7 +26,7 @@ import qjreport  # noqa: E402
 from qjreport.lexicon import load_lexicon  # noqa: E402
 from qjreport.model import Report  # noqa: E402
 from qjreport.sources.read import open_source  # noqa: E402
-from qjreport.writers import delimited, explanation, jsons, markdown, plain, steps, tree  # noqa: E402
+from qjreport.writers import csv_tsv, explanation, jsons, markdown, outline, text  # noqa: E402
 
 MIB = 1024 * 1024
 WRITTEN = 3_000_000  # bytes; of larger pages only the reading is measured
@@ -48,7 +47,7 @@ def main() -> None:
     parser.add_argument("--only", nargs="*", default=[], help="names of cases, or parts of them")
     parser.add_argument("--scale", type=float, default=1.0, help="of the sizes")
     args = parser.parse_args()
-    write_all(qjreport.extract(make_plain(1000)))  # what is loaded and compiled once counts for no page
+    write_all(qjreport.extract(make_plain(1000)))  # loading and compiling happen once and count for no page
     measured: dict[int, Cost] = {}
     print(f"{'':34}    MB  seconds  ratio  peak MiB  ratio  write s  ratio  facts")
     for name, case in CASES.items():
@@ -100,19 +99,19 @@ def work(data: bytes) -> tuple[float, float, float, float, int]:
 
 
 def write_all(report: Report) -> int:
-    """The bytes of all that can be written of a report, one after the other."""
+    """Every output of a report as bytes, one after the other."""
     return sum(map(len, list_outputs(report)))
 
 
 def list_outputs(report: Report) -> Iterator[bytes | str]:
     yield jsons.write_json_line(report, audit=True)
-    yield delimited.write_facts(report)
+    yield csv_tsv.write_facts(report)
     yield markdown.write_facts_markdown(report)
     yield markdown.write_text_markdown(report)
-    yield plain.write_text(report)
-    yield tree.write_tree(report)
-    reading = steps.prepare_reading(report, load_lexicon())
-    yield explanation.write_explanation(reading, steps.find_explained(report))
+    yield text.write_text(report)
+    yield outline.write_tree(report)
+    reading = explanation.prepare_reading(report, load_lexicon())
+    yield explanation.write_explanation(reading, explanation.find_explained(report))
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """The pages that are measured: an archive, a folder, or the samples where neither is given.
 
-What the results say of them is their name, their number and their bytes, never where they lie.
+The results give their name, their number and their bytes, never their folder.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ class Inputs(NamedTuple):
     pages: list[bytes]
 
     def describe(self) -> str:
-        """As the results have it.
+        """The line that describes them in the results.
 
         >>> Inputs("reports.zip", [b"<p>", b"</p>"]).describe()
         'reports.zip: 2 pages, 7 bytes'

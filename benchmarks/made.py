@@ -1,8 +1,8 @@
 """Made inputs for `planner.py`: folders or a zip of tiny pages, and what reading them would have given.
 
 Nothing is extracted. A made result has the row of a real page of samples/, some forty of the samples' facts, and a
-signature that is derived from the input's number. One in twenty is the same report as another, one in twenty a nearly
-equal one; which, the number says, so that what the linking finds can be counted.
+signature derived from the input's number. One in twenty is the same report as another, one in twenty is nearly the
+same; the number decides which, so that one can count what the linking should find.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ SAMPLES = ("bulletin.html", "cppcc-report.html", "government-report.html")
 FOLDER = 1000  # files of a folder
 FACTS = 40  # of a made document
 EVERY, SAME, NEAR = 20, 13, 7  # of twenty inputs one is a copy of an earlier one, one nearly so
-POLISHED = 16  # of so many bins of a signature one differs where a report is nearly another
+POLISHED = 16  # where a report is nearly the same as another, one in so many bins of its signature differs
 SHINGLES = 6000
 
 
@@ -46,7 +46,7 @@ def make_zip(place: Path, inputs: int) -> None:
 
 
 def count_duplicates(inputs: int) -> int:
-    """How many duplicates so many made inputs hold."""
+    """How many duplicates there are among so many made inputs."""
     return sum(find_original(number) != number for number in range(inputs))
 
 
@@ -62,7 +62,7 @@ def find_original(number: int) -> int:
 
 
 def sign(number: int) -> bytes:
-    """A signature as different from all others as those of unlike reports, or nearly that of an earlier input."""
+    """A signature as unlike all others as between unlike reports, or nearly that of an earlier input."""
     if number % EVERY == SAME:
         return sign(number // 3)
     own = hashlib.shake_128(b"%d" % number).digest(1024)
@@ -114,7 +114,7 @@ def make_result(item: Item, *, with_facts: bool) -> Result:
 
 
 class MadeExecutor(Executor):
-    """Answers every task at once with made results, by way of the bytes that a worker would send."""
+    """Answers every task at once with made results, as the bytes that a worker would send."""
 
     def __init__(self, *, with_facts: bool) -> None:
         self.with_facts = with_facts

@@ -2,12 +2,12 @@
 
     python benchmarks/patterns.py [--longest 16384] [--most 10]
 
-Which patterns those are, how they are called and on how much text is for `watched` to say. Each is run over all
-matches in its attacks (see `worst`) of 16, 32, 64 ... characters until one takes `ENOUGH`; the exponent is that of the
-last three sizes. A pattern whose worst text of the longest size stays below `SLIGHT` is taken for linear, and one that
-seems steep there is tried on longer texts. A pattern that is steep so and that was only seen to be called at one place
-of a text (match, fullmatch) is tried again as it is called. The table has both, and how long the text was at most that
-it was given: one that only ever sees short text costs nothing.
+`watched` says which patterns there are, how they are called and on how much text. Each pattern searches its attacks
+(see `worst`) of 16, 32, 64 ... characters until one takes `ENOUGH`; the exponent is that of the last three sizes. A
+pattern that stays below `SLIGHT` on its worst text of the longest size counts as linear; one that seems steep there is
+tried on longer texts. If a pattern is steep in this way, but the package only calls it at one place of a text (match,
+fullmatch), it is tried again as it is called. The table shows both, and the longest text that the pattern was given:
+one that only ever sees short text costs nothing.
 """
 
 from __future__ import annotations
@@ -29,13 +29,13 @@ from worst import END, PROBES, Attack, build_attacks
 GOAL = 1.2
 STEEP = 1.2
 ANCHORED = ("match", "fullmatch")
-ENOUGH = 0.03  # seconds of one text: no longer one is tried
+ENOUGH = 0.03  # seconds for one text: longer texts are not tried
 SLIGHT = 0.003
 PATIENCE = 2.0  # seconds after which a text is given up
 FIRST = 16  # characters
-AGAIN = 5  # times that one which seems steep is tried once more: what grows too steeply stays there
-LONGER = 16  # times the longest text, for a pattern that seems steep there
-TRIES = 4  # more of a time worth the name; the smallest counts, for whatever disturbs it makes it longer
+AGAIN = 5  # how often a steep pattern is tried again: real growth stays steep
+LONGER = 16  # times the longest text: the length tried where a pattern seems steep
+TRIES = 4  # more rounds of a time worth the name; the smallest counts, since disturbances only add time
 
 
 Run = Callable[[Any, str], None]
@@ -66,7 +66,7 @@ def main() -> None:
             attacks = build_attacks(one.pattern, one.flags)
         except (re.error, OverflowError):
             plain += 1
-            attacks = [Attack("", character, behind) for character in PROBES for behind in (END, "")]
+            attacks = [Attack("", character, after) for character in PROBES for after in (END, "")]
         found.append(try_pattern(one, attacks, args.longest))
         if number % 100 == 0:
             say(f"patterns: {number} of {len(watched)}")
@@ -74,7 +74,7 @@ def main() -> None:
 
 
 def try_pattern(watched: Watched, attacks: list[Attack], longest: int) -> Finding:
-    """The steepest of the attacks that take a time worth the name, or else the slowest."""
+    """The steepest of the attacks that take a measurable time, or else the slowest."""
     steepest = Finding(watched, 0.0, 0.0, 1, Attack("", END, ""))
     for attack in attacks:
         steepest = max(steepest, try_attack(watched, attack, longest, run_over), key=rank)
@@ -127,7 +127,7 @@ def try_attack(watched: Watched, attack: Attack, longest: int, run: Run) -> Find
 
 
 def seems_steep(lengths: list[int], seconds: list[float]) -> bool:
-    """A few milliseconds say little: such a pattern is tried on longer texts, where it is either steep or it is not."""
+    """A few milliseconds prove little: on longer texts such a pattern is either steep or not."""
     return seconds[-1] > SLIGHT and fit_exponent(lengths[-3:], seconds[-3:]) > STEEP
 
 
@@ -178,7 +178,7 @@ def print_findings(found: list[Finding], plain: int, most: int, longest: int) ->
 
 
 def show(attack: Attack) -> str:
-    text = f"{attack.before[-6:]}({attack.body[:8]})*{attack.behind[:6]}"
+    text = f"{attack.before[-6:]}({attack.body[:8]})*{attack.after[:6]}"
     return "".join(one if one.isprintable() else repr(one)[1:-1] for one in text)
 
 

@@ -3,13 +3,13 @@
     python benchmarks/planner.py [--inputs 1000000] [--source folders|zip] [--ledger-only] [--place FOLDER]
 
 The inputs are real files in folders of a thousand, or members of a zip; listing, plan, dispatcher, Parquet files and
-ledger are those of `qjreport batch`. Only the executor is made: it answers with made results (`made.py`). Each step
-runs in a process of its own: a run that is killed when half is committed, one that goes on and is killed before it
+ledger are those of `qjreport batch`. Only the executor is a stand-in: it answers with made-up results (`made.py`). Each
+step runs in a process of its own: a run that is killed when half is committed, one that goes on and is killed before it
 links, one that links and finishes, and one that finds nothing to do. `--ledger-only` writes no Parquet files.
 
-Prints what each step took, by the wall and of the processor's time of its process, and the two figures that are asked
-for: the most memory that any of them held, and the time from the start of a run that goes on to the first input that
-it hands out. What lies in FOLDER is kept, and the steps that are named go on with it.
+Prints the wall time and the processor time of each step, and two figures that have goals: the most memory that any step
+held, and the time from the start of a resumed run to the first input that it hands out. What lies in FOLDER is kept;
+the steps that you name continue from it.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ KILLED = 9
 class Step(NamedTuple):
     title: str
     seconds: float
-    marks: dict[str, tuple[float, float]]  # seconds from its start, of the wall and of the processor, until what
+    marks: dict[str, tuple[float, float]]  # event → seconds from the step's start, wall and processor
     peak: float  # MiB
     said: dict[str, Any]
 

@@ -1,10 +1,10 @@
-"""The rates that `reckon.py` reckons with: seconds of the processor, bytes in and out, and memory, for a page.
+"""The rates that `reckon.py` calculates with: seconds of the processor, bytes in and out, and memory, for a page.
 
     python benchmarks/rates.py ARCHIVE [--passes 6] [--output benchmarks/rates.toml]
 
-Runs a batch of two processes over so many passes of the archive, and takes from the system what the planner and the
-processes that read have used: seconds of the processor, not of the wall, so that what else the machine does disturbs
-little. Then measures what unpacking gzip and searching raw bytes cost, over the same pages.
+Runs a batch of two processes over several passes of the archive, and asks the system what the planner and the reading
+processes have used: processor time, not wall time, so that other work on the machine disturbs little. Then measures, on
+the same pages, what unpacking gzip and searching raw bytes cost.
 """
 
 from __future__ import annotations
@@ -133,7 +133,7 @@ def measure_bytes(text: bytes) -> dict[str, float]:
 
 
 def step(folder: Path) -> None:
-    """The batch itself: says what it counted, and the seconds of this process and of those below it."""
+    """Run the batch itself. Print what it counted, and the seconds of this process and of its children."""
     from qjreport.batch.request import Request
     from qjreport.batch.run import run_batch
     from qjreport.commands.progress import Progress
@@ -141,7 +141,7 @@ def step(folder: Path) -> None:
 
     load_library("pyarrow.parquet", "archive")
     load_library("pyarrow.compute", "archive")
-    begun = time.process_time()  # what loading takes is no page's
+    begun = time.process_time()  # loading counts for no page
     outcome = run_batch(Request(paths=(str(folder / "sources"),), out=folder / "out", jobs=JOBS), Progress())
     planner, below = time.process_time() - begun, resource.getrusage(resource.RUSAGE_CHILDREN)
     counts = (outcome.inputs, outcome.documents, outcome.facts, outcome.seconds)

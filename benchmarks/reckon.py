@@ -1,4 +1,4 @@
-"""What archives of a size cost, reckoned from the rates of `rates.py`: core-hours, days, bytes, files, and what breaks.
+"""What archives of a given size cost at the rates of `rates.py`: core-hours, days, bytes, files, and what breaks.
 
     python benchmarks/reckon.py [--pages 132000] [--write docs/scale.md]
 
@@ -22,7 +22,7 @@ from figures import print_table
 RATES = tomllib.loads(Path(__file__).with_name("rates.toml").read_text(encoding="utf-8"))
 MIB, GIB, HOUR = 1024**2, 1024**3, 3600
 SHARDS = (64, 256, 1024)
-SHARD_BYTES = 16 * MIB  # where a shard ends, however many inputs it may have
+SHARD_BYTES = 16 * MIB  # a shard ends here, even with fewer inputs than it may have
 TABLES = 3
 CORES = (2, 16, 64)
 MARK = "<!-- reckon: {} -->\n"
@@ -31,7 +31,7 @@ MARK = "<!-- reckon: {} -->\n"
 class Case(NamedTuple):
     title: str
     pages: float
-    crawl: bool = False  # packed in WARC files: all is unpacked to be listed, and what is read once more
+    crawl: bool = False  # packed in WARC files: all is unpacked to list it, and what is read is unpacked once more
     read: float = 1.0  # share of the pages that is extracted
 
 
@@ -81,7 +81,7 @@ def reckon(case: Case) -> Cost:
 
 
 def count_files(inputs: float, shard: int) -> float:
-    """Parquet files of a dataset: three a shard, which ends by its inputs or by their bytes."""
+    """Parquet files of a dataset: three per shard, which ends at a number of inputs or of their bytes."""
     return TABLES * inputs / min(shard, SHARD_BYTES / RATES["page_bytes"])
 
 
@@ -135,7 +135,7 @@ def print_costs(costs: list[Cost]) -> None:
 
 
 def wait(cost: Cost, cores: int) -> float:
-    """Hours on so many cores: the planner does its part alone, whatever the others do beside it."""
+    """Hours on so many cores: the planner does its part alone, however many cores there are."""
     return max(cost.planning, (cost.reading + cost.unpacking + cost.planning) / cores)
 
 

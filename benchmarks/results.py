@@ -1,4 +1,4 @@
-"""Runs every benchmark of single pages and writes RESULTS.md: the machine, the inputs, the figures beside their goals.
+"""Runs every benchmark of single pages and writes RESULTS.md: the machine, the inputs, the figures and their goals.
 
     python benchmarks/results.py [--archive reports.zip] [--pages FOLDER] [--output benchmarks/RESULTS.md] [--quick]
 
@@ -105,7 +105,7 @@ def write_head(args: argparse.Namespace) -> str:
     )
     return (
         "# Results\n\n"
-        "Written by `make bench`; see README.md beside this file for how each figure is taken. Ratios compare what ran "
+        "Written by `make bench`; README.md in this folder says how each figure is measured. Ratios compare what ran "
         f"in turn in one process, or as processes in turn, on the same inputs.\n{quick}\n"
         f"- machine: {name_processor()}, {os.cpu_count()} cores, {platform.system()} {platform.machine()}\n"
         f"- Python: {platform.python_implementation()} {platform.python_version()}\n"
@@ -143,7 +143,7 @@ def name_libraries(names: Sequence[str]) -> list[str]:
 
 
 def first_line(script: str) -> str:
-    """What a script says of itself."""
+    """The first sentence of a script's docstring."""
     opening = (BENCHMARKS / script).read_text(encoding="utf-8").removeprefix('"""').partition("\n\n")[0]
     return " ".join(opening.removesuffix('"""').split())
 

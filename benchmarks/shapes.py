@@ -213,7 +213,7 @@ SHAPES: dict[Callable[[int], bytes], int] = {
     bare_headings: 200,
     run_in_items: 40,
     table_rows: 40,
-    table_columns: 30,  # 1920 at most: a table of more than 2000 columns is read line by line, which costs more a cell
+    table_columns: 30,  # 1920 at most: a table of over 2000 columns is read line by line, which costs more per cell
     many_tables: 40,
     flat_tags: 300,
     inline_tags: 40,

@@ -2,10 +2,10 @@
 
     python benchmarks/speed.py [--archive reports.zip] [--pages FOLDER] [--rounds N] [--limit N]
 
-The ratios are medians over the pages of the ratio of a page. qjreport gives the whole report from bytes; trafilatura
-gives text from bytes, as it comes; the others, for context: readability-lxml the HTML of the article, resiliparse the
-text of the page and of its main part, BeautifulSoup and Lexbor their trees. What is not installed is left out and
-named. All of them are in the extra `bench` (`make bench` installs it).
+Each ratio is the median of the pages' ratios. qjreport makes the whole report from bytes, and trafilatura makes text
+from bytes, with its defaults. The others are for context: readability-lxml gives the HTML of the article, resiliparse
+the text of the page and of its main part, BeautifulSoup and Lexbor their trees. The script leaves out what is not
+installed, and says so. All of them are in the extra `bench` (`make bench` installs it).
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ CHARACTERS = 10_000  # of text for the recognizers of numbers
 GOALS = {"archive": (1.2, 0.8), "heavy": (0.4, None)}
 JSON_GOAL = 1.05
 ROUNDS = 3
-READINGS = 200  # of all pages together: the fewer there are, the more each counts, and the more often it is read
+READINGS = 200  # of all pages together: the fewer pages there are, the more often each is read
 
 
 def main() -> None:
@@ -39,7 +39,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, help=f"at least {ROUNDS}, and more where there are few pages")
     args = parser.parse_args()
     print(f"qjreport{name_way() or ' as it is released, its stages compiled'}.\n")
-    warnings.simplefilter("ignore")  # what other libraries say of these pages is not measured
+    warnings.simplefilter("ignore")  # other libraries' messages about these pages are not measured
     logging.disable()
     others, missing = load_others()
     if "trafilatura" not in others:
@@ -56,7 +56,7 @@ def main() -> None:
 
 
 def load_others() -> tuple[dict[str, Read], list[str]]:
-    """What else reads pages here, and what is not installed."""
+    """The other readers that are installed, and the names of those that are not."""
     found: dict[str, Read] = {}
     missing = []
     for package, load in (
@@ -108,7 +108,7 @@ def load_lexbor() -> dict[str, Read]:
 
 
 def measure(inputs: Inputs, others: dict[str, Read], rounds: int | None, kind: str) -> list[Ratio]:
-    """Print what each takes of the pages, and give the ratios that have a goal."""
+    """Print how long each takes on the pages, and return the ratios that have a goal."""
     rounds = rounds or max(ROUNDS, READINGS // len(inputs.pages) + 1)
     readers: dict[str, Read] = {"qjreport": qjreport.extract, **others}
     times = time_in_turn(readers, inputs.pages, rounds, f"speed, {inputs.name}")

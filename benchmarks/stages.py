@@ -2,12 +2,13 @@
 
     python benchmarks/stages.py [--archive reports.zip] [--pages FOLDER] [--rounds 3] [--limit N]
 
-The stages are timed where `qjreport.pipeline` calls them. The floor is what no reader of HTML that writes JSON gets
-around: Lexbor's parse of the decoded page and its text, and the report encoded by msgspec as it is; the pages of which
-the report is text have none. The functions are those that were running when the processor's time of this process
-ran through another tick (SIGPROF): own time, as the top edge of a flame graph has it. The distortion: Python looks for
-signals between calls and at the ends of loops only, so that the time of C code (a pattern, the parser) counts for the
-Python function that called it, and what runs for less than a tick (1 to 10 ms, the kernel's choice) shows by chance.
+The script times the stages where `qjreport.pipeline` calls them. The floor is the work that no program that reads HTML
+and writes JSON can avoid: Lexbor parses the decoded page and gives its text, and msgspec encodes the report as it is;
+pages that are plain text have no floor. The profile counts which function was running each time this process had used
+another tick of processor time (SIGPROF): own time, like the top edge of a flame graph. It is distorted: Python looks
+for signals only between calls and at the ends of loops, so that the time of C code (a pattern, the parser) counts for
+the Python function that called it, and what runs for less than a tick (1 to 10 ms, the kernel's choice) shows by
+chance.
 """
 
 from __future__ import annotations
@@ -58,7 +59,7 @@ def main() -> None:
 
 
 class Clock:
-    """Stands in for a stage and adds up the time within it."""
+    """Stands in for a stage and adds up the time that it takes."""
 
     def __init__(self, stage: Callable[..., Any]) -> None:
         self.stage = stage
@@ -150,7 +151,7 @@ def print_functions(inputs: Inputs, rounds: int) -> None:
 
 
 def name_place(file: str) -> str:
-    """A module's file as the results may have it, without where it is installed.
+    """A module's file for the results, without the folder that it is installed in.
 
     >>> name_place("<frozen importlib._bootstrap>")
     '<frozen importlib._bootstrap>'

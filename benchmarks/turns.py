@@ -1,11 +1,11 @@
 """Times of several functions over the same pages, taken in turn.
 
-Within a page each function runs once right behind the other, the order turns from page to page and from round to
-round (A B, B A, A B ...), and a round goes over all pages before the next begins, so that no cache holds the page
-that comes. What is measured is the processor's time of this process (`time.process_time`): another process that takes
-the processor for a while does not count. A list is made of what a function gives before the clock is read, so that a
-collector which a function held back does its work within that function's time; what all functions loaded before is
-frozen out of the collector's way, and what one leaves is collected before the next begins.
+On each page the functions run once, one right after the other. Their order turns from page to page and from round to
+round (A B, B A, A B ...), and a round goes over all pages before the next begins, so that no cache holds the next page.
+The clock is the processor time of this process (`time.process_time`), so that other processes do not count. A
+function's result is made into a list before the clock is read, so that the garbage collector, if the function held it
+back, works within that function's time. What was loaded before is frozen out of the collector's way, and what one
+function leaves is collected before the next begins.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from typing import Any, TypeVar
 
 Item = TypeVar("Item")
 Times = dict[str, list[float]]  # name → seconds a page, each the median of its rounds
-WARM_UP = 3  # pages that each function reads before the clock runs: imports, tables, patterns
+WARM_UP = 3  # pages that each function reads before the clock starts: imports, tables, patterns
 
 
 def time_in_turn(functions: dict[str, Callable[[Item], Any]], items: Sequence[Item], rounds: int, label: str) -> Times:

@@ -1,7 +1,7 @@
 """Which patterns qjreport compiles, which methods they are called with, and on how much text: what `patterns` tries.
 
-They are watched while the samples, the pages of `shapes`, and the pages and sentences of the tests are read, and their
-reports are written.
+It watches them while qjreport reads the samples, the pages of `shapes`, and the pages and sentences of the tests, and
+writes their reports.
 """
 
 from __future__ import annotations
@@ -52,10 +52,10 @@ class Watched:
 
 
 def watch_package(size: int) -> list[Watched]:
-    """Compile what the package compiles, with an eye on it; has to come before qjreport is imported."""
+    """Watch every pattern that the package compiles. Call this before qjreport is imported."""
     assert "qjreport.pipeline" not in sys.modules
     seen: dict[tuple[str, int, str], Watched] = {}
-    importlib.import_module("qjreport.kept").KEPT.read = {}  # all is compiled anew
+    importlib.import_module("qjreport.start_cache").KEPT.read = {}  # all is compiled anew
     with watch(re, "_compile", seen), watch(sys.modules[regex.compile.__module__], "_compile", seen):
         import qjreport
         from qjreport import pipeline
@@ -125,5 +125,5 @@ def find_place(frame: FrameType | None) -> str:
 
 
 def is_between(module: str) -> bool:
-    """Whether a module only hands a pattern on to be compiled."""
+    """Whether a module only passes a pattern on to be compiled."""
     return module == "qjreport.text.patterns" or module.partition(".")[0] in ("re", "regex", "functools")

@@ -1,9 +1,10 @@
 """The worst texts that a pattern has in it, made from the pattern itself: what `patterns` tries.
 
-A pattern is parsed by the parser of `re` (the syntax that `regex` alone knows is rewritten to its nearest). Every
-repetition in it gives attacks: what stands before it, then its body over and over, then what it cannot go on with; the
-same without an end; and the two together, over and over. Every class of characters that the pattern tells apart gives
-one of its characters over and over, for neighbouring repetitions that share characters.
+The parser of `re` parses a pattern; syntax that only `regex` knows is first rewritten to the nearest that `re` has.
+Every repetition in the pattern gives attacks: the text before it, then its body over and over, then an end that it
+cannot match; the same without an end; and the start and the body together, over and over. Every class of characters
+that the pattern distinguishes gives one of its characters over and over, to attack neighbouring repetitions that share
+characters.
 """
 
 from __future__ import annotations
@@ -17,20 +18,20 @@ from typing import Any, NamedTuple
 MANY = 4  # a repetition that ends sooner makes no text long
 PROBES = "0５一a万元年。，、：:.-（( \n\t　#<é"
 REPEATS = (op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT)
-END = "\x01"  # which no pattern goes on with
+END = "\x01"  # which no pattern matches
 
 
 class Attack(NamedTuple):
     before: str
     body: str
-    behind: str
+    after: str
 
     def write(self, length: int) -> str:
-        return self.before + self.body * max(1, length // len(self.body)) + self.behind
+        return self.before + self.body * max(1, length // len(self.body)) + self.after
 
     def mirror(self) -> Attack:
         """The same for a pattern that is matched from the end of the text."""
-        return Attack(self.behind, self.body, self.before)
+        return Attack(self.after, self.body, self.before)
 
 
 def build_attacks(source: str, flags: int) -> list[Attack]:
@@ -41,7 +42,7 @@ def build_attacks(source: str, flags: int) -> list[Attack]:
     """
     backwards = re.search(r"\(\?[a-z]*r", source) is not None
     tree = parser.parse(rewrite(source), flags & (re.VERBOSE | re.IGNORECASE))
-    # A whole match stands far off, for `regex` does not begin where a character that each match needs is missing.
+    # A whole match stands far off: `regex` does not begin where a character that every match needs is missing.
     far = spell(tree) + END if backwards else END + spell(tree)
     attacks: dict[Attack, None] = {}
     for before, body in find_repeats(tree, backwards):
@@ -54,7 +55,7 @@ def build_attacks(source: str, flags: int) -> list[Attack]:
 
 
 def rewrite(source: str) -> str:
-    """The syntax of `regex` as `re` has it: scripts, the direction, names of lists."""
+    """Rewrite the syntax of `regex` for `re`: scripts, the direction, names of lists."""
     source = source.replace(r"\p{Han}", "一-鿿" if re.search(r"\[[^\]]*\\p\{Han\}", source) else "[一-鿿]")
     source = re.sub(r"\(\?[a-zA-Z0-9]*\)", lambda flags: "" if re.search("[rV]", flags[0]) else flags[0], source)
     return re.sub(r"\\[pP]\{\w+\}", r"\\w", source)
@@ -88,7 +89,7 @@ def find_parts(code: Any, given: Any) -> list[Any]:
 
 
 def spell(tree: Iterable[Any]) -> str:
-    """A text that the parts match, as short as it comes."""
+    """A short text that the parts match."""
     found = ""
     for code, given in tree:
         if code is op.LITERAL:
@@ -105,7 +106,7 @@ def spell(tree: Iterable[Any]) -> str:
 
 
 def admit(single: list[Any]) -> list[str]:
-    """The characters among the probes and the set's own that a set of characters takes."""
+    """Which of the probes and of the set's own characters a set of characters matches."""
     ((code, given),) = single
     if code is op.ANY:
         return ["一"]
@@ -150,7 +151,7 @@ def in_category(character: str, category: Any) -> bool:
 
 
 def tell_apart(tree: Iterable[Any]) -> list[str]:
-    """One character of each class that the sets within the pattern's repetitions tell apart."""
+    """One character of each class that the sets in the pattern's repetitions distinguish."""
     sets = list(find_sets(tree))
     classes: dict[tuple[bool, ...], str] = {}
     for character in dict.fromkeys([*PROBES, *(one for single in sets for one in admit([single]))]):

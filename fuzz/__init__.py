@@ -1,1 +1,1 @@
-"""Fuzzing: bytes that grow towards new code, held to the laws of the tool. `make fuzz` runs it, tests replay it."""
+"""Fuzzing: bytes grow towards new code, and the results must keep the laws. `make fuzz` runs it, tests replay it."""

@@ -1,7 +1,7 @@
-"""Bytes → choices: a byte is a choice, so that to change, drop or double bytes does the same to the words of a page.
+"""Bytes → choices: a byte is a choice, so that changing, dropping or doubling bytes does the same to a page's words.
 
-That makes the plain mutations of the fuzzer structured ones. Where the bytes are spent every choice is the first one,
-by which what is being written comes to its end.
+In this way the plain mutations of the fuzzer become structured ones. When the bytes are used up, every choice is the
+first one, and so the text that is being written comes to its end.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ class Choices:
         return self.place < len(self.data)
 
     def below(self, bound: int) -> int:
-        """A number from 0 to below the bound; of two bytes where one is not enough."""
+        """A number from 0 to below the bound, from two bytes where one is not enough."""
         size = 1 if bound <= 256 else 2
         found = self.data[self.place : self.place + size]
         self.place += size

@@ -1,4 +1,4 @@
-"""Target: bytes → characters, by whatever label. The first byte says how the others are read."""
+"""Target: bytes → characters, under any label. The first byte says how to read the others."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def write_said(choices: Choices) -> str:
 
 
 def check_bytes(data: bytes) -> None:
-    """Text that UTF-8 can hold, in an encoding that there is; what is UTF-8 is read as UTF-8."""
+    """The text can be written as UTF-8, its encoding exists, and UTF-8 is read as UTF-8."""
     page = decode_page(data)
     assert page.media_type in MEDIA_TYPES
     assert codecs.lookup(page.encoding).name == page.encoding == name_encoding(page.encoding)
@@ -59,7 +59,7 @@ def check_bytes(data: bytes) -> None:
 
 
 def check_asked(label: str, data: bytes) -> None:
-    """An encoding that is asked for is used, or there is none of its name."""
+    """An encoding that is asked for is used, or no encoding has that name."""
     try:
         page = decode_page(data, label)
     except LookupError:

@@ -73,7 +73,7 @@ def write_words(choices: Choices, words: list[str]) -> str:
 
 
 def write_sound(choices: Choices, depth: int = 0) -> str:
-    """Markup in which every element is closed in its place: what both readers must read alike."""
+    """Markup in which every element is closed in its place, which both readers must read alike."""
     kind = choices.below(9) if choices.more() and depth < DEEPEST else 0
     if kind < 2:
         return write_words(choices, PLAIN).translate(ESCAPES) + (choices.pick(SOUND_REFERENCES) if kind else "")
@@ -106,7 +106,7 @@ def write_sound_table(choices: Choices, depth: int) -> str:
 
 
 def write_broken(choices: Choices, depth: int = 0) -> str:
-    """One piece of markup as no standard has it: unclosed, crossed over, cut off, in the wrong place."""
+    """One piece of markup that no standard allows: unclosed, crossed over, cut off, in the wrong place."""
     kind = choices.below(12) if choices.more() and depth < DEEPEST else 0
     if kind == 0:
         return write_words(choices, ANYTHING)

@@ -1,4 +1,4 @@
-"""Lets libFuzzer loose on one target: `python -m fuzz.harness TARGET [options of libFuzzer] [corpus …]`.
+"""Runs libFuzzer on one target: `python -m fuzz.harness TARGET [options of libFuzzer] [corpus …]`.
 
 Only qjreport is instrumented: the coverage that guides the mutations is that of the tool, not of the laws.
 """

@@ -1,4 +1,4 @@
-"""The laws: what holds of a page and of a report, whatever bytes they came from. Each breach is an AssertionError."""
+"""The laws: what is true of any page and any report, whatever bytes they came from. A breach is an AssertionError."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ def check_outline(report: Report) -> None:
 
 
 def find_marker_end(text: str, marker: str) -> int:
-    """The place behind a block's marker, -1 where it opens with another: （ 一 ） has （一）, **一、** has 一、."""
+    """The place after a block's marker, -1 where it opens with another: （ 一 ） has （一）, **一、** has 一、."""
     match = re.match(MARKDOWN + r"\s*".join(map(re.escape, marker)), text) if marker else None
     return match.end() if match else -1 if marker else 0
 
@@ -123,7 +123,7 @@ def find_runs(report: Report) -> Iterator[tuple[str, tuple[int, int], list[tuple
 
 
 def find_split_runs(report: Report) -> list[str]:
-    """Runs of digits that are read as two numbers: none should be."""
+    """Runs of digits that were read as two numbers: there should be none."""
     return [
         text[start:end]
         for text, (start, end), inside in find_runs(report)
@@ -142,7 +142,7 @@ def check_whole(report: Report, page: Page) -> None:
 
 
 def check_json(report: Report) -> bytes:
-    """What is written is UTF-8, fits the types that the schema is made of, and says what the report says."""
+    """The output is UTF-8, fits the types that the schema is made from, and says what the report says."""
     written = write_json_line(report, audit=True)
     assert written.count(b"\n") == 1
     read = msgspec.json.decode(written.decode("utf-8"), type=Report)
@@ -153,13 +153,13 @@ def check_json(report: Report) -> bytes:
 
 
 def may_run(cell: str) -> bool:
-    """Whether a spreadsheet might take a text for a formula: blanks and controls in front, signs of any width."""
+    """Whether a spreadsheet might take a text for a formula: after blanks and controls too, with signs of any width."""
     start = next((c for c in cell if not c.isspace() and unicodedata.category(c) not in ("Cc", "Cf")), "")
     return cell[:1] in ("\t", "\r", "\n") or start in (*"=+-@＝＋－＠−﹣﹢﹦﹫",)
 
 
 def check_csv(report: Report, *, tabs: bool = False) -> None:
-    """A row a fact, its cells what the fact says; no cell that a spreadsheet would run."""
+    """One row per fact, whose cells say what the fact says; no cell that a spreadsheet would run."""
     if not report.facts:
         return
     written = write_facts(report, tabs=tabs).decode("utf-8")

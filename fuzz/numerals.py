@@ -1,4 +1,4 @@
-"""Target: a text → the number that it is, or none. The first byte says how the others are read."""
+"""Target: a text → the number that it stands for, or none. The first byte says how to read the others."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def check(data: bytes) -> None:
 
 
 def check_text(text: str) -> None:
-    """Whatever a text is, it is a finite number or none; how its characters are written makes no difference."""
+    """Any text is a finite number or none, however its characters are written."""
     value = read_number(text)
     assert value is None or isinstance(value, Fraction) or value.is_finite()
     assert value == read_number(f" {text}\u3000")
@@ -67,7 +67,7 @@ def check_text(text: str) -> None:
 
 
 def check_spelled(number: int) -> None:
-    """A number that is written in characters as it is taught is read back, in plain characters and in formal ones."""
+    """A number written by the rules that schools teach is read back, in plain characters and in formal ones."""
     spelled = spell(number) or "零"
     assert read_chinese(spelled) == read_number(spelled) == number
     assert read_number(spelled.translate(FORMAL)) == number

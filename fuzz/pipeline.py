@@ -1,4 +1,4 @@
-"""Target: a page → its report, its JSON and its CSV. The first byte says how the others are read."""
+"""Target: a page → its report, its JSON and its CSV. The first byte says how to read the others."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def check(data: bytes) -> None:
 
 
 def write_rows(choices: Choices) -> str:
-    """A data table below a sentence of a report."""
+    """A sentence of a report, then a data table."""
     parts = ["<p>各位委员：全年工作有了进展，现将各项指标报告如下。</p><p>单位：万元</p><table>"]
     width = 1 + choices.below(5)
     while choices.more():

@@ -1,4 +1,4 @@
-"""Target: markup → lines, by both readers. The first byte says how the others are read."""
+"""Target: markup → lines, by both readers. The first byte says how to read the others."""
 
 from __future__ import annotations
 
@@ -43,19 +43,19 @@ def check_text(text: str) -> None:
 
 
 def check_markup(html: str) -> None:
-    """Both readers make sound pages of any markup, and the first of tamed markup the same lines."""
+    """Both readers make sound pages from any markup, and the first makes the same lines from tamed markup."""
     decoded = Decoded(text=html, media_type="text/html", encoding="utf-8")
     pages = [read_page(decoded, reader) for reader in READERS]
     for page in pages:
         check_page(page)
     if "<![CDATA[" in html and "<math" in html:
-        return  # within formulas it is text, which is not worth knowing for the taming of hostile pages
+        return  # within formulas it is text; taming hostile pages need not know that
     tamed = read_page(Decoded(text=tame(html), media_type="text/html", encoding="utf-8"))
     assert [line.text for line in tamed.lines] == [line.text for line in pages[0].lines]
 
 
 def check_agreement(html: str) -> None:
-    """Of sound markup both make the same page, to the last attribute."""
+    """From sound markup both make the same page, to the last attribute."""
     whole = f"<!doctype html><html><head><title>甲</title></head><body>{html}</body></html>"
     decoded = Decoded(text=whole, media_type="text/html", encoding="utf-8")
     lexbor, soup = (read_page(decoded, reader) for reader in READERS)

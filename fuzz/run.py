@@ -1,7 +1,7 @@
 """Runs the targets one after another and says what each did: executions, seconds, what it found.
 
 `python -m fuzz.run [TARGET …] --runs N --seconds S`; the figures are libFuzzer's own. With --record they are written
-to fuzz/RESULTS.md. What breaks a law is kept in fuzz/found, and what grew in fuzz/work; git knows neither.
+to fuzz/RESULTS.md. Inputs that break a law stay in fuzz/found, and the grown corpus in fuzz/work; git ignores both.
 """
 
 from __future__ import annotations
@@ -27,9 +27,7 @@ law or were slow or too large. `make fuzz` runs all targets.
 | target | executions | seconds | per second | found | commit | Python |
 | --- | --- | --- | --- | --- | --- | --- |
 """
-SLOWEST = (
-    120  # seconds for one input, after which it counts as found: long, for a machine that is shared may stand still
-)
+SLOWEST = 120  # seconds after which an input counts as found; long, as a shared machine may stand still
 MEMORY = 1500  # MB
 EXECUTIONS = re.compile(r"stat::number_of_executed_units:\s*(\d+)")
 
@@ -126,7 +124,7 @@ def record(result: Result, commit: str) -> None:
 
 
 def name_commit() -> str:
-    """The commit that was run, with a + where files of the tool or the targets differ from it."""
+    """The commit that ran, with a + if files of the tool or the targets differ from it."""
 
     def ask(*words: str) -> str:
         return subprocess.run(["git", *words], cwd=FOLDER.parent, capture_output=True, text=True).stdout.strip()

@@ -51,7 +51,7 @@ STOPS = [
     "\r\n",
     "\r",
 ]
-# What is not seen, what turns or combines, what is a digit and not 0 to 9, what is no character at all.
+# Characters that cannot be seen, that turn or combine, digits other than 0 to 9, and what is no character at all.
 WILD = [
     *("\x00", "\x07", "\x0b", "\x0c", "\x1b", "\x1c", "\x1f", "\x7f", "\x85", "\xa0", "\xad"),
     *("\u0301", "\u20e3", "\ufe0f", "\u200b", "\u200d", "\u200e", "\u202e", "\u2066", "\u2028", "\u2029", "\ufeff"),
@@ -61,7 +61,7 @@ WILD = [
 WORDS = [*PHRASES, *NUMERALS, *HEDGES, *UNITS, *NAMES, *MARKERS, *CHROME, *STOPS]
 ANYTHING = [*WORDS, *WILD]
 
-# Markup: whole tags, parts of tags, references, and the marks behind which a parser reads otherwise.
+# Markup: whole tags, parts of tags, references, and the marks after which a parser reads in another way.
 BLOCKS = words("""
     div p section center blockquote h1 h2 h3 ul ol dl article main header footer nav form fieldset
 """)

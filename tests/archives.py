@@ -115,7 +115,7 @@ def name_url(number: int) -> str:
 
 
 def pack_records(records: Iterable[bytes], packing: str) -> bytes:
-    """Each record in a member of its own, as crawlers write them."""
+    """Each record in a packed member of its own, as crawlers write them."""
     return b"".join(pack(record, packing) for record in records)
 
 

@@ -20,7 +20,7 @@ from qjreport.writers.parquet import read_parquet
 
 
 class Said(Progress):
-    """Keeps what it is told."""
+    """Keeps every message that it gets."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -40,7 +40,7 @@ def do_batch(out: Path, *paths: Path, jobs: int = 0, listener: Progress | None =
 
 
 def read_files(out: Path) -> dict[str, bytes]:
-    """The dataset but for its ledger, which has the times."""
+    """The dataset without its ledger, which contains times."""
     paths = [*out.glob("*/part-*.parquet"), out / "datapackage.json"]
     return {str(path.relative_to(out)): path.read_bytes() for path in sorted(paths)}
 

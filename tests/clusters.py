@@ -13,16 +13,16 @@ from pathlib import Path
 
 from conftest import ROOT
 
-MOST = 60.0  # seconds until what does not come has failed
+MOST = 60.0  # seconds after which a wait has failed
 QUIET = {
-    "DASK_DISTRIBUTED__WORKER__MEMORY__TERMINATE": "false",  # a test machine's memory is not the matter
+    "DASK_DISTRIBUTED__WORKER__MEMORY__TERMINATE": "false",  # the memory of the test machine must not matter
     "DASK_DISTRIBUTED__WORKER__MEMORY__PAUSE": "false",
     "DASK_DISTRIBUTED__ADMIN__LOW_LEVEL_LOG_LENGTH": "0",
 }
 
 
 class Cluster:
-    """Ended with the block: every process of it is one that was started here, or its child."""
+    """Ends with the block: every process of the cluster was started here, or is a child of one that was."""
 
     def __init__(self, folder: Path, **config: str) -> None:
         folder.mkdir(parents=True, exist_ok=True)
@@ -59,13 +59,13 @@ class Cluster:
         return process
 
     def start_worker(self, name: str, *arguments: str) -> subprocess.Popen[bytes]:
-        """A worker of one thread, which its nanny starts again where it ends."""
+        """A worker with one thread, which its nanny starts again if it ends."""
         options = ("--nthreads", "1", "--no-dashboard", "--preload", "worker_hooks")
         place = ("--host", "127.0.0.1", "--local-directory", str(self.folder / name))
         return self.start("dask_worker", "--name", name, *options, *place, *arguments)
 
     def retire(self, pid: int) -> None:
-        """Ask the scheduler to do without the worker that is this process."""
+        """Ask the scheduler to retire the worker that is this process."""
         call = (
             "import os, sys; from distributed import Client\n"
             "with Client(sys.argv[1]) as client:\n"

@@ -1,4 +1,4 @@
-"""What several tests need: the samples, a copy of them to work in, and a made report that no stage had a hand in."""
+"""What several tests need: the samples, a copy of them to work in, and a report built by hand, without the stages."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ from qjreport.model import (
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLES = sorted(path for path in (ROOT / "samples").iterdir() if path.suffix in (".html", ".txt"))
 
-# A tracer takes memory, time and modules of its own: what is measured of a process is measured without it.
+# A tracer takes memory, time and modules of its own, so tests that measure a process run without one.
 undisturbed = pytest.mark.skipif("COVERAGE_RUN" in os.environ, reason="a tracer is in the process that is measured")
 
 Run = Callable[..., subprocess.CompletedProcess[bytes]]

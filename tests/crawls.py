@@ -18,13 +18,13 @@ from qjreport.sources.entry import Entry
 
 RECORDS = ["page", "page", "page", "picture", "revisit", "request", "length", "binary"]
 MEMBERS = ["one", "one", "one", "several", "split", "blank", "alien", "magic"]
-MAGIC = b"\x1f\x8b\x08\x00\x28\xb5\x2f\xfd\nWARC/1.0\r\n"  # like heads of members and of a record, and none
+MAGIC = b"\x1f\x8b\x08\x00\x28\xb5\x2f\xfd\nWARC/1.0\r\n"  # look like heads of members and of a record, but are none
 LENGTH = re.compile(rb"Content-Length: \d+")
 DAMAGE = ["zeros", "noise", "loss", "more zeros", "end"]
 
 
 def tell_all(entries: list[Entry]) -> list[tuple[Any, ...]]:
-    """Whatever the entries say, and their bytes."""
+    """Everything that the entries say, and their bytes."""
     return [
         (
             *(entry.address, entry.fingerprint, entry.size, entry.failure, entry.url, entry.captured, entry.place),
@@ -80,7 +80,7 @@ class Maker:
             return pack(self.draw(st.sampled_from(contents)), self.packing)
         if how == "magic":
             return store(make_record(make_response(MAGIC * 3), name_url(self.number)), self.packing)
-        if how == "crawl":  # a crawl's file in this one, not packed again, as its members stand there
+        if how == "crawl":  # another crawl's file inside this one, its members not packed again
             inner = pack(self.make_record(), self.packing) * 2
             return store(make_record(make_response(inner), name_url(self.number)), self.packing)
         return pack(self.make_record(), self.packing)
@@ -106,7 +106,7 @@ def store(record: bytes, packing: str) -> bytes:
 
 @st.composite
 def make_crawl(draw: Callable[..., Any], packing: str, members: list[str] = MEMBERS, turns: int = 3) -> bytes:
-    """A head that is sound, then some members with so many turns of damage at most."""
+    """A sound head, then some members with at most so many damages."""
     maker = Maker(draw, packing, members)
     data = bytearray(b"".join(maker.make_member() for _ in range(draw(st.integers(1, 7)))))
     for _ in range(draw(st.integers(0, turns))):
@@ -117,7 +117,7 @@ def make_crawl(draw: Callable[..., Any], packing: str, members: list[str] = MEMB
 
 @st.composite
 def make_cuts(draw: Callable[..., Any], content: bytes, whole: list[Entry]) -> list[int]:
-    """Places anywhere, and at those where an entry begins, or one beside."""
+    """Places anywhere, places where an entry begins, and places one byte off."""
     offsets = [int(entry.address.rpartition("@")[2].split()[0].split("+")[0].split("#")[0]) for entry in whole]
     begins = st.sampled_from([0, *offsets]).flatmap(lambda offset: st.integers(max(0, offset - 1), offset + 1))
     places = draw(st.lists(st.integers(0, len(content)) | begins, max_size=7))

@@ -1,6 +1,6 @@
-"""The code blocks of the READMEs: run, compared with what they claim, and written anew by `make golden`.
+"""The code blocks of the READMEs: runs them, compares them with what they claim; `make golden` rewrites them.
 
-A block marked `sh` holds commands that must succeed. A block marked `console` holds commands behind `$ ` and what they
+A block marked `sh` holds commands that must succeed. A block marked `console` holds commands after `$ ` and what they
 print. A block marked `python` is a doctest. A comment `<!-- fact: PAGE QUOTE -->` stands before a `json` block with
 that fact.
 """
@@ -24,7 +24,7 @@ FENCE = re.compile(
     r"(?:^<!-- fact: (?P<page>\S+) (?P<quote>\S+) -->\n+)?^```(?P<language>\w+)\n(?P<text>.*?)^```$", re.M | re.S
 )
 FACT_WIDTH = 96
-WIDTH = "96"  # of the tables in the READMEs: what a code block shows without a scroll bar
+WIDTH = "96"  # of the tables in the READMEs: fits a code block without a scroll bar
 
 
 class CodeBlock(NamedTuple):

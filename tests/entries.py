@@ -19,7 +19,7 @@ def list_all(*paths: Path, **options: object) -> list[Entry]:
 
 
 def load_now(entry: Entry) -> Entry:
-    """The entry with its bytes, which can be had only until the next one is asked for."""
+    """The entry with its bytes, which are available only until the next entry is asked for."""
     if entry.read is None:
         return entry
     try:

@@ -1,4 +1,4 @@
-"""What each stage makes of each sample, as lines that a diff can show. `make golden` writes tests/golden anew.
+"""What each stage makes of each sample, as lines that a diff can show. `make golden` rewrites tests/golden.
 
 A golden file is a record, not a verdict: whoever changes one says in the commit why the new lines are right.
 """

@@ -1,6 +1,6 @@
-"""Pages that are made to be slow, each as long as it is asked to be, and the plain page that they are compared with.
+"""Pages that are made to be slow, each of any length, and the plain page that they are compared with.
 
-`tests/test_hostile.py` reads them small, `benchmarks/hostile.py` in full. The words and figures are invented.
+`tests/test_hostile.py` reads them small, `benchmarks/hostile.py` at full size. The words and figures are invented.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ SENTENCE = (
 
 
 class Case(NamedTuple):
-    """`make` gives some bytes more or fewer than it is asked for; `full` is what the benchmark asks for."""
+    """`make` returns about as many bytes as it is asked for; `full` is how many the benchmark asks for."""
 
     make: Callable[[int], bytes]
     full: int
@@ -27,7 +27,7 @@ class Case(NamedTuple):
 
 
 def fill(size: int, write: Callable[[int], str], start: str = "", end: str = "") -> bytes:
-    """A page of so many pieces that it has the size."""
+    """A page with enough pieces to have the size."""
     pieces, have, index = [start.encode()], 0, 0
     while have < size:
         pieces.append(write(index).encode())

@@ -19,7 +19,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "licences.md"
 EXTRAS = ("archive", "excel")
 PIN = re.compile(r"^([a-z0-9-]+)==(\S+)", re.MULTILINE)
-# What packages without a License-Expression write, as SPDX has it.
+# What packages without a License-Expression write → its name in SPDX.
 SPELLINGS = {
     "MIT License": "MIT",
     "OSI Approved :: MIT License": "MIT",
@@ -46,7 +46,7 @@ class Row(NamedTuple):
 
 
 def read_pins(*files: str) -> dict[str, list[str]]:
-    """Name → versions, of which there may be two: for older and for newer Pythons."""
+    """Name → versions; there may be two, for older and for newer Pythons."""
     pins: dict[str, set[str]] = {}
     for file in files:
         for name, version in PIN.findall((ROOT / "constraints" / file).read_text(encoding="utf-8")):

@@ -1,8 +1,8 @@
 """Changes the code of functions one place at a time and runs the tables of cases against each change: `make mutate`.
 
-mutmut says what may be changed (its mutations, of libcst); its own runner collects the tests anew for each mutant and
-wraps each function, which takes ten times as long. Here the tests are collected once, and each mutant is a fork of that
-process in which the functions of one module have the code of the changed source. No file of the checkout is written.
+mutmut says what to change (its mutations, on libcst); its own runner collects the tests again for each mutant and wraps
+each function, which takes ten times as long. This script collects the tests once and forks that process for each
+mutant; in the fork, the functions of one module get the code of the changed source. It writes no file of the checkout.
 """
 
 from __future__ import annotations
@@ -30,13 +30,24 @@ from mutmut.mutation.file_mutation import Mutation, create_mutations, deep_repla
 ROOT = Path(__file__).resolve().parent.parent
 # The tests that read whole sentences, pages and numerals in this process. Generated texts (marked by hypothesis),
 # hostile lengths and runs of the command prove other things and take most of the time.
-TESTS = ("quantity", "numerals", "sentences", "fact", "agreement", "locator", "page", "edges", "doctests", "kept")
+TESTS = (
+    "quantity",
+    "numerals",
+    "sentences",
+    "fact",
+    "agreement",
+    "locator",
+    "page",
+    "edges",
+    "doctests",
+    "start_cache",
+)
 TESTS += ("units", "bad_use")
 LEFT_OUT = "not hostile and not absurdly and not commands and not no_use and not second_run"
 LEFT_OUT += " and not no_bytecode and not sparse"
 LONGEST = 20  # seconds; all of them take three
 KILLED, SURVIVED = 1, 0
-# A function that fewer tests reach than these may be behind a cache, which only the first of them fills: all are run.
+# If fewer tests than these reach a function, a cache may hide it from all but the first of them: run all tests.
 FEW = 5
 
 
@@ -84,7 +95,7 @@ def find_functions(module: ModuleType) -> Iterator[FunctionType]:
 
 
 def apply(mutant: Mutant) -> None:
-    """Give the functions of the module the changed code; who has imported them has it, too."""
+    """Give the functions of the module the changed code, also where others have imported them."""
     module = import_module(".".join(mutant.path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"))
     code = compile(mutant.write(), str(mutant.path), "exec", dont_inherit=True)
     changed = {part.co_qualname: part for part in walk_code(code)}
@@ -137,7 +148,7 @@ def run_fork(items: list[pytest.Item], mutant: Mutant) -> str:
 
 
 def record(items: list[pytest.Item]) -> dict[tuple[str, str], list[int]]:
-    """The tests that reach each function, by file and name: told by a fork that runs each once, all of them passing."""
+    """The tests that reach each function, by file and name. A fork runs each test once to find them; all must pass."""
     read, write = os.pipe()
     if os.fork():
         os.close(write)

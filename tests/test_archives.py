@@ -57,7 +57,7 @@ def test_deep_total_of_packed_streams(tmp_path: Path) -> None:
 def test_any_bytes_are_read_or_told(
     tmp_path_factory: pytest.TempPathFactory, name: str, data: bytes, seed: int
 ) -> None:
-    """Whatever a file holds: no exception, and at least one entry."""
+    """Any file gives no exception, and at least one entry."""
     sound = {
         "a.zip": make_zip(PAGES),
         "a.tar": make_tar(PAGES),

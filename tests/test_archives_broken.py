@@ -1,4 +1,4 @@
-"""Zip files by the headers of their members alone: sound ones, and each way of being broken."""
+"""Zip files read by the headers of their members alone: sound ones, and each way of being broken."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ class TestZipMembers:
             make_member(),
             make_member(data=deflate(ONE), method=8, crc=zlib.crc32(ONE), size=len(ONE)),
             make_member(extra=SIXTY_FOUR, packed=0xFFFFFFFF, size=0xFFFFFFFF),
-            # Sizes behind the data, with and without the signature in front of them.
+            # Sizes after the data, with and without the signature before them.
             make_member(
                 data=deflate(ONE), method=8, flags=8, crc=0, packed=0, size=0, tail=b"PK\x07\x08" + CRC + bytes(8)
             ),
@@ -131,7 +131,7 @@ class TestZipMembers:
 
 
 def test_a_zip_entry_that_zipfile_cannot_read() -> None:
-    """By the archive's directory: what zipfile raises becomes a row."""
+    """Read by the archive's directory: what zipfile raises becomes a row."""
     from qjreport.sources.zips import list_zip
 
     data = bytearray(make_zip({"a.html": ONE, "b.html": TWO}, zipfile.ZIP_DEFLATED))

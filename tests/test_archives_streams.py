@@ -69,7 +69,7 @@ class TestTars:
         data = whole + make_tar({"b.html": TWO})
         told = tell(read_tar(Stream(Held(data)), LIMITS))
         assert told == ["a.html", ("damaged", "a stretch of zeros where a tar header should be"), "b.html"]
-        assert tell(read_tar(Stream(Held(whole + b"rubbish behind the end")), LIMITS)) == ["a.html"]
+        assert tell(read_tar(Stream(Held(whole + b"rubbish after the end")), LIMITS)) == ["a.html"]
 
     def test_cut_off_or_damaged(self) -> None:
         whole = make_tar({"a.html": ONE, "b.html": TWO})
@@ -83,7 +83,7 @@ class TestTars:
 
 
 def unpack(data: bytes, packing: str, limits: Limits = LIMITS) -> tuple[bytes, list[str]]:
-    """What a packed stream gives, and what it tells of damage."""
+    """What a packed stream gives, and the damage that it reports."""
     stream = Unpacked(Stream(Held(data)), packing, limits)
     parts: list[bytes] = []
     told: list[str] = []
@@ -111,7 +111,7 @@ class TestPacked:
     @pytest.mark.parametrize("packing", NAMES)
     def test_a_damaged_member_between_two(self, packing: str) -> None:
         one, two = pack(ONE, ENDINGS[packing]), pack(TWO, ENDINGS[packing])
-        head = 5 if packing == "zstd" else 12  # in a frame of zstd without a checksum, other bytes go unseen
+        head = 5 if packing == "zstd" else 12  # a zstd frame without a checksum does not notice changed bytes
         broken = two[:head] + b"\xff" * 30 + two[head + 30 :]
         found, told = unpack(one + broken + two, packing)
         assert found.startswith(ONE)

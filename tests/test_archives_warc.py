@@ -71,7 +71,7 @@ class TestWarcs:
             ("deflate", lambda data: zlib.compress(data)[2:-4]),
             pytest.param("br", lambda data: import_module("brotli").compress(data), marks=needs_zstd),
             pytest.param("zstd", lambda data: pack(data, "zst"), marks=needs_zstd),
-            ("gzip", lambda data: data),  # undone by the crawler, which kept the header
+            ("gzip", lambda data: data),  # the crawler undid the encoding and kept the header
         ],
     )
     def test_content_encodings(self, tmp_path: Path, encoding: str, encode: object) -> None:
@@ -112,7 +112,7 @@ class TestWarcs:
         data = b"".join([*members[:2], bytes(broken), *members[3:]])
         found = list_all(write(tmp_path / f"a.warc.{packing}", data))
         offset = len(members[0]) + len(members[1])
-        if packing == "zst" and where == "end":  # its frames have no checksum here: the digest of the record tells
+        if packing == "zst" and where == "end":  # its frames have no checksum here: the digest of the record shows it
             assert {failure for failure, _ in list_failures(found)} == {"damaged"}
         else:
             assert list_failures(found) == [("damaged", offset)]
@@ -134,7 +134,7 @@ class TestWarcs:
         data[start : start + 120] = bytes(120)
         found = list_all(write(tmp_path / "a.warc", bytes(data)))
         assert list_pages(found) == [PAGES["3.html"], PAGES["4.html"]]
-        assert 1 <= len(list_failures(found)) <= 2  # what lost its head as well cannot be told apart
+        assert 1 <= len(list_failures(found)) <= 2  # records that lost their heads as well are one stretch
         assert all(failure == "damaged" and offset is not None for failure, offset in list_failures(found))
 
     def test_wrong_length_takes_no_other_record(self, tmp_path: Path) -> None:

@@ -28,7 +28,7 @@ BYTES = [pa.binary(), pa.large_binary(), pa.binary_view(), pa.dictionary(pa.int8
 
 
 def fill_folder(folder: Path) -> Path:
-    """Pages, two of them twice, in an order that only numbers give; and what is no page."""
+    """Pages, two of them twice, whose natural order is that of their numbers; and what is no page."""
     for number in range(1, 13):
         write(folder / f"p/{number}.html", make_page(number))
     write(folder / "p-2/1.html", make_page(3))
@@ -50,7 +50,7 @@ def read_dataset(out: Path) -> dict[str, Any]:
 
 
 def list_inputs(folder: Path) -> Any:
-    """A table of every file, in no good order."""
+    """A table of every file, in a mixed-up order."""
     paths = sorted((path for path in folder.rglob("*") if path.is_file()), key=lambda path: path.name[::-1])
     return pa.table({"source": list(map(str, paths)), "content": [path.read_bytes() for path in paths]})
 
@@ -128,7 +128,7 @@ class TestBatches:
         assert pa.Table.from_batches(batches).combine_chunks().equals(extract_table(inputs, table).combine_chunks())
 
     def test_rows_come_while_inputs_come(self) -> None:
-        """No more is read ahead than a batch takes."""
+        """Reads no further ahead than a batch."""
         asked = []
 
         def give() -> Any:

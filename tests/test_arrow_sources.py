@@ -22,7 +22,7 @@ import pyarrow as pa
 
 from qjreport import arrow
 from qjreport.arrow import Limits, Settings, extract, extract_batches, extract_table, read_sources, split_results
-from qjreport.batch import workers as supervise
+from qjreport.batch import workers
 from qjreport.sources.entry import MIB
 from qjreport.sources.file_names import Choice
 from qjreport.sources.listing import list_sources
@@ -72,7 +72,7 @@ class TestReadSources:
         assert pa.Table.from_batches(read_sources(ranges)).equals(pa.Table.from_batches([whole]))
 
     def test_an_archive_is_read_no_further_than_the_last_address(self, folder: Path) -> None:
-        """Behind it is damage, which whoever asks for one page is not told of."""
+        """Damage follows it, and whoever asks for one page hears nothing of that."""
         first = next(read_sources([str(folder / "cut.warc.gz")])).column("source")[0].as_py()
         assert [row["source"] for batch in read_sources([first]) for row in batch.to_pylist()] == [first]
 
@@ -103,7 +103,7 @@ class TestSupervised:
     inputs = pa.table({"source": ["1.html", "2.html"], "content": PAGES[:2]})
 
     def test_one_bad_input_hurts_nobody(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(supervise, "serve", serve_faulty)
+        monkeypatch.setattr(workers, "serve", serve_faulty)
         names = ["1.html", "2-crash.html", "3-hang.html", "4.html"]
         inputs = pa.table({"source": names, "content": PAGES[:4]})
         settings = Settings(seconds=SECONDS)

@@ -1,4 +1,4 @@
-"""The public functions with arguments that they cannot use: which error, and what it says."""
+"""The public functions with arguments that they cannot use: which error they raise, and what it says."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every command with inputs that it cannot use: named on standard error, with the code that docs/use.md gives."""
+"""Every command with inputs that it cannot use: it names them on standard error and exits as docs/use.md says."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ MANY = {
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A good page, and beside it the bad ones under the names of pages."""
+    """A good page, and next to it bad files with the names of pages."""
     write(tmp_path / "good.html", PAGE)
     for number, (_, data, _) in enumerate(NOT_PAGES):
         write(tmp_path / f"bad-{number}.html", data)
@@ -91,7 +91,7 @@ def test_a_page_without_rights(folder: Path) -> None:
 
 
 def test_batch_tells_each(folder: Path, tmp_path: Path) -> None:
-    """Under the names of pages; what has more pages in it is read."""
+    """Files with the names of pages; what contains several pages is read."""
     for name, data, _ in NOT_PAGES:
         write(folder / "own" / name, data)
     out = tmp_path / "out"

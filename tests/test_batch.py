@@ -13,9 +13,8 @@ import pytest
 from archives import make_page, make_pages, make_records, make_zip, pack_records, write
 from batches import Said, do_batch, read_files, read_table
 
-from qjreport.batch import workers as execute
+from qjreport.batch import BatchError, StoppedError, workers
 from qjreport.batch.dataset import read_standing
-from qjreport.batch.errors import BatchError, StoppedError
 from qjreport.batch.ledger import lock_folder
 from qjreport.batch.request import Request
 from qjreport.batch.run import run_batch
@@ -59,7 +58,7 @@ class TestDataset:
             do_batch(tmp_path / str(jobs), sources, jobs=jobs, shard=4)
             assert read_files(tmp_path / str(jobs)) == wanted
         context = multiprocessing.get_context("spawn")
-        monkeypatch.setattr(execute, "make_executor", lambda jobs: ProcessPoolExecutor(jobs, mp_context=context))
+        monkeypatch.setattr(workers, "make_executor", lambda jobs: ProcessPoolExecutor(jobs, mp_context=context))
         do_batch(tmp_path / "pool", sources, jobs=2, shard=4)
         assert read_files(tmp_path / "pool") == wanted
 
@@ -88,7 +87,7 @@ class TestRuns:
         told = Said()
         outcome = do_batch(tmp_path / "out", sources, listener=told, shard=4)
         assert told.said == ["2 inputs are new or changed, 16 are as they were and skipped"]
-        assert outcome.read <= 3  # the damaged record is told of again
+        assert outcome.read <= 3  # reports the damaged record again
         do_batch(tmp_path / "fresh", sources, shard=4)
         assert read_files(tmp_path / "out") == read_files(tmp_path / "fresh")
         assert {path.name for path in (tmp_path / "out").iterdir()} == {
@@ -101,7 +100,7 @@ class TestRuns:
         do_batch(tmp_path / "out", sources)
         monkeypatch.setattr("qjreport.version.__version__", "9.9.9")
         told = Said()
-        assert do_batch(tmp_path / "out", sources, listener=told).read == 15  # all that are not failed by their name
+        assert do_batch(tmp_path / "out", sources, listener=told).read == 15  # all but those that fail by name
         assert "this is qjreport 9.9.9" in told.said[0]
         assert "all 17 inputs are read again" in told.said[0]
 
@@ -133,7 +132,7 @@ class TestRuns:
             do_batch(tmp_path / "out", sources)
 
     def test_inputs_that_are_again_what_they_were(self, sources: Path, tmp_path: Path) -> None:
-        """A renewal that was begun is dropped when its inputs are gone again."""
+        """Drops a renewal that has begun when its inputs are gone again."""
         request = Request(paths=(str(sources),), out=tmp_path / "out", jobs=0, shard=2)
         run_batch(request, Said())
         before = read_files(tmp_path / "out")

@@ -38,7 +38,7 @@ class TestCommand:
 
     @undisturbed
     def test_full_disk(self, tmp_path: Path) -> None:
-        """A file may grow no further than a part does: what a full disk looks like to a program."""
+        """No file may grow larger than a part: to the program this looks like a full disk."""
         source = write(tmp_path / "pages.zip", make_zip(make_pages(12)))
 
         def limit() -> None:
@@ -59,7 +59,7 @@ class TestCommand:
         (tmp_path / "out").mkdir(mode=0o555)
 
         def obey() -> None:
-            """Root may write anywhere, unless it gives that up."""
+            """Root may write anywhere, unless the process gives up that right."""
             if os.getuid() == 0:
                 drop, override = 24, 1  # PR_CAPBSET_DROP, CAP_DAC_OVERRIDE
                 ctypes.CDLL(None).prctl(drop, override, 0, 0, 0)
@@ -116,7 +116,7 @@ class TestCommand:
         try:
             while part := os.read(looked, 65536):
                 shown += part
-        except OSError:  # how Linux says that the other side is closed
+        except OSError:  # this is how Linux says that the other side is closed
             pass
         assert process.wait() == 0
         assert b"3/3" in shown

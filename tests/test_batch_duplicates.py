@@ -1,4 +1,4 @@
-"""`qjreport batch` with reports that are there twice, whole or abridged."""
+"""`qjreport batch` with reports that occur twice, whole or abridged."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`qjreport batch`, killed at any moment: nothing is lost, no byte is another."""
+"""`qjreport batch`, killed at any moment: nothing is lost, no byte differs."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class TestKills:
     def kill_often(
         self, out: Path, source: Path, kills: int, check: Callable[[], None], renew: Callable[[], None]
     ) -> None:
-        """Start it again and again, and kill it at a random moment; where it got to its end, begin anew."""
+        """Start it again and again and kill it at random moments; when it reaches its end, begin again from nothing."""
         random_ = random.Random(SEED)
         killed = 0
         while killed < kills:
@@ -53,7 +53,7 @@ class TestKills:
         self.kill_often(out, source, KILLS, check, lambda: shutil.rmtree(out))
 
     def test_kills_of_a_renewal_leave_one_of_the_two(self, tmp_path: Path) -> None:
-        """Where inputs change, the dataset is the old one until it is the new one."""
+        """When inputs change, the dataset is the old one until it is the new one."""
         folder, out = tmp_path / "pages", tmp_path / "out"
         for name, page in make_pages(16).items():
             write(folder / name, page)

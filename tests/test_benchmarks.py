@@ -1,4 +1,4 @@
-"""The benchmarks run and print what RESULTS.md is made of; how fast anything is, no test says."""
+"""The benchmarks run and print what RESULTS.md consists of. No test says how fast anything is."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def test_speed_of_heavy_pages() -> None:
 
 
 def test_results_that_are_kept() -> None:
-    """The results in the repository have the form that the writer gives, and name no folder of a machine."""
+    """The results in the repository look as the script writes them, and name no folder of a machine."""
     text = RESULTS.read_text(encoding="utf-8")
     assert re.findall("^## .*", text, re.MULTILINE) == TITLES
     assert (
@@ -122,7 +122,7 @@ def test_crawl() -> None:
     ],
 )
 def test_worst_texts(source: str, steep: bool) -> None:
-    """The texts that are made from a pattern find out whether its cost outgrows them."""
+    """The texts made from a pattern show whether its cost grows faster than they do."""
     program = (
         "import regex, patterns, worst\n"
         f"pattern = patterns.Watched(regex.compile({source!r}), 'here')\n"

@@ -1,4 +1,4 @@
-"""The cross-checks: pages of a paragraph and a table, each for one pattern, and the laws that hold for all."""
+"""The cross-checks: pages of a paragraph and a table, each for one pattern, and the laws that hold for all pages."""
 
 from __future__ import annotations
 

@@ -22,9 +22,8 @@ from conftest import ROOT, SAMPLES
 
 pytest.importorskip("distributed", reason="needs the extra cluster")
 
-from qjreport.batch import cluster as crew
-from qjreport.batch import workers as execute
-from qjreport.batch.errors import BatchError
+from qjreport.batch import BatchError, workers
+from qjreport.batch import cluster as cluster_module
 from qjreport.batch.task import Settings, name_maker
 from qjreport.batch.workers import Task, run_task
 from qjreport.commands.root import root
@@ -40,7 +39,7 @@ def s3() -> Iterator[Storage]:
 
 @pytest.fixture(scope="module")
 def cluster(s3: Storage, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
-    """Two workers, each started again by its nanny where it ends; a page may end two before it is suspected."""
+    """Two workers; a nanny starts each again if it ends. A page may end two workers before it is suspected."""
     folder = tmp_path_factory.mktemp("cluster")
     config = {"DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": "1", "QJREPORT_TEST_GATE": str(folder / "gate")}
     (folder / "gate").mkdir()
@@ -60,7 +59,7 @@ def gate(cluster: Cluster) -> Path:
 
 @pytest.fixture
 def sources(tmp_path: Path) -> Path:
-    """Pages, archives that are read member by member and such that are streams, and some that fail."""
+    """Pages, archives that are read member by member, archives that are streams, and some inputs that fail."""
     folder = tmp_path / "sources"
     for path in SAMPLES:
         write(folder / path.name, path.read_bytes())
@@ -88,7 +87,7 @@ def end(batch: subprocess.Popen[str]) -> tuple[int, str]:
 def test_killed_and_retired_workers_change_no_byte(
     s3: Storage, cluster: Cluster, gate: Path, sources: Path, tmp_path: Path
 ) -> None:
-    """From S3 to S3, by workers two of which are gone in mid-run, and here without any of them."""
+    """From S3 to S3 by workers, two of which are lost in mid-run, and on this machine without workers."""
     write(sources / "4-waits-at-the-gate.html", make_page(44))
     s3.put(sources, "pages")
     there = ("-o", f"s3://{BUCKET}/facts", "--ledger", tmp_path / "ledger", "--scheduler", cluster.address)
@@ -126,7 +125,7 @@ def test_a_page_that_kills_its_worker_becomes_a_failure(cluster: Cluster, source
 
 
 def test_no_scheduler(sources: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(crew, "CONNECT", 0.5)
+    monkeypatch.setattr(cluster_module, "CONNECT", 0.5)
     with pytest.raises(BatchError, match=r"no scheduler answers at tcp://127\.0\.0\.1:1 "):
         do_batch(tmp_path / "out", sources, scheduler="tcp://127.0.0.1:1")
 
@@ -142,7 +141,7 @@ def test_a_worker_of_another_version_is_refused() -> None:
 def test_a_worker_that_lacks_a_library_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     import msgspec
 
-    monkeypatch.setattr(execute, "list_libraries", lambda: ("pyarrow 1",))
+    monkeypatch.setattr(workers, "list_libraries", lambda: ("pyarrow 1",))
     task = Task(0, (), Settings(), name_maker(()), ("brotli", "pyarrow 1", "zstandard"))
     with pytest.raises(BatchError, match=r"lacks brotli, zstandard; pip install 'qjreport\[cluster\]' on every worker"):
         run_task(msgspec.msgpack.encode(task))
@@ -155,7 +154,7 @@ def test_jobs_are_for_one_machine() -> None:
 
 
 def test_the_commands_of_the_document(tmp_path: Path) -> None:
-    """With another port, for theirs may be taken."""
+    """With another port, since the documented one may be taken."""
     text = (ROOT / "docs/cluster.md").read_text(encoding="utf-8")
     block = next(part for part in text.split("\n\n") if part.startswith("    dask scheduler"))
     with socket.create_server(("127.0.0.1", 0)) as server:

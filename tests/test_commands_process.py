@@ -58,9 +58,9 @@ class TestProcess:
         os.mkfifo(page)
         command = [sys.executable, "-m", "qjreport", "extract", page, "-o", target]
         process = subprocess.Popen(command, stderr=subprocess.PIPE, cwd=ROOT)
-        with page.open("wb"):  # waits until it is opened for reading
+        with page.open("wb"):  # waits until someone opens it for reading
             process.send_signal(signal.SIGINT)
-        # The end of the file wakes a read that began between the signal and Python's look at it.
+        # The end of the file wakes a read that began between the signal and Python's handling of it.
         _, said = process.communicate(timeout=20)
         assert process.returncode == 130
         assert b"Traceback" not in said
@@ -88,7 +88,7 @@ class TestProcess:
 
     @undisturbed
     def test_modules_that_extract_loads(self, tmp_path: Path) -> None:
-        """Each costs every call some milliseconds: rich is for a person, bs4 for --reader soup."""
+        """Each costs every call some milliseconds; rich is only for people, bs4 only for --reader soup."""
         (tmp_path / "page.html").write_bytes(PAGE)
         program = (
             "import sys\n"

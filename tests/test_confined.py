@@ -1,4 +1,4 @@
-"""What goes in stays in: archives lead nowhere, no input is written over, what is written aside is safe."""
+"""Inputs cannot get out: archives lead nowhere, no input is overwritten, temporary files are safe."""
 
 from __future__ import annotations
 
@@ -173,7 +173,7 @@ class TestExports:
             pytest.importorskip("xlsxwriter", reason="needs the extra excel")
         target, link = dataset.parent / f"real-{name}", dataset.parent / name
         link.symlink_to(target)
-        # What a stranger may have put where the file used to be written aside.
+        # What a stranger may have put in the place of the temporary file.
         bait = write(dataset.parent / "bait", b"precious")
         (dataset.parent / f".{target.name}.part").symlink_to(bait)
         assert call("export", dataset, "-q", "-o", link).exit_code == 0
@@ -222,9 +222,10 @@ class TestAside:
         os.mkfifo(page)
         command = [sys.executable, "-m", "qjreport", "extract", page, "-o", target]
         process = subprocess.Popen(command, stderr=subprocess.PIPE, cwd=ROOT)
-        with page.open("wb"):  # waits until it is opened for reading
+        with page.open("wb"):  # waits until someone opens it for reading
             time.sleep(0.1)
-            for _ in range(6):  # a signal right in front of the call that waits for bytes is seen when that returns
+            # Python handles a signal that comes right before the wait for bytes only when the next one ends that wait.
+            for _ in range(6):
                 process.send_signal(number)
                 with suppress(subprocess.TimeoutExpired):
                     _, said = process.communicate(timeout=10)

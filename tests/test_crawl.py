@@ -42,7 +42,7 @@ class TestAnyCutting:
     @TURNS
     @given(data=st.data())
     def test_ranges_give_the_whole(self, tmp_path: Path, packing: str, data: st.DataObject) -> None:
-        """Other crawls stored in this one as well: what lies in front of a range tells them from its own members."""
+        """With other crawls stored in this one: what stands before a range shows which members are its own."""
         content = data.draw(make_crawl(packing, [*MEMBERS, "crawl"]))
         path = write(tmp_path / "a.warc", content)
         whole = list_all(path)
@@ -55,7 +55,7 @@ class TestAnyCutting:
     def test_by_the_bytes_of_the_range_alone(
         self, tmp_path: Path, packing: str, back: int, data: st.DataObject
     ) -> None:
-        """Where hardly anything in front of a range is read: as for a range far into a file."""
+        """Reading hardly anything before a range, as for a range far into a file."""
         content = data.draw(make_crawl(packing))
         path = write(tmp_path / "a.warc", content)
         whole = list_all(path)
@@ -74,7 +74,7 @@ class TestAnyCutting:
                 assert load_record(entry.place, Limits()) == entry.load()
 
     def test_crawl_in_a_crawl_behind_the_look_back(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        """The one exception: such members of a record that begins far in front of a border are read as well."""
+        """The one exception: the range also reads such members of a record that begins far before its border."""
         members = pack_records(make_records(PAGES.values()), "gz")
         outer = store(make_record(make_response(random.Random(1).randbytes(5000) + members), name_url(9)), "gz")
         end = pack_records([make_record(make_response(make_page(7)), name_url(7))], "gz")
@@ -162,7 +162,7 @@ class TestSeeking:
 
     @pytest.mark.parametrize("packing", PACKINGS)
     def test_a_place_has_the_size_of_its_record(self, tmp_path: Path, packing: str) -> None:
-        """So that shared storage is asked for these bytes and no more."""
+        """So that it asks shared storage for these bytes and no more."""
         members = [pack(record, packing) for record in make_records(PAGES.values())]
         path = write(tmp_path / "a.warc", b"".join(members))
         blank = 0 if packing else len("\r\n\r\n")

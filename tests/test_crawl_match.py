@@ -72,7 +72,7 @@ class TestWords:
         ["&#240371;作报告", "工 作报告", "工<b>作</b>报告", "&amp;#24037;作报告", "%E5%B7%A5作报告", "&#x5DE5F;作报告"],
     )
     def test_what_is_missed(self, near: str) -> None:
-        """Broken by a tag or white space, or spelled in a way that no page has in its text."""
+        """Broken by a tag or white space, or spelled in a way that no page uses in its text."""
         assert not find_words(WORDS, near.encode())
 
     def test_words_of_ascii_and_an_encoding_that_is_known(self) -> None:
@@ -123,7 +123,7 @@ class TestSources:
     @pytest.mark.parametrize("encoding", ["gzip", "identity"])
     @pytest.mark.parametrize("packing", PACKINGS)
     def test_crawls(self, tmp_path: Path, packing: str, encoding: str) -> None:
-        """Of pictures, redirects and revisits no failures are left; damage is told of."""
+        """Pictures, redirects and revisits leave no failures; damage is reported."""
         body = gzip.compress if encoding == "gzip" else bytes
         with_words, without = make_page(1), b"<p>nothing"
         records = [

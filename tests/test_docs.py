@@ -1,4 +1,4 @@
-"""What the documents and the help show does run, and prints what they say."""
+"""The commands in the documents and the help run, and print what is shown."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def test_command_of_a_readme(command: str, workplace: Path) -> None:
 @pytest.mark.skipif(shutil.which("make") is None, reason="make is not installed")
 @pytest.mark.parametrize("command", MAKES)
 def test_make_of_a_readme(command: str) -> None:
-    """With this environment for .venv; .ci/run lets make set up its own. `make test` would run this test again."""
+    """With this environment as .venv; .ci/run lets make create its own. `make test` would run this test again."""
     target = command.split()[1]
     stamps = [option for name in ("run", "test", "dev") for option in ("-o", f"{sys.prefix}/.{name}")]
     dry = [] if target == "demo" else ["-n"]

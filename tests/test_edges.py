@@ -1,4 +1,4 @@
-"""Edges that few pages reach: builders that are called out of order, limits, links that lead to themselves."""
+"""Edge cases that few pages reach: builders that are called out of order, limits, links that lead to themselves."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""The examples of docs/engines.md on the engines themselves, and the dataset that Spark and Ray make of an archive.
+"""Runs the examples of docs/engines.md on the engines, and compares the datasets that Spark and Ray make of an archive.
 
-Each runs in a process of its own, on this machine alone: engines warn, log and leave threads behind.
+Each runs in a process of its own, on this machine alone: engines warn, log and do not end their threads.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ ENVIRONMENT = {
     "PYTHONPATH": str(ROOT),
     "SPARK_LOCAL_IP": "127.0.0.1",
     "PYSPARK_PYTHON": sys.executable,
-    "JAVA_TOOL_OPTIONS": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",  # a third less work for a short life
+    "JAVA_TOOL_OPTIONS": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",  # a third less work for a short-lived process
     "RAY_USAGE_STATS_ENABLED": "0",
 }
 
@@ -41,7 +41,7 @@ def need(engine: str) -> None:
 
 
 def read_example(engine: str) -> tuple[str, str]:
-    """The script of a section, which its blocks are together, and what the document says that it prints."""
+    """The script of a section, made of its blocks, and the output that the document shows."""
     sections = re.split(r"^# (.+)\n", DOCUMENT.read_text(encoding="utf-8"), flags=re.MULTILINE)
     section = dict(zip(sections[1::2], sections[2::2], strict=True))[engine]
     blocks = [block for block in read_blocks(DOCUMENT) if f"```{block.language}\n{block.text}```" in section]
@@ -74,7 +74,7 @@ def test_every_engine_has_its_example() -> None:
 
 
 def fill_archive(path: Path) -> Path:
-    """The samples, one of them again and one abridged, small reports, and what is no page."""
+    """The samples, one of them twice and one abridged, small reports, and what is no page."""
     pages = {f"{number}.html": make_page(number) for number in range(12, 0, -1)}
     samples = {f"samples/{sample.name}": sample.read_bytes() for sample in SAMPLES}
     lines = (ROOT / "samples/crawl.txt").read_text(encoding="utf-8").splitlines()

@@ -1,4 +1,4 @@
-"""`qjreport explain`, and the table of rules that it tells of: every rule of the code is in it, and no other."""
+"""`qjreport explain` and its table of rules: it has every rule of the code, and no other."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ NAME = re.compile(r"[a-z]+(?:\.[a-z_]+){1,2}")
 CPPCC = ROOT / "samples" / "cppcc-report.html"
 BULLETIN = ROOT / "samples" / "bulletin.html"
 
-# Names that the code puts together, and what they can come to.
+# Names that the code puts together from parts, and the names that result.
 MADE = {
     "kind.{found.kind}.verb": ["kind.increase.verb", "kind.decrease.verb"],
     "kind.{found.kind}.noun": ["kind.increase.noun", "kind.decrease.noun"],
@@ -50,11 +50,12 @@ def call(*args: str | Path) -> Result:
 
 
 def list_sources() -> Iterator[str]:
-    """The code in which rules are named: of the two stages, of the hedges, and of the explanation itself."""
+    """The code in which rules are named: of the two stages and the units, and of the explanation itself."""
     for stage in ("quantity", "fact"):
-        for path in sorted((ROOT / "qjreport" / stage).glob("*.py")):
+        for path in sorted((ROOT / "qjreport" / stage).rglob("*.py")):
             yield path.read_text("utf-8")
-    yield (ROOT / "qjreport" / "writers" / "steps.py").read_text("utf-8")
+    for path in ("text/units.py", "writers/explanation.py"):
+        yield (ROOT / "qjreport" / path).read_text("utf-8")
 
 
 def list_rules_of_the_code() -> set[str]:
@@ -66,7 +67,7 @@ def list_rules_of_the_code() -> set[str]:
         for name in made:
             written |= set(MADE[name])
     hedges = load_lexicon().hedges
-    written |= {group.rule for group in (*hedges.front, *hedges.behind, *hedges.behind_time)}
+    written |= {group.rule for group in (*hedges.front, *hedges.after, *hedges.after_time)}
     return written
 
 

@@ -113,7 +113,7 @@ def test_periods_that_a_part_that_looks_back_names(text: str, item: str, period:
 
 
 def test_a_paragraph_that_looks_ahead_speaks_for_itself_alone() -> None:
-    """今后五年 in a part that looks back: the paragraphs behind it look back again."""
+    """今后五年 in a part that looks back: the paragraphs after it look back again."""
     texts = ("2024年工作回顾", "今后五年新建公路500公里。再建桥梁30座。", "新建学校20所。")
     blocks = tuple(
         Block(kind="paragraph" if number else "heading", marker="", section=0, text=text, locator="")
@@ -131,7 +131,7 @@ def test_a_paragraph_that_looks_ahead_speaks_for_itself_alone() -> None:
 
 
 def test_every_word_of_time_is_looked_for() -> None:
-    """A sentence without any of the marks is passed over, so that each word has to have one (fact/period.py)."""
+    """fact/period.py skips a sentence without any of the marks, so every word must contain one."""
     time = load_lexicon().facts.time
     words = [word for name in time.__struct_fields__ for word in getattr(time, name) if name != "term"]
     assert words

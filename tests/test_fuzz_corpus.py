@@ -1,4 +1,4 @@
-"""The corpus of the fuzz targets, and what they found, through the same laws without the fuzzer."""
+"""The corpus of the fuzz targets and their findings keep the same laws, without the fuzzer."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Runs of one character are read in time that grows as they do."""
+"""The time for runs of one character grows no faster than the runs."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from qjreport.outline.title_shape import squeeze
 from qjreport.page import read_page
 from qjreport.page.decode import is_markdown
 
-MOST = 9  # four times the length takes 4 times as long where the cost grows as the length, 16 where with its square
-TRIES = 3  # one of them tells, where others use the machine meanwhile
+MOST = 9  # four times the length takes 4 times as long if the cost is linear, 16 times if it is quadratic
+TRIES = 3  # one quiet try is enough, where others use the machine
 
 
 def read_md(text: str) -> object:

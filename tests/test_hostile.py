@@ -23,9 +23,9 @@ from qjreport.writers.text import write_text
 
 SIZES = (20_000, 80_000, 320_000)  # bytes; what is quadratic grows by 4 from each to the next
 ENOUGH = 0.08  # seconds of a page: larger ones of its kind are not tried
-SLACK = 3.0  # times a case's limit: for other work of the machine, and sizes at which a page's fixed costs still show
-MOST_MEMORY = 15  # times that of a plain page, for what has the most numbers: a table of nothing else
-TRIES = 5  # the least of them counts, where the first is over the limit
+SLACK = 3.0  # times a case's limit: allows for other work on the machine, and for the fixed costs of small pages
+MOST_MEMORY = 15  # times that of a plain page, for a page with the most numbers: a table of nothing else
+TRIES = 5  # if the first is over the limit, the least of them counts
 NUMERALS = [name for name in CASES if name.startswith("one numeral")]
 
 
@@ -56,7 +56,7 @@ def test_time_is_that_of_a_plain_page(case: Case, pace: float) -> None:
         for _ in range(1, TRIES):
             if ratio < SLACK * case.limit:
                 break
-            now = max(pace, measure_pace())  # a machine that others use is slower now than it was then
+            now = max(pace, measure_pace())  # a shared machine may be slower now than then
             ratio = min(ratio, clock(data) / (now * plain))
         assert ratio < SLACK * case.limit
         if seconds > ENOUGH:

@@ -66,7 +66,7 @@ def test_refusal(status: int, media_type: str, said: str | None) -> None:
         ("deflate", zlib.compress(PAGE)),
         ("deflate", RAW_DEFLATED),
         ("gzip, deflate", zlib.compress(gzip.compress(PAGE))),
-        # What a crawler undid and kept the header of.
+        # The crawler undid these encodings and kept their headers.
         ("gzip", PAGE),
         ("deflate", b"\r\n" + PAGE),
         ("br", PAGE),

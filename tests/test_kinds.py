@@ -1,4 +1,4 @@
-"""What is no page is told apart by its bytes, whatever its name says; a page is never taken for anything else."""
+"""Files that are no pages are recognised by their bytes, whatever their names; a page is never taken for one."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from qjreport.sources.kinds import find_other
 from qjreport.sources.read import open_source
 
 KINDS = [pytest.param(data, phrase, id=name) for name, data, phrase in NOT_PAGES]
-# What begins as another kind does, and pages in every encoding: none may be refused.
+# Pages that begin like another kind of file, and pages in every encoding: none may be refused.
 PAGES = {
     "begins as a program does": b"MZ" + "区政府工作报告\n全年新建公路459公里。".encode(),
     "begins as a picture does": b"BM" + "区政府工作报告\n全年新建公路459公里。".encode(),

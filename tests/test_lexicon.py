@@ -1,4 +1,4 @@
-"""Files of more words: what they change in what is read, and what is said of those that are wrong."""
+"""Files of more words: how they change what is read, and what qjreport says of wrong ones."""
 
 from __future__ import annotations
 
@@ -35,11 +35,11 @@ def check(text: str) -> list[tuple[int, str, str]]:
 # A sentence, and what it gives without the words of samples/lexicon.toml and with them: value, unit, bound, item.
 SENTENCES = [
     ("a counter", "栽种30畹兰草。", [], [("30", "畹", "=", "栽种兰草")]),
-    ("a counter behind a Chinese numeral", "补种三畹桂花。", [], [("3", "畹", "=", "桂花")]),
+    ("a counter after a Chinese numeral", "补种三畹桂花。", [], [("3", "畹", "=", "桂花")]),
     ("an alias", "补种5小畹桂花。", [], [("5", "畹", "=", "桂花")]),
     ("a measure", "整治坡地300工分亩和水田。", [], [("300", "工分亩", "=", "坡地")]),
     ("a hedge in front", "窖藏足有90吨。", [("90", "吨", "=", "窖藏足")], [("90", "吨", ">=", "窖藏")]),
-    ("a hedge behind", "窖藏90吨光景。", [("90", "吨", "=", "窖藏光景")], [("90", "吨", "~", "窖藏")]),
+    ("a hedge after the unit", "窖藏90吨光景。", [("90", "吨", "=", "窖藏光景")], [("90", "吨", "~", "窖藏")]),
     (
         "a word that colours",
         "茶叶产量料想达到90吨。",
@@ -102,6 +102,14 @@ def test_a_table_reads_added_units(tmp_path: Path) -> None:
     ]
 
 
+def test_hedges_after_the_unit_have_two_names(tmp_path: Path) -> None:
+    for table in ("hedges.after", "hedges.behind"):
+        path = tmp_path / f"{table}.toml"
+        path.write_text(f"[{table}]\nabout = ['光景']\n", "utf-8")
+        assert check(path.read_text("utf-8")) == []
+        assert [q.bound for q in find_quantities("窖藏90吨光景。", load_lexicon(path))] == ["~"]
+
+
 def test_the_same_contents_are_the_same_lexicon(tmp_path: Path) -> None:
     plain, more = load_lexicon(), load_lexicon(SAMPLE)
     assert load_lexicon() is plain
@@ -143,6 +151,7 @@ FAULTS = [
         "[hedges.front]\nabout = ['足有']\nat_least = [\n  '足有',\n]",
         [(2, "足有 stands in hedges.front.at_least as well")],
     ),
+    ("[hedges.after]\nat_most = ['以上']", [(2, "以上 bounds with >= already")]),
     ("[hedges.behind]\nat_most = ['以上']", [(2, "以上 bounds with >= already")]),
     ("[hedges]\nfront.at_leest = ['足有']", [(2, "unknown key hedges.front.at_leest; do you mean at_least?")]),
     (

@@ -1,4 +1,4 @@
-"""Where a line stands: paths of elements that tests of whole pages seldom have, and lines of plain text."""
+"""Where a line stands: paths of elements that are rare in tests of whole pages, and lines of plain text."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import pytest
 from qjreport.model import Line, Node, Page
 from qjreport.text.locator import MAX_DEPTH, Locator, build_locator
 
-# Of a page as parsed: a root, its body, a division with an id, and what the cases below stand in.
+# A parsed page: a root, its body, a division with an id, and the places of the cases below.
 NODES = (
     Node(parent=-1, tag="html", nth=1),
     Node(parent=0, tag="body", nth=1),
@@ -63,7 +63,7 @@ def test_lines_of_plain_text_have_numbers_whatever_they_stand_in() -> None:
 )
 @pytest.mark.parametrize("upwards", [True, False])
 def test_paths_are_bounded(root: tuple[Node, ...], upwards: bool) -> None:
-    """In whichever order the lines are asked for, an element too deep stands in the body."""
+    """In whatever order the lines are asked for, an element that is too deep gets the place of the body."""
     nodes = root + tuple(Node(parent=parent, tag="div", nth=1) for parent in range(MAX_DEPTH + 2))
     locator = Locator(Page(lines=(), nodes=nodes))
     depths = range(MAX_DEPTH + 2, -1, -1) if upwards else range(MAX_DEPTH + 3)

@@ -28,7 +28,7 @@ PAGE = """<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Strict//EN" "http://dtd.e
 <p>全年办理提案459件，办复率达到100%&outside;&file;，详见<a href="http://a.example.test/">附表</a>。</p></body></html>
 """
 
-# Raises at anything that reaches for the network, and says of it what it was. multiprocessing's own pipes are none.
+# Raises at anything that uses the network, and names it; multiprocessing's own pipes do not count.
 GUARD = """
 import sys
 def refuse(event, args):

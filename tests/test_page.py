@@ -71,14 +71,14 @@ def test_text(case: dict[str, Any]) -> None:
 
 
 def without_tree(page: Page) -> Page:
-    """Where markup is broken, the readers may put a line under different elements; what it is does not differ."""
+    """On broken markup, the readers may put a line under different elements; its kind does not differ."""
     lines = tuple(msgspec.structs.replace(line, node=-1) for line in page.lines)
     tables = tuple(msgspec.structs.replace(grid, node=-1) for grid in page.tables)
     return msgspec.structs.replace(page, lines=lines, tables=tables, nodes=(), repeated_ids=frozenset())
 
 
 def find_pages() -> list[Any]:
-    """Every saved page at hand: made ones, and the measured ones where they are."""
+    """Every saved page available: invented ones, and the measured ones if they are here."""
     folders = (HERE / "pages", HERE.parent / "samples", HERE.parent.parent / "shared" / "pages")
     found = [path for folder in folders for path in sorted(folder.rglob("*.htm*"))]
     return [pytest.param(path, id=path.name) for path in found]
@@ -173,7 +173,7 @@ HOSTILE = {
     "source breaks": "<p>中" + "\n " * 300_000 + "639次",
     "stray marks": "<" * 100_000 + "639次",
 }
-LINEAR = 60.0 if "COVERAGE_RUN" in os.environ else 15.0  # seconds; what is not linear here takes minutes
+LINEAR = 60.0 if "COVERAGE_RUN" in os.environ else 15.0  # seconds; anything not linear takes minutes here
 
 
 @pytest.mark.parametrize("html", HOSTILE.values(), ids=HOSTILE)

@@ -1,4 +1,4 @@
-"""The patterns of `re`: what every Python from 3.11 on reads alike, and in linear time (benchmarks/patterns.py)."""
+"""The patterns of `re`: every Python from 3.11 on reads them alike, and in linear time (benchmarks/patterns.py)."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ ROOT = Path(__file__).parent.parent
 # Every pattern that is compiled as the package is loaded and a page is read, however it was put together.
 SCRIPT = """
 import importlib, json, pkgutil
-from qjreport.kept import KEPT
+from qjreport.start_cache import KEPT
 KEPT.read = {}  # all is compiled anew
 import qjreport
 for module in pkgutil.walk_packages(qjreport.__path__, "qjreport."):
@@ -67,7 +67,7 @@ def repeats_group(pattern: str, flags: int = 0) -> bool:
         (r"\d++(?:[.,]\d++)*", False),
         (r"[^>]*+>", False),
         (r"\d++(?:\.\d++)?+", True),
-        (r"(?:(?P<scale>[万亿]++)(?P<rest>\d{4})?)?+", True),  # 3.11.2 gave `scale` the characters behind it
+        (r"(?:(?P<scale>[万亿]++)(?P<rest>\d{4})?)?+", True),  # 3.11.2 gave `scale` the characters after it
         (r"(?=(?:ab)*+c)", True),
         (r"(?>ab|a)c", True),
     ],

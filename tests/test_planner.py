@@ -1,6 +1,6 @@
-"""What holds a batch of a million inputs within bounds: memory by input, the ledger's size, what is linked and how.
+"""What keeps a batch of a million inputs within bounds: memory per input, the size of the ledger, linking.
 
-`benchmarks/planner.py` shows the million; here a few thousand show that nothing grows with them that should not.
+`benchmarks/planner.py` runs the million; here a few thousand show that nothing grows that should not.
 """
 
 from __future__ import annotations
@@ -22,9 +22,7 @@ pytest.importorskip("pyarrow", reason="needs the extra archive")
 
 from batches import do_batch
 
-from qjreport.batch import duplicates as bands
-from qjreport.batch import duplicates as link
-from qjreport.batch import workers as execute
+from qjreport.batch import duplicates, workers
 from qjreport.batch.dataset import read_standing
 from qjreport.batch.duplicates import (
     ALIKE,
@@ -42,24 +40,24 @@ from qjreport.batch.parts import Shard
 from qjreport.batch.signature import compare, read_signature
 
 BENCHMARKS = ROOT / "benchmarks"
-MOST_BYTES = 400  # of memory by input: a million may take 1 GiB with the processes and libraries around them
-MOST_LEDGER = 2048  # bytes of the ledger by input
+MOST_BYTES = 400  # of memory per input: a million may take 1 GiB, processes and libraries included
+MOST_LEDGER = 2048  # bytes of the ledger per input
 
 
 @pytest.fixture
 def made(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
-    """Results that nobody read for, and no Parquet files."""
+    """Made-up results, and no Parquet files."""
     monkeypatch.syspath_prepend(str(BENCHMARKS))
     import made
 
-    monkeypatch.setattr(execute, "make_executor", lambda _: made.MadeExecutor(with_facts=False))
+    monkeypatch.setattr(workers, "make_executor", lambda _: made.MadeExecutor(with_facts=False))
     monkeypatch.setattr(Shard, "write", lambda *_: None)
-    monkeypatch.setattr(link, "write_shard_links", lambda *_, **__: None)
+    monkeypatch.setattr(duplicates, "write_shard_links", lambda *_, **__: None)
     return made
 
 
 def test_planner_at_small_scale(tmp_path: Path) -> None:
-    """Killed twice, gone on with, linked: all of it in processes of its own, as with a million."""
+    """Killed twice, resumed, linked, each in a process of its own, as with a million."""
     command = [sys.executable, str(BENCHMARKS / "planner.py"), "--inputs", "5000", "--place", str(tmp_path)]
     done = subprocess.run([*command, "--ledger-only"], cwd=ROOT, capture_output=True, encoding="utf-8", timeout=600)
     assert done.returncode == 0, done.stderr
@@ -74,9 +72,9 @@ def test_planner_at_small_scale(tmp_path: Path) -> None:
 
 
 def test_memory_grows_little_with_the_inputs(made: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(bands, "CHUNK", 256)  # what is held at a time, not by input
+    monkeypatch.setattr(duplicates, "CHUNK", 256)  # per step, not per input
     peaks = []
-    for inputs in (1000, 1000, 5000):  # the first loads what is loaded once
+    for inputs in (1000, 1000, 5000):  # the first run loads what is loaded only once
         place = tmp_path / f"{len(peaks)}"
         made.make_folders(place / "sources", inputs)
         tracemalloc.start()

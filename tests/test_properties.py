@@ -1,4 +1,4 @@
-"""Laws of the whole (fuzz/laws.py says them): whatever the page, these hold."""
+"""Laws of the whole pipeline, stated in fuzz/laws.py: they hold for any page."""
 
 from __future__ import annotations
 
@@ -118,7 +118,7 @@ def test_laws_on_mixed_encodings_under_any_label(data: bytes) -> None:
 @RELAXED
 @given(CHOICES.map(write_bytes), st.sampled_from(LABELS))
 def test_laws_in_any_encoding_that_is_asked_for(data: bytes, label: str) -> None:
-    """Either the name is refused, or the bytes are read by it."""
+    """Either the name is refused, or the bytes are read in that encoding."""
     try:
         check_bytes(data, label)
     except LookupError as error:
@@ -191,7 +191,7 @@ def test_the_same_bytes_give_the_same_bytes() -> None:
 
 
 def test_public_names() -> None:
-    """Each is there, is loaded when asked for, and is in the list that an editor completes from."""
+    """Each exists, is loaded when asked for, and is in the list from which an editor completes."""
     for name in qjreport.__all__:
         assert getattr(qjreport, name) is not None
         assert name in dir(qjreport)

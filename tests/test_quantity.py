@@ -37,7 +37,7 @@ TEXTS = st.lists(PIECES, max_size=30).map("".join) | st.text(max_size=60)
 
 
 def show(quantity: Quantity, told: dict[str, object]) -> dict[str, object]:
-    """What a case tells of a quantity; its rules, code and dimension where it tells them."""
+    """The fields of a quantity that a case states; rules, code and dimension only if it states them."""
     more = {name: getattr(quantity, name) for name in ("rules", "unit_code", "dimension") if name in told}
     if "rules" in more:
         more["rules"] = list(more["rules"])
@@ -171,7 +171,7 @@ def test_scaled_values_are_exact() -> None:
 
 @pytest.mark.parametrize("text", ['实现"翻番"目标，打造"3个中心"。', "比分3:2，8:30开馆。"])
 @pytest.mark.xfail(
-    strict=True, reason='a straight " behind "翻番" opens again; 比 of another clause makes a time a ratio'
+    strict=True, reason='a straight " after "翻番" opens again; 比 of another clause makes a time a ratio'
 )
 def test_what_stands_before_does_not_colour_the_next_clause(text: str) -> None:
     assert find_quantities(text)[-1].why is not None

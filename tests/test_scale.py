@@ -1,4 +1,4 @@
-"""docs/scale.md holds what `benchmarks/reckon.py` reckons from the rates that are kept; its commands are there."""
+"""docs/scale.md has the tables that `benchmarks/reckon.py` calculates from the stored rates, and its commands exist."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def test_page_holds_what_is_reckoned(tmp_path: Path) -> None:
 
 
 def test_commands_of_the_page_are_those_that_exist() -> None:
-    """What each takes is asked of the script itself; the archive and the million are the reader's."""
+    """Asks each script for its options; the archive and the million are up to the reader."""
     shown = re.findall(r"python benchmarks/(\w+\.py)((?: [^\s`#]+)*)", PAGE.read_text(encoding="utf-8"))
     assert {script for script, _ in shown} == {"rates.py", "reckon.py", "planner.py"}
     for script, words in shown:

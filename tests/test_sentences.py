@@ -1,4 +1,4 @@
-"""Sentences and their pieces: what is longer than any sentence is cut where a reader would pause."""
+"""Sentences and their pieces: text longer than any sentence is cut where a reader would pause."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ def split(text: str) -> list[str]:
     ("text", "lengths"),
     [
         ("甲" * LONGEST_SENTENCE, [LONGEST_SENTENCE]),
-        # At the last comma before the limit, not at one in the first half or behind the limit.
+        # At the last comma before the limit, not at one in the first half or after the limit.
         ("甲" * (HALF - 2) + "，" + "乙" * LONGEST_SENTENCE, [LONGEST_SENTENCE, HALF - 1]),
         ("甲" * HALF + "，" + "乙" * 9 + "，" + "丙" * LONGEST_SENTENCE, [HALF + 11, LONGEST_SENTENCE]),
         ("甲" * (LONGEST_SENTENCE + 5) + "，乙", [LONGEST_SENTENCE, 7]),
-        # Without a comma not in a number, if anything else stands there.
+        # Without a comma: not inside a number, if there is anything else.
         ("甲" * (HALF + 5) + "7" * LONGEST_SENTENCE, [HALF + 5, LONGEST_SENTENCE]),
         ("甲" * (HALF - 5) + "7" * LONGEST_SENTENCE, [LONGEST_SENTENCE, HALF - 5]),
         ("7" * LONGEST_SENTENCE + "甲，7", [LONGEST_SENTENCE, 3]),
@@ -37,13 +37,13 @@ def split(text: str) -> list[str]:
     ],
 )
 @pytest.mark.parametrize("ahead", ["", "新建公路9公里。"])
-@pytest.mark.parametrize("behind", ["", "。植树3万株。"])
-def test_what_is_too_long_is_cut(text: str, lengths: list[int], ahead: str, behind: str) -> None:
-    # A mark behind belongs to the sentence: the text gives up its last character for it.
-    pieces = split(ahead + text[: -1 if behind else None] + behind)
-    between = pieces[bool(ahead) : -1 if behind else None]
+@pytest.mark.parametrize("after", ["", "。植树3万株。"])
+def test_what_is_too_long_is_cut(text: str, lengths: list[int], ahead: str, after: str) -> None:
+    # A mark after the text belongs to the sentence: the text gives up its last character for it.
+    pieces = split(ahead + text[: -1 if after else None] + after)
+    between = pieces[bool(ahead) : -1 if after else None]
     assert [len(piece) for piece in between] == lengths
-    assert "".join(pieces) == ahead + text[: -1 if behind else None] + behind
+    assert "".join(pieces) == ahead + text[: -1 if after else None] + after
 
 
 @pytest.mark.parametrize(
@@ -51,7 +51,7 @@ def test_what_is_too_long_is_cut(text: str, lengths: list[int], ahead: str, behi
     [
         ("甲“乙丙”丁", "乙丙"),
         ("甲乙丙（丁“戊”己）庚", "丁“戊”己"),
-        # A mark inside that is never closed is passed over, four of them are.
+        # A mark inside that is never closed is skipped, and so are four of them.
         ("（甲“乙）丙", "甲“乙"),
         ("（“‘《甲）乙", "“‘《甲"),
         ("（“‘《【甲）乙", ""),

@@ -1,4 +1,4 @@
-"""Sources and datasets on S3, by a server of its protocol on loopback, compared with what is read and written here."""
+"""Sources and datasets on S3, on a server with its protocol on loopback, compared with reading and writing here."""
 
 from __future__ import annotations
 

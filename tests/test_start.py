@@ -1,4 +1,4 @@
-"""What a start loads: nothing heavy unless it is used (a person waits for it, a script a thousand times)."""
+"""What a start loads: nothing heavy unless it is used (a person waits once, a script a thousand times)."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ SAMPLE = str(ROOT / "samples" / "cppcc-report.html")
 # Libraries, as `extract --format json` needs them; msgspec brings typing_extensions where that is installed.
 LIBRARIES = {"click", "msgspec", "qjreport", "regex", "selectolax"}
 INCIDENTAL = {"typing_extensions", "_cython_3_3_0", "cython_runtime"}
-# Of the standard library what takes milliseconds, and what reading one page has no use for.
+# Modules of the standard library that take milliseconds, and that reading one page does not need.
 HEAVY = {
     *("_hashlib", "asyncio", "bz2", "concurrent", "csv", "ctypes", "email", "gzip", "hashlib"),
     *(
@@ -62,7 +62,7 @@ def split_library(modules: set[str]) -> set[str]:
 def test_extracting_to_json_loads_these_libraries_and_nothing_heavy(tmp_path: Path) -> None:
     find_loaded(
         tmp_path, "extract", SAMPLE, "--format", "json"
-    )  # the first run of a new environment parses the word tables
+    )  # the first run in a new environment parses the word tables
     loaded = find_loaded(tmp_path, "extract", SAMPLE, "--format", "json")
     assert split_library(loaded) == LIBRARIES
     assert loaded & HEAVY == set()
@@ -76,6 +76,8 @@ def test_help_loads_click_alone(tmp_path: Path, arguments: tuple[str, ...]) -> N
     assert loaded & HEAVY <= OF_CLICK
     assert {name for name in loaded if name.startswith("qjreport.")} <= {
         "qjreport.commands",
+        "qjreport.commands.exit_codes",
         "qjreport.commands.root",
         "qjreport.commands.streams",
+        "qjreport.version",
     }

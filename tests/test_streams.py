@@ -1,4 +1,4 @@
-"""Standard streams that are closed or no real streams; progress told in lines, in JSON and by a bar."""
+"""Standard streams that are closed or are no real streams; progress as lines, as JSON and as a bar."""
 
 from __future__ import annotations
 

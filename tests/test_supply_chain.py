@@ -1,4 +1,4 @@
-"""What the checkout takes from others: the licences of its pins, and the judgement over their vulnerabilities."""
+"""What the checkout takes from others: the licences of its pins, and how an audit judges their vulnerabilities."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from licences import PAGE, build_rows, read_pins, write_page
 
 
 def test_page_of_licences_is_what_is_installed() -> None:
-    """`make licences` writes it anew."""
+    """`make licences` rewrites it."""
     assert PAGE.read_text(encoding="utf-8") == write_page()
 
 

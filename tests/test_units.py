@@ -71,7 +71,7 @@ def test_factor(name: str) -> None:
     assert UNITS.bases[unit.dimension] == base
 
 
-# What stands under a stroke: the unit, its code (none where either part has none), its dimension.
+# Units with a stroke: the unit, its code (none where either part has none), its dimension.
 RATES = {
     "30微克/立方米": ("微克/立方米", "ug/m3", "mass/volume"),
     "5600元/平方米": ("元/平方米", "CNY/m2", "money/area"),

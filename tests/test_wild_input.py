@@ -79,7 +79,7 @@ def test_any_bytes_in_any_encoding_on_standard_input(data: bytes, label: str, ki
 @WILD
 @given(st.lists(st.sampled_from(TOML), max_size=14).map("".join), st.binary(max_size=3))
 def test_any_file_of_words(tmp_path: Path, text: str, stray: bytes) -> None:
-    """What cannot be used is named with its place, and no page is read by half of it."""
+    """A file that cannot be used is named with the place of its error, and no page is read with half of it."""
     words = write(tmp_path / "words.toml", text.encode("utf-8", "surrogatepass") + stray)
     page = write(tmp_path / "page.html", PAGES["1.html"])
     done = call("extract", page, "--lexicon", words, "--format", "json")

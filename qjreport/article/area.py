@@ -17,9 +17,13 @@ import regex
 from qjreport.article.phrases import fold_width, squeeze
 from qjreport.lexicon import Lexicon
 from qjreport.text.patterns import compile_re, compile_regex
+from qjreport.text.words import join_words
 
 COUNTRY: Final = "全国"
-PROVINCE, CITY, COUNTY, TOWN = "省", "市", "县", "乡镇街道"
+PROVINCE: Final = "省"
+CITY: Final = "市"
+COUNTY: Final = "县"
+TOWN: Final = "乡镇街道"
 LONGEST_NAME: Final = 8  # characters before the end of a name
 LONGEST_AUTONOMOUS: Final = 14  # … where it is told after its peoples: …族…族自治县
 LONGEST_OPENING: Final = 300  # characters of a paragraph in which the report's opening formula is looked for
@@ -145,39 +149,35 @@ def find_level(area: str, lexicon: Lexicon) -> str | None:
     return COUNTY if city_in_city_pattern(lexicon).fullmatch(area) else CITY
 
 
-def alternatives(words: Sequence[str]) -> str:
-    return "|".join(regex.escape(word) for word in sorted(words, key=len, reverse=True))
-
-
 @lru_cache(maxsize=8)
 def name_pattern(lexicon: Lexicon) -> str:
     """省, 市 and 区 chained, each with a name before it."""
     words = lexicon.chrome
-    autonomous = alternatives([end for end in words.area_ends if end.startswith("自治")])
-    bodies, ends = alternatives(words.area_bodies), alternatives(words.area_ends)
-    name = rf"\p{{Han}}{{2,{LONGEST_AUTONOMOUS}}}?(?:{autonomous})|\p{{Han}}{{2,{LONGEST_NAME}}}?(?:{ends})|\p{{Han}}县"
+    autonomous = join_words(end for end in words.area_ends if end.startswith("自治"))
+    bodies, ends = join_words(words.area_bodies), join_words(words.area_ends)
+    name = rf"\p{{Han}}{{2,{LONGEST_AUTONOMOUS}}}?{autonomous}|\p{{Han}}{{2,{LONGEST_NAME}}}?{ends}|\p{{Han}}县"
     return rf"(?P<area>(?:(?!{bodies})(?:{name})){{1,3}}?)"
 
 
 @lru_cache(maxsize=8)
 def area_pattern(lexicon: Lexicon) -> regex.Pattern[str]:
     """A name, and after it what only follows one."""
-    return compile_regex(rf"{name_pattern(lexicon)}(?=$|{alternatives(lexicon.chrome.area_bodies)})")
+    return compile_regex(rf"{name_pattern(lexicon)}(?=$|{join_words(lexicon.chrome.area_bodies)})")
 
 
 @lru_cache(maxsize=8)
 def opening_pattern(lexicon: Lexicon) -> regex.Pattern[str]:
-    bodies = alternatives(lexicon.chrome.area_bodies)
-    return compile_regex(rf"(?:代表|受)(?:中共|政协|中国人民政治协商会议)?{name_pattern(lexicon)}(?={bodies})")
+    bodies = join_words(lexicon.chrome.area_bodies)
+    return compile_regex(rf"(?:代表|受){join_words(lexicon.chrome.area_parties)}?{name_pattern(lexicon)}(?={bodies})")
 
 
 @lru_cache(maxsize=8)
 def city_in_city_pattern(lexicon: Lexicon) -> regex.Pattern[str]:
     """A 市 below a 市 or a 州, which stands on the level of a 县."""
-    above = alternatives(("市", *lexicon.chrome.prefectures))
-    return compile_regex(rf"\p{{Han}}{{2,}}(?:{above})\p{{Han}}{{2,}}市")
+    above = join_words(("市", *lexicon.chrome.prefectures))
+    return compile_regex(rf"\p{{Han}}{{2,}}{above}\p{{Han}}{{2,}}市")
 
 
 @lru_cache(maxsize=8)
 def stop_pattern(lexicon: Lexicon) -> re.Pattern[str]:
-    return compile_re(alternatives(lexicon.chrome.area_stops))
+    return compile_re(join_words(lexicon.chrome.area_stops))

@@ -1,7 +1,20 @@
-"""Where the report begins and ends, and which lines between go: each judgement weighed by neighbours and place.
+"""Where the report begins and ends on a page, and which lines in between go.
 
-A lost paragraph is worse than a kept button: running text goes only with a reason of its own, or behind a line after
-which no report goes on.
+judge.py has said of each line what it looks like alone; here its place counts, in this order:
+
+1. `Tree`: the smallest element that holds the page's running text, the element in it that most paragraphs stand in, and
+   the elements that are chrome by their names. Evidence of three kinds: how much running text an element holds, what
+   content systems call the element of a report (TRS_Editor, #zoom …), what pages call their chrome (footer, share …).
+   No name decides alone.
+2. `Evidence`: what is known of every line before anything is decided: its judgement and its place in the tree.
+3. `find_end`: the report begins after the headline (headline.py) and ends before the first line that is the site's,
+   its readers', or a list of other pages.
+4. `decide_lines`: the lines in five regions, each with rules of its own: above the headline all go; down to the first
+   running text bylines, buttons and index tables go; among the running text only what is surely chrome goes; after it
+   signature, date and notes stay; after the end all go.
+
+A lost paragraph is worse than a kept button: running text goes only with a reason of its own, or after a line after
+which no report goes on. Copies, ornaments and hidden parts are for prune.py.
 """
 
 from __future__ import annotations
@@ -12,27 +25,21 @@ from typing import Final, NamedTuple
 
 from qjreport.article.headline import Headline
 from qjreport.article.judge import Judgement, is_label
-from qjreport.article.shapes import find_writer, is_closing, is_first_heading, is_junk, is_opening, is_written_date
+from qjreport.article.persons import find_writer
+from qjreport.article.shapes import is_closing, is_first_heading, is_junk, is_opening, is_written_date
 from qjreport.lexicon import Lexicon
 from qjreport.model import Node, Page
 from qjreport.text.patterns import compile_re
 
-# Where the running text stands in the tree: the element that holds the report, and elements that hold chrome.
-#
-# Evidence of three kinds: how many characters of running text an element holds, what content systems call the
-# element of a report (TRS_Editor, #zoom …), and what pages call their chrome (footer, share, related). No name
-# decides alone.
-
-# Of an element's running text: the child that has it all but a footer's or a sidebar's few lines
-OUTER_SHARE: Final = 0.9
-INNER_SHARE: Final = 0.6  # … the child that paragraphs stand in, for the sake of short lines beside them
-NAMED_SHARE: Final = 0.5  # a child with a report's name needs less
+# Shares of an element's running text, from which on its heaviest child is gone into.
+OUTER_SHARE: Final = 0.9  # the child has all of it but a footer's or a sidebar's few lines
+INNER_SHARE: Final = 0.6  # the child has most paragraphs; short lines may stand beside it
+NAMED_SHARE: Final = 0.5  # the child has a report's name
 CHROME_SHARE: Final = 0.3  # an element with so much of the page's running text is no chrome, whatever it is called
 # Elements that HTML itself sets apart; <header> and <section> hold reports as well.
 CHROME_TAGS: Final = {"nav": "navigation", "footer": "footer", "aside": "related", "marquee": "notice"}
-
-_WORD: Final = compile_re(r"[a-z]{2,}")
-_NAME: Final = compile_re(r"[^\s]+")
+# Elements that are a paragraph, or an inline part of one, where all their text is their own.
+PARAGRAPH_TAGS: Final = ("p", "span", "font", "b", "strong", "li", "dd", "h1", "h2", "h3", "h4", "a", "em")
 
 
 class Tree:
@@ -50,7 +57,6 @@ class Tree:
             parent = nodes[index].parent
             total[parent if parent < index else -1] += total[index]
         self.total = total
-        self.names: dict[tuple[str, str], str] = {}
 
     def find_outer(self) -> int:
         """The smallest element that holds the page's running text but for scattered lines; -1 for the page itself."""
@@ -103,21 +109,11 @@ class Tree:
 
 def is_paragraph(node: Node, own: int, total: int) -> bool:
     """Whether an element is one paragraph, or an inline part of one, and no container of paragraphs."""
-    return own == total and node.tag in (
-        "p",
-        "span",
-        "font",
-        "b",
-        "strong",
-        "li",
-        "dd",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "a",
-        "em",
-    )
+    return own == total and node.tag in PARAGRAPH_TAGS
+
+
+_WORD: Final = compile_re(r"[a-z]{2,}")
+_NAME: Final = compile_re(r"[^\s]+")
 
 
 def is_report_name(node: Node, lexicon: Lexicon) -> bool:
@@ -156,15 +152,8 @@ def chrome_reason(classes: str, identity: str, lexicon: Lexicon) -> str:
     return ""
 
 
-# What is known of every line before anything is decided: its judgement, its element, its running text.
-
-HEAD_SHARE: Final = 0.15  # of the page's running text that may stand before a headline: kickers, a site's summary
-# As much before a line that is the page's title word for word: a short report under notices of the site
-FAR_SHARE: Final = 0.5
-
-
-class Ground:
-    """The judgements of one page's lines and where they stand in its tree."""
+class Evidence:
+    """What is known of every line of a page before anything is decided; each list has an element for each line."""
 
     def __init__(
         self, page: Page, judgements: Sequence[Judgement], data: Sequence[bool], tree: Tree, lexicon: Lexicon
@@ -178,229 +167,215 @@ class Ground:
         outer = tree.find_outer()
         in_outer, in_inner = tree.mark_inside(outer), tree.mark_inside(tree.find_inner(outer))
         chrome = tree.mark_chrome()
-        places = [line.node for line in page.lines]
-        self.in_outer = [in_outer[node] for node in places]
-        self.in_inner = [in_inner[node] for node in places]
+        nodes = [line.node for line in page.lines]
+        self.in_outer = [in_outer[node] for node in nodes]
+        self.in_inner = [in_inner[node] for node in nodes]
         self.last_inner = max((index for index, inside in enumerate(self.in_inner) if inside), default=len(page.lines))
-        self.chrome = [chrome[node] for node in places]  # the reason that the names of elements give
-        self.solid = [self.is_solid(index) for index in range(len(page.lines))]
+        self.chrome = [chrome[node] for node in nodes]  # the reason that the names of elements give
+        self.solid = [  # of the report by itself: running text or data, outside elements of chrome
+            (judgement.good or held) and reason in ("", "navigation")
+            for judgement, held, reason in zip(judgements, data, self.chrome, strict=True)
+        ]
         firm = any(judgement.firm for judgement in judgements)  # else titles with a comma must do
-        self.masses = [
+        self.masses = [  # characters of the report's running text
             judgement.size if solid and (judgement.firm or held or not firm) else 0
             for solid, judgement, held in zip(self.solid, judgements, data, strict=True)
         ]
 
-    def is_solid(self, index: int) -> bool:
-        """Whether a line is of the report by itself: running text or data, outside elements of chrome."""
-        return (self.judgements[index].good or self.data[index]) and self.chrome[index] in ("", "navigation")
-
-    def head_limit(self, share: float = HEAD_SHARE) -> int:
-        """How many lines from the top the headline may be among, with that share of the running text passed."""
-        whole = sum(mass for mass, inside in zip(self.masses, self.in_outer, strict=True) if inside)
-        passed = 0
-        for index, mass in enumerate(self.masses):
-            if self.in_outer[index]:
-                passed += mass
-                if passed > share * whole:
-                    return index
-        return len(self.lines)
-
-    def parent(self, index: int) -> int:
+    def find_parent(self, index: int) -> int:
+        """The element around the line's own; -1 for the page itself."""
         node = self.lines[index].node
         return self.tree.nodes[node].parent if node >= 0 else -1
 
+    def find_reason(self, index: int, region: str) -> str:
+        """Why a line outside the report goes: by itself, by its element, or by the region that it stands in."""
+        return self.judgements[index].reason or self.chrome[index] or region
 
-# Where the report ends: the first line behind it that is the site's, its readers', or a list of other pages.
+    def is_linked_paragraph(self, index: int) -> bool:
+        folded = self.judgements[index].folded
+        return len(folded) > LONGEST_LINK and folded.endswith("。")
 
-TAIL_SHARE: Final = 0.1  # of the report's running text: more than that behind an end mark, and it was none
+
+LONGEST_LINK: Final = 40  # of a link inside the report; a longer one that ends with a full stop is a linked paragraph
+
+HEAD_SHARE: Final = 0.15  # of the page's running text that may stand before a headline: kickers, a site's summary
+# As much before a line that is the page's title word for word: a short report under notices of the site
+FAR_SHARE: Final = 0.5
+
+
+def limit_head(evidence: Evidence, share: float = HEAD_SHARE) -> int:
+    """How many lines from the top the headline may be among, with that share of the running text passed."""
+    whole = sum(mass for mass, inside in zip(evidence.masses, evidence.in_outer, strict=True) if inside)
+    passed = 0
+    for index, mass in enumerate(evidence.masses):
+        if evidence.in_outer[index]:
+            passed += mass
+            if passed > share * whole:
+                return index
+    return len(evidence.lines)
+
+
+TAIL_SHARE: Final = 0.1  # of the report's running text: more than that after an end mark, and it was none
 SHORT_TAIL: Final = 80  # characters, which of a short report are more than that share: a disclaimer in words of its own
 SHORT_TAIL_SHARE: Final = 0.3  # … but never more than this
-LINKED_RUN: Final = 3  # links in a row behind the report: a list, nothing of the report
 LEAST_COMMENTED: Final = 40  # characters of running text before the comments on it
+
+
+def find_end(evidence: Evidence, first: int) -> int:
+    """The line after the report: the first end mark with next to no running text after it, or a list of links."""
+    judgements, masses, data, count = evidence.judgements, evidence.masses, evidence.data, len(evidence.lines)
+    solid = [index for index in range(first, count) if evidence.solid[index]]
+    inside = [index for index in solid if evidence.in_outer[index]] or solid
+    whole = sum(masses[index] for index in inside)
+    spare = max(TAIL_SHARE * whole, min(SHORT_TAIL, SHORT_TAIL_SHARE * whole))
+    kin = {evidence.find_parent(index) for index in inside}
+    prose = sum(masses[index] for index in inside if not data[index])
+    counted, last, passed, prose_passed = frozenset(inside), inside[-1], 0, 0
+    for index in range(first, count):
+        if index in counted:
+            passed += masses[index]
+            prose_passed += masses[index] * (not data[index])
+        elif judgements[index].ends and whole - passed <= spare and (passed or not whole):
+            return index
+        if prose and not prose - prose_passed and closes_page(evidence, index):
+            return index
+        if passed >= LEAST_COMMENTED and (begins_thread(evidence, index) or speaks_of_site(evidence, index)):
+            return index
+        if index > last and evidence.find_parent(index) not in kin and begins_list(evidence, index):
+            return index
+    return count
+
+
+def closes_page(evidence: Evidence, index: int) -> bool:
+    """Whether a line is a row of buttons below the report's own element: 【打印】【关闭】."""
+    judgement = evidence.judgements[index]
+    return index > evidence.last_inner and judgement.reason == "button" and judgement.sure
+
+
 THREAD: Final = 20  # lines, in which …
 LEAST_REPLIES: Final = 2  # … so many say 回复, 赞 or 2小时前
 LEAST_BARE_REPLIES: Final = 3  # … where no head says that they are comments
 LONGEST_REPLY: Final = 16  # characters of such a line
 
 
-class Ends(Ground):
-    """Looks for the end of the report on one page."""
-
-    def find_end(self, first: int) -> int:
-        """The line behind the report: the first end mark with next to no running text behind it, or a list of links."""
-        solid = [index for index in range(first, len(self.lines)) if self.solid[index]]
-        inside = [index for index in solid if self.in_outer[index]] or solid
-        whole = sum(self.masses[index] for index in inside)
-        spare = max(TAIL_SHARE * whole, min(SHORT_TAIL, SHORT_TAIL_SHARE * whole))
-        kin = {self.parent(index) for index in inside}
-        prose = sum(self.masses[index] for index in inside if not self.data[index])
-        counted, last, passed, prose_passed = frozenset(inside), inside[-1], 0, 0
-        for index in range(first, len(self.lines)):
-            if index in counted:
-                passed += self.masses[index]
-                prose_passed += self.masses[index] * (not self.data[index])
-            elif self.judgements[index].ends and whole - passed <= spare and (passed or not whole):
-                return index
-            if prose and not prose - prose_passed and self.closes_page(index):
-                return index
-            if passed >= LEAST_COMMENTED and (self.begins_thread(index) or self.speaks_of_site(index)):
-                return index
-            if index > last and self.parent(index) not in kin and self.begins_list(index):
-                return index
-        return len(self.lines)
-
-    def closes_page(self, index: int) -> bool:
-        """Whether a line is a row of buttons below the report's own element: 【打印】【关闭】."""
-        judgement = self.judgements[index]
-        return index > self.last_inner and judgement.reason == "button" and judgement.sure
-
-    def begins_thread(self, index: int) -> bool:
-        """Whether comments of readers begin here, which may be longer than the report."""
-        headed = self.judgements[index].reason == "comments"
-        if not headed and index != self.last_inner + 1:
-            return False
-        words = self.lexicon.chrome.reply_words
-        below = self.judgements[index + 1 : index + 1 + THREAD]
-        replies = sum(
-            len(line.folded) <= LONGEST_REPLY and any(word in line.folded for word in words) for line in below
-        )
-        return replies >= (LEAST_REPLIES if headed else LEAST_BARE_REPLIES)
-
-    def speaks_of_site(self, index: int) -> bool:
-        """Whether a sentence below the report's own element is the site's: 值班电话0999-2211033。"""
-        below = index > self.last_inner and self.judgements[index].good and not self.data[index]
-        return below and any(word in self.judgements[index].folded for word in self.lexicon.chrome.site_words)
-
-    def begins_list(self, index: int) -> bool:
-        run = self.judgements[index : index + LINKED_RUN]
-        return len(run) == LINKED_RUN and all(judgement.linked for judgement in run)
+def begins_thread(evidence: Evidence, index: int) -> bool:
+    """Whether comments of readers begin here, which may be longer than the report."""
+    headed = evidence.judgements[index].reason == "comments"
+    if not headed and index != evidence.last_inner + 1:
+        return False
+    words = evidence.lexicon.chrome.reply_words
+    below = evidence.judgements[index + 1 : index + 1 + THREAD]
+    replies = sum(len(line.folded) <= LONGEST_REPLY and any(word in line.folded for word in words) for line in below)
+    return replies >= (LEAST_REPLIES if headed else LEAST_BARE_REPLIES)
 
 
-LONGEST_VALUE: Final = 60  # characters of a cell of an index table
-LONGEST_LINK: Final = 40  # of a link inside the report; a longer one that ends with a full stop is a linked paragraph
-LABELLED: Final = ("", "byline", "credits")  # reasons of lines whose label may have its value on the next line
+def speaks_of_site(evidence: Evidence, index: int) -> bool:
+    """Whether a sentence below the report's own element is the site's: 值班电话0999-2211033。"""
+    judgement = evidence.judgements[index]
+    below = index > evidence.last_inner and judgement.good and not evidence.data[index]
+    return below and any(word in judgement.folded for word in evidence.lexicon.chrome.site_words)
 
 
-class Scope(NamedTuple):
-    """The decision for every line: an empty reason keeps it."""
+LINKED_RUN: Final = 3  # links in a row after the report: a list, nothing of the report
+
+
+def begins_list(evidence: Evidence, index: int) -> bool:
+    run = evidence.judgements[index : index + LINKED_RUN]
+    return len(run) == LINKED_RUN and all(judgement.linked for judgement in run)
+
+
+class Decision(NamedTuple):
+    """What becomes of every line: an empty reason keeps it."""
 
     reasons: list[str]
     first: int  # of the report's lines; -1 where there is no report
-    last: int
 
 
-class Scoper(Ends):
-    """Weighs the judgements of one page."""
+def decide_lines(evidence: Evidence, headline: Headline | None) -> Decision:
+    """The reason of every line, region by region from the top."""
+    count = len(evidence.lines)
+    if headline is not None and headline.first >= 0:
+        start = headline.last + 1
+    else:
+        start = next((index for index in range(count) if evidence.in_outer[index]), 0)
+    body = next((index for index in range(start, count) if evidence.solid[index]), -1)
+    if body < 0:
+        return Decision([evidence.find_reason(index, "navigation") for index in range(count)], -1)
+    end = find_end(evidence, body)
+    solid = [index for index in range(body, end) if evidence.solid[index]] or [body]
+    last = max((i for i in solid if evidence.judgements[i].firm or evidence.data[i]), default=solid[-1])
+    reasons = [evidence.find_reason(index, "navigation") for index in range(start)]
+    reasons += decide_head(evidence, start, body)
+    reasons += [decide_inside(evidence, index) for index in range(body, last + 1)]
+    reasons += decide_tail(evidence, last + 1, end)
+    region = "footer"
+    for index in range(max(end, last + 1), count):
+        if evidence.judgements[index].ends:
+            region = evidence.judgements[index].reason
+        reasons.append(evidence.find_reason(index, region))
+    return Decision(reasons, start)
 
-    def decide(self, headline: Headline | None) -> Scope:
-        """The reason of every line; empty for those that stay."""
-        count = len(self.lines)
-        if headline is not None and headline.first >= 0:
-            start = headline.last + 1
-        else:
-            start = next((index for index in range(count) if self.in_outer[index]), 0)
-        body = next((index for index in range(start, count) if self.solid[index]), -1)
-        if body < 0:
-            return Scope([self.own_reason(index, "navigation") for index in range(count)], -1, -1)
-        end = self.find_end(body)
-        solid = [index for index in range(body, end) if self.solid[index]] or [body]
-        last = max((i for i in solid if self.judgements[i].firm or self.data[i]), default=solid[-1])
-        reasons = [self.own_reason(index, "navigation") for index in range(start)]
-        reasons += self.decide_head(start, body)
-        reasons += [self.decide_inside(index) for index in range(body, last + 1)]
-        reasons += self.decide_tail(last + 1, end)
-        region = "footer"
-        for index in range(max(end, last + 1), count):
-            if self.judgements[index].ends:
-                region = self.judgements[index].reason
-            reasons.append(self.own_reason(index, region))
-        return Scope(reasons, start, end)
 
-    def own_reason(self, index: int, region: str) -> str:
-        return self.judgements[index].reason or self.chrome[index] or region
+LONGEST_VALUE: Final = 60  # characters of a cell of an index table
+LABELLED: Final = ("", "byline", "credits")  # reasons of lines whose label may have its value on the next line
 
-    def decide_head(self, start: int, body: int) -> list[str]:
-        """Between headline and first running text: bylines, buttons, index tables go; salutation and subtitle stay."""
-        reasons: list[str] = []
-        is_value = False  # of a label on the line before
-        for index in range(start, body):
-            judgement, text = self.judgements[index], self.lines[index].text
-            folded = judgement.folded
-            opening = is_opening(text, folded, self.lexicon)
-            label = not judgement.linked and is_label(folded, self.lexicon)
-            if label:
-                reason = "byline"
-            elif judgement.reason:
-                reason = judgement.reason
-            elif is_value and len(folded) <= LONGEST_VALUE and not opening:
-                reason = "byline"
-            elif judgement.linked:
-                reason = "navigation"
-            elif find_writer(text, self.lexicon) or (
-                is_written_date(folded) and not self.stays_date(index, start, reasons)
-            ):
-                reason = "byline"
-            elif (
-                opening
-                or is_closing(folded, self.lexicon)
-                or is_first_heading(folded)
-                or (self.in_inner[index] and not is_junk(folded))
-            ):
-                reason = ""
-            else:
-                reason = self.chrome[index] or "byline"
-            reasons.append(reason)
-            waits = label or (judgement.reason in LABELLED and folded.endswith(":"))
-            beside = index + 1 < len(self.lines) and self.in_inner[index] == self.in_inner[index + 1]
-            is_value = waits and judgement.reason in LABELLED and beside
-        return reasons
 
-    def stays_date(self, index: int, start: int, reasons: Sequence[str]) -> bool:
-        """A date in words stays in the report's own element (under the signature), and goes beside a byline."""
-        before = index > start and reasons[-1] == "byline" and self.in_inner[index - 1]
-        behind = index + 1 < len(self.lines) and self.judgements[index + 1].byline and self.in_inner[index + 1]
-        return self.in_inner[index] and not before and not behind
+def decide_head(evidence: Evidence, start: int, body: int) -> list[str]:
+    """Between headline and first running text: bylines, buttons, index tables go; salutation and subtitle stay."""
+    reasons: list[str] = []
+    is_value = False  # of a label on the line before
+    for index in range(start, body):
+        judgement = evidence.judgements[index]
+        folded = judgement.folded
+        label = not judgement.linked and is_label(folded, evidence.lexicon)
+        reasons.append("byline" if label else decide_head_line(evidence, index, start, reasons, is_value=is_value))
+        waits = label or (judgement.reason in LABELLED and folded.endswith(":"))
+        beside = index + 1 < len(evidence.lines) and evidence.in_inner[index] == evidence.in_inner[index + 1]
+        is_value = waits and judgement.reason in LABELLED and beside
+    return reasons
 
-    def decide_inside(self, index: int) -> str:
-        """Between the report's first and last running text: only what is surely chrome goes."""
-        judgement = self.judgements[index]
-        if self.data[index] or judgement.good:
-            return "" if self.solid[index] or self.data[index] else self.chrome[index]
-        if judgement.reason == "related" and not judgement.linked:  # 相关链接 may be a heading of the report
-            follows = index + 1 < len(self.lines) and self.judgements[index + 1].linked
-            return "related" if follows else ""
-        sure = judgement.sure and (not judgement.byline or says_byline(judgement.folded, self.lexicon))
-        if judgement.reason and sure:
-            return judgement.reason
-        if judgement.linked:
-            return "" if self.is_linked_paragraph(index) else "related"
-        return "" if self.in_inner[index] else self.chrome[index]
 
-    def is_linked_paragraph(self, index: int) -> bool:
-        folded = self.judgements[index].folded
-        return len(folded) > LONGEST_LINK and folded.endswith("。")
+def decide_head_line(evidence: Evidence, index: int, start: int, above: Sequence[str], *, is_value: bool) -> str:
+    """One such line that is no label; `above` has the reasons of those from `start` on that stand above it."""
+    judgement, text, lexicon = evidence.judgements[index], evidence.lines[index].text, evidence.lexicon
+    folded = judgement.folded
+    if judgement.reason:
+        return judgement.reason
+    opening = is_opening(text, folded, lexicon)
+    if is_value and len(folded) <= LONGEST_VALUE and not opening:
+        return "byline"
+    if judgement.linked:
+        return "navigation"
+    if find_writer(text, lexicon) or (is_written_date(folded) and not stays_date(evidence, index, start, above)):
+        return "byline"
+    own = evidence.in_inner[index] and not is_junk(folded)
+    if opening or own or is_closing(folded, lexicon) or is_first_heading(folded, lexicon):
+        return ""
+    return evidence.chrome[index] or "byline"
 
-    def decide_tail(self, start: int, end: int) -> list[str]:
-        """Behind the last running text: signature, date and notes stay, and whatever stands in the report's element."""
-        reasons: list[str] = []
-        for index in range(start, end):
-            judgement, text = self.judgements[index], self.lines[index].text
-            folded = judgement.folded
-            own = self.in_inner[index] and not is_junk(folded)
-            if judgement.reason:
-                reason = judgement.reason
-            elif judgement.linked:
-                reason = "" if own and self.is_linked_paragraph(index) else "related"
-            elif find_writer(text, self.lexicon):
-                reason = "byline"
-            elif is_closing(folded, self.lexicon):
-                reason = ""
-            elif own if self.is_html else judgement.good and not any(reasons):
-                reason = self.chrome[index]
-            else:
-                reason = self.chrome[index] or "footer"
-            reasons.append(reason)
-        return reasons
+
+def stays_date(evidence: Evidence, index: int, start: int, above: Sequence[str]) -> bool:
+    """A date in words stays in the report's own element (under the signature), and goes beside a byline."""
+    inner = evidence.in_inner
+    before = index > start and above[-1] == "byline" and inner[index - 1]
+    after = index + 1 < len(evidence.lines) and evidence.judgements[index + 1].byline and inner[index + 1]
+    return inner[index] and not before and not after
+
+
+def decide_inside(evidence: Evidence, index: int) -> str:
+    """Between the report's first and last running text: only what is surely chrome goes."""
+    judgement = evidence.judgements[index]
+    if evidence.data[index] or judgement.good:
+        return "" if evidence.solid[index] or evidence.data[index] else evidence.chrome[index]
+    if judgement.reason == "related" and not judgement.linked:  # 相关链接 may be a heading of the report
+        follows = index + 1 < len(evidence.lines) and evidence.judgements[index + 1].linked
+        return "related" if follows else ""
+    sure = judgement.sure and (not judgement.byline or says_byline(judgement.folded, evidence.lexicon))
+    if judgement.reason and sure:
+        return judgement.reason
+    if judgement.linked:
+        return "" if evidence.is_linked_paragraph(index) else "related"
+    return "" if evidence.in_inner[index] else evidence.chrome[index]
 
 
 def says_byline(folded: str, lexicon: Lexicon) -> bool:
@@ -411,3 +386,26 @@ def says_byline(folded: str, lexicon: Lexicon) -> bool:
     (True, False)
     """
     return any(word in folded for word in lexicon.chrome.byline_words)
+
+
+def decide_tail(evidence: Evidence, start: int, end: int) -> list[str]:
+    """After the last running text: signature, date and notes stay, and whatever stands in the report's element."""
+    reasons: list[str] = []
+    for index in range(start, end):
+        judgement, text = evidence.judgements[index], evidence.lines[index].text
+        folded = judgement.folded
+        own = evidence.in_inner[index] and not is_junk(folded)
+        if judgement.reason:
+            reason = judgement.reason
+        elif judgement.linked:
+            reason = "" if own and evidence.is_linked_paragraph(index) else "related"
+        elif find_writer(text, evidence.lexicon):
+            reason = "byline"
+        elif is_closing(folded, evidence.lexicon):
+            reason = ""
+        elif own if evidence.is_html else judgement.good and not any(reasons):
+            reason = evidence.chrome[index]
+        else:
+            reason = evidence.chrome[index] or "footer"
+        reasons.append(reason)
+    return reasons

@@ -1,4 +1,10 @@
-"""find_article(): judges a page's lines, finds where the report stands among them, and accounts for all the others."""
+"""find_article(): judges a page's lines, finds where the report stands among them, and accounts for all the others.
+
+In this order: each line alone (judge.py), data tables (tables.py), hidden text that is the report's (prune.py), the
+headline (headline.py), the report's first and last line and what goes in between (boundaries.py). A page whose report
+turns out to be a list of other pages has none. Then what only the whole shows: a data table stays or goes as one, what
+stands twice goes (prune.py); and what the lines that went say of the report becomes its metadata (metadata.py).
+"""
 
 from __future__ import annotations
 
@@ -6,7 +12,7 @@ from typing import Final
 
 import msgspec
 
-from qjreport.article.boundaries import FAR_SHARE, Scope, Scoper, Tree
+from qjreport.article.boundaries import FAR_SHARE, Decision, Evidence, Tree, decide_lines, limit_head
 from qjreport.article.headline import Headline, ends_as_title, find_headline
 from qjreport.article.judge import Judgement, judge_line
 from qjreport.article.metadata import find_metadata
@@ -17,15 +23,6 @@ from qjreport.lexicon import Lexicon
 from qjreport.model import Article, Diagnostic, Dropped, Grid, Line, Page
 from qjreport.text.locator import Locator
 from qjreport.text.patterns import compile_re
-
-DATA_MASS: Final = 4  # characters of running text that a filled line of a data table counts for
-LEAST_REPORT: Final = 40  # characters; less running text than this among links is a list page's
-LINKED_TIMES: Final = 3  # as many characters in links as in running text: a list page
-LEAST_SUMMARIES: Final = 4
-LEAST_TITLE: Final = 6  # characters of a link that is the title of another page; 回复 and 详细 are not
-SUMMARY_SHARE: Final = 0.8  # of the paragraphs stand beside a line that is a link: the summaries of a list
-
-_FOOTNOTE: Final = compile_re(r"\[\d{1,3}\]$|[①-⑳]$")
 
 
 def find_article(page: Page, lexicon: Lexicon) -> Article:
@@ -53,14 +50,17 @@ def find_article(page: Page, lexicon: Lexicon) -> Article:
         diagnostics.append(Diagnostic(code="hidden-part", message="parts of the report stand in hidden elements"))
         tree = Tree(page, weigh_lines(judgements, data), lexicon)
     data = [held and judgement.reason != "hidden" for held, judgement in zip(data, judgements, strict=True)]
-    scoper = Scoper(page, judgements, data, tree, lexicon)
-    headline = find_headline(page, judgements, scoper.head_limit(), scoper.head_limit(FAR_SHARE), lexicon)
-    scope = scoper.decide(headline)
-    if scope.first < 0 or is_list(page, judgements, scope):
+    evidence = Evidence(page, judgements, data, tree, lexicon)
+    headline = find_headline(page, judgements, limit_head(evidence), limit_head(evidence, FAR_SHARE), lexicon)
+    decision = decide_lines(evidence, headline)
+    if decision.first < 0 or is_list(page, judgements, decision):
         diagnostics.append(Diagnostic(code="no-article", message="no running text that could be a report"))
-        scope = Scope([reason or "navigation" for reason in scope.reasons], -1, -1)
+        decision = Decision([reason or "navigation" for reason in decision.reasons], -1)
         headline = None
-    return build_article(page, judgements, scope, headline, tables, diagnostics, lexicon)
+    return build_article(page, judgements, decision, headline, tables, diagnostics, lexicon)
+
+
+DATA_MASS: Final = 4  # characters of running text that a filled line of a data table counts for
 
 
 def weigh_lines(judgements: list[Judgement], data: list[bool]) -> list[int]:
@@ -72,9 +72,16 @@ def weigh_lines(judgements: list[Judgement], data: list[bool]) -> list[int]:
     ]
 
 
-def is_list(page: Page, judgements: list[Judgement], scope: Scope) -> bool:
+LEAST_REPORT: Final = 40  # characters; less running text than this among links is a list page's
+LINKED_TIMES: Final = 3  # as many characters in links as in running text: a list page
+LEAST_SUMMARIES: Final = 4
+LEAST_TITLE: Final = 6  # characters of a link that is the title of another page; 回复 and 详细 are not
+SUMMARY_SHARE: Final = 0.8  # of the paragraphs stand beside a line that is a link: the summaries of a list
+
+
+def is_list(page: Page, judgements: list[Judgement], decision: Decision) -> bool:
     """Whether what was found is a list of other pages: next to no text, or summaries each beside its link."""
-    kept = [index for index, reason in enumerate(scope.reasons) if not reason]
+    kept = [index for index, reason in enumerate(decision.reasons) if not reason]
     text = sum(judgements[index].size for index in kept)
     if text < LEAST_REPORT:
         return sum(line.linked for line in page.lines if not line.hidden) > LINKED_TIMES * text
@@ -90,13 +97,14 @@ def is_list(page: Page, judgements: list[Judgement], scope: Scope) -> bool:
 def build_article(
     page: Page,
     judgements: list[Judgement],
-    scope: Scope,
+    decision: Decision,
     headline: Headline | None,
     tables: frozenset[int],
     diagnostics: list[Diagnostic],
     lexicon: Lexicon,
 ) -> Article:
-    reasons = scope.reasons
+    """The article of a page whose lines are decided one by one: first what only the whole shows, then the metadata."""
+    reasons = decision.reasons
     keep_tables_whole(page, judgements, reasons, tables)
     drop_tiles(page, reasons, tables)
     drop_repeated_titles(judgements, reasons, headline, lexicon)
@@ -106,37 +114,46 @@ def build_article(
     def locate(index: int) -> str:
         return locator.locate(page.lines[index])
 
-    metadata, used = find_metadata(page, judgements, scope, headline, lexicon, locate)
-    lines: list[Line] = []
-    places: list[str] = []
-    grids: list[Grid] = []
-    dropped: list[Dropped] = []
-    taken: set[int] = set()
-    for index, line in enumerate(page.lines):
-        reason = reasons[index]
-        if reason:
-            reason = "metadata" if index in used or index < page.front else reason
-            dropped.append(Dropped(text=line.text, reason=reason, locator=locate(index)))
-        elif line.table in tables:
-            if line.table not in taken:
-                taken.add(line.table)
-                grid = page.tables[line.table]
-                lines.append(build_table_line(grid, line, len(grids)))
-                places.append(locator.locate(lines[-1]))
-                grids.append(grid)
-        else:
-            if line.table >= 0 or line.hidden:
-                line = msgspec.structs.replace(line, table=-1, row=-1, column=-1, hidden=False)
-            lines.append(line)
-            places.append(locate(index))
+    metadata, used = find_metadata(page, judgements, decision, headline, lexicon, locate)
+    lines, grids = gather_lines(page, reasons, tables)
+    dropped = [
+        Dropped(
+            text=line.text,
+            reason="metadata" if index in used or index < page.front else reason,
+            locator=locate(index),
+        )
+        for index, (line, reason) in enumerate(zip(page.lines, reasons, strict=True))
+        if reason
+    ]
     return Article(
         lines=tuple(lines),
-        locators=tuple(places),
+        locators=tuple([locator.locate(line) for line in lines]),
         tables=tuple(grids),
         metadata=metadata,
         dropped=tuple(dropped),
         diagnostics=tuple(diagnostics),
     )
+
+
+def gather_lines(page: Page, reasons: list[str], tables: frozenset[int]) -> tuple[list[Line], list[Grid]]:
+    """The lines that stay, one for each data table, and the grids of these tables."""
+    lines: list[Line] = []
+    grids: list[Grid] = []
+    taken: set[int] = set()
+    for line, reason in zip(page.lines, reasons, strict=True):
+        if reason:
+            continue
+        if line.table in tables:
+            if line.table not in taken:
+                taken.add(line.table)
+                grid = page.tables[line.table]
+                lines.append(build_table_line(grid, line, len(grids)))
+                grids.append(grid)
+        elif line.table >= 0 or line.hidden:
+            lines.append(msgspec.structs.replace(line, table=-1, row=-1, column=-1, hidden=False))
+        else:
+            lines.append(line)
+    return lines, grids
 
 
 def keep_tables_whole(page: Page, judgements: list[Judgement], reasons: list[str], tables: frozenset[int]) -> None:
@@ -184,6 +201,9 @@ def is_short_title(folded: str, title: str, lexicon: Lexicon) -> bool:
     True
     """
     return ends_as_title(folded, lexicon) and (title.endswith(folded) or folded.endswith(title))
+
+
+_FOOTNOTE: Final = compile_re(r"\[\d{1,3}\]$|[①-⑳]$")
 
 
 def drop_repeated_titles(

@@ -1,12 +1,20 @@
 """The report's headline: which line it is, or which lines.
 
-Looks for the line that <title>, <meta> or an index table repeats; else by its look; else by the words of the genre.
-What the front matter of a text names stands where no line says as much. A part's heading, a date with a name and a
-speaker's office are no headline.
+Looked for in this order, among the lines that next to no running text stands above (boundaries.py says how many):
+
+1. the line that repeats what <meta>, an index table or <title> say (`find_by_title`): the whole before a part, and of
+   equals the last; where no single line does, up to four lines together that do;
+2. the line that looks most like one (`find_by_look`): it ends as documents are called, is a heading element, is bold
+   or centred, stands above a byline; a part's heading, a date with a name and a speaker's office are none;
+3. what <meta> or <title> say, without a line of the page.
+
+What the front matter of a text names stands where no line says as much. A session on the headline's line is no part
+of it.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
@@ -16,37 +24,19 @@ import regex
 from qjreport.article.area import find_name
 from qjreport.article.judge import Judgement
 from qjreport.article.labels import read_labels
+from qjreport.article.persons import find_writer, is_office
 from qjreport.article.phrases import fold_width, squeeze
-from qjreport.article.shapes import find_writer, is_office, is_written_date
+from qjreport.article.shapes import is_written_date, name_occasions
 from qjreport.lexicon import Lexicon
 from qjreport.model import Page
 from qjreport.text.patterns import compile_re, compile_regex
+from qjreport.text.words import join_words
 
 SHORTEST: Final = 4  # characters, of a headline
-SHORTEST_PART: Final = 6  # … of one that is only a part of <title>
 LONGEST: Final = 120
-LONGEST_SITE: Final = 20  # characters of a site's name
-LONGEST_HALF: Final = 40  # characters of a line of a headline set over two
-LEAST_LOOK: Final = 2  # centred and bold, or more
-MOST_LINES: Final = 4  # that a headline is set over
 
-_MARKUP: Final = compile_re(r"<[^<>]{0,40}>")
+# What stands in <title> between the headline and the site's name.
 _SITE: Final = compile_re(r" ?[_|｜丨] ?| [-–—]+ |-{2,}| ?[-–—](?=[^-–—]{2,20}$)")
-_DASH: Final = ("——", "--", "──", "—", "–")
-_LETTER_SPACED: Final = compile_regex(r"(?:\p{Han}\s+){2,}\p{Han}[(（)）\p{Han}]*")
-_AFTER: Final = frozenset("_-–—|｜丨·,<(（ ")
-_JOINING: Final = ("和", "与", "及", "暨")
-_DATED_NAME: Final = compile_regex(
-    r"[(]?\s*\S{4}\s?年\s?\S{1,3}\s?月\s?\S{1,3}\s?日\s*[)]?(?:\s*\p{Han}[\p{Han}·\s]{0,11})?\s*[)]?"
-    r"|\p{Han}{2,20}\s\p{Han}[\p{Han}\s]{0,7}[(]\S{4}年\S{1,3}月\S{1,3}日[)]"
-)
-_NO_ENDS: Final = (":", "。", ",", "!", ";", "会议上", "大会上", "会议上)")
-_FOOTNOTE: Final = compile_re(r"\[\^?\d{1,3}\]$")
-_SESSION: Final = compile_re(
-    r"(?P<title>.{4,60}?)\s*(?P<session>(?:[—–─-]{1,8}|[(（])\s*(?:\S{4,5}年|在).{0,60}(?:会议|大会|全会).{0,30})"
-)
-_NAMED: Final = compile_regex(r"\p{Han}{4}")
-_MARKED: Final = compile_re(r"[一二三四五六七八九十]{1,3}、|[(][一二三四五六七八九十\d]{1,3}[)]|\d{1,2}[.、]|[◆●■]")
 
 
 class Headline(NamedTuple):
@@ -86,15 +76,15 @@ def find_whole_headline(
     if page.front and page.title:
         return find_front_headline(page, judgements, limit, lexicon)
     site = squeeze(find_meta(page, "site", lexicon)[1])
-    named = [clean_title(find_meta(page, "title", lexicon)[1]), labelled_title(page, judgements, limit, lexicon)]
+    named = [clean_title(find_meta(page, "title", lexicon)[1]), find_labelled_title(page, judgements, limit, lexicon)]
     named = [value for value in named if value]
     keys = [squeeze(value) for value in named]
     title = squeeze(page.title)
     for lines, least in ((limit, 2), (far_limit, 4)):
-        found = match_keys(page, judgements, lines, keys, title, least)
+        found = find_by_title(page, judgements, lines, keys, title, least)
         if found is not None and not is_site_name(found.text, site, lexicon):
             return found
-    shown = by_look(page, judgements, limit, site, lexicon)
+    shown = find_by_look(page, judgements, limit, site, lexicon)
     if shown is not None or found is not None:
         return shown or found
     if named:
@@ -107,29 +97,36 @@ def find_whole_headline(
 def find_front_headline(page: Page, judgements: Sequence[Judgement], limit: int, lexicon: Lexicon) -> Headline:
     """The title of the front matter, or the line that says as much or more; a shorter headline goes with it."""
     title = clean_title(page.title)
-    found = match_keys(page, judgements, limit, [squeeze(title)], "", 4) or by_look(
-        page, judgements, limit, "", lexicon
-    )
-    if found is None or not (ends_as_title(squeeze(found.text), lexicon) or squeeze(title) in squeeze(found.text)):
+    key = squeeze(title)
+    found = find_by_title(page, judgements, limit, [key], "", 4) or find_by_look(page, judgements, limit, "", lexicon)
+    if found is None or not (ends_as_title(squeeze(found.text), lexicon) or key in squeeze(found.text)):
         return Headline(-1, -1, title, "meta[name=title]")
-    richer = squeeze(title) in squeeze(found.text) or not ends_as_title(squeeze(title), lexicon)
+    richer = key in squeeze(found.text) or not ends_as_title(key, lexicon)
     return found if richer else found._replace(text=title, found_at="meta[name=title]")
 
 
 def part_session(title: str, lexicon: Lexicon) -> tuple[str, str]:
-    """A headline and the session that stands behind it, on the same line or in brackets.
+    """A headline and the session that stands after it, on the same line or in brackets.
 
     >>> from qjreport.lexicon import load_lexicon
     >>> part_session("政府工作报告——2026年1月8日在云溪县第九届人民代表大会第六次会议上", load_lexicon())
     ('政府工作报告', '——2026年1月8日在云溪县第九届人民代表大会第六次会议上')
     """
-    match = _SESSION.fullmatch(title)
+    match = session_pattern(lexicon).fullmatch(title)
     if match is None or not ends_as_title(squeeze(match["title"]), lexicon):
         return title, ""
     return match["title"].rstrip(), match["session"]
 
 
-def labelled_title(page: Page, judgements: Sequence[Judgement], limit: int, lexicon: Lexicon) -> str:
+@lru_cache(maxsize=8)
+def session_pattern(lexicon: Lexicon) -> re.Pattern[str]:
+    meeting = join_words(lexicon.chrome.meetings)
+    return compile_re(
+        rf"(?P<title>.{{4,60}}?)\s*(?P<session>(?:[—–─-]{{1,8}}|[(（])\s*(?:\S{{4,5}}年|在).{{0,60}}{meeting}.{{0,30}})"
+    )
+
+
+def find_labelled_title(page: Page, judgements: Sequence[Judgement], limit: int, lexicon: Lexicon) -> str:
     """The title that an index table gives: 标题：…"""
     for index in range(limit):
         if judgements[index].byline:
@@ -140,7 +137,7 @@ def labelled_title(page: Page, judgements: Sequence[Judgement], limit: int, lexi
     return ""
 
 
-def match_keys(
+def find_by_title(
     page: Page, judgements: Sequence[Judgement], limit: int, keys: Sequence[str], title: str, least: int
 ) -> Headline | None:
     """The line, or the lines together, that a named title or <title> repeats: the best, and of these the last."""
@@ -164,6 +161,11 @@ def match_keys(
     return Headline(first, last, clean_title("".join(page.lines[i].text for i in range(first, last + 1))), "")
 
 
+SHORTEST_PART: Final = 6  # characters, of a headline that is only a part of <title>
+
+_AFTER: Final = frozenset("_-–—|｜丨·,<(（ ")  # what follows the headline in <title>
+
+
 def rank_match(text: str, keys: Sequence[str], title: str) -> int:
     """How well a line agrees with the page's titles: 5 the same, 4 the first part, 2 another part, 0 not."""
     if len(text) < SHORTEST:
@@ -185,6 +187,9 @@ def rank_match(text: str, keys: Sequence[str], title: str) -> int:
     return 4 if any(len(key) >= SHORTEST_PART and (text.startswith(key) or key.startswith(text)) for key in keys) else 0
 
 
+MOST_LINES: Final = 4  # that a headline is set over
+
+
 def join_lines(judgements: Sequence[Judgement], index: int, limit: int, keys: Sequence[str], title: str) -> int:
     """The last of the lines from `index` on that together are a title; `index` where there are none."""
     joined = judgements[index].folded.lower()
@@ -199,8 +204,19 @@ def join_lines(judgements: Sequence[Judgement], index: int, limit: int, keys: Se
     return index
 
 
-def by_look(page: Page, judgements: Sequence[Judgement], limit: int, site: str, lexicon: Lexicon) -> Headline | None:
+LEAST_LOOK: Final = 2  # centred and bold, or more
+
+_DASH: Final = ("——", "--", "──", "—", "–")  # opens a subtitle
+_NO_ENDS: Final = (":", "。", ",", "!", ";")
+_NAMED: Final = compile_regex(r"\p{Han}{4}")
+_MARKED: Final = compile_re(r"[一二三四五六七八九十]{1,3}、|[(][一二三四五六七八九十\d]{1,3}[)]|\d{1,2}[.、]|[◆●■]")
+
+
+def find_by_look(
+    page: Page, judgements: Sequence[Judgement], limit: int, site: str, lexicon: Lexicon
+) -> Headline | None:
     """Where no title helps: the words of the genre, a heading element, bold and centred, the first line of a text."""
+    no_ends = (*_NO_ENDS, *name_occasions(lexicon))
     best: tuple[int, int] | None = None
     for index in range(limit):
         line, judgement = page.lines[index], judgements[index]
@@ -209,7 +225,7 @@ def by_look(page: Page, judgements: Sequence[Judgement], limit: int, site: str, 
             continue
         if (
             text.startswith(_DASH)
-            or text.endswith(_NO_ENDS)
+            or text.endswith(no_ends)
             or _MARKED.match(text)
             or "www." in text
             or not _NAMED.search(text)
@@ -227,6 +243,12 @@ def by_look(page: Page, judgements: Sequence[Judgement], limit: int, site: str, 
     if best is None or (page.is_html and best[0] < LEAST_LOOK):
         return None
     return join_neighbours(page, judgements, -best[1], lexicon)
+
+
+_DATED_NAME: Final = compile_regex(
+    r"[(]?\s*\S{4}\s?年\s?\S{1,3}\s?月\s?\S{1,3}\s?日\s*[)]?(?:\s*\p{Han}[\p{Han}·\s]{0,11})?\s*[)]?"
+    r"|\p{Han}{2,20}\s\p{Han}[\p{Han}\s]{0,7}[(]\S{4}年\S{1,3}月\S{1,3}日[)]"
+)
 
 
 def names_person(text: str, lexicon: Lexicon) -> bool:
@@ -248,6 +270,9 @@ def is_part(folded: str, lexicon: Lexicon) -> bool:
         or folded.startswith(words.part_opens)
         or any(word in folded for word in words.no_headline_words)
     )
+
+
+LONGEST_HALF: Final = 40  # characters of a line of a headline set over two
 
 
 def join_neighbours(page: Page, judgements: Sequence[Judgement], index: int, lexicon: Lexicon) -> Headline:
@@ -277,7 +302,7 @@ def join_neighbours(page: Page, judgements: Sequence[Judgement], index: int, lex
             first = index - 1
     if index + 1 < len(page.lines) and is_half(index + 1):
         below = judgements[index + 1].folded.strip("*#")
-        if below.startswith(_JOINING) and ends_as_title(below, lexicon):
+        if below.startswith(lexicon.chrome.title_joins) and ends_as_title(below, lexicon):
             last = index + 1
     return Headline(first, last, "".join(clean_title(page.lines[i].text) for i in range(first, last + 1)), "")
 
@@ -300,8 +325,11 @@ def ends_as_title(folded: str, lexicon: Lexicon) -> bool:
 
 @lru_cache(maxsize=8)
 def title_pattern(lexicon: Lexicon) -> regex.Pattern[str]:
-    ends = "|".join(map(regex.escape, lexicon.chrome.title_ends))
-    return compile_regex(rf"(?:{ends})(?:[(《“][^)]{{0,20}}[)》”])?(?:全文|摘登)?(?:\[\^?\d{{1,3}}\])?$")
+    ends = join_words(lexicon.chrome.title_ends)
+    return compile_regex(rf"{ends}(?:[(《“][^)]{{0,20}}[)》”])?(?:全文|摘登)?(?:\[\^?\d{{1,3}}\])?$")
+
+
+LONGEST_SITE: Final = 20  # characters of a site's name
 
 
 def is_site_name(text: str, site: str, lexicon: Lexicon) -> bool:
@@ -323,6 +351,11 @@ def is_headed(judgements: Sequence[Judgement], index: int) -> bool:
         if judgement.reason not in ("button", "share"):
             return False
     return False
+
+
+_MARKUP: Final = compile_re(r"<[^<>]{0,40}>")
+_FOOTNOTE: Final = compile_re(r"\[\^?\d{1,3}\]$")
+_LETTER_SPACED: Final = compile_regex(r"(?:\p{Han}\s+){2,}\p{Han}[(（)）\p{Han}]*")
 
 
 def clean_title(text: str) -> str:

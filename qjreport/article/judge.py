@@ -1,11 +1,20 @@
 """Each line judged alone: what it is by its words, its links and its shape. Neighbours and place come later.
 
-A judgement is a reason to drop a line, never yet the decision: `scope` knows where the report stands.
+A line is judged by its length first, for the longer it is, the less often it is chrome:
+
+1. hidden: no more is asked;
+2. long: running text, unless its two ends have words of a disclaimer or a footer;
+3. a paragraph with a full stop: running text, unless a phrase for sentences opens it or stands in it;
+4. short: a phrase of the lexicon (phrases.py), then a row of buttons, then its shape (address, pager, edition of a
+   newspaper, path of links, byline); what is left is running text if it has a full stop or enough characters.
+
+A judgement is a reason to drop a line, never yet the decision: boundaries.py knows where the report stands.
 """
 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from qjreport.article.labels import cut_seams, is_sentence, known_labels, part_seams, read_folded_labels, read_stamp
@@ -14,36 +23,12 @@ from qjreport.lexicon import Lexicon
 from qjreport.lexicon.chrome import Phrase
 from qjreport.model import Line
 from qjreport.text.patterns import compile_re
+from qjreport.text.words import join_words
 
 LONGEST_JUDGED: Final = 300  # characters; a longer line is known by its two ends or not at all
 LONG_EDGE: Final = 60  # characters of each
 LONGEST_SHORT: Final = 60  # characters; a longer line with a full stop and no blank is a paragraph
-LONGEST_BYLINE: Final = 200
-LONGEST_STAMPED: Final = 60  # a line with a date to the minute: 临江网 2025-01-14 08:38 本文来自…
-LONGEST_VALUE: Final = 48  # of a label in a byline; the longest real one, a list of three institutes, has 23
-LONGEST_ROW: Final = 60  # characters of a row of buttons
 LINKED_SHARE: Final = 0.75  # of a line in links: a list of links keeps its dates and numbering outside them
-GOOD_SIZE: Final = 16  # characters outside links from which a line with a comma is running text
-STOP_SIZE: Final = 12  # last characters of a line, in which a full stop is looked for
-FIRM_SIZE: Final = 40  # characters from which ？ and ！ end a paragraph; titles that ask are shorter
-SHORT_GOOD: Final = 6  # … and with a full stop
-
-_URL: Final = compile_re(r"(?:https?://|www\.)[\w./:?=&%#@~+-]*+|[\w.-]{1,40}+@[\w.-]{1,40}+", re.ASCII)
-_EDITION: Final = compile_re(
-    r"[(【\[]?(?:《[^》]{2,14}》)?\(?\d{4}年\d{1,2}月\d{1,2}日[^。，,]{0,8}版[^。，,]{0,6}[)】\]]{0,2}"
-)
-_COMMA: Final = compile_re(r"[，,、；;：]")
-_STOP: Final = compile_re(r"[。！？!?；;：:][”’』）)》」]{0,2}(?:\[\d{1,3}\]|[①-⑳]){0,3}$")
-_BEHIND_STOP: Final = compile_re(r"。[（(][^（()）]*[）)]$")  # who is to do it, behind the sentence
-LONGEST_ASIDE: Final = 80
-_PAGER: Final = compile_re(
-    r"(?:[\d\[\]().…<>«»|/]|共\d{1,4}[页条]|第\d{1,4}页|首页|尾页|末页|上一?页|下一?页|最后一页|转到|跳转|页)+",
-    re.IGNORECASE,
-)
-_GAP: Final = compile_re(r"[\s|｜丨·•【】\[\]/]")
-_FIRST_HAN: Final = "\u2e80"
-_ARROW: Final = compile_re("[>»›→]")
-_CRUMB: Final = compile_re(r"[^>»›→]{1,20}(?:-*+(?:>{1,3}|»|›|→)[^>»›→*]{1,30}){1,8}(?:>{1,3}|»|›|→)?")
 
 
 class Judgement:
@@ -56,7 +41,7 @@ class Judgement:
         self._folded = folded
         self.size = size  # characters outside links
         self.reason = ""
-        self.ends = False  # behind a report, nothing of it follows
+        self.ends = False  # after a report, nothing of it follows such a line
         self.sure = True  # also between the report's paragraphs
         self.good = False  # running text
         self.firm = False  # running text that ends as paragraphs do, which titles of other pages do not
@@ -126,6 +111,12 @@ def judge_paragraph(line: Line, lexicon: Lexicon) -> Judgement:
     return judgement
 
 
+LONGEST_ROW: Final = 60  # characters of a row of buttons
+LONGEST_BYLINE: Final = 200
+
+_GAP: Final = compile_re(r"[\s|｜丨·•【】\[\]/]")
+
+
 def judge_short(line: Line, lexicon: Lexicon) -> Judgement:
     """A line that may be anything: a heading, a button, a byline, a sentence."""
     text = line.text
@@ -151,12 +142,26 @@ def judge_short(line: Line, lexicon: Lexicon) -> Judgement:
     return judgement
 
 
+GOOD_SIZE: Final = 16  # characters outside links from which a line with a comma is running text
+SHORT_GOOD: Final = 6  # … and with a full stop
+STOP_SIZE: Final = 12  # last characters of a line, in which a full stop is looked for
+
+_COMMA: Final = compile_re(r"[，,、；;：]")
+_STOP: Final = compile_re(r"[。！？!?；;：:][”’』）)》」]{0,2}(?:\[\d{1,3}\]|[①-⑳]){0,3}$")
+
+
 def is_running_text(folded: str, size: int, sentence: bool) -> bool:
     if size >= GOOD_SIZE:
         return sentence or _COMMA.search(folded) is not None
     return (
         size >= SHORT_GOOD and sentence and _STOP.search(folded[-STOP_SIZE:]) is not None and not folded.endswith(":")
     )
+
+
+FIRM_SIZE: Final = 40  # characters from which ？ and ！ end a paragraph; titles that ask are shorter
+LONGEST_ASIDE: Final = 80
+
+_ASIDE: Final = compile_re(r"。[（(][^（()）]*[）)]$")  # who is to do it, in brackets after the sentence
 
 
 def is_firm(folded: str) -> bool:
@@ -167,25 +172,47 @@ def is_firm(folded: str) -> bool:
     >>> is_firm("建成就业驿站50个。（牵头单位：市人社局）")
     True
     """
-    if folded.endswith(("）", ")")) and (aside := _BEHIND_STOP.search(folded, max(0, len(folded) - LONGEST_ASIDE))):
+    if folded.endswith(("）", ")")) and (aside := _ASIDE.search(folded, max(0, len(folded) - LONGEST_ASIDE))):
         folded = folded[: aside.start() + 1]
     if _STOP.search(folded[-STOP_SIZE:]) is None:
         return False
     return "。" in folded or folded[-1] in ";；:：" or len(folded) >= FIRM_SIZE
 
 
+LONGEST_PATH: Final = 100  # characters
+
+_URL: Final = compile_re(r"(?:https?://|www\.)[\w./:?=&%#@~+-]*+|[\w.-]{1,40}+@[\w.-]{1,40}+", re.ASCII)
+_EDITION: Final = compile_re(
+    r"[(【\[]?(?:《[^》]{2,14}》)?\(?\d{4}年\d{1,2}月\d{1,2}日[^。，,]{0,8}版[^。，,]{0,6}[)】\]]{0,2}"
+)
+_FIRST_HAN: Final = "\u2e80"
+_ARROW: Final = compile_re("[>»›→]")
+_CRUMB: Final = compile_re(r"[^>»›→]{1,20}(?:-*+(?:>{1,3}|»|›|→)[^>»›→*]{1,30}){1,8}(?:>{1,3}|»|›|→)?")
+
+
+@lru_cache(maxsize=8)
+def pager_pattern(lexicon: Lexicon) -> re.Pattern[str]:
+    """A row of page numbers and what stands between them: 共5页 1 2 下一页."""
+    words = join_words(lexicon.chrome.pager_words)
+    return compile_re(rf"(?:[\d\[\]().…<>«»|/]|共\d{{1,4}}[页条]|第\d{{1,4}}页|{words})+")
+
+
 def judge_shape(judgement: Judgement, spaced: str, lexicon: Lexicon, sentence: bool) -> None:
     """By shape: an address of the web, the print of a newspaper's edition, a path of links, a byline."""
     folded = judgement.folded
     pages = "页" in folded or "][" in folded
-    if (folded[0] < _FIRST_HAN and _URL.fullmatch(folded)) or (pages and _PAGER.fullmatch(folded)):
+    if (folded[0] < _FIRST_HAN and _URL.fullmatch(folded)) or (pages and pager_pattern(lexicon).fullmatch(folded)):
         judgement.reason = "navigation"
     elif "版" in folded and _EDITION.fullmatch(folded):
         judgement.reason = "edition"
-    elif not sentence and len(folded) <= 100 and _ARROW.search(folded) and _CRUMB.fullmatch(folded):
+    elif not sentence and len(folded) <= LONGEST_PATH and _ARROW.search(folded) and _CRUMB.fullmatch(folded):
         judgement.reason = "navigation"
     elif not sentence and (":" in spaced or "20" in spaced or "19" in spaced) and is_byline(spaced, lexicon):
         judgement.reason, judgement.byline = "byline", True
+
+
+LONGEST_VALUE: Final = 48  # of a label in a byline; the longest real one, a list of three institutes, has 23
+LONGEST_STAMPED: Final = 60  # a line with a date to the minute: 临江网 2025-01-14 08:38 本文来自…
 
 
 def is_byline(spaced: str, lexicon: Lexicon) -> bool:

@@ -1,6 +1,15 @@
-"""Labelled values in a line of a page: 来源：…, 责任编辑：…, 索 引 号：….
+"""What one line of a page says of the report: labelled values (来源：…, 责任编辑：…, 索 引 号：…) and dates.
 
-Says what stands behind which label; which of several values is the report's is for `metadata`.
+In the order of this module:
+
+1. dates as pages print them become ISO 8601, as precise as they stand there (`read_stamp`);
+2. a label is the longest known word right before a colon, its value what follows up to the next label, without what
+   the page hangs on to it (`read_labels`, `clean_value`);
+3. a byline whose values stand in elements side by side (<span>来源：甲</span><span>编辑：乙</span>) is parted first: a
+   reader sees them apart, for the style sheet sets them apart; the line's text alone does not tell. What is one word
+   set in two elements (<span>63</span>9次) stays whole: a seam parts only what is known on one side of it.
+
+Which of several values is the report's is for metadata.py.
 """
 
 from __future__ import annotations
@@ -10,15 +19,11 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-import regex
-
 from qjreport.article.phrases import ORNAMENTS, fold_width
 from qjreport.lexicon import Lexicon
 from qjreport.model import Line
 from qjreport.text.patterns import compile_re
 from qjreport.text.words import join_words
-
-# Dates as pages print them → ISO 8601, as precise as they stand there.
 
 _DATE: Final = compile_re(
     r"(?<!\d)(?P<year>(?:19|20)\d\d)\s?(?P<mark>[-./年]|\s(?=\s?\d{1,2}/))\s?(?P<month>\d{1,2})\s?[-./月]\s?(?P<day>\d{1,2})\s?日?"
@@ -62,14 +67,8 @@ def read_stamp(text: str) -> Stamp | None:
     return None
 
 
-LONGEST_LABEL: Final = 10
-SURE_LABEL: Final = 4  # characters; so long a label counts even where a Chinese character stands right before it
-_SENTENCE: Final = compile_re(r"[。！？!?；…]")
-_TRIM: Final = " \t,，、;；:：|｜丨[]【】·*—"
-
-
 class Labelled(NamedTuple):
-    """A label and what stands behind it."""
+    """A label and what stands after it."""
 
     field: str  # of the metadata; empty where the label belongs to none
     label: str
@@ -119,6 +118,10 @@ def read_folded_labels(text: str, folded: str, lexicon: Lexicon) -> list[Labelle
     ]
 
 
+LONGEST_LABEL: Final = 10  # characters
+SURE_LABEL: Final = 4  # characters; so long a label counts even where a Chinese character stands right before it
+
+
 def find_label(folded: str, before: int, colon: int, lexicon: Lexicon) -> tuple[int, str] | None:
     """The longest known label that ends at a colon: where it begins, and its characters without white space."""
     if folded[before:colon].rstrip()[-1:] not in last_characters(lexicon):
@@ -139,12 +142,15 @@ def find_label(folded: str, before: int, colon: int, lexicon: Lexicon) -> tuple[
 
 @lru_cache(maxsize=8)
 def last_characters(lexicon: Lexicon) -> frozenset[str]:
-    """What known labels end with; most colons stand behind another character."""
+    """What known labels end with; most colons follow another character."""
     return frozenset(label[-1] for label in known_labels(lexicon))
 
 
 def is_han(character: str) -> bool:
     return "\u4e00" <= character <= "\u9fff"
+
+
+_TRIM: Final = " \t,，、;；:：|｜丨[]【】·*—"
 
 
 def clean_value(value: str, lexicon: Lexicon) -> str:
@@ -179,6 +185,9 @@ def value_end_pattern(lexicon: Lexicon) -> re.Pattern[str]:
     return compile_re(join_words(lexicon.chrome.value_ends))
 
 
+_SENTENCE: Final = compile_re(r"[。！？!?；…]")
+
+
 def is_sentence(text: str) -> bool:
     """Whether a text has the punctuation of running text.
 
@@ -188,14 +197,7 @@ def is_sentence(text: str) -> bool:
     return _SENTENCE.search(text) is not None
 
 
-# A byline whose values stand in elements side by side: <span>来源：甲</span><span>编辑：乙</span>.
-#
-# A reader sees them apart, for the style sheet sets them apart; the line's text alone does not tell. What is one
-# word set in two elements (<span>63</span>9次) stays whole: a seam parts only what is known on one side of it.
-
 PARTING: Final = "|"  # ends a value, as it does where the page itself has it
-
-_CLOCK: Final = compile_re(r"\d{1,2}:\d\d")
 
 
 def part_seams(line: Line, lexicon: Lexicon) -> str:
@@ -227,6 +229,9 @@ def cut_seams(text: str, seams: tuple[int, ...]) -> str:
     return text
 
 
+_CLOCK: Final = compile_re(r"\d{1,2}:\d\d")
+
+
 def find_parting(before: str, piece: str, lexicon: Lexicon) -> str:
     """What stands between two pieces of a line: a bar, a space between a day and its time, or nothing."""
     if before.rstrip().endswith(":"):
@@ -245,9 +250,10 @@ def find_parting(before: str, piece: str, lexicon: Lexicon) -> str:
 
 @lru_cache(maxsize=8)
 def count_pattern(lexicon: Lexicon) -> re.Pattern[str]:
-    words = "|".join(map(regex.escape, lexicon.chrome.count_words))
+    """A count and what it counts, in either order: 2.3万阅读, 阅读量(231)."""
+    words = join_words(lexicon.chrome.count_words) + join_words(lexicon.chrome.count_ends) + "?"
     count = r"\d[\d.,]*+[万千wk]?\+?次?"
-    return compile_re(rf"{count}(?:{words})(?:量|数|次数)?|(?:{words})(?:量|数|次数)?\(?{count}\)?")
+    return compile_re(rf"{count}{words}|{words}\(?{count}\)?")
 
 
 @lru_cache(maxsize=8)

@@ -1,30 +1,101 @@
 """What the page says about the report: from the lines that are not the report, then from <meta>.
 
-The lines around the headline come before those behind the report; a label without a value gives nothing.
+Looked at in this order; the first that has a field keeps it:
+
+1. the lines below the headline down to the first running text, then those above the headline;
+2. the lines that went from among the running text, and those right after the report;
+3. who runs the site, from all lines that went; the breadcrumb, from the lines above the headline;
+4. subtitle and speaker, from the first lines of the report itself, which keep them;
+5. <meta> and front matter, for the date, the source, the address and the author that no line gives;
+6. kind and year (genre.py) and area (area.py), from what was found.
+
+In a zone of lines every labelled value counts (labels.py), a label alone on its line with the next line for its value;
+of several dates the one whose place says most surely that the report was published then; names without a label
+(persons.py) last. A label without a value gives nothing.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 import regex
 
 from qjreport.article.area import AreaTexts, find_area, find_level
-from qjreport.article.boundaries import Scope
+from qjreport.article.boundaries import Decision
 from qjreport.article.genre import find_kind, find_year
 from qjreport.article.headline import Headline, find_meta, find_metas
 from qjreport.article.judge import Judgement
 from qjreport.article.labels import clean_value, known_labels, part_seams, read_labels, read_stamp
+from qjreport.article.persons import find_speaker, find_writer, is_office, strip_role
 from qjreport.article.phrases import fold_width
-from qjreport.article.shapes import find_speaker, find_writer, is_office, is_salutation, is_subtitle, strip_role
+from qjreport.article.shapes import is_salutation, is_subtitle, name_occasions
 from qjreport.lexicon import Lexicon
 from qjreport.model import Line, Metadata, Page
 from qjreport.text.patterns import compile_re, compile_regex
 
-# Labelled values, dates and names in the lines of a page that are not the report's.
-#
-# Which lines are looked at, and in which order, is for `metadata`.
+
+def find_metadata(
+    page: Page,
+    judgements: Sequence[Judgement],
+    decision: Decision,
+    headline: Headline | None,
+    lexicon: Lexicon,
+    locate: Callable[[int], str],
+) -> tuple[Metadata, set[int]]:
+    """The metadata of a page whose lines are decided, and the indexes of the lines that it was read from."""
+    fields = Fields(page, judgements, lexicon, locate)
+    title = headline.text if headline is not None else ""
+    if headline is not None:
+        fields.put_title(headline)
+    zones = part_zones(judgements, decision, headline)
+    fields.read_zone(zones.head)
+    fields.read_zone(zones.tail, tail=True)
+    fields.read_footer(index for index, reason in enumerate(decision.reasons) if reason and reason != "hidden")
+    crumbs, places = find_crumbs(page.lines[: zones.first or zones.body], judgements, title, lexicon)
+    if places:
+        fields.found_at["breadcrumb"] = locate(places[0])
+        fields.used.update(places)
+    opening = [index for index in zones.kept if index <= zones.body + 2][:MOST_OPENING]
+    subtitle = fields.values.get("subtitle") or read_subtitle(fields, opening)
+    read_speaker(fields, [index for index in zones.kept if index < zones.body][:MOST_OPENING])
+    for field in ("published", "source", "url", "author"):
+        if field not in fields.values:
+            fields.read_meta(field)
+    texts = collect_area_texts(fields, find_opening(decision, zones), title, subtitle, crumbs)
+    return build_metadata(fields, title, subtitle, crumbs, texts), fields.used
+
+
+HEAD_LINES: Final = 30  # above the headline; index tables have a dozen labels, each with a line for its value
+TAIL_LINES: Final = 15  # after the report
+MOST_OPENING: Final = 8  # lines of the report, that subtitle and speaker are among
+
+
+class Zones(NamedTuple):
+    """Where metadata are looked for; lines by their indexes."""
+
+    first: int  # the headline's line, else the first of the report
+    body: int  # the first line of running text that stays
+    kept: list[int]  # the lines of the report
+    head: list[int]  # lines that went: below the headline, then above it
+    tail: list[int]  # lines that went from among the report's, then those right after it
+
+
+def part_zones(judgements: Sequence[Judgement], decision: Decision, headline: Headline | None) -> Zones:
+    reasons = decision.reasons
+    first = headline.first if headline is not None and headline.first >= 0 else max(decision.first, 0)
+    kept = [index for index, reason in enumerate(reasons) if not reason and index >= decision.first >= 0]
+    body = next((index for index in kept if judgements[index].good), kept[0] if kept else first)
+    head = (*range(first + 1, body), *range(max(0, first - HEAD_LINES), first))
+    tail = range(body, min(len(reasons), kept[-1] + 1 + TAIL_LINES)) if kept else range(0)
+    return Zones(
+        first,
+        body,
+        kept,
+        [index for index in head if reasons[index] and reasons[index] != "hidden"],
+        [index for index in tail if reasons[index] != "hidden" and (reasons[index] or index > kept[-1])],
+    )
+
 
 LONGEST_VALUE: Final = 60
 LONGEST_LEAD: Final = 7  # characters before a line's first label, in which no date fits
@@ -36,13 +107,12 @@ UNDATED: Final = ("navigation", "footer", "share", "related", "dialog", "disclai
 # How much a date's place says that the report was published then, the surest first.
 LABELLED, BESIDE, UPDATED, ABOVE, CALENDAR = range(5)
 
-_PAUSE: Final = compile_re(r"[；;：:]|[，,](?!在)|。.")
 _ADDRESS: Final = compile_re(r"https?://[^\s/]")
 _PLAIN_NAME: Final = compile_regex(r"[\p{Han}A-Za-z（）()·－-]{2,14}")
 _WEEKDAY: Final = compile_re(r"星期[一二三四五六日天]|周[一二三四五六日]")
 
 
-class Finder:
+class Fields:
     """Collects the fields of one page; the first that finds a field keeps it."""
 
     def __init__(
@@ -63,6 +133,12 @@ class Finder:
             self.found_at[field] = self.locate(index)
             if used:
                 self.used.add(index)
+
+    def put_title(self, headline: Headline) -> None:
+        self.found_at["title"] = headline.found_at or self.locate(headline.first)
+        if headline.first >= 0:
+            self.used.update(range(headline.first, headline.last + 1))
+            self.put("subtitle", headline.session, headline.last)
 
     def read_zone(self, indexes: Sequence[int], *, tail: bool = False) -> None:
         """Labelled values, dates and names in lines that are not the report's."""
@@ -156,8 +232,19 @@ class Finder:
                 for name in regex.findall(rf"(\p{{Han}}{{4,30}})[(（]{word}[)）]", text):
                     self.put(field, name, index)
 
+    def read_meta(self, field: str) -> None:
+        """A field from <meta> or front matter. An address is no source's name; the author in <meta> is the site's."""
+        if field == "author" and self.page.is_html:
+            return
+        for name, content in find_metas(self.page, field, self.lexicon):
+            value = content if field == "url" else clean_value(content, self.lexicon)
+            if field == "published":
+                stamp = read_stamp(fold_width(content))
+                value = stamp.iso if stamp is not None else ""
+            if value and (_ADDRESS.match(content) is not None) == (field == "url"):
+                self.values[field], self.found_at[field] = value, f"meta[name={name}]"
+                return
 
-# The breadcrumb: the path from the home page down to the report, on one line or a step a line.
 
 LONGEST_PATH: Final = 160
 LONGEST_CRUMB: Final = 24
@@ -172,7 +259,9 @@ _LEAD: Final = compile_re(r"^[^:>»›|]{0,12}(?:位置|栏目)(?:是)?\s*:?\s*|
 def find_crumbs(
     lines: Sequence[Line], judgements: Sequence[Judgement], title: str, lexicon: Lexicon
 ) -> tuple[tuple[str, ...], range]:
-    """The steps of the first path among the lines, and the lines that it stands on; without 正文 and the headline.
+    """The breadcrumb, the path from the home page down to the report, on one line or a step a line.
+
+    The steps of the first path among the lines, without 正文 and the headline, and the lines that it stands on.
 
     >>> from qjreport.article.judge import judge_line
     >>> from qjreport.lexicon import load_lexicon
@@ -214,126 +303,71 @@ def is_crumb(text: str, above: str, led: bool) -> bool:
     return text.startswith(_ARROWS) or above.endswith(_ARROWS) or (led and above.endswith(":"))
 
 
-# Above the headline and below it; index tables have a dozen labels, each with a line for its value
-HEAD_LINES: Final = 30
-TAIL_LINES: Final = 15  # behind the report
-OPENING_LINES: Final = 4  # paragraphs in which a report says in whose name it is given
-LONGEST_FORM: Final = 90  # characters of a line that says in which meeting it is given, or by whom
-
-
-def find_metadata(
-    page: Page,
-    judgements: Sequence[Judgement],
-    scope: Scope,
-    headline: Headline | None,
-    lexicon: Lexicon,
-    locate: Callable[[int], str],
-) -> tuple[Metadata, set[int]]:
-    """The metadata of a page whose scope is known, and the indexes of the lines that it was read from."""
-    finder = Finder(page, judgements, lexicon, locate)
-    title = ""
-    if headline is not None:
-        title = headline.text
-        finder.found_at["title"] = headline.found_at or locate(headline.first)
-        if headline.first >= 0:
-            finder.used.update(range(headline.first, headline.last + 1))
-            finder.put("subtitle", headline.session, headline.last)
-    first = headline.first if headline is not None and headline.first >= 0 else max(scope.first, 0)
-    reasons = scope.reasons
-    kept = [index for index, reason in enumerate(reasons) if not reason and index >= scope.first >= 0]
-    body = next((index for index in kept if judgements[index].good), kept[0] if kept else first)
-    head = [
-        i
-        for i in (*range(first + 1, body), *range(max(0, first - HEAD_LINES), first))
-        if reasons[i] and reasons[i] != "hidden"
-    ]
-    finder.read_zone(head)
-    if kept:
-        inside = [i for i in range(body, kept[-1] + 1) if reasons[i] and reasons[i] != "hidden"]
-        behind = [
-            i for i in range(kept[-1] + 1, min(len(reasons), kept[-1] + 1 + TAIL_LINES)) if reasons[i] != "hidden"
-        ]
-        finder.read_zone(inside + behind, tail=True)
-    finder.read_footer(i for i, reason in enumerate(reasons) if reason and reason != "hidden")
-    crumbs, places = find_crumbs(page.lines[: first or body], judgements, title, lexicon)
-    if places:
-        finder.found_at["breadcrumb"] = locate(places[0])
-        finder.used.update(places)
-    subtitle = finder.values.get("subtitle") or read_subtitle(finder, [i for i in kept if i <= body + 2][:8])
-    read_speaker(finder, [i for i in kept if i < body][:8])
-    read_meta(finder)
-    below = range(first, min(len(reasons), max(body, first) + OPENING_LINES))
-    texts = collect_area_texts(finder, title, subtitle, crumbs, [i for i in below if reasons[i] != "hidden"])
-    return build_metadata(finder, title, subtitle, crumbs, texts), finder.used
-
-
-def read_meta(finder: Finder) -> None:
-    """What only <meta> or the front matter say. An address is no source's name; in <meta>, an author is the site's."""
-    for field in ("published", "source", "url", "author"):
-        if field in finder.values or (field == "author" and finder.page.is_html):
-            continue
-        for name, content in find_metas(finder.page, field, finder.lexicon):
-            value = content if field == "url" else clean_value(content, finder.lexicon)
-            if field == "published":
-                stamp = read_stamp(fold_width(content))
-                value = stamp.iso if stamp else ""
-            if value and (_ADDRESS.match(content) is not None) == (field == "url"):
-                finder.values[field], finder.found_at[field] = value, f"meta[name={name}]"
-                break
-
-
-def collect_area_texts(
-    finder: Finder, title: str, subtitle: str, crumbs: tuple[str, ...], indexes: Sequence[int]
-) -> AreaTexts:
-    """The lines from the headline to the opening that may name the area, and what the site says of itself."""
-    lines = [finder.lines[index].text.strip("* #") for index in indexes]
-    short = [text for text in lines if len(text) <= LONGEST_FORM and text not in (title, "")]
-    words = finder.lexicon.chrome.sessions
-    sessions = [text for text in short if any(word in text for word in words) and not _PAUSE.search(text)]
-    return AreaTexts(
-        sessions=[subtitle, *sessions],
-        headlines=[title, find_meta(finder.page, "title", finder.lexicon)[1] if finder.page.front else ""],
-        offices=[text for text in short if is_office(text, finder.lexicon)],
-        openings=[text for text in lines if "代表" in text or "受" in text],
-        site=[finder.values.get("organizer", ""), *crumbs, find_meta(finder.page, "site", finder.lexicon)[1]],
-    )
-
-
-def read_subtitle(finder: Finder, indexes: Sequence[int]) -> str:
+def read_subtitle(fields: Fields, indexes: Sequence[int]) -> str:
     """The line below the headline that says where and when the report was given; it may be set over two."""
+    lexicon = fields.lexicon
     for place, index in enumerate(indexes):
-        text = finder.lines[index].text.strip("* ")
+        text = fields.lines[index].text.strip("* ")
         folded = "".join(fold_width(text).split())
-        if is_salutation(folded):
+        if is_salutation(folded, lexicon):
             break
         after = indexes[place + 1] if place + 1 < len(indexes) else -1
         if after == index + 1 and not folded.endswith(("上", "上)", ")")):
-            joined = text + finder.lines[after].text.strip("* ")
-            tail = "".join(fold_width(finder.lines[after].text).split())
-            if tail.endswith(("会议上", "大会上", "会议上)", "全会上")) and is_subtitle(
-                "".join(fold_width(joined).split())
-            ):
-                text = joined
-                folded = "".join(fold_width(joined).split())
-        if is_subtitle(folded):
-            finder.put("subtitle", text, index, used=False)
+            joined = text + fields.lines[after].text.strip("* ")
+            tail = "".join(fold_width(fields.lines[after].text).split())
+            whole = "".join(fold_width(joined).split())
+            if tail.endswith(name_occasions(lexicon)) and is_subtitle(whole, lexicon):
+                text, folded = joined, whole
+        if is_subtitle(folded, lexicon):
+            fields.put("subtitle", text, index, used=False)
             return text
     return ""
 
 
-def read_speaker(finder: Finder, indexes: Sequence[int]) -> None:
+def read_speaker(fields: Fields, indexes: Sequence[int]) -> None:
     for index in indexes:
-        speaker = find_speaker(finder.lines[index].text, finder.lexicon)
+        speaker = find_speaker(fields.lines[index].text, fields.lexicon)
         if speaker:
-            finder.put("author", speaker, index, used=False)
+            fields.put("author", speaker, index, used=False)
             return
 
 
-def build_metadata(finder: Finder, title: str, subtitle: str, crumbs: tuple[str, ...], texts: AreaTexts) -> Metadata:
-    values = finder.values
+OPENING_LINES: Final = 4  # paragraphs in which a report says in whose name it is given
+
+
+def find_opening(decision: Decision, zones: Zones) -> list[int]:
+    """The lines from the headline to the paragraphs that open the report."""
+    below = range(zones.first, min(len(decision.reasons), max(zones.body, zones.first) + OPENING_LINES))
+    return [index for index in below if decision.reasons[index] != "hidden"]
+
+
+LONGEST_FORM: Final = 90  # characters of a line that says in which meeting a report is given, or by whom
+
+_PAUSE: Final = compile_re(r"[；;：:]|[，,](?!在)|。.")
+
+
+def collect_area_texts(
+    fields: Fields, indexes: Sequence[int], title: str, subtitle: str, crumbs: tuple[str, ...]
+) -> AreaTexts:
+    """The lines from the headline to the opening that may name the area, and what the site says of itself."""
+    lines = [fields.lines[index].text.strip("* #") for index in indexes]
+    short = [text for text in lines if len(text) <= LONGEST_FORM and text not in (title, "")]
+    words = fields.lexicon.chrome.sessions
+    sessions = [text for text in short if any(word in text for word in words) and not _PAUSE.search(text)]
+    return AreaTexts(
+        sessions=[subtitle, *sessions],
+        headlines=[title, find_meta(fields.page, "title", fields.lexicon)[1] if fields.page.front else ""],
+        offices=[text for text in short if is_office(text, fields.lexicon)],
+        openings=[text for text in lines if "代表" in text or "受" in text],
+        site=[fields.values.get("organizer", ""), *crumbs, find_meta(fields.page, "site", fields.lexicon)[1]],
+    )
+
+
+def build_metadata(fields: Fields, title: str, subtitle: str, crumbs: tuple[str, ...], texts: AreaTexts) -> Metadata:
+    values = fields.values
     published = values.get("published")
     year = find_year([title, subtitle])
-    area = find_area(texts, finder.lexicon)
+    area = find_area(texts, fields.lexicon)
     return Metadata(
         title=title or None,
         subtitle=subtitle or None,
@@ -348,9 +382,9 @@ def build_metadata(finder: Finder, title: str, subtitle: str, crumbs: tuple[str,
         breadcrumb=crumbs,
         document_number=values.get("document_number"),
         index_number=values.get("index_number"),
-        kind=find_kind([title, subtitle, *crumbs], finder.lexicon),
+        kind=find_kind([title, subtitle, *crumbs], fields.lexicon),
         area=area,
-        area_level=find_level(area, finder.lexicon) if area else None,
+        area_level=find_level(area, fields.lexicon) if area else None,
         year=year or (int(published[:4]) if published else None),
-        found_at=finder.found_at,
+        found_at=fields.found_at,
     )

@@ -1,7 +1,8 @@
 """Lines known as chrome by the words of the lexicon: the whole line, its beginning, what it holds.
 
-Words are written folded. A paragraph is long and seldom chrome, so that it is searched as it stands, by patterns that
-take each word in every width and case; only short lines are folded to be looked up.
+Words are written folded: no white space, half width, simplified characters, lower case. A short line is folded and
+looked up: as a whole, by the word that opens it, then by the first word that it holds. A paragraph is long and seldom
+chrome, so that it is searched as it stands, by patterns that take each word in every width and case.
 """
 
 from __future__ import annotations
@@ -15,8 +16,6 @@ from qjreport.lexicon import Lexicon
 from qjreport.lexicon.chrome import Phrase
 from qjreport.text.patterns import compile_re
 from qjreport.text.words import Words
-
-# A line as the lexicon's words are written: no white space, half width, simplified characters, lower case.
 
 _COMMON: Final = tuple(zip("：（），；！？％　\xa0｜＞－．", ":(),;!?%  |>-.", strict=True))
 # Traditional characters of the words that chrome, labels and titles are known by; none is a simplified one as well.
@@ -190,11 +189,11 @@ def phrase_tables(lexicon: Lexicon) -> Tables:
 
     def build_held(*, sentences: bool) -> Patterned:
         table = parts["holds", sentences]
-        return Patterned(join_words(map(re.escape, by_length(table))), table)
+        return Patterned(compile_choice(map(re.escape, by_length(table))), table)
 
     def build_wide(place: str) -> Patterned:
         table = parts[place, True]
-        return Patterned(join_words(map(widen, by_length(table))), table)
+        return Patterned(compile_choice(map(widen, by_length(table))), table)
 
     return Tables(
         whole,
@@ -209,7 +208,7 @@ def by_length(words: Iterable[str]) -> list[str]:
     return sorted(words, key=len, reverse=True)
 
 
-def join_words(patterns: Iterable[str]) -> re.Pattern[str]:
+def compile_choice(patterns: Iterable[str]) -> re.Pattern[str]:
     return compile_re("|".join(patterns))
 
 

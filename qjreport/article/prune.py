@@ -1,4 +1,14 @@
-"""Copies: an article that stands on the page twice, for printing or in large type, without being hidden."""
+"""What the rules for single lines get wrong: text that stands twice, numbers that are ornaments, hidden text.
+
+1. Copies (`find_copies`): an article that stands on the page twice, for printing or in large type, without being
+   hidden. Authors repeat a slogan or a heading too; a copy is a run of lines, word for word and in the same order.
+2. Tiles (`find_tiles`): numbers over headings, 01, PART 02 or NO.3 alone in a block, the heading in the next. They are
+   known by their run: 1, 2, 3 from the first heading to the last, each over a short line that looks a heading. A figure
+   over its label (98 over 办结率) stands in no such run.
+3. Hidden text that is the report's: a page that shows its report by script (`is_hidden_report`), or the rest of it at a
+   click (`find_folded_part`). What is hidden and stands on the page as well is a copy; a hidden sentence or two are a
+   summary for sharing.
+"""
 
 from __future__ import annotations
 
@@ -50,14 +60,10 @@ def find_copies(texts: Sequence[str]) -> set[int]:
     return copies
 
 
-# Numbers set as ornaments over headings: 01, PART 02 or NO.3 alone in a block, the heading in the next.
-#
-# They are known by their run: 1, 2, 3 from the first heading to the last, each over a short line that looks a
-# heading. A figure over its label (98 over 办结率) stands in no such run.
+LONGEST_HEADING: Final = 40  # characters of the line below a tile, or above a part that opens at a click
 
 LEAST_TILES: Final = 2
 LONGEST_TILE: Final = 12  # characters, ornaments included
-LONGEST_TILE_HEADING: Final = 40
 
 _TILE: Final = compile_re(r"(?P<word>part|no|chapter|section)?[.:·-]?(?P<number>\d{1,2})", re.IGNORECASE)
 _HEADING_ENDS: Final = compile_re(r"[。；;，,、:：]$")
@@ -81,27 +87,14 @@ def is_tile(text: str, expected: int, below: Line) -> bool:
     match = _TILE.fullmatch("".join(text.split()).strip(ORNAMENTS))
     if match is None or int(match["number"]) != expected:
         return False
-    if (
-        not 2 <= len(below.text) <= LONGEST_TILE_HEADING
-        or _HEADING_ENDS.search(below.text)
-        or _TILE.fullmatch(below.text)
-    ):
+    if not 2 <= len(below.text) <= LONGEST_HEADING or _HEADING_ENDS.search(below.text) or _TILE.fullmatch(below.text):
         return False
     dressed = below.bold >= len(below.text) or below.heading > 0 or below.centered
     return dressed or match["word"] is not None or match["number"].startswith("0")
 
 
-# Hidden text that is the report's: a page that shows its report by script, or the rest of it at a click.
-#
-# What is hidden and stands on the page as well is a copy, for printing or in large type; a hidden sentence or two
-# are a summary for sharing. Neither is told here.
-
 HIDDEN_TIMES: Final = 5  # as much running text hidden as visible: the report waits for a script to show it
 LEAST_HIDDEN: Final = 100  # characters
-LEAST_FOLDED: Final = 2  # hidden paragraphs: one may be a summary for sharing
-LEAST_FOLDED_SIZE: Final = 50  # characters of them
-LONGEST_HEADING: Final = 40  # characters of the visible line that a part opens under
-OPENING: Final = 20  # characters by which a hidden paragraph is found among the visible ones
 
 
 def is_hidden_report(page: Page, judgements: list[Judgement]) -> bool:
@@ -109,6 +102,11 @@ def is_hidden_report(page: Page, judgements: list[Judgement]) -> bool:
     hidden = sum(len(line.text) for line in page.lines[page.front :] if line.hidden and "。" in line.text)
     seen = sum(judgement.size for judgement in judgements if judgement.good)
     return hidden >= LEAST_HIDDEN and hidden > HIDDEN_TIMES * seen
+
+
+LEAST_FOLDED: Final = 2  # hidden paragraphs: one may be a summary for sharing
+LEAST_FOLDED_SIZE: Final = 50  # characters of them
+OPENING: Final = 20  # characters by which a hidden paragraph is found among the visible ones
 
 
 def find_folded_part(page: Page, judgements: Sequence[Judgement], tree: Tree) -> list[int]:

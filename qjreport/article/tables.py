@@ -1,4 +1,8 @@
-"""Data tables told from layout tables, and a data table as text.
+"""Which of a page's tables hold data and which are layout, and a data table as text.
+
+A table holds data where no table stands inside it, where it has the shape of names and figures in rows and columns
+(`is_data_grid`: filled, short cells, no index table of the page's own data), and where its lines are neither mostly
+links nor chrome.
 
 A data table travels as one line: its rows joined by newlines, its cells by tabs. Row r and column c of that text hold
 the cell that begins there; a place that a span covers is empty, so that no number stands twice.
@@ -16,18 +20,9 @@ from qjreport.lexicon import Lexicon
 from qjreport.model import Cell, Grid, Line, Page
 from qjreport.text.patterns import compile_re
 
-LEAST_ROWS: Final = 2
-LEAST_COLUMNS: Final = 2
-LEAST_FILLED: Final = 0.4  # of a data table's places; a layout table is mostly spacer cells, or one cell of text
-LONGEST_USUAL_CELL: Final = 40  # characters, the median: cells of data are names and figures
-LONGEST_CELL: Final = 600  # a cell that holds an article is layout
 MOST_LINKED: Final = 0.5  # of a table's characters: a table of links is a menu or a list of pages
 CHROME: Final = ("navigation", "byline", "footer", "share", "dialog", "disclaimer")
 MOST_CHROME: Final = 2  # lines of chrome in it: a whole page laid out in a table
-MOST_LABELS: Final = 2  # cells such as 索引号, 发文日期: an index table of the page's own data
-
-_NUMBER: Final = compile_re(r"[-+－]?\d[\d,，.]*+%?")
-_BREAK: Final = compile_re(r"[\t\n\r]+")
 
 
 def find_data_tables(page: Page, judgements: Sequence[Judgement], lexicon: Lexicon) -> frozenset[int]:
@@ -49,6 +44,14 @@ def find_data_tables(page: Page, judgements: Sequence[Judgement], lexicon: Lexic
         for index in likely
         if total[index] and linked[index] <= MOST_LINKED * total[index] and chrome[index] < MOST_CHROME
     )
+
+
+LEAST_ROWS: Final = 2
+LEAST_COLUMNS: Final = 2
+LEAST_FILLED: Final = 0.4  # of a data table's places; a layout table is mostly spacer cells, or one cell of text
+LONGEST_USUAL_CELL: Final = 40  # characters, the median: cells of data are names and figures
+LONGEST_CELL: Final = 600  # a cell that holds an article is layout
+MOST_LABELS: Final = 2  # cells such as 索引号, 发文日期: an index table of the page's own data
 
 
 def is_data_grid(grid: Grid, lexicon: Lexicon) -> bool:
@@ -76,8 +79,14 @@ def is_data_grid(grid: Grid, lexicon: Lexicon) -> bool:
     return len(rows) >= LEAST_ROWS and (has_figures(filled) or any(cell.header for cell in filled) or grid.rows > 2)
 
 
+_NUMBER: Final = compile_re(r"[-+－]?\d[\d,，.]*+%?")
+
+
 def has_figures(cells: list[Cell]) -> bool:
     return any(_NUMBER.fullmatch(cell.text.strip()) for cell in cells)
+
+
+_BREAK: Final = compile_re(r"[\t\n\r]+")
 
 
 def build_table_text(grid: Grid) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from qjreport.commands.exit_codes import FAILED
 from qjreport.commands.inputs import Reading, take_reading, take_words
 from qjreport.commands.streams import speak, write_out
 from qjreport.lexicon import Lexicon
@@ -57,7 +58,7 @@ def explain(
         raise click.UsageError("--year goes with --text; a page says itself which year it is about.")
     report = read_report(page, text, year, Reading((page or "-",), encoding, reader, quiet, lexicon))
     if report is None:
-        ctx.exit(1)
+        ctx.exit(FAILED)
     missing = set(facts) - {fact.id for fact in report.facts}
     if missing:
         raise click.ClickException(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from qjreport.commands.exit_codes import judge_inputs
 from qjreport.commands.inputs import Reading, take_pages, take_words
 from qjreport.commands.outputs import check_output, open_output, take_output
 from qjreport.lexicon import Lexicon
@@ -52,4 +53,4 @@ def outline(
             else:
                 text = write_tree(report) if format_ == "tree" else write_tree_markdown(report)
                 write(("\n" * bool(place) + text).encode("utf-8", "replace"))
-    ctx.exit(reading.exit_code())
+    ctx.exit(judge_inputs(reading.failed))

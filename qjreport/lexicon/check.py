@@ -2,6 +2,10 @@
 
 An error is what would make the file useless or change what a word means; a note is a word that is known already,
 which harms nothing, so that a file lives on when a later version learns its words.
+
+`Places` finds the line of a key or a word, which tomllib forgets: it scans the lines for headers and keys, knows no
+more of TOML than a file of words needs, and answers with the nearest place that it knows. A `Fault` is what is wrong
+and where; `check_extension` gathers them from the checks of the tables.
 """
 
 from __future__ import annotations
@@ -26,12 +30,8 @@ from qjreport.lexicon.extend import (
     read_toml,
     spell_factor,
 )
+from qjreport.lexicon.hedges import HedgeWords
 from qjreport.lexicon.load import Lexicon
-
-# Where in a TOML file a key or a word stands: tomllib reads values and forgets their lines.
-#
-# Scans the lines for headers and keys. It knows no more of TOML than a file of words needs; where a place is
-# written in a way that it does not know, it answers with the nearest place around it that it does.
 
 Path = tuple[str | int, ...]
 
@@ -93,8 +93,6 @@ def split_path(written: str) -> Path:
     return tuple(part.strip("\"'") for part in PART.findall(written))
 
 
-# A fault of a file of words and the place that it is at; what makes any word a bad one.
-
 Severity = Literal["error", "note"]
 
 
@@ -124,8 +122,6 @@ def judge_word(word: str) -> str | None:
 def is_list_of_words(words: object) -> bool:
     return isinstance(words, list) and all(isinstance(word, str) for word in words)
 
-
-# What is wrong with the [[units]] of a file of words.
 
 MULTIPLIERS: Final = "十百千万亿兆"
 FACTOR: Final = regex.compile(r"\d{1,60}+(?:\.\d{1,60}+|/\d{1,60}+)?(?:[Ee][+-]?\d{1,3})?")
@@ -231,6 +227,7 @@ def judge_unit_name(name: str, base: Lexicon) -> str | None:
 TOP: Final = ("units", "hedges", "names", "items")
 AT_LINE: Final = regex.compile(r"\s*\(at (?:line (\d+), column \d+|end of document)\)")
 NUMERALS: Final = "零〇一二两三四五六七八九十百千万亿半几数壹贰叁肆伍陆柒捌玖拾佰仟廿卅"
+HEDGES: Final = frozenset(table for table in TABLES if table.startswith("hedges."))
 VAGUE_STARTS: Final = NUMERALS + "若多无首"  # what the quantity stage looks at
 
 
@@ -314,9 +311,8 @@ def judge_list_word(table: str, key: str, word: str, base: Lexicon) -> str | Non
         if word[0] not in starts:
             return f"{word} does not begin with a Chinese numeral: names.{key} would never be asked for it"
         return f"{word} is a single character: it would be taken out of every number" if len(word) < 2 else None
-    if table in ("hedges.front", "hedges.behind"):
-        groups = base.hedges.front if table.endswith("front") else base.hedges.behind
-        for group in groups:
+    if table in HEDGES:
+        for group in list_hedges(base, table):
             if word in group.words and group.bound != BOUNDS[key]:
                 return f"{word} bounds with {group.bound} already"
     return None
@@ -324,7 +320,7 @@ def judge_list_word(table: str, key: str, word: str, base: Lexicon) -> str | Non
 
 def find_other_bound(table: str, key: str, word: str, found: Mapping[str, Any]) -> str | None:
     """The list before this one that bounds the other way with the same word."""
-    if table not in ("hedges.front", "hedges.behind"):
+    if table not in HEDGES:
         return None
     before = TABLES[table][: TABLES[table].index(key)]
     return next((other for other in before if is_list_of_words(found.get(other)) and word in found[other]), None)
@@ -337,8 +333,11 @@ def list_known(base: Lexicon, table: str, key: str) -> frozenset[str]:
         return frozenset(getattr(getattr(base.facts, ITEM_LISTS[key]), key))
     if table == "hedges":
         return frozenset(base.hedges.coloured)
-    groups = base.hedges.front if table.endswith("front") else base.hedges.behind
-    return frozenset(word for group in groups if group.bound == BOUNDS[key] for word in group.words)
+    return frozenset(word for group in list_hedges(base, table) if group.bound == BOUNDS[key] for word in group.words)
+
+
+def list_hedges(base: Lexicon, table: str) -> tuple[HedgeWords, ...]:
+    return base.hedges.front if table == "hedges.front" else base.hedges.after
 
 
 def check_mappings(plain: Mapping[str, Any], base: Lexicon) -> Iterator[Fault]:

@@ -18,7 +18,7 @@ class Phrase(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     reason: str  # what a dropped line says of itself: share, related, footer …
     place: Place  # the whole line, its beginning, anywhere in it
     words: tuple[str, ...]
-    ends: bool = False  # behind a report, nothing of the report follows such a line
+    ends: bool = False  # after a report, nothing of the report follows such a line
     sure: bool = True  # False: not between the report's own paragraphs (大, 中 may be a table's head)
     sentences: bool = False  # True: a line with a full stop in it is judged as well
     longest: int = 60  # characters; a longer line is not judged by these words
@@ -37,18 +37,21 @@ class Chrome(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     labels: dict[str, tuple[str, ...]]  # field of the metadata → the labels that stand before it: 来源 …
     other_labels: tuple[str, ...]  # labels of what is no metadata: 浏览次数 …
     value_ends: tuple[str, ...]  # where a label's value is over at the latest
-    no_values: tuple[str, ...]  # what stands behind a label where nothing is said
-    late_labels: tuple[str, ...]  # labels of a date that gives way to one behind 发布时间
+    no_values: tuple[str, ...]  # what stands after a label where nothing is said
+    late_labels: tuple[str, ...]  # labels of a date that gives way to one after 发布时间
     source_words: tuple[str, ...]  # words without a colon that a source follows
-    source_ends: tuple[str, ...]  # how the name of a source ends that stands behind a time without any label
+    source_ends: tuple[str, ...]  # how the name of a source ends that stands after a time without any label
     byline_words: tuple[str, ...]  # a byline inside a report must hold one of these: 时间： is the report's too
     count_words: tuple[str, ...]  # what a count beside a byline counts: 2.3万阅读
+    count_ends: tuple[str, ...]  # what may follow such a word: 阅读量
     reply_words: tuple[str, ...]  # what stands under each comment of a thread: 回复, 2小时前
-    site_words: tuple[str, ...]  # a sentence behind the report that holds one speaks of the site: 值班电话
+    site_words: tuple[str, ...]  # a sentence after the report that holds one speaks of the site: 值班电话
+    pager_words: tuple[str, ...]  # what stands between the numbers of a row of pages: 下一页, 跳转
     no_crumbs: tuple[str, ...]  # last steps of a breadcrumb that name no column: 正文
     title_ends: tuple[str, ...]  # how the headline of a document ends: 报告, 公报
     part_ends: tuple[str, ...]  # how the heading of a report's part ends, which is no headline of it: 工作回顾
     part_opens: tuple[str, ...]  # … and begins: 过去五年
+    title_joins: tuple[str, ...]  # how the second line of a headline begins: 和…的报告
     no_headline_words: tuple[str, ...]  # what a line that opens the report holds: 我代表
     phrases: tuple[Phrase, ...]
     report_names: tuple[str, ...]  # ids and classes that content systems give the report's own element
@@ -57,9 +60,14 @@ class Chrome(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     genres: tuple[Genre, ...]
     offices: tuple[str, ...]  # who gives a report: 市长, 主席 …
     author_words: tuple[str, ...]  # before a name: 记者, 通讯员 …
+    meetings: tuple[str, ...]  # how the occasion of a report ends: 会议, 大会
+    salutations: tuple[str, ...]  # how a line begins that greets the meeting: 各位
+    first_headings: tuple[str, ...]  # the marker of a report's first heading: 一、, 第一部分
+    note_labels: tuple[str, ...]  # what a note at a report's end begins with: 注, 附件
     signers: tuple[str, ...]  # how the names of bodies end that sign a report: 统计局 …
     area_ends: tuple[str, ...]  # how names of administrative areas end
     area_stops: tuple[str, ...]  # what an area's name stands after
+    area_parties: tuple[str, ...]  # what stands before its name in the name of a body: 中共, 政协
     area_bodies: tuple[str, ...]  # what only follows the name of an area
     no_area_words: tuple[str, ...]  # what no name of an area holds
     no_area_ends: tuple[str, ...]  # ends of places that are no area of the administration: 社区

@@ -19,7 +19,6 @@ from qjreport.lexicon.names import Names
 from qjreport.lexicon.units import Counter, Unit, Units
 
 Words = tuple[str, ...]
-Side = Literal["front", "behind"]
 Lists = TypeVar("Lists", bound=msgspec.Struct)
 
 COUNT = "count"  # the dimension of counters (量词), which a unit has that names no other
@@ -42,7 +41,8 @@ ITEM_LISTS = {
 TABLES: dict[str, Words] = {
     "hedges": ("coloured",),
     "hedges.front": tuple(BOUNDS),
-    "hedges.behind": tuple(BOUNDS),
+    "hedges.after": tuple(BOUNDS),
+    "hedges.behind": tuple(BOUNDS),  # what files called hedges.after before
     "names": Names.__struct_fields__,
     "items": tuple(ITEM_LISTS),
 }
@@ -57,7 +57,7 @@ class UnitWord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     dimension: str = COUNT
     code: str | None = None
     factor: str | None = None
-    chinese: bool = False  # for counters: trusted behind a Chinese numeral
+    chinese: bool = False  # for counters: trusted after a Chinese numeral
 
     def is_counter(self) -> bool:
         return self.dimension == COUNT and self.code is None and self.factor is None
@@ -142,16 +142,18 @@ def extend_units(units: Units, words: Iterable[UnitWord]) -> Units:
 
 
 def extend_hedges(hedges: Hedges, extension: Extension) -> Hedges:
-    def gather(side: Side) -> tuple[HedgeWords, ...]:
+    def gather(table: str, family: str) -> tuple[HedgeWords, ...]:
         return tuple(
-            HedgeWords(words=words, bound=BOUNDS[key], rule=f"bound.{side}.{key}")
-            for key, words in extension.take_all(f"hedges.{side}").items()
+            HedgeWords(words=words, bound=BOUNDS[key], rule=f"{family}.{key}")
+            for key, words in extension.take_all(table).items()
         )
+
+    after = (*gather("hedges.after", "bound.behind"), *gather("hedges.behind", "bound.behind"))
 
     return msgspec.structs.replace(
         hedges,
-        front=(*hedges.front, *gather("front")),
-        behind=(*hedges.behind, *gather("behind")),
+        front=(*hedges.front, *gather("hedges.front", "bound.front")),
+        after=(*hedges.after, *after),
         coloured=(*hedges.coloured, *extension.take("hedges", "coloured")),
     )
 
@@ -176,5 +178,5 @@ def extend_facts(facts: FactWords, extension: Extension) -> FactWords:
 
 
 def extend_fields(struct: Lists, lists: Mapping[str, Words]) -> Lists:
-    """A struct of lists with the words of each list behind its own."""
+    """A struct of lists with the words of each list after its own."""
     return msgspec.structs.replace(struct, **{key: (*getattr(struct, key), *words) for key, words in lists.items()})

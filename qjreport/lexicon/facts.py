@@ -9,7 +9,7 @@ import msgspec
 
 
 class Change(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Verbs of change: what stands behind them is the amount of the change, with 到 or 至 the level reached."""
+    """Verbs of change: what stands after them is the amount of the change, with 到 or 至 the level reached."""
 
     increase: tuple[str, ...]
     decrease: tuple[str, ...]
@@ -27,14 +27,14 @@ class Predicate(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     reach: tuple[str, ...]
     adverbs: tuple[str, ...]
-    plans: tuple[str, ...]  # adverbs that are nouns too, taken off only behind a verb: 村庄规划
+    plans: tuple[str, ...]  # adverbs that are nouns too, taken off only after a verb: 村庄规划
     hedges: tuple[str, ...]
     whole: tuple[str, ...]  # words that only end like one of these: 设计
     light: tuple[str, ...]  # verbs that leave their object as the item where the number follows it: 开展…活动639次
-    closers: tuple[str, ...]  # verbs and adverbs that end a noun phrase behind a number: 12家单位｜入选
+    closers: tuple[str, ...]  # verbs and adverbs that end a noun phrase after a number: 12家单位｜入选
     bare: tuple[str, ...]  # verbs only where nothing else is left: 再｜建
     strong: tuple[str, ...]  # of these, those that may stand in the middle of a clause
-    closing_adverbs: tuple[str, ...]  # closers only with a verb behind them: 全面
+    closing_adverbs: tuple[str, ...]  # closers only with a verb after them: 全面
     kept: tuple[str, ...]  # words that hold a closer or an opener and are neither: 在建项目
     noun_after: tuple[str, ...]  # a closer is none where one of these follows: 获奖, 参与率
 
@@ -50,7 +50,7 @@ class Item(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     nominal: tuple[str, ...]  # verbs that are what is measured where they stand alone: 出口
     abstract: tuple[str, ...]  # nouns that say nothing without what stands before the number
     people: tuple[str, ...]  # are what is counted, whatever is done for them
-    amounts: tuple[str, ...]  # may stand behind a counted thing and are not counted: 37户专班企业｜产值
+    amounts: tuple[str, ...]  # may stand after a counted thing and are not counted: 37户专班企业｜产值
     structures: dict[str, tuple[str, ...]]  # a structure's name → those of its parts
     dependents: tuple[str, ...]  # are of what was named before: 死亡人数
     connectives: tuple[str, ...]

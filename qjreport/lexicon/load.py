@@ -8,14 +8,15 @@ from typing import Any
 
 import msgspec
 
-from qjreport.kept import KEPT
 from qjreport.lexicon.chrome import Chrome
 from qjreport.lexicon.facts import FactWords
 from qjreport.lexicon.hedges import Hedges
 from qjreport.lexicon.markers import Markers
 from qjreport.lexicon.names import Names
+from qjreport.lexicon.numerals import Numerals
 from qjreport.lexicon.units import Units
 from qjreport.model.digest import digest_file
+from qjreport.start_cache import KEPT
 
 
 class LexiconError(ValueError):
@@ -30,6 +31,7 @@ class Lexicon(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     hedges: Hedges
     markers: Markers
     names: Names
+    numerals: Numerals
     units: Units
     digest: str  # of the tables' bytes: the same words, the same digest
 
@@ -40,6 +42,7 @@ TABLES: dict[str, Any] = {
     "hedges": Hedges,
     "markers": Markers,
     "names": Names,
+    "numerals": Numerals,
     "units": Units,
 }
 

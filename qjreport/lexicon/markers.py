@@ -1,4 +1,4 @@
-"""The shape of markers.toml."""
+"""The shape of markers.toml, which says what each of its lists is."""
 
 from __future__ import annotations
 
@@ -39,13 +39,14 @@ class Titles(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     fringe: tuple[str, ...]
     glossary: tuple[str, ...]
-    contents: tuple[str, ...]
     review: tuple[str, ...]
     plan: tuple[str, ...]
     part_ends: tuple[str, ...]
     either: tuple[str, ...]
     years_past: tuple[str, ...]
     years_now: tuple[str, ...]
+    spans: tuple[str, ...]
+    bare: tuple[str, ...]
 
 
 class Lines(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -56,8 +57,18 @@ class Lines(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     caption_ends: tuple[str, ...]
     credit_starts: tuple[str, ...]
     signature_ends: tuple[str, ...]
+    introducing: tuple[str, ...]
+    introducing_ends: tuple[str, ...]
+    table_starts: tuple[str, ...]
     office: tuple[str, ...]
     note_starts: tuple[str, ...]
+
+
+class Figures(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Words beside a number that make a line a statement and no title."""
+
+    verbs: tuple[str, ...]
+    units: tuple[str, ...]
 
 
 class TableWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -90,4 +101,5 @@ class Markers(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     sequence: Sequence
     titles: Titles
     lines: Lines
+    figures: Figures
     tables: TableWords

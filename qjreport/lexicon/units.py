@@ -25,7 +25,7 @@ class Counter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Counters of one sort: all have the dimension `count` and no code."""
 
     names: tuple[str, ...]
-    chinese: bool = False  # plain enough a counter to trust behind a Chinese numeral: 三家, but not 三面
+    chinese: bool = False  # plain enough a counter to trust after a Chinese numeral: 三家, but not 三面
 
 
 class Units(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -36,5 +36,5 @@ class Units(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     counters: tuple[Counter, ...]
     rewrites: dict[str, str]  # a name → the one it is reported under: 百分点 → 个百分点
     nouns: tuple[str, ...]  # words that begin like a counter and are none: 人口, 项目
-    prefixes: tuple[str, ...]  # 千 and 百 that belong to the unit behind them: 千瓦, 百帕
+    prefixes: tuple[str, ...]  # 千 and 百 that belong to the unit after them: 千瓦, 百帕
     under: tuple[str, ...]  # units that stand under a stroke only: 蒸吨/时

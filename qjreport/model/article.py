@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from qjreport.model.base import Diagnostic
-from qjreport.model.page import Grid, Line
+from qjreport.model.page import Diagnostic, Grid, Line
 
 
 class Metadata(msgspec.Struct, frozen=True, kw_only=True):

@@ -7,7 +7,7 @@ from typing import Literal
 
 import msgspec
 
-from qjreport.model.base import Diagnostic
+from qjreport.model.page import Diagnostic
 
 Bound = Literal["=", ">=", "<=", "~"]
 FactKind = Literal["level", "increase", "decrease", "rank"]

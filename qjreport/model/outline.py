@@ -7,7 +7,7 @@ from typing import Literal
 import msgspec
 
 from qjreport.model.article import Metadata
-from qjreport.model.base import Diagnostic
+from qjreport.model.page import Diagnostic
 
 BlockKind = Literal["heading", "paragraph", "item", "table", "note"]
 

@@ -1,8 +1,15 @@
-"""decode → page: characters, lines and the tree above them."""
+"""decode → page: characters, lines and the tree above them; and what any stage may find fault with."""
 
 from __future__ import annotations
 
 import msgspec
+
+
+class Diagnostic(msgspec.Struct, frozen=True, kw_only=True):
+    """Something that a stage could not do, or that a reader should look at: any stage may give it beside its result."""
+
+    code: str
+    message: str
 
 
 class Decoded(msgspec.Struct, frozen=True, kw_only=True):

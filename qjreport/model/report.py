@@ -7,9 +7,9 @@ from decimal import Decimal
 import msgspec
 
 from qjreport.model.article import Dropped, Metadata
-from qjreport.model.base import Diagnostic
 from qjreport.model.fact import Fact, NonFact
 from qjreport.model.outline import Block, Section, Table
+from qjreport.model.page import Diagnostic
 
 SCHEMA = "qjreport/report/1"
 

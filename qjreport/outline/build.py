@@ -1,4 +1,10 @@
-"""build_outline(): the article's lines judged alone, then by their neighbours, then nested."""
+"""build_outline(): the article's lines judged alone, then by their neighbours, then nested.
+
+In this order: each line alone (title_shape.py, with marker.py); tables; lines of a table of contents (plain.py);
+headings and items with a marker (heading.py); headings without one (plain.py), which lean on those; levels (level.py).
+Blocks and sections are read off that, and the titles of the sections say which years the report reviews and plans
+(timeline.py).
+"""
 
 from __future__ import annotations
 
@@ -13,17 +19,6 @@ from qjreport.outline.plain import mark_contents, mark_plain
 from qjreport.outline.table import build_table, write_text
 from qjreport.outline.timeline import complete_metadata
 from qjreport.outline.title_shape import Entry, read_entry
-
-BLOCK_KINDS: Final[dict[str, BlockKind]] = {
-    "paragraph": "paragraph",
-    "heading": "heading",
-    "run_in": "paragraph",
-    "item": "item",
-    "run_in_item": "item",
-    "note": "note",
-    "table": "table",
-    "contents": "paragraph",
-}
 
 
 def build_outline(article: Article, lexicon: Lexicon) -> Outline:
@@ -62,6 +57,18 @@ def build_outline(article: Article, lexicon: Lexicon) -> Outline:
         tables=build_tables(article, entries, lexicon),
         metadata=complete_metadata(article.metadata, sections, lexicon),
     )
+
+
+BLOCK_KINDS: Final[dict[str, BlockKind]] = {
+    "paragraph": "paragraph",
+    "heading": "heading",
+    "run_in": "paragraph",
+    "item": "item",
+    "run_in_item": "item",
+    "note": "note",
+    "table": "table",
+    "contents": "paragraph",
+}
 
 
 def build_blocks(article: Article, entries: Sequence[Entry], nested: Sequence[Nested]) -> tuple[Block, ...]:

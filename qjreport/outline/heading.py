@@ -1,7 +1,16 @@
 """Decides which marked lines are headings, which are items, and which only look marked.
 
-Heading: a short line without a full stop that something stands below, or the first sentence of a paragraph behind a
-marker that heads sections (run-in: （一）稳住外贸。全年……). Item: a whole paragraph behind a marker.
+A heading is a short line without a full stop that something stands below, or the first sentence of a paragraph after a
+marker that heads sections (run-in: （一）稳住外贸。全年……). An item is a whole paragraph after a marker. In this order:
+
+1. 一是 and 首先， are no markers where none of their kind follows (`confirm_ordinals`);
+2. line by line (`mark_headings`): lines without a marker that their words tell (名词解释, 2024年工作回顾); lines of a
+   glossary, which are never headings; every other marked line, by the kind of its marker, the length of its first
+   sentence, and whether that states a figure;
+3. marked lines of one kind together: a run of them with nothing below is a list (`settle_lists`), a dash heads sections
+   only beside another (`settle_dashes`).
+
+Lines without a marker that only their shape tells are for plain.py, levels for level.py.
 """
 
 from __future__ import annotations
@@ -13,15 +22,236 @@ from typing import Final
 
 from qjreport.lexicon import Lexicon
 from qjreport.outline.marker import Marker, read_marker
-from qjreport.outline.title_shape import DATE, LONGEST_TITLE, STATEMENT, Entry, has_title_shape, is_note, squeeze
+from qjreport.outline.title_shape import DATE, LONGEST_TITLE, Entry, has_title_shape, is_note, squeeze, states_figure
 from qjreport.text.patterns import compile_re
-
-# Judges marked lines by those of their own kind: a list or headings, one 一是 or a row of them.
+from qjreport.text.words import join_words
 
 # Kinds whose first sentence is a title as a rule; those below need a shorter one.
 STRONG: Final = frozenset({"attachment", "part", "chapter", "section", "han", "han_bracket"})
 MARKS: Final = frozenset({"bullet", "small_bullet", "dash"})
 ORDINALS: Final = frozenset({"ordinal", "ordinal_comma", "sequence"})
+
+
+def mark_headings(entries: Sequence[Entry], lexicon: Lexicon) -> None:
+    """Decide every marked entry, and the unmarked ones known by their words: 名词解释, 2024年工作回顾."""
+    fringe, glossary = compile_fringe(lexicon)
+    top = compile_top(lexicon)
+    confirm_ordinals(entries)
+    in_glossary, last_part = False, 0
+    for place, entry in enumerate(entries):
+        if entry.kind in ("table", "contents"):
+            continue
+        marker = entry.marker
+        if marker is None:
+            mark_named(entry, fringe, top, lexicon)
+            in_glossary = in_glossary or (entry.fringe and glossary.match(squeeze(entry.text)) is not None)
+            continue
+        if marker.kind == "han":
+            in_glossary = in_glossary and marker.number != last_part + 1
+        elif marker.kind in ("part", "chapter", "attachment"):
+            in_glossary = False
+        if in_glossary:
+            entry.kind = "item" if len(entry.body) > 1 else "paragraph"
+            continue
+        if not entry.titles:
+            mark_marked(entries, place, lexicon)
+        if entry.titles and marker.kind == "han":
+            last_part = marker.number or 0
+        if entry.titles and glossary.match(squeeze(entry.titles[-1][1])):
+            in_glossary = True
+    settle_lists(entries)
+    settle_dashes(entries)
+
+
+@lru_cache(maxsize=4)
+def compile_fringe(lexicon: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Titles that stand beside the numbered parts; those of them whose lines are entries."""
+    titles = lexicon.markers.titles
+
+    def join(words: tuple[str, ...]) -> re.Pattern[str]:
+        choice = join_words(words)
+        return compile_re(rf"^(?:附[：:]|附件[：:])?(?:《[^》]{{2,20}}》)?{choice}(?:[与和及、](?:{choice}|说明))?$")
+
+    return join(titles.fringe), join(titles.glossary)
+
+
+@lru_cache(maxsize=4)
+def compile_top(lexicon: Lexicon) -> re.Pattern[str]:
+    """An unmarked title of a top part: a time, and how a part that looks back or forward ends."""
+    titles = lexicon.markers.titles
+    span, time = join_words(titles.spans), join_words((*titles.years_past, *titles.years_now))
+    when = rf"{DATE.pattern}|“?十[一二三四五六七八九]五”?|{span}的?[一二三四五]年|{time}"
+    what = join_words((*titles.review, *titles.plan, *titles.either))
+    ends, bare = join_words(titles.part_ends), join_words(titles.bare)
+    return compile_re(rf"^(?=.{{0,16}}(?:{when}))(?=.{{0,32}}{what}).{{2,40}}{ends}$|^{bare}$")
+
+
+def mark_named(entry: Entry, fringe: re.Pattern[str], top: re.Pattern[str], lexicon: Lexicon) -> None:
+    text = entry.text
+    if len(text) > LONGEST_TITLE:
+        if text.startswith(lexicon.markers.lines.note_starts) and is_note(entry, lexicon):
+            entry.kind = "note"
+        return
+    title = squeeze(text)
+    if title and fringe.match(title):
+        entry.kind, entry.top, entry.fringe = "heading", True, True
+        entry.titles = [(None, clean_title(text))]
+    elif is_note(entry, lexicon):
+        entry.kind = "note"
+    elif top.match(title) and has_title_shape(entry, lexicon):
+        entry.kind, entry.top = "heading", True
+        entry.titles = [(None, clean_title(text))]
+
+
+SHORT_LINE: Final = 40  # a marked line without a full stop that is longer is text
+SPACED: Final = compile_re(r"([^\s，,。；：]{4,30})\s+[^\s，。]{2,40}，")  # 一、工作回顾 2024年，我们……
+LONGEST_LABEL: Final = 12  # 指导思想： in （一）指导思想：坚持……
+LABEL: Final = compile_re(rf"^([^，,。；：:]{{2,{LONGEST_LABEL}}})[：:]")
+
+
+def mark_marked(entries: Sequence[Entry], place: int, lexicon: Lexicon) -> None:
+    entry = entries[place]
+    marker = entry.marker
+    assert marker is not None
+    if not entry.body.strip(" *_"):
+        join_next(entries, place, lexicon)
+        return
+    if marker.kind == "dash":
+        mark_dash(entry, lexicon)
+    elif marker.kind in ORDINALS:
+        mark_ordinal(entries, place, lexicon)
+    elif marker.role == "item":
+        entry.kind = "item"
+    elif entry.rest:
+        mark_run_in(entry, marker, lexicon)
+    elif entry.closed or len(entry.body) > LONGEST_TITLE + 15:
+        mark_sentence(entries, place, lexicon)
+    elif entry.body.endswith(("：", ":")) and marker.kind not in STRONG:
+        entry.kind = "heading" if stands_above(entries, place) else "item"
+    elif marker.kind in STRONG or len(entry.body) <= SHORT_LINE:
+        entry.kind = "heading"
+    else:
+        entry.kind = "item"
+    if marker.kind in STRONG and len(entry.body) > LONGEST_TITLE:
+        spaced = SPACED.match(entry.body) or (None if entry.rest else LABEL.match(entry.first))
+        if spaced:
+            entry.kind, entry.titles = "run_in", [(marker, spaced[1])]
+    if entry.kind == "heading" and not entry.titles:
+        entry.titles = split_titles(marker, entry.first, lexicon)
+
+
+def join_next(entries: Sequence[Entry], place: int, lexicon: Lexicon) -> None:
+    """A marker alone on its line takes the next line for its title; 附件1 alone is its own title."""
+    entry = entries[place]
+    marker = entry.marker
+    following = entries[place + 1] if place + 1 < len(entries) else None
+    if following and following.marker is None and following.kind == "paragraph" and following.line.table < 0:
+        joined = has_title_shape(following, lexicon) or (following.text.endswith("。") and not following.rest)
+        if joined and len(following.text) <= LONGEST_TITLE and marker and marker.kind not in MARKS:
+            entry.kind = following.kind = "heading"
+            following.titles = [(marker, clean_title(following.first))]
+            following.marker, following.joined = marker, True
+            entry.marker = None
+            return
+    if marker and marker.kind == "attachment":
+        entry.kind = "heading"
+        entry.titles = [(marker, "")]
+
+
+LONGEST_RUN_IN: Final = 35  # characters of a run-in title after 1. （1） ①; longer first sentences there are text
+LONGEST_STRONG_RUN_IN: Final = 60  # … after 一、 and （一）, where even a long first sentence is the section's theme
+BRACKETED: Final = compile_re(r"^[^。]*+。[（(][^（()）]*+[)）]$")  # a sentence and who is in charge of it
+
+
+def mark_run_in(entry: Entry, marker: Marker, lexicon: Lexicon) -> None:
+    first = entry.first
+    strong = marker.kind in STRONG
+    if marker.kind in MARKS:
+        led = entry.line.bold and abs(entry.line.bold - len(first)) <= 3
+        entry.kind = "run_in_item" if led and not entry.bold else "item"
+        if entry.kind == "run_in_item":
+            entry.titles = [(marker, clean_title(first))]
+        return
+    if not strong and (BRACKETED.search(entry.body) or states_figure(first, lexicon)):
+        entry.kind = "item"
+        return
+    label = LABEL.match(first)
+    if label and strong:
+        entry.kind, entry.titles = "run_in", [(marker, label[1])]
+        return
+    states = states_figure(first, lexicon) and ("，" in first or "," in first)
+    longest = LONGEST_STRONG_RUN_IN if strong else LONGEST_RUN_IN
+    if (
+        len(first) > longest
+        or first.count("，") > 3
+        or "：" in first
+        or (states and (not strong or len(first) > LONGEST_RUN_IN))
+    ):
+        entry.kind = "item"
+        return
+    entry.kind, entry.titles = "run_in", split_titles(marker, first, lexicon)
+
+
+def mark_sentence(entries: Sequence[Entry], place: int, lexicon: Lexicon) -> None:
+    """（八）建设人民城市。 is a heading where something stands below it, else a whole paragraph."""
+    entry = entries[place]
+    assert entry.marker is not None
+    longest = LONGEST_TITLE if entry.marker.kind in STRONG else LONGEST_RUN_IN
+    ends = entry.text.rstrip("*_ ")[-1:]
+    plain = ends == "。" and len(entry.first) <= longest and entry.marker.kind not in MARKS
+    if plain and entry.marker.kind not in STRONG:
+        plain = not states_figure(entry.first, lexicon) and "：" not in entry.first
+    elif plain:
+        plain = not states_figure(entry.first, lexicon) or "，" not in entry.first
+    entry.kind = "heading" if plain and stands_above(entries, place) else "item"
+
+
+LONGEST_DASH_TITLE: Final = 24  # ——人民生活全方位改善。 A clause with a comma in it is text already
+CLAUSES: Final = compile_re("[，,：:；]")
+
+
+def mark_dash(entry: Entry, lexicon: Lexicon) -> None:
+    """——人民生活改善。…… A subtitle's date and the name under a motto (——某某) are neither heading nor item."""
+    body = entry.body
+    if DATE.match(body) and not entry.closed:
+        return
+    short = len(entry.first) <= LONGEST_DASH_TITLE and not CLAUSES.search(entry.first)
+    if entry.rest:
+        entry.kind = "run_in_item" if short and not states_figure(entry.first, lexicon) else "item"
+    elif entry.closed or len(body) > LONGEST_DASH_TITLE:
+        entry.kind = "item"
+    elif len(body) >= 4:
+        entry.kind = "heading"
+    if entry.kind in ("run_in_item", "heading"):
+        entry.titles = [(entry.marker, clean_title(entry.first))]
+
+
+def mark_ordinal(entries: Sequence[Entry], place: int, lexicon: Lexicon) -> None:
+    """一是…… opens an item; alone on a short line with its paragraph below it heads one."""
+    entry = entries[place]
+    alone = not entry.rest and len(entry.first) <= LONGEST_TITLE and not entry.text.endswith(("；", ";", "，", "："))
+    following = entries[place + 1] if place + 1 < len(entries) else None
+    below = following is not None and following.marker is None and following.closed
+    long_below = below and following is not None and len(following.text) > len(entry.text)
+    entry.kind = "heading" if alone and long_below and not states_figure(entry.first, lexicon) else "item"
+
+
+SECOND_HEADING: Final = compile_re(
+    r"^(?P<first>.{2,24}?)\s*+(?P<second>(?:[（(]一[）)]|第一节|(?<=\s)1[.．、])\D{2,}.*)$"
+)
+
+
+def split_titles(marker: Marker, title: str, lexicon: Lexicon) -> list[tuple[Marker | None, str]]:
+    """The headings on one line: 一、总体要求（一）指导思想 is two."""
+    found = SECOND_HEADING.match(title)
+    second = read_marker(found["second"], lexicon) if found else None
+    if found and second and second.rank > marker.rank:
+        return [(marker, clean_title(found["first"])), (second, clean_title(found["second"][second.end :]))]
+    return [(marker, clean_title(title))]
+
+
+def clean_title(text: str) -> str:
+    return text.strip(" *_　").rstrip("。：:").strip()
 
 
 def confirm_ordinals(entries: Sequence[Entry]) -> None:
@@ -106,226 +336,3 @@ def settle_dashes(entries: Sequence[Entry]) -> None:
             if entry.titles and entry.marker and entry.marker.kind == "dash":
                 entry.kind = "item" if entry.rest or entry.closed else "paragraph"
                 entry.titles = []
-
-
-LONGEST_RUN_IN: Final = 35  # characters of a run-in title behind 1. （1） ①; longer first sentences there are text
-LONGEST_STRONG_RUN_IN: Final = 60  # …… behind 一、 and （一）, where even a long first sentence is the section's theme
-LONGEST_DASH_TITLE: Final = 24  # ——人民生活全方位改善。 A clause with a comma in it is text already
-CLAUSES: Final = compile_re("[，,：:；]")
-LONGEST_LABEL: Final = 12  # 指导思想： in （一）指导思想：坚持……
-SHORT_LINE: Final = 40  # a marked line without a full stop that is longer is text
-SECOND_HEADING: Final = compile_re(
-    r"^(?P<first>.{2,24}?)\s*+(?P<second>(?:[（(]一[）)]|第一节|(?<=\s)1[.．、])\D{2,}.*)$"
-)
-SPACED: Final = compile_re(r"([^\s，,。；：]{4,30})\s+[^\s，。]{2,40}，")  # 一、工作回顾 2024年，我们……
-BRACKETED: Final = compile_re(r"^[^。]*+。[（(][^（()）]*+[)）]$")  # a sentence and who is in charge of it
-LABEL: Final = compile_re(rf"^([^，,。；：:]{{2,{LONGEST_LABEL}}})[：:]")
-
-
-@lru_cache(maxsize=4)
-def compile_fringe(lexicon: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Titles that stand beside the numbered parts; those of them whose lines are entries."""
-    titles = lexicon.markers.titles
-
-    def join(words: tuple[str, ...]) -> re.Pattern[str]:
-        choice = "(?:" + "|".join(sorted(words, key=len, reverse=True)) + ")"
-        return compile_re(rf"^(?:附[：:]|附件[：:])?(?:《[^》]{{2,20}}》)?{choice}(?:[与和及、](?:{choice}|说明))?$")
-
-    return join(titles.fringe), join(titles.glossary)
-
-
-@lru_cache(maxsize=4)
-def compile_top(lexicon: Lexicon) -> re.Pattern[str]:
-    """An unmarked title of a top part: a time, and how a part that looks back or forward ends."""
-    titles = lexicon.markers.titles
-    when = "|".join(
-        (
-            DATE.pattern,
-            "“?十[一二三四五六七八九]五”?",
-            "(?:过去|今后|未来)的?[一二三四五]年",
-            *titles.years_past,
-            *titles.years_now,
-        )
-    )
-    what = "|".join((*titles.review, *titles.plan, *titles.either))
-    ends = "|".join(titles.part_ends)
-    return compile_re(rf"^(?=.{{0,16}}(?:{when}))(?=.{{0,32}}(?:{what})).{{2,40}}(?:{ends})$|^工作(?:回顾|总结|安排)$")
-
-
-def mark_headings(entries: Sequence[Entry], lexicon: Lexicon) -> None:
-    """Decide every marked entry, and the unmarked ones known by their words: 名词解释, 2024年工作回顾."""
-    fringe, glossary = compile_fringe(lexicon)
-    top = compile_top(lexicon)
-    confirm_ordinals(entries)
-    in_glossary, last_part = False, 0
-    for place, entry in enumerate(entries):
-        if entry.kind in ("table", "contents"):
-            continue
-        marker = entry.marker
-        if marker is None:
-            mark_named(entry, fringe, top, lexicon)
-            in_glossary = in_glossary or (entry.fringe and glossary.match(squeeze(entry.text)) is not None)
-            continue
-        if marker.kind == "han":
-            in_glossary = in_glossary and marker.number != last_part + 1
-        elif marker.kind in ("part", "chapter", "attachment"):
-            in_glossary = False
-        if in_glossary:
-            entry.kind = "item" if len(entry.body) > 1 else "paragraph"
-            continue
-        if not entry.titles:
-            mark_marked(entries, place, lexicon)
-        if entry.titles and marker.kind == "han":
-            last_part = marker.number or 0
-        if entry.titles and glossary.match(squeeze(entry.titles[-1][1])):
-            in_glossary = True
-    settle_lists(entries)
-    settle_dashes(entries)
-
-
-def mark_named(entry: Entry, fringe: re.Pattern[str], top: re.Pattern[str], lexicon: Lexicon) -> None:
-    text = entry.text
-    if len(text) > LONGEST_TITLE:
-        if text.startswith(lexicon.markers.lines.note_starts) and is_note(entry, lexicon):
-            entry.kind = "note"
-        return
-    title = squeeze(text)
-    if title and fringe.match(title):
-        entry.kind, entry.top, entry.fringe = "heading", True, True
-        entry.titles = [(None, clean_title(text))]
-    elif is_note(entry, lexicon):
-        entry.kind = "note"
-    elif top.match(title) and has_title_shape(entry, lexicon):
-        entry.kind, entry.top = "heading", True
-        entry.titles = [(None, clean_title(text))]
-
-
-def mark_marked(entries: Sequence[Entry], place: int, lexicon: Lexicon) -> None:
-    entry = entries[place]
-    marker = entry.marker
-    assert marker is not None
-    if not entry.body.strip(" *_"):
-        join_next(entries, place, lexicon)
-        return
-    if marker.kind == "dash":
-        mark_dash(entry)
-    elif marker.kind in ORDINALS:
-        mark_ordinal(entries, place)
-    elif marker.role == "item":
-        entry.kind = "item"
-    elif entry.rest:
-        mark_run_in(entry, marker, lexicon)
-    elif entry.closed or len(entry.body) > LONGEST_TITLE + 15:
-        mark_sentence(entries, place)
-    elif entry.body.endswith(("：", ":")) and marker.kind not in STRONG:
-        entry.kind = "heading" if stands_above(entries, place) else "item"
-    elif marker.kind in STRONG or len(entry.body) <= SHORT_LINE:
-        entry.kind = "heading"
-    else:
-        entry.kind = "item"
-    if marker.kind in STRONG and len(entry.body) > LONGEST_TITLE:
-        spaced = SPACED.match(entry.body) or (None if entry.rest else LABEL.match(entry.first))
-        if spaced:
-            entry.kind, entry.titles = "run_in", [(marker, spaced[1])]
-    if entry.kind == "heading" and not entry.titles:
-        entry.titles = split_titles(marker, entry.first, lexicon)
-
-
-def join_next(entries: Sequence[Entry], place: int, lexicon: Lexicon) -> None:
-    """A marker alone on its line takes the next line for its title; 附件1 alone is its own title."""
-    entry = entries[place]
-    marker = entry.marker
-    following = entries[place + 1] if place + 1 < len(entries) else None
-    if following and following.marker is None and following.kind == "paragraph" and following.line.table < 0:
-        joined = has_title_shape(following, lexicon) or (following.text.endswith("。") and not following.rest)
-        if joined and len(following.text) <= LONGEST_TITLE and marker and marker.kind not in MARKS:
-            entry.kind = following.kind = "heading"
-            following.titles = [(marker, clean_title(following.first))]
-            following.marker, following.joined = marker, True
-            entry.marker = None
-            return
-    if marker and marker.kind == "attachment":
-        entry.kind = "heading"
-        entry.titles = [(marker, "")]
-
-
-def mark_run_in(entry: Entry, marker: Marker, lexicon: Lexicon) -> None:
-    first = entry.first
-    strong = marker.kind in STRONG
-    if marker.kind in MARKS:
-        led = entry.line.bold and abs(entry.line.bold - len(first)) <= 3
-        entry.kind = "run_in_item" if led and not entry.bold else "item"
-        if entry.kind == "run_in_item":
-            entry.titles = [(marker, clean_title(first))]
-        return
-    if marker.kind not in STRONG and (BRACKETED.search(entry.body) or STATEMENT.search(first)):
-        entry.kind = "item"
-        return
-    label = LABEL.match(first)
-    if label and strong:
-        entry.kind, entry.titles = "run_in", [(marker, label[1])]
-        return
-    states = STATEMENT.search(first) is not None and ("，" in first or "," in first)
-    longest = LONGEST_STRONG_RUN_IN if strong else LONGEST_RUN_IN
-    if (
-        len(first) > longest
-        or first.count("，") > 3
-        or "：" in first
-        or (states and (not strong or len(first) > LONGEST_RUN_IN))
-    ):
-        entry.kind = "item"
-        return
-    entry.kind, entry.titles = "run_in", split_titles(marker, first, lexicon)
-
-
-def mark_sentence(entries: Sequence[Entry], place: int) -> None:
-    """（八）建设人民城市。 is a heading where something stands below it, else a whole paragraph."""
-    entry = entries[place]
-    assert entry.marker is not None
-    longest = LONGEST_TITLE if entry.marker.kind in STRONG else LONGEST_RUN_IN
-    ends = entry.text.rstrip("*_ ")[-1:]
-    plain = ends == "。" and len(entry.first) <= longest and entry.marker.kind not in MARKS
-    if plain and entry.marker.kind not in STRONG:
-        plain = STATEMENT.search(entry.first) is None and "：" not in entry.first
-    elif plain:
-        plain = STATEMENT.search(entry.first) is None or "，" not in entry.first
-    entry.kind = "heading" if plain and stands_above(entries, place) else "item"
-
-
-def mark_dash(entry: Entry) -> None:
-    """——人民生活改善。…… A subtitle's date and the name under a motto (——某某) are neither heading nor item."""
-    body = entry.body
-    if DATE.match(body) and not entry.closed:
-        return
-    short = len(entry.first) <= LONGEST_DASH_TITLE and not CLAUSES.search(entry.first)
-    if entry.rest:
-        entry.kind = "run_in_item" if short and not STATEMENT.search(entry.first) else "item"
-    elif entry.closed or len(body) > LONGEST_DASH_TITLE:
-        entry.kind = "item"
-    elif len(body) >= 4:
-        entry.kind = "heading"
-    if entry.kind in ("run_in_item", "heading"):
-        entry.titles = [(entry.marker, clean_title(entry.first))]
-
-
-def mark_ordinal(entries: Sequence[Entry], place: int) -> None:
-    """一是…… opens an item; alone on a short line with its paragraph below it heads one."""
-    entry = entries[place]
-    alone = not entry.rest and len(entry.first) <= LONGEST_TITLE and not entry.text.endswith(("；", ";", "，", "："))
-    following = entries[place + 1] if place + 1 < len(entries) else None
-    below = following is not None and following.marker is None and following.closed
-    long_below = below and following is not None and len(following.text) > len(entry.text)
-    entry.kind = "heading" if alone and long_below and STATEMENT.search(entry.first) is None else "item"
-
-
-def split_titles(marker: Marker, title: str, lexicon: Lexicon) -> list[tuple[Marker | None, str]]:
-    """The headings on one line: 一、总体要求（一）指导思想 is two."""
-    found = SECOND_HEADING.match(title)
-    second = read_marker(found["second"], lexicon) if found else None
-    if found and second and second.rank > marker.rank:
-        return [(marker, clean_title(found["first"])), (second, clean_title(found["second"][second.end :]))]
-    return [(marker, clean_title(title))]
-
-
-def clean_title(text: str) -> str:
-    return text.strip(" *_　").rstrip("。：:").strip()

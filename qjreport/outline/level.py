@@ -1,4 +1,13 @@
-"""Nests the headings as the document nests them: levels by order of first appearance within the open stack."""
+"""Nests the headings as the document nests them: a level is the order in which a kind of heading first appears.
+
+Headings are taken from the top, with a stack of the sections that are open. Each closes some of them and opens its own
+in what is left. Which it closes is asked in this order:
+
+1. a part known by its words or its place (名词解释, 附件1, `find_closing`) closes all;
+2. a heading of a kind that is open closes down to the last of that kind, and it too;
+3. a new kind of marker closes the kinds that rank below it (一、 above （一） above 1.);
+4. a new kind without a marker goes by <h1> to <h6>, by being centred, and by the lines of its own style (`find_lower`).
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,11 @@
-"""Finds headings that have no marker: by their shape, by what HTML says of them, and by the lines around them."""
+"""Lines without a marker: those of a table of contents, and headings that only their shape and their place tell.
+
+1. Contents (`mark_contents`): short lines in a row, most of which stand again further down, belong in the outline
+   once.
+2. Headings (`mark_plain`) are lines with a title's shape (title_shape.py) that are no piece of a broken sentence. Those
+   set bold or as <h2> count first: with text below, and unless they name the speaker or caption pictures. Where at most
+   one of these is found, a bare line that stands alone above text and states no figure is a heading as well.
+"""
 
 from __future__ import annotations
 
@@ -11,19 +18,47 @@ from qjreport.outline.heading import clean_title
 from qjreport.outline.title_shape import (
     HAN,
     SHORTEST_TEXT,
-    STATEMENT,
     Entry,
     compile_lines,
     has_title_shape,
     squeeze,
+    states_figure,
 )
 from qjreport.text.patterns import compile_re
 
-# Short lines in a row that may be headings of headings; more of them are a list of names or of topics
-LONGEST_RUN: Final = 3
-SHORTEST_PLAIN: Final = 4  # characters: a shorter line that nothing sets off is a fragment (揭榜)
-LONGEST_NAME: Final = 4  # characters of a person's name
-CONTINUES: Final = compile_re("[，,。、；;：:）)”》]|是[：:，,]")  # a line that begins so goes on with the one above
+SHORTEST_RUN: Final = 3  # lines in a row that stand again below; two may be a heading that the text quotes
+LONGEST_LINE: Final = 60  # a line of a table of contents, dots and page number included
+SHARE: Final = 0.6  # of a run's lines that stand again: some are worded otherwise above than below
+
+
+def mark_contents(entries: Sequence[Entry]) -> None:
+    """Give the lines of a table of contents the kind `contents`, so that no stage takes them for headings."""
+    keys = [squeeze(entry.text) if len(entry.text) <= LONGEST_LINE and not entry.closed else "" for entry in entries]
+    last = {key: place for place, key in enumerate(keys) if key}
+    if len(last) == sum(map(bool, keys)):
+        return  # nothing stands twice
+    place = 0
+    while place < len(entries):
+        end = place
+        while end < len(entries) and keys[end] and entries[end].line.table < 0:
+            end += 1
+        mark_run(entries, keys, last, place, end)
+        place = end + 1
+
+
+def mark_run(entries: Sequence[Entry], keys: list[str], last: dict[str, int], start: int, end: int) -> None:
+    """Mark, among the short lines from `start` to `end`, those from the first repeated one to the last.
+
+    The headings right below it may belong to the same run; they are the ones that the lines above repeat.
+    """
+    again = [place for place in range(start, end) if last[keys[place]] > place]
+    if len(again) < SHORTEST_RUN:
+        return
+    first, final = again[0], again[-1]
+    if len(again) < SHARE * (final + 1 - first):
+        return
+    for place in range(first, final + 1):
+        entries[place].kind = "contents"
 
 
 def mark_plain(entries: Sequence[Entry], headline: str | None, lexicon: Lexicon) -> None:
@@ -59,6 +94,9 @@ def name_style(entry: Entry) -> str:
     return ("bold" if entry.bold else "plain") + ("-centered" if entry.line.centered else "")
 
 
+LONGEST_NAME: Final = 4  # characters of a person's name
+
+
 def names_speaker(entry: Entry, lexicon: Lexicon) -> bool:
     """王某某, 市长 王某某 above the first paragraph."""
     text = entry.text
@@ -69,6 +107,9 @@ def names_speaker(entry: Entry, lexicon: Lexicon) -> bool:
 
 def is_set_off(entry: Entry) -> bool:
     return entry.bold or entry.level_mark > 0
+
+
+CONTINUES: Final = compile_re("[，,。、；;：:）)”》]|是[：:，,]")  # a line that begins so goes on with the one above
 
 
 def stands_free(entries: Sequence[Entry], place: int, lexicon: Lexicon) -> bool:
@@ -112,6 +153,11 @@ def find_captions(entries: Sequence[Entry], shaped: Sequence[int], strong: set[i
     return captions & strong
 
 
+# Short lines in a row that may be headings of headings; more of them are a list of names or of topics
+LONGEST_RUN: Final = 3
+SHORTEST_PLAIN: Final = 4  # characters: a shorter line that nothing sets off is a fragment (揭榜)
+
+
 def find_bare(entries: Sequence[Entry], stands: set[int], candidates: set[int], lexicon: Lexicon) -> set[int]:
     """Headings that nothing but their shape tells: 打造更优的营商环境, then paragraphs."""
     signature = compile_lines(lexicon).signature
@@ -122,7 +168,9 @@ def find_bare(entries: Sequence[Entry], stands: set[int], candidates: set[int], 
         entry = entries[place]
         if place < opened or len(entry.text) < SHORTEST_PLAIN or entry.text.endswith(("：", ":")):
             continue
-        if STATEMENT.search(entry.text) or signature.match(entry.text) or not heads_text(entries, place, candidates):
+        if states_figure(entry.text, lexicon) or signature.match(entry.text):
+            continue
+        if not heads_text(entries, place, candidates):
             continue
         if runs[place] <= LONGEST_RUN and not (entry.line.centered and runs[place] > 1):
             found.add(place)
@@ -145,40 +193,3 @@ def measure_runs(candidates: set[int]) -> dict[int, int]:
             end += 1
         runs |= dict.fromkeys(range(place, end + 1), end - place + 1)
     return runs
-
-
-# Finds a table of contents: lines that repeat the headings, which belong in the outline once.
-
-SHORTEST_RUN: Final = 3  # lines in a row that stand again below; two may be a heading that the text quotes
-LONGEST_LINE: Final = 60  # a line of a table of contents, dots and page number included
-SHARE: Final = 0.6  # of a run's lines that stand again: some are worded otherwise above than below
-
-
-def mark_contents(entries: Sequence[Entry]) -> None:
-    """Give the lines of a table of contents the kind `contents`, so that no stage takes them for headings."""
-    keys = [squeeze(entry.text) if len(entry.text) <= LONGEST_LINE and not entry.closed else "" for entry in entries]
-    last = {key: place for place, key in enumerate(keys) if key}
-    if len(last) == sum(map(bool, keys)):
-        return  # nothing stands twice
-    place = 0
-    while place < len(entries):
-        end = place
-        while end < len(entries) and keys[end] and entries[end].line.table < 0:
-            end += 1
-        mark_run(entries, keys, last, place, end)
-        place = end + 1
-
-
-def mark_run(entries: Sequence[Entry], keys: list[str], last: dict[str, int], start: int, end: int) -> None:
-    """Mark, among the short lines from `start` to `end`, those from the first repeated one to the last.
-
-    The headings right below it may belong to the same run; they are the ones that the lines above repeat.
-    """
-    again = [place for place in range(start, end) if last[keys[place]] > place]
-    if len(again) < SHORTEST_RUN:
-        return
-    first, final = again[0], again[-1]
-    if len(again) < SHARE * (final + 1 - first):
-        return
-    for place in range(first, final + 1):
-        entries[place].kind = "contents"

@@ -1,4 +1,9 @@
-"""A grid of cells → the table's text and rows, its head, caption and unit."""
+"""A grid of cells → the table's text and rows, its head, caption and unit.
+
+The head is the rows before the first that holds a number other than a year, and the columns before the first that
+mostly holds numbers. Caption and unit are looked for in the lines above the table, the nearest first, then in its head;
+a caption that HTML gives the grid goes before both.
+"""
 
 from __future__ import annotations
 
@@ -11,22 +16,7 @@ from qjreport.lexicon import Lexicon
 from qjreport.model import Grid, Table
 from qjreport.outline.title_shape import Entry
 from qjreport.text.patterns import compile_re
-
-NUMBER: Final = compile_re(
-    r"^[（(]?[+＋\-－−–—↑↓≥≤<>约]?\s?\d[\d,，\s]*+(?:[.．]\d+)?\s?(?:[%％‰]|个百分点)?[）)]?(?:\[\d+\]|[①-⑳*])?$"
-)
-YEAR: Final = compile_re(r"^(?:19|20)\d{2}年?$")
-CAPTION: Final = compile_re(r"^(?:[（(]?续?附?表|续表|Table)\s*[0-9０-９一二三四五六七八九十—\-－.]*")
-HIGHEST_HEAD: Final = 4  # rows of a table's head; more are rows of text
-NEAREST: Final = 3  # lines above a table that may hold its caption and unit
-LONGEST_CAPTION: Final = 60
-
-
-@lru_cache(maxsize=4)
-def compile_unit(lexicon: Lexicon) -> re.Pattern[str]:
-    """单位：亿元, in brackets or not, alone or at the end of a line."""
-    words = "|".join(lexicon.markers.tables.unit_words)
-    return compile_re(rf"[（(]?(?:{words})\s?[:：]\s?(?P<unit>[^：:；;\s）)]{{1,16}}(?:[）)](?=[）)\s]|$))?)")
+from qjreport.text.words import join_words
 
 
 def fill_rows(grid: Grid) -> list[list[str]]:
@@ -57,6 +47,13 @@ def write_text(grid: Grid) -> str:
 
 def clean_cell(text: str) -> str:
     return " ".join(text.split())
+
+
+NUMBER: Final = compile_re(
+    r"^[（(]?[+＋\-－−–—↑↓≥≤<>约]?\s?\d[\d,，\s]*+(?:[.．]\d+)?\s?(?:[%％‰]|个百分点)?[）)]?(?:\[\d+\]|[①-⑳*])?$"
+)
+YEAR: Final = compile_re(r"^(?:19|20)\d{2}年?$")
+HIGHEST_HEAD: Final = 4  # rows of a table's head; more are rows of text
 
 
 def count_head_rows(grid: Grid, rows: Sequence[Sequence[str]]) -> int:
@@ -96,6 +93,18 @@ def count_head_columns(rows: Sequence[Sequence[str]], head_rows: int) -> int:
     return min(width, 1)
 
 
+NEAREST: Final = 3  # lines above a table that may hold its caption and unit
+LONGEST_CAPTION: Final = 60
+CAPTION: Final = compile_re(r"^(?:[（(]?续?附?表|续表|Table)\s*[0-9０-９一二三四五六七八九十—\-－.]*")
+
+
+@lru_cache(maxsize=4)
+def compile_unit(lexicon: Lexicon) -> re.Pattern[str]:
+    """单位：亿元, in brackets or not, alone or at the end of a line."""
+    words = join_words(lexicon.markers.tables.unit_words)
+    return compile_re(rf"[（(]?{words}\s?[:：]\s?(?P<unit>[^：:；;\s）)]{{1,16}}(?:[）)](?=[）)\s]|$))?)")
+
+
 def find_caption(entries: Sequence[Entry], place: int, lexicon: Lexicon) -> tuple[str, str]:
     """The caption and the unit in the lines above a table: 表3 …, a title right above, 单位：万元."""
     caption = unit = ""
@@ -109,7 +118,8 @@ def find_caption(entries: Sequence[Entry], place: int, lexicon: Lexicon) -> tupl
         if not rest:
             continue
         short = len(rest) <= LONGEST_CAPTION and not rest.endswith(("。", "；"))
-        if short and (CAPTION.match(rest) or not above.closed) and not rest.startswith(("注", "说明", "资料来源")):
+        note = rest.startswith(lexicon.markers.lines.note_starts)
+        if short and not note and (CAPTION.match(rest) or not above.closed):
             caption = rest
         break
     return caption, unit

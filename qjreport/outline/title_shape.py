@@ -1,6 +1,11 @@
-"""A line of the article judged alone: its marker, its first sentence, and whether it has the shape of a title.
+"""A line of the article judged alone: what it says of itself, and whether it has the shape of a title.
 
-What it turns out to be, judged by its neighbours, is written into the entry by heading.py and plain.py.
+`read_entry` takes Markdown's marks off, reads the marker (marker.py), the first sentence after it, and whether more
+follows; `has_title_shape` asks what needs no neighbour: length, punctuation, and the words of lines that only look like
+titles (salutations, captions, speakers, dates). `states_figure` and `is_note` are asked apart, for a marked line may be
+a heading all the same.
+
+What the line turns out to be, judged by its neighbours, is written into its entry by heading.py and plain.py.
 """
 
 from __future__ import annotations
@@ -17,29 +22,13 @@ from qjreport.lexicon import Lexicon
 from qjreport.model import Line
 from qjreport.outline.marker import HAN_DIGITS, Marker, read_marker
 from qjreport.text.patterns import compile_re, compile_regex
+from qjreport.text.words import join_words
 
 Kind = Literal["paragraph", "heading", "run_in", "item", "run_in_item", "note", "table", "contents"]
 
-MARKDOWN_BOLD: Final = compile_re(r"(?:\*\*|__)[^*_]++(?:\*\*|__)[：:]?$")
-MARKDOWN_HEADING: Final = compile_re(r"^#{1,6}(?=\s)")
-SENTENCE: Final = compile_re(r"[。！？!?][”’」』）)]*+\s*+")
-TERMINALS: Final = frozenset("。！？!?；;，,、…")
-CLOSING: Final = "”’」』）)"
-HAN: Final = compile_regex(r"\p{Han}")
-DOTS: Final = frozenset(".．·…⋯0123456789０１２３４５６７８９")  # what a trailer ends with
-# The dots and page number of a table of contents; looked for once a run of dots, however long.
-TRAILER: Final = compile_re(r"(?<![\s.．·…⋯])[\s.．·…⋯]{2,}\d{1,4}$|(?<![.．·…⋯])[.．·…⋯]{3,}$")
 DATE: Final = compile_re(
     r"[0-9０-９〇○零一二三四五六七八九]{4}年(?:[0-9一二三四五六七八九十]{1,3}月)?(?:[0-9一二三四五六七八九十]{1,3}日)?"
 )
-STATEMENT: Final = compile_re(
-    r"(?:增长|下降|上涨|回落|增加|减少|达到?|超过?|突破)\D{0,4}\d|\d(?:%|％|个百分点|[万亿]|元|吨|亩|户|辆|公里|公顷|人次|千瓦)"
-)
-PAIRS: Final = (("“", "”"), ("《", "》"), ("（", "）"))  # a line that leaves one open is a piece of a broken paragraph
-INTRODUCES: Final = compile_re(
-    r"(?:以下|如下|下列|下面|下述)|[，,]|(?:是|为|方面|工作|目标)[：:]$"
-)  # 重点做好以下工作：
-TABLE_TITLE: Final = compile_re(r"^(?:附?表|续表|图)\s*[0-9０-９一二三四五六七八九十]|^（?续表")
 
 LONGEST_TITLE: Final = 45  # characters; the longest headings of work reports have 40 (…，着力…，加快…，努力…)
 SHORTEST_TEXT: Final = 40  # a line of this length without a full stop is text, not a list entry
@@ -53,9 +42,9 @@ class Entry:
     locator: str
     text: str  # without Markdown's marks
     marker: Marker | None
-    body: str  # text behind the marker
+    body: str  # text after the marker
     first: str  # its first sentence, without the closing mark
-    rest: bool  # whether more follows behind the first sentence
+    rest: bool  # whether more follows the first sentence
     closed: bool  # whether it ends like a sentence or a clause
     level_mark: int = 0  # 1 to 6 where HTML or Markdown says that it is a heading
     bold: bool = False  # all of it
@@ -64,7 +53,7 @@ class Entry:
     style: str = ""  # of an unmarked heading: which ones are its siblings
     top: bool = False  # a part that stands beside the numbered ones
     joined: bool = False  # its marker stands alone on the line above
-    fringe: bool = False  # … 名词解释, 注释, 结语 …
+    fringe: bool = False  # such a part as 名词解释, 注释, 结语
 
     @property
     def is_heading(self) -> bool:
@@ -72,32 +61,39 @@ class Entry:
 
 
 class LinePatterns(msgspec.Struct, frozen=True, eq=False):
-    """The lexicon's lines that are no titles, compiled."""
+    """Lines that are no titles, by the words of the lexicon."""
 
     no_title: regex.Pattern[str]
     signature: re.Pattern[str]
     note: re.Pattern[str]
+    figure: re.Pattern[str]
+    introducing: re.Pattern[str]
+    table_title: re.Pattern[str]
 
 
 @lru_cache(maxsize=4)
 def compile_lines(lexicon: Lexicon) -> LinePatterns:
-    words = lexicon.markers.lines
-
-    def choice(options: tuple[str, ...]) -> str:
-        return "(?:" + "|".join(sorted(map(re.escape, options), key=len, reverse=True)) + ")"
-
+    words, figures = lexicon.markers.lines, lexicon.markers.figures
     no_title = (
-        rf"^{choice(words.salutation)}.{{0,20}}$|^{choice(words.caption_starts)}|{choice(words.caption_ends)}$"
-        rf"|^{choice(words.credit_starts)}\s?[:：]|^[（(].*[）)]$|^\W*$|^[（(]?{DATE.pattern}[）)]?$"
-        rf"|^\S{{0,20}}{choice(words.office)}\s+\p{{Han}}{{1,4}}\s?\p{{Han}}{{0,3}}$"
+        rf"^{join_words(words.salutation)}.{{0,20}}$|^{join_words(words.caption_starts)}|{join_words(words.caption_ends)}$"
+        rf"|^{join_words(words.credit_starts)}\s?[:：]|^[（(].*[）)]$|^\W*$|^[（(]?{DATE.pattern}[）)]?$"
+        rf"|^\S{{0,20}}{join_words(words.office)}\s+\p{{Han}}{{1,4}}\s?\p{{Han}}{{0,3}}$"
         rf"|^<!--|{DATE.pattern}.{{0,30}}(?:会议|大会)上?$"
     )
-    body = rf"\S{{2,25}}{choice(words.signature_ends)}"
+    body = rf"\S{{2,25}}{join_words(words.signature_ends)}"
     return LinePatterns(
         no_title=compile_regex(no_title),
         signature=compile_re(rf"^{body}(?:\s++{body}){{0,5}}$"),
-        note=compile_re(rf"^[（(]?{choice(words.note_starts)}\s?[0-9]?\s?[:：].{{2,}}"),
+        note=compile_re(rf"^[（(]?{join_words(words.note_starts)}\s?[0-9]?\s?[:：].{{2,}}"),
+        figure=compile_re(rf"{join_words(figures.verbs)}\D{{0,4}}\d|\d{join_words(figures.units)}"),
+        introducing=compile_re(rf"{join_words(words.introducing)}|[，,]|{join_words(words.introducing_ends)}[：:]$"),
+        table_title=compile_re(rf"^{join_words(words.table_starts)}\s*[0-9０-９一二三四五六七八九十]|^（?续表"),
     )
+
+
+MARKDOWN_BOLD: Final = compile_re(r"(?:\*\*|__)[^*_]++(?:\*\*|__)[：:]?$")
+MARKDOWN_HEADING: Final = compile_re(r"^#{1,6}(?=\s)")
+SENTENCE: Final = compile_re(r"[。！？!?][”’」』）)]*+\s*+")
 
 
 def read_entry(line: Line, locator: str, lexicon: Lexicon) -> Entry:
@@ -136,6 +132,10 @@ def read_entry(line: Line, locator: str, lexicon: Lexicon) -> Entry:
     )
 
 
+TERMINALS: Final = frozenset("。！？!?；;，,、…")
+CLOSING: Final = "”’」』）)"
+
+
 def is_closed(text: str) -> bool:
     """Whether it ends like a sentence or a clause, up to five closing marks aside."""
     return text[-6:].rstrip(CLOSING)[-1:] in TERMINALS
@@ -150,6 +150,10 @@ def is_enumeration(text: str, marker: Marker, lexicon: Lexicon) -> bool:
     return (len(text) > LONGEST_TITLE or is_closed(text)) and HAN_DIGITS[following] > (marker.number or 0)
 
 
+HAN: Final = compile_regex(r"\p{Han}")
+PAIRS: Final = (("“", "”"), ("《", "》"), ("（", "）"))  # a line that leaves one open is a piece of a broken paragraph
+
+
 def has_title_shape(entry: Entry, lexicon: Lexicon) -> bool:
     """Whether an unmarked line could be a title: short, no full stop, no salutation, caption, signature or date."""
     text = entry.text
@@ -160,16 +164,32 @@ def has_title_shape(entry: Entry, lexicon: Lexicon) -> bool:
         return False
     if text[-1] == "是" or "。" in text or any(text.count(left) != text.count(right) for left, right in PAIRS):
         return False
-    if text[-1] in "：:" and (INTRODUCES.search(text) or not (entry.bold or entry.level_mark)):
+    patterns = compile_lines(lexicon)
+    if text[-1] in "：:" and (patterns.introducing.search(text) or not (entry.bold or entry.level_mark)):
         return False
-    if text[0] in "，。、；：）”》)…" or TABLE_TITLE.match(text):
+    if text[0] in "，。、；：）”》)…" or patterns.table_title.match(text):
         return False
-    return compile_lines(lexicon).no_title.search(text) is None
+    return patterns.no_title.search(text) is None
+
+
+def states_figure(text: str, lexicon: Lexicon) -> bool:
+    """Whether a text says how much something is or grew, as sentences do and titles seldom.
+
+    >>> from qjreport.lexicon import load_lexicon
+    >>> states_figure("新增就业3万人", load_lexicon()), states_figure("实施2024年十大工程", load_lexicon())
+    (True, False)
+    """
+    return compile_lines(lexicon).figure.search(text) is not None
 
 
 def is_note(entry: Entry, lexicon: Lexicon) -> bool:
-    """注：…, 资料来源：… with something behind the colon."""
+    """Whether a line is 注：…, 资料来源：… with something after the colon."""
     return compile_lines(lexicon).note.match(entry.text) is not None
+
+
+DOTS: Final = frozenset(".．·…⋯0123456789０１２３４５６７８９")  # what a trailer ends with
+# The dots and page number of a table of contents; looked for once a run of dots, however long.
+TRAILER: Final = compile_re(r"(?<![\s.．·…⋯])[\s.．·…⋯]{2,}\d{1,4}$|(?<![.．·…⋯])[.．·…⋯]{3,}$")
 
 
 def squeeze(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Markdown → lines: its marks are taken out of the text and told as headings, bold, links and tables.
+"""Markdown → lines: its marks are taken out of the text and become headings, bold, links and tables.
 
 A line of the file is a line, as Chinese writers keep a paragraph on one. Ordered lists keep their numbers, which are
 the report's own markers.

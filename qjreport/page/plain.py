@@ -1,4 +1,10 @@
-"""Plain text → lines, each with its number in the file. Markdown is read by `markdown`."""
+"""Plain text → lines, each with its number in the file. `markdown` reads Markdown.
+
+`join_wrapped` puts text that was broken at a column, in <pre> or in a text file, together again into paragraphs.
+Mailers and old editors broke Chinese text every 35 or 40 characters, in the middle of words and numbers (新增就业5 |
+600人). Such rows are known by their width: all that run on are as wide as the widest. Rows of a table set with blanks,
+verse and lists are left as they are.
+"""
 
 from __future__ import annotations
 
@@ -10,12 +16,6 @@ from qjreport.model import Line, Page
 from qjreport.page.characters import collapse
 from qjreport.page.front_matter import read_front_matter
 from qjreport.text.patterns import compile_re
-
-# Text that was broken at a column, in <pre> or in a text file, put together again into paragraphs.
-#
-# Mailers and old editors broke Chinese text every 35 or 40 characters, in the middle of words and numbers (新增就业5
-# | 600人). Such rows are known by their width: all that run on are as wide as the widest. Rows of a table set with
-# blanks, verse and lists are left as they are.
 
 NARROWEST, WIDEST = 30, 130  # columns of a page of text; a paragraph that stands on one row is wider sooner or later
 SPARE: Final = 4  # columns that a row may fall short: a wide character or a closing mark went to the next

@@ -32,19 +32,19 @@ class Hedge(msgspec.Struct, frozen=True):
 
 
 class HedgeIndex(msgspec.Struct, frozen=True):
-    """Hedges by their last (front) or first (behind) character, the longest first."""
+    """Hedges by their last (front) or first (after) character, the longest first."""
 
     front: dict[str, tuple[Hedge, ...]]
-    behind: dict[str, tuple[Hedge, ...]]
-    behind_time: dict[str, tuple[Hedge, ...]]  # those of `behind`, and 内
+    after: dict[str, tuple[Hedge, ...]]
+    after_time: dict[str, tuple[Hedge, ...]]  # those of `after`, and 内
     inside: dict[str, Bound]
     steps: tuple[str, ...]
     coloured: tuple[str, ...]
     gap: re.Pattern[str]
     gap_ends: frozenset[str]
     about: re.Pattern[str]  # what a front word of about may end with
-    achieved_front: re.Pattern[str]
-    achieved_behind: re.Pattern[str]
+    achieved_before: re.Pattern[str]
+    achieved_after: re.Pattern[str]
 
 
 def measure_hedge(hedge: Hedge) -> int:
@@ -66,16 +66,16 @@ def index_hedges(lexicon: Lexicon) -> HedgeIndex:
     achieved = join_words(table.achieved)
     return HedgeIndex(
         front=gather(table.front, -1),
-        behind=gather(table.behind, 0),
-        behind_time=gather((*table.behind, *table.behind_time), 0),
+        after=gather(table.after, 0),
+        after_time=gather((*table.after, *table.after_time), 0),
         inside=table.inside,
         steps=table.steps,
         coloured=table.coloured,
         gap=compile_re(rf"(?:{join_words((*table.reaching, *table.wholes))}){{1,3}}$"),
         gap_ends=frozenset(word[-1] for word in (*table.reaching, *table.wholes)),
         about=compile_re(join_words(word[-1] for group in table.front if group.bound == "~" for word in group.words)),
-        achieved_front=compile_re(rf"{achieved}$"),
-        achieved_behind=compile_re(rf"[^，。；、,;]{{0,6}}?{achieved}"),
+        achieved_before=compile_re(rf"{achieved}$"),
+        achieved_after=compile_re(rf"[^，。；、,;]{{0,6}}?{achieved}"),
     )
 
 
@@ -92,8 +92,16 @@ def find_front(text: str, start: int, index: HedgeIndex) -> Hedge | None:
     return None
 
 
+def find_before(text: str, start: int, index: HedgeIndex) -> Hedge | None:
+    """The hedge in front of a number, which touches it or stands across a short gap."""
+    hedge = find_front(text, start, index)
+    if hedge is None and text[start - 1 : start] in index.gap_ends:
+        return find_distant(text, start, index)
+    return hedge
+
+
 def find_distant(text: str, start: int, index: HedgeIndex) -> Hedge | None:
-    """约占全国1/10: a hedge whose number comes behind a word of reaching and a whole."""
+    """约占全国1/10: a hedge whose number comes after a word of reaching and a whole."""
     first = max(0, start - DISTANT)
     if index.about.search(text, max(0, first - 1), start - 1) is None:
         return None
@@ -107,21 +115,26 @@ def is_achieved(text: str, start: int, end: int, hedge: Hedge, index: HedgeIndex
     if not hedge.word.endswith("破") or text[end - 1] not in "项个批款类种":
         return False
     return (
-        index.achieved_behind.match(text, end) is not None
-        or index.achieved_front.search(text, max(0, start - 8), start - len(hedge.word)) is not None
+        index.achieved_after.match(text, end) is not None
+        or index.achieved_before.search(text, max(0, start - 8), start - len(hedge.word)) is not None
     )
 
 
-def find_behind(text: str, end: int, index: HedgeIndex, *, time: bool = False) -> Hedge | None:
-    """The hedge that begins where the unit ends: 以上, 左右, 以内; 内 behind a span of time."""
+def find_after(text: str, end: int, index: HedgeIndex, *, time: bool = False) -> Hedge | None:
+    """The hedge that begins where the unit ends: 以上, 左右, 以内; 内 after a span of time."""
     first = text[end : end + 1]
-    for hedge in (index.behind_time if time else index.behind).get(first, ()):
+    for hedge in (index.after_time if time else index.after).get(first, ()):
         if text.startswith(hedge.word, end):
-            after = text[end + len(hedge.word) : end + len(hedge.word) + 1]
-            if after and (after in hedge.not_beside or (hedge.only_beside and after not in hedge.only_beside)):
+            beside = text[end + len(hedge.word) : end + len(hedge.word) + 1]
+            if beside and (beside in hedge.not_beside or (hedge.only_beside and beside not in hedge.only_beside)):
                 continue
             return hedge
     return None
+
+
+def weakens(after: Hedge, before: Hedge | None) -> bool:
+    """Whether a 左右 after the unit would take from a firm word before the number: 超过3%左右 still says more than."""
+    return after.bound == "~" and before is not None and not before.soft and before.bound != "~"
 
 
 def is_coloured(text: str, index: HedgeIndex) -> bool:
@@ -140,11 +153,11 @@ def find_colour(text: str, start: int, index: HedgeIndex) -> str:
     return best
 
 
-def join_hedge(colour: str, front: str, inner: str, behind: str) -> str:
+def join_hedge(colour: str, front: str, inner: str, after: str) -> str:
     """The words in their order, … for the number between them: 控制在…以内, 力争…以上.
 
     >>> join_hedge("", "控制在", "", "以内"), join_hedge("", "", "余", "")
     ('控制在…以内', '余')
     """
-    ahead, after = colour + front, inner + behind
-    return f"{ahead}…{after}" if ahead and after else ahead or after
+    left, right = colour + front, inner + after
+    return f"{left}…{right}" if left and right else left or right

@@ -33,6 +33,7 @@ class Numeral(msgspec.Struct, gc=False):
     scale: Decimal
     value: Decimal  # scaled in full
     rough: str = ""  # the 余 or 多 in it
+    chinese: bool = False  # in characters
 
 
 @lru_cache(maxsize=8)
@@ -70,7 +71,7 @@ def read_numeral(text: str, start: int, pattern: re.Pattern[str]) -> Numeral | N
 
 
 def read_scaled(text: str, start: int, pattern: re.Pattern[str]) -> Numeral | None:
-    """A number behind which a multiplier, a 余 or a separator may go on."""
+    """A number that a multiplier, a 余 or a separator may go on with."""
     hit = pattern.match(text, start)
     if hit is None:
         return None

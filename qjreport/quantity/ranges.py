@@ -11,12 +11,13 @@ from fractions import Fraction
 from typing import Final
 
 from qjreport.quantity.numeral import ONE, Numeral, read_numeral, strip_zeros
-from qjreport.quantity.reading import Scope
+from qjreport.quantity.reading import Reading
 from qjreport.text.numerals import LONGEST, simplify
 from qjreport.text.patterns import compile_re
-from qjreport.text.units import Place, Unit, find_unit_behind
+from qjreport.text.units import Place, Unit, find_unit_after
 
 JOIN: Final = compile_re(r"(?P<dash>[—–\-~～－﹣−]{1,2}|[至到])(?=\d)")
+OUT_OF: Final = frozenset("从由自")
 JOINERS: Final = frozenset("—–-~～－﹣−至到")
 NEXT: Final = compile_re(r"[、和及与](?=\d)")
 LONGEST_LIST: Final = 12  # numbers that share one unit; a longer list is another thing
@@ -26,34 +27,34 @@ LAST: Final = compile_re(r"(?<!\d)\d++(?:\.\d++)?$")
 PERCENT: Final = Unit("%", "ratio", "%", "unit.structure")
 
 
-def join_range(scope: Scope, low: Numeral, after: int) -> tuple[Numeral, Place | None] | None:
+def join_range(reading: Reading, low: Numeral, after: int) -> tuple[Numeral, Place | None] | None:
     """The upper end of the range that `low` opens, and its unit; `after` is where the lower end stops."""
-    text = scope.text
+    text = reading.text
     if text[after : after + 1] not in JOINERS:
         return None
     dash = JOIN.match(text, after)
-    if dash is None or (dash["dash"] in "至到" and text[low.start - 1 : low.start] in ("从", "由", "自")):
+    if dash is None or (dash["dash"] in "至到" and text[low.start - 1 : low.start] in OUT_OF):
         return None  # 从28件到70件 and 由5到8 are two values
-    high = read_numeral(text, dash.end(), scope.lookup.number)
-    return None if high is None else (high, find_unit_behind(text, high.end, scope.lookup.units))
+    high = read_numeral(text, dash.end(), reading.lookup.number)
+    return None if high is None else (high, find_unit_after(text, high.end, reading.lookup.units))
 
 
-def read_closed_range(scope: Scope, low: Numeral, place: Place, start: int) -> int | None:
+def read_closed_range(reading: Reading, low: Numeral, place: Place, start: int) -> int | None:
     """91.5%～93%: both ends have the unit."""
-    joined = join_range(scope, low, place[0])
+    joined = join_range(reading, low, place[0])
     if joined is None or joined[1] is None:
         return None
     high, upper = joined[0], joined[1]
     if upper[1].name != place[1].name or high.value <= low.value:
         return None
-    return scope.enter(
+    return reading.enter(
         start, upper[0], low.value, upper[1], value_to=high.value, rough=high.rough, rules=("range.closed",)
     )
 
 
-def find_open_range(scope: Scope, low: Numeral) -> tuple[Decimal, Numeral, Place | None] | None:
-    """3至5亿元: unit and multiplier stand behind the upper end, and are the lower one's too."""
-    joined = join_range(scope, low, low.end)
+def find_open_range(reading: Reading, low: Numeral) -> tuple[Decimal, Numeral, Place | None] | None:
+    """3至5亿元: unit and multiplier stand after the upper end, and are the lower one's too."""
+    joined = join_range(reading, low, low.end)
     if joined is None:
         return None
     high, place = joined
@@ -65,21 +66,21 @@ def find_open_range(scope: Scope, low: Numeral) -> tuple[Decimal, Numeral, Place
     return (bottom, high, place) if bottom < high.value else None
 
 
-def find_shared_unit(scope: Scope, end: int) -> Place | None:
-    """The unit of a list stands behind its last number: 5、8和12个."""
-    text = scope.text
-    if end <= scope.unshared:
+def find_shared_unit(reading: Reading, end: int) -> Place | None:
+    """The unit of a list stands after its last number: 5、8和12个."""
+    text = reading.text
+    if end <= reading.unshared:
         return None  # further in a list that has been seen to have no unit
     for _ in range(LONGEST_LIST):
         step = NEXT.match(text, end)
-        following = read_numeral(text, step.end(), scope.lookup.number) if step else None
+        following = read_numeral(text, step.end(), reading.lookup.number) if step else None
         if following is None:
             break
-        place = find_unit_behind(text, following.end, scope.lookup.units)
+        place = find_unit_after(text, following.end, reading.lookup.units)
         if place is not None:
             return None if place[1].name == "级" else place
         end = following.end
-    scope.unshared = end
+    reading.unshared = end
     return None
 
 
@@ -90,42 +91,42 @@ TENTHS: Final = 10
 STRUCTURE: Final = compile_re(r"结构[^，。；\d]{0,8}\Z")
 
 
-def read_ratio(scope: Scope, start: int, end: int) -> int:
+def read_ratio(reading: Reading, start: int, end: int) -> int:
     """2.50:1 is a ratio, 5.2:38.1:56.7 a structure of three shares, 8:30 a time of day."""
-    text = scope.text
+    text = reading.text
     parts = COLON.split(text[start:end])
     if max(map(len, parts)) > LONGEST:
-        return scope.note(start, end, "unread", "unread.too_long")
+        return reading.note(start, end, "unread", "unread.too_long")
     if len(parts) == 3:
         whole = int(sum(map(Decimal, parts)))
         named = STRUCTURE.search(text, max(0, start - 12), start) is not None and whole > TENTHS
         if not named and whole not in NEAR_WHOLE:
-            return scope.note(start, end, "structure", "structure.ratio")
+            return reading.note(start, end, "structure", "structure.ratio")
         for part in SHARE.finditer(text, start, end):
-            scope.enter(part.start(), part.end(), Decimal(part[0]), PERCENT, rules=("ratio.structure",))
+            reading.enter(part.start(), part.end(), Decimal(part[0]), PERCENT, rules=("ratio.structure",))
         return end
     top, bottom = Decimal(parts[0]), Decimal(parts[1])
     clock = len(parts[1]) == 2 and "." not in text[start:end] and top < 25 and bottom < 60
     if clock and "比" not in text[max(0, start - 12) : start]:
-        return scope.note(start, end, "date", "date.time")
+        return reading.note(start, end, "date", "date.time")
     if not bottom:
-        return scope.note(start, end, "unread", "unread.ratio")
+        return reading.note(start, end, "unread", "unread.ratio")
     value = top if bottom == 1 else simplify(Fraction(top) / Fraction(bottom))
-    return scope.enter(start, end, value, None, rules=("ratio.two",))
+    return reading.enter(start, end, value, None, rules=("ratio.two",))
 
 
-def read_fraction(scope: Scope, start: int, end: int) -> int | None:
+def read_fraction(reading: Reading, start: int, end: int) -> int | None:
     """1/10 is a fraction; 24/7 is not one."""
-    above, below = (int(part) for part in re.split(r"[/／]", scope.text[start:end]))
+    above, below = (int(part) for part in re.split(r"[/／]", reading.text[start:end]))
     if not 0 < above < below:
         return None
-    return scope.enter(start, end, simplify(Fraction(above, below)), None, rules=("numeral.fraction",))
+    return reading.enter(start, end, simplify(Fraction(above, below)), None, rules=("numeral.fraction",))
 
 
-def read_product(scope: Scope, start: int, end: int) -> int:
+def read_product(reading: Reading, start: int, end: int) -> int:
     """2×66万千瓦 says of what a plant is built up."""
-    last = LAST.search(scope.text, start, end)
-    number = read_numeral(scope.text, last.start(), scope.lookup.number) if last else None
+    last = LAST.search(reading.text, start, end)
+    number = read_numeral(reading.text, last.start(), reading.lookup.number) if last else None
     stop = number.end if number else end
-    place = find_unit_behind(scope.text, stop, scope.lookup.units)
-    return scope.note(start, place[0] if place else stop, "structure", "structure.product")
+    place = find_unit_after(reading.text, stop, reading.lookup.units)
+    return reading.note(start, place[0] if place else stop, "structure", "structure.product")

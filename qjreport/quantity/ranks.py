@@ -1,70 +1,74 @@
-"""第三, 首位, 前十 → a place in a ranking, or an ordinal."""
+"""第三, 首位, 前十 → a place in a ranking, or an ordinal.
+
+It is a place where a word of ranking stands in front (居全国第3位), where the one before it in a list is one, or where
+it changes: a place that moves is one of a ranking, whether that is named or not (由第九位升至第七位).
+"""
 
 from __future__ import annotations
 
 from decimal import Decimal
 from typing import Final
 
-from qjreport.quantity.reading import Scope
-from qjreport.text.numerals import read_whole
+from qjreport.quantity.reading import Reading
+from qjreport.text.numerals import ONES, read_whole
 from qjreport.text.patterns import compile_re
 from qjreport.text.units import Unit
 
 # What follows a place: a stop, or what takes the sentence on. 第一产业 and 第一批 are ordinals.
-STOP: Final = compile_re(r"$|[，。、；：！？,;)）\s“”]|[和及且与](?!平)|的|位(?!于|居)|名(?!师|校|单|录|优|医)")
-MORE: Final = compile_re(r"(?:[、和至—\-](?:\d{1,3}|[一二三四五六七八九十]{1,3})(?![\d.]))*")  # 第一、二、三产业
-# 由第九位｜升至第七位: a place that changes is one of a ranking, whether named or not.
-MOVES: Final = compile_re(
-    r"[位名](?:[上提跃攀晋]?升|[前上]移|[前跃]进|跃|下?降|后?退|下?滑|提高|回落)(?:到|至|为|居)[^，。；、]{0,8}第"
-)
+STOP: Final = compile_re(r"$|[，。、；：！？,;)）\s“”]|[和及且与](?!平)|的|位(?![于居])|名(?![师校单录优医])")
+MORE: Final = compile_re(rf"(?:[、和至—\-](?:\d{{1,3}}|[{ONES}十]{{1,3}})(?![\d.]))*")  # 第一、二、三产业
 CONTEXT: Final = 16  # characters in front of a place in which its ranking is named
 PLACE: Final = Unit("位", "count", None, "unit.place")
 
 
-def is_ranked(scope: Scope, start: int) -> bool:
-    lookup, begin = scope.lookup, max(0, start - CONTEXT)
+def is_ranked(reading: Reading, start: int) -> bool:
+    lookup, begin = reading.lookup, max(0, start - CONTEXT)
     return (
-        lookup.rank.search(scope.text, begin, start) is not None
-        and lookup.not_rank.search(scope.text, begin, start) is None
+        lookup.rank.search(reading.text, begin, start) is not None
+        and lookup.not_rank.search(reading.text, begin, start) is None
     )
 
 
-def goes_on(scope: Scope, start: int) -> bool:
+def goes_on(reading: Reading, start: int) -> bool:
     """The places of a list share what ranks the first: 分列全省第2、第5和第9位."""
-    before = scope.out[-1] if scope.out else None
+    before = reading.out[-1] if reading.out else None
     return (
-        before is not None and before.kind == "rank" and before.end == start - 1 and scope.text[start - 1] in "、和及与"
+        before is not None
+        and before.kind == "rank"
+        and before.end == start - 1
+        and reading.text[start - 1] in "、和及与"
     )
 
 
-def read_first(scope: Scope, start: int) -> int:
+def read_first(reading: Reading, start: int) -> int:
     """首位 and 榜首: 居全国首位; but 放在首位, 首位度."""
     end = start + 2
-    if is_ranked(scope, start) and not scope.text.startswith(("度", "产业", "城市", "产品"), end):
-        return scope.enter(start, end, Decimal(1), PLACE, kind="rank", rules=("rank.first",))
-    return scope.note(start, end, "ordinal", "ordinal.first")
+    if is_ranked(reading, start) and not reading.text.startswith(reading.lookup.words.not_first, end):
+        return reading.enter(start, end, Decimal(1), PLACE, kind="rank", rules=("rank.first",))
+    return reading.note(start, end, "ordinal", "ordinal.first")
 
 
-def read_ordinal(scope: Scope, start: int, end: int) -> int:
+def read_ordinal(reading: Reading, start: int, end: int) -> int:
     """第 and its number, which ends at `end`: 居全国第3位, 第七届."""
-    text = scope.text
+    text = reading.text
     tail = STOP.match(text, end)
-    if tail is not None and (is_ranked(scope, start) or goes_on(scope, start) or MOVES.match(text, end)):
+    moves = reading.lookup.moves
+    if tail is not None and (is_ranked(reading, start) or goes_on(reading, start) or moves.match(text, end)):
         value = read_whole(text[start + 1 : end])
         if value:
             stop = tail.end() if tail[0] in ("位", "名") else end
-            return scope.enter(start, stop, value, PLACE, kind="rank", rules=("rank.ordinal",))
+            return reading.enter(start, stop, value, PLACE, kind="rank", rules=("rank.ordinal",))
     more = MORE.match(text, end)
     end = more.end() if more else end
-    behind = scope.lookup.ordinal.match(text, end)
-    return scope.note(start, behind.end() if behind else end, "ordinal", "ordinal.counted")
+    kind = reading.lookup.ordinal.match(text, end)
+    return reading.note(start, kind.end() if kind else end, "ordinal", "ordinal.counted")
 
 
-def read_top(scope: Scope, start: int, end: int, value: Decimal) -> int | None:
-    """前十, 前五位 behind a word of ranking; the quote has 前 in it. 前10强 is a name."""
-    text = scope.text
+def read_top(reading: Reading, start: int, end: int, value: Decimal) -> int | None:
+    """前十, 前五位 after a word of ranking; the quote has 前 in it. 前10强 is a name."""
+    text = reading.text
     tail = STOP.match(text, end)
-    if tail is None or not is_ranked(scope, start - 1):
+    if tail is None or not is_ranked(reading, start - 1):
         return None
     stop = tail.end() if tail[0] in ("位", "名") else end
-    return scope.enter(start - 1, stop, value, PLACE, kind="rank", bound="<=", rules=("rank.top",))
+    return reading.enter(start - 1, stop, value, PLACE, kind="rank", bound="<=", rules=("rank.top",))

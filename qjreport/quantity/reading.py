@@ -1,4 +1,11 @@
-"""The text under reading, with what has been found in it so far."""
+"""One text under reading: the lexicon's words as its readers look them up, and what has been found so far.
+
+`build_lookup` makes indexes and patterns of the words, once for a lexicon. A `Reading` is passed from reader to reader;
+each adds what it found by `enter`, for a quantity, or by `note`, for a number that is none, and says where it stopped.
+
+Hedges are read in `enter` alone, so that every quantity has them, and in this order: the word before the number bounds
+it, a word inside it (余) comes over that, and a word after the unit over both; but a 左右 leaves 超过 as it is.
+"""
 
 from __future__ import annotations
 
@@ -8,34 +15,39 @@ from functools import lru_cache
 from typing import Final
 
 import msgspec
+import regex
 
 from qjreport.lexicon import Lexicon
+from qjreport.lexicon.numerals import Numerals
 from qjreport.model import Bound, FactKind, Quantity, Why
 from qjreport.quantity.hedges import (
     HedgeIndex,
-    find_behind,
+    find_after,
+    find_before,
     find_colour,
-    find_distant,
-    find_front,
     index_hedges,
     is_achieved,
     is_coloured,
     join_hedge,
+    weakens,
 )
+from qjreport.quantity.non_facts import Shapes, build_shapes
 from qjreport.quantity.numeral import build_number
-from qjreport.text.numerals import EXACT, Number
-from qjreport.text.patterns import compile_re
+from qjreport.text.numerals import EXACT, ONES, Number
+from qjreport.text.patterns import compile_re, compile_regex
 from qjreport.text.units import Index, Unit, index_units
 from qjreport.text.words import join_words
-
-# The lexicon's words as the readers look them up: indexes and patterns, built once for a lexicon.
 
 Phrases = dict[str, tuple[tuple[str, bool], ...]]  # the first two characters → phrases; whether they are vague counts
 
 
 class Lookup(msgspec.Struct, frozen=True):
+    """The lexicon's words, those of names and numerals as they are where only their ends are looked at."""
+
     units: Index
     hedges: HedgeIndex
+    shapes: Shapes
+    words: Numerals
     prefixes: tuple[str, ...]
     number: re.Pattern[str]
     phrases: Phrases
@@ -43,10 +55,19 @@ class Lookup(msgspec.Struct, frozen=True):
     ordinal_starts: frozenset[str]
     rank: re.Pattern[str]
     not_rank: re.Pattern[str]
+    moves: re.Pattern[str]  # 升至第, 跃居第
     structure: re.Pattern[str]
     own: re.Pattern[str]
     own_starts: frozenset[str]
     spans: tuple[str, ...]
+    long_spans: frozenset[str]
+    short_spans: frozenset[str]
+    dated: re.Pattern[str]  # 年半, 个多月 after a Chinese numeral
+    dated_starts: frozenset[str]
+    circle: regex.Pattern[str]  # what so many minutes name
+    meeting: re.Pattern[str]
+    per_output: regex.Pattern[str]
+    base: re.Pattern[str]  # /10万人
     counting: tuple[str, ...]
     counted: tuple[str, ...]
     name_heads: tuple[str, ...]
@@ -71,8 +92,10 @@ def counts_own(text: str, end: int, lookup: Lookup) -> bool:
 
 @lru_cache(maxsize=8)
 def build_lookup(lexicon: Lexicon) -> Lookup:
-    names = lexicon.names
+    names, words = lexicon.names, lexicon.numerals
     return Lookup(
+        shapes=build_shapes(lexicon),
+        words=words,
         units=index_units(lexicon),
         hedges=index_hedges(lexicon),
         prefixes=lexicon.units.prefixes,
@@ -82,10 +105,19 @@ def build_lookup(lexicon: Lexicon) -> Lookup:
         ordinal_starts=frozenset(word[0] for word in names.ordinals),
         rank=compile_re(rf"(?:{join_words((*names.ranks, *names.rank_fields))})[^，。；！？,;]{{0,8}}$"),
         not_rank=compile_re(rf"(?:{join_words(names.not_ranks)})$"),
+        moves=compile_re(rf"[位名]{join_words(words.moves)}[到至为居][^，。；、]{{0,8}}第"),
         structure=compile_re(rf"[“‘]|{join_words(names.structure)}"),
         own=compile_re(rf"(?:{join_words(names.adverbs)})|[^，。；、,;\d]{{0,12}}之一"),
         own_starts=frozenset(word[0] for word in names.adverbs),
         spans=names.spans,
+        long_spans=frozenset(words.long_spans),
+        short_spans=frozenset(words.short_spans),
+        dated=compile_re(rf"[多余]?(?:个[多半]?)?{join_words(words.dated)}"),
+        dated_starts=frozenset(word[0] for word in words.dated) | frozenset("个多余"),
+        circle=compile_regex(rf"\p{{Han}}{{0,10}}?圈|{join_words(words.services)}"),
+        meeting=compile_re(rf"{join_words(words.meetings)}|[、和](?:[{ONES}十]{{1,3}}次)"),
+        per_output=compile_regex(rf"(?:GDP|\p{{Han}}{{0,8}}?){join_words(words.per_output)}"),
+        base=compile_re(rf"[/／](?!0)1?[0十百千万]{{1,7}}+(?!\d){join_words(words.bases)}?"),
         counting=names.counting,
         counted=names.counted,
         name_heads=names.name_heads,
@@ -95,18 +127,18 @@ def build_lookup(lexicon: Lexicon) -> Lookup:
 
 
 TIMES: Final = frozenset(("time", "working time"))
-PLACES: Final = Decimal("0.000000000001")  # 12 digits of a fraction that no decimal gives exactly
 
 
-class Scope:
+class Reading:
     """One text. `out` is kept sorted and free of overlaps by its readers, who only ever go forward."""
 
-    __slots__ = ("block", "coloured", "done", "lookup", "out", "straight", "text", "unshared")
+    __slots__ = ("block", "coloured", "done", "in_cell", "lookup", "out", "straight", "text", "unshared")
 
-    def __init__(self, text: str, block: int, lookup: Lookup) -> None:
+    def __init__(self, text: str, block: int, lookup: Lookup, in_cell: bool = False) -> None:
         self.text = text
         self.block = block
         self.lookup = lookup
+        self.in_cell = in_cell  # where a number in characters is of a head (三大产业, 万千瓦时) and none of the table's
         self.unshared = -1  # as far as a list of numbers is known to have no unit
         self.straight = False  # inside a pair of straight quotation marks
         self.coloured = is_coloured(text, lookup.hedges)
@@ -136,48 +168,81 @@ class Scope:
         front: str = "",
         kind: FactKind | None = None,
         bound: Bound | None = None,
+        chinese: bool = False,
         rules: tuple[str, ...] = (),
     ) -> int:
-        """Enter a quantity that ends at `end`, unit included; hedges around it are read here."""
+        """Enter a quantity that ends at `end`, unit included; hedges around it are read here.
+
+        `chinese` for one that is written in characters, and that nothing but a counter or a measure vouches for.
+        """
         text, hedges = self.text, self.lookup.hedges
         if unit is not None:
             rules = (*rules, unit.rule)
-        hedge = find_front(text, start, hedges)
-        if hedge is None and text[start - 1 : start] in hedges.gap_ends:
-            hedge = find_distant(text, start, hedges)
-        if hedge is not None and not is_achieved(text, start, end, hedge, hedges):
-            front, bound, rules = hedge.word, hedge.bound, (*rules, hedge.rule)
+        before = find_before(text, start, hedges)
+        if before is not None and not is_achieved(text, start, end, before, hedges):
+            front, bound, rules = before.word, before.bound, (*rules, before.rule)
         if rough:
             bound, rules = hedges.inside.get(rough, ">="), (*rules, "bound.inside")
-        behind = ""
-        after = find_behind(text, end, hedges, time=unit is not None and unit.dimension in TIMES)
+        tail = ""
+        after = find_after(text, end, hedges, time=unit is not None and unit.dimension in TIMES)
         if after is not None:
-            behind, end = after.word, end + len(after.word)
-            rules = (*rules, after.rule)
-            if hedge is None or hedge.soft or hedge.bound == "~" or after.bound != "~":
-                bound = after.bound  # else 超过3%左右 still says more than
-        colour = find_colour(text, start, hedges) if self.coloured else ""
-        shown, exact = (value, None) if isinstance(value, Decimal) else show(value)
+            tail, end, rules = after.word, end + len(after.word), (*rules, after.rule)
+            if not weakens(after, before):
+                bound = after.bound
         self.done = end
-        self.out.append(
-            Quantity(
-                block=self.block,
-                start=start,
-                end=end,
-                quote=text[start:end],
-                value=shown,
-                value_to=None if value_to is None else show(value_to)[0],
-                exact=exact,
-                unit=unit.name if unit else "",
-                unit_code=unit.code if unit else None,
-                dimension=unit.dimension if unit else None,
-                bound=bound or "=",
-                hedge=join_hedge(colour, front, rough, behind) if colour or front or rough or behind else "",
-                kind=kind,
-                rules=rules,
+        if not (chinese and self.in_cell):
+            hedge = self.spell_hedge(start, front, rough, tail)
+            self.out.append(
+                build_quantity(self.block, start, text[start:end], value, value_to, unit, bound, hedge, kind, rules)
             )
-        )
         return end
+
+    def spell_hedge(self, start: int, front: str, rough: str, tail: str) -> str:
+        """The words around a number that begins at `start`, a 预计 further in front included."""
+        colour = find_colour(self.text, start, self.lookup.hedges) if self.coloured else ""
+        return join_hedge(colour, front, rough, tail) if colour or front or rough or tail else ""
+
+    def is_linked(self, start: int) -> bool:
+        """Whether a word in front of a bare number says that it is a figure: 指数为102.3, 降至零点三."""
+        return self.text.endswith(self.lookup.words.linking, max(0, start - 2), start)
+
+    def is_asserted(self, start: int) -> bool:
+        """Whether a word in front of a span of time says that it is itself what changed: 延长两年."""
+        return self.text.endswith(self.lookup.spans, max(0, start - 4), start)
+
+
+def build_quantity(
+    block: int,
+    start: int,
+    quote: str,
+    value: Number,
+    value_to: Number | None,
+    unit: Unit | None,
+    bound: Bound | None,
+    hedge: str,
+    kind: FactKind | None,
+    rules: tuple[str, ...],
+) -> Quantity:
+    shown, exact = (value, None) if isinstance(value, Decimal) else show(value)
+    return Quantity(
+        block=block,
+        start=start,
+        end=start + len(quote),
+        quote=quote,
+        value=shown,
+        value_to=None if value_to is None else show(value_to)[0],
+        exact=exact,
+        unit=unit.name if unit else "",
+        unit_code=unit.code if unit else None,
+        dimension=unit.dimension if unit else None,
+        bound=bound or "=",
+        hedge=hedge,
+        kind=kind,
+        rules=rules,
+    )
+
+
+PLACES: Final = Decimal("0.000000000001")  # 12 digits of a fraction that no decimal gives exactly
 
 
 def show(value: Number) -> tuple[Decimal, str | None]:

@@ -2,6 +2,9 @@
 
 Finds the characters that a number may begin with and passes each to the reader of its sort, which says where it
 stopped. Every reader looks a bounded way around, so that the whole is linear.
+
+A data table is read cell by cell: a cell that is one number needs nothing around it, any other is read like running
+text, but for numbers in characters.
 """
 
 from __future__ import annotations
@@ -16,7 +19,7 @@ from qjreport.quantity.arabic import read_digits
 from qjreport.quantity.chinese import CHINESE, MEASURES, PLAN, read_chinese, read_decimal
 from qjreport.quantity.fractions_multiples import is_said_doubling, read_doubling
 from qjreport.quantity.ranks import read_first
-from qjreport.quantity.reading import Lookup, Scope
+from qjreport.quantity.reading import Lookup, Reading
 from qjreport.text.numerals import read_arabic
 from qjreport.text.patterns import compile_re
 from qjreport.text.units import find_unit
@@ -30,103 +33,105 @@ ANCHOR: Final = compile_re(
     rf"(?:(?<=\d)\d*+|(?<![\d{OPENING}])|(?={QUOTED_CHARS}{{0,13}}?[\d{CHINESE}翻首榜若多无]))"
 )
 NUMERALS: Final = frozenset(CHINESE)
-WHOLE: Final = frozenset("统唯单专同划合逐不某另每任之其")  # with 一 behind it a word: 统一, 唯一
-LONGER: Final = MEASURES | {"time"}  # dimensions of measures whose names begin as words end; 六安培训 is no current
-HAS_NUMBER: Final = compile_re(rf"[\d{CHINESE}]")
-
-# Longer quotations are sentences; the longest title of a measure in quotation marks is about as long as a heading.
-QUOTED: Final = compile_re(rf"[{OPENING}\"]({QUOTED_CHARS}{{1,14}})[”’」』\"]")
-TITLE: Final = compile_re(r"《([^《》\n]{1,60})》")
 
 
-def scan_text(text: str, block: int, lookup: Lookup) -> list[Quantity]:
+def scan_text(text: str, block: int, lookup: Lookup, in_cell: bool = False) -> list[Quantity]:
     """Every number of the text, sorted by start, none overlapping."""
     search = ANCHOR.search
     hit = search(text)
     if hit is None:
         return []
-    scope = Scope(text, block, lookup)
+    reading = Reading(text, block, lookup, in_cell)
     while hit is not None:
         start, end = hit.span()
         first = text[start]
         if first.isdecimal():
-            end = read_digits(scope, start, end)
+            end = read_digits(reading, start, end)
         elif first in NUMERALS:
-            end = read_characters(scope, start)
+            end = read_characters(reading, start)
         elif first in "翻首榜若多无":
-            end = read_word(scope, start)
+            end = read_word(reading, start)
         else:
-            end = read_quoted(scope, start)
+            end = read_quoted(reading, start)
         hit = search(text, end if end > start else start + 1)
-    return scope.out
+    return reading.out
 
 
-def read_characters(scope: Scope, start: int) -> int:
+WHOLE: Final = frozenset("统唯单专同划合逐不某另每任之其")  # with 一 after it a word: 统一, 唯一
+
+
+def read_characters(reading: Reading, start: int) -> int:
     """Chinese numerals: a word that only looks like one, a vague count, or a number."""
-    text = scope.text
+    text = reading.text
     before = text[start - 1 : start]
     if before == "第":
-        return read_chinese(scope, start)
+        return read_chinese(reading, start)
     if before in WHOLE and text[start] == "一":
         return start + 1
     beside = text[start + 1 : start + 2]
-    if beside == "点" and (ended := read_decimal(scope, start, start + 1)):
+    if beside == "点" and (ended := read_decimal(reading, start, start + 1)):
         return ended  # 一点五倍, though 一点 is a word
     if beside == "个" and text[start + 2 : start + 3] in ("多", "半"):
-        return read_chinese(scope, start)  # 一个多小时, though 一个 is one
-    return read_phrase(scope, start) or read_chinese(scope, start)
+        return read_chinese(reading, start)  # 一个多小时, though 一个 is one
+    return read_phrase(reading, start) or read_chinese(reading, start)
 
 
-def read_phrase(scope: Scope, start: int) -> int:
+def read_phrase(reading: Reading, start: int) -> int:
     """Where the phrase ends that begins here: 三农 counts nothing, 一批 is vague; 0 where none begins."""
-    for phrase, vague in scope.lookup.phrases.get(scope.text[start : start + 2], ()):
-        if scope.text.startswith(phrase, start):
+    for phrase, vague in reading.lookup.phrases.get(reading.text[start : start + 2], ()):
+        if reading.text.startswith(phrase, start):
             end = start + len(phrase)
             if vague:
-                return scope.note(start, end, "vague", "vague.word")
-            return 0 if is_cut(scope, start, end) else end
+                return reading.note(start, end, "vague", "vague.word")
+            return 0 if is_cut(reading, start, end) else end
     return 0
 
 
-def is_cut(scope: Scope, start: int, end: int) -> bool:
+LONGER: Final = MEASURES | {"time"}  # dimensions of measures whose names begin as words end; 六安培训 is no current
+
+
+def is_cut(reading: Reading, start: int, end: int) -> bool:
     """Whether the word only begins a number and its measure: 三公 of 三公里, 十分 of 十分钟."""
-    place = None if scope.text[start] in "一零" else find_unit(scope.text, start + 1, scope.lookup.units)
+    place = None if reading.text[start] in "一零" else find_unit(reading.text, start + 1, reading.lookup.units)
     return place is not None and place[0] > end and place[1].dimension in LONGER
 
 
-def read_word(scope: Scope, start: int) -> int:
+def read_word(reading: Reading, start: int) -> int:
     """翻一番, 首位, 若干: what begins with another character than a numeral."""
-    text = scope.text
+    text = reading.text
     if text[start] == "翻":
-        return read_doubling(scope, start)
+        return read_doubling(reading, start)
     if text.startswith(("首位", "榜首"), start):
-        return read_first(scope, start)
-    return read_phrase(scope, start) or start + 1
+        return read_first(reading, start)
+    return read_phrase(reading, start) or start + 1
 
 
-def read_quoted(scope: Scope, start: int) -> int:
+# Longer quotations are sentences; the longest title of a measure in quotation marks is about as long as a heading.
+QUOTED: Final = compile_re(rf"[{OPENING}\"]({QUOTED_CHARS}{{1,14}})[”’」』\"]")
+TITLE: Final = compile_re(r"《([^《》\n]{1,60})》")
+HAS_NUMBER: Final = compile_re(rf"[\d{CHINESE}]")
+
+
+def read_quoted(reading: Reading, start: int) -> int:
     """A short quotation or a title with a number in it is a name: “885”, “一镇一事”, 《…2030年…》."""
-    text = scope.text
+    text = reading.text
     if text[start] == '"':
-        scope.straight = not scope.straight
-        if not scope.straight:
+        reading.straight = not reading.straight
+        if not reading.straight:
             return start + 1
     hit = (TITLE if text[start] == "《" else QUOTED).match(text, start)
     if hit is None:
         return start + 1
-    scope.straight = False
+    reading.straight = False
     first, last = hit.span(1)
-    if is_said_doubling(text, first, last):
-        return read_doubling(scope, first)
+    if is_said_doubling(reading, first, last):
+        return read_doubling(reading, first)
     if HAS_NUMBER.search(text, first, last) is not None:
         why: Why
         why, rule = ("date", "date.plan") if PLAN.match(text, first, last) else ("name", "name.quoted")
-        scope.note(first, last, why, rule)
+        reading.note(first, last, why, rule)
     return hit.end()
 
-
-# A data table's text → the number of each cell: one number as a whole without context, or text read like any
-# other.
 
 CELL: Final = compile_re(r"[^\t\n]++")
 NUMBER: Final = compile_re(
@@ -136,6 +141,7 @@ DOWN: Final = "-－−﹣—▼▽↓"
 
 
 def scan_table(text: str, block: int, lookup: Lookup) -> list[Quantity]:
+    """The number of each cell of a table's text, in reading order."""
     found: list[Quantity] = []
     for cell in CELL.finditer(text):
         number = NUMBER.fullmatch(cell[0])
@@ -143,8 +149,7 @@ def scan_table(text: str, block: int, lookup: Lookup) -> list[Quantity]:
         if number is None or value is None:
             found += [
                 msgspec.structs.replace(q, start=q.start + cell.start(), end=q.end + cell.start())
-                for q in scan_text(cell[0], block, lookup)
-                if "numeral.chinese" not in q.rules  # a head such as 三大产业 or 万千瓦时, never an amount
+                for q in scan_text(cell[0], block, lookup, in_cell=True)
             ]
             continue
         mark = number.start("sign") if number["sign"] else number.start("number")

@@ -36,7 +36,7 @@ class Locator:
 
     def __init__(self, page: Page) -> None:
         self.page = page
-        self.paths: dict[int, tuple[str, int]] = {-1: ("", 0)}  # node → its path and the steps behind its root
+        self.paths: dict[int, tuple[str, int]] = {-1: ("", 0)}  # node → its path and the steps after its root
 
     def locate(self, line: Line) -> str:
         """As `build_locator`."""

@@ -1,7 +1,10 @@
-"""Numerals → exact values: whole ones with a sign, fractions, 成 and 折, 番 and 半, rough ones.
+"""Numerals → exact values: whole ones in digits, in characters and mixed, and what is written around them.
 
-Reads a text that is one number as a whole. Where numbers stand in running text, and what belongs to them, is the
-quantity stage's to find.
+Reads a text that is one number as a whole, from the plainest form to the rarest: digits (1,234.5), characters by place
+(二〇二四) or with multipliers (两百三十万), both together (3.2万亿); then signs, fractions, 成 and 折, 番 and 半,
+decimals with 点, rough numbers (百余). The tables of Chinese digits are here alone: patterns are built from them.
+
+Where numbers stand in running text, and what belongs to them, is the quantity stage's to find.
 """
 
 from __future__ import annotations
@@ -14,15 +17,13 @@ from typing import Final
 from qjreport.model.arguments import check_argument
 from qjreport.text.patterns import compile_re
 
-# Whole numerals → exact values: Arabic, Chinese and mixed ones, and the tables of their characters.
-#
-# Reads a text that is one numeral as a whole. Signs, fractions, shares and rough numbers are numerals.py's.
+__all__ = ["Number", "read_arabic", "read_chinese", "read_mixed", "read_number", "read_whole", "simplify"]
+
+Number = Decimal | Fraction
 
 LONGEST: Final = 64  # characters: no number that a report states is longer; longer digit runs are codes
-
 EXACT: Final = Context(prec=400)  # digits: nothing that LONGEST allows is rounded in it
 
-ARABIC: Final = r"\d++(?:[,，]\d{3}(?!\d))*(?:[.．]\d++)?"
 DIGITS: Final = {
     c: i
     for i, chars in enumerate(
@@ -38,12 +39,14 @@ MULTIPLIERS: Final = {c: Decimal(v) for c, v in {**TENS, **MYRIADS}.items()}
 
 DIGIT_CHARS: Final = "".join(DIGITS)
 MULTIPLIER_CHARS: Final = "".join(MULTIPLIERS)
-CHINESE_CHARS: Final = DIGIT_CHARS + MULTIPLIER_CHARS + "廿卅"
+CHINESE_CHARS: Final = DIGIT_CHARS + MULTIPLIER_CHARS + "".join(SCORES)
+# As running text has them, without the forms of cheques and of traditional characters.
+ZEROS: Final = "零〇○"
+ONES: Final = "一二三四五六七八九"
+SCALES: Final = "十百千万亿"
 
+ARABIC: Final = r"\d++(?:[,，]\d{3}(?!\d))*(?:[.．]\d++)?"
 ASCII: Final = str.maketrans("０１２３４５６７８９．，", "0123456789.,")
-
-POSITIONAL: Final = compile_re(rf"[{DIGIT_CHARS}]++")
-_MIXED_PART: Final = compile_re(rf"(零?)({ARABIC})([拾十百佰千仟]*+)([万萬亿億]*+)")
 
 
 def read_arabic(text: str) -> Decimal | None:
@@ -60,10 +63,13 @@ def read_arabic(text: str) -> Decimal | None:
     return Decimal(plain) if plain and plain[0].isdecimal() else None
 
 
+POSITIONAL: Final = compile_re(rf"[{DIGIT_CHARS}]++")
+
+
 def read_chinese(text: str) -> int | None:
     """The value of a whole number in Chinese characters, None where they do not make one.
 
-    A digit behind a multiplier counts the next lower one: 九万四 is 94,000. Digits alone are read by place: 二〇二四.
+    A digit after a multiplier counts the next lower one: 九万四 is 94,000. Digits alone are read by place: 二〇二四.
 
     >>> read_chinese("两百三十万"), read_chinese("九万四"), read_chinese("二〇二四"), read_chinese("万一")
     (2300000, 94000, 2024, None)
@@ -72,46 +78,61 @@ def read_chinese(text: str) -> int | None:
         return None
     if POSITIONAL.fullmatch(text):
         return int("".join(str(DIGITS[c]) for c in text))
-    total = section = 0  # what is summed above the last 万 or 亿, and below it
+    total = highest = at = 0  # what the last 万 or 亿 sums up, its value, and where it stops
+    for place, c in enumerate(text):
+        if c in MYRIADS:
+            section = _read_section(text[at:place])
+            raised = None if section is None else _raise_total(total, section[0] + section[1], MYRIADS[c], highest)
+            if raised is None:
+                return None
+            total, highest, at = raised, MYRIADS[c], place + 1
+    section = _read_section(text[at:])
+    if section is None:
+        return None
+    below, digit, last, zero = section
+    if digit:
+        last = last or highest
+        if text[0] in MYRIADS or (text[0] in TENS and last > 10):
+            return None  # 万一 and 千一 are words
+        digit *= 1 if zero or not last else last // 10
+    return total + below + digit
+
+
+def _read_section(text: str) -> tuple[int, int, int, bool] | None:
+    """Of characters without 万 and 亿: their sum up to the last multiplier, the digit after it, the multiplier (0 for
+    none), and whether a zero stands before the digit, so that it is one of ones: 三百五, 三百零五."""
+    total = last = 0
     digit: int | None = None
-    highest = 0  # the last 万 or 亿
-    last = 10**16  # the last multiplier: a lower one must follow
     zero = False
     for c in text:
         if c in DIGITS:
-            if digit is not None and digit != 0:
+            if digit:
                 return None
             digit = DIGITS[c]
             zero = zero or digit == 0
         elif c in SCORES:
-            if digit or last <= 10:
+            if digit or last == 10:
                 return None
-            section += SCORES[c]
+            total += SCORES[c]
             digit, last = None, 10
         elif c in TENS:
             scale = TENS[c]
-            if scale >= last or (digit is None and section and scale != 10):
+            if (last and scale >= last) or (digit is None and total and scale != 10):
                 return None
-            section += (digit if digit else 1) * scale
+            total += (digit or 1) * scale
             digit, last, zero = None, scale, False
-        elif c in MYRIADS:
-            scale = MYRIADS[c]
-            below = section + (digit or 0)
-            if scale == highest or (not below and total and scale != 10**8):
-                return None  # 五万万, 三亿亿
-            highest = scale
-            if not below and not total:
-                below = 1
-            total = (total + below) * scale if scale == 10**8 else total + below * scale
-            section, digit, last, zero = 0, None, scale, False
         else:
             return None
-    if digit:
-        elided = last // 10 if last <= 10**8 and not zero else 1
-        if text[0] in MYRIADS or (text[0] in TENS and last > 10):
-            return None  # 万一 and 千一 are words
-        section += digit * elided
-    return total + section
+    return total, digit or 0, last, zero
+
+
+def _raise_total(total: int, below: int, scale: int, highest: int) -> int | None:
+    """`total` with what stands in front of the next 万 or 亿, whose value is `scale`; `highest` is the one before."""
+    if scale == highest or (not below and total and scale != MYRIAD_MYRIADS):
+        return None  # 五万万, 三亿亿
+    if not below and not total:
+        below = 1
+    return (total + below) * scale if scale == MYRIAD_MYRIADS else total + below * scale
 
 
 @lru_cache(maxsize=256)
@@ -121,6 +142,9 @@ def read_scale(characters: str) -> Decimal:
     for c in characters:
         scale *= MULTIPLIERS[c]
     return scale
+
+
+_MIXED_PART: Final = compile_re(rf"(零?)({ARABIC})([拾十百佰千仟]*+)([万萬亿億]*+)")
 
 
 def read_mixed(text: str) -> Decimal | None:
@@ -169,17 +193,6 @@ def read_whole(text: str) -> Decimal | None:
     return None if whole is None else Decimal(whole)
 
 
-__all__ = ["Number", "read_arabic", "read_chinese", "read_mixed", "read_number", "read_whole", "simplify"]
-
-Number = Decimal | Fraction
-
-NEGATIVE: Final = "-－−﹣负負"
-POSITIVE: Final = "+＋正"
-_VAGUE_INNER: Final = compile_re(rf"[余多几来](?=[{MULTIPLIER_CHARS}]*+$)")
-_PLACES: Final = compile_re(rf"([{DIGIT_CHARS}]++)([百千]?[万萬]?[亿億]?)")  # 三点五十 is a time of day
-_HALVES: Final = frozenset(("一半", "半", "半数", "过半", "对半"))
-
-
 def read_number(text: str) -> Number | None:
     """The exact value of a text that is one number as a whole, else None. Raises TypeError for what is no str only.
 
@@ -195,6 +208,10 @@ def read_number(text: str) -> Number | None:
         return None
     with localcontext(EXACT):
         return _read_signed(text)
+
+
+NEGATIVE: Final = "-－−﹣负負"
+POSITIVE: Final = "+＋正"
 
 
 def _read_signed(text: str) -> Number | None:
@@ -245,9 +262,12 @@ def _read_fraction(text: str) -> Number | None:
     return None
 
 
+_HALVES: Final = compile_re("[一对过]?半|半数")
+
+
 def _read_share(text: str) -> Decimal | None:
     """九成, 两成半, 3成, 八折, 八五折, 一半."""
-    if text in _HALVES:
+    if _HALVES.fullmatch(text):
         return Decimal("0.5")
     if text and text[-1] in "%％‰":
         value = read_mixed(text[:-1])
@@ -276,6 +296,9 @@ def _read_doubling(text: str) -> Decimal | None:
     return None if count is None or not 0 < count < 20 or count % 1 else Decimal(2) ** int(count)
 
 
+_PLACES: Final = compile_re(rf"([{DIGIT_CHARS}]++)([百千]?[万萬]?[亿億]?)")  # 三点五十 is a time of day
+
+
 def _read_spoken_decimal(text: str) -> Decimal | None:
     """三点五, 十二点零三, 六十五点三万, and 两个半 without its counter: 两半 is none."""
     whole, point, rest = text.partition("点")
@@ -290,6 +313,9 @@ def _read_spoken_decimal(text: str) -> Decimal | None:
 def _is_range(text: str) -> bool:
     """三五, 七八: two digits that leave open which of them it is."""
     return len(text) == 2 and all(c in DIGITS and DIGITS[c] for c in text)
+
+
+_VAGUE_INNER: Final = compile_re(rf"[余多几来](?=[{MULTIPLIER_CHARS}]*+$)")
 
 
 def _read_rough(text: str) -> Decimal | None:

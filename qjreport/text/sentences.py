@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from qjreport.text.numerals import ONES, SCALES
 from qjreport.text.patterns import compile_re
 
 OPENING: Final = {
@@ -36,7 +37,7 @@ LONGEST_PAIR: Final = 200
 # the output and the time of a page would grow with its square. Real ones have up to 1400 characters.
 LONGEST_SENTENCE: Final = 2000
 CLAUSE_CUT: Final = compile_re(r"[；;]|[，、：\t]|[,:](?!\d)")
-WORD_CUT: Final = compile_re(r"[^\d.．,，:：/／\-—–~～%％‰零〇一二三四五六七八九十百千万亿两余多]")
+WORD_CUT: Final = compile_re(rf"[^\d.．,，:：/／\-—–~～%％‰零〇{ONES}{SCALES}两余多]")
 
 
 def find_pairs(text: str) -> list[tuple[int, int]]:
@@ -77,7 +78,7 @@ def mark_inside(text: str) -> bytearray:
 def find_sentences(text: str, inside: bytearray | None = None) -> list[tuple[int, int]]:
     """The sentences of a text as spans that cover it, each with its closing mark.
 
-    What is longer than LONGEST_SENTENCE is cut, behind a comma if there is one.
+    What is longer than LONGEST_SENTENCE is cut, after a comma if there is one.
 
     >>> text = "全年办理提案9件。其中“重点。督办”3件。"
     >>> [text[start:end] for start, end in find_sentences(text)]

@@ -147,7 +147,7 @@ def find_unknown(text: str, at: int) -> Place | None:
     return shape.end(), Unit(shape[1], None, None, "unit.by_shape")
 
 
-def find_unit_behind(text: str, at: int, index: Index) -> Place | None:
+def find_unit_after(text: str, at: int, index: Index) -> Place | None:
     """The unit behind a number, known or by shape, one space between them at most."""
     if text[at : at + 1] == " ":
         at += 1

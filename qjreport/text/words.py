@@ -35,7 +35,7 @@ class Words:
         self.lengths = measure_words(self.words, 0)
 
     def at(self, text: str, at: int = 0, end: int | None = None, guard: Words | None = None) -> str:
-        """The longest word that begins at `at`, ends by `end` and has no word of `guard` behind it; "" for none."""
+        """The longest word that begins at `at`, ends by `end` and no word of `guard` after it; "" for none."""
         for length in self.lengths.get(text[at : at + 1], ()):
             word = text[at : at + length if end is None else min(at + length, end)]
             if word in self.words and not (guard and guard.at(text, at + len(word))):
@@ -51,7 +51,7 @@ class Words:
         return -1
 
     def cover(self, text: str) -> bool:
-        """Whether `text` is nothing but words, one behind another."""
+        """Whether `text` is nothing but words, one after another."""
         reached = {0}
         for at, first in enumerate(text):
             if at in reached:

@@ -1,12 +1,12 @@
-"""The columns of the dataset's three tables: documents, facts, failures.
+"""The columns of the dataset's three tables, documents, facts and failures, and the rows that a report gives in them.
 
-The facts are those of `columns`, with the document's id in front and the exact digits behind. Parquet, SQLite, the data
-package and docs/batch.md take names, types and meanings from here.
+The facts have the columns of `fact_columns`, the document's id before them and the exact digits after them. Parquet,
+SQLite, the data package and docs/batch.md take names, types and meanings from here.
 """
 
 from __future__ import annotations
 
-from qjreport.model import Report
+from qjreport.model import Metadata, Report
 from qjreport.writers.amounts import format_decimal
 from qjreport.writers.fact_columns import COLUMNS, DESCRIPTIONS, Cell, Column, read_row
 
@@ -96,23 +96,19 @@ FAILURES = (
 
 TABLES = {"documents": DOCUMENTS, "facts": FACTS, "failures": FAILURES}
 KEYS = {"documents": "id", "facts": None, "failures": "id"}
-# Columns of few different words, which Parquet holds as numbers into a list of them.
 TITLES = {
     "documents": "Every input that is a page, in the order of the inputs",
     "facts": "Every fact of every document",
     "failures": "Every input that gave no document, and why",
 }
-EXACT = ("value", "value_to", "change")
-
-
-# A report → its rows in the dataset's tables.
+EXACT = ("value", "value_to", "change")  # whose digits a column named …_text has as they are
 
 
 def build_document(
     document: str, report: Report, url: str | None, captured: str | None, text_sha256: str | None, characters: int
 ) -> tuple[str | int | None, ...]:
     """The row of documents; who it is a duplicate of is found out later."""
-    source, metadata, counts = report.source, report.metadata, report.counts
+    source, counts = report.source, report.counts
     return (
         document,
         source.name,
@@ -126,6 +122,23 @@ def build_document(
         source.replacements,
         text_sha256,
         characters,
+        *list_metadata(report.metadata),
+        len(report.sections),
+        len(report.blocks),
+        len(report.facts),
+        counts.numbers,
+        counts.facts,
+        counts.dropped,
+        *(counts.non_facts.get(why, 0) for why in NON_FACTS),
+        " ".join(dict.fromkeys(diagnostic.code for diagnostic in report.diagnostics)) or None,
+        None,
+        None,
+    )
+
+
+def list_metadata(metadata: Metadata) -> tuple[str | int | None, ...]:
+    """The cells of a document's row from `title` to `plans`."""
+    return (
         metadata.title,
         metadata.subtitle,
         metadata.published,
@@ -145,16 +158,6 @@ def build_document(
         metadata.year,
         metadata.reviews,
         metadata.plans,
-        len(report.sections),
-        len(report.blocks),
-        len(report.facts),
-        counts.numbers,
-        counts.facts,
-        counts.dropped,
-        *(counts.non_facts.get(why, 0) for why in NON_FACTS),
-        " ".join(dict.fromkeys(diagnostic.code for diagnostic in report.diagnostics)) or None,
-        None,
-        None,
     )
 
 

@@ -1,6 +1,9 @@
 """How a sentence was read, for a person or a program: its numbers, and beside each field the rule that gave it.
 
-Leaves to steps.py which rule gave which field.
+`prepare_reading` and `find_explained` take a report apart into sentences, `list_steps` says for each fact which rules
+gave which field: the lexicon's rules.toml says which rule gives what. The rules of the numbers that are no facts, which
+a report does not hold, are those of the quantity stage, read once more. `write_explanation` writes it for a person,
+`write_explanation_json` for a program, `write_rules_markdown` writes docs/rules.md.
 """
 
 from __future__ import annotations
@@ -19,12 +22,7 @@ from qjreport.writers.amounts import format_decimal
 from qjreport.writers.jsons import build_fact, encode
 from qjreport.writers.text import pad_cells, spell_name
 
-# The numbers of a report sentence by sentence, and for each the steps in which its fields were read.
-#
-# Which rule gives what is told by the lexicon's rules.toml. The rules of the numbers that are no facts, which a
-# report does not hold, are those of the quantity stage, read once more.
-
-# In the order in which they are told; those behind `status` only where they are set, as is value_to.
+# In the order in which they are shown; the optional ones only where they are set.
 FIELDS = ("item", "value", "value_to", "unit", "bound", "kind", "period", "status", "basis", "scope", "part_of")
 OPTIONAL = ("value_to", "basis", "scope", "part_of")
 
@@ -118,8 +116,8 @@ def list_steps(reading: Reading, fact: Fact) -> list[Step]:
             continue
         rules = tuple(name for name in fact.rules if field in gives[name])
         steps.append(Step(field, value, quote_words(reading, fact, field), rules))
-    told = {name for step in steps for name in step.rules}
-    rest = tuple(name for name in fact.rules if name not in told)
+    shown = {name for step in steps for name in step.rules}
+    rest = tuple(name for name in fact.rules if name not in shown)
     return [*steps, Step("", None, "", rest)] if rest else steps
 
 
@@ -132,7 +130,7 @@ def spell_field(fact: Fact, field: str) -> str | None:
 
 
 def quote_words(reading: Reading, fact: Fact, field: str) -> str:
-    """The words of the text that a field stands on, where the report tells them."""
+    """The words of the text that a field stands on, where the report has them."""
     if field == "bound":
         return fact.hedge
     if field == "period" and "period.heading" in fact.rules and fact.path:
@@ -208,14 +206,14 @@ def list_lines(reading: Reading, sentence: Sentence) -> Iterator[str]:
 def align_steps(reading: Reading, steps: Sequence[Step]) -> Iterator[str]:
     """A line for each field and rule; what a rule says is said once."""
     rows: list[tuple[str, ...]] = []
-    told: set[str] = set()
+    said: set[str] = set()
     for step in steps:
         value = f"{step.value or '-'} “{step.words}”" if step.words else step.value or ("-" if step.field else "")
         head = ("    " + step.field, value)
         for name in step.rules or ("",):
-            rows.append((*head, name, "" if name in told else say(reading, step, name)))
+            rows.append((*head, name, "" if name in said else say(reading, step, name)))
             head = ("", "")
-            told |= {name} - {""}
+            said |= {name} - {""}
     return pad_cells(rows)
 
 
@@ -269,8 +267,7 @@ def build_step(reading: Reading, step: Step) -> dict[str, object]:
     return {"field": step.field, "value": step.value, "words": step.words, "rules": rules}
 
 
-# docs/rules.md: every rule by its name, what it gives and what it says.
-
+# Of docs/rules.md.
 HEAD = """# The rules
 
 Every fact names the rules that read it (`rules`), and `qjreport explain` shows beside each field the rule that gave it:
@@ -284,7 +281,7 @@ number is no fact.
 
 
 def write_rules_markdown(rules: Rules) -> str:
-    """The document, a table for each family."""
+    """docs/rules.md: every rule by its name, what it gives and what it says, in a table for each family."""
     parts = [HEAD]
     for family, (english, chinese) in rules.families.items():
         parts.append(f"\n## {family}\n\n{english} · {chinese}\n\n| rule | gives | |\n| --- | --- | --- |\n")

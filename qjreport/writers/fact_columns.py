@@ -1,4 +1,4 @@
-"""The columns of the facts table: their order, what each holds, and their Chinese names.
+"""The columns of the facts table, their order and Chinese names, and what every field of the report means.
 
 The one place that says it: CSV, TSV, the Table Schema, the JSON Schema and docs/output.md take it from here.
 """
@@ -118,7 +118,7 @@ def read_row(report: Report, fact: Fact) -> tuple[Cell, ...]:
     return tuple(cells)
 
 
-# What each field of the report means, for its JSON Schema and docs/output.md; those of a fact are in `columns`.
+# What each field of the report means, for its JSON Schema and docs/output.md; those of a fact are above.
 
 DESCRIPTIONS: dict[str, dict[str, str]] = {
     "Report": {

@@ -1,4 +1,7 @@
-"""The report alone as text: headline, subtitle and blocks, a block a line (a table's rows keep their lines)."""
+"""The report alone as text: headline and blocks, a block a line (a table's rows keep their lines).
+
+`pad_cells` sets any text in columns for a fixed-width font, in which a Chinese character is two cells wide.
+"""
 
 from __future__ import annotations
 
@@ -24,9 +27,7 @@ def spell_name(report: Report) -> str:
     return BREAK.sub("\ufffd", report.source.name)
 
 
-# Text in columns for a fixed-width font, in which a Chinese character is two cells wide.
-
-GAP = "  "
+GAP = "  "  # between two columns
 
 
 @lru_cache(maxsize=4096)  # what a rule says is measured for every fact

@@ -1,0 +1,96 @@
+"""Lines that name a person without a label: who wrote the text (本报记者 …), who gives the report (县长 …).
+
+Such a line is a role or an office of the lexicon, what may stand before it (the paper, the body), and the name. Names
+after a label (作者：…) are for labels.py.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Final
+
+import regex
+
+from qjreport.lexicon import Lexicon
+from qjreport.text.patterns import compile_re, compile_regex
+from qjreport.text.words import join_words
+
+_NAME: Final = r"(?:\p{Han}{2,4}|\p{Han}\s{1,4}\p{Han}|\p{Han}{2,6}·\p{Han}{2,6})"  # 李文, 王 方, 阿依古丽·买买提
+LONGEST_BYLINE: Final = 60  # characters
+LONGEST_SPEAKER: Final = 40
+_AROUND: Final = " ()（）*"
+
+
+def find_writer(text: str, lexicon: Lexicon) -> str:
+    """The names in a line that is a byline without a label; empty where it is none.
+
+    >>> from qjreport.lexicon import load_lexicon
+    >>> find_writer("本报记者 李文 王 方", load_lexicon()), find_writer("记者节活动3场次。", load_lexicon())
+    ('李文 王 方', '')
+    """
+    if len(text) > LONGEST_BYLINE or "，" in text or "。" in text:
+        return ""
+    if not role_pattern(lexicon).search(text):  # of a hundred lines, one has 记者
+        return ""
+    match = writer_pattern(lexicon).fullmatch(text.strip(_AROUND))
+    return match["name"].strip() if match else ""
+
+
+def find_speaker(text: str, lexicon: Lexicon) -> str:
+    """Who gives the report, from the line that says so; empty where it is none.
+
+    >>> from qjreport.lexicon import load_lexicon
+    >>> find_speaker("临江市人民政府市长 李 文", load_lexicon())
+    '李 文'
+    """
+    if len(text) > LONGEST_SPEAKER:
+        return ""
+    match = speaker_pattern(lexicon).fullmatch(text.strip(_AROUND))
+    return match["name"] if match else ""
+
+
+def is_office(text: str, lexicon: Lexicon) -> bool:
+    """Whether a line is the office of who gives the report, with the name or without it.
+
+    >>> from qjreport.lexicon import load_lexicon
+    >>> is_office("临江市人民政府代市长", load_lexicon()), is_office("国务院总理 李文", load_lexicon())
+    (True, True)
+    """
+    return len(text) <= LONGEST_SPEAKER and office_pattern(lexicon).fullmatch(text.strip(_AROUND)) is not None
+
+
+def strip_role(value: str, lexicon: Lexicon) -> str:
+    """A name without 记者 before it.
+
+    >>> from qjreport.lexicon import load_lexicon
+    >>> strip_role("记者李文", load_lexicon())
+    '李文'
+    """
+    match = role_pattern(lexicon).match(value)
+    return value[match.end() :].strip() if match else value
+
+
+@lru_cache(maxsize=8)
+def role_pattern(lexicon: Lexicon) -> re.Pattern[str]:
+    return compile_re(rf"{join_words(lexicon.chrome.author_words)}[:：\s]*+")
+
+
+@lru_cache(maxsize=8)
+def writer_pattern(lexicon: Lexicon) -> regex.Pattern[str]:
+    role = join_words(lexicon.chrome.author_words)
+    return compile_regex(
+        rf"(?:\p{{Han}}[\p{{Han}}·\s]{{0,23}}?)?{role}[:：\s]{{0,3}}(?P<name>{_NAME}(?:[\s、，,]{{1,3}}{_NAME}){{0,5}})"
+    )
+
+
+@lru_cache(maxsize=8)
+def office_pattern(lexicon: Lexicon) -> regex.Pattern[str]:
+    office = join_words(lexicon.chrome.offices)
+    return compile_regex(rf"\p{{Han}}{{0,24}}?{office}(?:[:：\s]{{0,6}}{_NAME})?")
+
+
+@lru_cache(maxsize=8)
+def speaker_pattern(lexicon: Lexicon) -> regex.Pattern[str]:
+    office = join_words(lexicon.chrome.offices)
+    return compile_regex(rf"\p{{Han}}{{0,24}}?{office}[:：\s]{{0,6}}(?P<name>{_NAME})")
