@@ -1,13 +1,17 @@
 """The area that a report is about, and its level: a name as it is written, or nothing.
 
 Names are looked for only where a form puts one: in the line of the session, the headline, the speaker's office, the
-opening (我代表…人民政府), last in what the page says of its site. There a name has a border on both sides. Dates go
-first, for 年 and 日 before a name are no part of it. The whole country is told only where no smaller area is.
+opening (我代表…人民政府), what the page says of its site, the signature. There a name has a border on both sides. Dates
+go first, for 年 and 日 before a name are no part of it. The whole country is told only where no smaller area is.
+
+A report that says only on which level it speaks (我代表省人民政府) thanks its committee by name (在中共…省委的领导下):
+of the names that the text gives to committees of that level, the one that it gives most.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
@@ -30,11 +34,13 @@ LONGEST_OPENING: Final = 300  # characters of a paragraph in which the report's 
 
 _DIGITS: Final = r"(?:\d{1,4}|[〇○Oo零一二三四五六七八九十]{1,4})"
 _DATE: Final = compile_re(
-    rf"{_DIGITS}\s*年度?(?:\s*{_DIGITS}\s*月)?(?:\s*{_DIGITS}\s*[日号])?(?:\s*[至到和、-]+\s*{_DIGITS}\s*日)?"
-    r"|第?[一二三四五六七八九十百\d]{1,5}[届次]"
+    rf"{_DIGITS}\s*年度?(?:\s*{_DIGITS}\s*月)?(?:\s*{_DIGITS}\s*[日号](?:\s*[至到和、-]+\s*{_DIGITS}\s*日)?"
+    r"(?:\s*[上下]午)?(?:\s*于(?![一-鿿][县区]))?)?"
+    r"|(?:第?[一二三四五六七八九十百\d]{1,5}|[本上])[届次]"
 )
 _BORDER: Final = compile_regex(r"[^\p{Han}]+")
-_SPACED: Final = compile_regex(r"^[^\p{Han}]*(?:\p{Han}\s+){3}")
+_SPACED: Final = compile_regex(r"(?<!\p{Han})(?:\p{Han}\s+){3}")
+_SPACED_DIGITS: Final = compile_re(r"(?<=\d)\s(?=\d(?!\d))")
 
 
 class AreaTexts(NamedTuple):
@@ -45,6 +51,8 @@ class AreaTexts(NamedTuple):
     offices: Sequence[str] = ()
     openings: Sequence[str] = ()
     site: Sequence[str] = ()
+    signatures: Sequence[str] = ()
+    body: Sequence[str] = ()
 
 
 def find_area(texts: AreaTexts, lexicon: Lexicon) -> str | None:
@@ -57,16 +65,17 @@ def find_area(texts: AreaTexts, lexicon: Lexicon) -> str | None:
     >>> find_area(AreaTexts(openings=["现在，我代表省人民政府，向大会报告工作。"]), load_lexicon()) is None
     True
     """
-    told = [find_name(text, lexicon) for text in (*texts.sessions, *texts.headlines, *texts.offices)]
+    told = [find_name(text, lexicon) for text in (*texts.sessions, *texts.headlines)]
+    told += [name for text in texts.offices for name in list_names(text, lexicon)[-1:]]
     told += [find_name_in_opening(text, lexicon) for text in texts.openings]
     if not any(told) and is_country(texts, lexicon):
         return COUNTRY
-    told += [find_name(text, lexicon) for text in texts.site]
+    told += [find_name(text, lexicon) for text in (*texts.site, *texts.signatures)]
     best = ""
     for name in told:
         if not best or (name.endswith(best) and len(name) > len(best)):
             best = name
-    return best or None
+    return best or find_name_of_level(texts, lexicon) or None
 
 
 def is_country(texts: AreaTexts, lexicon: Lexicon) -> bool:
@@ -85,13 +94,19 @@ def find_name(text: str, lexicon: Lexicon) -> str:
     >>> find_name("——2016年1月7日日新市第九届人民代表大会", load_lexicon()), find_name("为实现我省目标", load_lexicon())
     ('日新市', '')
     """
-    found: list[str] = []
-    for part in _BORDER.split(_DATE.sub(" ", close_spaces(text))):
+    return max(list_names(text, lexicon), key=len, default="")
+
+
+def list_names(text: str, lexicon: Lexicon) -> list[str]:
+    """The names that a line gives, in order; of an officer's posts (中共…市委常委、…县长) the last is the own."""
+    closed = close_spaces(text)
+    found = [name for name in lexicon.chrome.named_areas if name in closed]
+    for part in _BORDER.split(_DATE.sub(" ", closed)):
         for piece in stop_pattern(lexicon).split(part) if part else ():
             match = area_pattern(lexicon).match(piece)
             if match and is_clean(match["area"], lexicon):
                 found.append(match["area"])
-    return max(found, key=len, default="")
+    return found
 
 
 def find_name_in_opening(text: str, lexicon: Lexicon) -> str:
@@ -101,13 +116,35 @@ def find_name_in_opening(text: str, lexicon: Lexicon) -> str:
     >>> find_name_in_opening("现在，我代表云溪县人民政府，向大会作报告。", load_lexicon())
     '云溪县'
     """
-    match = opening_pattern(lexicon).search("".join(fold_width(text[:LONGEST_OPENING]).split()))
-    return match["area"] if match and is_clean(match["area"], lexicon) else ""
+    squeezed = "".join(fold_width(text[:LONGEST_OPENING]).split())
+    named = [name for name in lexicon.chrome.named_areas if name in squeezed]
+    matches = opening_pattern(lexicon).finditer(_DATE.sub(" ", squeezed), overlapped=True)
+    return next((match["area"] for match in matches if is_clean(match["area"], lexicon)), named[0] if named else "")
+
+
+def find_name_of_level(texts: AreaTexts, lexicon: Lexicon) -> str:
+    """The name that the report's text gives most to a body of the level that its forms tell without a name.
+
+    >>> from qjreport.lexicon import load_lexicon
+    >>> body = ["在中共青川省委的领导下，各项工作取得新进展。", "与临江省人民政府签订协议，在青川省委的领导下落实。"]
+    >>> find_name_of_level(AreaTexts(openings=["我代表省人民政府，向大会报告工作。"], body=body), load_lexicon())
+    '青川省'
+    >>> find_name_of_level(AreaTexts(body=body), load_lexicon())
+    ''
+    """
+    short = (*texts.sessions, *texts.headlines, *texts.offices, *(text[:LONGEST_OPENING] for text in texts.openings))
+    told = (level_pattern(lexicon).search(_DATE.sub(" ", close_spaces(text))) for text in short)
+    end = next((match["end"] for match in told if match), "")
+    if not end:
+        return ""
+    pattern = committee_pattern(lexicon, end)
+    found = Counter(match["area"] for text in texts.body for match in pattern.finditer(text))
+    return next((name for name, _ in found.most_common() if is_clean(name, lexicon)), "")
 
 
 def close_spaces(text: str) -> str:
     """A line whose characters are set apart (云 溪 县) without its white space; there it borders no name."""
-    folded = fold_width(text)
+    folded = _SPACED_DIGITS.sub("", fold_width(text))
     return "".join(folded.split()) if _SPACED.search(folded) else folded
 
 
@@ -119,6 +156,8 @@ def is_clean(name: str, lexicon: Lexicon) -> bool:
     [True, False, False, True]
     """
     words = lexicon.chrome
+    if name in words.named_areas:
+        return True
     if any(word in name for word in words.no_area_words) or name.endswith(words.no_area_ends):
         return False
     return len(name) > 2 or name[0] not in words.no_county_names
@@ -161,14 +200,35 @@ def name_pattern(lexicon: Lexicon) -> str:
 
 @lru_cache(maxsize=8)
 def area_pattern(lexicon: Lexicon) -> regex.Pattern[str]:
-    """A name, and after it what only follows one."""
-    return compile_regex(rf"{name_pattern(lexicon)}(?=$|{join_words(lexicon.chrome.area_bodies)})")
+    """A name, and after it what only follows one; the level may be said again (…县县政府)."""
+    words = lexicon.chrome
+    again = join_words(end for end in words.area_ends if len(end) == 1)
+    after = rf"{again}?{join_words(words.area_bodies)}|\p{{Han}}{{2,10}}{join_words(words.departments)}$"
+    return compile_regex(rf"{name_pattern(lexicon)}(?=$|{after})")
 
 
 @lru_cache(maxsize=8)
 def opening_pattern(lexicon: Lexicon) -> regex.Pattern[str]:
-    bodies = join_words(lexicon.chrome.area_bodies)
-    return compile_regex(rf"(?:代表|受){join_words(lexicon.chrome.area_parties)}?{name_pattern(lexicon)}(?={bodies})")
+    words = lexicon.chrome
+    bodies = join_words(words.area_bodies)
+    before = rf"{join_words(words.area_openings)}\s?{join_words(words.area_parties)}?\s?"
+    return compile_regex(rf"{before}{name_pattern(lexicon)}(?=\s|{bodies})")
+
+
+@lru_cache(maxsize=8)
+def level_pattern(lexicon: Lexicon) -> regex.Pattern[str]:
+    """A body of an area whose name is left out: 代表省人民政府, 在市 人民代表大会."""
+    words = lexicon.chrome
+    before = rf"(?:^|[^\p{{Han}}]|{join_words((*words.area_stops, *words.area_openings))})"
+    return compile_regex(rf"{before}(?P<end>{join_words(words.area_ends)})\s?(?:{join_words(words.area_bodies)})")
+
+
+@lru_cache(maxsize=64)
+def committee_pattern(lexicon: Lexicon, end: str) -> regex.Pattern[str]:
+    words = lexicon.chrome
+    parties = join_words(words.area_parties)
+    before = rf"(?:{parties}|{join_words(words.area_committee_words)})(?!{parties})"
+    return compile_regex(rf"{before}(?P<area>\p{{Han}}{{2,{LONGEST_NAME}}}?{end})(?=党?委(?!员))")
 
 
 @lru_cache(maxsize=8)
@@ -180,4 +240,5 @@ def city_in_city_pattern(lexicon: Lexicon) -> regex.Pattern[str]:
 
 @lru_cache(maxsize=8)
 def stop_pattern(lexicon: Lexicon) -> re.Pattern[str]:
-    return compile_re(join_words(lexicon.chrome.area_stops))
+    """What a name stands after; 代表 of 人民代表大会 is none."""
+    return compile_re(rf"(?<!人民){join_words(lexicon.chrome.area_stops)}")

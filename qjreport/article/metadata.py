@@ -28,7 +28,7 @@ from qjreport.article.headline import Headline, find_meta, find_metas
 from qjreport.article.judge import Judgement
 from qjreport.article.labels import clean_value, known_labels, part_seams, read_labels, read_stamp
 from qjreport.article.persons import find_speaker, find_writer, is_office, strip_role
-from qjreport.article.phrases import fold_width
+from qjreport.article.phrases import fold_width, squeeze
 from qjreport.article.shapes import is_salutation, is_subtitle, name_occasions
 from qjreport.lexicon import Lexicon
 from qjreport.model import Line, Metadata, Page
@@ -62,7 +62,7 @@ def find_metadata(
     for field in ("published", "source", "url", "author"):
         if field not in fields.values:
             fields.read_meta(field)
-    texts = collect_area_texts(fields, find_opening(decision, zones), title, subtitle, crumbs)
+    texts = collect_area_texts(fields, find_opening(decision, zones), zones, title, subtitle, crumbs)
     return build_metadata(fields, title, subtitle, crumbs, texts), fields.used
 
 
@@ -332,34 +332,47 @@ def read_speaker(fields: Fields, indexes: Sequence[int]) -> None:
             return
 
 
+ABOVE_LINES: Final = 3  # above the headline, that may say whose congress a document was given to
 OPENING_LINES: Final = 4  # paragraphs in which a report says in whose name it is given
 
 
 def find_opening(decision: Decision, zones: Zones) -> list[int]:
-    """The lines from the headline to the paragraphs that open the report."""
-    below = range(zones.first, min(len(decision.reasons), max(zones.body, zones.first) + OPENING_LINES))
-    return [index for index in below if decision.reasons[index] != "hidden"]
+    """The lines from right above the headline to the paragraphs that open the report."""
+    last = min(len(decision.reasons), max(zones.body, zones.first) + OPENING_LINES)
+    return [index for index in range(max(0, zones.first - ABOVE_LINES), last) if decision.reasons[index] != "hidden"]
 
 
+SIGNATURE_LINES: Final = 4  # at the report's end
 LONGEST_FORM: Final = 90  # characters of a line that says in which meeting a report is given, or by whom
 
 _PAUSE: Final = compile_re(r"[；;：:]|[，,](?!在)|。.")
+_TERM: Final = compile_re(r"\A[^，。；：]{2,30}届[^，。；：]{2,30}\Z")
 
 
 def collect_area_texts(
-    fields: Fields, indexes: Sequence[int], title: str, subtitle: str, crumbs: tuple[str, ...]
+    fields: Fields, indexes: Sequence[int], zones: Zones, title: str, subtitle: str, crumbs: tuple[str, ...]
 ) -> AreaTexts:
     """The lines from the headline to the opening that may name the area, and what the site says of itself."""
-    lines = [fields.lines[index].text.strip("* #") for index in indexes]
+    lines = [fields.lines[index].text.strip("* #") for index in indexes if index >= zones.first]
+    above = [fields.lines[index].text.strip("* #") for index in indexes if index < zones.first]
     short = [text for text in lines if len(text) <= LONGEST_FORM and text not in (title, "")]
     words = fields.lexicon.chrome.sessions
     sessions = [text for text in short if any(word in text for word in words) and not _PAUSE.search(text)]
+    end = [fields.lines[index].text for index in zones.kept[-SIGNATURE_LINES:] if index > zones.body]
+    values = fields.values
     return AreaTexts(
-        sessions=[subtitle, *sessions],
+        sessions=[subtitle, *sessions, *(text for text in above if _TERM.search(text))],
         headlines=[title, find_meta(fields.page, "title", fields.lexicon)[1] if fields.page.front else ""],
         offices=[text for text in short if is_office(text, fields.lexicon)],
-        openings=[text for text in lines if "代表" in text or "受" in text],
-        site=[fields.values.get("organizer", ""), *crumbs, find_meta(fields.page, "site", fields.lexicon)[1]],
+        openings=lines,
+        site=[
+            values.get("organizer", ""),
+            *crumbs,
+            find_meta(fields.page, "site", fields.lexicon)[1],
+            values.get("source", ""),
+        ],
+        signatures=[text for text in end if squeeze(text).endswith(fields.lexicon.chrome.signers)],
+        body=[fields.lines[index].text for index in zones.kept],
     )
 
 

@@ -87,10 +87,10 @@ def writer_pattern(lexicon: Lexicon) -> regex.Pattern[str]:
 @lru_cache(maxsize=8)
 def office_pattern(lexicon: Lexicon) -> regex.Pattern[str]:
     office = join_words(lexicon.chrome.offices)
-    return compile_regex(rf"\p{{Han}}{{0,24}}?{office}(?:[:：\s]{{0,6}}{_NAME})?")
+    return compile_regex(rf"[\p{{Han}}、]{{0,30}}?{office}(?:[:：\s]{{0,6}}{_NAME})?")
 
 
 @lru_cache(maxsize=8)
 def speaker_pattern(lexicon: Lexicon) -> regex.Pattern[str]:
     office = join_words(lexicon.chrome.offices)
-    return compile_regex(rf"\p{{Han}}{{0,24}}?{office}[:：\s]{{0,6}}(?P<name>{_NAME})")
+    return compile_regex(rf"[\p{{Han}}、]{{0,30}}?{office}[:：\s]{{0,6}}(?P<name>{_NAME})")

@@ -67,6 +67,10 @@ class Chrome(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     signers: tuple[str, ...]  # how the names of bodies end that sign a report: 统计局 …
     area_ends: tuple[str, ...]  # how names of administrative areas end
     area_stops: tuple[str, ...]  # what an area's name stands after
+    area_openings: tuple[str, ...]  # … in the sentence that opens a report: 代表
+    area_committee_words: tuple[str, ...]  # … in one that names the committee of its level: 在
+    departments: tuple[str, ...]  # how the office of an area ends: 局
+    named_areas: tuple[str, ...]  # areas that are known by their whole name
     area_parties: tuple[str, ...]  # what stands before its name in the name of a body: 中共, 政协
     area_bodies: tuple[str, ...]  # what only follows the name of an area
     no_area_words: tuple[str, ...]  # what no name of an area holds
