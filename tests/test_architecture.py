@@ -1,4 +1,4 @@
-"""The rules of the house that a machine can hold: layers, circles, the length of functions, nothing of a machine."""
+"""The rules of the house that a machine can hold: layers, circles, names of rules, functions, nothing of a machine."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT
+
+from qjreport.lexicon.rules import load_rules
 
 MODULES = sorted((ROOT / "qjreport").rglob("*.py"))
 TESTS = sorted([*(ROOT / "tests").glob("*.py"), *(ROOT / "fuzz").glob("*.py")])
@@ -125,6 +127,45 @@ def test_importing_the_package_loads_no_stage() -> None:
     program = "import sys, qjreport; print(*[name for name in sys.modules if name.startswith('qjreport')])"
     done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, check=True, text=True)
     assert set(done.stdout.split()) == {"qjreport", "qjreport.version"}
+
+
+RULES = frozenset(load_rules().rules)
+EXPLAINS = ROOT / "qjreport" / "writers" / "explanation.py"
+
+
+def find_rule_comparisons(source: str) -> Iterator[str]:
+    """Every comparison, `in` and match of a rule's name, also of one that is put together or stands in a list.
+
+    >>> list(find_rule_comparisons('if rule == "item.before" or f"kind.{kind}.object" in draft.rules: pass'))
+    ["rule == 'item.before'", "f'kind.{kind}.object' in draft.rules"]
+    """
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Compare):
+            parts = [node.left, *node.comparators]
+            if any(names_rule(part) for part in parts) or any(holds_rules(part) for part in parts):
+                yield ast.unparse(node)
+        elif isinstance(node, ast.MatchValue) and names_rule(node.value):
+            yield ast.unparse(node)
+
+
+def names_rule(node: ast.expr) -> bool:
+    if isinstance(node, ast.JoinedStr):
+        pieces = [re.escape(str(part.value)) if isinstance(part, ast.Constant) else "[a-z_]+" for part in node.values]
+        return any(re.fullmatch("".join(pieces), name) for name in RULES)
+    if isinstance(node, ast.Constant):
+        return isinstance(node.value, str) and node.value in RULES
+    return isinstance(node, (ast.Tuple, ast.List, ast.Set)) and any(names_rule(part) for part in node.elts)
+
+
+def holds_rules(node: ast.expr) -> bool:
+    """draft.rules, mention.rule: what is compared with it is a rule's name, however it is come by."""
+    return isinstance(node, ast.Attribute) and node.attr in ("rule", "rules")
+
+
+@pytest.mark.parametrize("module", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_names_of_rules_explain_and_decide_nothing(module: Path) -> None:
+    if module != EXPLAINS:
+        assert list(find_rule_comparisons(module.read_text("utf-8"))) == []
 
 
 def test_import_contracts() -> None:

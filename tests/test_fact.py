@@ -61,6 +61,13 @@ def test_a_list_that_does_not_match_its_numbers_is_reported_and_not_guessed() ->
     assert all("、" in fact.item or fact.item == found.facts[0].item for fact in found.facts)
 
 
+def test_each_thing_of_a_list_is_a_part_of_the_same_whole() -> None:
+    _, found = build("全年新增就业9万人，其中高校毕业生、返乡农民各3万人。")
+    whole, *parts = (fact for fact in found.facts if fact.block == 1)
+    assert [part.item for part in parts] == ["高校毕业生", "返乡农民"]
+    assert [part.part_of for part in parts] == [whole.id, whole.id]
+
+
 def test_ids_hang_on_what_is_said() -> None:
     _, once = build("提交提案212件。")
     _, again = build("提交提案212件。")
@@ -133,6 +140,7 @@ def test_a_paragraph_that_looks_ahead_speaks_for_itself_alone() -> None:
 def test_every_word_of_time_is_looked_for() -> None:
     """fact/period.py skips a sentence without any of the marks, so every word must contain one."""
     time = load_lexicon().facts.time
-    words = [word for name in time.__struct_fields__ for word in getattr(time, name) if name != "term"]
+    lists = (time.this_year, time.last_year, time.five_years_back, time.five_years_ahead)
+    words = [word for words in lists for word in words]
     assert words
     assert [word for word in words if MARKED.search(word) is None] == []

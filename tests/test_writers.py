@@ -21,8 +21,7 @@ from qjreport.writers.csv_tsv import write_cell, write_facts, write_header
 from qjreport.writers.fact_columns import name_columns
 from qjreport.writers.files import write_whole
 from qjreport.writers.markdown import escape_markdown, write_facts_markdown, write_text_markdown
-from qjreport.writers.outline import write_tree, write_tree_json, write_tree_markdown
-from qjreport.writers.text import write_text
+from qjreport.writers.text import write_text, write_tree, write_tree_json, write_tree_markdown
 
 
 class TestDelimited:

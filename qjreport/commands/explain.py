@@ -64,7 +64,7 @@ def explain(
         raise click.ClickException(
             f"{report.source.name}: no fact {', '.join(sorted(missing))} in it; `qjreport extract` lists them"
         )
-    write_report(report, facts, lexicon, language, format_, quiet)
+    write_report(report, facts, language, format_, quiet)
 
 
 def read_report(page: str | None, text: str | None, year: int | None, reading: Reading) -> Report | None:
@@ -75,13 +75,10 @@ def read_report(page: str | None, text: str | None, year: int | None, reading: R
     return extract_passage(text, name="text", year=year, lexicon=reading.lexicon)
 
 
-def write_report(
-    report: Report, facts: tuple[str, ...], lexicon: Lexicon | None, language: Language, format_: str, quiet: bool
-) -> None:
-    from qjreport.lexicon import load_lexicon
+def write_report(report: Report, facts: tuple[str, ...], language: Language, format_: str, quiet: bool) -> None:
     from qjreport.writers.explanation import find_explained, prepare_reading, write_explanation, write_explanation_json
 
-    reading = prepare_reading(report, lexicon or load_lexicon(), language)
+    reading = prepare_reading(report, language)
     sentences = find_explained(report, facts)
     if not sentences and not quiet:
         speak(f"{report.source.name}: there is no number in it")

@@ -42,7 +42,7 @@ def outline(
       qjreport outline samples/cppcc-report.html --format markdown
       qjreport outline samples/*.html --format json -o outlines.jsonl
     """
-    from qjreport.writers.outline import write_tree, write_tree_json, write_tree_markdown
+    from qjreport.writers.text import write_tree, write_tree_json, write_tree_markdown
 
     check_output(output, pages)
     reading = Reading(pages, encoding, reader, quiet, lexicon)

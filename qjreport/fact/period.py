@@ -8,21 +8,20 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Final, Literal, NamedTuple, TypeAlias
 
 import msgspec
 
 from qjreport.fact.prose.vocabulary import PLAN_YEARS, YEAR
 from qjreport.lexicon import Lexicon
+from qjreport.lexicon.facts import Time
 from qjreport.model import Metadata, Outline, Section, Status
 from qjreport.text.patterns import compile_re
 from qjreport.text.words import join_words
 
 HAN_DIGITS: Final = str.maketrans("〇零○Ｏ一二三四五六七八九", "0000123456789")
-PLAN_NUMBERS: Final = {"一": 11, "二": 12, "三": 13, "四": 14, "五": 15, "六": 16}
-QUARTERS: Final = {"一": ("01", "03"), "二": ("04", "06"), "三": ("07", "09"), "四": ("10", "12")}
-PARTS: Final = {"上半年": ("01", "06"), "下半年": ("07", "12"), "前三季度": ("01", "09")}
-FIRST_PLAN_YEAR: Final = {n: 1966 + (n - 3) * 5 for n in range(3, 21)}  # the 3rd five-year plan began in 1966
+PLAN_NUMBERS: Final = "一二三四五六"  # 十一五 to 十六五
+FIRST_PLAN_YEAR: Final = 2006  # of 十一五
 
 
 class Years(NamedTuple):
@@ -48,47 +47,77 @@ class Frame(NamedTuple):
     mixed: bool = False  # a title that looks back and ahead: its paragraphs tell
 
 
+# What a word of time is: a year, several, months of one, a plan, or counted from the report's own year.
+Sort: TypeAlias = Literal[
+    "year",
+    "years",
+    "months",
+    "plan",
+    "five_years",
+    "some_years",
+    "this_year",
+    "last_year",
+]
+
+
 class Mention(NamedTuple):
     """A word of time in a sentence."""
 
     start: int
     end: int
     period: str
+    sort: Sort
     rule: str
     compared: bool = False  # it only serves for a comparison: 比2010年增加
 
 
 class TimeWords(msgspec.Struct, frozen=True, eq=False):
     mention: re.Pattern[str]
+    compared: re.Pattern[str]  # a year that only serves for a comparison is not the fact's: 比2010年, 较上年
+    compared_after: re.Pattern[str]  # 是2010年｜的2.6倍
+    parts: dict[str, tuple[str, str]]
     plan_title: re.Pattern[str]
     review_title: re.Pattern[str]
+    title_year: re.Pattern[str]  # 全力做好2021年工作; 二〇三五年远景目标 is no year's plan
+    appended: re.Pattern[str]
 
 
 @lru_cache(maxsize=4)
 def compile_time(lexicon: Lexicon) -> TimeWords:
-    words = lexicon.facts
+    time, mood = lexicon.facts.time, lexicon.facts.mood
+    changes, spans = join_words(time.compared_changes), join_words(time.compared_spans)
+    owners, weights = join_words(mood.title_owners), join_words(mood.title_weights)
+    works, past = join_words(mood.title_works), join_words(mood.title_past)
+    times = r"(?:[约近超]?[\d.]+|[一二两三四五六七八九十]+)倍"
     return TimeWords(
-        mention=compile_re(
-            # The first characters of all that follows, but none inside a run of digits: nothing else is tried.
-            rf"(?=[\d一二十“\"第五三四两今去上过这近本年当全未下])(?!(?<=\d)\d)(?:(?=[\d一二十“\"第])(?:(?P<from>{YEAR})年?[—\-－~～至到](?P<to>{YEAR})年?"
-            rf"|(?P<year>{YEAR})年(?P<narrow>上半年|下半年|前三季度|第?(?P<quarter>[一二三四])季度|(?P<month>\d{{1,2}})(?:[—\-－~～至](?P<last>\d{{1,2}}))?月)?"
-            rf"|(?P<plan>{PLAN_YEARS}|第十[一二三四五六]个五年)(?=规划(?:期|以来|执行|实施)|时期|期间|以来|期末|末|前|[^，。；]{{0,12}}[年期]))"
-            rf"|(?=\D)(?:(?P<back>{join_words(words.time.five_years_back)}|五年(?=增长|提高|下降|累计|新增|共|建成|发放))"
-            rf"|(?P<ahead>{join_words(words.time.five_years_ahead)}))"
-            rf"|(?<!\d)(?:近|过去)?(?P<n>[两三四]|[2-4])年(?:来|间|累计|共|(?=增长|提高|下降|累计))"
-            rf"|(?=\D)(?:(?P<last_year>{join_words(words.time.last_year)})|(?P<this_year>{join_words(words.time.this_year)}))"
-            rf"|(?<![\d年])(?P<months>\d{{1,2}})(?:[—\-－~～至](?P<months_to>\d{{1,2}}))?月份?(?!\d|日))"
-        ),
-        plan_title=compile_re(join_words(words.mood.plan_titles)),
-        review_title=compile_re(join_words(words.mood.review_titles)),
+        mention=compile_re(write_mention(time)),
+        compared=compile_re(rf"{join_words(time.compared_by)}(?:[“\"]|同期)?\Z"),
+        compared_after=compile_re(rf"[”\"]?(?:规划)?(?:{spans})?的?(?:{changes}|{times})"),
+        parts={name: (f"{first:02}", f"{last:02}") for name, (first, last) in time.parts.items()},
+        plan_title=compile_re(join_words(mood.plan_titles)),
+        review_title=compile_re(join_words(mood.review_titles)),
+        title_year=compile_re(rf"({YEAR})年[度的]?(?:{owners})?(?:{weights})?(?:{works})(?!{past})"),
+        appended=compile_re(join_words(mood.appended)),
     )
 
 
-# A year that only serves for a comparison is not the fact's: 比2010年, 较上年, 是2010年的2.6倍.
-COMPARED: Final = compile_re(r"(?:[比较与是为]|高于|低于|快于|相当于|对比)(?:[“\"]|同期)?\Z")
-COMPARED_BEHIND: Final = compile_re(
-    r"[”\"]?(?:规划)?(?:时期|期间|同期|末|底|年末|年底)?的?(?:增长|增加|提高|下降|减少|提升|相比|(?:[约近超]?[\d.]+|[一二两三四五六七八九十]+)倍)"
-)
+def write_mention(time: Time) -> str:
+    """The source of the pattern for a word of time, a group for each sort."""
+    dash = r"[—\-－~～至]"
+    month = rf"(?P<month>\d{{1,2}})(?:{dash}(?P<last>\d{{1,2}}))?月"
+    year = rf"(?P<year>{YEAR})年(?:第?(?P<narrow>{join_words(time.parts)})|{month})?"
+    plan = rf"(?P<plan>{PLAN_YEARS}|第十[一二三四五六]个五年)(?={join_words(time.plan_after)}|[^，。；]{{0,12}}[年期])"
+    back = rf"(?P<back>{join_words(time.five_years_back)}|五年(?={join_words(time.five_years_change)}))"
+    some = rf"(?P<n>[两三四]|[2-4])年(?:{join_words(time.years_of)}|(?={join_words(time.years_change)}))"
+    return (
+        # The first characters of all that follows, but none inside a run of digits: nothing else is tried.
+        r"(?=[\d一二十“\"第五三四两今去上过这近本年当全未下])(?!(?<=\d)\d)"
+        rf"(?:(?=[\d一二十“\"第])(?:(?P<from>{YEAR})年?[—\-－~～至到](?P<to>{YEAR})年?|{year}|{plan})"
+        rf"|(?=\D)(?:{back}|(?P<ahead>{join_words(time.five_years_ahead)}))"
+        rf"|(?<!\d)(?:近|过去)?{some}"
+        rf"|(?=\D)(?:(?P<last_year>{join_words(time.last_year)})|(?P<this_year>{join_words(time.this_year)}))"
+        rf"|(?<![\d年])(?P<months>\d{{1,2}})(?:{dash}(?P<months_to>\d{{1,2}}))?月份?(?!\d|日))"
+    )
 
 
 def find_plan_year(sections: Sequence[Section], words: TimeWords) -> int | None:
@@ -96,7 +125,8 @@ def find_plan_year(sections: Sequence[Section], words: TimeWords) -> int | None:
 
     关于2019年工作 and 关于2020年工作 stand in one report: the later one is planned.
     """
-    said = [TITLE_YEAR.search(section.title) for section in sections if not words.review_title.search(section.title)]
+    titles = [section.title for section in sections if not words.review_title.search(section.title)]
+    said = [words.title_year.search(title) for title in titles]
     years = sorted(read_year(match[1]) for match in said if match)
     return max((year for year in years if year <= years[0] + 1), default=None)
 
@@ -112,13 +142,6 @@ def find_delivery(metadata: Metadata) -> int | None:
     if published[:4].isdigit() and "01" <= published[5:7] <= "06":
         return int(published[:4])
     return None
-
-
-# 2013年工作重点, 全力做好2021年工作; 二〇三五年远景目标 is no year's plan.
-TITLE_YEAR: Final = compile_re(
-    rf"({YEAR})年(?:度|的)?(?:政府|政协|常委会|全市|全省|全区|全县|我市|我省|经济社会发展)?(?:主要|重点|总体)?"
-    r"(?:工作|任务|目标|安排|建议|打算|思路|部署|十件|民生实事)(?!回顾|总结|情况|完成)"
-)
 
 
 def read_year(text: str) -> int:
@@ -148,44 +171,55 @@ def find_years(metadata: Metadata, sections: Sequence[Section], words: TimeWords
     return Years(review, plan, published)
 
 
-def read_mention(match: re.Match[str], years: Years, frame: Frame) -> tuple[str | None, str]:
-    """The period that a word of time stands for, and the rule's name."""
-    base = years.plan if frame.status == "target" else years.review
+def read_mention(match: re.Match[str], years: Years, frame: Frame, words: TimeWords) -> tuple[str | None, Sort]:
+    """The period that a word of time stands for, None where the report's years do not settle it, and its sort."""
     if match["from"]:
-        return f"{read_year(match['from'])}-{read_year(match['to'])}", "period.years"
+        return f"{read_year(match['from'])}-{read_year(match['to'])}", "years"
     if match["year"]:
-        year = read_year(match["year"])
-        if match["month"]:
-            months = (match["month"].zfill(2), (match["last"] or match["month"]).zfill(2))
-        elif match["quarter"]:
-            months = QUARTERS[match["quarter"]]
-        elif match["narrow"]:
-            months = PARTS[match["narrow"]]
-        else:
-            return str(year), "period.year"
-        return narrow(year, *months), "period.months"
+        return read_months_of_year(match, words)
     if match["plan"]:
-        start = FIRST_PLAN_YEAR[PLAN_NUMBERS[match["plan"].strip('“”"第')[1]]]
-        return f"{start}-{start + 4}", "period.plan"
+        start = FIRST_PLAN_YEAR + PLAN_NUMBERS.index(match["plan"].strip('“”"第')[1]) * 5
+        return f"{start}-{start + 4}", "plan"
     if match["back"]:
-        return years.five_back(), "period.five_years"
+        return years.five_back(), "five_years"
     if match["ahead"]:
-        return years.five_ahead(), "period.five_years"
+        return years.five_ahead(), "five_years"
     if match["n"] and years.review:
-        count = {"两": 2, "三": 3, "四": 4}.get(match["n"]) or int(match["n"])
-        return f"{years.review - count + 1}-{years.review}", "period.some_years"
+        count = "两三四".find(match["n"]) + 2 if match["n"] in "两三四" else int(match["n"])
+        return f"{years.review - count + 1}-{years.review}", "some_years"
+    base = years.plan if frame.status == "target" else years.review
     if match["last_year"]:
-        return str(years.review) if years.review else None, "period.last_year"
+        return str(years.review) if years.review else None, "last_year"
     if match["this_year"]:
-        return (str(base) if base else None), "period.this_year"
+        return (str(base) if base else None), "this_year"
     if match["months"] and base:
-        return narrow(base, match["months"].zfill(2), (match["months_to"] or match["months"]).zfill(2)), "period.months"
-    return None, "period.unknown"
+        return narrow(base, match["months"].zfill(2), (match["months_to"] or match["months"]).zfill(2)), "months"
+    return None, "months"
+
+
+def read_months_of_year(match: re.Match[str], words: TimeWords) -> tuple[str, Sort]:
+    year = read_year(match["year"])
+    if match["month"]:
+        return narrow(year, match["month"].zfill(2), (match["last"] or match["month"]).zfill(2)), "months"
+    if match["narrow"]:
+        return narrow(year, *words.parts[match["narrow"]]), "months"
+    return str(year), "year"
 
 
 def narrow(year: int, first: str, last: str) -> str:
     return f"{year}-{first}" if first == last else f"{year}-{first}/{year}-{last}"
 
+
+RULES: Final[dict[Sort, str]] = {
+    "year": "period.year",
+    "years": "period.years",
+    "months": "period.months",
+    "plan": "period.plan",
+    "five_years": "period.five_years",
+    "some_years": "period.some_years",
+    "this_year": "period.this_year",
+    "last_year": "period.last_year",
+}
 
 # What every word of time has in it: half of the sentences need no closer look.
 MARKED: Final = compile_re(r"[年月十—\-－~～]")
@@ -199,12 +233,12 @@ def find_mentions(text: str, start: int, end: int, years: Years, frame: Frame, w
         return found
     for match in words.mention.finditer(text, start, end):
         before = text[max(0, match.start() - 6) : match.start()]
-        compared = COMPARED.search(before)
-        if compared and compared[0][0] in "是为" and not COMPARED_BEHIND.match(text, match.end()):
+        compared = words.compared.search(before)
+        if compared and compared[0][0] in "是为" and not words.compared_after.match(text, match.end()):
             compared = None
-        period, rule = read_mention(match, years, frame)
+        period, sort = read_mention(match, years, frame, words)
         if period is not None:
-            found.append(Mention(match.start(), match.end(), period, rule, bool(compared)))
+            found.append(Mention(match.start(), match.end(), period, sort, RULES[sort], bool(compared)))
     return found
 
 
@@ -215,8 +249,7 @@ def find_mentions(text: str, start: int, end: int, years: Years, frame: Frame, w
 # How far into a paragraph the words may stand that tell what the paragraph and those after it are about.
 ANCHOR_REACH: Final = 60
 OPENING: Final = 2  # characters, such as a marker, in front of the word that a paragraph opens with
-ANCHORS: Final = ("period.year", "period.plan", "period.five_years", "period.last_year")
-APPENDED: Final = compile_re(r"名词|附件|附录|注释|附注|注[：:]")
+ANCHORS: Final[tuple[Sort, ...]] = ("year", "plan", "five_years", "last_year")
 
 
 def frame_sections(sections: Sequence[Section], years: Years, words: TimeWords) -> list[Frame]:
@@ -228,7 +261,7 @@ def frame_sections(sections: Sequence[Section], years: Years, words: TimeWords) 
             frames.append(read_title(section.title, frames[section.parent], years, words))
             continue
         # 四、加强政府自身建设 says nothing and goes on with what the part before it, 三、今年工作安排, began.
-        before = Frame(None, None, "") if APPENDED.match(section.title) else top
+        before = Frame(None, None, "") if words.appended.match(section.title) else top
         top = read_title(section.title, Frame(None, None, ""), years, words)
         if top.status is None and top.period is None:
             top = before
@@ -244,7 +277,7 @@ def read_title(title: str, above: Frame, years: Years, words: TimeWords) -> Fram
     mixed = (above.status is None and bool(review and plan)) or above.mixed
     probe = Frame(above.period, status, "")
     mentions = find_mentions(title, 0, len(title), years, probe, words)
-    if mentions and (status or mentions[0].rule != "period.months"):
+    if mentions and (status or mentions[0].sort != "months"):
         # 2025年和“十四五”时期: the year comes first and stands for both until a paragraph says otherwise.
         period = mentions[0].period
         if years.review and period.isdecimal() and not mixed and above.status is None:
@@ -283,7 +316,7 @@ def frame_blocks(outline: Outline, years: Years, words: TimeWords) -> list[Frame
             anchors = [anchor for anchor in anchors if can_anchor(anchor, heading, years)]
             if anchors:
                 spans = [anchor for anchor in anchors if "-" in anchor.period]
-                anchor = spans[0] if spans and anchors[0].rule != "period.year" else anchors[0]
+                anchor = spans[0] if spans and anchors[0].sort != "year" else anchors[0]
                 status = heading.status
                 if heading.mixed and years.review is not None:
                     status = "actual" if int(anchor.period[-4:]) <= years.review else "target"
@@ -295,7 +328,7 @@ def frame_blocks(outline: Outline, years: Years, words: TimeWords) -> list[Frame
 def looks_ahead(opening: Mention, heading: Frame, years: Years) -> bool:
     """Whether a paragraph of a part that looks back opens with 今后五年: it alone looks ahead."""
     return (
-        opening.rule == "period.five_years"
+        opening.sort == "five_years"
         and opening.start <= OPENING
         and heading.status == "actual"
         and not heading.mixed
@@ -311,7 +344,7 @@ def can_anchor(anchor: Mention, heading: Frame, years: Years) -> bool:
     if anchor.compared:
         return False
     if heading.status == "actual" and not heading.mixed and years.review is not None:
-        return anchor.rule in ANCHORS and anchor.period[-4:].isdecimal() and int(anchor.period[-4:]) <= years.review
+        return anchor.sort in ANCHORS and anchor.period[-4:].isdecimal() and int(anchor.period[-4:]) <= years.review
     if heading.status != "target" or heading.mixed:
-        return anchor.rule in ANCHORS and anchor.period[-4:].isdigit()
+        return anchor.sort in ANCHORS and anchor.period[-4:].isdigit()
     return "-" in (heading.period or "") and anchor.period == str(years.plan)

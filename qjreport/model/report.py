@@ -59,6 +59,8 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
         `audit=False` leaves out `non_facts` and `dropped`, as `qjreport extract` does without `--audit`.
         """
         whole: dict[str, object] = msgspec.to_builtins(self, builtin_types=(Decimal,))
-        if not audit:
+        if audit:
+            whole["non_facts"] = [number.to_dict() for number in self.non_facts]
+        else:
             del whole["non_facts"], whole["dropped"]
         return whole

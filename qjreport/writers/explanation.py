@@ -1,9 +1,10 @@
 """How a sentence was read, for a person or a program: its numbers, and beside each field the rule that gave it.
 
-`prepare_reading` and `find_explained` take a report apart into sentences, `list_steps` says for each fact which rules
-gave which field: the lexicon's rules.toml says which rule gives what. The rules of the numbers that are no facts, which
-a report does not hold, are those of the quantity stage, read once more. `write_explanation` writes it for a person,
-`write_explanation_json` for a program, `write_rules_markdown` writes docs/rules.md.
+Facts and the other numbers name the rules that read them: the lexicon's rules.toml says which field a rule gives, and
+the order of the item's rules which of them were tried before the one that gave it. `prepare_reading` and
+`find_explained` take a report apart into sentences, `list_steps` says for each fact which rules gave which field, and
+runs no stage again. `write_explanation` writes it for a person, `write_explanation_json` for a program,
+`write_rules_markdown` writes docs/rules.md.
 """
 
 from __future__ import annotations
@@ -13,10 +14,9 @@ from typing import NamedTuple
 
 import msgspec
 
-from qjreport.lexicon import Lexicon
+from qjreport.fact.prose.item_choice import ITEM_ORDER, ITEM_RULES
 from qjreport.lexicon.rules import Language, Rules, load_rules
-from qjreport.model import Block, Fact, NonFact, Outline, Quantity, Report, Table
-from qjreport.quantity import read_quantities
+from qjreport.model import Block, Fact, NonFact, Report, Table
 from qjreport.text.sentences import find_sentences
 from qjreport.writers.amounts import format_decimal
 from qjreport.writers.jsons import build_fact, encode
@@ -34,6 +34,7 @@ class Step(msgspec.Struct, frozen=True):
     value: str | None
     words: str  # of the text, where it is known which they are
     rules: tuple[str, ...]
+    passed_over: tuple[str, ...] = ()  # rules of the item that were tried first and did not hold
 
 
 class Sentence(msgspec.Struct, frozen=True):
@@ -50,18 +51,15 @@ class Reading(NamedTuple):
     """A report and what explaining it needs."""
 
     report: Report
-    quantities: dict[tuple[int, int, int], Quantity]
     tables: dict[int, Table]  # by their blocks
     facts: dict[str, Fact]  # by their ids
     rules: Rules
     language: Language
 
 
-def prepare_reading(report: Report, lexicon: Lexicon, language: Language = "en") -> Reading:
-    outline = Outline(sections=report.sections, blocks=report.blocks, tables=report.tables)
-    quantities = {(q.block, q.start, q.end): q for q in read_quantities(outline, lexicon)}
+def prepare_reading(report: Report, language: Language = "en") -> Reading:
     tables = {table.block: table for table in report.tables}
-    return Reading(report, quantities, tables, {fact.id: fact for fact in report.facts}, load_rules(), language)
+    return Reading(report, tables, {fact.id: fact for fact in report.facts}, load_rules(), language)
 
 
 def find_explained(report: Report, ids: Collection[str] = ()) -> list[Sentence]:
@@ -115,10 +113,20 @@ def list_steps(reading: Reading, fact: Fact) -> list[Step]:
         if field in OPTIONAL and value is None:
             continue
         rules = tuple(name for name in fact.rules if field in gives[name])
-        steps.append(Step(field, value, quote_words(reading, fact, field), rules))
+        passed_over = list_passed_over(rules) if field == "item" else ()
+        steps.append(Step(field, value, quote_words(reading, fact, field), rules, passed_over))
     shown = {name for step in steps for name in step.rules}
     rest = tuple(name for name in fact.rules if name not in shown)
     return [*steps, Step("", None, "", rest)] if rest else steps
+
+
+def list_passed_over(rules: Sequence[str]) -> tuple[str, ...]:
+    """The rules of the item's table that stand before the one that gave the item.
+
+    >>> list_passed_over(["item.inner"])
+    ('share.each.back', 'share.list')
+    """
+    return next((ITEM_ORDER[: ITEM_ORDER.index(name)] for name in rules if name in ITEM_ORDER), ())
 
 
 def spell_field(fact: Fact, field: str) -> str | None:
@@ -143,23 +151,15 @@ def quote_words(reading: Reading, fact: Fact, field: str) -> str:
     return ""
 
 
-def explain_why(reading: Reading, number: NonFact) -> Step:
+def explain_why(number: NonFact) -> Step:
     """Why a number is no fact: by the quantity stage's rule, or by what it is to the fact that it stands in."""
-    quantity = reading.quantities.get((number.block, number.start, number.end))
-    rules: tuple[str, ...] = ()
-    if quantity is not None and quantity.why is not None:
-        rules = quantity.rules
-    elif reading.report.blocks[number.block].kind == "table":
-        rules = {"date": ("date.table_head",), "name": ("name.table_head",)}.get(number.why, ())
-    elif number.why == "structure":
-        rules = ("structure.threshold",)
-    return Step("why", number.why, "", rules)
+    return Step("why", number.why, "", number.rules)
 
 
 SCHEMA = "qjreport/explanation/1"
 WORDS = {
-    "en": ("is a fact", "is no fact", "table", "column"),
-    "zh": ("是数据", "不是数据", "表", "列"),
+    "en": ("is a fact", "is no fact", "table", "column", "passed over"),
+    "zh": ("是数据", "不是数据", "表", "列", "先试而未成立"),
 }
 
 
@@ -200,7 +200,7 @@ def list_lines(reading: Reading, sentence: Sentence) -> Iterator[str]:
         yield from align_steps(reading, list_steps(reading, fact))
     for number in sentence.non_facts:
         yield f"\n  〔{number.quote}〕 {words[1]}"
-        yield from align_steps(reading, [explain_why(reading, number)])
+        yield from align_steps(reading, [explain_why(number)])
 
 
 def align_steps(reading: Reading, steps: Sequence[Step]) -> Iterator[str]:
@@ -214,7 +214,23 @@ def align_steps(reading: Reading, steps: Sequence[Step]) -> Iterator[str]:
             rows.append((*head, name, "" if name in said else say(reading, step, name)))
             head = ("", "")
             said |= {name} - {""}
+        if step.passed_over:
+            rows.append(("", "", "", f"{WORDS[reading.language][4]}: {spell_families(step.passed_over)}"))
     return pad_cells(rows)
+
+
+def spell_families(names: Sequence[str]) -> str:
+    """Names of rules, each family said once.
+
+    >>> spell_families(["share.each.back", "share.list", "item.inner"])
+    'share each.back list, item inner'
+    """
+    words: list[str] = []
+    family = ""
+    for name in names:
+        before, (family, _, rest) = family, name.partition(".")
+        words += [rest] if family == before else [f", {family}" if words else family, rest]
+    return " ".join(words).replace(" , ", ", ")
 
 
 def say(reading: Reading, step: Step, name: str) -> str:
@@ -253,8 +269,7 @@ def build_sentence(reading: Reading, sentence: Sentence) -> dict[str, object]:
             for fact in sentence.facts
         ],
         "non_facts": [
-            {**msgspec.to_builtins(number), "steps": [build_step(reading, explain_why(reading, number))]}
-            for number in sentence.non_facts
+            {**number.to_dict(), "steps": [build_step(reading, explain_why(number))]} for number in sentence.non_facts
         ],
     }
 
@@ -264,7 +279,8 @@ def build_step(reading: Reading, step: Step) -> dict[str, object]:
     rules = [
         {"rule": name or None, "says": say(reading, step, name)} for name in names if name or say(reading, step, name)
     ]
-    return {"field": step.field, "value": step.value, "words": step.words, "rules": rules}
+    plain: dict[str, object] = {"field": step.field, "value": step.value, "words": step.words, "rules": rules}
+    return plain | ({"passed_over": step.passed_over} if step.passed_over else {})
 
 
 # Of docs/rules.md.
@@ -275,8 +291,20 @@ Every fact names the rules that read it (`rules`), and `qjreport explain` shows 
     qjreport explain page.html --fact ID
     qjreport explain --text "办复提案近200件，办复率98%以上。"
 
-Written by `make golden` from `qjreport/lexicon/rules.toml`. A name begins with its family; `why` is the reason why a
-number is no fact.
+Written by `make golden` from `qjreport/lexicon/rules.toml` and the table of `qjreport/fact/prose/item_choice.py`.
+A name begins with its family; `why` is the reason why a number is no fact.
+"""
+
+ITEM_FAMILY = "item"
+ORDER = """
+### The order
+
+Numbers that share a list go first: `share.structure`, then `share.respectively`. For every other number these rules are
+tried in this order, and the first that finds an item gives it; `qjreport explain` names those that were passed over.
+Each holds for a number of its example, and for none of its near miss.
+
+| rule | example | near miss |
+| --- | --- | --- |
 """
 
 
@@ -288,4 +316,7 @@ def write_rules_markdown(rules: Rules) -> str:
         for name, rule in rules.rules.items():
             if name.partition(".")[0] == family:
                 parts.append(f"| `{name}` | {', '.join(rule.gives)} | {rule.en}<br>{rule.zh} |\n")
+        if family == ITEM_FAMILY:
+            parts.append(ORDER)
+            parts += [f"| `{rule.name}` | {rule.example} | {rule.near_miss} |\n" for rule in ITEM_RULES]
     return "".join(parts)

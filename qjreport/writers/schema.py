@@ -19,6 +19,7 @@ from qjreport.writers.parquet import DATASET
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 ONLY_WITH_AUDIT = {"non_facts", "dropped"}
+UNWRITTEN = {"NonFact": ("rules",)}  # fields that no writer shows
 TYPE_TITLES = {"Dropped": "Dropped line", "NonFact": "Number that is no fact"}
 PATTERNS = {"sha256": "^[0-9a-f]{64}$"}
 
@@ -41,6 +42,8 @@ def build_report_schema() -> dict[str, Any]:
 
 def complete_definition(name: str, definition: dict[str, Any]) -> None:
     """What the types alone do not say: descriptions, and that a writer leaves no field out."""
+    for key in UNWRITTEN.get(name, ()):
+        del definition["properties"][key]
     definition["title"] = TYPE_TITLES.get(name, name)
     definition["required"] = [key for key in definition["properties"] if key not in ONLY_WITH_AUDIT]
     for key, schema in definition["properties"].items():
