@@ -84,5 +84,6 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
     tables: tuple[Grid, ...] = ()
     title: str = ""  # <title>
     meta: tuple[tuple[str, str], ...] = ()  # <meta name=… content=…>, names in lower case, in order
+    front: int = 0  # lines at the top that are the front matter of a text file, hidden as they are no part of it
     is_html: bool = True
     repeated_ids: frozenset[str] = frozenset()  # in lower case: ids of several elements, which no path may start from

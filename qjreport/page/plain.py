@@ -14,6 +14,7 @@ from typing import Final
 
 from qjreport.model import Line, Page
 from qjreport.page.characters import collapse
+from qjreport.page.front_matter import read_front_matter
 from qjreport.text.patterns import compile_re
 
 NARROWEST, WIDEST = 30, 130  # columns of a page of text; a paragraph that stands on one row is wider sooner or later
@@ -82,14 +83,16 @@ def read_plain(text: str) -> Page:
     >>> [(line.number, line.text) for line in read_plain("政协工作报告\\r\\n\\r\\n　　各位委员：").lines]
     [(1, '政协工作报告'), (3, '各位委员：')]
     """
-    lines: list[Line] = []
-    for index, raw in join_wrapped(split_lines(text)):
+    rows = split_lines(text)
+    front = read_front_matter(rows)
+    lines: list[Line] = list(front.lines)
+    for index, raw in join_wrapped(rows[front.end :]):
         pieces = _INNER_BREAK.split(raw) if "\u2028" in raw or "\u2029" in raw else (raw,)
         for piece in pieces:
             seen = collapse(piece)
             if seen:
-                lines.append(Line(text=seen, number=index + 1))
-    return Page(lines=tuple(lines), is_html=False)
+                lines.append(Line(text=seen, number=front.end + index + 1))
+    return Page(lines=tuple(lines), title=front.title, meta=front.pairs, front=len(front.lines), is_html=False)
 
 
 def split_lines(text: str) -> list[str]:

@@ -11,7 +11,7 @@ from qjreport.writers.amounts import format_decimal
 from qjreport.writers.fact_columns import COLUMNS, DESCRIPTIONS, Cell, Column, read_row
 
 DOCUMENT = DESCRIPTIONS["Source"] | {
-    key: text for key, text in DESCRIPTIONS["Metadata"].items() if key not in ("source", "found_at")
+    key: text for key, text in DESCRIPTIONS["Metadata"].items() if key not in ("source", "url", "found_at")
 }
 NON_FACTS = ("date", "ordinal", "name", "code", "structure", "vague", "unread")
 ADDRESS = "Address of the input, which names it again: 2024.zip!重庆市/2015.html, crawl.warc.gz@8127 http://…"
@@ -33,6 +33,7 @@ DOCUMENTS = (
     Column("subtitle", "副标题", "string", DOCUMENT["subtitle"]),
     Column("published", "发布时间", "string", DOCUMENT["published"]),
     Column("origin", "稿件来源", "string", DESCRIPTIONS["Metadata"]["source"]),
+    Column("origin_url", "稿件网址", "string", DESCRIPTIONS["Metadata"]["url"]),
     Column("author", "作者", "string", DOCUMENT["author"]),
     Column("editor", "编辑", "string", DOCUMENT["editor"]),
     Column("responsible_editor", "责任编辑", "string", DOCUMENT["responsible_editor"]),
@@ -43,6 +44,7 @@ DOCUMENTS = (
     Column("index_number", "索引号", "string", DOCUMENT["index_number"]),
     Column("kind", "报告类型", "string", DOCUMENT["kind"]),
     Column("area", "地区", "string", DOCUMENT["area"]),
+    Column("area_level", "地区级别", "string", DOCUMENT["area_level"]),
     Column("year", "报告年份", "year", DOCUMENT["year"]),
     Column("reviews", "回顾时期", "string", DOCUMENT["reviews"]),
     Column("plans", "展望时期", "string", DOCUMENT["plans"]),
@@ -141,6 +143,7 @@ def list_metadata(metadata: Metadata) -> tuple[str | int | None, ...]:
         metadata.subtitle,
         metadata.published,
         metadata.source,
+        metadata.url,
         metadata.author,
         metadata.editor,
         metadata.responsible_editor,
@@ -151,6 +154,7 @@ def list_metadata(metadata: Metadata) -> tuple[str | int | None, ...]:
         metadata.index_number,
         metadata.kind,
         metadata.area,
+        metadata.area_level,
         metadata.year,
         metadata.reviews,
         metadata.plans,
