@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 from qjreport import extract
 from qjreport.article import find_article
 from qjreport.article.area import AreaTexts, find_area, find_level
-from qjreport.article.genre import find_kind, find_year
 from qjreport.article.judge import judge_line
+from qjreport.article.metadata import find_kind, find_year
 from qjreport.lexicon import load_lexicon
 from qjreport.model import Article, Line, Page
 from qjreport.page import decode_page, read_page

@@ -7,7 +7,7 @@ Looked at in this order; the first that has a field keeps it:
 3. who runs the site, from all lines that went; the breadcrumb, from the lines above the headline;
 4. subtitle and speaker, from the first lines of the report itself, which keep them;
 5. <meta> and front matter, for the date, the source, the address and the author that no line gives;
-6. kind and year (genre.py) and area (area.py), from what was found.
+6. kind, year and area (area.py), from what was found.
 
 In a zone of lines every labelled value counts (labels.py), a label alone on its line with the next line for its value;
 of several dates the one whose place says most surely that the report was published then; names without a label
@@ -23,7 +23,6 @@ import regex
 
 from qjreport.article.area import AreaTexts, find_area, find_level
 from qjreport.article.boundaries import Decision
-from qjreport.article.genre import find_kind, find_year
 from qjreport.article.headline import Headline, find_meta, find_metas
 from qjreport.article.judge import Judgement
 from qjreport.article.labels import clean_value, known_labels, part_seams, read_labels, read_stamp
@@ -33,6 +32,41 @@ from qjreport.article.shapes import is_salutation, is_subtitle, name_occasions
 from qjreport.lexicon import Lexicon
 from qjreport.model import Line, Metadata, Page
 from qjreport.text.patterns import compile_re, compile_regex
+
+_YEAR: Final = compile_re(r"(?<!\d)((?:19|20)\d\d)(?!\d)(?=\s*(?:年|[^\d亿万元]{0,14}(?:报告|公报|总结)))")
+_HAN_YEAR: Final = compile_re(r"([一二][〇○零九][〇○零一二三四五六七八九]{2})年")
+_HAN_DIGITS: Final = {**{digit: str(value) for value, digit in enumerate("〇一二三四五六七八九")}, "零": "0", "○": "0"}
+
+
+def find_kind(texts: Sequence[str], lexicon: Lexicon) -> str | None:
+    """The kind of report that the first telling text names.
+
+    >>> from qjreport.lexicon import load_lexicon
+    >>> find_kind(["2022年统计公报"], load_lexicon())
+    '统计公报'
+    """
+    for text in texts:
+        folded = squeeze(text)
+        for genre in lexicon.chrome.genres:
+            if any(all(word in folded for word in words) for words in genre.words):
+                return genre.kind
+    return None
+
+
+def find_year(texts: Sequence[str]) -> int | None:
+    """The year that the first telling text names, a span's first left out: 2021—2025年 is 2025.
+
+    >>> find_year(["政府工作报告", "——2026年1月28日在……会议上"]), find_year(["二〇二四年工作总结"])
+    (2026, 2024)
+    """
+    for text in texts:
+        found = _YEAR.findall(text)
+        if found:
+            return int(found[0])
+        written = _HAN_YEAR.search(text)
+        if written:
+            return int("".join(_HAN_DIGITS[digit] for digit in written[1]))
+    return None
 
 
 def find_metadata(

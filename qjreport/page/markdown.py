@@ -12,8 +12,7 @@ from typing import Final
 
 from qjreport.model import Cell, Grid, Line, Page
 from qjreport.page.characters import collapse
-from qjreport.page.front_matter import read_front_matter
-from qjreport.page.plain import split_lines
+from qjreport.page.plain import read_front_matter, split_lines
 from qjreport.page.tables import is_unread
 from qjreport.text.patterns import compile_re
 
