@@ -15,7 +15,7 @@ import msgspec
 
 from qjreport.fact.checks import check_facts
 from qjreport.fact.draft import Draft
-from qjreport.fact.period import Frame, compile_time, find_years, frame_blocks
+from qjreport.fact.period import Frame, compile_time, frame_blocks, take_years
 from qjreport.fact.prose.classes import split_thresholds
 from qjreport.fact.prose.reader import read_prose
 from qjreport.fact.prose.sentence import Tools
@@ -79,7 +79,7 @@ def gather_tools(outline: Outline, lexicon: Lexicon) -> Tools:
         part=words.share.part,
         pairs=words.item.pairs,
         structures=words.item.structures,
-        years=find_years(outline.metadata, outline.sections, time),
+        years=take_years(outline.timeline),
     )
 
 

@@ -111,13 +111,6 @@ class Mood(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     target: tuple[str, ...]
     strong_target: tuple[str, ...]  # targets even in a part that looks back
     done: tuple[str, ...]
-    plan_titles: tuple[str, ...]
-    review_titles: tuple[str, ...]
-    title_owners: tuple[str, ...]  # after the year of a title that plans it: 2013年｜政府｜重点｜工作
-    title_weights: tuple[str, ...]
-    title_works: tuple[str, ...]
-    title_past: tuple[str, ...]  # what makes it look back: 2013年工作｜回顾
-    appended: tuple[str, ...]  # begin a title to which no part before it speaks: 附件
 
 
 class Share(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
