@@ -19,6 +19,8 @@ class Numbered(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     closes: tuple[str, ...]
     glyphs: str = ""  # single characters that are a whole marker
     role: Role = "heading"
+    counts_on: bool = False
+    depth: int = 1
 
 
 class Unnumbered(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -55,6 +57,9 @@ class Lines(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     salutation: tuple[str, ...]
     caption_starts: tuple[str, ...]
     caption_ends: tuple[str, ...]
+    prompts: tuple[str, ...]
+    contacts: tuple[str, ...]
+    picture_ends: tuple[str, ...]
     credit_starts: tuple[str, ...]
     signature_ends: tuple[str, ...]
     introducing: tuple[str, ...]

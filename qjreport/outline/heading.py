@@ -21,22 +21,23 @@ from functools import lru_cache
 from typing import Final
 
 from qjreport.lexicon import Lexicon
+from qjreport.outline.evidence import ENOUGH
 from qjreport.outline.marker import Marker, read_marker
+from qjreport.outline.series import MARKS, ORDINALS, confirm_marks, find_runs
 from qjreport.outline.title_shape import DATE, LONGEST_TITLE, Entry, has_title_shape, is_note, squeeze, states_figure
 from qjreport.text.patterns import compile_re
 from qjreport.text.words import join_words
 
 # Kinds whose first sentence is a title as a rule; those below need a shorter one.
-STRONG: Final = frozenset({"attachment", "part", "chapter", "section", "han", "han_bracket"})
-MARKS: Final = frozenset({"bullet", "small_bullet", "dash"})
-ORDINALS: Final = frozenset({"ordinal", "ordinal_comma", "sequence"})
+COUNTING: Final = frozenset({"padded", "spaced", "label", "decimal_2", "decimal_3", "decimal_4"})
+STRONG: Final = frozenset({"attachment", "part", "chapter", "section", "han", "han_bracket"}) | COUNTING
 
 
 def mark_headings(entries: Sequence[Entry], lexicon: Lexicon) -> None:
     """Decide every marked entry, and the unmarked ones known by their words: 名词解释, 2024年工作回顾."""
     fringe, glossary = compile_fringe(lexicon)
     top = compile_top(lexicon)
-    confirm_ordinals(entries)
+    confirm_marks(entries)
     in_glossary, last_part = False, 0
     for place, entry in enumerate(entries):
         if entry.kind in ("table", "contents"):
@@ -122,12 +123,15 @@ def mark_marked(entries: Sequence[Entry], place: int, lexicon: Lexicon) -> None:
         mark_ordinal(entries, place, lexicon)
     elif marker.role == "item":
         entry.kind = "item"
+    elif CONTACT.search(entry.body) and len(entry.body) <= LONGEST_TITLE:
+        entry.weigh("contact")
+        entry.kind = "item"
     elif entry.rest:
         mark_run_in(entry, marker, lexicon)
     elif entry.closed or len(entry.body) > LONGEST_TITLE + 15:
         mark_sentence(entries, place, lexicon)
-    elif entry.body.endswith(("：", ":")) and marker.kind not in STRONG:
-        entry.kind = "heading" if stands_above(entries, place) else "item"
+    elif entry.body.endswith(("：", ":")) and (marker.kind not in STRONG or introduces(entry.body, lexicon)):
+        entry.kind = "heading" if stands_above(entries, place) and marker.kind not in STRONG else "item"
     elif marker.kind in STRONG or len(entry.body) <= SHORT_LINE:
         entry.kind = "heading"
     else:
@@ -136,8 +140,14 @@ def mark_marked(entries: Sequence[Entry], place: int, lexicon: Lexicon) -> None:
         spaced = SPACED.match(entry.body) or (None if entry.rest else LABEL.match(entry.first))
         if spaced:
             entry.kind, entry.titles = "run_in", [(marker, spaced[1])]
+            entry.evidence = ["mark.strong", "label"]
     if entry.kind == "heading" and not entry.titles:
         entry.titles = split_titles(marker, entry.first, lexicon)
+
+
+def introduces(text: str, lexicon: Lexicon) -> bool:
+    """有下列情形之一的，依法处理： a clause that introduces a list."""
+    return "，" in text and any(word in text for word in lexicon.markers.lines.introducing)
 
 
 def join_next(entries: Sequence[Entry], place: int, lexicon: Lexicon) -> None:
@@ -161,9 +171,17 @@ def join_next(entries: Sequence[Entry], place: int, lexicon: Lexicon) -> None:
 LONGEST_RUN_IN: Final = 35  # characters of a run-in title after 1. （1） ①; longer first sentences there are text
 LONGEST_STRONG_RUN_IN: Final = 60  # … after 一、 and （一）, where even a long first sentence is the section's theme
 BRACKETED: Final = compile_re(r"^[^。]*+。[（(][^（()）]*+[)）]$")  # a sentence and who is in charge of it
+# 各市要落实……, 单位应给予……: who shall do what; not 需要, 主要, 要求, 相应, 应急.
+MODAL: Final = compile_re(
+    r"^.{3,}?(?:(?<![需主重首必摘简纲概紧])要(?![求点素件务闻道领害])|(?<![相适反供响效感对])应(?![急用对答变])|须|必须|可以|不得)"
+)
+CONTACT: Final = compile_re(r"[:：]\s*[（(]?[0-9０-９][0-9０-９\-—－ ）)]{6,}")
+QUOTED: Final = compile_re(r"“[^”]*”|《[^》]*》")
+LONGEST_PLAIN: Final = 20  # a first sentence up to this length is a title even where it says 要
 
 
 def mark_run_in(entry: Entry, marker: Marker, lexicon: Lexicon) -> None:
+    """（一）稳住外贸。全年…… : the first sentence is the title where what speaks for it weighs enough."""
     first = entry.first
     strong = marker.kind in STRONG
     if marker.kind in MARKS:
@@ -172,38 +190,61 @@ def mark_run_in(entry: Entry, marker: Marker, lexicon: Lexicon) -> None:
         if entry.kind == "run_in_item":
             entry.titles = [(marker, clean_title(first))]
         return
-    if not strong and (BRACKETED.search(entry.body) or states_figure(first, lexicon)):
-        entry.kind = "item"
-        return
-    label = LABEL.match(first)
-    if label and strong:
+    label = LABEL.match(first) if strong else None
+    if label:
+        entry.weigh("mark.strong")
+        entry.weigh("label")
         entry.kind, entry.titles = "run_in", [(marker, label[1])]
         return
-    states = states_figure(first, lexicon) and ("，" in first or "," in first)
-    longest = LONGEST_STRONG_RUN_IN if strong else LONGEST_RUN_IN
-    if (
-        len(first) > longest
-        or first.count("，") > 3
-        or "：" in first
-        or (states and (not strong or len(first) > LONGEST_RUN_IN))
-    ):
+    weigh_sentence(entry, strong, lexicon)
+    if entry.weight >= ENOUGH:
+        entry.kind, entry.titles = "run_in", split_titles(marker, first, lexicon)
+    else:
         entry.kind = "item"
-        return
-    entry.kind, entry.titles = "run_in", split_titles(marker, first, lexicon)
+
+
+def weigh_sentence(entry: Entry, strong: bool, lexicon: Lexicon) -> None:
+    """What speaks for and against a first sentence after a mark as a title."""
+    first = entry.first
+    longest = LONGEST_STRONG_RUN_IN if strong else LONGEST_RUN_IN
+    states = states_figure(first, lexicon)
+    clause = "，" in first or "," in first
+    entry.weigh("mark.strong" if strong else "mark.weak")
+    entry.weigh("sentence.long", len(first) > longest)
+    entry.weigh("sentence.clauses", first.count("，") > MOST_COMMAS)
+    entry.weigh("sentence.colon", "：" in first)
+    entry.weigh("sentence.figure", states and (not strong or (clause and len(first) > LONGEST_RUN_IN)))
+    entry.weigh("sentence.modal", asks_somebody(first))
+    entry.weigh("sentence.introduces", introduces(first, lexicon))
+    entry.weigh("charge", not strong and BRACKETED.search(entry.body) is not None)
+
+
+def asks_somebody(first: str) -> bool:
+    return len(first) > LONGEST_PLAIN and MODAL.search(QUOTED.sub("", first)) is not None
+
+
+MOST_COMMAS: Final = 3
 
 
 def mark_sentence(entries: Sequence[Entry], place: int, lexicon: Lexicon) -> None:
     """（八）建设人民城市。 is a heading where something stands below it, else a whole paragraph."""
     entry = entries[place]
     assert entry.marker is not None
-    longest = LONGEST_TITLE if entry.marker.kind in STRONG else LONGEST_RUN_IN
-    ends = entry.text.rstrip("*_ ")[-1:]
-    plain = ends == "。" and len(entry.first) <= longest and entry.marker.kind not in MARKS
-    if plain and entry.marker.kind not in STRONG:
-        plain = not states_figure(entry.first, lexicon) and "：" not in entry.first
-    elif plain:
-        plain = not states_figure(entry.first, lexicon) or "，" not in entry.first
-    entry.kind = "heading" if plain and stands_above(entries, place) else "item"
+    strong = entry.marker.kind in STRONG
+    if entry.marker.kind in MARKS:
+        entry.kind = "item"
+        return
+    states = states_figure(entry.first, lexicon)
+    entry.weigh("mark.strong" if strong else "mark.weak")
+    entry.weigh("sentence.alone")
+    entry.weigh("sentence.open", entry.text.rstrip("*_ ")[-1:] != "。")
+    entry.weigh("sentence.long", len(entry.first) > (LONGEST_TITLE if strong else LONGEST_RUN_IN))
+    entry.weigh("sentence.figure", states and (not strong or "，" in entry.first))
+    entry.weigh("sentence.colon", not strong and "：" in entry.first)
+    entry.weigh("sentence.modal", asks_somebody(entry.first))
+    entry.weigh("sentence.introduces", introduces(entry.first, lexicon))
+    entry.weigh("below.text" if stands_above(entries, place) else "below.nothing")
+    entry.kind = "heading" if entry.weight >= ENOUGH else "item"
 
 
 LONGEST_DASH_TITLE: Final = 24  # ——人民生活全方位改善。 A clause with a comma in it is text already
@@ -254,26 +295,6 @@ def clean_title(text: str) -> str:
     return text.strip(" *_　").rstrip("。：:").strip()
 
 
-def confirm_ordinals(entries: Sequence[Entry]) -> None:
-    """一是 and 首先， are markers only where 二是 or 其次， opens a later paragraph, else words."""
-    last: dict[str, Entry] = {}
-    confirmed: set[int] = set()
-    for entry in entries:
-        marker = entry.marker
-        if marker is None or marker.kind not in ORDINALS:
-            continue
-        before = last.get(marker.kind)
-        if before and before.marker:
-            follows = before.marker.number is None or marker.number == before.marker.number + 1
-            if follows and before.marker.text != marker.text:
-                confirmed |= {id(before), id(entry)}
-        last[marker.kind] = entry
-    for entry in entries:
-        if entry.marker and entry.marker.kind in ORDINALS and id(entry) not in confirmed:
-            entry.marker = None
-            entry.body = entry.text
-
-
 def stands_above(entries: Sequence[Entry], place: int) -> bool:
     """Whether text, a table or a marker of a lower kind follows, so that the line may head it."""
     if place + 1 >= len(entries):
@@ -291,6 +312,7 @@ def settle_lists(entries: Sequence[Entry]) -> None:
         marker = entries[run[0]].marker
         if not heads or marker is None:
             continue
+        weigh_series(entries, run)
         below = sum(entries[place].kind == "run_in" or stands_above(entries, place) for place in heads)
         if marker.kind in STRONG:
             introduced = run[0] > 0 and entries[run[0] - 1].text.endswith(("：", ":"))
@@ -302,26 +324,23 @@ def settle_lists(entries: Sequence[Entry]) -> None:
                 entries[place].kind, entries[place].titles = "item", []
 
 
-def find_runs(entries: Sequence[Entry]) -> list[list[int]]:
-    """Marked lines of one kind, up to the next heading of a higher kind; ● and ◆ are two kinds."""
-    runs: list[list[int]] = []
-    opened: dict[str, tuple[int, int]] = {}  # kind → its rank, its run
-    for place, entry in enumerate(entries):
-        marker = entry.marker
-        if marker is None:
+SHORTEST_SERIES: Final = 3
+MOST: Final = 0.65  # of a series, to speak for the others
+
+
+def weigh_series(entries: Sequence[Entry], run: list[int]) -> None:
+    """Sentences that are titles only by their own evidence go with their siblings: items, or run in."""
+    if len(run) < SHORTEST_SERIES:
+        return
+    kinds = [entries[place].kind for place in run]
+    for place in run:
+        entry = entries[place]
+        if entry.kind not in ("run_in", "heading") or not entry.evidence or "label" in entry.evidence:
             continue
-        if entry.titles:
-            for kind in [kind for kind, (rank, _) in opened.items() if rank > marker.rank]:
-                del opened[kind]
-        _, run = opened.setdefault(name_kind(marker), (marker.rank, len(runs)))
-        if run == len(runs):
-            runs.append([])
-        runs[run].append(place)
-    return runs
-
-
-def name_kind(marker: Marker) -> str:
-    return marker.kind + (marker.text if marker.kind in MARKS else "")
+        entry.weigh("series.items", kinds.count("item") >= MOST * len(run))
+        entry.weigh("series.run_in", "sentence.alone" in entry.evidence and kinds.count("run_in") >= MOST * len(run))
+        if entry.weight < ENOUGH:
+            entry.kind, entry.titles = "item", []
 
 
 def settle_dashes(entries: Sequence[Entry]) -> None:
