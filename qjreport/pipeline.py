@@ -32,7 +32,7 @@ from qjreport.model import (
 )
 from qjreport.model.arguments import check_argument
 from qjreport.model.digest import digest_file
-from qjreport.outline import build_outline
+from qjreport.outline import LineReading, build_outline, explain_lines
 from qjreport.page import decode_page, read_page
 from qjreport.quantity import read_quantities
 from qjreport.text.patterns import compile_re
@@ -118,6 +118,21 @@ def extract_passage(text: str, *, name: str = "-", year: int | None = None, lexi
     data = text.encode("utf-8", "surrogatepass")
     decoded = Decoded(text=text, media_type="text/plain", encoding="utf-8")
     return finish_report(data, decoded, name, Article(lines=(), locators=()), outline, lexicon or load_lexicon())
+
+
+def read_lines(
+    data: bytes, *, encoding: str | None = None, reader: str = "lexbor", lexicon: Lexicon | None = None
+) -> tuple[list[LineReading], tuple[Dropped, ...]]:
+    """The lines of a page: those of the report with the evidence for headings, and those that are not the report's.
+
+    >>> lines, _ = read_lines("<p>一、稳住外贸</p><p>全年进出口增长三成，好于年初的预期。</p>".encode())
+    >>> [(line.text, line.kind) for line in lines]
+    [('一、稳住外贸', 'heading'), ('全年进出口增长三成，好于年初的预期。', 'paragraph')]
+    """
+    lexicon = lexicon or load_lexicon()
+    with pause_collector():
+        article = find_article(read_page(decode_page(data, encoding), reader), lexicon)
+        return explain_lines(article, lexicon), article.dropped
 
 
 def run_stages(data: bytes, decoded: Decoded, name: str, reader: str, lexicon: Lexicon) -> Report:

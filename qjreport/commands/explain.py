@@ -22,6 +22,9 @@ from qjreport.model import Report
     help="The year that TEXT looks back on, where it does not say.",
 )
 @click.option(
+    "--line", metavar="TEXT", help="Show whether the lines of a page with TEXT in them are headings, and why."
+)
+@click.option(
     "--language", type=click.Choice(["en", "zh"]), default="en", show_default=True, help="Language of the rules."
 )
 @click.option("-f", "--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
@@ -34,6 +37,7 @@ def explain(
     facts: tuple[str, ...],
     text: str | None,
     year: int | None,
+    line: str | None,
     language: Language,
     format_: str,
     lexicon: Lexicon | None,
@@ -50,11 +54,17 @@ def explain(
       qjreport explain --text "今年新增就业3.2万人，增长5%。" --year 2024 --language zh
       qjreport explain samples/bulletin.html
       qjreport explain samples/bulletin.html --format json
+      qjreport explain samples/bulletin.html --line "农业"
     """
     if (page is None) == (text is None):
         raise click.UsageError("Give a page, or a text with --text.")
     if year is not None and text is None:
         raise click.UsageError("--year goes with --text; a page says itself which year it is about.")
+    if line is not None:
+        if page is None or facts:
+            raise click.UsageError("--line goes with a page, and without --fact.")
+        write_page_lines(ctx, page, line, Reading((page,), encoding, reader, quiet, lexicon), format_)
+        return
     report = read_report(page, text, year, Reading((page or "-",), encoding, reader, quiet, lexicon))
     if report is None:
         ctx.exit(1)
@@ -64,6 +74,26 @@ def explain(
             f"{report.source.name}: no fact {', '.join(sorted(missing))} in it; `qjreport extract` lists them"
         )
     write_report(report, facts, lexicon, language, format_, quiet)
+
+
+def write_page_lines(ctx: click.Context, page: str, asked: str, reading: Reading, format_: str) -> None:
+    from qjreport.pipeline import read_lines
+    from qjreport.sources import SourceError, read_source
+    from qjreport.writers.line_evidence import find_lines, write_lines, write_lines_json
+
+    try:
+        data = read_source(page).data
+    except SourceError as error:
+        raise click.ClickException(str(error)) from error
+    read = read_lines(data, encoding=reading.encoding, reader=reading.reader, lexicon=reading.lexicon)
+    lines, dropped = find_lines(*read, asked)
+    if not lines and not dropped:
+        speak(f"{page}: no line with these words in it")
+        ctx.exit(1)
+    if format_ == "json":
+        write_out(write_lines_json(page, lines, dropped))
+    else:
+        write_out(write_lines(lines, dropped).encode("utf-8", "replace"))
 
 
 def read_report(page: str | None, text: str | None, year: int | None, reading: Reading) -> Report | None:

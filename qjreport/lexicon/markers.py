@@ -64,6 +64,9 @@ class Lines(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     signature_ends: tuple[str, ...]
     introducing: tuple[str, ...]
     introducing_ends: tuple[str, ...]
+    modals: tuple[str, ...]
+    modals_not: tuple[str, ...]
+    table_ends: tuple[str, ...]
     table_starts: tuple[str, ...]
     office: tuple[str, ...]
     note_starts: tuple[str, ...]
@@ -81,6 +84,7 @@ class TableWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     unit_words: tuple[str, ...]
     unit_heads: tuple[str, ...]
+    name_heads: tuple[str, ...]
     serial_heads: tuple[str, ...]
     remark_heads: tuple[str, ...]
     rank_heads: tuple[str, ...]

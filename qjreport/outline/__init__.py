@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from qjreport.outline.build import build_outline
+from qjreport.outline.build import LineReading, build_outline, explain_lines
 
-__all__ = ["build_outline"]
+__all__ = ["LineReading", "build_outline", "explain_lines"]

@@ -12,11 +12,15 @@ from typing import Final
 ENOUGH: Final = 3
 VETO: Final = -8
 
-# Name → weight and what it says. What is set (bold, h2), marked and numbered speaks for a line; what it says against it.
+# Name → weight and what it says. How a line is set, marked and numbered speaks for it; what it says against it.
 PIECES: Final[dict[str, tuple[int, str]]] = {
     # with a mark
     "mark.strong": (7, "a mark that heads sections: 一、 （一） 第一章 1.1"),
     "mark.weak": (5, "a mark that heads sections or opens items: 1. （1） ①"),
+    "title.line": (2, "a line of its own without a full stop"),
+    "words.part": (5, "its words tell: 名词解释, 2024年工作回顾"),
+    "mark.item": (VETO, "a mark that opens items: 一是, 第一条"),
+    "series.list": (VETO, "short lines of a series with nothing below them are a list"),
     "label": (3, "a short label, a colon or white space, then its text"),
     "sentence.alone": (-3, "a whole sentence, with nothing after it in its paragraph"),
     "sentence.open": (VETO, "a clause that goes on: ； or ， at its end"),

@@ -96,11 +96,13 @@ def mark_named(entry: Entry, fringe: re.Pattern[str], top: re.Pattern[str], lexi
     title = squeeze(text)
     if title and fringe.match(title):
         entry.kind, entry.top, entry.fringe = "heading", True, True
+        entry.weigh("words.part")
         entry.titles = [(None, clean_title(text))]
     elif is_note(entry, lexicon):
         entry.kind = "note"
     elif top.match(title) and has_title_shape(entry, lexicon):
         entry.kind, entry.top = "heading", True
+        entry.weigh("words.part")
         entry.titles = [(None, clean_title(text))]
 
 
@@ -122,6 +124,7 @@ def mark_marked(entries: Sequence[Entry], place: int, lexicon: Lexicon) -> None:
     elif marker.kind in ORDINALS:
         mark_ordinal(entries, place, lexicon)
     elif marker.role == "item":
+        entry.weigh("mark.item")
         entry.kind = "item"
     elif CONTACT.search(entry.body) and len(entry.body) <= LONGEST_TITLE:
         entry.weigh("contact")
@@ -143,6 +146,9 @@ def mark_marked(entries: Sequence[Entry], place: int, lexicon: Lexicon) -> None:
             entry.evidence = ["mark.strong", "label"]
     if entry.kind == "heading" and not entry.titles:
         entry.titles = split_titles(marker, entry.first, lexicon)
+        if not entry.evidence:
+            entry.weigh("mark.strong" if marker.kind in STRONG else "mark.weak")
+            entry.weigh("title.line")
 
 
 def introduces(text: str, lexicon: Lexicon) -> bool:
@@ -171,10 +177,6 @@ def join_next(entries: Sequence[Entry], place: int, lexicon: Lexicon) -> None:
 LONGEST_RUN_IN: Final = 35  # characters of a run-in title after 1. （1） ①; longer first sentences there are text
 LONGEST_STRONG_RUN_IN: Final = 60  # … after 一、 and （一）, where even a long first sentence is the section's theme
 BRACKETED: Final = compile_re(r"^[^。]*+。[（(][^（()）]*+[)）]$")  # a sentence and who is in charge of it
-# 各市要落实……, 单位应给予……: who shall do what; not 需要, 主要, 要求, 相应, 应急.
-MODAL: Final = compile_re(
-    r"^.{3,}?(?:(?<![需主重首必摘简纲概紧])要(?![求点素件务闻道领害])|(?<![相适反供响效感对])应(?![急用对答变])|须|必须|可以|不得)"
-)
 CONTACT: Final = compile_re(r"[:：]\s*[（(]?[0-9０-９][0-9０-９\-—－ ）)]{6,}")
 QUOTED: Final = compile_re(r"“[^”]*”|《[^》]*》")
 LONGEST_PLAIN: Final = 20  # a first sentence up to this length is a title even where it says 要
@@ -214,13 +216,22 @@ def weigh_sentence(entry: Entry, strong: bool, lexicon: Lexicon) -> None:
     entry.weigh("sentence.clauses", first.count("，") > MOST_COMMAS)
     entry.weigh("sentence.colon", "：" in first)
     entry.weigh("sentence.figure", states and (not strong or (clause and len(first) > LONGEST_RUN_IN)))
-    entry.weigh("sentence.modal", asks_somebody(first))
+    entry.weigh("sentence.modal", asks_somebody(first, lexicon))
     entry.weigh("sentence.introduces", introduces(first, lexicon))
     entry.weigh("charge", not strong and BRACKETED.search(entry.body) is not None)
 
 
-def asks_somebody(first: str) -> bool:
-    return len(first) > LONGEST_PLAIN and MODAL.search(QUOTED.sub("", first)) is not None
+def asks_somebody(first: str, lexicon: Lexicon) -> bool:
+    """各市要落实责任: who shall do something, which a sentence says and no title; what is quoted does not count."""
+    modals = compile_modals(lexicon)
+    return len(first) > LONGEST_PLAIN and modals[1].search(modals[0].sub("", QUOTED.sub("", first))) is not None
+
+
+@lru_cache(maxsize=4)
+def compile_modals(lexicon: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Words to pass over, and the words that ask."""
+    lines = lexicon.markers.lines
+    return compile_re(join_words(lines.modals_not)), compile_re(rf"^.{{3,}}?{join_words(lines.modals)}")
 
 
 MOST_COMMAS: Final = 3
@@ -241,7 +252,7 @@ def mark_sentence(entries: Sequence[Entry], place: int, lexicon: Lexicon) -> Non
     entry.weigh("sentence.long", len(entry.first) > (LONGEST_TITLE if strong else LONGEST_RUN_IN))
     entry.weigh("sentence.figure", states and (not strong or "，" in entry.first))
     entry.weigh("sentence.colon", not strong and "：" in entry.first)
-    entry.weigh("sentence.modal", asks_somebody(entry.first))
+    entry.weigh("sentence.modal", asks_somebody(entry.first, lexicon))
     entry.weigh("sentence.introduces", introduces(entry.first, lexicon))
     entry.weigh("below.text" if stands_above(entries, place) else "below.nothing")
     entry.kind = "heading" if entry.weight >= ENOUGH else "item"
@@ -314,13 +325,14 @@ def settle_lists(entries: Sequence[Entry]) -> None:
             continue
         weigh_series(entries, run)
         below = sum(entries[place].kind == "run_in" or stands_above(entries, place) for place in heads)
-        if marker.kind in STRONG:
+        if marker.kind in STRONG and marker.kind not in COUNTING:
             introduced = run[0] > 0 and entries[run[0] - 1].text.endswith(("：", ":"))
             listed = below == 0 and len(heads) > 2 and introduced
         else:
             listed = below * 2 < len(run)
         if listed:
             for place in heads:
+                entries[place].weigh("series.list")
                 entries[place].kind, entries[place].titles = "item", []
 
 

@@ -88,7 +88,7 @@ def open_section(stack: list[Open], entry: Entry, marker: Marker | None, depth: 
         while stack.pop().key != key:
             pass
     elif marker is not None:
-        while stack and (stack[-1].fringe or outranks(rank, stack[-1])):
+        while stack and (stack[-1].fringe or outranks(marker.rank, stack[-1])):
             stack.pop()
     else:
         close_plain(stack, entry, depth)

@@ -130,7 +130,7 @@ def write_branches(numbered: Numbered) -> list[str]:
             branches.append(rf"{before}({number}){point}?(?![0-9０-９.．%％‰])")
             continue
         if numbered.kind == "padded":
-            branches.append(rf"((?:[0０][1-9１-９]|[1１][0-9０-９]))(?![0-9０-９.．、，,：:年月日%％‰）)\-—~～/])")
+            branches.append(r"((?:[0０][1-9１-９]|[1１][0-9０-９]))(?![0-9０-９.．、，,：:年月日%％‰）)\-—~～/])")
             continue
         if numbered.kind == "spaced":
             branches.append(rf"({number})(?=\s)(?!\s*(?:[0-9０-９年月日号时点%％‰.．、，。]|[-+±–—]))")

@@ -16,6 +16,7 @@ from typing import Final, NamedTuple
 from qjreport.lexicon import Lexicon
 from qjreport.outline.evidence import ENOUGH
 from qjreport.outline.heading import clean_title
+from qjreport.outline.table import compile_unit
 from qjreport.outline.title_shape import (
     DATE,
     HAN,
@@ -119,7 +120,7 @@ def weigh_line(entries: Sequence[Entry], place: int, page: Shaped, headline: str
     entry.weigh("below.text" if heads_text(entries, place, page.runs) else "below.nothing")
     entry.weigh("title.page", bool(headline) and title in headline and (early or title == headline))
     entry.weigh("title.enclosed", entry.line.centered and follows_date(entries, place))
-    entry.weigh("caption.table", is_table_caption(entries, place))
+    entry.weigh("caption.table", is_table_caption(entries, place, lexicon))
     if is_set_off(entry):
         entry.weigh("speaker", early and names_speaker(entry, lexicon))
         return
@@ -138,18 +139,17 @@ def follows_date(entries: Sequence[Entry], place: int) -> bool:
     return place > 1 and DATE_LINE.match(entries[place - 1].text) is not None and any(e.closed for e in entries[:place])
 
 
-def is_table_caption(entries: Sequence[Entry], place: int) -> bool:
+def is_table_caption(entries: Sequence[Entry], place: int, lexicon: Lexicon) -> bool:
     """主要指标完成情况表, or a line in the middle, right above a table or its unit."""
     entry = entries[place]
     below = entries[place + 1 : place + 3]
-    if below and UNIT_LINE.match(below[0].text):
+    if below and compile_unit(lexicon).match(below[0].text):
         below = below[1:]
-    return bool(below) and below[0].kind == "table" and (entry.line.centered or entry.text.endswith(TABLE_ENDS))
+    named = entry.text.endswith(lexicon.markers.lines.table_ends)
+    return bool(below) and below[0].kind == "table" and (entry.line.centered or named)
 
 
 DATE_LINE: Final = compile_re(rf"^[（(]?{DATE.pattern}[）)]?$")
-UNIT_LINE: Final = compile_re(r"^[（(]?(?:计量|金额|货币)?单位\s?[:：]")
-TABLE_ENDS: Final = ("表", "情况", "构成", "指标")
 
 
 def weigh_captions(entries: Sequence[Entry], shaped: Sequence[int], lexicon: Lexicon) -> None:
@@ -176,7 +176,9 @@ def weigh_alike(entries: Sequence[Entry], shaped: Sequence[int]) -> None:
     for place in bare:
         alike = [other for other in bare if other != place and is_parallel(entries[place].text, entries[other].text)]
         entries[place].weigh("series.parallel", len(alike) >= SHORTEST_RUN - 1)
-        entries[place].weigh("page.sets_headings", len(strong) > 1)  # one bold line does not show how the page sets them
+        entries[place].weigh(
+            "page.sets_headings", len(strong) > 1
+        )  # one bold line does not show how the page sets them
 
 
 def is_parallel(text: str, other: str) -> bool:

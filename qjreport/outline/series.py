@@ -1,6 +1,6 @@
 """Marks that count: which belong together, and which number at a line's start is no mark at all.
 
-一是 and 首先， are marks only where 二是 follows, 1 总则 and 1.1 only where another counts on from them (`confirm_marks`).
+一是 and 首先， are marks only where 二是 follows, 1 总则 and 1.1 only where another counts on (`confirm_marks`).
 Marked lines of one kind between two headings of higher kinds are a run (`find_runs`).
 """
 
@@ -77,7 +77,11 @@ def confirm_counts(entries: Sequence[Entry]) -> set[int]:
 def name_prefix(marker: Marker) -> str:
     """What a number stands below: 2.1 of 2.1.3."""
     if not marker.kind.startswith("decimal"):
-        return marker.text.rstrip("0123456789０１２３４５６７８９一二三四五六七八九十百〇零：:") if marker.kind == "label" else ""
+        return (
+            marker.text.rstrip("0123456789０１２３４５６７８９一二三四五六七八九十百〇零：:")
+            if marker.kind == "label"
+            else ""
+        )
     return ".".join(marker.text.replace("．", ".").rstrip(".").split(".")[:-1])
 
 
