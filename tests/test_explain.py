@@ -247,3 +247,17 @@ def test_exit_codes(args: list[str], code: int) -> None:
 def test_the_year_of_a_text() -> None:
     told = json.loads(call("explain", "--text", "去年提案459件", "--year", "2023", "--format", "json").stdout)
     assert told["sentences"][0]["facts"][0]["fact"]["period"] == "2023"
+
+
+def test_a_line_shows_why_it_is_a_heading_and_of_which_level() -> None:
+    done = call("explain", BULLETIN, "--line", "二、农业")
+    assert done.exit_code == 0
+    assert "heading of level 1: 二、农业" in done.output
+    assert "+7" in done.output and "mark.strong" in done.output
+    given = json.loads(call("explain", BULLETIN, "--line", "二、农业", "--format", "json").output)
+    assert [line["headings"] for line in given["lines"]] == [[{"level": 1, "marker": "二、", "title": "农业"}]]
+
+
+def test_a_line_that_is_not_there_or_no_page_is_an_error() -> None:
+    assert call("explain", BULLETIN, "--line", "没有这一行").exit_code == 1
+    assert call("explain", "--text", "办复提案459件。", "--line", "提案").exit_code == 2

@@ -30,7 +30,7 @@ from qjreport.text.words import join_words
 
 # Kinds whose first sentence is a title as a rule; those below need a shorter one.
 COUNTING: Final = frozenset({"padded", "spaced", "label", "decimal_2", "decimal_3", "decimal_4"})
-STRONG: Final = frozenset({"attachment", "part", "chapter", "section", "han", "han_bracket"}) | COUNTING
+STRONG: Final = frozenset({"attachment", "part", "chapter", "section", "han", "han_bracket"})
 
 
 def mark_headings(entries: Sequence[Entry], lexicon: Lexicon) -> None:
@@ -60,7 +60,7 @@ def mark_headings(entries: Sequence[Entry], lexicon: Lexicon) -> None:
             last_part = marker.number or 0
         if entry.titles and glossary.match(squeeze(entry.titles[-1][1])):
             in_glossary = True
-    settle_lists(entries)
+    settle_lists(entries, lexicon)
     settle_dashes(entries)
 
 
@@ -135,7 +135,7 @@ def mark_marked(entries: Sequence[Entry], place: int, lexicon: Lexicon) -> None:
         mark_sentence(entries, place, lexicon)
     elif entry.body.endswith(("：", ":")) and (marker.kind not in STRONG or introduces(entry.body, lexicon)):
         entry.kind = "heading" if stands_above(entries, place) and marker.kind not in STRONG else "item"
-    elif marker.kind in STRONG or len(entry.body) <= SHORT_LINE:
+    elif marker.kind in STRONG or marker.kind in COUNTING or len(entry.body) <= SHORT_LINE:
         entry.kind = "heading"
     else:
         entry.kind = "item"
@@ -316,16 +316,16 @@ def stands_above(entries: Sequence[Entry], place: int) -> bool:
     return following.marker.rank > marker.rank
 
 
-def settle_lists(entries: Sequence[Entry]) -> None:
+def settle_lists(entries: Sequence[Entry], lexicon: Lexicon) -> None:
     """Short marked lines with nothing below them are a list, not headings: most of a run decides for all of it."""
     for run in find_runs(entries):
+        weigh_series(entries, run, lexicon)
         heads = [place for place in run if entries[place].kind in ("heading", "run_in")]
         marker = entries[run[0]].marker
         if not heads or marker is None:
             continue
-        weigh_series(entries, run)
         below = sum(entries[place].kind == "run_in" or stands_above(entries, place) for place in heads)
-        if marker.kind in STRONG and marker.kind not in COUNTING:
+        if marker.kind in STRONG:
             introduced = run[0] > 0 and entries[run[0] - 1].text.endswith(("：", ":"))
             listed = below == 0 and len(heads) > 2 and introduced
         else:
@@ -340,19 +340,29 @@ SHORTEST_SERIES: Final = 3
 MOST: Final = 0.65  # of a series, to speak for the others
 
 
-def weigh_series(entries: Sequence[Entry], run: list[int]) -> None:
+def weigh_series(entries: Sequence[Entry], run: list[int], lexicon: Lexicon) -> None:
     """Sentences that are titles only by their own evidence go with their siblings: items, or run in."""
     if len(run) < SHORTEST_SERIES:
         return
     kinds = [entries[place].kind for place in run]
+    if not {"run_in", "heading"} & set(kinds):
+        return
+    most = MOST * len(run)
+    items, run_in = kinds.count("item") >= most, kinds.count("run_in") >= most
+    headings = kinds.count("run_in") + kinds.count("heading") >= most
     for place in run:
         entry = entries[place]
-        if entry.kind not in ("run_in", "heading") or not entry.evidence or "label" in entry.evidence:
+        marker = entry.marker
+        if not entry.evidence or "label" in entry.evidence or marker is None:
             continue
-        entry.weigh("series.items", kinds.count("item") >= MOST * len(run))
-        entry.weigh("series.run_in", "sentence.alone" in entry.evidence and kinds.count("run_in") >= MOST * len(run))
-        if entry.weight < ENOUGH:
+        alone = "sentence.alone" in entry.evidence
+        entry.weigh("series.items", items)
+        entry.weigh("series.run_in", run_in and alone and len(entry.first) > LONGEST_PLAIN)
+        entry.weigh("series.headings", headings and not alone and "sentence.modal" in entry.evidence)
+        if entry.weight < ENOUGH and entry.titles:
             entry.kind, entry.titles = "item", []
+        elif entry.weight >= ENOUGH and entry.kind == "item":
+            entry.kind, entry.titles = "heading" if alone else "run_in", split_titles(marker, entry.first, lexicon)
 
 
 def settle_dashes(entries: Sequence[Entry]) -> None:

@@ -2,9 +2,10 @@
 
 1. Contents (`mark_contents`): short lines in a row, most of which stand again further down, belong in the outline
    once.
-2. Headings (`mark_plain`) are lines with a title's shape (title_shape.py) that are no piece of a broken sentence. Those
-   set bold or as <h2> count first: with text below, and unless they name the speaker or caption pictures. Where at most
-   one of these is found, a bare line that stands alone above text and states no figure is a heading as well.
+2. Titles that lead a paragraph (`mark_leads`): its first sentence is set bold, in several paragraphs of the page.
+3. Headings (`mark_plain`): lines with a title's shape (title_shape.py), each with its evidence (evidence.py): how it is
+   set and what stands around it (`weigh_line`), whether it captions a picture (`weigh_captions`), and what lines set
+   alike say (`weigh_alike`): a page that sets its headings off leaves no bare line to be one.
 """
 
 from __future__ import annotations
@@ -162,7 +163,7 @@ def weigh_captions(entries: Sequence[Entry], shaped: Sequence[int], lexicon: Lex
         heading = sum(place + 1 < len(entries) and is_text(entries[place + 1]) for place in members)
         for place in members:
             entry = entries[place]
-            entry.weigh("caption.centered", heading * 2 < len(members))
+            entry.weigh("caption.centered", is_set_off(entry) and heading * 2 < len(members))
             entry.weigh("caption.words", entry.text.endswith(ends))
         for place in members:
             beside = [entries[other] for other in (place - 1, place + 1) if other in members]
@@ -173,6 +174,9 @@ def weigh_alike(entries: Sequence[Entry], shaped: Sequence[int]) -> None:
     """What lines set alike say: a page that sets its headings off leaves no other line to be one."""
     strong = [place for place in shaped if is_set_off(entries[place]) and entries[place].weight >= ENOUGH]
     bare = [place for place in shaped if not is_set_off(entries[place]) and entries[place].weight >= ENOUGH]
+    short = [place for place in bare if len(entries[place + 1].text) < SHORTEST_TEXT]
+    for place in short if len(short) * 2 > len(bare) > LONGEST_RUN else ():
+        entries[place].weigh("below.short")
     for place in bare:
         alike = [other for other in bare if other != place and is_parallel(entries[place].text, entries[other].text)]
         entries[place].weigh("series.parallel", len(alike) >= SHORTEST_RUN - 1)
@@ -209,9 +213,11 @@ def mark_leads(entries: Sequence[Entry], lexicon: Lexicon) -> None:
         entry.weigh("sentence.clauses", entry.first.count("，") > 1)
         entry.weigh("before.body", entry.first.startswith(lexicon.markers.lines.salutation))
     leads = [entry for entry in led if entry.weight >= ENOUGH]
+    partly = sum([(entry.line.bold > 0 or "**" in entry.line.text) and not entry.bold for entry in entries])
+    series = len(leads) >= SHORTEST_LEADS and len(leads) * 2 > partly  # else bold only stresses words
     for entry in leads:
-        entry.weigh("series.leads", len(leads) >= SHORTEST_LEADS)
-        if len(leads) >= SHORTEST_LEADS:
+        entry.weigh("series.leads", series)
+        if series:
             entry.kind, entry.titles, entry.style = "run_in", [(None, clean_title(entry.first))], "lead"
 
 

@@ -142,6 +142,18 @@ def find_caption(entries: Sequence[Entry], place: int, lexicon: Lexicon) -> tupl
     return caption, unit
 
 
+PER_CENT: Final = compile_re(r"[（(][%％][）)]$")
+
+
+def find_shared_unit(heads: Sequence[str]) -> str:
+    """全县（％） 城镇 农村: of heads that a text broke apart, the first has the unit of all."""
+    alone = len(heads) > 1 and PER_CENT.search(heads[0]) and not any(IN_HEAD.search(head) for head in heads[1:])
+    return "%" if alone else ""
+
+
+IN_HEAD: Final = compile_re(r"[（(%％‰\d]")
+
+
 def build_table(grid: Grid, block: int, entries: Sequence[Entry], place: int, lexicon: Lexicon) -> Table:
     """The table of a data grid, whose line is `entries[place]` and whose block is `block`."""
     rows = fill_rows(grid)
@@ -152,6 +164,8 @@ def build_table(grid: Grid, block: int, entries: Sequence[Entry], place: int, le
             found = compile_unit(lexicon).search(text)
             if found and (len(set(row)) <= 2 or found.span() == (0, len(text))):
                 unit = unit or found["unit"]
+    if not unit and head_rows == 1 and entries[place].line.node < 0:
+        unit = find_shared_unit(rows[0][1:])
     if not caption and rows and len(set(rows[0])) == 1 and head_rows > 1:
         caption = rows[0][0]
     return Table(

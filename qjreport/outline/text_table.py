@@ -221,9 +221,9 @@ SPREAD: Final = compile_regex(r"(?<!\S)\p{Han}(?:[ 　]+\p{Han})+(?=$|[ 　\t]|[
 
 @lru_cache(maxsize=4)
 def compile_not_head(lexicon: Lexicon) -> re.Pattern[str]:
-    """A sentence, the caption of a table, its unit."""
-    captions, units = join_words(lexicon.markers.lines.table_starts), join_words(lexicon.markers.tables.unit_words)
-    return compile_re(rf"[。；！？，：:]|^{captions}\s*[0-9０-９一二三四五六七八九十]|{units}")
+    """A sentence, the caption of a table, or its unit (单位：万元)."""
+    captions = join_words(lexicon.markers.lines.table_starts)
+    return compile_re(rf"[。；！？，：:]|^{captions}\s*[0-9０-９一二三四五六七八九十]")
 
 
 def read_heads(lines: Sequence[Line], shape: str, lexicon: Lexicon) -> tuple[int, list[str]]:

@@ -155,14 +155,14 @@ def split_sentence(body: str) -> tuple[str, bool]:
 
 
 LED: Final = compile_re(r"(?:\*\*|__)(?P<led>[^*_]{2,60})(?:\*\*|__)")
-ABOUT: Final = 3  # characters by which bold and sentence may differ: the mark, 。, white space
+ABOUT: Final = 1  # character by which bold and sentence may differ: the 。
 
 
 def is_led(line: Line, text: str, marker: Marker | None, first: str) -> bool:
     """Whether what is set bold in a paragraph is its first sentence."""
     size = (marker.end if marker else 0) + len(first)
     found = LED.match(line.text.lstrip("#> "))
-    return abs((len(found["led"]) if found else line.bold) - size) <= ABOUT
+    return 0 <= (len(found["led"]) if found else line.bold) - size <= ABOUT
 
 
 TERMINALS: Final = frozenset("。！？!?；;，,、…")
