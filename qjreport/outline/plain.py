@@ -120,7 +120,7 @@ def weigh_line(entries: Sequence[Entry], place: int, page: Shaped, headline: str
     entry.weigh("above.ended" if stands_free(entries, place, lexicon) else "above.open")
     entry.weigh("below.text" if heads_text(entries, place, page.runs) else "below.nothing")
     entry.weigh("title.page", bool(headline) and title in headline and (early or title == headline))
-    entry.weigh("title.enclosed", entry.line.centered and follows_date(entries, place))
+    entry.weigh("title.enclosed", entry.line.centered and follows_date(entries, place, page.opening))
     entry.weigh("caption.table", is_table_caption(entries, place, lexicon))
     if is_set_off(entry):
         entry.weigh("speaker", early and names_speaker(entry, lexicon))
@@ -133,11 +133,14 @@ def weigh_line(entries: Sequence[Entry], place: int, page: Shaped, headline: str
     entry.weigh("list", page.runs[place] > (1 if entry.line.centered else LONGEST_RUN))
 
 
-def follows_date(entries: Sequence[Entry], place: int) -> bool:
+def follows_date(entries: Sequence[Entry], place: int, opening: int) -> bool:
     """Whether a line in the middle stands below the date that closes a text, other such lines aside."""
-    while place > 0 and entries[place - 1].line.centered and not entries[place - 1].closed:
-        place -= 1
-    return place > 1 and DATE_LINE.match(entries[place - 1].text) is not None and any(e.closed for e in entries[:place])
+    for above in reversed(entries[max(opening, place - LONGEST_RUN - 1) : place]):
+        if DATE_LINE.match(above.text):
+            return True
+        if above.closed or not above.line.centered:
+            return False
+    return False
 
 
 def is_table_caption(entries: Sequence[Entry], place: int, lexicon: Lexicon) -> bool:
@@ -161,12 +164,13 @@ def weigh_captions(entries: Sequence[Entry], shaped: Sequence[int], lexicon: Lex
         if not style.endswith("-centered"):
             continue
         heading = sum(place + 1 < len(entries) and is_text(entries[place + 1]) for place in members)
+        among = set(members)
         for place in members:
             entry = entries[place]
             entry.weigh("caption.centered", is_set_off(entry) and heading * 2 < len(members))
             entry.weigh("caption.words", entry.text.endswith(ends))
         for place in members:
-            beside = [entries[other] for other in (place - 1, place + 1) if other in members]
+            beside = [entries[other] for other in (place - 1, place + 1) if other in among]
             entries[place].weigh("caption.beside", any("caption.words" in other.evidence for other in beside))
 
 
@@ -177,22 +181,20 @@ def weigh_alike(entries: Sequence[Entry], shaped: Sequence[int]) -> None:
     short = [place for place in bare if len(entries[place + 1].text) < SHORTEST_TEXT]
     for place in short if len(short) * 2 > len(bare) > LONGEST_RUN else ():
         entries[place].weigh("below.short")
+    builds = Counter([name_build(entries[place].text) for place in bare])
     for place in bare:
-        alike = [other for other in bare if other != place and is_parallel(entries[place].text, entries[other].text)]
-        entries[place].weigh("series.parallel", len(alike) >= SHORTEST_RUN - 1)
+        entries[place].weigh("series.parallel", builds[name_build(entries[place].text)] >= SHORTEST_RUN)
         entries[place].weigh(
             "page.sets_headings", len(strong) > 1
         )  # one bold line does not show how the page sets them
 
 
-def is_parallel(text: str, other: str) -> bool:
-    """Whether two lines are of one length and build: 强产业稳增长 and 惠民生促和谐, clause for clause."""
-    clauses, others = SPLIT.split(text), SPLIT.split(other)
-    return len(clauses) == len(others) and all(abs(len(a) - len(b)) <= 1 for a, b in zip(clauses, others, strict=True))
+def name_build(text: str) -> tuple[int, ...]:
+    """The length of each clause, a character more or less: 强产业稳增长 and 惠民生促和谐 are built alike."""
+    return tuple([len(clause) // 2 for clause in SPLIT.split(text)])
 
 
 SPLIT: Final = compile_re(r"[，,、 　]")
-
 
 SHORTEST_LEADS: Final = 3
 LONGEST_LEAD: Final = 36

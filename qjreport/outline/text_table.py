@@ -54,6 +54,7 @@ FEWEST_NARROW: Final = 4  # rows with one number each and no more than a space b
 
 
 MISFITS: Final = 4  # rows to one that does not fit
+MOST_MISFITS: Final = 3  # after which a table is given up where they are too many
 
 
 class CellWords(NamedTuple):
@@ -88,9 +89,10 @@ def gather_tables(article: Article, lexicon: Lexicon) -> Article:
         body = find_body(rows, place)
         narrow = set_as_tables and not any(row.wide for row in body)
         if narrow or not is_table(body, lexicon):
-            lines.append(article.lines[place])
-            locators.append(article.locators[place])
-            place += 1
+            end = place + max(len(body), 1)
+            lines += article.lines[place:end]
+            locators += article.locators[place:end]
+            place = end
             continue
         above, heads = read_heads(lines, body[0].shape, lexicon)
         first = len(lines) - above
@@ -171,9 +173,10 @@ def find_body(rows: Sequence[Row | None], place: int) -> list[Row]:
     """
     body: list[Row] = []
     misfits = 0
-    for row in rows[place:]:
-        if row is None:
+    while place < len(rows) and (row := rows[place]):
+        if misfits > MOST_MISFITS and misfits * MISFITS > len(body):
             break
+        place += 1
         if body and shape_of(row) != shape_of(body[0]):
             misfits += 1
             row = Row(" ".join((row.name, *row.cells)), ("",) * len(body[0].cells), "", row.wide)
