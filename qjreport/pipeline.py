@@ -28,11 +28,12 @@ from qjreport.model import (
     Outline,
     Report,
     Source,
+    Timeline,
     Tool,
 )
 from qjreport.model.arguments import check_argument
 from qjreport.model.digest import digest_file
-from qjreport.outline import build_outline
+from qjreport.outline import build_outline, build_timeline
 from qjreport.page import decode_page, read_page
 from qjreport.quantity import read_quantities
 from qjreport.text.patterns import compile_re
@@ -113,11 +114,26 @@ def extract_passage(text: str, *, name: str = "-", year: int | None = None, lexi
     blocks = tuple(
         Block(kind="paragraph", marker="", section=None, text=line, locator=f"line {number}") for number, line in lines
     )
-    reviews, plans = (None, None) if year is None else (str(year), str(year + 1))
-    outline = Outline(sections=(), blocks=blocks, metadata=Metadata(reviews=reviews, plans=plans))
+    metadata, timeline = Metadata(), Timeline()
+    if year is not None:
+        metadata = Metadata(reviews=str(year), plans=str(year + 1))
+        timeline = Timeline(review=year, plan=year + 1)
+    outline = Outline(sections=(), blocks=blocks, metadata=metadata, timeline=timeline)
     data = text.encode("utf-8", "surrogatepass")
     decoded = Decoded(text=text, media_type="text/plain", encoding="utf-8")
     return finish_report(data, decoded, name, Article(lines=(), locators=()), outline, lexicon or load_lexicon())
+
+
+def read_timeline(report: Report, lexicon: Lexicon | None = None) -> Timeline:
+    """The timeline of a report that was read before, with the evidence that the report itself does not hold.
+
+    >>> report = extract_text("一、2030年工作回顾\\n全县办复提案459件。\\n二、2031年工作安排\\n办复提案500件。")
+    >>> [(one.rule, one.year) for one in read_timeline(report).evidence]
+    [('heading.plan', 2031), ('heading.review', 2031)]
+    """
+    lexicon = lexicon or load_lexicon()
+    dated = build_timeline(report.metadata, report.sections, report.blocks, lexicon, dropped=report.dropped)
+    return dated.timeline
 
 
 def run_stages(data: bytes, decoded: Decoded, name: str, reader: str, lexicon: Lexicon) -> Report:

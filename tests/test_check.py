@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from qjreport.fact import build_facts
 from qjreport.fact.checks import check_facts, find_step
 from qjreport.lexicon import load_lexicon
-from qjreport.model import Block, Fact, Metadata, Outline, Section, Table
+from qjreport.model import Block, Fact, Metadata, Outline, Section, Table, Timeline
 from qjreport.pipeline import extract
 from qjreport.quantity import read_quantities
 
@@ -43,6 +43,7 @@ def build_outline(paragraphs: list[str], rows: list[list[str]]) -> Outline:
         blocks=tuple(blocks),
         tables=tables,
         metadata=Metadata(kind="统计公报", year=2024, reviews="2024"),
+        timeline=Timeline(review=2024),
     )
 
 

@@ -148,7 +148,8 @@ class TestTreeAndText:
     def test_outline_json_and_markdown(self) -> None:
         plain = json.loads(write_tree_json(make_report()))
         assert plain["sections"][0] == {
-            "parent": None, "level": 1, "marker": "一、", "title": "一年回顾", "block": 0, "facts": 1
+            "parent": None, "level": 1, "marker": "一、", "title": "一年回顾", "block": 0,
+            "role": None, "period": None, "facts": 1
         }  # fmt: skip
         assert write_tree_markdown(make_report()) == "# 白溪区政协工作报告\n\n- 一、一年回顾\n"
 

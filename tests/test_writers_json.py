@@ -27,7 +27,7 @@ CONTRACT = {  # docs/output.md: the keys, in their order
     "tool": "version lexicon",
     "source": "name sha256 bytes media_type encoding declared_encoding replacements",
     "counts": "numbers facts non_facts dropped unread",
-    "sections": "parent level marker title block",
+    "sections": "parent level marker title block role period",
     "blocks": "kind marker section text locator",
     "facts": "id block start end quote value value_to unit unit_code dimension bound hedge kind change item period "
     "status basis scope part_of exact path sentence rules",

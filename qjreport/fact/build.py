@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from qjreport.fact.checks import check_facts
 from qjreport.fact.draft import Draft
-from qjreport.fact.period import compile_time, find_years, frame_blocks
+from qjreport.fact.period import compile_time, frame_blocks, take_years
 from qjreport.fact.prose.classes import split_thresholds
 from qjreport.fact.prose.reader import read_prose
 from qjreport.fact.prose.sentence import Tools
@@ -31,7 +31,7 @@ def build_facts(outline: Outline, quantities: Sequence[Quantity], lexicon: Lexic
     for quantity in quantities:
         by_block[quantity.block].append(quantity)
     time = compile_time(lexicon)
-    years = find_years(outline.metadata, outline.sections, time)
+    years = take_years(outline.timeline)
     words = lexicon.facts.item
     tools = Tools(
         patterns=compile_patterns(lexicon),

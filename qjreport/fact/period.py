@@ -6,7 +6,6 @@ The order of nearness decides, never the clock. What looks ahead and what looks 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -14,7 +13,7 @@ import msgspec
 
 from qjreport.fact.prose.vocabulary import PLAN_YEARS, YEAR
 from qjreport.lexicon import Lexicon
-from qjreport.model import Metadata, Outline, Section, Status
+from qjreport.model import Outline, Role, Status, Timeline
 from qjreport.text.patterns import compile_re
 from qjreport.text.words import join_words
 
@@ -60,8 +59,6 @@ class Mention(NamedTuple):
 
 class TimeWords(msgspec.Struct, frozen=True, eq=False):
     mention: re.Pattern[str]
-    plan_title: re.Pattern[str]
-    review_title: re.Pattern[str]
 
 
 @lru_cache(maxsize=4)
@@ -79,8 +76,6 @@ def compile_time(lexicon: Lexicon) -> TimeWords:
             rf"|(?=\D)(?:(?P<last_year>{join_words(words.time.last_year)})|(?P<this_year>{join_words(words.time.this_year)}))"
             rf"|(?<![\d年])(?P<months>\d{{1,2}})(?:[—\-－~～至](?P<months_to>\d{{1,2}}))?月份?(?!\d|日))"
         ),
-        plan_title=compile_re(join_words(words.mood.plan_titles)),
-        review_title=compile_re(join_words(words.mood.review_titles)),
     )
 
 
@@ -91,61 +86,13 @@ COMPARED_BEHIND: Final = compile_re(
 )
 
 
-def find_plan_year(sections: Sequence[Section], words: TimeWords) -> int | None:
-    """The year that the headings plan; it settles what 过去五年 and 今后五年 mean, whatever year the title bears.
-
-    关于2019年工作 and 关于2020年工作 stand in one report: the later one is planned.
-    """
-    said = [TITLE_YEAR.search(section.title) for section in sections if not words.review_title.search(section.title)]
-    years = sorted(read_year(match[1]) for match in said if match)
-    return max((year for year in years if year <= years[0] + 1), default=None)
-
-
-DELIVERED: Final = compile_re(rf"({YEAR})年(\d{{1,2}})月\d{{1,2}}日")
-
-
-def find_delivery(metadata: Metadata) -> int | None:
-    """The year in which the report was given, where that was in its first half."""
-    if match := DELIVERED.search(metadata.subtitle or ""):
-        return read_year(match[1]) if int(match[2]) <= 6 else None
-    published = metadata.published or ""
-    if published[:4].isdigit() and "01" <= published[5:7] <= "06":
-        return int(published[:4])
-    return None
-
-
-# 2013年工作重点, 全力做好2021年工作; 二〇三五年远景目标 is no year's plan.
-TITLE_YEAR: Final = compile_re(
-    rf"({YEAR})年(?:度|的)?(?:政府|政协|常委会|全市|全省|全区|全县|我市|我省|经济社会发展)?(?:主要|重点|总体)?"
-    r"(?:工作|任务|目标|安排|建议|打算|思路|部署|十件|民生实事)(?!回顾|总结|情况|完成)"
-)
-
-
 def read_year(text: str) -> int:
     return int(text.translate(HAN_DIGITS))
 
 
-def find_years(metadata: Metadata, sections: Sequence[Section], words: TimeWords) -> Years:
-    """The report's years: from what its headings say, else from its own year; a bulletin reviews its own year."""
-    published = int(metadata.published[:4]) if metadata.published and metadata.published[:4].isdigit() else None
-    review = int(metadata.reviews[-4:]) if metadata.reviews and metadata.reviews[-4:].isdigit() else None
-    plan = int(metadata.plans[:4]) if metadata.plans and metadata.plans[:4].isdigit() else None
-    year = metadata.year
-    if metadata.kind and "公报" in metadata.kind:
-        return Years(year or review, None, published)
-    is_report = bool(metadata.kind and "工作报告" in metadata.kind)
-    planned = find_plan_year(sections, words)
-    given = find_delivery(metadata)
-    if planned is not None:
-        review, plan = planned - 1, planned
-    elif is_report and given:
-        # A report given in the first half of a year looks back on the one before, whatever year its title bears.
-        review, plan = given - 1, given
-    if review is None:
-        review = plan - 1 if plan else (year - 1 if is_report and year else year)
-    if plan is None and is_report and review is not None:
-        plan = review + 1
-    return Years(review, plan, published)
+def take_years(timeline: Timeline) -> Years:
+    """The report's years, as the outline decided them."""
+    return Years(timeline.review, timeline.plan, timeline.published)
 
 
 def read_mention(match: re.Match[str], years: Years, frame: Frame) -> tuple[str | None, str]:
@@ -216,44 +163,28 @@ def find_mentions(text: str, start: int, end: int, years: Years, frame: Frame, w
 ANCHOR_REACH: Final = 60
 OPENING: Final = 2  # characters, such as a marker, in front of the word that a paragraph opens with
 ANCHORS: Final = ("period.year", "period.plan", "period.five_years", "period.last_year")
-APPENDED: Final = compile_re(r"名词|附件|附录|注释|附注|注[：:]")
 
 
-def frame_sections(sections: Sequence[Section], years: Years, words: TimeWords) -> list[Frame]:
-    """For each section what its title says, or its parent's."""
-    frames: list[Frame] = []
-    top = Frame(None, None, "")
-    for section in sections:
-        if section.parent is not None:
-            frames.append(read_title(section.title, frames[section.parent], years, words))
-            continue
-        # 四、加强政府自身建设 says nothing and goes on with what the part before it, 三、今年工作安排, began.
-        before = Frame(None, None, "") if APPENDED.match(section.title) else top
-        top = read_title(section.title, Frame(None, None, ""), years, words)
-        if top.status is None and top.period is None:
-            top = before
-        frames.append(top)
-    return frames
+STATUS: Final[dict[Role, Status]] = {"review": "actual", "plan": "target"}
 
 
-def read_title(title: str, above: Frame, years: Years, words: TimeWords) -> Frame:
-    plan, review = words.plan_title.search(title), words.review_title.search(title)
-    status: Status | None = above.status
-    if above.status is None:
-        status = "actual" if review else "target" if plan else None
-    mixed = (above.status is None and bool(review and plan)) or above.mixed
-    probe = Frame(above.period, status, "")
-    mentions = find_mentions(title, 0, len(title), years, probe, words)
-    if mentions and (status or mentions[0].rule != "period.months"):
-        # 2025年和“十四五”时期: the year comes first and stands for both until a paragraph says otherwise.
-        period = mentions[0].period
-        if years.review and period.isdecimal() and not mixed and above.status is None:
-            status = "target" if int(period) > years.review else "actual"
-        return Frame(period, status, "period.heading", mixed)
-    if status != above.status:
-        base = years.plan if status == "target" else years.review
-        return Frame(str(base) if base else None, status, "period.heading", mixed)
-    return above
+def frame_sections(outline: Outline) -> list[Frame]:
+    """For each section what its role and period say."""
+    parts = outline.timeline.parts
+    return [
+        Frame(
+            section.period,
+            STATUS[section.role] if section.role else None,
+            "period.heading",
+            bool(parts) and parts[index].both,
+        )
+        for index, section in enumerate(outline.sections)
+    ]
+
+
+def frame_turns(outline: Outline) -> dict[int, Frame]:
+    """For each block where the text turns to looking back or ahead without a title, what holds from there on."""
+    return {turn.block: Frame(turn.period, STATUS[turn.role], "period.report") for turn in outline.timeline.turns}
 
 
 def frame_blocks(outline: Outline, years: Years, words: TimeWords) -> list[Frame]:
@@ -261,19 +192,24 @@ def frame_blocks(outline: Outline, years: Years, words: TimeWords) -> list[Frame
 
     五年来，…… speaks for the paragraphs that follow, until 刚刚过去的2025年，…… does.
     """
-    of_section = frame_sections(outline.sections, years, words)
+    of_section, turns = frame_sections(outline), frame_turns(outline)
     start = Frame(str(years.review) if years.review else None, None, "period.report")
     frames: list[Frame] = []
     running: Frame | None = None
     shown: tuple[str | None, object] | None = None
-    for block in outline.blocks:
+    turned: tuple[int | None, Frame] | None = None
+    for index, block in enumerate(outline.blocks):
         heading = of_section[block.section] if block.section is not None else start
-        if heading.period is None and heading.status is None:
-            heading = start
+        if index in turns:
+            turned = (block.section, turns[index])
+        if turned is not None and turned[0] == block.section:
+            heading = turned[1]
+        elif heading.period is None and heading.status is None:
+            heading = start._replace(mixed=heading.mixed)
         if (heading.period, heading.status) != shown:
             shown, running = (heading.period, heading.status), None
         frame = running or heading
-        if block.kind in ("paragraph", "item", "heading"):
+        if block.kind in ("paragraph", "item"):  # a heading's times are in its section's period
             reach = block.text.find("。", 0, ANCHOR_REACH)
             reach = ANCHOR_REACH if reach < 0 else reach
             anchors = find_mentions(block.text, 0, reach, years, frame, words)
@@ -314,4 +250,4 @@ def can_anchor(anchor: Mention, heading: Frame, years: Years) -> bool:
         return anchor.rule in ANCHORS and anchor.period[-4:].isdecimal() and int(anchor.period[-4:]) <= years.review
     if heading.status != "target" or heading.mixed:
         return anchor.rule in ANCHORS and anchor.period[-4:].isdigit()
-    return "-" in (heading.period or "") and anchor.period == str(years.plan)
+    return "-" in (heading.period or "") and anchor.period in (str(years.plan), heading.period)

@@ -72,8 +72,6 @@ class Mood(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     target: tuple[str, ...]
     strong_target: tuple[str, ...]  # targets even in a part that looks back
     done: tuple[str, ...]
-    plan_titles: tuple[str, ...]
-    review_titles: tuple[str, ...]
 
 
 class Share(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

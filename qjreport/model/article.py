@@ -26,7 +26,7 @@ class Metadata(msgspec.Struct, frozen=True, kw_only=True):
     area: str | None = None
     year: int | None = None
     reviews: str | None = None  # the period that it looks back on: 2024 or 2021-2025
-    plans: str | None = None  # the period that it looks forward to
+    plans: str | None = None  # the year that it plans; a span where it plans no single year
     found_at: dict[str, str] = msgspec.field(default_factory=dict)  # field → locator, or meta[name=…]
 
 

@@ -17,7 +17,7 @@ from qjreport.outline.heading import mark_headings
 from qjreport.outline.level import Nested, nest_headings
 from qjreport.outline.plain import mark_contents, mark_plain
 from qjreport.outline.table import build_table, write_text
-from qjreport.outline.timeline import complete_metadata
+from qjreport.outline.timeline import build_timeline
 from qjreport.outline.title_shape import Entry, read_entry
 
 
@@ -51,11 +51,15 @@ def build_outline(article: Article, lexicon: Lexicon) -> Outline:
         )
         for heading in nested
     )
+    blocks = build_blocks(article, entries, nested)
+    dated = build_timeline(article.metadata, sections, blocks, lexicon, dropped=article.dropped)
     return Outline(
-        sections=sections,
-        blocks=build_blocks(article, entries, nested),
+        sections=dated.sections,
+        blocks=blocks,
         tables=build_tables(article, entries, lexicon),
-        metadata=complete_metadata(article.metadata, sections, lexicon),
+        metadata=dated.metadata,
+        timeline=dated.timeline,
+        diagnostics=dated.diagnostics,
     )
 
 

@@ -164,8 +164,8 @@ DESCRIPTIONS: dict[str, dict[str, str]] = {
         "kind": "Kind of report: 政府工作报告, 统计公报.",
         "area": "Area that the report is about.",
         "year": "The report's own year: the one that it was given in.",
-        "reviews": "The period that it looks back on: 2024 or 2021-2025.",
-        "plans": "The period that it looks forward to.",
+        "reviews": "The period that it looks back on: 2024, or 2021-2025 where its parts look back on a span as well.",
+        "plans": "The one year that it plans; a span only where it plans no single year, as a five-year plan.",
         "found_at": "For each field that was found, where: a locator, or the name of a meta element.",
     },
     "Section": {
@@ -174,6 +174,8 @@ DESCRIPTIONS: dict[str, dict[str, str]] = {
         "marker": "Marker in front of the title: 一、 （一） ●; empty where it has none.",
         "title": "Title without its marker and without a closing 。 or ：.",
         "block": "Index of the heading's block, or of the paragraph that the heading runs into.",
+        "role": "review where the section looks back, plan where it looks ahead; null where both or neither.",
+        "period": "The time that its title names, else that of its role: 2024 or 2021-2025; null where there is none.",
     },
     "Block": {
         "kind": "heading; paragraph; item, a whole paragraph behind a marker; table; note (注：…, 资料来源：…).",
