@@ -34,6 +34,7 @@ RULES = load_rules()
 NAME = re.compile(r"[a-z]+(?:\.[a-z_]+){1,2}")
 CPPCC = ROOT / "samples" / "cppcc-report.html"
 BULLETIN = ROOT / "samples" / "bulletin.html"
+GOVERNMENT = ROOT / "samples" / "government-report.html"
 
 # Names that the code puts together from parts, and the names that result.
 MADE = {
@@ -248,3 +249,43 @@ def test_exit_codes(args: list[str], code: int) -> None:
 def test_the_year_of_a_text() -> None:
     told = json.loads(call("explain", "--text", "去年提案459件", "--year", "2023", "--format", "json").stdout)
     assert told["sentences"][0]["facts"][0]["fact"]["period"] == "2023"
+
+
+def test_how_the_years_were_decided() -> None:
+    shown = call("explain", GOVERNMENT, "--time").stdout
+    assert shown.splitlines()[0] == f"{GOVERNMENT}: year 2026, reviews 2021-2025, plans 2026"
+    evidence = [line.split()[:3] for line in shown.splitlines() if line.startswith("  2026*")]
+    assert evidence[0] == ["2026*", "+5", "heading.plan"]
+    assert ["2026*", "+4", "session"] in evidence
+    sections = [line.split() for line in shown.splitlines() if line.startswith("  三、")]
+    assert [line[1:4] for line in sections] == [["plan", "2026", "title.year"]]
+
+
+def test_how_the_years_were_decided_for_a_program() -> None:
+    told = json.loads(call("explain", GOVERNMENT, "--time", "--format", "json").stdout)
+    report = extract(GOVERNMENT)
+    assert told["schema"] == "qjreport/time/1"
+    assert (told["year"], told["reviews"], told["plans"]) == (2026, "2021-2025", "2026")
+    assert [year["taken"] for year in told["years"]] == [True]
+    assert [(s["role"], s["period"]) for s in told["sections"]] == [(s.role, s.period) for s in report.sections]
+
+
+def test_a_losing_year_and_an_upload_date_are_shown(tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    page.write_text(
+        "<h1>云溪县2031年政府工作报告</h1><p>更新时间：2034-06-17</p><p>一、2028年工作回顾</p><p>全县新建公路310公里。</p>"
+        "<p>二、2029年工作安排</p><p>新建公路400公里。</p>",
+        encoding="utf-8",
+    )
+    lines = call("explain", page, "--time").stdout.splitlines()
+    shown = [line.split()[:3] for line in lines if line.startswith("  20")]
+    assert ["2029*", "+5", "heading.plan"] in shown
+    assert ["2031", "+3", "headline"] in shown
+    assert ["2034", "ignored", "upload"] in shown
+
+
+@pytest.mark.parametrize("args", [("--text", "提案9件。"), (str(CPPCC), "--fact", "0")])
+def test_the_years_are_those_of_a_page(args: tuple[str, ...]) -> None:
+    done = call("explain", *args, "--time")
+    assert done.exit_code == 2
+    assert "--time" in done.output

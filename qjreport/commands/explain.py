@@ -22,6 +22,7 @@ from qjreport.model import Report
     type=click.IntRange(1900, 2100),
     help="The year that TEXT looks back on, where it does not say.",
 )
+@click.option("--time", is_flag=True, help="Show how the report's years and what its sections look at were decided.")
 @click.option(
     "--language", type=click.Choice(["en", "zh"]), default="en", show_default=True, help="Language of the rules."
 )
@@ -35,6 +36,7 @@ def explain(
     facts: tuple[str, ...],
     text: str | None,
     year: int | None,
+    time: bool,
     language: Language,
     format_: str,
     lexicon: Lexicon | None,
@@ -51,14 +53,20 @@ def explain(
       qjreport explain --text "今年新增就业3.2万人，增长5%。" --year 2024 --language zh
       qjreport explain samples/bulletin.html
       qjreport explain samples/bulletin.html --format json
+      qjreport explain samples/government-report.html --time
     """
     if (page is None) == (text is None):
         raise click.UsageError("Give a page, or a text with --text.")
     if year is not None and text is None:
         raise click.UsageError("--year goes with --text; a page says itself which year it is about.")
+    if time and (page is None or facts):
+        raise click.UsageError("--time goes with a page, and without --fact.")
     report = read_report(page, text, year, Reading((page or "-",), encoding, reader, quiet, lexicon))
     if report is None:
         ctx.exit(FAILED)
+    if time:
+        write_time(report, lexicon, format_)
+        return
     missing = set(facts) - {fact.id for fact in report.facts}
     if missing:
         raise click.ClickException(
@@ -73,6 +81,17 @@ def read_report(page: str | None, text: str | None, year: int | None, reading: R
     from qjreport.pipeline import extract_passage
 
     return extract_passage(text, name="text", year=year, lexicon=reading.lexicon)
+
+
+def write_time(report: Report, lexicon: Lexicon | None, format_: str) -> None:
+    from qjreport.pipeline import read_timeline
+    from qjreport.writers.explanation import write_time_evidence, write_time_evidence_json
+
+    timeline = read_timeline(report, lexicon)
+    if format_ == "json":
+        write_out(write_time_evidence_json(report, timeline))
+    else:
+        write_out(write_time_evidence(report, timeline).encode("utf-8", "replace"))
 
 
 def write_report(

@@ -15,11 +15,24 @@ import msgspec
 
 from qjreport.lexicon import Lexicon
 from qjreport.lexicon.rules import Language, Rules, load_rules
-from qjreport.model import Block, Fact, NonFact, Outline, Quantity, Report, Table
+from qjreport.model import (
+    Block,
+    Evidence,
+    Fact,
+    NonFact,
+    Outline,
+    Part,
+    Quantity,
+    Report,
+    Section,
+    Table,
+    Timeline,
+)
 from qjreport.quantity import read_quantities
 from qjreport.text.sentences import find_sentences
 from qjreport.writers.amounts import format_decimal
 from qjreport.writers.jsons import build_fact, encode
+from qjreport.writers.outline import format_heading
 from qjreport.writers.text import pad_cells, spell_name
 
 # In the order in which they are shown; the optional ones only where they are set.
@@ -289,3 +302,101 @@ def write_rules_markdown(rules: Rules) -> str:
             if name.partition(".")[0] == family:
                 parts.append(f"| `{name}` | {', '.join(rule.gives)} | {rule.en}<br>{rule.zh} |\n")
     return "".join(parts)
+
+
+# How the report's years were decided: the evidence, then each section with its rule.
+
+TIME_SCHEMA = "qjreport/time/1"
+LONGEST_WORDS = 40  # characters of what a line quotes
+
+
+class Vote(msgspec.Struct, frozen=True):
+    """A year and what speaks for it."""
+
+    year: int
+    weight: int
+    taken: bool
+    evidence: tuple[Evidence, ...]
+
+
+def count_votes(timeline: Timeline) -> list[Vote]:
+    """The years with their evidence, the one that was taken first, then the heaviest."""
+    years = sorted({one.year for one in timeline.evidence})
+    votes = []
+    for year in years:
+        evidence = tuple(one for one in timeline.evidence if one.year == year)
+        votes.append(Vote(year, sum(one.weight for one in evidence), year == timeline.plan, evidence))
+    return sorted(votes, key=lambda vote: (not vote.taken, -vote.weight, -vote.year))
+
+
+def write_time_evidence(report: Report, timeline: Timeline) -> str:
+    metadata = report.metadata
+    years = ", ".join(
+        f"{name} {value or '-'}"
+        for name, value in (("year", metadata.year), ("reviews", metadata.reviews), ("plans", metadata.plans))
+    )
+    lines = [f"{spell_name(report)}: {years}", "", *pad_cells(list(list_evidence(timeline)))]
+    rows = list(list_sections(report, timeline))
+    return "\n".join([*lines, *([""] if rows else []), *pad_cells(rows)]) + "\n"
+
+
+def list_evidence(timeline: Timeline) -> Iterator[tuple[str, ...]]:
+    for vote in count_votes(timeline):
+        for one in vote.evidence:
+            weight = f"+{one.weight}" if one.weight else "ignored"
+            place = "" if one.block is None else f"block {one.block}"
+            mark = "*" if vote.taken else ""
+            yield f"  {one.year}{mark}", weight, one.rule, quote(one.text), place
+
+
+def list_sections(report: Report, timeline: Timeline) -> Iterator[tuple[str, ...]]:
+    for section, part in zip(report.sections, timeline.parts, strict=True):
+        title = "  " * section.level + cut(format_heading(section))
+        yield title, section.role or "-", section.period or "-", part.rule, tell_part(part)
+    for turn in timeline.turns:
+        yield f"  block {turn.block}", turn.role, turn.period or "-", "turn", quote(turn.text)
+
+
+def tell_part(part: Part) -> str:
+    """The words of the title that told, or how much of the text looks back and how much ahead."""
+    return quote(part.text) if part.text else f"{part.back} back, {part.ahead} ahead" if part.rule == "body" else ""
+
+
+def quote(text: str) -> str:
+    return f"“{cut(text)}”" if text else ""
+
+
+def cut(text: str) -> str:
+    return text if len(text) <= LONGEST_WORDS else text[: LONGEST_WORDS - 1] + "…"
+
+
+def write_time_evidence_json(report: Report, timeline: Timeline) -> bytes:
+    """The same for a program, on one line."""
+    metadata = report.metadata
+    plain = {
+        "schema": TIME_SCHEMA,
+        "source": report.source.name,
+        "year": metadata.year,
+        "reviews": metadata.reviews,
+        "plans": metadata.plans,
+        "years": [msgspec.to_builtins(vote) for vote in count_votes(timeline)],
+        "sections": [
+            build_section(section, part) for section, part in zip(report.sections, timeline.parts, strict=True)
+        ],
+        "turns": [msgspec.to_builtins(turn) for turn in timeline.turns],
+    }
+    return encode(plain) + b"\n"
+
+
+def build_section(section: Section, part: Part) -> dict[str, object]:
+    return {
+        "block": section.block,
+        "marker": section.marker,
+        "title": section.title,
+        "role": section.role,
+        "period": section.period,
+        "rule": part.rule,
+        "words": part.text,
+        "back": part.back,
+        "ahead": part.ahead,
+    }
