@@ -24,8 +24,10 @@ from qjreport.model import (
     Diagnostic,
     Dropped,
     Facts,
+    Line,
     Metadata,
     Outline,
+    Page,
     Report,
     Source,
     Tool,
@@ -36,6 +38,7 @@ from qjreport.outline import build_outline
 from qjreport.page import decode_page, read_page
 from qjreport.quantity import read_quantities
 from qjreport.text.patterns import compile_re
+from qjreport.text.script import fold_page, restore_report
 
 DIGITS = compile_re(r"\d+(?:[.,，]\d+)*")
 
@@ -109,22 +112,29 @@ def extract_passage(text: str, *, name: str = "-", year: int | None = None, lexi
     >>> extract_passage("占比为93%", year=2024).facts[0].period
     '2024'
     """
-    lines = [(number, line.strip()) for number, line in enumerate(text.splitlines(), 1) if line.strip()]
+    lexicon = lexicon or load_lexicon()
+    lines = [Line(text=line.strip(), number=number) for number, line in enumerate(text.splitlines(), 1) if line.strip()]
+    page = Page(lines=tuple(lines), is_html=False)
+    folded = fold_page(page, lexicon)
     blocks = tuple(
-        Block(kind="paragraph", marker="", section=None, text=line, locator=f"line {number}") for number, line in lines
+        Block(kind="paragraph", marker="", section=None, text=line.text, locator=f"line {line.number}")
+        for line in folded.lines
     )
     reviews, plans = (None, None) if year is None else (str(year), str(year + 1))
     outline = Outline(sections=(), blocks=blocks, metadata=Metadata(reviews=reviews, plans=plans))
     data = text.encode("utf-8", "surrogatepass")
     decoded = Decoded(text=text, media_type="text/plain", encoding="utf-8")
-    return finish_report(data, decoded, name, Article(lines=(), locators=()), outline, lexicon or load_lexicon())
+    report = finish_report(data, decoded, name, Article(lines=(), locators=()), outline, lexicon)
+    return report if folded is page else restore_report(report, page, folded)
 
 
 def run_stages(data: bytes, decoded: Decoded, name: str, reader: str, lexicon: Lexicon) -> Report:
     with pause_collector():
         page = read_page(decoded, reader)
-        article = find_article(page, lexicon)
-        return finish_report(data, decoded, name, article, build_outline(article, lexicon), lexicon)
+        folded = fold_page(page, lexicon)
+        article = find_article(folded, lexicon)
+        report = finish_report(data, decoded, name, article, build_outline(article, lexicon), lexicon)
+        return report if folded is page else restore_report(report, page, folded)
 
 
 @contextmanager

@@ -14,6 +14,7 @@ from qjreport.lexicon import Lexicon
 from qjreport.lexicon.rules import Language, Rules, load_rules
 from qjreport.model import Block, Fact, NonFact, Outline, Quantity, Report, Table
 from qjreport.quantity import read_quantities
+from qjreport.text.script import fold_outline
 from qjreport.text.sentences import find_sentences
 from qjreport.writers.amounts import format_decimal
 from qjreport.writers.jsons import build_fact, encode
@@ -61,6 +62,7 @@ class Reading(NamedTuple):
 
 def prepare_reading(report: Report, lexicon: Lexicon, language: Language = "en") -> Reading:
     outline = Outline(sections=report.sections, blocks=report.blocks, tables=report.tables)
+    outline = fold_outline(outline, lexicon)
     quantities = {(q.block, q.start, q.end): q for q in read_quantities(outline, lexicon)}
     tables = {table.block: table for table in report.tables}
     return Reading(report, quantities, tables, {fact.id: fact for fact in report.facts}, load_rules(), language)
