@@ -15,8 +15,12 @@ HEAD = """# Traditional characters and, at the same place, the simplified ones t
 # Written by `make script` from TSCharacters.txt and STCharacters.txt of OpenCC
 # (https://github.com/BYVoid/OpenCC), which are under the Apache License 2.0; of several simplified characters
 # the first that OpenCC names. Simplified characters outside GB 2312 are left out: no word that is looked for has
-# them. `both`: simplified characters that traditional text has as well, which tell nothing of a page's script.
+# them. `both`: simplified characters that traditional text has as well, which tell nothing of a page's script;
+# `frequent`: traditional characters of which no page of some length is without all.
 """
+
+
+FREQUENT = "國會業個與為爲發經這來對時進學關後萬億長動員實設產"
 
 
 def read_characters(name: str) -> Iterator[tuple[str, list[str]]]:
@@ -46,7 +50,7 @@ def write_table() -> str:
     alone = {old for old, new in read_characters("STCharacters.txt") if old not in new}
     both = "".join(sorted(simplified - alone))
     old, new = ("".join(characters) for characters in zip(*pairs, strict=True))
-    return f"{HEAD}\ntraditional = '{old}'\nsimplified  = '{new}'\nboth = '{both}'\n"
+    return f"{HEAD}\ntraditional = '{old}'\nsimplified  = '{new}'\nboth = '{both}'\nfrequent = '{FREQUENT}'\n"
 
 
 if __name__ == "__main__":

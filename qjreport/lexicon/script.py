@@ -14,3 +14,4 @@ class Script(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     traditional: str
     simplified: str
     both: str  # simplified characters that traditional text has as well: 后, 里
+    frequent: str  # traditional characters; a page of some length that has none of them is not traditional
