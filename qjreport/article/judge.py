@@ -17,7 +17,15 @@ import re
 from functools import lru_cache
 from typing import Final
 
-from qjreport.article.labels import cut_seams, is_sentence, known_labels, part_seams, read_folded_labels, read_stamp
+from qjreport.article.labels import (
+    cut_seams,
+    is_sentence,
+    known_labels,
+    open_bars,
+    part_seams,
+    read_folded_labels,
+    read_stamp,
+)
 from qjreport.article.phrases import ORNAMENTS, find_phrase, find_phrase_in_sentence, find_row, fold_width
 from qjreport.lexicon import Lexicon
 from qjreport.lexicon.chrome import Phrase
@@ -209,6 +217,8 @@ def judge_shape(judgement: Judgement, spaced: str, lexicon: Lexicon, sentence: b
         judgement.reason = "navigation"
     elif not sentence and (":" in spaced or "20" in spaced or "19" in spaced) and is_byline(spaced, lexicon):
         judgement.reason, judgement.byline = "byline", True
+    elif not sentence and ":" not in spaced and open_bars(spaced, lexicon) != spaced:
+        judgement.reason = "credits"
 
 
 LONGEST_VALUE: Final = 48  # of a label in a byline; the longest real one, a list of three institutes, has 23
