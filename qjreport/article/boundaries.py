@@ -8,7 +8,7 @@ judge.py has said of each line what it looks like alone; here its place counts, 
    No name decides alone.
 2. `Evidence`: what is known of every line before anything is decided: its judgement and its place in the tree.
 3. `find_end`: the report begins after the headline (headline.py) and ends before the first line that is the site's,
-   its readers', or a list of other pages.
+   its readers', or a list of other pages, and before the blocks that hang on to it in its own element (coda.py).
 4. `decide_lines`: the lines in five regions, each with rules of its own: above the headline all go; down to the first
    running text bylines, buttons and index tables go; among the running text only what is surely chrome goes; after it
    signature, date and notes stay; after the end all go.
@@ -23,6 +23,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+from qjreport.article.coda import find_coda
 from qjreport.article.headline import Headline
 from qjreport.article.judge import Judgement, is_label
 from qjreport.article.persons import find_writer
@@ -302,13 +303,14 @@ def decide_lines(evidence: Evidence, headline: Headline | None) -> Decision:
     if body < 0:
         return Decision([evidence.find_reason(index, "navigation") for index in range(count)], -1)
     end = find_end(evidence, body)
+    end = find_coda(evidence, body, end)
     solid = [index for index in range(body, end) if evidence.solid[index]] or [body]
     last = max((i for i in solid if evidence.judgements[i].firm or evidence.data[i]), default=solid[-1])
     reasons = [evidence.find_reason(index, "navigation") for index in range(start)]
     reasons += decide_head(evidence, start, body)
     reasons += [decide_inside(evidence, index) for index in range(body, last + 1)]
     reasons += decide_tail(evidence, last + 1, end)
-    region = "footer"
+    region = "related" if end < count and not evidence.judgements[end].reason else "footer"
     for index in range(max(end, last + 1), count):
         if evidence.judgements[index].ends:
             region = evidence.judgements[index].reason

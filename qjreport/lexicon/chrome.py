@@ -42,6 +42,10 @@ class Chrome(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     source_words: tuple[str, ...]  # words without a colon that a source follows
     source_ends: tuple[str, ...]  # how the name of a source ends that stands after a time without any label
     byline_words: tuple[str, ...]  # a byline inside a report must hold one of these: 时间： is the report's too
+    coda_openings: tuple[str, ...]  # how a block begins that a page hangs on to a report: 扫描二维码
+    coda_heads: tuple[str, ...]  # what its first line holds near its beginning: 一周排行
+    coda_words: tuple[str, ...]  # what the lines of such a block speak of: 本网, 公众号, 评论
+    moods: tuple[str, ...]  # what readers vote: 开心, 感动
     count_words: tuple[str, ...]  # what a count beside a byline counts: 2.3万阅读
     count_ends: tuple[str, ...]  # what may follow such a word: 阅读量
     reply_words: tuple[str, ...]  # what stands under each comment of a thread: 回复, 2小时前
