@@ -23,7 +23,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from qjreport.article.coda import find_coda
+from qjreport.article.coda import ends_text, find_coda
 from qjreport.article.headline import Headline
 from qjreport.article.judge import Judgement, is_label
 from qjreport.article.persons import find_writer
@@ -167,6 +167,7 @@ class Evidence:
         self.lexicon = lexicon
         outer = tree.find_outer()
         in_outer, in_inner = tree.mark_inside(outer), tree.mark_inside(tree.find_inner(outer))
+        self.around = tree.nodes[outer].parent if outer >= 0 else -1  # the element around it
         chrome = tree.mark_chrome()
         nodes = [line.node for line in page.lines]
         self.in_outer = [in_outer[node] for node in nodes]
@@ -187,6 +188,17 @@ class Evidence:
         """The element around the line's own; -1 for the page itself."""
         node = self.lines[index].node
         return self.tree.nodes[node].parent if node >= 0 else -1
+
+    def is_beside(self, index: int) -> bool:
+        """Whether a line stands in an element beside the report's, at most one further down than the report's own."""
+        node = self.lines[index].node
+        for _ in range(3):
+            if node < 0:
+                break
+            node = self.tree.nodes[node].parent
+            if node == self.around:
+                return True
+        return False
 
     def find_reason(self, index: int, region: str) -> str:
         """Why a line outside the report goes: by itself, by its element, or by the region that it stands in."""
@@ -405,7 +417,7 @@ def decide_tail(evidence: Evidence, start: int, end: int) -> list[str]:
             reason = "byline"
         elif is_closing(folded, evidence.lexicon):
             reason = ""
-        elif own if evidence.is_html else judgement.good and not any(reasons):
+        elif (own and evidence.is_html) or (not any(reasons) and (ends_text(evidence, index, start - 1) if evidence.is_html else judgement.good)):
             reason = evidence.chrome[index]
         else:
             reason = evidence.chrome[index] or "footer"

@@ -1,11 +1,12 @@
 """What stands after the report in the report's own element and is not the report's: votes, rankings, forms, notices.
 
 A page hangs blocks on to the text that no element parts from it: 您看完这篇文章的心情, 一周排行, 扫描上方二维码, a form
-for comments, a notice of copyright with numbered clauses. Their lines look like the report's: items, headings, sentences.
-No word alone tells; what each line has adds up (`weigh_line`). For such a block speak words that open one, words of a
-site about itself or to its reader, the shape of a vote, links, numbers alone, titles without a stop; against it speak
-sentences, figures with a unit, signatures, dates and notes. A block begins at a line that opens one, and is taken from
-there to the end of the element where the sum is high enough and little of the report's text is lost (`find_coda`).
+for comments, a notice of copyright with numbered clauses. Their lines look like the report's: items, headings,
+sentences. No word alone tells; what each line has adds up (`weigh_line`). For such a block speak words that open one,
+words of a site about itself or to its reader, the shape of a vote, links, numbers alone, titles without a stop; against
+it speak sentences, figures with a unit, signatures, dates and notes. A block begins at a line that opens one, and is
+taken from there to the end of the element where the sum is high enough and little of the report's text is lost
+(`find_coda`).
 """
 
 from __future__ import annotations
@@ -66,6 +67,38 @@ def find_coda(evidence: Evidence, first: int, end: int) -> int:
         if opens and total >= ENOUGH:
             best = index
     return best
+
+
+# What speaks for a line outside the report's element that it is the report's last paragraph, left without a full stop.
+LAST_WEIGHTS: Final = {
+    "commas": 1,
+    "long": 1,
+    "figures with a unit": 1,
+    "tag of the paragraphs": 1,
+    "beside the report": 1,
+    "speaks of the site or to its reader": -3,
+}
+LAST_ENOUGH: Final = 4
+LONG: Final = 30  # characters
+
+
+def ends_text(evidence: Evidence, index: int, last: int) -> bool:
+    """Whether a line after the last running text `last` is a paragraph of the report without a full stop."""
+    nodes, line = evidence.tree.nodes, evidence.lines[index]
+    folded = evidence.judgements[index].folded
+    pieces = ["commas"] if evidence.judgements[index].good else []
+    if len(folded) >= LONG:
+        pieces.append("long")
+    if _UNIT.search(folded):
+        pieces.append("figures with a unit")
+    before = evidence.lines[last].node
+    if min(line.node, before) >= 0 and nodes[line.node].tag == nodes[before].tag:
+        pieces.append("tag of the paragraphs")
+    if evidence.is_beside(index):
+        pieces.append("beside the report")
+    if site_pattern(evidence.lexicon).search(folded):
+        pieces.append("speaks of the site or to its reader")
+    return sum(LAST_WEIGHTS[piece] for piece in pieces) >= LAST_ENOUGH
 
 
 def is_settled(evidence: Evidence, index: int) -> bool:

@@ -38,7 +38,7 @@ from qjreport.article.labels import (
 )
 from qjreport.article.persons import find_speaker, find_writer, is_bare_name, read_persons
 from qjreport.article.phrases import fold_width
-from qjreport.article.shapes import is_salutation, is_subtitle, name_occasions
+from qjreport.article.shapes import is_salutation, is_subtitle, name_occasions, split_source
 from qjreport.lexicon import Lexicon
 from qjreport.model import Metadata, Page
 from qjreport.text.patterns import compile_re, compile_regex
@@ -60,6 +60,7 @@ def find_metadata(
     zones = part_zones(judgements, decision, headline)
     fields.read_zone(zones.head)
     fields.read_zone(zones.tail, tail=True)
+    fields.read_closing(zones.kept[-MOST_CLOSING:])
     fields.read_footer(index for index, reason in enumerate(decision.reasons) if reason and reason != "hidden")
     crumbs, places = find_crumbs(page, judgements, zones.first or zones.body, title, lexicon)
     if places:
@@ -75,6 +76,7 @@ def find_metadata(
 
 HEAD_LINES: Final = 30  # above the headline; index tables have a dozen labels, each with a line for its value
 TAIL_LINES: Final = 15  # after the report
+MOST_CLOSING: Final = 3  # last lines of the report, one of which may end with its source in brackets
 MOST_OPENING: Final = 8  # lines of the report, that subtitle and speaker are among
 
 
@@ -274,6 +276,12 @@ class Fields:
         writer = find_writer(text, self.lexicon)
         if writer:
             self.put("author", writer, index)
+
+    def read_closing(self, indexes: Iterable[int]) -> None:
+        """The source in brackets after the report's last lines, which keep it."""
+        for index in indexes:
+            text = fold_width(self.lines[index].text[-LONGEST_VALUE:])
+            self.put("source", clean_value(split_source(text)[1], self.lexicon), index, used=False)
 
     def read_footer(self, indexes: Iterable[int]) -> None:
         """Who runs the site and who keeps it: 主办, 承办."""
