@@ -417,9 +417,14 @@ def decide_tail(evidence: Evidence, start: int, end: int) -> list[str]:
             reason = "byline"
         elif is_closing(folded, evidence.lexicon):
             reason = ""
-        elif (own and evidence.is_html) or (not any(reasons) and (ends_text(evidence, index, start - 1) if evidence.is_html else judgement.good)):
+        elif (own and evidence.is_html) or (not any(reasons) and goes_on(evidence, index, start - 1)):
             reason = evidence.chrome[index]
         else:
             reason = evidence.chrome[index] or "footer"
         reasons.append(reason)
     return reasons
+
+
+def goes_on(evidence: Evidence, index: int, last: int) -> bool:
+    """Whether a line goes on with the text whose last running text is `last`, though it ends as titles do."""
+    return ends_text(evidence, index, last) if evidence.is_html else evidence.judgements[index].good

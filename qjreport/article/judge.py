@@ -74,6 +74,12 @@ class Judgement:
         if phrase is not None:
             self.reason, self.ends, self.sure = phrase.reason, phrase.ends, phrase.sure
 
+    def free(self, size: int) -> None:
+        """Be running text, whatever the line alone looked like."""
+        self.reason, self.ends, self.linked, self.byline = "", False, False, False
+        self.good = self.firm = True
+        self.size = size
+
 
 def judge_line(line: Line, lexicon: Lexicon, *, see_hidden: bool = False) -> Judgement:
     """Judge a line by itself.
