@@ -7,6 +7,7 @@
 # make audit  asks whether a pinned version has a known vulnerability (needs the network; exit code 3 of .ci/audit.py: no answer)
 # make engines  runs the examples of docs/engines.md on Spark (needs Java), Ray, DuckDB and Polars
 # make licences  rewrites docs/licences.md       make coverage  runs every test and shows what code they ran
+# make script  rewrites the table of traditional characters (qjreport/lexicon/script.toml) from OpenCC's
 # make pins  compiles constraints/ again (needs uv)
 # make fuzz SECONDS=60 [RUNS=n] [TARGETS="decode readers"] [RECORD=--record]  fuzzes each target
 # make mutate [MODULES=qjreport/text/words.py] [SAMPLE_OF=40] [MINUTES=30]  shows what no test notices (docs/mutation.md)
@@ -18,7 +19,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 SAMPLE := samples/cppcc-report.html
 
-.PHONY: demo test engines lint check coverage golden bench fast dist fuzz mutate audit licences pins clean
+.PHONY: demo test engines lint check coverage golden bench fast dist fuzz mutate audit licences script pins clean
 .DELETE_ON_ERROR:
 
 demo: $(VENV)/.run
@@ -74,6 +75,9 @@ audit: $(VENV)/.audit
 
 licences: $(VENV)/.test
 	$(BIN)/python tests/licences.py
+
+script: $(VENV)/.test
+	$(BIN)/python tests/script_table.py
 
 SECONDS ?= 60
 RUNS ?= -1

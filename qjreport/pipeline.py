@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from os import PathLike
 from types import NoneType
@@ -12,7 +12,7 @@ from types import NoneType
 import msgspec
 
 import qjreport.version
-from qjreport.article import find_article
+from qjreport.article import LineAccount, account_for_lines, find_article
 from qjreport.fact import build_facts
 from qjreport.lexicon import Lexicon, load_lexicon
 from qjreport.model import (
@@ -24,8 +24,10 @@ from qjreport.model import (
     Diagnostic,
     Dropped,
     Facts,
+    Line,
     Metadata,
     Outline,
+    Page,
     Report,
     Source,
     Timeline,
@@ -37,6 +39,15 @@ from qjreport.outline import LineReading, build_outline, build_timeline, explain
 from qjreport.page import decode_page, read_page
 from qjreport.quantity import read_quantities
 from qjreport.text.patterns import compile_re
+from qjreport.text.script import (
+    Original,
+    build_whole,
+    fold_page,
+    fold_report,
+    fold_text,
+    restore_report,
+    restore_timeline,
+)
 
 DIGITS = compile_re(r"\d+(?:[.,，]\d+)*")
 
@@ -110,9 +121,13 @@ def extract_passage(text: str, *, name: str = "-", year: int | None = None, lexi
     >>> extract_passage("占比为93%", year=2024).facts[0].period
     '2024'
     """
-    lines = [(number, line.strip()) for number, line in enumerate(text.splitlines(), 1) if line.strip()]
+    lexicon = lexicon or load_lexicon()
+    lines = [Line(text=line.strip(), number=number) for number, line in enumerate(text.splitlines(), 1) if line.strip()]
+    page = Page(lines=tuple(lines), is_html=False)
+    folded = fold_page(page, lexicon)
     blocks = tuple(
-        Block(kind="paragraph", marker="", section=None, text=line, locator=f"line {number}") for number, line in lines
+        Block(kind="paragraph", marker="", section=None, text=line.text, locator=f"line {line.number}")
+        for line in folded.lines
     )
     metadata, timeline = Metadata(), Timeline()
     if year is not None:
@@ -121,7 +136,8 @@ def extract_passage(text: str, *, name: str = "-", year: int | None = None, lexi
     outline = Outline(sections=(), blocks=blocks, metadata=metadata, timeline=timeline)
     data = text.encode("utf-8", "surrogatepass")
     decoded = Decoded(text=text, media_type="text/plain", encoding="utf-8")
-    return finish_report(data, decoded, name, Article(lines=(), locators=()), outline, lexicon or load_lexicon())
+    report = finish_report(data, decoded, name, Article(lines=(), locators=()), outline, lexicon)
+    return report if folded is page else restore_report(report, page, folded)
 
 
 def read_timeline(report: Report, lexicon: Lexicon | None = None) -> Timeline:
@@ -132,30 +148,70 @@ def read_timeline(report: Report, lexicon: Lexicon | None = None) -> Timeline:
     [('heading.plan', 2031), ('heading.review', 2031)]
     """
     lexicon = lexicon or load_lexicon()
-    dated = build_timeline(report.metadata, report.sections, report.blocks, lexicon, dropped=report.dropped)
-    return dated.timeline
+    folded = fold_report(report, lexicon)
+    dated = build_timeline(folded.metadata, folded.sections, folded.blocks, lexicon, dropped=folded.dropped)
+    return dated.timeline if folded is report else restore_timeline(dated.timeline, report, folded)
 
 
 def read_lines(
-    data: bytes, *, encoding: str | None = None, reader: str = "lexbor", lexicon: Lexicon | None = None
-) -> tuple[list[LineReading], tuple[Dropped, ...]]:
-    """The lines of a page: those of the report with the evidence for headings, and those that are not the report's.
+    source: bytes | str | PathLike[str],
+    wanted: str,
+    *,
+    encoding: str | None = None,
+    reader: str = "lexbor",
+    lexicon: Lexicon | None = None,
+) -> list[tuple[LineAccount, LineReading | None]]:
+    """Each line of a page that holds `wanted`: why it was kept or dropped, and what the outline made of it.
 
-    >>> lines, _ = read_lines("<p>一、稳住外贸</p><p>全年进出口增长三成，好于年初的预期。</p>".encode())
-    >>> [(line.text, line.kind) for line in lines]
-    [('一、稳住外贸', 'heading'), ('全年进出口增长三成，好于年初的预期。', 'paragraph')]
+    What was dropped is not in the outline. Raises as extract().
+
+    >>> page = "<h1>工作总结</h1><p>一、稳住外贸</p><p>全年进出口增长三成，好于预期。</p><p>分享到：微信</p>".encode()
+    >>> [(account.reason, reading and reading.kind) for account, reading in read_lines(page, "外贸")]
+    [('', 'heading')]
+    >>> [(account.text, account.reason, reading) for account, reading in read_lines(page, "分享")]
+    [('分享到：微信', 'share', None)]
     """
     lexicon = lexicon or load_lexicon()
+    if not isinstance(source, bytes):
+        from qjreport.sources import read_source
+
+        source = read_source(source).data
     with pause_collector():
-        article = find_article(read_page(decode_page(data, encoding), reader), lexicon)
-        return explain_lines(article, lexicon), article.dropped
+        page = read_page(decode_page(source, encoding), reader)
+        folded = fold_page(page, lexicon)
+        wanted = wanted if folded is page else fold_text(wanted, lexicon)
+        article, accounts = account_for_lines(folded, wanted, lexicon)
+        readings = explain_lines(article, lexicon)
+        told = [(account, None if account.line is None else readings[account.line]) for account in accounts]
+        return told if folded is page else restore_lines(told, page, folded)
+
+
+def restore_lines(
+    told: Sequence[tuple[LineAccount, LineReading | None]], page: Page, folded: Page
+) -> list[tuple[LineAccount, LineReading | None]]:
+    """The same with the page's own characters."""
+    whole = build_whole(page, folded)
+    replace = msgspec.structs.replace
+    restored: list[tuple[LineAccount, LineReading | None]] = []
+    for account, reading in told:
+        own = page.lines[account.place].text
+        if reading is not None:
+            line = Original(account.text, own, whole.spare)
+            headings = [(level, line.restore(marker), line.restore(title)) for level, marker, title in reading.headings]
+            reading = replace(
+                reading, text=whole.restore(reading.text), headings=tuple(headings), below=whole.restore(reading.below)
+            )
+        restored.append((replace(account, text=own), reading))
+    return restored
 
 
 def run_stages(data: bytes, decoded: Decoded, name: str, reader: str, lexicon: Lexicon) -> Report:
     with pause_collector():
         page = read_page(decoded, reader)
-        article = find_article(page, lexicon)
-        return finish_report(data, decoded, name, article, build_outline(article, lexicon), lexicon)
+        folded = fold_page(page, lexicon)
+        article = find_article(folded, lexicon)
+        report = finish_report(data, decoded, name, article, build_outline(article, lexicon), lexicon)
+        return report if folded is page else restore_report(report, page, folded)
 
 
 @contextmanager

@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import get_args
+from typing import Any, get_args
 
 import pytest
 from click.testing import CliRunner, Result
@@ -18,7 +18,7 @@ from qjreport.fact.prose.item_choice import ITEM_ORDER, ITEM_RULES, ItemRule
 from qjreport.lexicon import load_lexicon
 from qjreport.lexicon.rules import load_rules
 from qjreport.model import Fact, Report
-from qjreport.pipeline import extract, extract_passage
+from qjreport.pipeline import extract, extract_passage, extract_text, read_timeline
 from qjreport.quantity import find_quantities
 from qjreport.writers.explanation import (
     explain_why,
@@ -324,15 +324,64 @@ def test_the_years_are_those_of_a_page(args: tuple[str, ...]) -> None:
     assert "--time" in done.output
 
 
+def find_lines(page: Path, words: str) -> list[dict[str, Any]]:
+    told = json.loads(call("explain", page, "--line", words, "--format", "json").stdout)
+    assert told["schema"] == "qjreport/line/1"
+    lines: list[dict[str, Any]] = told["lines"]
+    return lines
+
+
 def test_a_line_shows_why_it_is_a_heading_and_of_which_level() -> None:
     done = call("explain", BULLETIN, "--line", "二、农业")
     assert done.exit_code == 0
-    assert "heading of level 1: 二、农业" in done.output
-    assert "+7" in done.output and "mark.strong" in done.output
-    given = json.loads(call("explain", BULLETIN, "--line", "二、农业", "--format", "json").output)
-    assert [line["headings"] for line in given["lines"]] == [[{"level": 1, "marker": "二、", "title": "农业"}]]
+    told = done.output
+    assert told.index("\n  kept\n") < told.index("  heading of level 1: 二、农业")
+    assert "+7" in told and "mark.strong" in told
+    outlines = [line["outline"] for line in find_lines(BULLETIN, "二、农业")]
+    assert [outline["headings"] for outline in outlines] == [[{"level": 1, "marker": "二、", "title": "农业"}]]
+
+
+def test_a_line_shows_why_it_was_kept_or_dropped() -> None:
+    page = ROOT / "tests" / "pages" / "article" / "qr_offers.html"
+    told = call("explain", page, "--line", "公众号")
+    assert told.exit_code == 0
+    assert "dropped: related" in told.output and "opens a block of the site +3" in told.output
+    assert [line["outline"] for line in find_lines(page, "公众号")] == [None]
+    (kept,) = find_lines(page, "办结率")
+    assert (kept["kept"], kept["reason"]) == (True, None)
+    assert (kept["outline"]["kind"], kept["outline"]["headings"]) == ("paragraph", [])
+
+
+def test_a_line_of_a_table_that_is_text_and_the_line_below_it(tmp_path: Path) -> None:
+    page = tmp_path / "page.txt"
+    rows = "指标  单位  数量\n粮食  吨  415\n棉花  吨  33\n油料  吨  12.5\n肉类  吨  6.4"
+    page.write_text(
+        f"云溪县统计资料\n全县经济稳定增长，民生持续改善。\n{rows}\n一、农业\n全年粮食产量比上年增长3.5%。",
+        encoding="utf-8",
+    )
+    assert [line["outline"]["kind"] for line in find_lines(page, "吨")] == ["table"] * 4
+    assert [line["outline"]["kind"] for line in find_lines(page, "农业")] == ["heading"]
+    assert [line["locator"] for line in find_lines(page, "棉花")] == ["line 5"]
+
+
+def test_a_line_of_a_traditional_page_is_found_in_its_own_script() -> None:
+    page = ROOT / "tests" / "pages" / "article" / "traditional.html"
+    assert [(line["text"], line["reason"]) for line in find_lines(page, "責任編輯")] == [("責任編輯：田秋", "metadata")]
+    (line,) = find_lines(page, "工作安排")
+    assert line["outline"]["headings"] == [{"level": 1, "marker": "二、", "title": "今年工作安排"}]
+    (line,) = find_lines(page, "計劃完成")
+    assert line["text"].startswith("計劃完成投資26億元")
+
+
+def test_the_years_of_a_traditional_page_are_told_in_its_own_script() -> None:
+    page = "二〇三一年政府工作報告\n一、2030年工作回顧\n全縣辦覆提案459件。\n二、2031年工作安排\n辦覆提案500件。"
+    report = extract_text(page)
+    told = read_timeline(report)
+    assert (told.review, told.plan) == (2030, 2031)
+    assert [one.text for one in told.evidence if one.rule == "heading.review"] == ["2030年工作回顧"]
 
 
 def test_a_line_that_is_not_there_or_no_page_is_an_error() -> None:
-    assert call("explain", BULLETIN, "--line", "没有这一行").exit_code == 1
+    done = call("explain", BULLETIN, "--line", "没有这一行")
+    assert done.exit_code == 1 and "no line holds" in done.output
     assert call("explain", "--text", "办复提案459件。", "--line", "提案").exit_code == 2

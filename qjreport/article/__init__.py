@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from qjreport.article.account import LineAccount, account_for_lines
 from qjreport.article.find import find_article
 
-__all__ = ["find_article"]
+__all__ = ["LineAccount", "account_for_lines", "find_article"]

@@ -8,7 +8,7 @@ judge.py has said of each line what it looks like alone; here its place counts, 
    No name decides alone.
 2. `Evidence`: what is known of every line before anything is decided: its judgement and its place in the tree.
 3. `find_end`: the report begins after the headline (headline.py) and ends before the first line that is the site's,
-   its readers', or a list of other pages.
+   its readers', or a list of other pages, and before the blocks that hang on to it in its own element (coda.py).
 4. `decide_lines`: the lines in five regions, each with rules of its own: above the headline all go; down to the first
    running text bylines, buttons and index tables go; among the running text only what is surely chrome goes; after it
    signature, date and notes stay; after the end all go.
@@ -23,6 +23,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+from qjreport.article.coda import ends_text, find_coda
 from qjreport.article.headline import Headline
 from qjreport.article.judge import Judgement, is_label
 from qjreport.article.persons import find_writer
@@ -166,6 +167,7 @@ class Evidence:
         self.lexicon = lexicon
         outer = tree.find_outer()
         in_outer, in_inner = tree.mark_inside(outer), tree.mark_inside(tree.find_inner(outer))
+        self.around = tree.nodes[outer].parent if outer >= 0 else -1  # the element around it
         chrome = tree.mark_chrome()
         nodes = [line.node for line in page.lines]
         self.in_outer = [in_outer[node] for node in nodes]
@@ -186,6 +188,17 @@ class Evidence:
         """The element around the line's own; -1 for the page itself."""
         node = self.lines[index].node
         return self.tree.nodes[node].parent if node >= 0 else -1
+
+    def is_beside(self, index: int) -> bool:
+        """Whether a line stands in an element beside the report's, at most one further down than the report's own."""
+        node = self.lines[index].node
+        for _ in range(3):
+            if node < 0:
+                break
+            node = self.tree.nodes[node].parent
+            if node == self.around:
+                return True
+        return False
 
     def find_reason(self, index: int, region: str) -> str:
         """Why a line outside the report goes: by itself, by its element, or by the region that it stands in."""
@@ -289,6 +302,9 @@ class Decision(NamedTuple):
 
     reasons: list[str]
     first: int  # of the report's lines; -1 where there is no report
+    body: int = -1  # the first running text
+    last: int = -1  # the last
+    end: int = -1  # the line after the report
 
 
 def decide_lines(evidence: Evidence, headline: Headline | None) -> Decision:
@@ -302,18 +318,19 @@ def decide_lines(evidence: Evidence, headline: Headline | None) -> Decision:
     if body < 0:
         return Decision([evidence.find_reason(index, "navigation") for index in range(count)], -1)
     end = find_end(evidence, body)
+    end = find_coda(evidence, body, end)
     solid = [index for index in range(body, end) if evidence.solid[index]] or [body]
     last = max((i for i in solid if evidence.judgements[i].firm or evidence.data[i]), default=solid[-1])
     reasons = [evidence.find_reason(index, "navigation") for index in range(start)]
     reasons += decide_head(evidence, start, body)
     reasons += [decide_inside(evidence, index) for index in range(body, last + 1)]
     reasons += decide_tail(evidence, last + 1, end)
-    region = "footer"
+    region = "related" if end < count and not evidence.judgements[end].reason else "footer"
     for index in range(max(end, last + 1), count):
         if evidence.judgements[index].ends:
             region = evidence.judgements[index].reason
         reasons.append(evidence.find_reason(index, region))
-    return Decision(reasons, start)
+    return Decision(reasons, start, body, last, end)
 
 
 LONGEST_VALUE: Final = 60  # characters of a cell of an index table
@@ -403,9 +420,14 @@ def decide_tail(evidence: Evidence, start: int, end: int) -> list[str]:
             reason = "byline"
         elif is_closing(folded, evidence.lexicon):
             reason = ""
-        elif own if evidence.is_html else judgement.good and not any(reasons):
+        elif (own and evidence.is_html) or (not any(reasons) and goes_on(evidence, index, start - 1)):
             reason = evidence.chrome[index]
         else:
             reason = evidence.chrome[index] or "footer"
         reasons.append(reason)
     return reasons
+
+
+def goes_on(evidence: Evidence, index: int, last: int) -> bool:
+    """Whether a line goes on with the text whose last running text is `last`, though it ends as titles do."""
+    return ends_text(evidence, index, last) if evidence.is_html else evidence.judgements[index].good

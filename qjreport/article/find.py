@@ -2,17 +2,19 @@
 
 In this order: each line alone (judge.py), data tables (tables.py), hidden text that is the report's (prune.py), the
 headline (headline.py), the report's first and last line and what goes in between (boundaries.py). A page whose report
-turns out to be a list of other pages has none. Then what only the whole shows: a data table stays or goes as one, what
+turns out to be a list of other pages has none; one where every paragraph looks like chrome gives the paragraphs that
+say most (`rescue_lines`), with a diagnostic. Then what only the whole shows: a data table stays or goes as one, what
 stands twice goes (prune.py); and what the lines that went say of the report becomes its metadata (metadata.py).
 """
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, NamedTuple
 
 import msgspec
 
 from qjreport.article.boundaries import FAR_SHARE, Decision, Evidence, Tree, decide_lines, limit_head
+from qjreport.article.coda import site_pattern
 from qjreport.article.headline import Headline, ends_as_title, find_headline
 from qjreport.article.judge import Judgement, judge_line
 from qjreport.article.metadata import find_metadata
@@ -25,6 +27,17 @@ from qjreport.text.locator import Locator
 from qjreport.text.patterns import compile_re
 
 
+class Decided(NamedTuple):
+    """A page whose lines are decided one by one, and what they were decided by."""
+
+    judgements: list[Judgement]
+    tables: frozenset[int]
+    evidence: Evidence
+    headline: Headline | None
+    decision: Decision
+    diagnostics: list[Diagnostic]
+
+
 def find_article(page: Page, lexicon: Lexicon) -> Article:
     """The report's own lines, what the page says about it, and every other line with the reason why it went.
 
@@ -35,29 +48,76 @@ def find_article(page: Page, lexicon: Lexicon) -> Article:
     >>> [line.text for line in article.lines], [(line.text, line.reason) for line in article.dropped]
     (['全年办理提案459件。'], [('首页', 'navigation'), ('责任编辑：张三', 'metadata')])
     """
+    return build_article(page, decide_page(page, lexicon), lexicon)
+
+
+def decide_page(page: Page, lexicon: Lexicon) -> Decided:
+    """Every line with the reason why it goes, or none."""
     judgements = [judge_line(line, lexicon) for line in page.lines]
     tables = find_data_tables(page, judgements, lexicon)
     data = [line.table in tables for line in page.lines]
-    diagnostics: list[Diagnostic] = []
-    if is_hidden_report(page, judgements):
-        judgements = [judge_line(line, lexicon, see_hidden=True) for line in page.lines]
-        diagnostics.append(Diagnostic(code="hidden-article", message="the report stands in a hidden element"))
-    tree = Tree(page, weigh_lines(judgements, data), lexicon)
-    folded = find_folded_part(page, judgements, tree)
-    if folded:
-        for index in folded:
-            judgements[index] = judge_line(page.lines[index], lexicon, see_hidden=True)
-        diagnostics.append(Diagnostic(code="hidden-part", message="parts of the report stand in hidden elements"))
-        tree = Tree(page, weigh_lines(judgements, data), lexicon)
+    diagnostics = see_hidden_text(page, judgements, data, lexicon)
     data = [held and judgement.reason != "hidden" for held, judgement in zip(data, judgements, strict=True)]
-    evidence = Evidence(page, judgements, data, tree, lexicon)
-    headline = find_headline(page, judgements, limit_head(evidence), limit_head(evidence, FAR_SHARE), lexicon)
-    decision = decide_lines(evidence, headline)
+    evidence, headline, decision = decide_judged(page, judgements, data, lexicon)
+    if decision.first < 0 and rescue_lines(page, judgements, lexicon):
+        diagnostics.append(
+            Diagnostic(code="weak-article", message="no report is sure; what looks most like one is read")
+        )
+        evidence, headline, decision = decide_judged(page, judgements, data, lexicon)
     if decision.first < 0 or is_list(page, judgements, decision):
         diagnostics.append(Diagnostic(code="no-article", message="no running text that could be a report"))
         decision = Decision([reason or "navigation" for reason in decision.reasons], -1)
         headline = None
-    return build_article(page, judgements, decision, headline, tables, diagnostics, lexicon)
+    return Decided(judgements, tables, evidence, headline, decision, diagnostics)
+
+
+def see_hidden_text(page: Page, judgements: list[Judgement], data: list[bool], lexicon: Lexicon) -> list[Diagnostic]:
+    """Judge hidden lines that are the report's as if they were seen, and say so."""
+    diagnostics: list[Diagnostic] = []
+    if is_hidden_report(page, judgements):
+        judgements[:] = [judge_line(line, lexicon, see_hidden=True) for line in page.lines]
+        diagnostics.append(Diagnostic(code="hidden-article", message="the report stands in a hidden element"))
+    folded = find_folded_part(page, judgements, Tree(page, weigh_lines(judgements, data), lexicon))
+    if folded:
+        for index in folded:
+            judgements[index] = judge_line(page.lines[index], lexicon, see_hidden=True)
+        diagnostics.append(Diagnostic(code="hidden-part", message="parts of the report stand in hidden elements"))
+    return diagnostics
+
+
+def decide_judged(
+    page: Page, judgements: list[Judgement], data: list[bool], lexicon: Lexicon
+) -> tuple[Evidence, Headline | None, Decision]:
+    evidence = Evidence(page, judgements, data, Tree(page, weigh_lines(judgements, data), lexicon), lexicon)
+    headline = find_headline(page, judgements, limit_head(evidence), limit_head(evidence, FAR_SHARE), lexicon)
+    return evidence, headline, decide_lines(evidence, headline)
+
+
+LEAST_RESCUED: Final = 60  # characters of a paragraph that is read though it looks like chrome
+LEAST_SAID: Final = 3  # sentences and figures in it, more than it has words of a site about itself
+
+LEAST_CLAUSES: Final = 3
+
+_CLAUSE: Final = compile_re(r"[，。；]")
+_SAID: Final = compile_re(r"。|\d[\d,.]*\s?[%％万亿\u4e00-\u9fff]")
+
+
+def rescue_lines(page: Page, judgements: list[Judgement], lexicon: Lexicon) -> bool:
+    """Take for running text the paragraphs of a page without any that say most: a whole report in one link, or in one
+    line with the site's notice.
+
+    What is said is sentences and figures; a notice of the site has hardly any, and words about itself.
+    """
+    found = False
+    words = site_pattern(lexicon)
+    for line, judgement in zip(page.lines, judgements, strict=True):
+        text = line.text
+        if line.hidden or len(text) < LEAST_RESCUED or len(_CLAUSE.findall(text)) < LEAST_CLAUSES:
+            continue
+        if len(_SAID.findall(text)) - 2 * len(words.findall(text)) >= LEAST_SAID:
+            judgement.free(len(text))
+            found = True
+    return found
 
 
 DATA_MASS: Final = 4  # characters of running text that a filled line of a data table counts for
@@ -94,16 +154,9 @@ def is_list(page: Page, judgements: list[Judgement], decision: Decision) -> bool
     return beside >= SUMMARY_SHARE * len(firm)
 
 
-def build_article(
-    page: Page,
-    judgements: list[Judgement],
-    decision: Decision,
-    headline: Headline | None,
-    tables: frozenset[int],
-    diagnostics: list[Diagnostic],
-    lexicon: Lexicon,
-) -> Article:
+def build_article(page: Page, decided: Decided, lexicon: Lexicon) -> Article:
     """The article of a page whose lines are decided one by one: first what only the whole shows, then the metadata."""
+    judgements, tables, headline, decision = decided.judgements, decided.tables, decided.headline, decided.decision
     reasons = decision.reasons
     keep_tables_whole(page, judgements, reasons, tables)
     drop_tiles(page, reasons, tables)
@@ -131,7 +184,7 @@ def build_article(
         tables=tuple(grids),
         metadata=metadata,
         dropped=tuple(dropped),
-        diagnostics=tuple(diagnostics),
+        diagnostics=tuple(decided.diagnostics),
     )
 
 

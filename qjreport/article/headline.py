@@ -83,10 +83,12 @@ def find_whole_headline(
     for lines, least in ((limit, 2), (far_limit, 4)):
         found = find_by_title(page, judgements, lines, keys, title, least)
         if found is not None and not is_site_name(found.text, site, lexicon):
-            return found
+            return prefer_headed(page, judgements, widen(page, judgements, found, limit, lexicon), limit, lexicon)
     shown = find_by_look(page, judgements, limit, site, lexicon)
-    if shown is not None or found is not None:
-        return shown or found
+    if shown is not None:
+        return widen(page, judgements, shown, limit, lexicon)
+    if found is not None:
+        return found
     if named:
         return Headline(-1, -1, named[0], f"meta[name={find_meta(page, 'title', lexicon)[0]}]")
     if page.title:
@@ -202,6 +204,66 @@ def join_lines(judgements: Sequence[Judgement], index: int, limit: int, keys: Se
         if not any(key.startswith(joined) for key in (*keys, title)):
             break
     return index
+
+
+def widen(page: Page, judgements: Sequence[Judgement], found: Headline, limit: int, lexicon: Lexicon) -> Headline:
+    """A headline that is set over two lines, with the other one: 关于印发 … above 实施方案的通知.
+
+    The two stand in a row and look the same, and the lower ends as documents are called, which the upper does not.
+    """
+    first, last = found.first, found.last
+    if first < 0:
+        return found
+    ends = ends_as_title(judgements[last].folded, lexicon)
+    if not ends and last + 1 < limit and is_half(page, judgements, last, last + 1, lexicon):
+        last += 1
+    elif ends and first > 0 and is_half(page, judgements, first - 1, first, lexicon):
+        first -= 1
+    if (first, last) == (found.first, found.last):
+        return found
+    return Headline(first, last, clean_title("".join(page.lines[i].text for i in range(first, last + 1))), "")
+
+
+def is_half(page: Page, judgements: Sequence[Judgement], upper: int, lower: int, lexicon: Lexicon) -> bool:
+    """Whether two lines are the halves of one headline."""
+    above, below = page.lines[upper], page.lines[lower]
+    dressed = above.heading or (above.centered and above.bold >= len(above.text))
+    same = (above.heading, above.centered) == (below.heading, below.centered) and (above.bold > 0) == (below.bold > 0)
+    if not dressed or not same or not is_title_text(judgements[upper], above.text, lexicon):
+        return False
+    if ends_as_title(judgements[upper].folded, lexicon) or not ends_as_title(judgements[lower].folded, lexicon):
+        return False
+    return is_title_text(judgements[lower], below.text, lexicon) and not is_site_name(above.text, "", lexicon)
+
+
+def is_title_text(judgement: Judgement, text: str, lexicon: Lexicon) -> bool:
+    """Whether a line may be a headline or a part of one: no chrome, no sentence, no item, no person."""
+    folded = judgement.folded
+    if judgement.reason or judgement.linked or judgement.firm or not SHORTEST <= len(folded) <= LONGEST:
+        return False
+    if folded.startswith(_DASH) or folded.endswith((*_NO_ENDS, *name_occasions(lexicon))) or _MARKED.match(folded):
+        return False
+    return not find_writer(text, lexicon) and not is_office(text, lexicon)
+
+
+LONGEST_COLUMN: Final = 8  # characters of a column's name, which a <title> may have for want of a headline
+
+
+def prefer_headed(
+    page: Page, judgements: Sequence[Judgement], found: Headline, limit: int, lexicon: Lexicon
+) -> Headline:
+    """The line between a short title and the byline, where the <title> only names the column: 活动通知.
+
+    A headline has its byline below it; a column's name is short, no heading element, and has the headline there.
+    """
+    first, last = found.first, found.last
+    if first < 0 or last + 1 >= limit or len(judgements[first].folded) > LONGEST_COLUMN or page.lines[first].heading:
+        return found
+    below = page.lines[last + 1]
+    longer = len(judgements[last + 1].folded) > max(LONGEST_COLUMN, len(found.text))
+    if longer and is_title_text(judgements[last + 1], below.text, lexicon) and is_headed(judgements, last + 1):
+        return Headline(last + 1, last + 1, clean_title(below.text), "")
+    return found
 
 
 LEAST_LOOK: Final = 2  # centred and bold, or more

@@ -17,8 +17,18 @@ import re
 from functools import lru_cache
 from typing import Final
 
-from qjreport.article.labels import cut_seams, is_sentence, known_labels, part_seams, read_folded_labels, read_stamp
+from qjreport.article.labels import (
+    BARS,
+    cut_seams,
+    is_sentence,
+    known_labels,
+    open_bars,
+    part_seams,
+    read_folded_labels,
+    read_stamp,
+)
 from qjreport.article.phrases import ORNAMENTS, find_phrase, find_phrase_in_sentence, find_row, fold_width
+from qjreport.article.shapes import dates_text
 from qjreport.lexicon import Lexicon
 from qjreport.lexicon.chrome import Phrase
 from qjreport.model import Line
@@ -64,6 +74,12 @@ class Judgement:
         """Be what a phrase of the lexicon says."""
         if phrase is not None:
             self.reason, self.ends, self.sure = phrase.reason, phrase.ends, phrase.sure
+
+    def free(self, size: int) -> None:
+        """Be running text, whatever the line alone looked like."""
+        self.reason, self.ends, self.linked, self.byline = "", False, False, False
+        self.good = self.firm = True
+        self.size = size
 
 
 def judge_line(line: Line, lexicon: Lexicon, *, see_hidden: bool = False) -> Judgement:
@@ -185,6 +201,7 @@ _URL: Final = compile_re(r"(?:https?://|www\.)[\w./:?=&%#@~+-]*+|[\w.-]{1,40}+@[
 _EDITION: Final = compile_re(
     r"[(【\[]?(?:《[^》]{2,14}》)?\(?\d{4}年\d{1,2}月\d{1,2}日[^。，,]{0,8}版[^。，,]{0,6}[)】\]]{0,2}"
 )
+_PICTURE: Final = compile_re(r"[\w()-]{1,80}\.(?:jpe?g|png|gif|bmp|webp)|微信图片_?\d{8,20}", re.IGNORECASE)
 _FIRST_HAN: Final = "\u2e80"
 _ARROW: Final = compile_re("[>»›→]")
 _CRUMB: Final = compile_re(r"[^>»›→]{1,20}(?:-*+(?:>{1,3}|»|›|→)[^>»›→*]{1,30}){1,8}(?:>{1,3}|»|›|→)?")
@@ -200,15 +217,21 @@ def pager_pattern(lexicon: Lexicon) -> re.Pattern[str]:
 def judge_shape(judgement: Judgement, spaced: str, lexicon: Lexicon, sentence: bool) -> None:
     """By shape: an address of the web, the print of a newspaper's edition, a path of links, a byline."""
     folded = judgement.folded
+    if folded[-1] == ")" and dates_text(folded):
+        return
     pages = "页" in folded or "][" in folded
     if (folded[0] < _FIRST_HAN and _URL.fullmatch(folded)) or (pages and pager_pattern(lexicon).fullmatch(folded)):
         judgement.reason = "navigation"
+    elif folded[-1] < _FIRST_HAN and _PICTURE.fullmatch(folded):
+        judgement.reason = "ornament"
     elif "版" in folded and _EDITION.fullmatch(folded):
         judgement.reason = "edition"
     elif not sentence and len(folded) <= LONGEST_PATH and _ARROW.search(folded) and _CRUMB.fullmatch(folded):
         judgement.reason = "navigation"
     elif not sentence and (":" in spaced or "20" in spaced or "19" in spaced) and is_byline(spaced, lexicon):
         judgement.reason, judgement.byline = "byline", True
+    elif not sentence and BARS.search(spaced) and ":" not in spaced and open_bars(spaced, lexicon) != spaced:
+        judgement.reason = "credits"
 
 
 LONGEST_VALUE: Final = 48  # of a label in a byline; the longest real one, a list of three institutes, has 23

@@ -93,7 +93,8 @@ def read_labels(text: str, lexicon: Lexicon) -> list[Labelled]:
     [('source', '本站原创'), ('editor', '张三'), ('author', '')]
     """
     if ":" not in text and "：" not in text and "∶" not in text:
-        return []
+        folded = open_bars(fold_width(text), lexicon)
+        return read_folded_labels(text, folded, lexicon) if ":" in folded else []
     return read_folded_labels(text, fold_width(text), lexicon)
 
 
@@ -116,6 +117,36 @@ def read_folded_labels(text: str, folded: str, lexicon: Lexicon) -> list[Labelle
         Labelled(fields[label], label, clean_value(text[value:end], lexicon), start)
         for (start, value, label), end in zip(found, ends, strict=True)
     ]
+
+
+BARS: Final = compile_re("[|丨/]")
+LONGEST_BARRED: Final = 60  # characters of a line of labels with bars
+
+
+@lru_cache(maxsize=8)
+def bar_pattern(lexicon: Lexicon) -> re.Pattern[str]:
+    """A label at the beginning of a line or after a blank, and the bar that stands for its colon."""
+    labels = [label for field, words in lexicon.chrome.labels.items() if field != "title" for label in words]
+    return compile_re(rf"(?:(?<=^)|(?<=\s)){join_words((*labels, *BARRED))}\s?(?P<bar>[|丨/])(?=\s?\S)")
+
+
+BARRED: Final = ("校对", "审核", "初审", "复审", "终审", "一审", "二审", "三审", "监制", "统筹", "摄影", "通讯员")
+
+
+def open_bars(folded: str, lexicon: Lexicon) -> str:
+    """A folded line of labels with a bar in place of the colon, with colons: 编辑|田秋 责编|周正.
+
+    >>> from qjreport.lexicon import load_lexicon
+    >>> open_bars("编辑|田秋 责编丨周正", load_lexicon()), open_bars("首页|要闻", load_lexicon())
+    ('编辑:田秋 责编:周正', '首页|要闻')
+    """
+    if len(folded) > LONGEST_BARRED or not BARS.search(folded):
+        return folded
+    if bar_pattern(lexicon).match(folded) is None:
+        return folded
+    for match in bar_pattern(lexicon).finditer(folded):
+        folded = folded[: match.start("bar")] + ":" + folded[match.end("bar") :]
+    return folded
 
 
 LONGEST_LABEL: Final = 10  # characters
@@ -150,6 +181,7 @@ def is_han(character: str) -> bool:
     return "\u4e00" <= character <= "\u9fff"
 
 
+_NEXT_LABEL: Final = compile_re(r"(?<=\S)\s[\u4e00-\u9fff]{2,6}:")  # one that no list knows: 选稿：
 _TRIM: Final = " \t,，、;；:：|｜丨[]【】·*—"
 
 
@@ -166,7 +198,7 @@ def clean_value(value: str, lexicon: Lexicon) -> str:
         stamp = read_stamp(folded)
         if stamp:
             value, folded = value[: stamp.start], folded[: stamp.start]
-    ends = value_end_pattern(lexicon).search(folded)
+    ends = value_end_pattern(lexicon).search(folded) or _NEXT_LABEL.search(folded)
     if ends:
         value = value[: ends.start()]
     value = value.strip(_TRIM)
@@ -242,10 +274,23 @@ def find_parting(before: str, piece: str, lexicon: Lexicon) -> str:
     stamp = read_stamp(piece)
     if stamp is not None and stamp.start == 0:
         return PARTING
+    if ":" in before and is_han(piece[:1]) and ends_value(before, lexicon):
+        return PARTING
     key = "".join(piece.split()).lower()
     if ":" in piece and "".join(piece.partition(":")[0].split()) in known_labels(lexicon):
         return PARTING
     return PARTING if count_pattern(lexicon).fullmatch(key) or key.strip(ORNAMENTS) in button_words(lexicon) else ""
+
+
+def ends_value(before: str, lexicon: Lexicon) -> bool:
+    """Whether a piece of a byline ends with a source that is named in full: what goes on in Chinese is another thing.
+
+    >>> from qjreport.lexicon import load_lexicon
+    >>> ends_value("来源:云溪新闻网", load_lexicon()), ends_value("来源:云溪", load_lexicon())
+    (True, False)
+    """
+    labels = read_folded_labels(before, before, lexicon)
+    return bool(labels) and labels[-1].field == "source" and labels[-1].value.endswith(lexicon.chrome.source_ends)
 
 
 @lru_cache(maxsize=8)

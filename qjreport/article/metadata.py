@@ -4,7 +4,7 @@ Looked at in this order; the first that has a field keeps it:
 
 1. the lines below the headline down to the first running text, then those above the headline;
 2. the lines that went from among the running text, and those right after the report;
-3. who runs the site, from all lines that went; the breadcrumb, from the lines above the headline;
+3. who runs the site, from all lines that went; the breadcrumb, from the lines above the headline (crumbs.py);
 4. subtitle and speaker, from the first lines of the report itself, which keep them;
 5. <meta> and front matter, for the date, the source, the address and the author that no line gives;
 6. kind, year and area (area.py), from what was found.
@@ -23,14 +23,24 @@ import regex
 
 from qjreport.article.area import AreaTexts, find_area, find_level
 from qjreport.article.boundaries import Decision
+from qjreport.article.crumbs import find_crumbs
 from qjreport.article.headline import Headline, find_meta, find_metas
 from qjreport.article.judge import Judgement
-from qjreport.article.labels import clean_value, known_labels, part_seams, read_labels, read_stamp
-from qjreport.article.persons import find_speaker, find_writer, is_office, strip_role
+from qjreport.article.labels import (
+    PARTING,
+    Labelled,
+    clean_value,
+    cut_seams,
+    known_labels,
+    part_seams,
+    read_labels,
+    read_stamp,
+)
+from qjreport.article.persons import find_speaker, find_writer, is_bare_name, is_office, read_persons
 from qjreport.article.phrases import fold_width, squeeze
-from qjreport.article.shapes import is_salutation, is_subtitle, name_occasions
+from qjreport.article.shapes import is_salutation, is_subtitle, name_occasions, split_source
 from qjreport.lexicon import Lexicon
-from qjreport.model import Line, Metadata, Page
+from qjreport.model import Metadata, Page
 from qjreport.text.patterns import compile_re, compile_regex
 
 _YEAR: Final = compile_re(r"(?<!\d)((?:19|20)\d\d)(?!\d)(?=\s*(?:年|[^\d亿万元]{0,14}(?:报告|公报|总结)))")
@@ -85,8 +95,9 @@ def find_metadata(
     zones = part_zones(judgements, decision, headline)
     fields.read_zone(zones.head)
     fields.read_zone(zones.tail, tail=True)
+    fields.read_closing(zones.kept[-MOST_CLOSING:])
     fields.read_footer(index for index, reason in enumerate(decision.reasons) if reason and reason != "hidden")
-    crumbs, places = find_crumbs(page.lines[: zones.first or zones.body], judgements, title, lexicon)
+    crumbs, places = find_crumbs(page, judgements, zones.first or zones.body, title, lexicon)
     if places:
         fields.found_at["breadcrumb"] = locate(places[0])
         fields.used.update(places)
@@ -102,6 +113,7 @@ def find_metadata(
 
 HEAD_LINES: Final = 30  # above the headline; index tables have a dozen labels, each with a line for its value
 TAIL_LINES: Final = 15  # after the report
+MOST_CLOSING: Final = 3  # last lines of the report, one of which may end with its source in brackets
 MOST_OPENING: Final = 8  # lines of the report, that subtitle and speaker are among
 
 
@@ -143,6 +155,21 @@ LABELLED, BESIDE, UPDATED, ABOVE, CALENDAR = range(5)
 
 _ADDRESS: Final = compile_re(r"https?://[^\s/]")
 _PLAIN_NAME: Final = compile_regex(r"[\p{Han}A-Za-z（）()·－-]{2,14}")
+LONGEST_PARTED: Final = 3  # lines of a date that is set in several
+LONGEST_PART: Final = 14  # characters of each
+
+_LABEL: Final = compile_re(r"[^\s:，。]{2,8}:\s*\S")
+_YEAR_PART: Final = r"(?P<year>(?:19|20)\d\d)"
+_MONTH_PART: Final = r"(?P<month>\d{1,2})"
+_DAY_PART: Final = r"(?P<day>\d{1,2})"
+_PARTED: Final = tuple(
+    compile_re(pattern)
+    for pattern in (
+        rf"{_DAY_PART}\s?日?[\s/]+{_YEAR_PART}\s?[-./年]\s?{_MONTH_PART}\s?月?",
+        rf"{_YEAR_PART}\s?[-./年]\s?{_MONTH_PART}\s?月?[\s/]+{_DAY_PART}\s?日?",
+        rf"{_MONTH_PART}\s?[-./月]\s?{_DAY_PART}\s?日?[\s/]+{_YEAR_PART}\s?年?",
+    )
+)
 _WEEKDAY: Final = compile_re(r"星期[一二三四五六日天]|周[一二三四五六日]")
 
 
@@ -189,18 +216,54 @@ class Fields:
                 self.read_value(known_labels(self.lexicon)[bare], bare, "", index, after, dates)
             labelled = self.judgements[index].reason in ("", "byline", "credits")
             if labelled and ((labels and not labels[-1].value) or (not labels and bare in known_labels(self.lexicon))):
-                value_of_label = index + 1
+                field = labels[-1].field if labels else known_labels(self.lexicon)[bare]
+                fits = index + 1 >= len(self.lines) or self.fit(field, self.lines[index + 1].text)
+                value_of_label = index + 1 if fits else -1
             for label in labels:
                 empty = label is labels[-1] and not label.value
                 self.read_value(label.field, label.label, label.value, index, after if empty else -1, dates)
-            lead = text[: labels[0].start] if labels else text
-            if not tail and (not labels or len(lead) > LONGEST_LEAD):
-                above = index < indexes[0] and not labels
-                self.read_bare_date(lead, index, ABOVE if above else BESIDE, dates)
+            if not tail:
+                self.read_dates(text, labels, index, index < indexes[0], dates)
             self.read_source_words(text, index)
             self.read_author(text, index)
+        if not tail and not dates:
+            self.read_parted_date(indexes)
         for _, _, value, index in sorted(dates):
             self.put("published", value, index)
+
+    def fit(self, field: str, value: str) -> str:
+        """A value as its field takes it; empty where it cannot be one: a date is no person and no source."""
+        if field in PERSONS:
+            return read_persons(value, self.lexicon)
+        stamp = read_stamp(fold_width(value)) if field == "source" else None
+        return "" if stamp is not None and stamp.start == 0 else value
+
+    def read_dates(
+        self, text: str, labels: Sequence[Labelled], index: int, above: bool, dates: list[tuple[int, int, str, int]]
+    ) -> None:
+        """Dates without a label: in a line without any, before its first label, after a name or a source."""
+        lead = text[: labels[0].start] if labels else text
+        if not labels or len(lead) > LONGEST_LEAD:
+            self.read_bare_date(lead, index, ABOVE if above and not labels else BESIDE, dates)
+        for place, label in enumerate(labels):
+            if label.field == "source" or label.field in PERSONS:
+                end = labels[place + 1].start if place + 1 < len(labels) else len(text)
+                self.read_bare_date(text[label.start : end], index, BESIDE, dates)
+
+    def read_parted_date(self, indexes: Sequence[int]) -> None:
+        """A date whose day and month stand in elements of their own, as electronic papers set it."""
+        for place, index in enumerate(indexes):
+            joined = ""
+            for last in indexes[place : place + LONGEST_PARTED]:
+                line = self.lines[last]
+                if self.judgements[last].reason in UNDATED or len(line.text) > LONGEST_PART:
+                    break
+                joined = f"{joined} {cut_seams(line.text, line.seams).replace(PARTING, ' ')}".strip()
+                date = join_date(fold_width(joined))
+                if date:
+                    self.put("published", date, index)
+                    self.used.update(indexes[place : indexes.index(last) + 1])
+                    return
 
     def read_value(
         self, field: str, label: str, value: str, index: int, after: int, dates: list[tuple[int, int, str, int]]
@@ -208,7 +271,7 @@ class Fields:
         if not field or field in FOOTER:
             return
         place = index
-        if not value and after == index + 1 and not read_labels(self.lines[after].text, self.lexicon):
+        if not value and after == index + 1 and not has_label(self.lines[after].text, self.lexicon):
             value, place = clean_value(self.lines[after].text, self.lexicon), after
         if not value or len(value) > LONGEST_VALUE or value in known_labels(self.lexicon):
             return
@@ -218,9 +281,7 @@ class Fields:
                 rank = UPDATED if label in self.lexicon.chrome.late_labels else LABELLED
                 dates.append((rank, len(dates), stamp.iso, place))
             return
-        if field in PERSONS:
-            value = strip_role(value, self.lexicon)
-        self.put(field, value, place)
+        self.put(field, self.fit(field, value), place)
 
     def read_bare_date(self, text: str, index: int, rank: int, dates: list[tuple[int, int, str, int]]) -> None:
         judgement = self.judgements[index]
@@ -253,6 +314,12 @@ class Fields:
         if writer:
             self.put("author", writer, index)
 
+    def read_closing(self, indexes: Iterable[int]) -> None:
+        """The source in brackets after the report's last lines, which keep it."""
+        for index in indexes:
+            text = fold_width(self.lines[index].text[-LONGEST_VALUE:])
+            self.put("source", clean_value(split_source(text)[1], self.lexicon), index, used=False)
+
     def read_footer(self, indexes: Iterable[int]) -> None:
         """Who runs the site and who keeps it: 主办, 承办."""
         for index in indexes:
@@ -280,61 +347,22 @@ class Fields:
                 return
 
 
-LONGEST_PATH: Final = 160
-LONGEST_CRUMB: Final = 24
-MOST_LED: Final = 3  # steps without an arrow that a line such as 您的位置： leads
-
-_ARROWS: Final = (">", "»", "›", "→")
-_ARROW: Final = compile_re(r"(?<!-)-*+>+|»+|›+|→")
-_ANY: Final = compile_re(r"(?<!-)-*+>+|»+|›+|→|[|:/\\]")
-_LEAD: Final = compile_re(r"^[^:>»›|]{0,12}(?:位置|栏目)(?:是)?\s*:?\s*|^位置\s*:\s*")
+def has_label(text: str, lexicon: Lexicon) -> bool:
+    """Whether a line begins with a label, a known one or another: 转载请注明：…"""
+    return bool(read_labels(text, lexicon)) or _LABEL.match(fold_width(text)) is not None
 
 
-def find_crumbs(
-    lines: Sequence[Line], judgements: Sequence[Judgement], title: str, lexicon: Lexicon
-) -> tuple[tuple[str, ...], range]:
-    """The breadcrumb, the path from the home page down to the report, on one line or a step a line.
+def join_date(text: str) -> str:
+    """A date of which day, month and year were set apart, as ISO 8601; empty where it is none.
 
-    The steps of the first path among the lines, without 正文 and the headline, and the lines that it stands on.
-
-    >>> from qjreport.article.judge import judge_line
-    >>> from qjreport.lexicon import load_lexicon
-    >>> lines = [Line(text="您的位置: 首页>>公示公告>>正文")]
-    >>> find_crumbs(lines, [judge_line(line, load_lexicon()) for line in lines], "", load_lexicon())
-    (('首页', '公示公告'), range(0, 1))
+    >>> join_date("05 2026年03月"), join_date("03-05 2026"), join_date("2026.03 5日"), join_date("12 2026")
+    ('2026-03-05', '2026-03-05', '2026-03-05', '')
     """
-    ends = lexicon.chrome.no_crumbs
-    texts = [fold_width(line.text) for line in lines]
-    for index, folded in enumerate(texts):
-        if judgements[index].reason != "navigation" or len(folded) > LONGEST_PATH:
-            continue
-        path = _LEAD.sub("", folded)
-        led = path != folded
-        last = index
-        while last + 1 < len(texts) and is_crumb(texts[last + 1], texts[last], led and last - index < MOST_LED):
-            last += 1
-            path += texts[last] if _ANY.match(texts[last]) else f" > {texts[last]}"
-        crumbs = ["".join(crumb.split()).strip(":-") for crumb in (_ANY if led else _ARROW).split(path)]
-        crumbs = [crumb for crumb in crumbs if crumb]
-        linked = sum(line.linked for line in lines[index : last + 1])
-        columns = crumbs and (crumbs[-1] in ends or linked >= sum(map(len, crumbs)))  # then no step is the headline
-        own = () if columns else ("".join(fold_width(title).split()),)
-        kept = tuple(crumb for crumb in crumbs if crumb not in own and crumb not in ends)
-        if (len(kept) > 1 and len(crumbs) > 1) or (kept and led):
-            return kept, range(index, last + 1)
-    return (), range(0)
-
-
-def is_crumb(text: str, above: str, led: bool) -> bool:
-    """Whether a line goes on with the path above it: by its arrow, or by the arrow or colon before it.
-
-    >>> is_crumb("> 要闻", "首页", False), is_crumb("首页", "当前位置:", True), is_crumb("要闻", "首页", True)
-    (True, True, False)
-    """
-    above = above.rstrip()
-    if len(text) > LONGEST_CRUMB:
-        return len(text) <= LONGEST_PATH and led and above.endswith(":") and _ARROW.search(text) is not None
-    return text.startswith(_ARROWS) or above.endswith(_ARROWS) or (led and above.endswith(":"))
+    for pattern in _PARTED:
+        match = pattern.fullmatch(text)
+        if match and 1 <= int(match["month"]) <= 12 and 1 <= int(match["day"]) <= 31:
+            return f"{match['year']}-{int(match['month']):02}-{int(match['day']):02}"
+    return ""
 
 
 def read_subtitle(fields: Fields, indexes: Sequence[int]) -> str:
@@ -359,8 +387,14 @@ def read_subtitle(fields: Fields, indexes: Sequence[int]) -> str:
 
 
 def read_speaker(fields: Fields, indexes: Sequence[int]) -> None:
-    for index in indexes:
-        speaker = find_speaker(fields.lines[index].text, fields.lexicon)
+    """Who gives the report: the line of an office and a name, or a bare name right above the salutation."""
+    for place, index in enumerate(indexes):
+        line = fields.lines[index]
+        speaker = find_speaker(line.text, fields.lexicon)
+        if not speaker and place + 1 < len(indexes) and is_bare_name(line.text):
+            below = fields.judgements[indexes[place + 1]].folded
+            if (line.centered or place) and is_salutation(below, fields.lexicon):
+                speaker = line.text.strip(" ()（）*")
         if speaker:
             fields.put("author", speaker, index, used=False)
             return

@@ -60,6 +60,63 @@ def is_office(text: str, lexicon: Lexicon) -> bool:
     return len(text) <= LONGEST_SPEAKER and office_pattern(lexicon).fullmatch(text.strip(_AROUND)) is not None
 
 
+LONGEST_PERSONS: Final = 40  # characters of a value that names persons, or the body that wrote for them
+
+
+@lru_cache(maxsize=8)
+def institute_pattern(lexicon: Lexicon) -> regex.Pattern[str]:
+    """Where a value goes on with what the person is: 云溪大学教授 after a blank, or at once with its place."""
+    institutes = join_words(lexicon.chrome.institutes)
+    place = rf"(?:\p{{Han}}{{2,3}}[省市县区]|{join_words(lexicon.chrome.institute_heads)})"
+    after_blank = rf"[\s、，,]+(?=\p{{Han}}{{0,20}}{institutes})"
+    at_once = rf"(?<=^\p{{Han}}{{2,3}})(?={place}\p{{Han}}{{0,20}}{institutes})"
+    return compile_regex(rf"\s*[:：(（]|{after_blank}|{at_once}")
+
+
+def read_persons(value: str, lexicon: Lexicon) -> str:
+    """The persons that a labelled value names, without what they are and where; empty where it names none.
+
+    A date, a sentence, a label with its own value or a long title after 作者： is no person.
+
+    >>> from qjreport.lexicon import load_lexicon
+    >>> read_persons("记者李文 王方", load_lexicon()), read_persons("2026-03-05 09:10", load_lexicon())
+    ('李文 王方', '')
+    >>> read_persons("周 正：云溪大学，青川", load_lexicon()), read_persons("田秋 云溪大学管理学院教授", load_lexicon())
+    ('周 正', '田秋')
+    """
+    value = strip_role(value, lexicon)
+    after = institute_pattern(lexicon).search(value, 1)
+    if after is not None:
+        value = value[: after.start()]
+    if len(value) > LONGEST_PERSONS or not is_named(value):
+        return ""
+    return value.strip()
+
+
+_BARE: Final = compile_regex(r"\p{Han}{2,3}|\p{Han}\s{1,4}\p{Han}|\p{Han}{2,6}·\p{Han}{2,6}")
+
+
+def is_bare_name(text: str) -> bool:
+    """Whether a line may be a person's name and nothing else.
+
+    >>> is_bare_name("周 正"), is_bare_name("各位代表：")
+    (True, False)
+    """
+    return _BARE.fullmatch(text.strip(_AROUND)) is not None
+
+
+_NO_NAME: Final = compile_re(r"[。？！?!:：]|(?<![A-Za-z\d_-])\d")
+
+
+def is_named(value: str) -> bool:
+    """Whether a value may be names, or the code of an editor: no figures, no sentence, nothing that is labelled itself.
+
+    >>> is_named("李文、王方"), is_named("LX055"), is_named("03-05")
+    (True, True, False)
+    """
+    return _NO_NAME.search(value) is None
+
+
 def strip_role(value: str, lexicon: Lexicon) -> str:
     """A name without 记者 before it.
 

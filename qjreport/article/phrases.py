@@ -1,8 +1,9 @@
 """Lines known as chrome by the words of the lexicon: the whole line, its beginning, what it holds.
 
-Words are written folded: no white space, half width, simplified characters, lower case. A short line is folded and
-looked up: as a whole, by the word that opens it, then by the first word that it holds. A paragraph is long and seldom
-chrome, so that it is searched as it stands, by patterns that take each word in every width and case.
+Words are written folded: no white space, half width, lower case, and in simplified characters, as pages are read. A
+short line is folded and looked up: as a whole, by the word that opens it, then by the first word that it holds. A
+paragraph is long and seldom chrome, so that it is searched as it stands, by patterns that take each word in every width
+and case.
 """
 
 from __future__ import annotations
@@ -18,31 +19,23 @@ from qjreport.text.patterns import compile_re
 from qjreport.text.words import Words
 
 _COMMON: Final = tuple(zip("：（），；！？％　\xa0｜＞－．", ":(),;!?%  |>-.", strict=True))
-# Traditional characters of the words that chrome, labels and titles are known by; none is a simplified one as well.
-_TRADITIONAL: Final = dict(
-    zip(
-        "來責編輯發佈時間瀏覽點擊閱讀關閉頁網權備號聯係電話傳郵條報導鏈評論熱門當現頂載轉請註經許聲欄體簡設為錄訊資國會縣區鎮鄉處長務員協總統計劃記獎圖視頻掃機開讚訪問類應該標題審錄說單位辦級動態與議舉舊從廣場連結無產業繫覽",
-        "来责编辑发布时间浏览点击阅读关闭页网权备号联系电话传邮条报导链评论热门当现顶载转请注经许声栏体简设为录讯资国会县区镇乡处长务员协总统计划记奖图视频扫机开赞访问类应该标题审录说单位办级动态与议举旧从广场连结无产业系览",
-        strict=True,
-    )
-)
-_WIDTHS: Final = (
-    {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
-    | {0x3000: " ", 0xA0: " ", 0x2236: ":", 0xFE55: ":"}
-    | {ord(old): new for old, new in _TRADITIONAL.items() if old != new}
-)
+_WIDTHS: Final = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
+    0x3000: " ",
+    0xA0: " ",
+    0x2236: ":",
+    0xFE55: ":",
+}
+ALL_WIDTHS: Final = {code: chr(folded) if isinstance(folded, int) else folded for code, folded in _WIDTHS.items()}
 _FOLDED: Final = compile_re("[" + "".join(map(chr, _WIDTHS)) + "]")
 ORNAMENTS: Final = " \t|｜丨·•●▪>»›<«‹*※—-–_=~.。,，、;；:：/\\()（）[]［］【】〔〕「」『』《》“”\"'‘’↓↑→←▼▲▶►▷☞⊙×+#"
 OPENERS: Final = " \t→←↓↑▶►▷☞⊙◎§|｜丨·•▪>»›<«‹*※-–_=~/\\([［【〔「『《“\"'‘"
 
 
 def fold_width(text: str) -> str:
-    """Full-width forms as half-width ones, traditional characters as simplified, one for one, so that offsets stay.
+    """Full-width forms as half-width ones, one for one, so that offsets stay.
 
     >>> fold_width("来源：本站（原创）")
     '来源:本站(原创)'
-    >>> fold_width("責任編輯：田秋")
-    '责任编辑:田秋'
     """
     if not _FOLDED.search(text):
         return text
@@ -56,14 +49,9 @@ def unfold(character: str) -> str:
     """A folded character and all that fold to it.
 
     >>> unfold("来"), unfold(":")
-    ('来來', ':∶﹕：')
+    ('来', ':∶﹕：')
     """
-    return character + "".join(sorted(chr(code) for code, folded in all_widths().items() if folded == character))
-
-
-@lru_cache(maxsize=1)
-def all_widths() -> dict[int, str]:
-    return {code: chr(folded) if isinstance(folded, int) else folded for code, folded in _WIDTHS.items()}
+    return character + "".join(sorted(chr(code) for code, folded in ALL_WIDTHS.items() if folded == character))
 
 
 def squeeze(text: str) -> str:

@@ -24,7 +24,7 @@ from qjreport.model import Report
 )
 @click.option("--time", is_flag=True, help="Show how the report's years and what its sections look at were decided.")
 @click.option(
-    "--line", metavar="TEXT", help="Show whether the lines of a page with TEXT in them are headings, and why."
+    "--line", metavar="TEXT", help="Show why the page's lines with TEXT in them were kept or dropped, and as what."
 )
 @click.option(
     "--language", type=click.Choice(["en", "zh"]), default="en", show_default=True, help="Language of the rules."
@@ -51,6 +51,8 @@ def explain(
     """Show how the sentences of a saved page were read: each field of a fact with the rule that gave it, and of every
     other number why it is no fact; - reads standard input. All rules are in docs/rules.md.
 
+    With --line, show of lines of the page why each was kept or dropped, whether it is a heading, and of which level.
+
     \b
     Examples:
       qjreport explain --text "办复提案近200件，办复率98%以上。"
@@ -59,6 +61,7 @@ def explain(
       qjreport explain samples/bulletin.html --format json
       qjreport explain samples/government-report.html --time
       qjreport explain samples/bulletin.html --line "农业"
+      qjreport explain samples/bulletin.html --line "点击"
     """
     if (page is None) == (text is None):
         raise click.UsageError("Give a page, or a text with --text.")
@@ -69,7 +72,7 @@ def explain(
     if line is not None:
         if page is None or facts:
             raise click.UsageError("--line goes with a page, and without --fact.")
-        write_page_lines(ctx, page, line, Reading((page,), encoding, reader, quiet, lexicon), format_)
+        write_page_lines(page, line, Reading((page,), encoding, reader, quiet, lexicon), format_)
         return
     report = read_report(page, text, year, Reading((page or "-",), encoding, reader, quiet, lexicon))
     if report is None:
@@ -85,24 +88,21 @@ def explain(
     write_report(report, facts, language, format_, quiet)
 
 
-def write_page_lines(ctx: click.Context, page: str, asked: str, reading: Reading, format_: str) -> None:
+def write_page_lines(page: str, wanted: str, reading: Reading, format_: str) -> None:
     from qjreport.pipeline import read_lines
-    from qjreport.sources import SourceError, read_source
-    from qjreport.writers.line_evidence import find_lines, write_lines, write_lines_json
+    from qjreport.sources import SourceError
+    from qjreport.writers.explanation import write_lines, write_lines_json
 
     try:
-        data = read_source(page).data
+        stories = read_lines(page, wanted, encoding=reading.encoding, reader=reading.reader, lexicon=reading.lexicon)
     except SourceError as error:
         raise click.ClickException(str(error)) from error
-    read = read_lines(data, encoding=reading.encoding, reader=reading.reader, lexicon=reading.lexicon)
-    lines, dropped = find_lines(*read, asked)
-    if not lines and not dropped:
-        speak(f"{page}: no line with these words in it")
-        ctx.exit(FAILED)
+    if not stories:
+        raise click.ClickException(f"{page}: no line holds {wanted!r}; `qjreport text` and `qjreport audit` list them")
     if format_ == "json":
-        write_out(write_lines_json(page, lines, dropped))
+        write_out(write_lines_json(page, stories))
     else:
-        write_out(write_lines(lines, dropped).encode("utf-8", "replace"))
+        write_out(write_lines(stories).encode("utf-8", "replace"))
 
 
 def read_report(page: str | None, text: str | None, year: int | None, reading: Reading) -> Report | None:

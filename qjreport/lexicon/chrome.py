@@ -42,11 +42,18 @@ class Chrome(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     source_words: tuple[str, ...]  # words without a colon that a source follows
     source_ends: tuple[str, ...]  # how the name of a source ends that stands after a time without any label
     byline_words: tuple[str, ...]  # a byline inside a report must hold one of these: 时间： is the report's too
+    coda_openings: tuple[str, ...]  # how a block begins that a page hangs on to a report: 扫描二维码
+    coda_heads: tuple[str, ...]  # what its first line holds near its beginning: 一周排行
+    coda_words: tuple[str, ...]  # what the lines of such a block speak of: 本网, 公众号, 评论
+    moods: tuple[str, ...]  # what readers vote: 开心, 感动
     count_words: tuple[str, ...]  # what a count beside a byline counts: 2.3万阅读
     count_ends: tuple[str, ...]  # what may follow such a word: 阅读量
     reply_words: tuple[str, ...]  # what stands under each comment of a thread: 回复, 2小时前
     site_words: tuple[str, ...]  # a sentence after the report that holds one speaks of the site: 值班电话
     pager_words: tuple[str, ...]  # what stands between the numbers of a row of pages: 下一页, 跳转
+    home_words: tuple[str, ...]  # the first step of a breadcrumb: 首页
+    crumb_names: tuple[str, ...]  # parts of ids and classes that breadcrumbs have
+    place_names: tuple[str, ...]  # … and those that say where one is, which other elements have as well
     no_crumbs: tuple[str, ...]  # last steps of a breadcrumb that name no column: 正文
     title_ends: tuple[str, ...]  # how the headline of a document ends: 报告, 公报
     part_ends: tuple[str, ...]  # how the heading of a report's part ends, which is no headline of it: 工作回顾
@@ -60,6 +67,8 @@ class Chrome(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     genres: tuple[Genre, ...]
     offices: tuple[str, ...]  # who gives a report: 市长, 主席 …
     author_words: tuple[str, ...]  # before a name: 记者, 通讯员 …
+    institutes: tuple[str, ...]  # bodies and titles that a person after 作者： is of: 大学, 教授
+    institute_heads: tuple[str, ...]  # how such a body begins right after the name: 北京, 中国
     meetings: tuple[str, ...]  # how the occasion of a report ends: 会议, 大会
     salutations: tuple[str, ...]  # how a line begins that greets the meeting: 各位
     first_headings: tuple[str, ...]  # the marker of a report's first heading: 一、, 第一部分

@@ -14,6 +14,7 @@ from qjreport.lexicon.hedges import Hedges
 from qjreport.lexicon.markers import Markers
 from qjreport.lexicon.names import Names
 from qjreport.lexicon.numerals import Numerals
+from qjreport.lexicon.script import Script
 from qjreport.lexicon.units import Units
 from qjreport.model.digest import digest_file
 from qjreport.start_cache import KEPT
@@ -32,6 +33,7 @@ class Lexicon(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     markers: Markers
     names: Names
     numerals: Numerals
+    script: Script
     units: Units
     digest: str  # of the tables' bytes: the same words, the same digest
 
@@ -43,6 +45,7 @@ TABLES: dict[str, Any] = {
     "markers": Markers,
     "names": Names,
     "numerals": Numerals,
+    "script": Script,
     "units": Units,
 }
 

@@ -96,7 +96,7 @@ class LineReading(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def explain_lines(article: Article, lexicon: Lexicon) -> list[LineReading]:
-    """Each line of the article with what speaks for it as a heading and what against it.
+    """For each line of the article what speaks for it as a heading and what against it; of a table's what it became.
 
     >>> from qjreport.lexicon import load_lexicon
     >>> from qjreport.model import Line
@@ -104,7 +104,7 @@ def explain_lines(article: Article, lexicon: Lexicon) -> list[LineReading]:
     >>> [(line.kind, line.weight, line.evidence[0][0]) for line in explain_lines(article, load_lexicon())]
     [('run_in', 5, 'mark.weak')]
     """
-    article, entries, nested = judge_lines(article, lexicon)
+    gathered, entries, nested = judge_lines(article, lexicon)
     headings: dict[int, list[tuple[int, str, str]]] = {}
     below: dict[int, str] = {}
     for heading in nested:
@@ -112,7 +112,7 @@ def explain_lines(article: Article, lexicon: Lexicon) -> list[LineReading]:
         headings.setdefault(heading.entry, []).append((heading.level, marker, heading.title))
         if heading.parent is not None:
             below.setdefault(heading.entry, nested[heading.parent].title)
-    return [
+    readings = [
         LineReading(
             text=entry.line.text,
             locator=entry.locator,
@@ -125,6 +125,20 @@ def explain_lines(article: Article, lexicon: Lexicon) -> list[LineReading]:
         )
         for place, entry in enumerate(entries)
     ]
+    return [readings[place] for place in place_lines(article, gathered)]
+
+
+def place_lines(article: Article, gathered: Article) -> list[int]:
+    """For each line of an article its place once tables that are text are one line each."""
+    own = {id(line) for line in article.lines}
+    places: list[int] = []
+    place = -1
+    for line, locator in zip(article.lines, article.locators, strict=True):
+        after = gathered.lines[place + 1] if place + 1 < len(gathered.lines) else None
+        if after is line or (after is not None and id(after) not in own and gathered.locators[place + 1] == locator):
+            place += 1
+        places.append(place)
+    return places
 
 
 BLOCK_KINDS: Final[dict[str, BlockKind]] = {

@@ -5,6 +5,9 @@ the order of the item's rules which of them were tried before the one that gave 
 `find_explained` take a report apart into sentences, `list_steps` says for each fact which rules gave which field, and
 runs no stage again. `write_explanation` writes it for a person, `write_explanation_json` for a program,
 `write_rules_markdown` writes docs/rules.md.
+
+Why a line of a page was kept or dropped comes from the article, what the line was made of (a heading of which level, an
+item, a paragraph) from the outline, both with their evidence: `write_lines` and `write_lines_json`.
 """
 
 from __future__ import annotations
@@ -14,9 +17,11 @@ from typing import NamedTuple
 
 import msgspec
 
+from qjreport.article import LineAccount
 from qjreport.fact.prose.item_choice import ITEM_ORDER, ITEM_RULES
 from qjreport.lexicon.rules import Language, Rules, load_rules
 from qjreport.model import Block, Evidence, Fact, NonFact, Part, Report, Section, Table, Timeline
+from qjreport.outline import LineReading
 from qjreport.text.sentences import find_sentences
 from qjreport.writers.amounts import format_decimal
 from qjreport.writers.jsons import build_fact, encode
@@ -418,3 +423,76 @@ def build_section(section: Section, part: Part) -> dict[str, object]:
         "back": part.back,
         "ahead": part.ahead,
     }
+
+
+LINE_SCHEMA = "qjreport/line/1"
+
+LineStory = tuple[LineAccount, LineReading | None]  # of a line; what was dropped is not in the outline
+
+
+def write_lines(stories: Sequence[LineStory]) -> str:
+    """Each line with what became of it and why, and whether it is a heading and why.
+
+    >>> account = LineAccount(
+    ...     text="首页", locator="line 1", kept=False, reason="navigation", place=0, line=None, steps=("alone: a link",)
+    ... )
+    >>> print(write_lines([(account, None)]), end="")
+    line 1
+      首页
+      dropped: navigation
+        alone: a link
+    """
+    return "\n".join("".join(f"{row}\n" for row in list_rows(*story)) for story in stories)
+
+
+def list_rows(account: LineAccount, reading: LineReading | None) -> Iterator[str]:
+    yield account.locator
+    yield "  " + account.text.replace("\n", " / ").replace("\t", " | ")
+    yield "  kept" if account.kept else f"  dropped: {account.reason}"
+    for step in account.steps:
+        yield f"    {step}"
+    if reading is not None:
+        yield from list_heading_rows(reading)
+
+
+def list_heading_rows(reading: LineReading) -> Iterator[str]:
+    for level, marker, title in reading.headings:
+        yield f"  heading of level {level}: {marker}{title}"
+    if reading.below:
+        yield f"  below: {reading.below}"
+    if not reading.headings:
+        yield f"  no heading: {reading.kind}"
+    if reading.style:
+        yield f"  set as {reading.style}; headings set alike are siblings"
+    if reading.evidence:
+        rows = [(f"    {weight:+}", name, says) for name, weight, says in reading.evidence]
+        yield from pad_cells([*rows, (f"    {reading.weight:+}", "in all", "")])
+
+
+def write_lines_json(source: str, stories: Sequence[LineStory]) -> bytes:
+    """The same for a program, on one line."""
+    plain = {"schema": LINE_SCHEMA, "source": source, "lines": [build_line(*story) for story in stories]}
+    return encode(plain) + b"\n"
+
+
+def build_line(account: LineAccount, reading: LineReading | None) -> dict[str, object]:
+    plain: dict[str, object] = {
+        "text": account.text,
+        "locator": account.locator,
+        "kept": account.kept,
+        "reason": account.reason or None,
+        "steps": account.steps,
+        "outline": None,
+    }
+    if reading is not None:
+        plain["outline"] = {
+            "kind": reading.kind,
+            "headings": [
+                {"level": level, "marker": marker, "title": title} for level, marker, title in reading.headings
+            ],
+            "below": reading.below or None,
+            "style": reading.style or None,
+            "evidence": [{"name": name, "weight": weight, "says": says} for name, weight, says in reading.evidence],
+            "weight": reading.weight,
+        }
+    return plain
