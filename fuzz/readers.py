@@ -10,9 +10,9 @@ from fuzz.grammar import write_page, write_sound, write_text
 from fuzz.laws import check_page
 from fuzz.tokens import ANYTHING, MARKS, REFERENCES, TAGS
 from qjreport.model import Decoded
+from qjreport.page import READERS, read_page
 from qjreport.page.decode import find_media_type
 from qjreport.page.hostile import tame
-from qjreport.page.readers import READERS, read_page
 
 MAX_LENGTH = 96
 SOUP = [*(f"<{tag}>" for tag in TAGS), *(f"</{tag}>" for tag in TAGS), *MARKS, *REFERENCES, *ANYTHING]

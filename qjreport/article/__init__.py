@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from qjreport.article.account import LineAccount, account_for_lines
-from qjreport.article.find import find_article
+from qjreport.article.find import LineAccount, account_for_lines, find_article
 
 __all__ = ["LineAccount", "account_for_lines", "find_article"]

@@ -8,8 +8,15 @@ judge.py has said of each line what it looks like alone; here its place counts, 
    No name decides alone.
 2. `Evidence`: what is known of every line before anything is decided: its judgement and its place in the tree.
 3. `find_end`: the report begins after the headline (headline.py) and ends before the first line that is the site's,
-   its readers', or a list of other pages, and before the blocks that hang on to it in its own element (coda.py).
-4. `decide_lines`: the lines in five regions, each with rules of its own: above the headline all go; down to the first
+   its readers', or a list of other pages.
+4. `find_coda`: a page hangs blocks on to the text that no element parts from it: 您看完这篇文章的心情, 一周排行,
+   扫描上方二维码, a form for comments, a notice of copyright with numbered clauses. Their lines look like the report's:
+   items, headings, sentences. No word alone tells; what each line has adds up (`weigh_line`). For such a block speak
+   words that open one, words of a site about itself or to its reader, the shape of a vote, links, numbers alone, titles
+   without a stop; against it speak sentences, figures with a unit, signatures, dates and notes. A block begins at a
+   line that opens one, and is taken from there to the end of the element where the sum is high enough and little of
+   the report's text is lost.
+5. `decide_lines`: the lines in five regions, each with rules of its own: above the headline all go; down to the first
    running text bylines, buttons and index tables go; among the running text only what is surely chrome goes; after it
    signature, date and notes stay; after the end all go.
 
@@ -19,18 +26,22 @@ which no report goes on. Copies, ornaments and hidden parts are for prune.py.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from qjreport.article.coda import ends_text, find_coda
+import regex
+
 from qjreport.article.headline import Headline
 from qjreport.article.judge import Judgement, is_label
-from qjreport.article.persons import find_writer
+from qjreport.article.labels import find_writer
+from qjreport.article.phrases import ORNAMENTS
 from qjreport.article.shapes import is_closing, is_first_heading, is_junk, is_opening, is_written_date
 from qjreport.lexicon import Lexicon
 from qjreport.model import Node, Page
-from qjreport.text.patterns import compile_re
+from qjreport.text.patterns import compile_re, compile_regex
+from qjreport.text.words import join_words
 
 # Shares of an element's running text, from which on its heaviest child is gone into.
 OUTER_SHARE: Final = 0.9  # the child has all of it but a footer's or a sidebar's few lines
@@ -295,6 +306,150 @@ LINKED_RUN: Final = 3  # links in a row after the report: a list, nothing of the
 def begins_list(evidence: Evidence, index: int) -> bool:
     run = evidence.judgements[index : index + LINKED_RUN]
     return len(run) == LINKED_RUN and all(judgement.linked for judgement in run)
+
+
+# What speaks for a line of such a block and against it.
+CODA_WEIGHTS: Final = {
+    "opens a block of the site": 3,
+    "a vote": 3,
+    "known as chrome": 2,
+    "speaks of the site or to its reader": 2,
+    "a link": 2,
+    "a number alone": 1,
+    "a numbered line": 1,
+    "a title without a stop": 1,
+    "a sentence": -2,
+    "figures with a unit": -1,
+    "signature, date or note": -4,
+    "data": -6,
+}
+CODA_ENOUGH: Final = 4
+MOST_LOST: Final = 0.25  # of the report's running text, which a block may have; more of it, and it is the report's
+SHORT_BLOCK: Final = 160  # characters of it that it may have in any case
+LONGEST_LINE: Final = 200  # characters; a longer line is the report's
+
+
+def find_coda(evidence: Evidence, first: int, end: int) -> int:
+    """The line with which such a block begins; `end` where there is none.
+
+    Of the lines that open one, the first from which on the pieces of all lines sum up to enough.
+    """
+    whole = sum(evidence.masses[first:end])
+    total = lost = 0
+    best = end
+    for index in range(end - 1, first - 1, -1):
+        if is_settled(evidence, index):
+            continue
+        pieces = weigh_line(evidence, index)
+        total += sum(CODA_WEIGHTS[piece] for piece in pieces)
+        lost += evidence.masses[index]
+        if total < 0 or lost > max(MOST_LOST * whole, SHORT_BLOCK) or lost >= whole:
+            break
+        opens = "opens a block of the site" in pieces or "a vote" in pieces
+        if opens and total >= CODA_ENOUGH:
+            best = index
+    return best
+
+
+# What speaks for a line outside the report's element that it is the report's last paragraph, left without a full stop.
+LAST_WEIGHTS: Final = {
+    "commas": 1,
+    "long": 1,
+    "figures with a unit": 1,
+    "tag of the paragraphs": 1,
+    "beside the report": 1,
+    "speaks of the site or to its reader": -3,
+}
+LAST_ENOUGH: Final = 4
+LONG_LAST: Final = 30  # characters
+
+
+def ends_text(evidence: Evidence, index: int, last: int) -> bool:
+    """Whether a line after the last running text `last` is a paragraph of the report without a full stop."""
+    nodes, line = evidence.tree.nodes, evidence.lines[index]
+    folded = evidence.judgements[index].folded
+    pieces = ["commas"] if evidence.judgements[index].good else []
+    if len(folded) >= LONG_LAST:
+        pieces.append("long")
+    if _UNIT.search(folded):
+        pieces.append("figures with a unit")
+    before = evidence.lines[last].node
+    if min(line.node, before) >= 0 and nodes[line.node].tag == nodes[before].tag:
+        pieces.append("tag of the paragraphs")
+    if evidence.is_beside(index):
+        pieces.append("beside the report")
+    if site_pattern(evidence.lexicon).search(folded):
+        pieces.append("speaks of the site or to its reader")
+    return sum(LAST_WEIGHTS[piece] for piece in pieces) >= LAST_ENOUGH
+
+
+def is_settled(evidence: Evidence, index: int) -> bool:
+    """Whether a line goes in any case: it says nothing of the lines around it."""
+    return evidence.judgements[index].reason in ("hidden", "byline", "credits", "button", "ornament", "edition")
+
+
+_NUMBERED: Final = compile_re(r"[（(]?\d{1,2}[)）.、．:：\s]\s*\D")
+_NUMBER: Final = compile_re(r"\d{1,3}[.、]?")
+_UNIT: Final = compile_regex(r"\d(?:\p{Han}|%)")
+
+
+def weigh_line(evidence: Evidence, index: int) -> list[str]:
+    """The pieces of evidence that a line has, by their names."""
+    judgement, lexicon = evidence.judgements[index], evidence.lexicon
+    folded = judgement.folded
+    if evidence.data[index]:
+        return ["data"]
+    if len(folded) > LONGEST_LINE:
+        return ["a sentence", "a sentence"]
+    bare = folded.strip(ORNAMENTS).lower()
+    pieces = []
+    if opening_pattern(lexicon).match(bare):
+        pieces.append("opens a block of the site")
+    if vote_pattern(lexicon).fullmatch(bare):
+        pieces.append("a vote")
+    if judgement.reason:
+        pieces.append("known as chrome")
+    if site_pattern(lexicon).search(folded):
+        pieces.append("speaks of the site or to its reader")
+    if not pieces and is_closing(folded, lexicon):
+        return ["signature, date or note"]
+    return pieces + weigh_shape(judgement, folded)
+
+
+def weigh_shape(judgement: Judgement, folded: str) -> list[str]:
+    """What a line's shape tells."""
+    pieces = []
+    if judgement.linked:
+        pieces.append("a link")
+    if _NUMBER.fullmatch(folded):
+        pieces.append("a number alone")
+    elif _NUMBERED.match(judgement.text):
+        pieces.append("a numbered line")
+    if judgement.firm:
+        pieces.append("a sentence")
+    elif not judgement.firm and len(folded) > 1 and not judgement.linked:
+        pieces.append("a title without a stop")
+    if not judgement.linked and _UNIT.search(folded):
+        pieces.append("figures with a unit")
+    return pieces
+
+
+@lru_cache(maxsize=8)
+def opening_pattern(lexicon: Lexicon) -> re.Pattern[str]:
+    return compile_re(
+        rf"(?:.{{0,8}}?{join_words(lexicon.chrome.coda_heads)}|{join_words(lexicon.chrome.coda_openings)})"
+    )
+
+
+@lru_cache(maxsize=8)
+def site_pattern(lexicon: Lexicon) -> re.Pattern[str]:
+    return compile_re(join_words(lexicon.chrome.coda_words))
+
+
+@lru_cache(maxsize=8)
+def vote_pattern(lexicon: Lexicon) -> regex.Pattern[str]:
+    """Moods with their counts: 开心0, 感动3愤怒0."""
+    return compile_regex(rf"(?:{join_words(lexicon.chrome.moods)}[(\[]?\d{{1,6}}[)\]]?[票人次%]?)+")
 
 
 class Decision(NamedTuple):

@@ -23,8 +23,7 @@ import regex
 
 from qjreport.article.area import find_name
 from qjreport.article.judge import Judgement
-from qjreport.article.labels import read_labels
-from qjreport.article.persons import find_writer, is_office
+from qjreport.article.labels import find_writer, is_office, read_labels
 from qjreport.article.phrases import fold_width, squeeze
 from qjreport.article.shapes import is_written_date, name_occasions
 from qjreport.lexicon import Lexicon

@@ -13,7 +13,7 @@ from typing import Final
 import msgspec
 import regex
 
-from qjreport.article.persons import find_speaker
+from qjreport.article.labels import find_speaker
 from qjreport.article.phrases import ORNAMENTS
 from qjreport.lexicon import Lexicon
 from qjreport.text.patterns import compile_re, compile_regex

@@ -1,4 +1,7 @@
-"""Reads the word tables that come with the package into one frozen Lexicon."""
+"""Reads the word tables that come with the package into one frozen Lexicon.
+
+A module beside this one has the shape of each table; script.toml, which is generated, has its shape here.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,6 @@ from qjreport.lexicon.hedges import Hedges
 from qjreport.lexicon.markers import Markers
 from qjreport.lexicon.names import Names
 from qjreport.lexicon.numerals import Numerals
-from qjreport.lexicon.script import Script
 from qjreport.lexicon.units import Units
 from qjreport.model.digest import digest_file
 from qjreport.start_cache import KEPT
@@ -22,6 +24,15 @@ from qjreport.start_cache import KEPT
 
 class LexiconError(ValueError):
     """A word table that cannot be used; the message says which table and where in it."""
+
+
+class Script(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """script.toml, by which `qjreport.text.script` folds pages: a character at the same place of both strings."""
+
+    traditional: str
+    simplified: str
+    both: str  # simplified characters that traditional text has as well: 后, 里
+    frequent: str  # traditional characters; a page of some length that has none of them is not traditional
 
 
 class Lexicon(msgspec.Struct, frozen=True, kw_only=True, eq=False):

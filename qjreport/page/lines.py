@@ -20,7 +20,6 @@ import msgspec
 from qjreport.model import Line, Node, Page
 from qjreport.page.characters import collapse, drop_layout_breaks, find_seams
 from qjreport.page.plain import join_wrapped
-from qjreport.page.sheet import Sheet
 from qjreport.page.style import (
     BLOCK,
     BOLD,
@@ -35,6 +34,7 @@ from qjreport.page.style import (
     Attributes,
     Frame,
     Look,
+    Sheet,
     dress,
     is_link,
     link,

@@ -24,9 +24,8 @@ from qjreport.fact.period import Frame, Mention, find_mentions
 from qjreport.fact.prose.distribute import Shares, share_out
 from qjreport.fact.prose.item_choice import choose_items
 from qjreport.fact.prose.nouns import FROM
-from qjreport.fact.prose.parts import find_whole
 from qjreport.fact.prose.predicate import read_predicate
-from qjreport.fact.prose.sentence import Number, Sentence, Tools
+from qjreport.fact.prose.sentence import Number, Sentence, Tools, find_whole
 from qjreport.fact.prose.vocabulary import ChoiceWords
 from qjreport.fact.prose.when import date_number
 from qjreport.fact.status import settle

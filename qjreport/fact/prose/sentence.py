@@ -80,3 +80,16 @@ class Number(msgspec.Struct, eq=False):
     origin: bool = False  # the starting value of a change
     object_change: FactKind | None = None  # of the verb whose object the item is
     rules: list[str] = []
+
+
+def find_whole(number: Number) -> int | None:
+    """The draft that the number is a part of; None where its clause does not open with 其中.
+
+    It is the last one of the sentence in the same unit, else simply the last one of the block.
+    """
+    if not number.tools.patterns.share.part.match(number.left):
+        return None
+    sentence, unit = number.sentence, number.quantity.unit
+    drafts = sentence.drafts
+    same = [place for place in range(sentence.first, len(drafts)) if drafts[place].unit == unit]
+    return same[-1] if same else (len(drafts) - 1 if drafts else None)
