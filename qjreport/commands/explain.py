@@ -88,7 +88,7 @@ def explain(
 def write_page_lines(ctx: click.Context, page: str, asked: str, reading: Reading, format_: str) -> None:
     from qjreport.pipeline import read_lines
     from qjreport.sources import SourceError, read_source
-    from qjreport.writers.line_evidence import find_lines, write_lines, write_lines_json
+    from qjreport.writers.explanation import find_lines, write_lines, write_lines_json
 
     try:
         data = read_source(page).data

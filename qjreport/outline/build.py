@@ -1,8 +1,8 @@
 """build_outline(): the article's lines judged alone, then by their neighbours, then nested.
 
-In this order: tables that are text become one line (text_table.py); each line alone (title_shape.py, with marker.py);
-lines of a table of contents (plain.py); marks that only look so (series.py);
-headings and items with a marker (heading.py); headings without one (plain.py), which lean on those; levels (level.py).
+In this order: tables that are text become one line (table.py); each line alone (title_shape.py, with marker.py);
+lines of a table of contents (plain.py); marks that only look so, headings and items with a mark (heading.py);
+headings without one (plain.py), which lean on those; levels (level.py).
 What speaks for a line as a heading and what against it has names and weights (evidence.py).
 Blocks and sections are read off that, and the titles of the sections say which years the report reviews and plans
 (timeline.py).
@@ -21,8 +21,7 @@ from qjreport.outline.evidence import PIECES
 from qjreport.outline.heading import mark_headings
 from qjreport.outline.level import Nested, nest_headings
 from qjreport.outline.plain import mark_contents, mark_plain
-from qjreport.outline.table import build_table, write_text
-from qjreport.outline.text_table import gather_tables
+from qjreport.outline.table import build_table, gather_tables, write_text
 from qjreport.outline.timeline import build_timeline
 from qjreport.outline.title_shape import Entry, Kind, read_entry
 

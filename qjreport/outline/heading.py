@@ -3,7 +3,7 @@
 A heading is a short line without a full stop that something stands below, or the first sentence of a paragraph after a
 marker that heads sections (run-in: （一）稳住外贸。全年……). An item is a whole paragraph after a marker. In this order:
 
-1. 一是 and 首先， are no markers where none of their kind follows (`confirm_ordinals`);
+1. 一是 and 首先， are marks only where 二是 follows, 1 总则 and 1.1 only where another counts on (`confirm_marks`);
 2. line by line (`mark_headings`): lines without a marker that their words tell (名词解释, 2024年工作回顾); lines of a
    glossary, which are never headings; every other marked line, by the kind of its marker, the length of its first
    sentence, and whether that states a figure;
@@ -22,15 +22,22 @@ from typing import Final
 
 from qjreport.lexicon import Lexicon
 from qjreport.outline.evidence import ENOUGH
-from qjreport.outline.marker import Marker, read_marker
-from qjreport.outline.series import MARKS, ORDINALS, confirm_marks, find_runs
-from qjreport.outline.title_shape import DATE, LONGEST_TITLE, Entry, has_title_shape, is_note, squeeze, states_figure
+from qjreport.outline.marker import MARKS, ORDINALS, STRONG, Marker, name_kind, name_prefix, read_marker
+from qjreport.outline.title_shape import (
+    DATE,
+    LONGEST_TITLE,
+    Entry,
+    has_title_shape,
+    is_note,
+    split_sentence,
+    squeeze,
+    states_figure,
+)
 from qjreport.text.patterns import compile_re
 from qjreport.text.words import join_words
 
 # Kinds whose first sentence is a title as a rule; those below need a shorter one.
 COUNTING: Final = frozenset({"padded", "spaced", "label", "decimal_2", "decimal_3", "decimal_4"})
-STRONG: Final = frozenset({"attachment", "part", "chapter", "section", "han", "han_bracket"})
 
 
 def mark_headings(entries: Sequence[Entry], lexicon: Lexicon) -> None:
@@ -62,6 +69,64 @@ def mark_headings(entries: Sequence[Entry], lexicon: Lexicon) -> None:
             in_glossary = True
     settle_lists(entries, lexicon)
     settle_dashes(entries)
+
+
+def confirm_marks(entries: Sequence[Entry]) -> None:
+    """Take the mark from a line that only looks marked."""
+    confirmed = confirm_ordinals(entries) | confirm_counts(entries)
+    for entry in entries:
+        marker = entry.marker
+        if marker and (marker.counts_on or marker.kind in ORDINALS) and id(entry) not in confirmed:
+            entry.marker, entry.body = None, entry.text
+            entry.first, entry.rest = split_sentence(entry.text)
+
+
+def confirm_ordinals(entries: Sequence[Entry]) -> set[int]:
+    last: dict[str, Entry] = {}
+    confirmed: set[int] = set()
+    for entry in entries:
+        marker = entry.marker
+        if marker is None or marker.kind not in ORDINALS:
+            continue
+        before = last.get(marker.kind)
+        if before and before.marker:
+            follows = before.marker.number is None or marker.number == before.marker.number + 1
+            if follows and before.marker.text != marker.text:
+                confirmed |= {id(before), id(entry)}
+        last[marker.kind] = entry
+    return confirmed
+
+
+def confirm_counts(entries: Sequence[Entry]) -> set[int]:
+    """Lines that count on: 1 总则, 2 职责. Of 1.1 alone below 1 总则 its own number says that it is a mark."""
+    chains: list[list[Entry]] = []
+    opened: dict[str, list[Entry]] = {}
+    uppers: set[str] = set()
+    for entry in entries:
+        marker = entry.marker
+        if marker is None or entry.kind in ("contents", "table"):
+            continue
+        if not marker.counts_on:
+            uppers.add(str(marker.number))
+            continue
+        key = marker.kind + name_prefix(marker)
+        chain = opened.get(key)
+        if marker.number == 1:
+            opened[key] = [entry]
+            chains.append(opened[key])
+        elif chain and chain[-1].marker and marker.number == (chain[-1].marker.number or 0) + 1:
+            chain.append(entry)
+    confirmed: set[int] = set()
+    for chain in chains:
+        if len(chain) > 1:
+            confirmed |= {id(entry) for entry in chain}
+            uppers |= {str(entry.marker.number) for entry in chain if entry.marker}
+    for chain in chains:
+        marker = chain[0].marker
+        prefix = name_prefix(marker) if marker else ""
+        if len(chain) == 1 and prefix and prefix.split(".")[0] in uppers:
+            confirmed |= {id(entry) for entry in chain if len(entry.text) <= LONGEST_TITLE and not entry.closed}
+    return confirmed
 
 
 @lru_cache(maxsize=4)
@@ -314,6 +379,24 @@ def stands_above(entries: Sequence[Entry], place: int) -> bool:
     if following.marker is None or marker is None:
         return not following.fringe
     return following.marker.rank > marker.rank
+
+
+def find_runs(entries: Sequence[Entry]) -> list[list[int]]:
+    """Marked lines of one kind, up to the next heading of a higher kind; ● and ◆ are two kinds."""
+    runs: list[list[int]] = []
+    opened: dict[str, tuple[int, int]] = {}  # kind → its rank, its run
+    for place, entry in enumerate(entries):
+        marker = entry.marker
+        if marker is None:
+            continue
+        if entry.titles:
+            for kind in [kind for kind, (rank, _) in opened.items() if rank > marker.rank]:
+                del opened[kind]
+        _, run = opened.setdefault(name_kind(marker), (marker.rank, len(runs)))
+        if run == len(runs):
+            runs.append([])
+        runs[run].append(place)
+    return runs
 
 
 def settle_lists(entries: Sequence[Entry], lexicon: Lexicon) -> None:

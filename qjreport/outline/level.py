@@ -16,9 +16,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from qjreport.outline.heading import STRONG
-from qjreport.outline.marker import Marker
-from qjreport.outline.series import name_kind
+from qjreport.outline.marker import STRONG, Marker, name_kind
 from qjreport.outline.title_shape import Entry
 
 SHARED_END: Final = 3  # characters at the end that make two titles parallel: 专项行动, 有机融合
