@@ -19,6 +19,7 @@ from qjreport.lexicon import Lexicon
 from qjreport.model import Article, Block, BlockKind, Outline, Section, Table
 from qjreport.outline.evidence import PIECES
 from qjreport.outline.heading import mark_headings
+from qjreport.outline.marker import LABELS
 from qjreport.outline.level import Nested, nest_headings
 from qjreport.outline.plain import mark_contents, mark_plain
 from qjreport.outline.table import build_table, gather_tables, write_text
@@ -63,7 +64,7 @@ def build_outline(article: Article, lexicon: Lexicon) -> Outline:
         Section(
             parent=heading.parent,
             level=heading.level,
-            marker=heading.marker.text if heading.marker else "",
+            marker=name_mark(heading),
             title=heading.title,
             block=heading.entry,
         )
@@ -79,6 +80,11 @@ def build_outline(article: Article, lexicon: Lexicon) -> Outline:
         timeline=dated.timeline,
         diagnostics=dated.diagnostics,
     )
+
+
+def name_mark(heading: Nested) -> str:
+    """The mark of a heading that is no part of its title."""
+    return heading.marker.text if heading.marker and heading.marker.kind != LABELS else ""
 
 
 class LineReading(msgspec.Struct, frozen=True, kw_only=True):
@@ -107,7 +113,7 @@ def explain_lines(article: Article, lexicon: Lexicon) -> list[LineReading]:
     headings: dict[int, list[tuple[int, str, str]]] = {}
     below: dict[int, str] = {}
     for heading in nested:
-        marker = heading.marker.text if heading.marker else ""
+        marker = name_mark(heading)
         headings.setdefault(heading.entry, []).append((heading.level, marker, heading.title))
         if heading.parent is not None:
             below.setdefault(heading.entry, nested[heading.parent].title)

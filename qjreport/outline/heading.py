@@ -22,7 +22,7 @@ from typing import Final
 
 from qjreport.lexicon import Lexicon
 from qjreport.outline.evidence import ENOUGH
-from qjreport.outline.marker import MARKS, ORDINALS, STRONG, Marker, name_kind, name_prefix, read_marker
+from qjreport.outline.marker import LABELS, MARKS, ORDINALS, STRONG, Marker, name_kind, name_prefix, read_marker
 from qjreport.outline.title_shape import (
     DATE,
     LONGEST_TITLE,
@@ -306,7 +306,7 @@ def mark_sentence(entries: Sequence[Entry], place: int, lexicon: Lexicon) -> Non
     """（八）建设人民城市。 is a heading where something stands below it, else a whole paragraph."""
     entry = entries[place]
     assert entry.marker is not None
-    strong = entry.marker.kind in STRONG
+    strong = entry.marker.kind in STRONG or entry.marker.kind == LABELS
     if entry.marker.kind in MARKS:
         entry.kind = "item"
         return
@@ -359,12 +359,12 @@ SECOND_HEADING: Final = compile_re(
 
 
 def split_titles(marker: Marker, title: str, lexicon: Lexicon) -> list[tuple[Marker | None, str]]:
-    """The headings on one line: 一、总体要求（一）指导思想 is two."""
+    """The headings on one line: 一、总体要求（一）指导思想 is two. The words of 案例1： are words of its title."""
     found = SECOND_HEADING.match(title)
     second = read_marker(found["second"], lexicon) if found else None
     if found and second and second.rank > marker.rank:
         return [(marker, clean_title(found["first"])), (second, clean_title(found["second"][second.end :]))]
-    return [(marker, clean_title(title))]
+    return [(marker, clean_title(marker.text + title if marker.kind == LABELS else title))]
 
 
 def clean_title(text: str) -> str:
@@ -378,6 +378,8 @@ def stands_above(entries: Sequence[Entry], place: int) -> bool:
     following, marker = entries[place + 1], entries[place].marker
     if following.marker is None or marker is None:
         return not following.fringe
+    if LABELS in (following.marker.kind, marker.kind):  # 案例1： stands above 1. and below it, as it comes
+        return following.marker.number == 1 and following.marker.kind != marker.kind
     return following.marker.rank > marker.rank
 
 

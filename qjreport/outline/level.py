@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from qjreport.outline.marker import STRONG, Marker, name_kind
+from qjreport.outline.marker import LABELS, STRONG, Marker, name_kind
 from qjreport.outline.title_shape import Entry
 
 SHARED_END: Final = 3  # characters at the end that make two titles parallel: 专项行动, 有机融合
@@ -80,13 +80,15 @@ def resume_series(stack: list[Open], series: dict[str, tuple[int, list[Open]]], 
 
 def open_section(stack: list[Open], entry: Entry, marker: Marker | None, depth: int, section: int) -> Open:
     """Close what the heading closes, and open it."""
-    rank = marker.rank if marker else INNERMOST if entry.style == LEAD else None
+    rank = INNERMOST if entry.style == LEAD else None
+    if marker and marker.kind != LABELS:
+        rank = marker.rank
     key = name_kind(marker) if marker else f"{entry.style}/{depth}"
     if any(held.key == key for held in stack):
         while stack.pop().key != key:
             pass
     elif marker is not None:
-        while stack and (stack[-1].fringe or outranks(marker.rank, stack[-1])):
+        while stack and marker.kind != LABELS and (stack[-1].fringe or outranks(marker.rank, stack[-1])):
             stack.pop()
     else:
         close_plain(stack, entry, depth)

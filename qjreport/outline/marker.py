@@ -187,6 +187,7 @@ def read_marker(text: str, lexicon: Lexicon) -> Marker | None:
     )
 
 
+LABELS: Final = "label"
 MARKS: Final = frozenset({"bullet", "small_bullet", "dash"})
 ORDINALS: Final = frozenset({"ordinal", "ordinal_comma", "sequence"})
 STRONG: Final = frozenset({"attachment", "part", "chapter", "section", "han", "han_bracket"})

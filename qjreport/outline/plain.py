@@ -100,7 +100,12 @@ class Shaped(NamedTuple):
 
 
 def find_opening(entries: Sequence[Entry]) -> int:
-    return next((place for place, entry in enumerate(entries) if entry.closed or entry.is_heading), len(entries))
+    return next((place for place, entry in enumerate(entries) if opens_text(entry)), len(entries))
+
+
+def opens_text(entry: Entry) -> bool:
+    """A sentence, a heading, or a paragraph that introduces what follows: ……详见："""
+    return entry.closed or entry.is_heading or (len(entry.text) >= SHORTEST_TEXT and entry.text[-1] in "：:")
 
 
 def name_style(entry: Entry) -> str:
@@ -259,7 +264,8 @@ def heads_text(entries: Sequence[Entry], place: int, candidates: Mapping[int, in
         return False
     following = entries[place + 1]
     if place + 1 in candidates:
-        return place + 2 < len(entries) and (is_text(entries[place + 2]) or place + 2 in candidates)
+        below = entries[place + 2] if place + 2 < len(entries) else None
+        return below is not None and (is_text(below) or below.is_heading or place + 2 in candidates)
     return is_text(following) or following.is_heading
 
 

@@ -175,12 +175,13 @@ def is_closed(text: str) -> bool:
 
 
 def is_enumeration(text: str, marker: Marker, lexicon: Lexicon) -> bool:
-    """一、二产业增加值分别增长…… enumerates; 三、四季度工作安排 is a heading, and 一、一季度运行情况 too."""
+    """一、二产业增加值分别增长…… and 十七、八岁的少年…… enumerate; 三、四季度工作安排 is a heading, and 一、一季度运行情况 too."""
     following = text[marker.end : marker.end + 1]
     after = text[marker.end + 1 : marker.end + 2]
     if following not in HAN_DIGITS or after not in lexicon.markers.enumeration.after_numeral:
         return False
-    return (len(text) > LONGEST_TITLE or is_closed(text)) and HAN_DIGITS[following] > (marker.number or 0)
+    number, digit = marker.number or 0, HAN_DIGITS[following]
+    return (len(text) > LONGEST_TITLE or is_closed(text)) and (digit > number or digit == number % 10 + 1)
 
 
 HAN: Final = compile_regex(r"\p{Han}")
