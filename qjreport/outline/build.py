@@ -19,8 +19,8 @@ from qjreport.lexicon import Lexicon
 from qjreport.model import Article, Block, BlockKind, Outline, Section, Table
 from qjreport.outline.evidence import PIECES
 from qjreport.outline.heading import mark_headings
-from qjreport.outline.marker import LABELS
 from qjreport.outline.level import Nested, nest_headings
+from qjreport.outline.marker import LABELS
 from qjreport.outline.plain import mark_contents, mark_plain
 from qjreport.outline.table import build_table, gather_tables, write_text
 from qjreport.outline.timeline import build_timeline

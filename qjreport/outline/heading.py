@@ -240,6 +240,7 @@ def join_next(entries: Sequence[Entry], place: int, lexicon: Lexicon) -> None:
 
 
 LONGEST_RUN_IN: Final = 35  # characters of a run-in title after 1. （1） ①; longer first sentences there are text
+ENDLESS: Final = 75
 LONGEST_STRONG_RUN_IN: Final = 60  # … after 一、 and （一）, where even a long first sentence is the section's theme
 BRACKETED: Final = compile_re(r"^[^。]*+。[（(][^（()）]*+[)）]$")  # a sentence and who is in charge of it
 CONTACT: Final = compile_re(r"[:：]\s*[（(]?[0-9０-９][0-9０-９\-—－ ）)]{6,}")
@@ -278,6 +279,7 @@ def weigh_sentence(entry: Entry, strong: bool, lexicon: Lexicon) -> None:
     clause = "，" in first or "," in first
     entry.weigh("mark.strong" if strong else "mark.weak")
     entry.weigh("sentence.long", len(first) > longest)
+    entry.weigh("sentence.endless", len(first) > ENDLESS)
     entry.weigh("sentence.clauses", first.count("，") > MOST_COMMAS)
     entry.weigh("sentence.colon", "：" in first)
     entry.weigh("sentence.figure", states and (not strong or (clause and len(first) > LONGEST_RUN_IN)))
@@ -315,6 +317,7 @@ def mark_sentence(entries: Sequence[Entry], place: int, lexicon: Lexicon) -> Non
     entry.weigh("sentence.alone")
     entry.weigh("sentence.open", entry.text.rstrip("*_ ")[-1:] != "。")
     entry.weigh("sentence.long", len(entry.first) > (LONGEST_TITLE if strong else LONGEST_RUN_IN))
+    entry.weigh("sentence.endless", len(entry.first) > ENDLESS)
     entry.weigh("sentence.figure", states and (not strong or "，" in entry.first))
     entry.weigh("sentence.colon", not strong and "：" in entry.first)
     entry.weigh("sentence.modal", asks_somebody(entry.first, lexicon))
@@ -443,7 +446,9 @@ def weigh_series(entries: Sequence[Entry], run: list[int], lexicon: Lexicon) -> 
         alone = "sentence.alone" in entry.evidence
         entry.weigh("series.items", items)
         entry.weigh("series.run_in", run_in and alone and len(entry.first) > LONGEST_PLAIN)
-        entry.weigh("series.headings", headings and not alone and "sentence.modal" in entry.evidence)
+        doubted = "sentence.modal" in entry.evidence or "sentence.long" in entry.evidence
+        stands = not alone or ("below.text" in entry.evidence and not run_in)
+        entry.weigh("series.headings", headings and doubted and stands)
         if entry.weight < ENOUGH and entry.titles:
             entry.kind, entry.titles = "item", []
         elif entry.weight >= ENOUGH and entry.kind == "item":

@@ -47,7 +47,7 @@ class Nested:
 
 def nest_headings(entries: Sequence[Entry]) -> list[Nested]:
     """The sections in order, each with its parent and level."""
-    lower, closing = find_lower(entries), find_closing(entries)
+    lower, closing, inner = find_lower(entries), find_closing(entries), find_inner(entries)
     stack: list[Open] = []
     sections: list[Nested] = []
     series: dict[str, tuple[int, list[Open]]] = {}  # kind → its last number, and what was open around it
@@ -56,10 +56,11 @@ def nest_headings(entries: Sequence[Entry]) -> list[Nested]:
             if entry.top or place in closing or (marker and marker.kind == "attachment"):
                 stack.clear()
                 series.clear()
-            resume_series(stack, series, marker)
-            opened = open_section(stack, entry, marker, lower.get(place, 0), len(sections))
+            if place not in inner:
+                resume_series(stack, series, marker)
+            opened = open_section(stack, entry, marker, 1 if place in inner else lower.get(place, 0), len(sections))
             parent = stack[-1].section if stack else None
-            if marker and marker.kind in RESUMED:
+            if marker and marker.kind in RESUMED and place not in inner:
                 series[marker.kind] = (marker.number or 0, stack[:])
             stack.append(opened)
             sections.append(Nested(place, marker, title, parent, opened.level))
@@ -83,17 +84,56 @@ def open_section(stack: list[Open], entry: Entry, marker: Marker | None, depth: 
     rank = INNERMOST if entry.style == LEAD else None
     if marker and marker.kind != LABELS:
         rank = marker.rank
-    key = name_kind(marker) if marker else f"{entry.style}/{depth}"
+    key = f"{entry.style}/{depth}" if marker is None else name_kind(marker) + INNER * depth
     if any(held.key == key for held in stack):
         while stack.pop().key != key:
             pass
     elif marker is not None:
-        while stack and marker.kind != LABELS and (stack[-1].fringe or outranks(marker.rank, stack[-1])):
+        while stack and not depth and marker.kind != LABELS and (stack[-1].fringe or outranks(marker.rank, stack[-1])):
             stack.pop()
     else:
         close_plain(stack, entry, depth)
     level = stack[-1].level + 1 if stack else 1
     return Open(key, rank, entry.level_mark, section, level, entry.fringe)
+
+
+INNER: Final = "/inner"
+LONGEST_INNER: Final = 60  # marks that are looked ahead
+
+
+def find_inner(entries: Sequence[Entry]) -> set[int]:
+    """Marks of a series inside a series of the same marks: 一、 to 九、 between 二、 and 三、."""
+    inner: set[int] = set()
+    for kind in ("han", "han_bracket"):
+        marked: list[tuple[int, int]] = []  # place and number; the number is 0 where a top part begins anew
+        for place, entry in enumerate(entries):
+            if entry.marker and entry.marker.kind == kind and entry.kind not in ("contents", "table"):
+                marked.append((place, entry.marker.number or 0))
+            elif entry.top or (entry.marker and entry.marker.kind == "attachment"):
+                marked.append((place, 0))
+        last = index = 0
+        while index < len(marked):
+            place, number = marked[index]
+            end = find_resumed(marked, index, last) if number == 1 and last else index
+            if end > index and entries[marked[end][0]].titles:
+                inner |= {place for place, _ in marked[index:end]}
+                index = end
+            else:
+                last = number
+                index += 1
+    return inner
+
+
+def find_resumed(marked: Sequence[tuple[int, int]], start: int, outer: int) -> int:
+    """Where the number after `outer` goes on, when the numbers between count on from 1; else `start`."""
+    last = 0
+    for index in range(start, min(len(marked), start + LONGEST_INNER)):
+        number = marked[index][1]
+        if number == last + 1 or (number == 1 and last):
+            last = number
+        else:
+            return index if number == outer + 1 else start
+    return start
 
 
 def outranks(rank: int, held: Open) -> bool:
