@@ -46,7 +46,7 @@ def judge_lines(article: Article, lexicon: Lexicon) -> Judged:
     mark_contents(entries)
     mark_headings(entries, lexicon)
     mark_plain(entries, article.metadata.title, lexicon)
-    return Judged(article, entries, nest_headings(entries))
+    return Judged(article, entries, nest_headings(entries, article.metadata.title or ""))
 
 
 def build_outline(article: Article, lexicon: Lexicon) -> Outline:

@@ -32,6 +32,7 @@ PIECES: Final[dict[str, tuple[int, str]]] = {
     "sentence.modal": (-4, "says who shall do something"),
     "sentence.introduces": (-5, "introduces a list: 下列, 如下"),
     "charge": (VETO, "names in brackets who is in charge"),
+    "enclosures": (VETO, "one of the papers that are enclosed: 附件：1."),
     "contact": (VETO, "gives a number to call or a place to write to"),
     "series.items": (-5, "most lines with marks of this series are items"),
     "series.headings": (4, "most lines with marks of this series are titles"),

@@ -152,6 +152,9 @@ def compile_top(lexicon: Lexicon) -> re.Pattern[str]:
     return compile_re(rf"^(?=.{{0,16}}(?:{when}))(?=.{{0,32}}{what}).{{2,40}}{ends}$|^{bare}$")
 
 
+BRACKETED_END: Final = compile_re(r"[（(][^（()）]*[)）]$")  # 名词解释（按出现顺序排列）
+
+
 def mark_named(entry: Entry, fringe: re.Pattern[str], top: re.Pattern[str], lexicon: Lexicon) -> None:
     text = entry.text
     if len(text) > LONGEST_TITLE:
@@ -159,7 +162,7 @@ def mark_named(entry: Entry, fringe: re.Pattern[str], top: re.Pattern[str], lexi
             entry.kind = "note"
         return
     title = squeeze(text)
-    if title and fringe.match(title):
+    if title and fringe.match(BRACKETED_END.sub("", title)):
         entry.kind, entry.top, entry.fringe = "heading", True, True
         entry.weigh("words.part")
         entry.titles = [(None, clean_title(text))]
@@ -185,11 +188,14 @@ def mark_marked(entries: Sequence[Entry], place: int, lexicon: Lexicon) -> None:
         join_next(entries, place, lexicon)
         return
     if marker.kind == "dash":
-        mark_dash(entry, lexicon)
+        mark_dash(entries, place, lexicon)
     elif marker.kind in ORDINALS:
         mark_ordinal(entries, place, lexicon)
     elif marker.role == "item":
         entry.weigh("mark.item")
+        entry.kind = "item"
+    elif goes_on_enclosing(entries, place, lexicon):
+        entry.weigh("enclosures")
         entry.kind = "item"
     elif CONTACT.search(entry.body) and len(entry.body) <= LONGEST_TITLE:
         entry.weigh("contact")
@@ -214,6 +220,24 @@ def mark_marked(entries: Sequence[Entry], place: int, lexicon: Lexicon) -> None:
         if not entry.evidence:
             entry.weigh("mark.strong" if marker.kind in STRONG else "mark.weak")
             entry.weigh("title.line")
+
+
+def goes_on_enclosing(entries: Sequence[Entry], place: int, lexicon: Lexicon) -> bool:
+    """2．任务分解表 below 附件：1．指标表: what is enclosed."""
+    marker = entries[place].marker
+    if marker is None or marker.number is None or marker.number < 2 or not place:
+        return False
+    above = entries[place - 1]
+    if "enclosures" in above.evidence:
+        return above.marker is not None and marker.number == (above.marker.number or 0) + 1
+    found = compile_enclosures(lexicon).match(above.text)
+    inner = read_marker(above.text[found.end() :], lexicon) if found else None
+    return inner is not None and inner.kind == marker.kind and inner.number == marker.number - 1
+
+
+@lru_cache(maxsize=4)
+def compile_enclosures(lexicon: Lexicon) -> re.Pattern[str]:
+    return compile_re(rf"^{join_words(lexicon.markers.titles.enclosures)}\s*[：:]\s*")
 
 
 def introduces(text: str, lexicon: Lexicon) -> bool:
@@ -328,16 +352,21 @@ def mark_sentence(entries: Sequence[Entry], place: int, lexicon: Lexicon) -> Non
 
 LONGEST_DASH_TITLE: Final = 24  # ——人民生活全方位改善。 A clause with a comma in it is text already
 CLAUSES: Final = compile_re("[，,：:；]")
+FIGURE: Final = compile_re(r"[0-9０-９]")
 
 
-def mark_dash(entry: Entry, lexicon: Lexicon) -> None:
+def mark_dash(entries: Sequence[Entry], place: int, lexicon: Lexicon) -> None:
     """——人民生活改善。…… A subtitle's date and the name under a motto (——某某) are neither heading nor item."""
+    entry = entries[place]
     body = entry.body
     if DATE.match(body) and not entry.closed:
         return
     short = len(entry.first) <= LONGEST_DASH_TITLE and not CLAUSES.search(entry.first)
+    titled = short and not states_figure(entry.first, lexicon)
     if entry.rest:
-        entry.kind = "run_in_item" if short and not states_figure(entry.first, lexicon) else "item"
+        entry.kind = "run_in_item" if titled else "item"
+    elif titled and entry.text.endswith("。") and not FIGURE.search(body) and heads_paragraph(entries, place):
+        entry.kind = "run_in_item"
     elif entry.closed or len(body) > LONGEST_DASH_TITLE:
         entry.kind = "item"
     elif len(body) >= 4:
@@ -350,10 +379,17 @@ def mark_ordinal(entries: Sequence[Entry], place: int, lexicon: Lexicon) -> None
     """一是…… opens an item; alone on a short line with its paragraph below it heads one."""
     entry = entries[place]
     alone = not entry.rest and len(entry.first) <= LONGEST_TITLE and not entry.text.endswith(("；", ";", "，", "："))
+    entry.kind = (
+        "heading" if alone and heads_paragraph(entries, place) and not states_figure(entry.first, lexicon) else "item"
+    )
+
+
+def heads_paragraph(entries: Sequence[Entry], place: int) -> bool:
+    """Whether a paragraph without a mark, longer than the line, stands right below it."""
     following = entries[place + 1] if place + 1 < len(entries) else None
-    below = following is not None and following.marker is None and following.closed
-    long_below = below and following is not None and len(following.text) > len(entry.text)
-    entry.kind = "heading" if alone and long_below and not states_figure(entry.first, lexicon) else "item"
+    if following is None or following.marker or not following.closed:
+        return False
+    return len(following.text) > len(entries[place].text)
 
 
 SECOND_HEADING: Final = compile_re(

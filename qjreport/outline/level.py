@@ -45,9 +45,9 @@ class Nested:
     level: int
 
 
-def nest_headings(entries: Sequence[Entry]) -> list[Nested]:
+def nest_headings(entries: Sequence[Entry], headline: str = "") -> list[Nested]:
     """The sections in order, each with its parent and level."""
-    lower, closing, inner = find_lower(entries), find_closing(entries), find_inner(entries)
+    lower, closing, inner = find_lower(entries, headline), find_closing(entries), find_inner(entries)
     stack: list[Open] = []
     sections: list[Nested] = []
     series: dict[str, tuple[int, list[Open]]] = {}  # kind → its last number, and what was open around it
@@ -162,11 +162,12 @@ def close_plain(stack: list[Open], entry: Entry, depth: int) -> None:
             stack.pop()
 
 
-def find_lower(entries: Sequence[Entry]) -> dict[int, int]:
+def find_lower(entries: Sequence[Entry], headline: str) -> dict[int, int]:
     """Unmarked headings that stand below others of the same style: 1 for them.
 
-    Two signs: parallel titles enclosed by parallel titles of another kind (……有机融合, five ……专项行动, ……有机融合);
-    and headings that stand right below a heading, pair by pair (the paper's name, then the title of its story).
+    Three signs: parallel titles enclosed by parallel titles of another kind (……有机融合, five ……专项行动, ……有机融合);
+    titles that name the headline's subject, with others between; and headings that stand right below a heading, pair
+    by pair (the paper's name, then the title of its story).
     """
     lower: dict[int, int] = {}
     group: list[int] = []
@@ -177,7 +178,8 @@ def find_lower(entries: Sequence[Entry]) -> dict[int, int]:
             continue
         for style in {entries[member].style for member in group}:
             members = [member for member in group if entries[member].style == style]
-            lower |= find_pairs(entries, members) or find_between(entries, members) or find_enclosed(entries, members)
+            between = find_between(entries, members, headline)
+            lower |= find_pairs(entries, members) or between or find_enclosed(entries, members)
         group = []
     return lower
 
@@ -229,15 +231,15 @@ def find_pairs(entries: Sequence[Entry], members: list[int]) -> dict[int, int]:
     return {member: 1 for member in members if member not in upper}
 
 
-SHARED_START: Final = 2  # characters at the beginning that make titles parallel: 民间资本……, 民间投资……
+SUBJECT: Final = 2  # characters that a headline and the titles of its parts begin with
+FEWEST_PARTS: Final = 3
 
 
-def find_between(entries: Sequence[Entry], members: list[int]) -> dict[int, int]:
-    """Titles between those that begin as the first does, where these stand apart: …… of one subject, part by part."""
-    starts = [entries[member].titles[0][1][:SHARED_START] for member in members]
-    upper = [place for place, start in enumerate(starts) if start == starts[0]] if starts else []
-    apart = all(after - before > SHARED_START for before, after in pairwise(upper[:-1]))
-    if len(upper) < 3 or not apart or any(after - before < 2 for before, after in pairwise(upper)):
+def find_between(entries: Sequence[Entry], members: list[int], headline: str) -> dict[int, int]:
+    """Titles between those that name what the headline does: 水库的由来, …, 水库的管护, …, 水库的将来."""
+    starts = [entries[member].titles[0][1][:SUBJECT] for member in members]
+    upper = [place for place, start in enumerate(starts) if start == headline[:SUBJECT]]
+    if len(upper) < FEWEST_PARTS or upper[0] or any(after - before < 2 for before, after in pairwise(upper)):
         return {}
     return {member: 1 for place, member in enumerate(members) if place not in upper}
 

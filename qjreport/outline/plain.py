@@ -308,6 +308,8 @@ def stands_free(entries: Sequence[Entry], place: int, lexicon: Lexicon) -> bool:
         return False
     if above is None or above.closed or above.style or above.is_heading or above.kind != "paragraph":
         return True
+    if gives_value(above):
+        return True
     return above.text[-1:] in "：:）)”》" or compile_lines(lexicon).no_title.search(above.text) is not None
 
 
