@@ -41,6 +41,7 @@ from qjreport.text.numerals import EXACT, read_whole
 from qjreport.text.patterns import compile_re
 from qjreport.text.units import Place, Unit, find_split_unit, find_unit_after
 
+IN_ADDRESSES: Final = frozenset(f"{ascii_letters}-.+/_%=&?~#")
 POINTS: Final = frozenset(".．")
 MASKED: Final = compile_re(r"(?:(?<![A-Za-zＡ-Ｚａ-ｚ\d])[xXＸｘ]{1,3}|[*＊×]{1,3}|[□■]{1,3})[.．]$")
 ROUND: Final = frozenset("（(")
@@ -56,6 +57,8 @@ def read_digits(reading: Reading, start: int, end: int) -> int:
     before, after = text[start - 1 : start], text[end : end + 1]
     if before == "第":
         return read_ordinal(reading, start - 1, end)
+    if start < reading.address_end or (before in IN_ADDRESSES and before and reading.find_address(start)):
+        return reading.note(start, reading.address_end, "code", "code.address")
     if after == "分" and text.startswith(OVER, end):
         parted = read_parts(reading, start, read_whole(text[start:end]), end)
         return parted if parted > end else reading.note(start, end, "unread", "unread.ratio")
@@ -138,6 +141,9 @@ def read_shape(reading: Reading, start: int, shapes: re.Pattern[str]) -> int | N
         return reading.note(start, end, "name", "name.shape")
     if kind == "product":
         return read_product(reading, start, end)
+    if kind == "ratio" and reading.text.endswith(reading.lookup.name_heads, 0, start):
+        run = RUN.match(reading.text, start)  # 图1：2011-2015年
+        return reading.note(start, run.end() if run else end, "name", "name.number")
     base = reading.lookup.base.match(reading.text, hit.start("below") - 1) if kind == "fraction" else None
     if base is not None and not base[0][1:].isdecimal():
         return None  # 15/10万 is a rate
@@ -255,7 +261,8 @@ def is_date(reading: Reading, start: int, name: str) -> bool:
     return name in ("天", "个月") and reading.text.endswith(lookup.words.running, max(0, start - 2), start)
 
 
-TENTHS: Final = compile_re(r"成(?:([五半])|(?![立为功员果效本长绩都品熟交片年不套群]))|折(?![合算旧叠射扣页])")
+TENTHS: Final = compile_re(r" ?成(?:([五半])|(?![立为功员果效本长绩都品熟交片年不套群]))|折(?![合算旧叠射扣页])")
+TWO_DIGITS: Final = compile_re(r"[1-9１-９]\d")
 SHARE: Final = Unit("%", "ratio", "%", "unit.tenths")
 STOP: Final = compile_re(r"$|[，。、；：！？,;)）\s”’]")
 
@@ -269,6 +276,8 @@ def read_bare(reading: Reading, number: Numeral) -> int:
         return reading.enter(start, rate.end(), number.value, Unit(rate[0], None, None, "unit.per_base"))
     if number.scale == ONE:
         tenths = TENTHS.match(text, end)
+        if tenths and tenths[0] == "折" and TWO_DIGITS.fullmatch(text, start, end):
+            return reading.enter(start, tenths.end(), number.plain, SHARE, rules=("numeral.tenths",))  # 75折
         if tenths and number.plain <= 10:
             part = strip_zeros(number.plain * 10 + (5 if tenths[1] else 0))
             return reading.enter(start, tenths.end(), part, SHARE, rules=("numeral.tenths",))

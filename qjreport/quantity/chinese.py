@@ -9,6 +9,7 @@ such a numeral. What no reader takes is left to `leave`: a word of the lexicon, 
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Final
 
 import msgspec
@@ -37,8 +38,10 @@ from qjreport.text.numerals import (
     EXACT,
     MULTIPLIERS,
     ONES,
+    POINTS,
     POSITIONAL,
     ZEROS,
+    Number,
     read_scale,
     read_whole,
 )
@@ -47,16 +50,19 @@ from qjreport.text.units import Unit, find_unit
 
 CHINESE: Final = SPOKEN + "半"
 RUN: Final = compile_re(rf"[{CHINESE}]++")
+APART: Final = frozenset(" 分点點")
+SPREADABLE: Final = f"{CHINESE}余餘多点點分之又成折个個\\d.．"
 PLAN: Final = compile_re(r"十[一二三四五六七]五|[一二三四五六七八九十]五(?=计划|规划|时期|期间|末)")
 FORMAL: Final = frozenset("參伍陆陸拾佰仟")
 TENTHS: Final = frozenset("成折")
+SHARES: Final = TENTHS | frozenset("点點")  # 陆点五折
 LEADING: Final = frozenset("前后")
 NOT_ROUGH: Final = frozenset("多少指系参总基分函级人件次户天点岁个代变奇偶无算招")
 OPEN: Final = frozenset("几幾数數")
 JOINED: Final = frozenset("至到—–-~～－−")
 CLOCK: Final = compile_re(r"点(?:[零〇一二三四五六七八九十]{1,3}分|[二三四五]?十[一二三四五六七八九]?|半|钟|整)?")
 COINS: Final = frozenset("角毛")
-TELLING: Final = frozenset("分又点") | TENTHS | JOINED | COINS
+TELLING: Final = frozenset("分又点點") | TENTHS | JOINED | COINS
 COUNTED: Final = compile_re(rf"{COUNTED_MYRIADS}(?P<scale>亿)")
 MIXED: Final = compile_re(r"又(\d++|[一二两三四五六七八九十百]++)分之")
 
@@ -65,8 +71,12 @@ def read_chinese(reading: Reading, start: int) -> int:
     """What the run of numerals from `start` on is; returns where it stops."""
     text, lookup, first = reading.text, reading.lookup, reading.text[start]
     run = RUN.match(text, start)
+    if run and text[run.end() : run.end() + 1] in APART and (ended := read_spread(reading, start)):
+        return ended
     end = end_numeral(text, start, run.end() if run else start + 1, lookup.prefixes)
-    if (end - start == 1 and first in FORMAL) or (first in "数數" and text[start - 1 : start] in NOT_ROUGH and start):
+    if (end - start == 1 and first in FORMAL and text[end : end + 1] not in SHARES) or (
+        first in "数數" and text[start - 1 : start] in NOT_ROUGH and start
+    ):
         return start + 1  # the 伍 of 队伍, the 陆 of 大陆; 参数五项 has five of them
     written, before, after = text[start:end], text[start - 1 : start], text[end : end + 1]
     if before == "第":
@@ -88,6 +98,38 @@ def read_chinese(reading: Reading, start: int) -> int:
     return read_counted(reading, start, end)
 
 
+SPREAD: Final = compile_re(rf"[{CHINESE}](?:[{SPREADABLE}]| {{1,4}}(?=[{SPREADABLE}]))*(?<! )")
+FOLLOWING: Final = 16  # characters after a spread numeral in which its unit and hedge stand
+
+
+def read_spread(reading: Reading, start: int) -> int:
+    """六百 余名, 百 分之 五, 三 点 五 成: a numeral whose characters stand apart is read without its spaces."""
+    text = reading.text
+    hit = SPREAD.match(text, start)
+    if hit is None or " " not in hit[0]:
+        return 0
+    places = [at for at in range(start, hit.end()) if text[at] != " "]
+    places += range(hit.end(), min(hit.end() + FOLLOWING, len(text)))
+    inner = Reading("".join([text[at] for at in places]), 0, reading.lookup, reading.in_cell)
+    read_chinese(inner, 0)
+    found = inner.out[0] if inner.out else None
+    if (
+        found is None
+        or found.start
+        or found.value is None
+        or found.end < 2
+        or " " not in text[start : places[found.end - 1]]
+    ):
+        return 0
+    end = places[found.end - 1] + 1
+    if not found.unit and STOP.match(text, end) is None:
+        return 0  # 一 百姓
+    value: Number = Fraction(found.exact) if found.exact else found.value
+    unit = Unit(found.unit, found.dimension, found.unit_code, found.rules[-1]) if found.unit else None
+    rough = next((c for c in found.hedge if c in ROUGH or c in OPEN), "") if "bound.inside" in found.rules else ""
+    return reading.enter(start, end, value, unit, value_to=found.value_to, rough=rough, rules=("numeral.spread",))
+
+
 def read_marked(reading: Reading, start: int, end: int) -> int:
     """A number that the character at `end` may tell: 分之, 又, 成, 折, 点, a dash, 角; 0 where it does not."""
     text, lookup, after = reading.text, reading.lookup, reading.text[end]
@@ -96,7 +138,7 @@ def read_marked(reading: Reading, start: int, end: int) -> int:
     if after in TENTHS and (text[start:end] != "一" or is_tenth(reading, start, end)):
         number = read_spoken(text, start, lookup.prefixes)
         return (read_tenths(reading, number, end) or 0) if number is not None and number.end == end else 0
-    if after == "点":
+    if after in POINTS:
         if ended := read_decimal(reading, start, end) or 0:
             return ended
         clock = CLOCK.match(text, end) if text.endswith(lookup.words.daytimes, 0, start) else None
@@ -224,8 +266,6 @@ def read_counted(reading: Reading, start: int, end: int) -> int:
         return leave(reading, start, end)
     if number.rough in COUNTED_ROUGHLY and find_unit(text, number.end, lookup.units) is None:
         number.end, number.rough = number.end - 1, ""
-    if " " in text[start : number.end] and find_unit(text, number.end, lookup.units) is None:
-        return leave(reading, start, end)
     run = text[start:end]
     bare = run[0] in MULTIPLIERS and run != "十" and not any(c in DIGITS for c in run)
     step = bare and text.endswith(lookup.hedges.steps, 0, start)
@@ -407,9 +447,9 @@ def is_trusted(reading: Reading, count: Count, end: int, unit: Unit) -> bool:
     """Not the 一 of 一个, the 百 of 百家争鸣, the 三元 of 三元区, and no 二次: one counts with 两."""
     number = count.number
     if not number.value:
-        return False  # 零件
+        return unit.name == "个" and STOP.match(reading.text, end) is not None  # 零个, but 零件
     if count.run == "二" and unit.dimension == "count":
-        return unit.name == "个"
+        return unit.name in ("个", "個")
     if number.value == 1 and number.high is None:
         foreign = unit.dimension == "money" and unit.name != "元"
         return foreign or unit.name == "倍" or (unit.dimension in MEASURES and is_bounded(reading, number.start, end))
@@ -429,7 +469,7 @@ OF_MONEY: Final = frozenset("票租薪罚利券助费价为达至到收付发补
 def is_bounded(reading: Reading, start: int, end: int) -> bool:
     """Whether a hedge beside a number and its measure vouches for it: 近一吨, 三里以上."""
     text, hedges = reading.text, reading.lookup.hedges
-    signed = start > 0 and text[start - 1] in NEGATIVE
+    signed = start > 0 and text[start - 1] in NEGATIVE and is_sign(reading, start)
     return signed or find_front(text, start, hedges) is not None or find_after(text, end, hedges) is not None
 
 

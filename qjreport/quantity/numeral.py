@@ -76,7 +76,7 @@ def build_number(lexicon: Lexicon) -> re.Pattern[str]:
     return compile_re(
         rf"(?P<number>{spaced}|{pointed}|{ARABIC})"
         rf"(?:(?P<early>[余餘多来來几幾])(?=[{MULTIPLIER_CHARS}])|{COUNTED_MYRIADS})?"
-        rf"(?: ?(?P<scale>{scale}+)"
+        rf"(?: {{0,2}}(?P<scale>{scale}+)"
         rf"(?P<rest>(?: ?[零〇]?(?:\d{{1,4}}|[{ONES}两]) ?(?:[余多几](?={scale}))?{scale}+){{1,6}}"
         rf"|\d{{4}}(?![\d.,%％])|\d{{2,3}}(?=[元人个户家名吨亩])|[零〇]\d{{1,3}}(?![\d.,%％]))?)?"
         r"(?P<late>余|餘|多(?![样边层云维点方彩])|[来來](?=[个名家天人项件条位种次])|[+＋](?=[^\W\d_A-Za-z]))?"
@@ -144,11 +144,6 @@ OPEN_CHARS: Final = "几幾数數"
 MIDDLE: Final = "余餘多来來"
 SPOKEN: Final = f"{CHINESE_CHARS}{OPEN_CHARS}"
 CHARACTERS: Final = compile_re(rf"[{SPOKEN}]++(?:[{MIDDLE}](?=[{MULTIPLIER_CHARS}])[{MULTIPLIER_CHARS}]++)?")
-# Spaces stand in a numeral only beside a multiplier: 五百 余万, 一百 五十.
-SPACED: Final = compile_re(
-    rf"(?: (?=[{MULTIPLIER_CHARS}{MIDDLE}])|(?<=[{MULTIPLIER_CHARS}]) (?=[{SPOKEN}{MIDDLE}]))"
-    rf"(?:[{MIDDLE}] ?(?=[{MULTIPLIER_CHARS}]))?[{SPOKEN}]++"
-)
 ROUGH: Final = frozenset("余餘多来來把")
 ONE_DIGIT: Final = compile_re(rf"([{DIGIT_CHARS}])([百佰千仟])")
 
@@ -163,11 +158,7 @@ def read_spoken(text: str, start: int, prefixes: tuple[str, ...]) -> Numeral | N
     run = CHARACTERS.match(text, start)
     if run is None:
         return None
-    end = run.end()
-    while (more := SPACED.match(text, end)) is not None:
-        end = more.end()
-    end = end_numeral(text, start, end, prefixes)
-    return weigh_numeral(text, start, end)
+    return weigh_numeral(text, start, end_numeral(text, start, run.end(), prefixes))
 
 
 def end_numeral(text: str, start: int, end: int, prefixes: tuple[str, ...]) -> int:
@@ -185,15 +176,13 @@ def end_numeral(text: str, start: int, end: int, prefixes: tuple[str, ...]) -> i
 
 def weigh_numeral(text: str, start: int, end: int) -> Numeral | None:
     """The number that the characters from `start` to `end` are, with a 余 after them, and the multiplier at its end."""
-    written = text[start:end].replace(" ", "")
+    written = text[start:end]
     amount = read_amount(written) if written else None
     if amount is None:
         return None
     rough = amount.rough
-    if not rough and written[-1] in MULTIPLIER_CHARS:
-        at = end + 1 if text[end : end + 1] == " " else end  # 六百 余名
-        if text[at : at + 1] in ROUGH:
-            rough, end = text[at], at + 1
+    if not rough and written[-1] in MULTIPLIER_CHARS and text[end : end + 1] in ROUGH:
+        rough, end = text[end], end + 1
     plain, scale = split_scale(written, amount.low)
     return Numeral(start, end, plain, scale, amount.low, rough, chinese=True, high=amount.high)
 
@@ -221,7 +210,7 @@ POINT: Final = compile_re(
 def read_pointed(text: str, start: int, point: int, prefixes: tuple[str, ...]) -> Numeral | None:
     """六十五点三万: the decimal whose whole part reaches from `start` to `point`, where 点 stands."""
     hit = POINT.match(text, point)
-    head = read_amount(text[start:point].replace(" ", "")) if hit else None
+    head = read_amount(text[start:point]) if hit else None
     if hit is None or head is None or head.high is not None or head.rough or text[start] in TENS_AHEAD:
         return None
     scaled, stop = hit.end("scale"), hit.end()

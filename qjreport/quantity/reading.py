@@ -156,13 +156,15 @@ def build_lookup(lexicon: Lexicon) -> Lookup:
     )
 
 
+ADDRESS: Final = compile_re(r"[!-~]++")
+LONGEST_ADDRESS: Final = 600  # characters in front of a number in which its address begins
 TIMES: Final = frozenset(("time", "working time"))
 
 
 class Reading:
     """One text. `out` is kept sorted and free of overlaps by its readers, who only ever go forward."""
 
-    __slots__ = ("block", "coloured", "done", "in_cell", "lookup", "out", "straight", "text", "unshared")
+    __slots__ = ("address_end", "block", "coloured", "done", "in_cell", "lookup", "out", "straight", "text", "unshared")
 
     def __init__(self, text: str, block: int, lookup: Lookup, in_cell: bool = False) -> None:
         self.text = text
@@ -173,7 +175,17 @@ class Reading:
         self.straight = False  # inside a pair of straight quotation marks
         self.coloured = is_coloured(text, lookup.hedges)
         self.done = 0  # where the last number ended
+        self.address_end = 0  # of the last address of a page that was met
         self.out: list[Quantity] = []
+
+    def find_address(self, at: int) -> bool:
+        """Whether what stands at `at` is inside an address (https://…?id=%28158%29); it ends at `address_end` then."""
+        head = self.text.rfind("://", max(0, at - LONGEST_ADDRESS), at)
+        address = ADDRESS.match(self.text, head + 3) if head >= 0 else None
+        if address is None or address.end() <= at:
+            return False
+        self.address_end = address.end()
+        return True
 
     def note(self, start: int, end: int, why: Why, *rules: str) -> int:
         """Enter a number that is no quantity."""

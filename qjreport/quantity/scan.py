@@ -76,7 +76,7 @@ def read_characters(reading: Reading, start: int) -> int:
             if start - ahead >= reading.done and text.startswith(word, start - ahead):
                 return start - ahead + len(word)  # 货比三家
     beside = text[start + 1 : start + 2]
-    if beside == "点" and (ended := read_decimal(reading, start, start + 1) or 0):
+    if beside in ("点", "點") and (ended := read_decimal(reading, start, start + 1) or 0):
         return ended  # 一点五倍, though 一点 is a word
     if beside == "个" and text[start + 2 : start + 3] in ("多", "半"):
         return read_chinese(reading, start)  # 一个多小时, though 一个 is one

@@ -327,7 +327,7 @@ def _read_unsigned(text: str) -> Number | None:
     return _read_doubling(text)
 
 
-SPOKEN_CHARS: Final = f"{CHINESE_CHARS}点點余餘多几幾成折分之"
+SPOKEN_CHARS: Final = f"{CHINESE_CHARS}点點余餘多几幾成折分之又"
 SPACES: Final = compile_re(rf"(?<=[{SPOKEN_CHARS}]) +(?=[{SPOKEN_CHARS}\d])|(?<=\d) +(?=[{SPOKEN_CHARS}])")
 UNCOUNTED: Final = compile_re("[上几近约]")
 
