@@ -12,8 +12,10 @@ from decimal import Decimal
 
 import msgspec
 
+from qjreport.lexicon import load_lexicon
 from qjreport.model import Page, Report
 from qjreport.pipeline import DIGITS
+from qjreport.quantity import count_characters
 from qjreport.text.locator import Locator
 from qjreport.writers.csv_tsv import NUMBER, write_facts
 from qjreport.writers.fact_columns import COLUMNS
@@ -106,7 +108,9 @@ def check_accounts(report: Report) -> None:
     counts = report.counts
     assert counts.facts == len({(fact.block, fact.start, fact.end) for fact in report.facts})
     assert sum(counts.non_facts.values()) == len(report.non_facts)
-    assert counts.dropped == sum(len(DIGITS.findall(line.text)) for line in report.dropped)
+    words = load_lexicon()
+    in_chrome = (len(DIGITS.findall(line.text)) + count_characters(line.text, words) for line in report.dropped)
+    assert counts.dropped == sum(in_chrome)
     assert counts.unread == counts.non_facts.get("unread", 0)
     assert counts.numbers == counts.facts + sum(counts.non_facts.values()) + counts.dropped
 

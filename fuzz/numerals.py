@@ -15,7 +15,6 @@ from qjreport.text.numerals import (
     Number,
     read_arabic,
     read_chinese,
-    read_mixed,
     read_number,
     read_whole,
     simplify,
@@ -23,12 +22,12 @@ from qjreport.text.numerals import (
 
 MAX_LENGTH = 40
 CHARACTERS = (
-    "零〇○一二两三四五六七八九十百千万亿廿卅半几数余多来成折分之点翻了番0123456789.,/-+%‰负正上近约"
-    "壹贰拾佰仟萬億兩９．，／％－ \t\ud800"
+    "零〇○一二两三四五六七八九十百千万亿廿卅兆半几数余多来成折分之又点翻了番0123456789.,/-+%‰负正上近约"
+    "壹贰拾佰仟萬億兩９．，／％－ \u00a0\u2009\u00ad\t\ud800"
 )
 WIDE = str.maketrans("0123456789.,", "０１２３４５６７８９．，")
 FORMAL = str.maketrans("一二三四五六七八九十百千万亿", "壹贰叁肆伍陆柒捌玖拾佰仟萬億")
-READERS: tuple[Callable[[str], Number | int | None], ...] = (read_chinese, read_mixed, read_whole)
+READERS: tuple[Callable[[str], Number | int | None], ...] = (read_chinese, read_whole)
 ARABIC_NUMBER = re.compile(ARABIC)
 
 

@@ -37,7 +37,7 @@ from qjreport.model.arguments import check_argument
 from qjreport.model.digest import digest_file
 from qjreport.outline import LineReading, build_outline, build_timeline, explain_lines
 from qjreport.page import decode_page, read_page
-from qjreport.quantity import read_quantities
+from qjreport.quantity import count_characters, read_quantities
 from qjreport.text.patterns import compile_re
 from qjreport.text.script import (
     Original,
@@ -250,18 +250,18 @@ def finish_report(
         blocks=outline.blocks,
         tables=outline.tables,
         facts=found.facts,
-        counts=count_numbers(found, article.dropped),
+        counts=count_numbers(found, article.dropped, lexicon),
         non_facts=found.non_facts,
         dropped=article.dropped,
         diagnostics=article.diagnostics + outline.diagnostics + found.diagnostics,
     )
 
 
-def count_numbers(found: Facts, dropped: tuple[Dropped, ...]) -> Counts:
-    """Account for every number on the page: each is in a fact, a non-fact or a dropped line."""
+def count_numbers(found: Facts, dropped: tuple[Dropped, ...], lexicon: Lexicon) -> Counts:
+    """Account for every number on the page, in digits or characters: in a fact, a non-fact or a dropped line."""
     in_facts = len({(fact.block, fact.start, fact.end) for fact in found.facts})
     why = Counter(non_fact.why for non_fact in found.non_facts)
-    in_chrome = sum(len(DIGITS.findall(line.text)) for line in dropped)
+    in_chrome = sum(len(DIGITS.findall(line.text)) + count_characters(line.text, lexicon) for line in dropped)
     return Counts(
         numbers=in_facts + why.total() + in_chrome,
         facts=in_facts,

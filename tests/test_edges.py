@@ -18,7 +18,7 @@ from qjreport.page.lines import LineBuilder
 from qjreport.sources.entry import FailureError, Limits
 from qjreport.sources.read import open_source
 from qjreport.sources.unpack import open_page
-from qjreport.text.numerals import LONGEST, read_arabic, read_mixed, read_number
+from qjreport.text.numerals import LONGEST, read_arabic, read_number, read_whole
 
 PAGE = make_page(1)
 
@@ -102,9 +102,9 @@ class TestSources:
 
 def test_numbers_that_are_too_long() -> None:
     long = "9" * (LONGEST + 1)
-    assert (read_arabic(long), read_mixed(long), read_number(long)) == (None, None, None)
+    assert (read_arabic(long), read_whole(long), read_number(long)) == (None, None, None)
     assert read_number("9" * LONGEST) is not None
-    assert [read_mixed(text) for text in ("", "万", "3万4万", ",万")] == [None] * 4
+    assert [read_whole(text) for text in ("", "3万4万", ",万")] == [None] * 3
 
 
 def test_wrong_usage_of_schema() -> None:

@@ -156,7 +156,7 @@ FAULTS = [
     ("[hedges]\nfront.at_leest = ['足有']", [(2, "unknown key hedges.front.at_leest; do you mean at_least?")]),
     (
         "[names]\nwords = ['乙方']",
-        [(2, "乙方 does not begin with a Chinese numeral: names.words would never be asked for it")],
+        [(2, "乙方 has no Chinese numeral in it: names.words would never be asked for it")],
     ),
     ("[names]\nwords = ['三']", [(2, "三 is a single character: it would be taken out of every number")]),
     ("[items]\nfacets = [\n  '总库藏',\n  '总库藏',\n]", [(4, "总库藏 stands twice in items.facets")]),

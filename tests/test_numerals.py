@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qjreport.text.numerals import LONGEST, read_arabic, read_chinese, read_mixed, read_number, simplify
+from qjreport.text.numerals import LONGEST, read_arabic, read_chinese, read_number, read_whole, simplify
 
 CASES = [
     json.loads(line)
@@ -57,6 +57,10 @@ def test_spelled_numbers_are_read_back(number: int) -> None:
     assert read_chinese(spell(number)) == number
 
 
+def test_every_number_to_a_hundred_thousand_is_read_back() -> None:
+    assert [number for number in range(1, 10**5 + 1) if read_whole.__wrapped__(spell(number)) != number] == []
+
+
 @given(st.integers(1, 10**12 - 1))
 def test_formal_numbers_are_the_plain_ones(number: int) -> None:
     formal = spell(number).translate(str.maketrans("一二三四五六七八九十百千", "壹贰叁肆伍陆柒捌玖拾佰仟"))
@@ -99,7 +103,7 @@ def test_what_is_no_arabic_number_is_none(text: str) -> None:
 
 
 def test_the_longest_numbers_are_read() -> None:
-    for read, digit in ((read_arabic, "9"), (read_mixed, "9"), (read_chinese, "九"), (read_number, "九")):
+    for read, digit in ((read_arabic, "9"), (read_whole, "9"), (read_chinese, "九"), (read_number, "九")):
         assert read(digit * LONGEST) == int("9" * LONGEST)
         assert read(digit * (LONGEST + 1)) is None
     assert read_chinese("") is None

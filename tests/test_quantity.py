@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from decimal import Decimal
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any
@@ -243,3 +244,107 @@ def test_a_point_that_is_none(text: str) -> None:
 )
 def test_numbers_that_are_none(text: str, said: list[tuple[str, str]]) -> None:
     assert [(found.quote, found.why) for found in find_quantities(text)] == said
+
+
+WORD_LIST = Path(__file__).parent / "cases" / "words" / "numerals.txt"
+
+
+def test_words_with_numerals_count_nothing() -> None:
+    """At least two thousand words of a kept frequency list: none is a quantity, and none counts as a number."""
+    words = [line for line in WORD_LIST.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
+    assert len(words) >= 2000
+    assert [word for word in words if find_quantities(f"关于{word}的")] == []
+
+
+@pytest.mark.parametrize(
+    "text", ["两面红旗三百面", "统一二十三项标准", "四川三十二家", "百姓五百户", "千方百计筹款六万元"]
+)
+def test_a_number_after_a_word_is_read(text: str) -> None:
+    assert [found.value for found in find_quantities(text) if found.value is not None and found.value > 2]
+
+
+FORMAL = str.maketrans("一二三四五六七八九十百千万亿", "壹贰叁肆伍陆柒捌玖拾佰仟萬億")
+WIDE = str.maketrans("0123456789.,", "０１２３４５６７８９．，")
+BOUNDS = [
+    ("不少于", "", ">="),
+    ("不超过", "", "<="),
+    ("约", "", "~"),
+    ("", "以上", ">="),
+    ("", "以内", "<="),
+    ("", "左右", "~"),
+]
+
+
+def write_forms(number: int) -> list[str]:
+    """A whole number as reports write it: digits plain, with marks, wide; characters plain, formal, traditional."""
+    spelled = spell(number)
+    forms = [str(number), f"{number:,}", str(number).translate(WIDE), spelled]
+    if number >= 10:
+        forms.append(spelled.translate(FORMAL))  # 伍 and 陆 alone are parts of words
+    if number % 10**4 == 0:
+        forms += [f"{number // 10**4}万"]
+        if number < 10**8:
+            forms.append(f"{spell(number // 10**4)}万")
+    if number % 1000 == 0 and number > 10**4:
+        forms.append(f"{Decimal(number) / 10**4}万")
+    return [form for form in forms if len(form) <= 40]
+
+
+def spell(number: int) -> str:
+    """How schools teach to write it: each 亿, 万 and rest by itself, a 零 for what is left out between."""
+    if number >= 10**8:
+        head, rest, name = number // 10**8, number % 10**8, "亿"
+        low = 10**7
+    elif number >= 10**4:
+        head, rest, name, low = number // 10**4, number % 10**4, "万", 10**3
+    else:
+        text, zero = "", False
+        for scale, unit in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
+            digit = number // scale % 10
+            text += ("零" if zero and text and digit else "") + (
+                f"{'零一二三四五六七八九'[digit]}{unit}" if digit else ""
+            )
+            zero = not digit
+        return text
+    return spell(head) + name + (("零" if rest < low else "") + spell(rest) if rest else "")
+
+
+def read_one(text: str) -> Quantity:
+    (found,) = find_quantities(f"今年检查企业{text}。")
+    return found
+
+
+@given(st.integers(3, 10**5) | st.integers(10**5, 10**16))
+def test_a_number_is_read_back_in_every_form(number: int) -> None:
+    for form in write_forms(number):
+        assert read_one(f"{form}户").value == number, form
+
+
+@given(st.integers(3, 10**8), st.integers(1, 10**8), st.sampled_from(["至", "到", "—", "-", "～"]))
+def test_a_range_is_read_back(low: int, more: int, dash: str) -> None:
+    high = low + more
+    for one, other in zip(write_forms(low)[:5], write_forms(high)[:5], strict=False):
+        found = read_one(f"{one}户{dash}{other}户")
+        assert (found.value, found.value_to) == (low, high), (one, other)
+    if low < 10000 and more < 9999 - low:
+        found = read_one(f"{spell(low)}{dash}{spell(high)}万户")
+        assert (found.value, found.value_to) == (low * 10**4, high * 10**4)
+
+
+@given(st.integers(3, 10**9), st.sampled_from(BOUNDS))
+def test_a_bound_is_read_back(number: int, bound: tuple[str, str, str]) -> None:
+    front, after, sign = bound
+    for form in write_forms(number):
+        found = read_one(f"{front}{form}户{after}")
+        assert (found.value, found.bound) == (number, sign), form
+
+
+@given(st.integers(0, 9999), st.integers(1, 99))
+def test_shares_and_decimals_are_read_back(whole: int, hundredths: int) -> None:
+    value = Decimal(whole) + Decimal(hundredths) / 100
+    places = "".join("零一二三四五六七八九"[int(digit)] for digit in f"{hundredths:02}")
+    spoken = f"{spell(whole) or '零'}点{places}"
+    assert read_one(f"百分之{value}").value == value
+    assert read_one(f"百分之{spoken}").value == value
+    assert read_one(f"{spoken}万户").value == value * 10**4
+    assert read_one(f"{spoken}亿元").value == value * 10**8

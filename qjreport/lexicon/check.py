@@ -306,9 +306,10 @@ def check_lists(plain: Mapping[str, Any], base: Lexicon) -> Iterator[Fault]:
 
 def judge_list_word(table: str, key: str, word: str, base: Lexicon) -> str | None:
     """What makes a word useless or wrong in its list."""
-    if table == "names" and key in ("words", "vague"):
-        starts = NUMERALS if key == "words" else VAGUE_STARTS
-        if word[0] not in starts:
+    if table == "names" and key in ("words", "idle") and not any(c in NUMERALS for c in word):
+        return f"{word} has no Chinese numeral in it: names.{key} would never be asked for it"
+    if table == "names" and key in ("words", "idle", "vague"):
+        if key == "vague" and word[0] not in VAGUE_STARTS:
             return f"{word} does not begin with a Chinese numeral: names.{key} would never be asked for it"
         return f"{word} is a single character: it would be taken out of every number" if len(word) < 2 else None
     if table in HEDGES:

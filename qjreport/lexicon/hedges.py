@@ -33,3 +33,4 @@ class Hedges(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     reaching: tuple[str, ...]  # may stand between a front word and its number: 约占全国
     wholes: tuple[str, ...]  # as may the whole that a share is of: 全国
     achieved: tuple[str, ...]  # 突破12项关键技术 achieves them, it does not exceed twelve
+    aiming: tuple[str, ...]  # as does 聚焦突破25项改革

@@ -12,6 +12,7 @@ class Names(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """names.toml. Every list holds whole words; a longer word wins over a shorter one."""
 
     words: tuple[str, ...]  # begin with a Chinese numeral and count nothing: 三农, 一体化
+    idle: tuple[str, ...]  # have a numeral in them and count nothing, unless a unit makes it a number: 统一, 三面
     ordinals: tuple[str, ...]  # after a numeral: 届, 中全会
     ranks: tuple[str, ...]  # in front of 第三 or 首位, they make it a place: 居, 排名
     rank_fields: tuple[str, ...]  # what a place is among: 全国, 全省

@@ -9,14 +9,17 @@ of what one of `regex` does. `regex` stays where Han characters are told from ot
 from __future__ import annotations
 
 from types import NoneType
+from typing import Final
 
 from qjreport.lexicon import Lexicon, load_lexicon
 from qjreport.model import Outline, Quantity
 from qjreport.model.arguments import check_argument
 from qjreport.quantity.reading import build_lookup
 from qjreport.quantity.scan import scan_table, scan_text
+from qjreport.text.numerals import CHINESE_CHARS
+from qjreport.text.patterns import compile_re
 
-__all__ = ["find_quantities", "read_quantities"]
+__all__ = ["count_characters", "find_quantities", "read_quantities"]
 
 
 def read_quantities(outline: Outline, lexicon: Lexicon) -> tuple[Quantity, ...]:
@@ -46,3 +49,18 @@ def find_quantities(text: str, lexicon: Lexicon | None = None) -> tuple[Quantity
     check_argument("text", text, str, "a str")
     check_argument("lexicon", lexicon, (Lexicon, NoneType), "what load_lexicon() gives, or None")
     return tuple(scan_text(text, 0, build_lookup(lexicon or load_lexicon())))
+
+
+HAS_DIGIT: Final = compile_re(r"\d")
+HAS_NUMERAL: Final = compile_re(rf"[{CHINESE_CHARS}几半]")
+
+
+def count_characters(text: str, lexicon: Lexicon) -> int:
+    """How many numerals in characters stand as numbers in a text: those with digits in them are not counted.
+
+    >>> count_characters("统一走访五家企业、三百名职工，新增12人", load_lexicon())
+    2
+    """
+    if HAS_NUMERAL.search(text) is None:
+        return 0
+    return sum(HAS_DIGIT.search(found.quote) is None for found in scan_text(text, 0, build_lookup(lexicon)))

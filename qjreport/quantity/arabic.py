@@ -13,6 +13,7 @@ from decimal import Decimal
 from string import ascii_letters, digits
 from typing import Final
 
+from qjreport.quantity.fractions import OVER, read_parts, read_tail
 from qjreport.quantity.hedges import find_after
 from qjreport.quantity.non_facts import (
     BARE_YEAR,
@@ -32,12 +33,17 @@ from qjreport.quantity.ranges import (
     read_fraction,
     read_product,
     read_ratio,
+    top_value,
 )
 from qjreport.quantity.ranks import read_ordinal, read_top
 from qjreport.quantity.reading import Reading, counts_own
+from qjreport.text.numerals import EXACT, read_whole
 from qjreport.text.patterns import compile_re
 from qjreport.text.units import Place, Unit, find_split_unit, find_unit_after
 
+IN_ADDRESSES: Final = frozenset(f"{ascii_letters}-.+/_%=&?~#")
+POINTS: Final = frozenset(".．")
+MASKED: Final = compile_re(r"(?:(?<![A-Za-zＡ-Ｚａ-ｚ\d])[xXＸｘ]{1,3}|[*＊×]{1,3}|[□■]{1,3})[.．]$")
 ROUND: Final = frozenset("（(")
 BRACKETS: Final = frozenset("〔[［（(【")
 BULLETS: Final = " \u3000*#◆●■▲★○◇□▪•"
@@ -51,6 +57,13 @@ def read_digits(reading: Reading, start: int, end: int) -> int:
     before, after = text[start - 1 : start], text[end : end + 1]
     if before == "第":
         return read_ordinal(reading, start - 1, end)
+    if start < reading.address_end or (before in IN_ADDRESSES and before and reading.find_address(start)):
+        return reading.note(start, reading.address_end, "code", "code.address")
+    if after == "分" and text.startswith(OVER, end):
+        parted = read_parts(reading, start, read_whole(text[start:end]), end)
+        return parted if parted > end else reading.note(start, end, "unread", "unread.ratio")
+    if before in POINTS and (masked := MASKED.search(text, max(0, start - 4), start)):
+        return read_masked(reading, masked.start(), start, end)
     if after in OPENERS:
         shapes = lookup.shapes.at_point if after == "." else lookup.shapes.at_digit
         if shaped := read_shape(reading, start, shapes):
@@ -77,15 +90,41 @@ def read_digits(reading: Reading, start: int, end: int) -> int:
     return read_bare(reading, number)
 
 
+def read_masked(reading: Reading, start: int, first: int, end: int) -> int:
+    """xx.51亿元: a figure that the page hides, from `start` on; its digits from `first` to `end`."""
+    number = read_numeral(reading.text, first, reading.lookup.number)
+    stop = number.end if number else end
+    place = find_unit_after(reading.text, stop, reading.lookup.units)
+    return reading.note(start, place[0] if place else stop, "vague", "vague.masked")
+
+
 def find_own_unit(reading: Reading, number: Numeral) -> Place | None:
     """The unit after the number; one that a 半 or 多 splits (3个半小时) gives it to the number."""
     text, units = reading.text, reading.lookup.units
     place = find_unit_after(text, number.end, units)
-    if place and text[number.end] == "个" and (split := find_split_unit(text, number.end, units)):
+    if place is None:
+        return find_liang(text, number.end)
+    if place[1].name == "个" and text[place[0] : place[0] + 1] in LISTED and POINTS_LIST.match(text, place[0]):
+        return place[0], POINTS_UNIT
+    if text[number.end] == "个" and (split := find_split_unit(text, number.end, units)):
         place, more, rough = split
         number.value += more
         number.rough = rough or number.rough
     return place
+
+
+# 1.3个和0.7个百分点: what the list counts is named after its last number.
+POINTS_LIST: Final = compile_re(r"(?:[、，和及与]\s?\d++(?:\.\d++)?个?){1,8}?百分点")
+LISTED: Final = frozenset("、，和及与")
+POINTS_UNIT: Final = Unit("个百分点", "percentage points", "%", "unit.shared")
+LIANG: Final = compile_re(r"[两兩](?=$|[，。、；：！？,;)）\s]|以[上下]|左右|[黄白]?[金银]|的)")
+LIANG_UNIT: Final = Unit("两", "mass", None, "unit.measure")
+
+
+def find_liang(text: str, at: int) -> Place | None:
+    """两 after a number is a weight only where nothing follows that 两 may count: 1234两，."""
+    hit = LIANG.match(text, at)
+    return None if hit is None else (hit.end(), LIANG_UNIT)
 
 
 def read_shape(reading: Reading, start: int, shapes: re.Pattern[str]) -> int | None:
@@ -102,6 +141,12 @@ def read_shape(reading: Reading, start: int, shapes: re.Pattern[str]) -> int | N
         return reading.note(start, end, "name", "name.shape")
     if kind == "product":
         return read_product(reading, start, end)
+    if kind == "ratio" and reading.text.endswith(reading.lookup.name_heads, 0, start):
+        run = RUN.match(reading.text, start)  # 图1：2011-2015年
+        return reading.note(start, run.end() if run else end, "name", "name.number")
+    base = reading.lookup.base.match(reading.text, hit.start("below") - 1) if kind == "fraction" else None
+    if base is not None and not base[0][1:].isdecimal():
+        return None  # 15/10万 is a rate
     return read_ratio(reading, start, end) if kind == "ratio" else read_fraction(reading, start, end)
 
 
@@ -131,20 +176,31 @@ def read_lettered(reading: Reading, start: int, place: Place | None) -> int | No
     return reading.note(start - len(run), tail.end() if tail else start + 1, "name", "name.lettered")
 
 
+TAILS: Final = frozenset("半零钱整正0123456789０１２３４５６７８９一二三四五六七八九两壹贰叁肆伍陆柒捌玖")
+BELOW: Final = frozenset("-－−﹣负下")
 MINUS: Final = frozenset("-－−﹣负")
 NOT_BEFORE_SIGN: Final = frozenset("-－−﹣—–~～正%％‰")
+BURDENED: Final = frozenset("不辜胜减降欠担抱肩自背")
 YEARLY: Final = frozenset("版级届款")  # 2025版, 2013级
 
 
 def read_measured(reading: Reading, number: Numeral, place: Place) -> int:
     """A number with a unit."""
-    text, start, value = reading.text, number.start, number.value
+    text, start = reading.text, number.start
     end, unit = place
-    if start and text[start - 1] in MINUS and is_sign(reading, start):
-        start, value, number.value = start - 1, -value, -number.value
-    if text[end : end + 1] in JOINERS and (ranged := read_closed_range(reading, number, place, start)):
+    after, before = text[end : end + 1], text[start - 1 : start]
+    if after in TAILS and (tail := read_tail(text, place)) is not None:
+        (end, unit), more = tail
+        place, after = (end, unit), text[end : end + 1]
+        number.value = EXACT.add(number.value, more)
+    if before in BELOW and before and (signed := find_sign(reading, start, unit)):
+        start, number.value = start - signed, -number.value
+    value, name = number.value, unit.name
+    if after in JOINERS and (ranged := read_closed_range(reading, number, place, start)):
         return ranged
-    before, name = text[start - 1 : start], unit.name
+    if after in "/／" and after and (rate := find_rate(reading, end, unit)) is not None:
+        return reading.enter(start, rate[0], value, rate[1])
+    before = text[start - 1 : start]
     if before == "每":
         return reading.note(start, end, "structure", "structure.per")
     if name == "级" and (number.scale != ONE or number.plain == number.plain.to_integral_value()):
@@ -167,12 +223,33 @@ def read_measured(reading: Reading, number: Numeral, place: Place) -> int:
     return reading.enter(start, end, value, unit, rough=number.rough, chinese=number.chinese, rules=(rule,))
 
 
+def find_sign(reading: Reading, start: int, unit: Unit) -> int:
+    """How many characters in front of a number make it negative: 1 of -3%, 2 of 零下3℃."""
+    text = reading.text
+    if text[start - 1] in MINUS:
+        return 1 if is_sign(reading, start) else 0
+    return 2 if unit.dimension in COLD and text.endswith("零下", reading.done, start) else 0
+
+
+def find_rate(reading: Reading, end: int, unit: Unit) -> Place | None:
+    """15人/10万: what so many are counted of."""
+    if unit.dimension != "count" or reading.text[end + 1 : end + 2] != "1":
+        return None
+    rate = reading.lookup.base.match(reading.text, end)
+    return None if rate is None else (rate.end(), Unit(rate[0], None, None, "unit.per_base"))
+
+
+COLD: Final = frozenset(("temperature", "degree"))
+
+
 def is_sign(reading: Reading, start: int) -> bool:
     """增长-0.3% has a sign; in 3-5 and in a dash —— the stroke joins."""
     text = reading.text
     if start - 1 < reading.done:
         return False
     ahead = text[start - 2 : start - 1]
+    if text[start - 1] == "负" and ahead in BURDENED:
+        return False  # 减负83亿元 takes that much off
     return not (ahead and (ahead in NOT_BEFORE_SIGN or ahead.isdecimal() or (ahead.isascii() and ahead.isalpha())))
 
 
@@ -184,7 +261,8 @@ def is_date(reading: Reading, start: int, name: str) -> bool:
     return name in ("天", "个月") and reading.text.endswith(lookup.words.running, max(0, start - 2), start)
 
 
-TENTHS: Final = compile_re(r"成(?:([五半])|(?![立为功员果效本长绩都品熟交片年不套群]))|折(?![合算旧叠射扣页])")
+TENTHS: Final = compile_re(r" ?成(?:([五半])|(?![立为功员果效本长绩都品熟交片年不套群]))|折(?![合算旧叠射扣页])")
+TWO_DIGITS: Final = compile_re(r"[1-9１-９]\d")
 SHARE: Final = Unit("%", "ratio", "%", "unit.tenths")
 STOP: Final = compile_re(r"$|[，。、；：！？,;)）\s”’]")
 
@@ -198,6 +276,8 @@ def read_bare(reading: Reading, number: Numeral) -> int:
         return reading.enter(start, rate.end(), number.value, Unit(rate[0], None, None, "unit.per_base"))
     if number.scale == ONE:
         tenths = TENTHS.match(text, end)
+        if tenths and tenths[0] == "折" and TWO_DIGITS.fullmatch(text, start, end):
+            return reading.enter(start, tenths.end(), number.plain, SHARE, rules=("numeral.tenths",))  # 75折
         if tenths and number.plain <= 10:
             part = strip_zeros(number.plain * 10 + (5 if tenths[1] else 0))
             return reading.enter(start, tenths.end(), part, SHARE, rules=("numeral.tenths",))
@@ -206,8 +286,8 @@ def read_bare(reading: Reading, number: Numeral) -> int:
         linked = STOP.match(text, end) and reading.is_linked(start)
         if BARE_YEAR.fullmatch(text, start, end) and not linked and not counts_people(reading, start, end):
             return reading.note(start, end, "date", "date.year")
-    if shared := find_shared_unit(reading, end):
-        return reading.enter(start, end, number.value, shared[1], rough=number.rough, rules=("unit.shared",))
+    if shared := find_shared_unit(reading, number):
+        return reading.enter(start, end, shared[0], shared[1], rough=number.rough, rules=("unit.shared",))
     return read_unmeasured(reading, number)
 
 
@@ -221,7 +301,7 @@ def enter_open_range(reading: Reading, start: int, bottom: Decimal, high: Numera
             return reading.note(start, stop, "date", "date.span")
         if unit.name in reading.lookup.short_spans and reading.lookup.circle.match(reading.text, stop):
             return reading.note(start, stop, "name", "name.circle")
-    return reading.enter(start, stop, bottom, unit, value_to=high.value, rough=high.rough, rules=("range.open",))
+    return reading.enter(start, stop, bottom, unit, value_to=top_value(high), rough=high.rough, rules=("range.open",))
 
 
 SERVICE: Final = compile_re(r"(?:12|9[56])\d{3}")  # public service lines
@@ -231,6 +311,8 @@ LONG_CODE: Final = 7  # digits of a bare number from which on it is a code
 
 def read_unmeasured(reading: Reading, number: Numeral) -> int:
     text, start, end, lookup = reading.text, number.start, number.end, reading.lookup
+    if text.startswith("方面", end):
+        return reading.note(start, end + 2, "structure", "structure.counted")
     if text[end : end + 1] in ("级", "大"):
         return reading.note(start, end + 1, "structure", "structure.grade")
     if number.scale != ONE or number.rough or is_counting(reading, start, end):

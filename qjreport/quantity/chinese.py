@@ -1,83 +1,228 @@
-"""A number in Chinese characters → a quantity where a counter or a measure vouches for it, else nothing.
+"""A number in Chinese characters → a quantity where a counter or a measure vouches for it, else what it is instead.
 
 Chinese numerals are parts of words more often than numbers (统一, 三农, 十分), so the reader asks for a shape.
 `read_chinese` takes a run of numerals and looks at what stands beside it, in this order: 第 makes it an ordinal; 半,
-分之, 成 and 折 a share; 点 a decimal; 前 and 后 a rank or a date; 届 and the like an ordinal; 年, 月 and 日
-a date or a span. What is left is counted, and `read_counted` asks for a unit that one may trust after such a numeral.
+分之, 成 and 折 a share; 点 a decimal; a dash, 至 or 到 a range; 前 and 后 a rank or a date; 届 and the like an ordinal;
+年, 月 and 日 a date or a span. What is left is counted, and `read_counted` asks for a unit that one may trust after
+such a numeral. What no reader takes is left to `leave`: a word of the lexicon, or unread.
 """
 
 from __future__ import annotations
 
-from decimal import Decimal
-from functools import lru_cache
+from fractions import Fraction
 from typing import Final
 
 import msgspec
 
 from qjreport.model import Why
-from qjreport.quantity.arabic import STOP, read_measured
-from qjreport.quantity.fractions_multiples import PARTS, read_half, read_parts, read_tenths
+from qjreport.quantity.arabic import STOP, find_liang, is_sign, read_measured
+from qjreport.quantity.fractions import OVER, YUAN, read_coins, read_half, read_parts, read_tail, read_tenths
 from qjreport.quantity.hedges import find_after, find_front
-from qjreport.quantity.numeral import ONE, Numeral, strip_zeros
+from qjreport.quantity.numeral import (
+    COUNTED_MYRIADS,
+    ONE,
+    SPOKEN,
+    Numeral,
+    end_numeral,
+    read_pointed,
+    read_spoken,
+    strip_zeros,
+)
+from qjreport.quantity.ranges import find_high, read_closed_range, share_scale, top_value
 from qjreport.quantity.ranks import read_ordinal, read_top
 from qjreport.quantity.reading import Reading, counts_own
 from qjreport.quantity.spans import read_span, read_split
 from qjreport.text.numerals import (
     CHINESE_CHARS,
     DIGITS,
+    EXACT,
     MULTIPLIERS,
     ONES,
+    POINTS,
     POSITIONAL,
-    SCALES,
     ZEROS,
-    read_number,
+    Number,
     read_scale,
     read_whole,
 )
 from qjreport.text.patterns import compile_re, compile_regex
 from qjreport.text.units import Unit, find_unit
 
-CHINESE: Final = CHINESE_CHARS + "几数半"
+CHINESE: Final = SPOKEN + "半"
 RUN: Final = compile_re(rf"[{CHINESE}]++")
-PLAN: Final = compile_re(r"十[一二三四五六七]五")
-FORMAL: Final = frozenset("壹贰貳叁參肆伍陆陸柒捌玖拾佰仟")
+APART: Final = frozenset(" 分点點")
+SPREADABLE: Final = f"{CHINESE}余餘多点點分之又成折个個\\d.．"
+PLAN: Final = compile_re(r"十[一二三四五六七]五|[一二三四五六七八九十]五(?=计划|规划|时期|期间|末)")
+FORMAL: Final = frozenset("參伍陆陸拾佰仟")
 TENTHS: Final = frozenset("成折")
+SHARES: Final = TENTHS | frozenset("点點")  # 陆点五折
 LEADING: Final = frozenset("前后")
+NOT_ROUGH: Final = frozenset("多少指系参总基分函级人件次户天点岁个代变奇偶无算招")
+OPEN: Final = frozenset("几幾数數")
+JOINED: Final = frozenset("至到—–-~～－−")
+CLOCK: Final = compile_re(r"点(?:[零〇一二三四五六七八九十]{1,3}分|[二三四五]?十[一二三四五六七八九]?|半|钟|整)?")
+COINS: Final = frozenset("角毛")
+TELLING: Final = frozenset("分又点點") | TENTHS | JOINED | COINS
+COUNTED: Final = compile_re(rf"{COUNTED_MYRIADS}(?P<scale>亿)")
+MIXED: Final = compile_re(r"又(\d++|[一二两三四五六七八九十百]++)分之")
 
 
 def read_chinese(reading: Reading, start: int) -> int:
     """What the run of numerals from `start` on is; returns where it stops."""
     text, lookup, first = reading.text, reading.lookup, reading.text[start]
     run = RUN.match(text, start)
-    end = run.end() if run else start + 1
-    if end - start > 1 and text[end - 1] in "千百" and text.startswith(lookup.prefixes, end - 1):
-        end -= 1  # 万千瓦
-    if end - start == 1 and first in FORMAL:
-        return end  # the 伍 of 队伍, the 陆 of 大陆
+    if run and text[run.end() : run.end() + 1] in APART and (ended := read_spread(reading, start)):
+        return ended
+    end = end_numeral(text, start, run.end() if run else start + 1, lookup.prefixes)
+    if (end - start == 1 and first in FORMAL and text[end : end + 1] not in SHARES) or (
+        first in "数數" and text[start - 1 : start] in NOT_ROUGH and start
+    ):
+        return start + 1  # the 伍 of 队伍, the 陆 of 大陆; 参数五项 has five of them
     written, before, after = text[start:end], text[start - 1 : start], text[end : end + 1]
     if before == "第":
         return read_ordinal(reading, start - 1, end)
     if "半" in written:
-        return read_half(reading, start, end)
-    if first == "十" and PLAN.match(written):
+        return read_half(reading, start, end) or leave(reading, start, end)
+    if "五" in written and (plan := PLAN.match(text, start)) and plan.end() == end:
         return reading.note(start, end, "date", "date.plan")
-    if after == "分" and (parts := PARTS.match(text, end)):
-        return read_parts(reading, start, parts.end())
-    if after in TENTHS and (written != "一" or find_front(text, start, lookup.hedges) is not None):
-        ended = read_tenths(reading, start, end)  # 不足一成; not 统一成立, 一成不变
-        if ended:
-            return ended
-    if after == "点" and (ended := read_decimal(reading, start, end)):
+    if after in TELLING and after and (ended := read_marked(reading, start, end)):
         return ended
     if before in LEADING:
         return read_leading(reading, start, end)
     if after in lookup.ordinal_starts and (tail := lookup.ordinal.match(text, end)):
         return reading.note(start, tail.end(), "ordinal", "ordinal.bare")
-    if after == "个" and text[end + 1 : end + 2] in ("多", "半") and (ended := read_split(reading, start, end)):
+    if after == "个" and (ended := read_counted_myriads(reading, start, end) or read_split(reading, start, end) or 0):
         return ended
     if after in lookup.dated_starts and (span := lookup.dated.match(text, end)):
         return read_span(reading, start, end, span.end())
     return read_counted(reading, start, end)
+
+
+SPREAD: Final = compile_re(rf"[{CHINESE}](?:[{SPREADABLE}]| {{1,4}}(?=[{SPREADABLE}]))*(?<! )")
+FOLLOWING: Final = 16  # characters after a spread numeral in which its unit and hedge stand
+
+
+def read_spread(reading: Reading, start: int) -> int:
+    """六百 余名, 百 分之 五, 三 点 五 成: a numeral whose characters stand apart is read without its spaces."""
+    text = reading.text
+    hit = SPREAD.match(text, start)
+    if hit is None or " " not in hit[0]:
+        return 0
+    places = [at for at in range(start, hit.end()) if text[at] != " "]
+    places += range(hit.end(), min(hit.end() + FOLLOWING, len(text)))
+    inner = Reading("".join([text[at] for at in places]), 0, reading.lookup, reading.in_cell)
+    read_chinese(inner, 0)
+    found = inner.out[0] if inner.out else None
+    if (
+        found is None
+        or found.start
+        or found.value is None
+        or found.end < 2
+        or " " not in text[start : places[found.end - 1]]
+    ):
+        return 0
+    end = places[found.end - 1] + 1
+    if not found.unit and STOP.match(text, end) is None:
+        return 0  # 一 百姓
+    value: Number = Fraction(found.exact) if found.exact else found.value
+    unit = Unit(found.unit, found.dimension, found.unit_code, found.rules[-1]) if found.unit else None
+    rough = next((c for c in found.hedge if c in ROUGH or c in OPEN), "") if "bound.inside" in found.rules else ""
+    return reading.enter(start, end, value, unit, value_to=found.value_to, rough=rough, rules=("numeral.spread",))
+
+
+def read_marked(reading: Reading, start: int, end: int) -> int:
+    """A number that the character at `end` may tell: 分之, 又, 成, 折, 点, a dash, 角; 0 where it does not."""
+    text, lookup, after = reading.text, reading.lookup, reading.text[end]
+    if after in "分又":
+        return read_fraction(reading, start, end)
+    if after in TENTHS and (text[start:end] != "一" or is_tenth(reading, start, end)):
+        number = read_spoken(text, start, lookup.prefixes)
+        return (read_tenths(reading, number, end) or 0) if number is not None and number.end == end else 0
+    if after in POINTS:
+        if ended := read_decimal(reading, start, end) or 0:
+            return ended
+        clock = CLOCK.match(text, end) if text.endswith(lookup.words.daytimes, 0, start) else None
+        return reading.note(start, clock.end(), "date", "date.time") if clock else 0  # 下午三点五分
+    if after in JOINED:
+        return read_range(reading, start)
+    coins = read_coins(text, start) if after in COINS else None
+    if coins is None:
+        return 0
+    return reading.enter(start, coins[0], coins[1], YUAN, chinese=True, rules=("numeral.chinese",))
+
+
+def read_counted_myriads(reading: Reading, start: int, end: int) -> int:
+    """两个亿, 三个多亿; 0 for none."""
+    text, lookup = reading.text, reading.lookup
+    hit = COUNTED.match(text, end)
+    number = read_spoken(text, start, lookup.prefixes) if hit else None
+    if hit is None or number is None or number.end != end:
+        return 0
+    scaled = strip_zeros(EXACT.multiply(number.value, read_scale(hit["scale"])))
+    full = Numeral(start, hit.end(), number.plain, ONE, scaled, hit["odd"] or "", chinese=True)
+    place = find_unit(text, full.end, lookup.units)
+    count = Count(full, text[start:end], False, True, False)
+    return enter_count(reading, count, full.end, None) if place is None else enter_count(reading, count, *place)
+
+
+ONE_TENTH: Final = compile_re(r"成(?:半|[多以左]|$|[，。、；：！？,;)）\s])|折(?:$|[，。、；])")
+
+
+def is_tenth(reading: Reading, start: int, end: int) -> bool:
+    """不足一成, 一成半; not 统一成立, 一成不变."""
+    text = reading.text
+    return find_front(text, start, reading.lookup.hedges) is not None or ONE_TENTH.match(text, end) is not None
+
+
+def read_fraction(reading: Reading, start: int, end: int) -> int:
+    """百分之三, 一又三分之二; 0 for none. 分 and 又 stand at `end`."""
+    text = reading.text
+    if text.startswith(OVER, end):
+        if text[start] in OPEN:
+            start += 1  # 总数百分之三
+        ended = read_parts(reading, start, read_whole(text[start:end]), end)
+        return ended if ended > end else 0
+    hit = MIXED.match(text, end)
+    whole = read_whole(text[start:end]) if hit else None
+    if hit is None or whole is None:
+        return 0
+    over = hit.end() - len(OVER)
+    ended = read_parts(reading, start, read_whole(hit[1]), over, whole)
+    return ended if ended > over else 0
+
+
+def read_range(reading: Reading, start: int) -> int:
+    """两到三万港元, 七到八成, 一百二十至一百五十人; 0 where no unit vouches for the two."""
+    text, lookup = reading.text, reading.lookup
+    low = read_spoken(text, start, lookup.prefixes)
+    high = find_high(reading, low, low.end) if low is not None else None
+    if low is None or high is None:
+        return 0
+    if text[high.end : high.end + 1] in TENTHS and (ended := read_tenths(reading, low, low.end) or 0):
+        return ended
+    bottom, end = share_scale(low, high), high.end
+    if bottom >= top_value(high) or low.rough:
+        return 0
+    after, place = text[end : end + 1], find_unit(text, end, lookup.units)
+    span = lookup.dated.match(text, end) if after in lookup.dated_starts else None
+    if span is not None and not reading.is_asserted(start) and (place is None or place[0] <= span.end()):
+        return reading.note(start, span.end(), "date", "date.span")
+    if after in lookup.ordinal_starts and (tail := lookup.ordinal.match(text, end)):
+        return reading.note(start, tail.end(), "ordinal", "ordinal.bare")
+    if place is None or not place[1].chinese:
+        return 0
+    if place[1].dimension == "time" and lookup.circle.match(text, place[0]):
+        return reading.note(start, place[0], "name", "name.circle")
+    return reading.enter(
+        start,
+        place[0],
+        bottom,
+        place[1],
+        value_to=top_value(high),
+        rough=high.rough,
+        chinese=True,
+        rules=("range.open",),
+    )
 
 
 def read_leading(reading: Reading, start: int, end: int) -> int:
@@ -95,129 +240,183 @@ def read_leading(reading: Reading, start: int, end: int) -> int:
 
 
 class Count(msgspec.Struct, frozen=True, gc=False):
-    """A run of numerals as read, and what vouches for it."""
+    """A number in characters as read, and what vouches for it."""
 
-    start: int
-    stop: int  # where the number ends, a 余 included
+    number: Numeral
     run: str
-    low: Decimal
-    high: Decimal | None  # of a range: 三五个
-    rough: str
     bare: bool  # multipliers alone: 百, 千万
     vouched: bool  # a bare one: a hedge makes it a number (近百), else it is mostly a figure of speech
     up_to: bool  # 上千
 
 
-NOT_ROUGH: Final = frozenset("多少指系参总基分函级人件次户天点岁个代变奇偶无算招")
-ROUGH: Final = frozenset("余多来")
+ROUGH: Final = frozenset("余餘多来來把")
+COUNTED_ROUGHLY: Final = frozenset("来來把")  # only before a counter: 十来个, but 十来自
 UP_TO: Final = compile_re(r"(?<![网线陆海路船车地身史以岸湖江河山坡水桥])上$")
 
 
 def read_counted(reading: Reading, start: int, end: int) -> int:
     """A run of numerals with a counter or a measure after it."""
-    text = reading.text
-    if end - start == 1 and text[start] not in MULTIPLIERS:
+    text, lookup = reading.text, reading.lookup
+    if end - start == 1 and (text[start] not in MULTIPLIERS or text[start] == "兆"):
         after = text[end : end + 1]
-        if text[start] in "数几" or (after not in reading.lookup.units.lengths and after != "大"):
-            return end  # 统一于, 四川: most of the numerals that a text has
-    run, stop, rough = text[start:end], end, ""
-    if text[end : end + 1] in ROUGH and run[-1] in SCALES:
-        rough, stop = text[end], end + 1
-        while text[stop : stop + 1] in ("万", "亿"):
-            stop += 1
-    if run[0] == "数" and start and text[start - 1] in NOT_ROUGH:
-        return start + 1  # 参数五项 has five of them
-    low, high, vague = read_run(run + text[end + len(rough) : stop])
-    if low is None:
-        return end
-    rough = rough or vague
+        if text[start] in OPEN or (after not in lookup.units.lengths and after not in "大两"):
+            return leave(reading, start, end)  # 统一于, 四川: most of the numerals that a text has
+    number = read_spoken(text, start, lookup.prefixes)
+    if number is None:
+        return leave(reading, start, end)
+    if number.rough in COUNTED_ROUGHLY and find_unit(text, number.end, lookup.units) is None:
+        number.end, number.rough = number.end - 1, ""
+    run = text[start:end]
     bare = run[0] in MULTIPLIERS and run != "十" and not any(c in DIGITS for c in run)
-    step = bare and text.endswith(reading.lookup.hedges.steps, 0, start)
+    step = bare and text.endswith(lookup.hedges.steps, 0, start)
     up_to = bare and not step and UP_TO.search(text, max(0, start - 2), start) is not None
-    vouched = bare and (bool(rough) or step or up_to or find_front(text, start, reading.lookup.hedges) is not None)
-    return judge_counted(reading, Count(start, stop, run, low, high, rough, bare, vouched, up_to))
-
-
-PAIR: Final = compile_re(rf"([两{ONES}])([{ONES[1:]}])([{SCALES}]*)")
-
-
-@lru_cache(maxsize=1024)
-def read_run(run: str) -> tuple[Decimal | None, Decimal | None, str]:
-    """Value, upper end and rough word of a run: 三五 is 3 to 5, 数十 is 10 and more."""
-    if run[0] in "数几" and len(run) > 1:
-        return read_whole(run[1:]), None, run[0]
-    if run[-1] == "几" and len(run) > 1:
-        return read_whole(run[:-1]), None, "几"
-    pair = PAIR.fullmatch(run)
-    if pair and (DIGITS[pair[2]] - DIGITS[pair[1]] == 1 or run.startswith("三五")):
-        scale = read_scale(pair[3])
-        return DIGITS[pair[1]] * scale, DIGITS[pair[2]] * scale, ""
-    return read_whole(run), None, ""
+    vouched = bare and (bool(number.rough) or step or up_to or find_front(text, start, lookup.hedges) is not None)
+    return judge_counted(reading, Count(number, run, bare, vouched, up_to))
 
 
 CONGRESSES: Final = (15, 30)  # 十八大, 二十大: the party congresses that reports speak of; 十大 counts
 IN_HEADS: Final = frozenset("（(：:/／每")  # in front of a unit that heads figures: （万元）, 单位：亿元
+MASKED: Final = frozenset("*＊×□■xX")  # figures that the page hides: **亿元
+LIANG_TAIL: Final = compile_re("半|钱|整|[零一二三四五六七八九两壹贰叁肆伍陆柒捌玖]")
 
 
 def judge_counted(reading: Reading, count: Count) -> int:
     """Enter the number if what stands around it vouches for it."""
-    text, start, stop = reading.text, count.start, count.stop
-    place = find_unit(text, stop, reading.lookup.units)
-    if place is None and text[stop : stop + 1] == "大" and count.low < 100:
-        if CONGRESSES[0] <= count.low <= CONGRESSES[1]:
+    text, number = reading.text, count.number
+    start, stop = number.start, number.end
+    place = find_unit(text, stop, reading.lookup.units) or find_liang(text, stop)
+    if place is None and text[stop : stop + 1] == "大" and number.value < 100:
+        if CONGRESSES[0] <= number.value <= CONGRESSES[1]:
             return reading.note(start, stop + 1, "ordinal", "ordinal.congress")
         return reading.note(start, stop + 1, "structure", "structure.big")
     if count.bare and not count.vouched and text[start - 1 : start] in IN_HEADS:
         return stop
-    if place is None or not place[1].chinese:
+    if count.bare and start and text[start - 1] in MASKED:
+        return reading.note(start - 1, place[0] if place else stop, "vague", "vague.masked")
+    if count.run[0] in OPEN and (place is not None or len(count.run) > 1):
+        return reading.note(start, place[0] if place else stop, "vague", "vague.word")
+    if place is None or not (place[1].chinese or is_compound(count)):
         alone = place is None and text[stop : stop + 1] != "强" and counts_alone(count)
-        return enter_count(reading, count, stop, None) if alone else stop
+        return enter_count(reading, count, stop, None) if alone else leave(reading, start, stop)
+    if LIANG_TAIL.match(text, place[0]) and (tail := read_tail(text, place)) is not None:
+        (end, unit), more = tail
+        number.value = EXACT.add(number.value, more)
+        named = name_count(reading, count, end, unit)
+        return reading.note(start, end, *named) if named else enter_count(reading, count, end, unit)
     end, unit = place
     told = name_count(reading, count, end, unit)
     if told is None:
-        if not is_trusted(reading, count, unit):
-            return stop
+        if not is_trusted(reading, count, end, unit):
+            return leave(reading, start, stop)
+        if (
+            text[end : end + 1] in JOINED
+            and end < len(text)
+            and (ranged := read_closed_range(reading, number, place, start))
+        ):
+            return ranged
         told = find_structure(reading, count, end, unit)
     return reading.note(start, end, *told) if told else enter_count(reading, count, end, unit)
 
 
+def leave(reading: Reading, start: int, end: int) -> int:
+    """What no reader takes: part of a word of the lexicon, a mark, a name or a figure of speech, else unread."""
+    text = reading.text
+    written, after = text[start:end], text[end : end + 1]
+    if not reading.in_cell and (after in MARKED or after in ROUND_CLOSE) and is_marker(text, start, end):
+        return reading.note(start, end, "ordinal", "ordinal.marker")
+    if reading.in_cell or written in UNSAID:
+        return end
+    covered = reading.lookup.cover(text, start, reading.done)
+    if covered > start:
+        return covered
+    return reading.note(start, end, *name_left(text, start, end, written))
+
+
+def is_marker(text: str, start: int, end: int) -> bool:
+    """（二）, and 三、 at the head of a sentence."""
+    before, after = text[start - 1 : start], text[end : end + 1]
+    if after in MARKED:
+        return after != "" and (not before or before in BREAKS)
+    return after in ROUND_CLOSE and before in ROUND_OPEN and before != ""
+
+
+def name_left(text: str, start: int, end: int, written: str) -> tuple[Why, str]:
+    """What a number is that neither a unit nor a word of the lexicon tells."""
+    before, after = text[start - 1 : start], text[end : end + 1]
+    if after == "中" and before and before in "届、和":
+        return "ordinal", "ordinal.bare"  # 八届三中、四中全会
+    if after == "强":
+        return "name", "name.coded"  # 五百强
+    if written in ZEROS:
+        return "vague", "vague.zero"  # 清零, 零的突破
+    if all(c in MULTIPLIERS for c in written):
+        return "vague", "vague.figure"  # 百企联百村
+    if YEAR.fullmatch(written):
+        return "date", "date.year"  # 一九八一和一九八二年
+    single = len(written) == 1 or (after.isalpha() and POSITIONAL.fullmatch(written) is not None)
+    if single and (after.isalpha() or before.isalpha()):
+        return "name", "name.number"  # 三环, 二桥, 两国, 三一工厂
+    return "unread", "unread.characters"
+
+
+YEAR: Final = compile_re(rf"(?:一[七八九]|二[零〇○])[{ZEROS}{ONES}]{{2}}")
+ROUND_OPEN: Final = frozenset("（(〔【［")
+ROUND_CLOSE: Final = frozenset("）)〕】］")
+MARKED: Final = frozenset("、．.")
+BREAKS: Final = frozenset("。；：！？ 、*#\n")
+UNSAID: Final = frozenset(("一", "半", "几", "幾", "数", "數", "兆"))  # say no number where nothing vouches for it
+
+
+NEGATIVE: Final = frozenset("负負")
+COLD: Final = frozenset(("temperature", "degree"))
 COUNTERS: Final = frozenset("个家条")
 CIRCLE: Final = compile_regex(r"\p{Han}{0,10}?圈|\p{Han}{0,4}?服务")
+GRADED: Final = compile_re(r"水(?!果|产)|标准|以上水|地表|以[上下](?:标准|水)")  # 三类水质
 
 
 def name_count(reading: Reading, count: Count, end: int, unit: Unit) -> tuple[Why, str] | None:
     """What a number with a unit is, where it is no quantity, whether or not one trusts it."""
-    text, start = reading.text, count.start
+    text, start = reading.text, count.number.start
     if text[end : end + 1] == "级" or (count.bare and text[start - 1 : start] in COUNTERS):
         return "structure", "structure.class"
+    if text[start - 1 : start] == "每":
+        return "structure", "structure.per"
+    if unit.name == "类" and count.number.value <= 5 and GRADED.match(text, end):
+        return "name", "name.grade"
     if unit.name == "次" and (text.endswith("届", 0, start) or reading.lookup.meeting.match(text, end)):
         return "ordinal", "ordinal.meeting"
     if unit.dimension == "money" and count.bare and reading.lookup.per_output.match(text, end):
         return "structure", "structure.per"
-    if unit.name in ("分钟", "小时") and CIRCLE.match(text, end):
+    if unit.name in ("分钟", "小时") and (CIRCLE.match(text, end) or reading.lookup.circle.match(text, end)):
         return "name", "name.circle"
     return None
 
 
 def find_structure(reading: Reading, count: Count, end: int, unit: Unit) -> tuple[Why, str] | None:
     """三个方面 and 五项重点任务 count the report's own parts; 连续三次 counts nothing done."""
-    text, lookup = reading.text, reading.lookup
+    text, lookup, number = reading.text, reading.lookup, count.number
     if unit.dimension == "count":
-        small = count.low < 100 and not count.rough and count.high is None
+        small = number.value < 100 and not number.rough and number.high is None
         if counts_own(text, end, lookup) or (small and lookup.structure.match(text, end)):
             return "structure", "structure.counted"
-    return ("vague", "vague.running") if text.endswith("连续", 0, count.start) else None
+    return ("vague", "vague.running") if text.endswith("连续", 0, number.start) else None
 
 
 def enter_count(reading: Reading, count: Count, end: int, unit: Unit | None) -> int:
+    number = count.number
+    start, value = number.start, number.value
+    if reading.text[start - 1 : start] in NEGATIVE and start and is_sign(reading, start):
+        start, value = start - 1, -value
+    elif unit is not None and unit.dimension in COLD and reading.text.endswith("零下", reading.done, start):
+        start, value = start - 2, -value
     rules = ("numeral.chinese", "bound.front.up_to") if count.up_to else ("numeral.chinese",)
     return reading.enter(
-        count.start,
+        start,
         end,
-        count.low,
+        value,
         unit,
-        value_to=count.high,
-        rough=count.rough,
+        value_to=number.high,
+        rough=number.rough,
         bound=">=" if count.up_to else None,
         front="上" if count.up_to else "",
         chinese=True,
@@ -225,11 +424,18 @@ def enter_count(reading: Reading, count: Count, end: int, unit: Unit | None) -> 
     )
 
 
+def is_compound(count: Count) -> bool:
+    """二十一, 三百: what is no part of a word, so that any counter may stand after it (五十四匹)."""
+    return len(count.run) > 1 and count.number.value > 10 and not count.bare and not POSITIONAL.fullmatch(count.run)
+
+
 def counts_alone(count: Count) -> bool:
     """两百万群众, 出生人口超百万: numbers that need no unit; 三十 and 一九八四 are none."""
+    number = count.number
     if count.bare:
         return count.vouched
-    return count.low >= 100 and count.high is None and count.run[0] != "零" and any(c in MULTIPLIERS for c in count.run)
+    scaled = count.run[0] != "零" and any(c in MULTIPLIERS for c in count.run)
+    return number.value >= 100 and number.high is None and scaled
 
 
 # Measures that a bare multiplier is a number in front of: 亿元, 百万平方米, 千亩. With a counter it is a figure of
@@ -237,61 +443,69 @@ def counts_alone(count: Count) -> bool:
 MEASURES: Final = frozenset(("length", "area", "volume", "mass", "energy", "power", "money", "containers"))
 
 
-def is_trusted(reading: Reading, count: Count, unit: Unit) -> bool:
+def is_trusted(reading: Reading, count: Count, end: int, unit: Unit) -> bool:
     """Not the 一 of 一个, the 百 of 百家争鸣, the 三元 of 三元区, and no 二次: one counts with 两."""
+    number = count.number
+    if not number.value:
+        return unit.name == "个" and STOP.match(reading.text, end) is not None  # 零个, but 零件
     if count.run == "二" and unit.dimension == "count":
-        return False
-    if count.low == 1 and count.high is None:
-        return unit.name == "倍"
+        return unit.name in ("个", "個")
+    if number.value == 1 and number.high is None:
+        foreign = unit.dimension == "money" and unit.name != "元"
+        return foreign or unit.name == "倍" or (unit.dimension in MEASURES and is_bounded(reading, number.start, end))
     if count.bare:
         return count.vouched or unit.dimension in MEASURES
-    return not (count.low < 100 and count.high is None and unit.name in reading.lookup.words.ambiguous)
+    if number.value >= 100 or number.high is not None or unit.name not in reading.lookup.words.ambiguous:
+        return True
+    if number.value >= 10 and (unit.name in PLAIN_MEASURES or is_compound(count)):
+        return True
+    return is_bounded(reading, number.start, end) or (unit.name in PLAIN_MEASURES and ends_there(reading, number, end))
 
 
-# A decimal: 三点五亿元, 零点二. 点 is also a time of day (三点五分, 三点五十), a part of a plan (一核两点三片) and a
-# bit (一点一滴): a number asks for a unit or a stop after it.
-DECIMAL: Final = compile_re(rf"点[{ZEROS}{ONES}]++(?![十拾廿卅几数半刻])(?P<scale>[百千万萬亿億]*+)(?P<rough>[余多])?")
+PLAIN_MEASURES: Final = frozenset("元斤克米吨亩")
+OF_MONEY: Final = frozenset("票租薪罚利券助费价为达至到收付发补奖贴税款每均交缴出得金额资降减增加涨高约近仅")
+
+
+def is_bounded(reading: Reading, start: int, end: int) -> bool:
+    """Whether a hedge beside a number and its measure vouches for it: 近一吨, 三里以上."""
+    text, hedges = reading.text, reading.lookup.hedges
+    signed = start > 0 and text[start - 1] in NEGATIVE and is_sign(reading, start)
+    return signed or find_front(text, start, hedges) is not None or find_after(text, end, hedges) is not None
+
+
+def ends_there(reading: Reading, number: Numeral, end: int) -> bool:
+    """补助七元，: nothing goes on after the measure, and for 元 a word of money stands before: not 张三元，."""
+    text, start = reading.text, number.start
+    before = text[start - 1 : start]
+    return STOP.match(text, end) is not None and (text[end - 1] != "元" or (before != "" and before in OF_MONEY))
+
+
 LAST_HOUR: Final = 24  # a whole part above it is no hour
 
 
 def read_decimal(reading: Reading, start: int, point: int) -> int | None:
-    """The decimal whose whole part is the run of numerals from `start` to `point`, where 点 stands; None for none."""
-    text = reading.text
-    hit = DECIMAL.match(text, point)
-    written = text[start:point]
-    if (
-        hit is None
-        or (len(written) > 1 and POSITIONAL.fullmatch(written))
-        or text.endswith(reading.lookup.words.daytimes, 0, start)
-    ):
+    """The decimal whose whole part is the run of numerals from `start` to `point`, where 点 stands; None for none.
+
+    点 is also a time of day (三点五分, 三点五十), a part of a plan (一核两点三片) and a bit (一点一滴): a number asks
+    for a unit or a stop after it.
+    """
+    text, lookup = reading.text, reading.lookup
+    if text.endswith(lookup.words.daytimes, 0, start):
         return None
-    if written[0] in MULTIPLIERS and written[0] not in "十拾":
+    number = read_pointed(text, start, point, lookup.prefixes)
+    if number is None or (point - start > 1 and number.scale == ONE and POSITIONAL.fullmatch(text, start, point)):
         return None
-    printed, stop = hit.end("scale"), hit.end()
-    if hit["scale"] and text.startswith(reading.lookup.prefixes, printed - 1):
-        printed = stop = printed - 1  # 三点五千瓦
-    places = hit.start("scale")
-    rough = text[printed:stop]
-    if rough and printed == places:
-        return None  # 三点五多
-    plain = read_number(text[start:places])
-    if not isinstance(plain, Decimal):
-        return None
-    scale = read_scale(text[places:printed])
-    value = plain if scale == ONE else read_number(text[start:printed])
-    if not isinstance(value, Decimal):
-        return None
-    if scale == ONE and text[stop : stop + 1] in TENTHS:
-        return read_tenths(reading, start, stop)
-    number = Numeral(start, stop, plain, scale, value if scale == ONE else strip_zeros(value), rough, chinese=True)
-    place = find_unit(text, stop, reading.lookup.units)
+    stop = number.end
+    if number.scale == ONE and text[stop : stop + 1] in TENTHS:
+        return read_tenths(reading, number, stop)
+    place = find_unit(text, stop, lookup.units)
     if place is not None:
         trusted = is_trusted_decimal(reading, number, *place)
         return read_measured(reading, number, place) if trusted else None
     if not stands_alone(reading, number):
         return None
     rules = ("numeral.chinese", "unit.none")
-    return reading.enter(start, stop, number.value, None, rough=rough, chinese=True, rules=rules)
+    return reading.enter(start, stop, number.value, None, rough=number.rough, chinese=True, rules=rules)
 
 
 NUMERALS: Final = frozenset(CHINESE_CHARS)

@@ -42,7 +42,8 @@ class HedgeIndex(msgspec.Struct, frozen=True):
     coloured: tuple[str, ...]
     gap: re.Pattern[str]
     gap_ends: frozenset[str]
-    about: re.Pattern[str]  # what a front word of about may end with
+    about: re.Pattern[str]  # what a front word that a gap may come after ends with
+    aiming: tuple[str, ...]  # in front of 突破, it is what is aimed at
     achieved_before: re.Pattern[str]
     achieved_after: re.Pattern[str]
 
@@ -71,9 +72,12 @@ def index_hedges(lexicon: Lexicon) -> HedgeIndex:
         inside=table.inside,
         steps=table.steps,
         coloured=table.coloured,
-        gap=compile_re(rf"(?:{join_words((*table.reaching, *table.wholes))}){{1,3}}$"),
-        gap_ends=frozenset(word[-1] for word in (*table.reaching, *table.wholes)),
-        about=compile_re(join_words(word[-1] for group in table.front if group.bound == "~" for word in group.words)),
+        gap=compile_re(rf"(?:{join_words((*table.reaching, *table.wholes))}){{1,3}}的?$"),
+        gap_ends=frozenset(word[-1] for word in (*table.reaching, *table.wholes)) | {"的"},
+        about=compile_re(
+            join_words(word[-1] for group in table.front for word in group.words if is_distant(word, group.bound))
+        ),
+        aiming=table.aiming,
         achieved_before=compile_re(rf"{achieved}$"),
         achieved_after=compile_re(rf"[^，。；、,;]{{0,6}}?{achieved}"),
     )
@@ -106,14 +110,26 @@ def find_distant(text: str, start: int, index: HedgeIndex) -> Hedge | None:
     if index.about.search(text, max(0, first - 1), start - 1) is None:
         return None
     gap = index.gap.search(text, first, start)
-    hedge = find_front(text, gap.start(), index) if gap else None
-    return hedge if hedge is not None and hedge.bound == "~" else None
+    for at in range(gap.start(), start) if gap else ():
+        hedge = find_front(text, at, index) if index.gap.match(text, at, start) else None
+        if hedge is not None and is_distant(hedge.word, hedge.bound):
+            return hedge
+    return None
+
+
+OF_SHARES: Final = frozenset(("不到", "不足"))  # 不到全国的一半
+
+
+def is_distant(word: str, bound: Bound) -> bool:
+    return bound == "~" or word in OF_SHARES
 
 
 def is_achieved(text: str, start: int, end: int, hedge: Hedge, index: HedgeIndex) -> bool:
     """突破12项关键技术 makes twelve breakthroughs, 破3项纪录 breaks three; neither exceeds its number."""
-    if not hedge.word.endswith("破") or text[end - 1] not in "项个批款类种":
+    if not hedge.word.endswith(("破", "突破了")) or text[end - 1] not in "项个批款类种":
         return False
+    if text.endswith(index.aiming, 0, start - len(hedge.word)):
+        return True  # 聚焦突破25项重点改革
     return (
         index.achieved_after.match(text, end) is not None
         or index.achieved_before.search(text, max(0, start - 8), start - len(hedge.word)) is not None

@@ -45,11 +45,11 @@ NAMES: Final = (
     r"\d++(?:[+＋](?:\d++|[NnXx])(?![\d.]))+"  # 1+6, 5+2, 1+N
     r"|\d++[Xx×*]\d++小时"  # 7×24小时
     r"|\d0后"  # 90后
-    r"|\d++·\d++"  # 3·15
+    r"|\d++·\d++(?![\d%％‰万亿千百十]|个百分点|[倍元吨亩米克]|公[里斤顷]|平方|立方|[人户个])"  # 3·15
 )
 PRODUCT: Final = r"\d++(?:\.\d++)?[×xX*✕]\d++(?:\.\d++)?"
 RATIO: Final = r"\d++(?:\.\d++)?(?: ?[:：∶] ?\d++(?:\.\d++)?){1,2}"
-FRACTION: Final = r"\d{1,3}[/／]\d{1,3}(?![\d/])"
+FRACTION: Final = r"\d{1,3}[/／](?P<below>\d{1,3})(?![\d/])"
 
 
 class Shapes(msgspec.Struct, frozen=True):

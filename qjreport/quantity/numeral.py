@@ -1,6 +1,8 @@
-"""The digits at a place of a text → a number with its multipliers: 18万余, 3.2万亿, 25万6千, 10多万.
+"""The numeral at a place of a text → a number: 18万余, 3.2万亿, 25万6千, 二十几亿, 一百二三十, 六十五点三万.
 
-Only the number: whether it is a quantity, and of what, is decided by its readers.
+Digits and characters are read by one grammar (`qjreport.text.numerals`); here is how far a numeral reaches in running
+text, what leaves it open (余, 多, 几) and which multipliers a range may share. Only the number: whether it is a
+quantity, and of what, is decided by its readers.
 """
 
 from __future__ import annotations
@@ -13,14 +15,31 @@ from typing import Final
 import msgspec
 
 from qjreport.lexicon import Lexicon
-from qjreport.text.numerals import ARABIC, EXACT, MULTIPLIER_CHARS, read_arabic, read_mixed, read_scale
+from qjreport.text.numerals import (
+    ARABIC,
+    CHINESE_CHARS,
+    DIGIT_CHARS,
+    DIGITS,
+    EXACT,
+    JOINTS,
+    MULTIPLIER_CHARS,
+    MYRIADS,
+    NARROW,
+    ONES,
+    POINTS,
+    TENS,
+    read_amount,
+    read_arabic,
+    read_scale,
+    read_whole,
+)
 from qjreport.text.patterns import compile_re
 
 RUN: Final = compile_re(r"\d++(?:[.,]\d++)*")
 PLAIN: Final = compile_re(r"\d++(?:\.\d++)?")
 SEPARATORS: Final = ",，"
-MORE: Final = frozenset(f" {SEPARATORS}.．余多来几+＋{MULTIPLIER_CHARS}")  # may go on a number
-LONGEST_PRINTED: Final = 20  # characters with separators: more digits are a code
+MORE: Final = frozenset(f" {SEPARATORS}.．·余餘多来來几幾+＋{MULTIPLIER_CHARS}{JOINTS}{NARROW}")  # may go on a number
+LONGEST_PRINTED: Final = 22  # characters with separators: more digits are a code
 ONE: Final = Decimal(1)
 
 
@@ -34,24 +53,38 @@ class Numeral(msgspec.Struct, gc=False):
     value: Decimal  # scaled in full
     rough: str = ""  # the 余 or 多 in it
     chinese: bool = False  # in characters
+    high: Decimal | None = None  # of a pair: 七八
+
+
+# 兆 is 10 to the 12th before money and people; by itself it is short for a unit (带宽100兆).
+MEGA_AHEAD: Final = "元圆美欧日港韩台人亿億"
+MEGA: Final = f"兆(?![{MEGA_AHEAD}])"
+MYRIADS_AHEAD: Final = frozenset("多亿")
+# 三个亿: 个 stands between a number and 亿 where nothing but the amount is meant, not in 三个亿元项目.
+COUNTED_MYRIADS: Final = (
+    r"个(?P<odd>多)?(?=亿(?:$|[，。、；：！？,;)）\s的以左上多]|投资|资金|[美欧日港韩]元|卢布|人民币))"
+)
 
 
 @lru_cache(maxsize=8)
 def build_number(lexicon: Lexicon) -> re.Pattern[str]:
     """Digits, multipliers and a rest (2亿3千万, 1万零500); the 千 of 千瓦 and the 百 of 百帕 are left to the unit."""
     units = "|".join(map(re.escape, lexicon.units.prefixes))
-    scale = rf"(?:(?!{units})[{MULTIPLIER_CHARS}])"
+    scale = rf"(?:(?!{units}|{MEGA})[{MULTIPLIER_CHARS}])"
+    spaced = rf"(?<![\d.] )\d{{1,3}}(?: \d{{3}})+(?![\d.])(?=[%％{MULTIPLIER_CHARS}余多元人个户家名吨亩])"
+    pointed = r"(?<=[^\W\d_a-zA-Z])\d{1,3}\. \d{1,2}(?=[%％])|\d++·\d++(?=[^\W\d_a-zA-Z]|[%％])"
     return compile_re(
-        rf"(?P<number>{ARABIC})"
-        rf"(?:(?P<early>[余多来几])(?=[{MULTIPLIER_CHARS}]))?"
-        rf"(?: ?(?P<scale>{scale}+)"
-        rf"(?P<rest>(?:零?\d{{1,4}}{scale}+){{1,6}}|\d{{4}}(?![\d.,%％])|零\d{{1,3}}(?![\d.,%％]))?)?"
-        r"(?P<late>余|多(?![样边层云维点方彩])|来(?=[个名家天人项件条位种次])|[+＋](?=[^\W\d_A-Za-z]))?"
+        rf"(?P<number>{spaced}|{pointed}|{ARABIC})"
+        rf"(?:(?P<early>[余餘多来來几幾])(?=[{MULTIPLIER_CHARS}])|{COUNTED_MYRIADS})?"
+        rf"(?: {{0,2}}(?P<scale>{scale}+)"
+        rf"(?P<rest>(?: ?[零〇]?(?:\d{{1,4}}|[{ONES}两]) ?(?:[余多几](?={scale}))?{scale}+){{1,6}}"
+        rf"|\d{{4}}(?![\d.,%％])|\d{{2,3}}(?=[元人个户家名吨亩])|[零〇]\d{{1,3}}(?![\d.,%％]))?)?"
+        r"(?P<late>余|餘|多(?![样边层云维点方彩])|[来來](?=[个名家天人项件条位种次])|[+＋](?=[^\W\d_A-Za-z]))?"
     )
 
 
 def read_numeral(text: str, start: int, pattern: re.Pattern[str]) -> Numeral | None:
-    """The number that begins at `start`; None where it is longer than any number is.
+    """The number in digits that begins at `start`; None where it is longer than any number is.
 
     >>> from qjreport.lexicon import load_lexicon
     >>> read_numeral("共18万余人次", 1, build_number(load_lexicon())).value
@@ -64,10 +97,15 @@ def read_numeral(text: str, start: int, pattern: re.Pattern[str]) -> Numeral | N
     after = text[end : end + 1]
     if after in MORE and (after not in SEPARATORS or text[end + 1 : end + 2].isdecimal()):
         return read_scaled(text, start, pattern)
+    if after == "个" and text[end + 1 : end + 2] in MYRIADS_AHEAD:
+        return read_scaled(text, start, pattern)
     if end - start > LONGEST_PRINTED:
         return None
     value = Decimal(plainly[0])
     return Numeral(start, end, value, ONE, value)
+
+
+INSIDE: Final = compile_re("[余餘多几幾]")
 
 
 def read_scaled(text: str, start: int, pattern: re.Pattern[str]) -> Numeral | None:
@@ -75,26 +113,130 @@ def read_scaled(text: str, start: int, pattern: re.Pattern[str]) -> Numeral | No
     hit = pattern.match(text, start)
     if hit is None:
         return None
-    number, early, scaled, rest, late = hit.groups()
+    number, scaled, rest = hit["number"], hit["scale"], hit["rest"]
     if len(number) > LONGEST_PRINTED or (scaled and len(scaled) > 4):
         return None
-    plain = Decimal(number) if number.isascii() and "," not in number else read_arabic(number)
+    plain = Decimal(number) if number.isascii() and number.isdecimal() else read_arabic(number)
     if plain is None:
         return None
+    rough = hit["early"] or hit["odd"] or hit["late"] or ""
     if not scaled:
-        return Numeral(start, hit.end(), plain, ONE, plain, early or late or "")  # 30多千瓦, 30余
+        return Numeral(start, hit.end(), plain, ONE, plain, rough)  # 30多千瓦, 30余
     scale = read_scale(scaled)
     value, end = EXACT.multiply(plain, scale), hit.end()
     if rest:
-        whole = read_mixed(f"{number}{scaled}{rest}")
-        if whole is None or (rest.isdigit() and scaled != "万"):
-            end, late = hit.start("rest"), None
+        inside = INSIDE.search(rest)
+        whole = read_whole(f"{plain:f}{scaled}{INSIDE.sub('', rest).replace(' ', '')}")
+        if whole is None or (rest.isdigit() and scaled not in ("万", "萬")):
+            end, rough = hit.start("rest"), hit["early"] or hit["odd"] or ""
         else:
-            value = whole
-    return Numeral(start, end, plain, scale, strip_zeros(value), early or late or "")
+            value, rough = whole, rough or (inside[0] if inside else "")
+    return Numeral(start, end, plain, scale, strip_zeros(value), rough)
 
 
 def strip_zeros(value: Decimal) -> Decimal:
     """129.60万 is 1296000, not 1296000.00."""
     whole = value.to_integral_value()
     return whole if value == whole else value.normalize(EXACT)
+
+
+OPEN_CHARS: Final = "几幾数數"
+MIDDLE: Final = "余餘多来來"
+SPOKEN: Final = f"{CHINESE_CHARS}{OPEN_CHARS}"
+CHARACTERS: Final = compile_re(rf"[{SPOKEN}]++(?:[{MIDDLE}](?=[{MULTIPLIER_CHARS}])[{MULTIPLIER_CHARS}]++)?")
+ROUGH: Final = frozenset("余餘多来來把")
+ONE_DIGIT: Final = compile_re(rf"([{DIGIT_CHARS}])([百佰千仟])")
+
+
+def read_spoken(text: str, start: int, prefixes: tuple[str, ...]) -> Numeral | None:
+    """The number in characters that begins at `start`, without a decimal point; None where they make none.
+
+    >>> number = read_spoken("共二十几亿元", 1, ("千瓦",))
+    >>> (number.end, number.value, number.rough)
+    (5, Decimal('2000000000'), '几')
+    """
+    run = CHARACTERS.match(text, start)
+    if run is None:
+        return None
+    return weigh_numeral(text, start, end_numeral(text, start, run.end(), prefixes))
+
+
+def end_numeral(text: str, start: int, end: int, prefixes: tuple[str, ...]) -> int:
+    """Where the numerals that reach to `end` stop to be of the number: 万|千瓦, 两万|两."""
+    if end - start < 2:
+        return end
+    last = text[end - 1]
+    if last == "兆" and text[end : end + 1] not in MEGA_AHEAD:
+        return end - 1
+    of_unit = (last in "千百兆" and text.startswith(prefixes, end - 1)) or (
+        last in "两兩" and text[end - 2] not in "一壹"
+    )
+    return end - 1 if of_unit else end  # but 一两个
+
+
+def weigh_numeral(text: str, start: int, end: int) -> Numeral | None:
+    """The number that the characters from `start` to `end` are, with a 余 after them, and the multiplier at its end."""
+    written = text[start:end]
+    amount = read_amount(written) if written else None
+    if amount is None:
+        return None
+    rough = amount.rough
+    if not rough and written[-1] in MULTIPLIER_CHARS and text[end : end + 1] in ROUGH:
+        rough, end = text[end], end + 1
+    plain, scale = split_scale(written, amount.low)
+    return Numeral(start, end, plain, scale, amount.low, rough, chinese=True, high=amount.high)
+
+
+def split_scale(written: str, value: Decimal) -> tuple[Decimal, Decimal]:
+    """The number before its last multipliers, and these: 三十万 is 30 and 10000, 三百 is 3 and 100, 三十 has none."""
+    at = len(written)
+    while at and written[at - 1] in MYRIADS:
+        at -= 1
+    if at < len(written):
+        scale = read_scale(written[at:])
+        return EXACT.divide(value, scale), scale
+    digit = ONE_DIGIT.fullmatch(written)
+    scale = Decimal(TENS[digit[2]]) if digit else ONE
+    return value / scale, scale
+
+
+# 点 is also a time of day (三点五十), a part of a plan (一核两点三片) and a bit (一点一滴): its caller judges.
+POINT: Final = compile_re(
+    rf" ?[{POINTS}] ?(?P<places>[{DIGIT_CHARS}]++)(?! ?[十拾廿卅几数半刻])"
+    r"(?P<scale>[百千万萬亿億兆]*+)(?P<rough>[余餘多])?"
+)
+
+
+def read_pointed(text: str, start: int, point: int, prefixes: tuple[str, ...]) -> Numeral | None:
+    """六十五点三万: the decimal whose whole part reaches from `start` to `point`, where 点 stands."""
+    hit = POINT.match(text, point)
+    head = read_amount(text[start:point]) if hit else None
+    if hit is None or head is None or head.high is not None or head.rough or text[start] in TENS_AHEAD:
+        return None
+    scaled, stop = hit.end("scale"), hit.end()
+    if hit["scale"] and text.startswith(prefixes, scaled - 1):
+        scaled = stop = scaled - 1  # 三点五千瓦
+    rough = text[scaled:stop]
+    if rough and scaled == hit.end("places"):
+        return None  # 三点五多
+    plain = EXACT.add(head.low, Decimal("0." + "".join(str(DIGITS[c]) for c in hit["places"])))
+    scale = read_scale(text[hit.end("places") : scaled])
+    value = plain if scale == ONE else strip_zeros(EXACT.multiply(plain, scale))
+    return Numeral(start, stop, plain, scale, value, rough, chinese=True)
+
+
+TENS_AHEAD: Final = frozenset("百佰千仟万萬亿億兆")
+
+
+def read_any(text: str, start: int, pattern: re.Pattern[str], prefixes: tuple[str, ...]) -> Numeral | None:
+    """The number at `start`, in digits or in characters, with 点 or without."""
+    first = text[start : start + 1]
+    if first.isdecimal():
+        return read_numeral(text, start, pattern)
+    number = read_spoken(text, start, prefixes) if first and first in SPOKEN else None
+    if number is not None and text[number.end : number.end + 1] in POINTS_AHEAD:
+        return read_pointed(text, start, number.end, prefixes) or number
+    return number
+
+
+POINTS_AHEAD: Final = frozenset(POINTS)

@@ -1,6 +1,7 @@
 """Two numbers and what joins them → a range, a ratio, a list that shares its unit.
 
-3—5个, 3至5亿元, 91.5%～93%, 10万元至12万元; 2.50:1; 5、8和12个.
+3—5个, 3至5亿元, 两到三万港元, 91.5%～93%, 10万元至12万元; 2.50:1; 5、8和12个. Either end is in digits or in
+characters; the unit and the multiplier that stand after the upper end are the lower one's too, where it has none.
 """
 
 from __future__ import annotations
@@ -10,33 +11,41 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Final
 
-from qjreport.quantity.numeral import ONE, Numeral, read_numeral, strip_zeros
+from qjreport.quantity.numeral import ONE, SPOKEN, Numeral, read_any, read_numeral, strip_zeros
 from qjreport.quantity.reading import Reading
-from qjreport.text.numerals import LONGEST, simplify
+from qjreport.text.numerals import EXACT, LONGEST, simplify
 from qjreport.text.patterns import compile_re
 from qjreport.text.units import Place, Unit, find_unit_after
 
-JOIN: Final = compile_re(r"(?P<dash>[—–\-~～－﹣−]{1,2}|[至到])(?=\d)")
+JOIN: Final = compile_re(rf"(?:[（(]含[)）])?(?: ?(?P<dash>[—–\-~～－﹣−]{{1,2}}) ?|(?P<word>[至到]))(?=[\d{SPOKEN}])")
 OUT_OF: Final = frozenset("从由自")
-JOINERS: Final = frozenset("—–-~～－﹣−至到")
+JOINERS: Final = frozenset("—–-~～－﹣−至到 （(")
 NEXT: Final = compile_re(r"[、和及与](?=\d)")
 LONGEST_LIST: Final = 12  # numbers that share one unit; a longer list is another thing
+NEAR: Final = 100  # times the next number of a list: 2600、261.86亿 share 亿, 800、1.2万 do not share 万
 COLON: Final = compile_re(r" ?[:：∶] ?")
 SHARE: Final = compile_re(r"\d++(?:\.\d++)?")
 LAST: Final = compile_re(r"(?<!\d)\d++(?:\.\d++)?$")
 PERCENT: Final = Unit("%", "ratio", "%", "unit.structure")
 
 
-def join_range(reading: Reading, low: Numeral, after: int) -> tuple[Numeral, Place | None] | None:
-    """The upper end of the range that `low` opens, and its unit; `after` is where the lower end stops."""
+def find_high(reading: Reading, low: Numeral, after: int) -> Numeral | None:
+    """The upper end of the range that `low` opens; `after` is where the lower end stops."""
     text = reading.text
     if text[after : after + 1] not in JOINERS:
         return None
+    if text[after] in "（(" and text[after + 1 : after + 2] != "含":
+        return None
     dash = JOIN.match(text, after)
-    if dash is None or (dash["dash"] in "至到" and text[low.start - 1 : low.start] in OUT_OF):
+    if dash is None or (dash["word"] and text[low.start - 1 : low.start] in OUT_OF):
         return None  # 从28件到70件 and 由5到8 are two values
-    high = read_numeral(text, dash.end(), reading.lookup.number)
-    return None if high is None else (high, find_unit_after(text, high.end, reading.lookup.units))
+    return read_any(text, dash.end(), reading.lookup.number, reading.lookup.prefixes)
+
+
+def join_range(reading: Reading, low: Numeral, after: int) -> tuple[Numeral, Place | None] | None:
+    """The upper end of a range and its unit."""
+    high = find_high(reading, low, after)
+    return None if high is None else (high, find_unit_after(reading.text, high.end, reading.lookup.units))
 
 
 def read_closed_range(reading: Reading, low: Numeral, place: Place, start: int) -> int | None:
@@ -48,8 +57,19 @@ def read_closed_range(reading: Reading, low: Numeral, place: Place, start: int) 
     if upper[1].name != place[1].name or high.value <= low.value:
         return None
     return reading.enter(
-        start, upper[0], low.value, upper[1], value_to=high.value, rough=high.rough, rules=("range.closed",)
+        start, upper[0], low.value, upper[1], value_to=top_value(high), rough=high.rough, rules=("range.closed",)
     )
+
+
+def top_value(high: Numeral) -> Decimal:
+    return high.value if high.high is None else high.high
+
+
+def share_scale(low: Numeral, high: Numeral) -> Decimal:
+    """The lower end in full: 3 of 3至5亿 is of 亿 as well, 一千 of 一千到两千万 of 万; 8500 of 8500到3万 is not."""
+    if high.scale != ONE and high.scale > low.scale and low.value < high.plain:
+        return strip_zeros(EXACT.multiply(low.value, high.scale))
+    return low.value
 
 
 def find_open_range(reading: Reading, low: Numeral) -> tuple[Decimal, Numeral, Place | None] | None:
@@ -60,15 +80,13 @@ def find_open_range(reading: Reading, low: Numeral) -> tuple[Decimal, Numeral, P
     high, place = joined
     if place is None and high.scale == ONE:
         return None
-    bottom = low.value
-    if low.scale == ONE and high.scale != ONE and low.plain < high.plain:
-        bottom = strip_zeros(low.plain * high.scale)
-    return (bottom, high, place) if bottom < high.value else None
+    bottom = share_scale(low, high)
+    return (bottom, high, place) if bottom < top_value(high) else None
 
 
-def find_shared_unit(reading: Reading, end: int) -> Place | None:
-    """The unit of a list stands after its last number: 5、8和12个."""
-    text = reading.text
+def find_shared_unit(reading: Reading, number: Numeral) -> tuple[Decimal, Unit] | None:
+    """The value of a number of a list whose unit and multiplier stand after its last: 5、8和12个, 2600、261.86亿元."""
+    text, end = reading.text, number.end
     if end <= reading.unshared:
         return None  # further in a list that has been seen to have no unit
     for _ in range(LONGEST_LIST):
@@ -78,7 +96,11 @@ def find_shared_unit(reading: Reading, end: int) -> Place | None:
             break
         place = find_unit_after(text, following.end, reading.lookup.units)
         if place is not None:
-            return None if place[1].name == "级" else place
+            if place[1].name == "级":
+                return None
+            shares = number.scale == ONE and following.scale != ONE and number.value < NEAR * following.plain
+            value = strip_zeros(EXACT.multiply(number.value, following.scale)) if shares else number.value
+            return value, place[1]
         end = following.end
     reading.unshared = end
     return None

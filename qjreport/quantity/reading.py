@@ -33,10 +33,10 @@ from qjreport.quantity.hedges import (
 )
 from qjreport.quantity.non_facts import Shapes, build_shapes
 from qjreport.quantity.numeral import build_number
-from qjreport.text.numerals import EXACT, ONES, Number
+from qjreport.text.numerals import CHINESE_CHARS, EXACT, ONES, Number
 from qjreport.text.patterns import compile_re, compile_regex
 from qjreport.text.units import Index, Unit, index_units
-from qjreport.text.words import join_words
+from qjreport.text.words import Words, join_words
 
 Phrases = dict[str, tuple[tuple[str, bool], ...]]  # the first two characters → phrases; whether they are vague counts
 
@@ -51,6 +51,8 @@ class Lookup(msgspec.Struct, frozen=True):
     prefixes: tuple[str, ...]
     number: re.Pattern[str]
     phrases: Phrases
+    inner: dict[str, tuple[tuple[str, int], ...]]  # first numeral and the character before → words, its place
+    idle: Words
     ordinal: re.Pattern[str]
     ordinal_starts: frozenset[str]
     rank: re.Pattern[str]
@@ -74,6 +76,19 @@ class Lookup(msgspec.Struct, frozen=True):
     name_tail: re.Pattern[str]
     postal: re.Pattern[str]
 
+    def cover(self, text: str, at: int, since: int) -> int:
+        """Where the longest word ends that has the numeral at `at` in it and begins at `since` or later; 0 for none."""
+        idle, lengths, longest = self.idle, self.idle.lengths, 0
+        for start in range(max(since, at - BEFORE), at + 1):
+            if text[start] in lengths:
+                end = start + len(idle.at(text, start))
+                if end > at and end > longest:
+                    longest = end
+        return longest
+
+
+BEFORE: Final = 4  # characters of a word in front of its first numeral
+
 
 def index_phrases(vague: tuple[str, ...], words: tuple[str, ...]) -> Phrases:
     """Vague counts before the words that count nothing, the longest of each first."""
@@ -82,6 +97,19 @@ def index_phrases(vague: tuple[str, ...], words: tuple[str, ...]) -> Phrases:
         for word in sorted(group, key=len, reverse=True):
             index.setdefault(word[:2], []).append((word, group is vague))
     return {head: tuple(found) for head, found in index.items()}
+
+
+FIRST_NUMERAL: Final = compile_re(rf"(?!^)[{CHINESE_CHARS}]")
+
+
+def index_inner(words: tuple[str, ...]) -> dict[str, tuple[tuple[str, int], ...]]:
+    """Words that begin with another character than a numeral, by what a reader meets of them: 比三 of 货比三家."""
+    index: dict[str, list[tuple[str, int]]] = {}
+    for word in sorted(words, key=len, reverse=True):
+        first = FIRST_NUMERAL.search(word) if word[0] not in CHINESE_CHARS else None
+        if first is not None:
+            index.setdefault(word[first.start() - 1 : first.end()], []).append((word, first.start()))
+    return {key: tuple(found) for key, found in index.items()}
 
 
 def counts_own(text: str, end: int, lookup: Lookup) -> bool:
@@ -101,6 +129,8 @@ def build_lookup(lexicon: Lexicon) -> Lookup:
         prefixes=lexicon.units.prefixes,
         number=build_number(lexicon),
         phrases=index_phrases(names.vague, names.words),
+        inner=index_inner(names.words),
+        idle=Words((*names.idle, *names.words)),
         ordinal=compile_re(join_words(names.ordinals)),
         ordinal_starts=frozenset(word[0] for word in names.ordinals),
         rank=compile_re(rf"(?:{join_words((*names.ranks, *names.rank_fields))})[^，。；！？,;]{{0,8}}$"),
@@ -126,13 +156,15 @@ def build_lookup(lexicon: Lexicon) -> Lookup:
     )
 
 
+ADDRESS: Final = compile_re(r"[!-~]++")
+LONGEST_ADDRESS: Final = 600  # characters in front of a number in which its address begins
 TIMES: Final = frozenset(("time", "working time"))
 
 
 class Reading:
     """One text. `out` is kept sorted and free of overlaps by its readers, who only ever go forward."""
 
-    __slots__ = ("block", "coloured", "done", "in_cell", "lookup", "out", "straight", "text", "unshared")
+    __slots__ = ("address_end", "block", "coloured", "done", "in_cell", "lookup", "out", "straight", "text", "unshared")
 
     def __init__(self, text: str, block: int, lookup: Lookup, in_cell: bool = False) -> None:
         self.text = text
@@ -143,7 +175,17 @@ class Reading:
         self.straight = False  # inside a pair of straight quotation marks
         self.coloured = is_coloured(text, lookup.hedges)
         self.done = 0  # where the last number ended
+        self.address_end = 0  # of the last address of a page that was met
         self.out: list[Quantity] = []
+
+    def find_address(self, at: int) -> bool:
+        """Whether what stands at `at` is inside an address (https://…?id=%28158%29); it ends at `address_end` then."""
+        head = self.text.rfind("://", max(0, at - LONGEST_ADDRESS), at)
+        address = ADDRESS.match(self.text, head + 3) if head >= 0 else None
+        if address is None or address.end() <= at:
+            return False
+        self.address_end = address.end()
+        return True
 
     def note(self, start: int, end: int, why: Why, *rules: str) -> int:
         """Enter a number that is no quantity."""

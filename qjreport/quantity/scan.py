@@ -16,8 +16,8 @@ import msgspec
 
 from qjreport.model import Quantity, Why
 from qjreport.quantity.arabic import read_digits
-from qjreport.quantity.chinese import CHINESE, MEASURES, PLAN, read_chinese, read_decimal
-from qjreport.quantity.fractions_multiples import is_said_doubling, read_doubling
+from qjreport.quantity.chinese import CHINESE, MEASURES, PLAN, RUN, read_chinese, read_decimal
+from qjreport.quantity.fractions import OVER, is_said_doubling, read_doubling
 from qjreport.quantity.ranks import read_first
 from qjreport.quantity.reading import Lookup, Reading
 from qjreport.text.numerals import read_arabic
@@ -66,10 +66,17 @@ def read_characters(reading: Reading, start: int) -> int:
     before = text[start - 1 : start]
     if before == "第":
         return read_chinese(reading, start)
+    if before == " " and text[start - 2 : start - 1] == "第" and (run := RUN.match(text, start)):
+        return reading.note(start, run.end(), "ordinal", "ordinal.counted")  # 第 二，
     if before in WHOLE and text[start] == "一":
         return start + 1
+    inner = reading.lookup.inner.get(text[start - 1 : start + 1]) if start else None
+    if inner is not None:
+        for word, ahead in inner:
+            if start - ahead >= reading.done and text.startswith(word, start - ahead):
+                return start - ahead + len(word)  # 货比三家
     beside = text[start + 1 : start + 2]
-    if beside == "点" and (ended := read_decimal(reading, start, start + 1)):
+    if beside in ("点", "點") and (ended := read_decimal(reading, start, start + 1) or 0):
         return ended  # 一点五倍, though 一点 is a word
     if beside == "个" and text[start + 2 : start + 3] in ("多", "半"):
         return read_chinese(reading, start)  # 一个多小时, though 一个 is one
@@ -78,7 +85,10 @@ def read_characters(reading: Reading, start: int) -> int:
 
 def read_phrase(reading: Reading, start: int) -> int:
     """Where the phrase ends that begins here: 三农 counts nothing, 一批 is vague; 0 where none begins."""
-    for phrase, vague in reading.lookup.phrases.get(reading.text[start : start + 2], ()):
+    phrases = reading.lookup.phrases.get(reading.text[start : start + 2])
+    if phrases is None or reading.text.startswith(OVER, start + 1):
+        return 0  # 万分之三
+    for phrase, vague in phrases:
         if reading.text.startswith(phrase, start):
             end = start + len(phrase)
             if vague:

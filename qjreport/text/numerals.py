@@ -12,12 +12,23 @@ from __future__ import annotations
 from decimal import Context, Decimal, localcontext
 from fractions import Fraction
 from functools import lru_cache
-from typing import Final
+from typing import Final, Literal
+
+import msgspec
 
 from qjreport.model.arguments import check_argument
 from qjreport.text.patterns import compile_re
 
-__all__ = ["Number", "read_arabic", "read_chinese", "read_mixed", "read_number", "read_whole", "simplify"]
+__all__ = [
+    "Amount",
+    "Number",
+    "read_amount",
+    "read_arabic",
+    "read_chinese",
+    "read_number",
+    "read_whole",
+    "simplify",
+]
 
 Number = Decimal | Fraction
 
@@ -32,21 +43,27 @@ DIGITS: Final = {
     for c in chars
 }
 TENS: Final = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
-MYRIADS: Final = {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8}
-MYRIAD_MYRIADS: Final = 10**8
+MYRIADS: Final = {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8, "兆": 10**12}
 SCORES: Final = {"廿": 20, "卅": 30}
 MULTIPLIERS: Final = {c: Decimal(v) for c, v in {**TENS, **MYRIADS}.items()}
 
 DIGIT_CHARS: Final = "".join(DIGITS)
 MULTIPLIER_CHARS: Final = "".join(MULTIPLIERS)
+NONZERO: Final = "".join(c for c, digit in DIGITS.items() if digit)
 CHINESE_CHARS: Final = DIGIT_CHARS + MULTIPLIER_CHARS + "".join(SCORES)
 # As running text has them, without the forms of cheques and of traditional characters.
 ZEROS: Final = "零〇○"
 ONES: Final = "一二三四五六七八九"
 SCALES: Final = "十百千万亿"
 
-ARABIC: Final = r"\d++(?:[,，]\d{3}(?!\d))*(?:[.．]\d++)?"
-ASCII: Final = str.maketrans("０１２３４５６７８９．，", "0123456789.,")
+# Digits with marks of thousands, or thin spaces and such as do not break a line in their place; soft hyphens and other
+# characters without width may stand among them.
+JOINTS: Final = "\u00ad\u200b\u2060\ufeff"
+NARROW: Final = "\u00a0\u2009\u202f"
+ARABIC: Final = (
+    rf"(?:\d{{1,3}}(?:[{NARROW}]\d{{3}})+(?!\d)|\d++(?:[{JOINTS}]++\d++)*(?:[,，]\d{{3}}(?!\d))*)(?:[.．]\d++)?"
+)
+ASCII: Final = str.maketrans("０１２３４５６７８９．·", "0123456789..", f",， {JOINTS}{NARROW}")
 
 
 def read_arabic(text: str) -> Decimal | None:
@@ -59,11 +76,126 @@ def read_arabic(text: str) -> Decimal | None:
     """
     if len(text) > LONGEST:
         return None
-    plain = text.translate(ASCII).replace(",", "")
+    plain = text.translate(ASCII)
     return Decimal(plain) if plain and plain[0].isdecimal() else None
 
 
 POSITIONAL: Final = compile_re(rf"[{DIGIT_CHARS}]++")
+TOKEN: Final = compile_re(rf"({ARABIC})|([{DIGIT_CHARS}]++)|([{MULTIPLIER_CHARS}{''.join(SCORES)}])")
+TEN: Final = Decimal(10)
+NOTHING: Final = Decimal(0)
+ONE: Final = Decimal(1)
+
+
+class Part(msgspec.Struct, frozen=True, gc=False):
+    """A word of a numeral: a number, a multiplier below 万 or from it on, or a zero that keeps a place."""
+
+    kind: Literal["number", "tens", "myriad", "zero"]
+    value: Decimal = NOTHING
+    digits: int = 0  # of a number: only a single one may stand for the multiplier that is left out; 1 of 万亿
+
+
+ZERO: Final = Part("zero")
+DECIMALS: Final = 100  # digits of a number with decimals, which counts whole ones: 5万3.5
+
+
+def split_numeral(text: str) -> list[Part] | None:
+    """The words of a whole number in digits, in characters or both; None where something else is among them."""
+    parts: list[Part] = []
+    at = 0
+    while at < len(text):
+        token = TOKEN.match(text, at)
+        if token is None:
+            return None
+        at = token.end()
+        written = token[0]
+        if token[1]:
+            value = read_arabic(written)
+            if value is None:
+                return None
+            parts.append(Part("number", value, len(written) if written.isdecimal() else DECIMALS))
+        elif token[2]:
+            if parts and DIGITS[written[0]] == 0:
+                parts.append(ZERO)
+                written = written[1:]
+            if written:
+                parts.append(Part("number", Decimal("".join(str(DIGITS[c]) for c in written)), len(written)))
+        elif written in SCORES:
+            parts += (Part("number", Decimal(SCORES[written] // 10), 1), TENFOLD)
+        else:
+            parts.append(Part("tens" if written in TENS else "myriad", MULTIPLIERS[written]))
+            if len(parts) > 1 and parts[-1].kind == parts[-2].kind == "myriad" and parts[-1].value >= parts[-2].value:
+                last = parts.pop()  # 四万万, 3万亿: one multiplier of two characters
+                if parts[-1].digits:
+                    return None
+                parts[-1] = Part("myriad", EXACT.multiply(parts[-1].value, last.value), 1)
+    return parts
+
+
+TENFOLD: Final = Part("tens", TEN)
+
+
+def sum_up(parts: list[Part], above: Decimal = NOTHING, closed: bool = False) -> Decimal | None:
+    """What the words of a numeral come to; None where they are in no order that makes one.
+
+    It is split at its highest 万, 亿 or 兆, and each side is summed up by itself. `above` is the multiplier after which
+    they stand (0 for none); `closed` where another follows them, so that none may be left out: 三千五 of 三千五万.
+    """
+    scale = max((part.value for part in parts if part.kind == "myriad"), default=NOTHING)
+    if not scale:
+        return sum_section(parts, above, closed)
+    if above and scale >= above:
+        return None  # 三万五万
+    at = max(place for place, part in enumerate(parts) if part.kind == "myriad" and part.value == scale)
+    left, right = parts[:at], parts[at + 1 :]
+    if any(part.kind == "myriad" and part.value == scale for part in left):
+        return None  # 三万五万
+    head = sum_up(left, NOTHING, True) if left else ONE
+    if (
+        head is None
+        or (not head and right)
+        or (not left and (above or sum(part.kind != "zero" for part in right) == 1))
+    ):
+        return None  # 万一 is a word
+    rest = sum_up(right, scale, closed) if right else NOTHING
+    return None if rest is None or rest >= scale else EXACT.add(EXACT.multiply(head, scale), rest)
+
+
+def sum_section(parts: list[Part], above: Decimal, closed: bool) -> Decimal | None:
+    """The sum of words without 万 and 亿, whose multipliers fall: 三千零五十. Of a digit at the end, see `sum_last`."""
+    total = last = NOTHING
+    pending: Part | None = None
+    zero = False
+    for part in parts:
+        if part.kind == "tens":
+            if (last and part.value >= last) or (pending is None and total and part.value != TEN):
+                return None
+            value = part.value if pending is None else EXACT.multiply(pending.value, part.value)
+            if (last and value >= last) or (pending is not None and pending.value == 0 and last):
+                return None
+            total, last, pending, zero = EXACT.add(total, value), part.value, None, False
+        elif pending is not None:
+            return None
+        elif part.kind == "zero":
+            zero = True
+        else:
+            pending = part
+    if pending is None:
+        return None if zero or not parts else total
+    if parts[0].kind == "tens" and len(parts) > 1 and last > TEN and not zero:
+        return None  # 千一 is a word
+    below = sum_last(pending, last or above, zero, closed)
+    return None if below is None else EXACT.add(total, below)
+
+
+def sum_last(number: Part, scale: Decimal, zero: bool, closed: bool) -> Decimal | None:
+    """The number at the end after the multiplier `scale`: 九万四 has four thousand, 九万零四 has four."""
+    if not scale or zero or scale == TEN:
+        return number.value if not scale or number.value < scale else None
+    if number.digits > 1:  # 3千95万, where 三千九百五十 and 三千零九十五 are both near
+        near = closed and number.value * 10 < scale
+        return number.value if number.value < scale and not near else None
+    return None if closed else EXACT.multiply(number.value, scale / 10)
 
 
 def read_chinese(text: str) -> int | None:
@@ -74,123 +206,86 @@ def read_chinese(text: str) -> int | None:
     >>> read_chinese("两百三十万"), read_chinese("九万四"), read_chinese("二〇二四"), read_chinese("万一")
     (2300000, 94000, 2024, None)
     """
-    if not text or len(text) > LONGEST:
+    if not text or len(text) > LONGEST or ARABIC_DIGIT.search(text):
         return None
-    if POSITIONAL.fullmatch(text):
-        return int("".join(str(DIGITS[c]) for c in text))
-    total = highest = at = 0  # what the last 万 or 亿 sums up, its value, and where it stops
-    for place, c in enumerate(text):
-        if c in MYRIADS:
-            section = _read_section(text[at:place])
-            raised = None if section is None else _raise_total(total, section[0] + section[1], MYRIADS[c], highest)
-            if raised is None:
-                return None
-            total, highest, at = raised, MYRIADS[c], place + 1
-    section = _read_section(text[at:])
-    if section is None:
-        return None
-    below, digit, last, zero = section
-    if digit:
-        last = last or highest
-        if text[0] in MYRIADS or (text[0] in TENS and last > 10):
-            return None  # 万一 and 千一 are words
-        digit *= 1 if zero or not last else last // 10
-    return total + below + digit
+    value = read_whole(text)
+    return None if value is None else int(value)
 
 
-def _read_section(text: str) -> tuple[int, int, int, bool] | None:
-    """Of characters without 万 and 亿: their sum up to the last multiplier, the digit after it, the multiplier (0 for
-    none), and whether a zero stands before the digit, so that it is one of ones: 三百五, 三百零五."""
-    total = last = 0
-    digit: int | None = None
-    zero = False
-    for c in text:
-        if c in DIGITS:
-            if digit:
-                return None
-            digit = DIGITS[c]
-            zero = zero or digit == 0
-        elif c in SCORES:
-            if digit or last == 10:
-                return None
-            total += SCORES[c]
-            digit, last = None, 10
-        elif c in TENS:
-            scale = TENS[c]
-            if (last and scale >= last) or (digit is None and total and scale != 10):
-                return None
-            total += (digit or 1) * scale
-            digit, last, zero = None, scale, False
-        else:
-            return None
-    return total, digit or 0, last, zero
-
-
-def _raise_total(total: int, below: int, scale: int, highest: int) -> int | None:
-    """`total` with what stands in front of the next 万 or 亿, whose value is `scale`; `highest` is the one before."""
-    if scale == highest or (not below and total and scale != MYRIAD_MYRIADS):
-        return None  # 五万万, 三亿亿
-    if not below and not total:
-        below = 1
-    return (total + below) * scale if scale == MYRIAD_MYRIADS else total + below * scale
+ARABIC_DIGIT: Final = compile_re(r"\d")
 
 
 @lru_cache(maxsize=256)
 def read_scale(characters: str) -> Decimal:
     """The product of multipliers: 万亿 is 10 to the 12th, none is 1."""
-    scale = Decimal(1)
+    scale = ONE
     for c in characters:
         scale *= MULTIPLIERS[c]
     return scale
 
 
-_MIXED_PART: Final = compile_re(rf"(零?)({ARABIC})([拾十百佰千仟]*+)([万萬亿億]*+)")
-
-
-def read_mixed(text: str) -> Decimal | None:
-    """Arabic digits with Chinese multipliers, in falling order: 3.2万亿, 25万6千, 2亿3千5百万, 1万零500, 5億1萬.
-
-    >>> read_mixed("3.2万亿"), read_mixed("2亿3千5百万"), read_mixed("3万4000")
-    (Decimal('3200000000000.0'), Decimal('235000000'), Decimal('34000'))
-    """
-    if len(text) > LONGEST:
-        return None
-    total = section = Decimal(0)  # what is summed above the last 万 or 亿, and below it
-    at, last, highest = 0, None, None  # the multiplier of the part before; the last 万 or 亿
-    while at < len(text):
-        part = _MIXED_PART.match(text, at)
-        value = read_arabic(part[2]) if part else None
-        if part is None or value is None or (part[1] and last is None):
-            return None
-        zero, number, tens, myriads = part.groups()
-        at = part.end()
-        scale = read_scale(tens)
-        if last is not None and len(number) == 1 and at == len(text) and not (zero or tens or myriads):
-            scale = last / 10  # 5万3 is 53,000, as 五万三 is
-        value = EXACT.multiply(value, scale)
-        if last is not None and value >= last:
-            return None
-        joins = highest is not None and highest < MYRIAD_MYRIADS and myriads[-1:] in ("亿", "億")  # 1万2千亿
-        if last is not None and (section or joins) and myriads and not (zero or tens) and value * 10 < last:
-            return None  # 3千5万, where 三千五百 and 三千零五 are both near
-        section, last = EXACT.add(section, value), scale
-        if myriads:
-            last = read_scale(myriads)
-            summed = EXACT.multiply(EXACT.add(total, section) if joins else section, last)
-            if highest is not None and not joins and summed >= highest:
-                return None
-            total = summed if joins else EXACT.add(total, summed)
-            section, highest = Decimal(0), last
-    return EXACT.add(total, section) if last is not None else None
-
-
+@lru_cache(maxsize=2048)
 def read_whole(text: str) -> Decimal | None:
-    """An Arabic, mixed or Chinese number without anything around it."""
-    value = read_mixed(text)
-    if value is not None:
-        return value
-    whole = read_chinese(text)
-    return None if whole is None else Decimal(whole)
+    """An Arabic, mixed or Chinese number without anything around it.
+
+    >>> read_whole("3.2万亿"), read_whole("2亿3千5百万"), read_whole("三万4000"), read_whole("十三万五")
+    (Decimal('3200000000000.0'), Decimal('235000000'), Decimal('34000'), Decimal('135000'))
+    """
+    if not text or len(text) > LONGEST:
+        return None
+    parts = split_numeral(text)
+    return sum_up(parts) if parts else None
+
+
+class Amount(msgspec.Struct, frozen=True, gc=False):
+    """What a numeral in characters says: 十几 is 10 and more, 十五六 is 15 to 16."""
+
+    low: Decimal
+    high: Decimal | None = None
+    rough: str = ""  # the word that leaves it open: 几, 余, 数
+
+
+ROUGH: Final = "几幾余餘多来來把"
+ROUGH_AHEAD: Final = "数數几幾"
+PAIR: Final = compile_re(rf"(?<![{DIGIT_CHARS}])([{NONZERO}])([{NONZERO}])(?![{DIGIT_CHARS}])")
+ROUGHLY: Final = compile_re(rf"(?<=[{MULTIPLIER_CHARS}{ZEROS}\d])[{ROUGH}]")
+
+
+@lru_cache(maxsize=2048)
+def read_amount(text: str) -> Amount | None:
+    """A numeral with what leaves it open: 二十几亿, 数百, 三千余, 一百二三十, 七八; None where it is none.
+
+    >>> read_amount("二十几亿"), read_amount("一百二三十").high, read_amount("几")
+    (Amount(low=Decimal('2000000000'), high=None, rough='几'), Decimal('130'), None)
+    """
+    ahead = text[0] in ROUGH_AHEAD
+    open_at = ROUGHLY.search(text)
+    if ahead or open_at is not None:
+        if ahead:
+            rough, plain = text[0], text[1:]
+            if open_at is not None or plain[:1] not in MULTIPLIERS:
+                return None
+        else:
+            assert open_at is not None
+            rough, plain = open_at[0], text[: open_at.start()].rstrip(ZEROS) + text[open_at.end() :]
+        low = read_whole(plain)
+        return None if low is None else Amount(low, None, rough)
+    pair = PAIR.search(text)
+    if pair is not None and is_range(pair[0]):
+        low, high = read_whole(text[: pair.start(2)] + text[pair.end(2) :]), read_whole(cut_first(text, pair.start(1)))
+        return None if low is None or high is None or high <= low else Amount(low, high)
+    low = read_whole(text)
+    return None if low is None else Amount(low)
+
+
+def cut_first(text: str, at: int) -> str:
+    return text[:at] + text[at + 1 :]
+
+
+def is_range(pair: str) -> bool:
+    """七八, 三五: two digits that leave open which of them it is; 八五 (of 八五折) is one number."""
+    low, high = DIGITS[pair[0]], DIGITS[pair[1]]
+    return high - low == 1 or (low, high) == (3, 5)
 
 
 def read_number(text: str) -> Number | None:
@@ -216,22 +311,33 @@ POSITIVE: Final = "+＋正"
 
 def _read_signed(text: str) -> Number | None:
     if text[0] in NEGATIVE or text[0] in POSITIVE:
-        value = _read_unsigned(text[1:])
+        value = _read_unsigned(text[1:].lstrip(" "))
         return -value if value is not None and text[0] in NEGATIVE else value
     return _read_unsigned(text)
 
 
 def _read_unsigned(text: str) -> Number | None:
+    text = SPACES.sub("", text)
     if not text:
         return None
-    value: Number | None = read_mixed(text)
-    if value is not None:
-        return value
-    for read in (_read_fraction, _read_share, _read_doubling, _read_spoken_decimal, _read_rough):
-        value = read(text)
+    for read in (_read_whole_or_rough, _read_spoken_decimal, _read_mixed_number, _read_fraction, _read_share):
+        value: Number | None = read(text)
         if value is not None:
             return value
-    return None
+    return _read_doubling(text)
+
+
+SPOKEN_CHARS: Final = f"{CHINESE_CHARS}点點余餘多几幾成折分之又"
+SPACES: Final = compile_re(rf"(?<=[{SPOKEN_CHARS}]) +(?=[{SPOKEN_CHARS}\d])|(?<=\d) +(?=[{SPOKEN_CHARS}])")
+UNCOUNTED: Final = compile_re("[上几近约]")
+
+
+def _read_whole_or_rough(text: str) -> Decimal | None:
+    """两百三十万, 3.2万亿; the number that a rough one starts from: 百余, 十几, 数十, 上千, 30多万; a range is none."""
+    if UNCOUNTED.match(text) and len(text) > 1:
+        return read_whole(text[1:])
+    amount = read_amount(text)
+    return None if amount is None or amount.high is not None else amount.low
 
 
 def simplify(value: Fraction) -> Number:
@@ -247,37 +353,50 @@ def simplify(value: Fraction) -> Number:
     return EXACT.divide(Decimal(value.numerator), Decimal(value.denominator)) if rest == 1 else value
 
 
+STROKES: Final = ("分之", "/", "／")
+
+
 def _read_fraction(text: str) -> Number | None:
-    for sign in ("分之", "/", "／"):
-        left, found, right = text.partition(sign)
+    """三分之一, 3分之1, 百分之十二点五, 1/10."""
+    for stroke in STROKES:
+        left, found, right = text.partition(stroke)
         if not found:
             continue
-        below, above = (left, right) if sign == "分之" else (right, left)
-        bottom = read_whole(below)
-        top = read_whole(above)
-        top = _read_spoken_decimal(above) if top is None else top
-        if top is None or not bottom:
-            return None
-        return simplify(Fraction(top) / Fraction(bottom))
+        below, above = (left, right) if stroke == "分之" else (right, left)
+        bottom, top = read_whole(below), _read_plain(above)
+        return None if top is None or not bottom else simplify(Fraction(top) / Fraction(bottom))
     return None
+
+
+def _read_mixed_number(text: str) -> Number | None:
+    """一又三分之二."""
+    whole, found, part = text.partition("又")
+    head, rest = (read_whole(whole), _read_fraction(part)) if found else (None, None)
+    return None if head is None or rest is None or rest >= 1 else simplify(Fraction(head) + Fraction(rest))
+
+
+def _read_plain(text: str) -> Decimal | None:
+    """A number with 点 or without."""
+    value = _read_spoken_decimal(text)
+    return _read_whole_or_rough(text) if value is None and text else value
 
 
 _HALVES: Final = compile_re("[一对过]?半|半数")
 
 
 def _read_share(text: str) -> Decimal | None:
-    """九成, 两成半, 3成, 八折, 八五折, 一半."""
+    """九成, 两成半, 3成, 八折, 八五折, 一半, 3.5%."""
     if _HALVES.fullmatch(text):
         return Decimal("0.5")
-    if text and text[-1] in "%％‰":
-        value = read_mixed(text[:-1])
+    if text[-1] in "%％‰":
+        value = read_whole(text[:-1])
         return None if value is None else value / (1000 if text[-1] == "‰" else 100)
     head, sign, tail = text.partition("成" if "成" in text else "折")
     if not sign or not head:
         return None
     if sign == "折" and len(head) == 2 and all(c in DIGITS for c in head):
         return None if tail else Decimal(DIGITS[head[0]] * 10 + DIGITS[head[1]]) / 100
-    tenths = _read_spoken_decimal(head) if "点" in head else read_whole(head)
+    tenths = Decimal("0.5") if head == "半" else _read_plain(head)
     if tenths is None or tenths > 10 or (tail and "点" in head):
         return None
     if not tail:
@@ -296,31 +415,19 @@ def _read_doubling(text: str) -> Decimal | None:
     return None if count is None or not 0 < count < 20 or count % 1 else Decimal(2) ** int(count)
 
 
-_PLACES: Final = compile_re(rf"([{DIGIT_CHARS}]++)([百千]?[万萬]?[亿億]?)")  # 三点五十 is a time of day
+POINTS: Final = "点點"
+_SPOKEN: Final = compile_re(
+    rf"(.+?)[{POINTS}]([{DIGIT_CHARS}]++)([十百千]?[万萬]?[亿億]?)"
+)  # 三点五十 is a time of day
 
 
 def _read_spoken_decimal(text: str) -> Decimal | None:
-    """三点五, 十二点零三, 六十五点三万, and 两个半 without its counter: 两半 is none."""
-    whole, point, rest = text.partition("点")
-    head = read_chinese(whole) if point else None
-    places = _PLACES.fullmatch(rest)
-    if head is None or places is None:
-        value = read_chinese(text)
-        return None if value is None or _is_range(text) else Decimal(value)
-    return Decimal(f"{head}." + "".join(str(DIGITS[c]) for c in places[1])) * read_scale(places[2])
-
-
-def _is_range(text: str) -> bool:
-    """三五, 七八: two digits that leave open which of them it is."""
-    return len(text) == 2 and all(c in DIGITS and DIGITS[c] for c in text)
-
-
-_VAGUE_INNER: Final = compile_re(rf"[余多几来](?=[{MULTIPLIER_CHARS}]*+$)")
-
-
-def _read_rough(text: str) -> Decimal | None:
-    """百余, 十几, 十余万, 数十, 上千, 近百, 30多万: the number that it starts from."""
-    plain = _VAGUE_INNER.sub("", text, count=1)
-    if plain == text:
-        plain = text[1:] if text[0] in "数几上近约" else ""
-    return read_whole(plain) if plain else None
+    """三点五, 十二点零三, 六十五点三万."""
+    hit = _SPOKEN.fullmatch(text)
+    if hit is None or hit[3] == "十":
+        return None
+    head = read_whole(hit[1])
+    if head is None or head % 1:
+        return None
+    value = EXACT.add(head, Decimal("0." + "".join(str(DIGITS[c]) for c in hit[2])))
+    return EXACT.multiply(value, read_scale(hit[3]))

@@ -135,15 +135,20 @@ def find_rate(text: str, stroke: int, above: Unit, index: Index) -> Place:
         under = UNDER.match(text, end)
         if under is None:
             break
-        name, below = look_up(text, under.end(), index)
+        first = end + 1  # the 千 of 千瓦时 is no multiplier
+        name, below = look_up(text, first, index) if text.startswith(index.whole, first) else ("", None)
+        at = first if below is not None else under.end()
         if below is None:
-            name = text[under.end() : under.end() + 1]
-            below = index.under.get(name)
+            name, below = look_up(text, at, index)
+        if below is None:
+            name = text[at : at + 1]
+            after = text[at + 1 : at + 2]
+            below = None if name.isascii() and after.isascii() and after.isalnum() else index.under.get(name)
         if below is None:
             break
-        code = f"{code}/{below.code}" if code and below.code and under.end() == end + 1 else None
+        code = f"{code}/{below.code}" if code and below.code and at == first else None
         dimension = f"{dimension}/{below.dimension}"
-        end = under.end() + len(name)
+        end = at + len(name)
     return (
         (stroke, above) if end == stroke else (end, Unit(above.name + text[stroke:end], dimension, code, "unit.rate"))
     )
