@@ -145,7 +145,10 @@ def compile_fringe(lexicon: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str]]:
 def compile_top(lexicon: Lexicon) -> re.Pattern[str]:
     """An unmarked title of a top part: a time, and how a part that looks back or forward ends."""
     titles = lexicon.markers.titles
-    span, time = join_words(titles.spans), join_words((*titles.years_past, *titles.years_now))
+    span, time = (
+        join_words(titles.spans),
+        join_words((*titles.years_past, *titles.years_now, *lexicon.markers.time.years_next)),
+    )
     when = rf"{DATE.pattern}|“?十[一二三四五六七八九]五”?|{span}的?[一二三四五]年|{time}"
     what = join_words((*titles.review, *titles.plan, *titles.either))
     ends, bare = join_words(titles.part_ends), join_words(titles.bare)
