@@ -39,6 +39,12 @@ class Predicate(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     closing_adverbs: tuple[str, ...]  # closers only with a verb after them: 全面
     kept: tuple[str, ...]  # words that hold a closer or an opener and are neither: 在建项目
     noun_after: tuple[str, ...]  # a closer is none where one of these follows: 获奖, 参与率
+    fulfilling: tuple[str, ...]  # verbs between an amount and the plan that it is a part of: 完成预算的97%
+    plan_heads: tuple[str, ...]  # 年初｜预算
+    plan_ends: tuple[str, ...]
+    relating: tuple[str, ...]  # verbs of a ratio to another amount: 相当于前三年总和的1.5倍
+    degrees: tuple[str, ...]  # of the verbs of change those that only compare beside a standard: 比全国高
+    standards: tuple[str, ...]  # what is compared with besides areas: 比全国｜平均水平｜高
     comparing: tuple[str, ...]  # 高于全国: compares, and changes nothing
     bases: tuple[str, ...]  # of the adverbs those that say what the change is measured against
     undecided: tuple[str, ...]  # of reach, what a verb of change may still stand in front of: 增长｜达到5%
@@ -76,6 +82,7 @@ class Item(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     people_units: tuple[str, ...]  # count people; what follows the people is done for them
     person_units: tuple[str, ...]  # of these, those of people who achieve something
     plain_units: tuple[str, ...]  # of measures and places: a number with one of these counts no things
+    places: tuple[str, ...]  # after a number: of a ranking, no things that are counted
     newly: tuple[str, ...]  # 新增公园: the new ones; a number that is reached is of all
     spending: tuple[str, ...]  # verbs before an amount of money that lead on to what was paid for
     spent: tuple[str, ...]  # after the amount lead to what it is for, whatever the item before it

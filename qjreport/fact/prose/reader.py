@@ -127,15 +127,16 @@ def begin_number(sentence: Sentence, quantities: list[Quantity], index: int, too
     left = text[max(clause, quantities[index - 1].end if index else 0, min(sentence.taken, start)) : start]
     money = quantity.dimension == "money"
     words = tools.patterns.choice
-    thing = not money and quantity.unit not in words.plain_units
-    predicate = read_predicate(left, tools.patterns.predicate, rank=quantity.kind == "rank", thing=thing)
+    right = text[end : min(stop, follower.start if follower else stop)]
+    thing = not money and quantity.unit not in words.plain_units and not right.startswith(words.places)
+    predicate = read_predicate(left, tools.patterns.predicate, quantity, thing=thing)
     return Number(
         sentence=sentence,
         quantity=quantity,
         follower=follower,
         clause=clause,
         left=left,
-        right=text[end : min(stop, follower.start if follower else stop)],
+        right=right,
         predicate=predicate,
         tools=tools,
         words=words,
