@@ -22,6 +22,7 @@ class Change(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     nouns_down: tuple[str, ...]
     rates_up: tuple[str, ...]  # after the number: 5%｜的增速
     rates_down: tuple[str, ...]
+    restated: tuple[str, ...]  # between two numbers of one change: 增长11%，｜力争｜12%
 
 
 class Predicate(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -45,6 +46,7 @@ class Predicate(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     relating: tuple[str, ...]  # verbs of a ratio to another amount: 相当于前三年总和的1.5倍
     degrees: tuple[str, ...]  # of the verbs of change those that only compare beside a standard: 比全国高
     standards: tuple[str, ...]  # what is compared with besides areas: 比全国｜平均水平｜高
+    standard_ends: tuple[str, ...]  # 为全国平均｜水平｜的六成
     comparing: tuple[str, ...]  # 高于全国: compares, and changes nothing
     bases: tuple[str, ...]  # of the adverbs those that say what the change is measured against
     undecided: tuple[str, ...]  # of reach, what a verb of change may still stand in front of: 增长｜达到5%

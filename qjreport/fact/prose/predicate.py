@@ -40,6 +40,7 @@ class Predicate(msgspec.Struct, kw_only=True):
     scope: str | None = None
     date: str | None = None  # the year that stands right before the number: 2015年的｜287.9亿元
     respectively: bool = False
+    origin: bool = False  # 分别由: the numbers are where changes began
     each: bool = False
     towards: bool = False  # 增加到, 降至: the end of a change
     verb: str = ""  # the verb nearest to the number
@@ -64,7 +65,7 @@ def read_predicate(
         found.decided = True  # 翻一番 is its own verb
     may_compare = "于" in left or "出" in left or "先" in left
     may_base = "比" in left or "较" in left or "与" in left
-    may_relate = quantity is not None and quantity.unit in RATIOS and not thing
+    may_relate = quantity is not None and quantity.unit in RATIOS
     for _ in range(MOST_WORDS):
         while end and left[end - 1] in BLANKS:
             end -= 1
@@ -99,15 +100,16 @@ def read_predicate(
 
 def take_ratio(found: Predicate, left: str, end: int, words: PredicateWords) -> int:
     """Where the ratio to a plan or to another amount begins that ends at `end`: 为年初预算的; -1 for none."""
-    match = words.plan_ratio.match(left, 0, end)
-    rule = "ratio.plan"
-    if match is None and left[end - 1 : end] == "的":
-        match, rule = words.ratio.match(left, 0, end), "ratio.of"
-    if match is None:
-        return -1
-    found.basis = match["basis"]
+    if match := words.plan_ratio.match(left, 0, end):
+        found.basis = match["basis"]
+        found.rules.append("ratio.plan")
+    elif left[end - 1 : end] == "的" and (match := words.ratio.match(left, 0, end)):
+        found.basis = match["basis"] or match["standard"]
+        found.rules.append("ratio.of")
+    else:
+        whole = words.whole_share.match(left, 0, end) if "分别" in left else None
+        return whole.start() if whole else -1
     found.decided = True
-    found.rules.append(rule)
     return match.start()
 
 
@@ -174,6 +176,7 @@ def take_word(found: Predicate, word: str, words: PredicateWords, rank: bool, th
             found.rules.append("kind.level.verb")
     elif what == "respectively":
         found.respectively = True
+        found.origin = word[-1] in "由从自"
     elif what == "each":
         found.each = True
     elif what == "adverb" and found.basis is None and word in words.bases:

@@ -109,7 +109,7 @@ def read_sentence(sentence: Sentence, quantities: list[Quantity], tools: Tools) 
         shares = share_out(number, quantities, index) if may_share(number) else None
         if shares is not None:
             add_shares(number, shares)
-            index += len(shares.quantities)
+            index += len({quantity.start for quantity in shares.quantities})
         else:
             read_single(number)
             index += 1
@@ -168,6 +168,7 @@ def read_single(number: Number) -> None:
     find_origin(number)
     find_rate_after(number)
     find_object(number)
+    find_same_change(number)
     rule, items = choose_items(number)
     whole = find_whole(number) if number.tools.part in number.left else None
     for item in items:
@@ -218,6 +219,20 @@ def add_draft(
 
 LONGEST_CHANGE: Final = 40
 LONGEST_OBJECT: Final = 20
+RATES: Final = frozenset(("%", "‰", "倍"))
+
+
+def find_same_change(number: Number) -> None:
+    """A number that only restates a change: 死亡人数下降46%、｜60%; 增长11%，力争｜12%; 增产20万吨，即｜7%."""
+    predicate, last, words = number.predicate, number.last, number.words
+    if last is None or last.kind not in ("increase", "decrease") or predicate.verb or predicate.decided:
+        return
+    between = number.sentence.text[last.quantity.end : number.quantity.start]
+    if words.restated.fullmatch(between) is None:
+        return
+    if last.unit == number.quantity.unit or (number.quantity.unit in RATES and between.endswith("即")):
+        predicate.kind = last.kind
+        number.rules.append("kind.carried")
 
 
 def find_origin(number: Number) -> None:

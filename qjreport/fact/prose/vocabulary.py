@@ -75,6 +75,7 @@ class PredicateWords(msgspec.Struct, frozen=True, eq=False):
     ranked_verb: re.Pattern[str]  # read forwards
     plan_ratio: regex.Pattern[str]  # 完成年度计划的
     ratio: regex.Pattern[str]  # 相当于前三年总和的
+    whole_share: regex.Pattern[str]  # 分别｜占全省的
     degrees: frozenset[str]
     standard: re.Pattern[str]  # 比｜全国平均水平: what is no earlier value
     date_tail: regex.Pattern[str]
@@ -123,6 +124,7 @@ class ChoiceWords(msgspec.Struct, frozen=True, eq=False):
     decrease: frozenset[str]
     rate_only: frozenset[str]
     rate_after: re.Pattern[str]
+    restated: re.Pattern[str]  # between two numbers of one change: ，力争
     rates_down: frozenset[str]
     light: Words
     guard: Words
@@ -162,6 +164,8 @@ class ShareWords(msgspec.Struct, frozen=True, eq=False):
     ratios: tuple[str, ...]
     link: re.Pattern[str]  # between the numbers of a list
     part: re.Pattern[str]  # 其中 at the beginning of a clause
+    acts: re.Pattern[str]  # 食品、药品｜分别｜抽检
+    sectors: re.Pattern[str]  # 第二、三产业
 
 
 class ClassWords(msgspec.Struct, frozen=True, eq=False):
@@ -223,6 +227,8 @@ def compile_predicate(lexicon: Lexicon) -> PredicateWords:
     time, predicate = words.time, words.predicate
     scopes = join_words(words.rank.scopes, backwards=True)
     verbs, running = join_words(words.rank.verbs), join_words(time.running, backwards=True)
+    last_years = join_words([f"{word}的" for word in time.last_year], backwards=True)
+    count = r"[\d一二两三四五六七八九十]{1,2}"
     return PredicateWords(
         tail=Endings(tail_class),
         tail_class=tail_class,
@@ -234,12 +240,14 @@ def compile_predicate(lexicon: Lexicon) -> PredicateWords:
         place=read_backwards(rf"{join_words(words.rank.verbs, backwards=True)}[^，,。；;、：:]{{0,12}}"),
         ranked_verb=compile_re(rf"\A{verbs}{{1,2}}(?:{join_words(predicate.reach)}\Z)?"),
         plan_ratio=read_backwards(write_plan_ratio(predicate)),
-        ratio=read_backwards(rf"{join_words(predicate.relating, backwards=True)}(?P<basis>[^，；。：、\d]{{2,20}})的"),
+        ratio=read_backwards(
+            rf"(?:{join_words(predicate.relating, backwards=True)}(?P<basis>[^，；。：、\d]{{2,20}})"
+            rf"|[是为到](?P<standard>[^，；。：、\d]{{1,12}}{join_words(predicate.standard_ends, backwards=True)}))的"
+        ),
+        whole_share=read_backwards(rf"约?占(?:{join_words(words.rank.scopes, backwards=True)})(?:总[量数额])?的?"),
         degrees=frozenset(predicate.degrees),
         standard=compile_re(join_words((*words.rank.scopes, *predicate.standards))),
-        date_tail=read_backwards(
-            rf"(?:{write_span(time)})的?|(?:{running})?[\d一二两三四五六七八九十]{{1,2}}年[来间]?"
-        ),
+        date_tail=read_backwards(rf"(?:{write_span(time)})的?|(?:{running})?{count}年(?:前的|[来间])?|{last_years}"),
         aside=read_backwards(rf"[（(]{join_words(predicate.asides, backwards=True)}[^（）()]{{0,20}}[）)]"),
         bases=frozenset(predicate.bases),
         undecided=frozenset(predicate.undecided),
@@ -319,6 +327,7 @@ def compile_choice(lexicon: Lexicon) -> ChoiceWords:
         decrease=frozenset(change.decrease),
         rate_only=frozenset(change.rate_only),
         rate_after=compile_re(rf"的(?:年均)?({rates})"),
+        restated=compile_re(rf"[，、,和及]?\s*(?:{join_words(change.restated)}){{0,2}}"),
         rates_down=frozenset(change.rates_down),
         light=Words(predicate.light),
         guard=Words((*item.measures, *item.facets, *predicate.noun_after)),
@@ -360,6 +369,8 @@ def compile_share(lexicon: Lexicon) -> ShareWords:
         ratios=share.ratios,
         link=compile_re(rf"[\s、和及与以同]*(?:以及)?(?:{join_words(share.links)})?\Z"),
         part=compile_re(rf"\A[、，,；;：:\s]*{share.part}"),
+        acts=compile_re(rf"(.*){share.respectively[0]}(.+)\Z"),
+        sectors=compile_re(r"第?(?P<digits>[一二三](?:[、和]第?[一二三])+)次?产业?(?P<rest>[^、]*)\Z"),
     )
 
 
