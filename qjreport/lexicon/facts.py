@@ -59,6 +59,8 @@ class Item(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     openers: tuple[str, ...]  # words at the head of a clause that are no part of it: 其中, 全年
     facets: tuple[str, ...]  # what is measured of a thing named before: 总投资, 总里程
     measures: tuple[str, ...]  # endings of a thing that is measured: 增加值, 覆盖率
+    measure_heads: tuple[str, ...]  # before a measure and a part of it: 谷物｜生产｜价格
+    shared_measures: tuple[str, ...]  # measures that the parts of a whole have as well
     owners: tuple[str, ...]  # 占 these: a share of what was named before
     pairs: dict[str, tuple[str, str]]  # 城乡: 城镇, 农村
     nominal: tuple[str, ...]  # verbs that are what is measured where they stand alone: 出口

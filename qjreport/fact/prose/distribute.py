@@ -22,7 +22,7 @@ from qjreport.text.sentences import mark_inside
 
 STRUCTURE: Final = 3
 LONGEST_LIST: Final = 30  # numbers that one 分别 governs; reports have up to about ten
-JOINING: Final = "、和及与"
+NEXT_NUMBER: Final = compile_re(r"[、和及与][\d一二两三四五六七八九十百千半数几]")
 COMMA: Final = compile_re(r"、")
 ANY: Final = compile_re(r"、|以及|(?<=\w{2})[和及与](?=\w{2})|(?<=[”’》）)])[和及与]|[和及与](?=[“‘《])")
 
@@ -107,7 +107,7 @@ def read_respectively(number: Number, group: list[Quantity]) -> Shares | None:
         left, predicate.origin = left[:-1], True
     subject = read_list(left, number.tools.patterns.noun) or read_clause_before(number)
     if count == 1:
-        if number.right[:1] and number.right[0] in JOINING:
+        if NEXT_NUMBER.match(number.right):
             return None  # another number stands there, which was not read
         return share_one(number, group[0], subject)
     items = list_items(number, count, subject)

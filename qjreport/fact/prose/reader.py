@@ -24,7 +24,7 @@ from qjreport.fact.period import Frame, Mention, find_mentions
 from qjreport.fact.prose.distribute import Shares, share_out
 from qjreport.fact.prose.item_choice import choose_items
 from qjreport.fact.prose.nouns import FROM
-from qjreport.fact.prose.parts import find_whole
+from qjreport.fact.prose.parts import find_whole, follow_parts
 from qjreport.fact.prose.predicate import read_predicate
 from qjreport.fact.prose.sentence import Number, Sentence, Tools
 from qjreport.fact.prose.vocabulary import ChoiceWords
@@ -71,6 +71,7 @@ def read_prose(
             first=len(drafts),
             diagnostics=diagnostics,
             taken=start,
+            parts=-1,
             outer="",
             spent=[],
         )
@@ -106,6 +107,7 @@ def read_sentence(sentence: Sentence, quantities: list[Quantity], tools: Tools) 
     index = 0
     while index < len(quantities):
         number = begin_number(sentence, quantities, index, tools)
+        follow_parts(number)
         shares = share_out(number, quantities, index) if may_share(number) else None
         if shares is not None:
             add_shares(number, shares)
@@ -160,7 +162,7 @@ def add_shares(number: Number, shares: Shares) -> None:
     number.origin = shares.origin
     rules = (shares.rule, "change.from") if shares.origin else (shares.rule,)
     for quantity, item in zip(shares.quantities, shares.items, strict=True):
-        add_draft(number, quantity, item, rules, None, named=shares.listed, shared_out=shares.listed)
+        add_draft(number, quantity, item, rules, named=shares.listed, shared_out=shares.listed)
 
 
 def read_single(number: Number) -> None:
@@ -170,9 +172,8 @@ def read_single(number: Number) -> None:
     find_object(number)
     find_same_change(number)
     rule, items = choose_items(number)
-    whole = find_whole(number) if number.tools.part in number.left else None
     for item in items:
-        add_draft(number, number.quantity, item, (*number.rules, rule.name), whole, named=rule.named)
+        add_draft(number, number.quantity, item, (*number.rules, rule.name), named=rule.named)
 
 
 def add_draft(
@@ -180,7 +181,6 @@ def add_draft(
     quantity: Quantity,
     item: str,
     rules: tuple[str, ...],
-    whole: int | None,
     named: bool = False,
     shared_out: bool = False,
 ) -> None:
@@ -188,6 +188,7 @@ def add_draft(
     when = sentence.settled
     if sentence.mentions or sentence.plans or number.origin:
         when = date_number(sentence, quantity, predicate, number.origin, number.tools)
+    kind = quantity.kind or predicate.kind
     value = quantity.value
     assert value is not None
     own = (*quantity.rules, *predicate.rules, *rules, when.period_rule, when.status_rule)
@@ -200,12 +201,12 @@ def add_draft(
             unit=quantity.unit,
             unit_code=quantity.unit_code,
             dimension=quantity.dimension,
-            kind=quantity.kind or predicate.kind,
+            kind=kind,
             period=when.period,
             status=when.status,
             basis=predicate.basis,
             scope=predicate.scope,
-            part_of=whole,
+            part_of=find_whole(sentence, quantity, kind, item, number.words) if sentence.parts >= 0 else None,
             named=named,
             origin=number.origin,
             shared_out=shared_out,

@@ -47,6 +47,7 @@ class Sentence(msgspec.Struct, eq=False):
     first: int
     diagnostics: list[Diagnostic]
     taken: int  # how far the noun phrase after the last number reaches, which is no subject of the next
+    parts: int  # where the drafts of parts begin, once 其中 opened a clause; -1 for no parts
     outer: str  # the item that waits for its number after an inner clause
     spent: list[int]  # where words of time begin that hold for one number alone: 由2010年的｜1264元
 

@@ -135,6 +135,9 @@ class ChoiceWords(msgspec.Struct, frozen=True, eq=False):
     amount: Endings
     abstract: frozenset[str]
     measure: Endings
+    measure_head: Endings  # 生产｜价格
+    shared: Endings  # measures that the parts of a whole share
+    nominal: Endings
     owner: re.Pattern[str]
     plain_units: frozenset[str]
     places: tuple[str, ...]
@@ -338,6 +341,9 @@ def compile_choice(lexicon: Lexicon) -> ChoiceWords:
         amount=Endings(item.amounts),
         abstract=frozenset(item.abstract),
         measure=Endings(item.measures),
+        measure_head=Endings(item.measure_heads),
+        shared=Endings(item.shared_measures),
+        nominal=Endings(item.nominal),
         owner=compile_owner(lexicon),
         plain_units=frozenset(item.plain_units),
         places=item.places,
@@ -368,7 +374,7 @@ def compile_share(lexicon: Lexicon) -> ShareWords:
         count=compile_re(rf"{join_words(share.counts)}\Z"),
         ratios=share.ratios,
         link=compile_re(rf"[\s、和及与以同]*(?:以及)?(?:{join_words(share.links)})?\Z"),
-        part=compile_re(rf"\A[、，,；;：:\s]*{share.part}"),
+        part=compile_re(rf"(?:\A|[、，,；;：:。（(\s]){share.part}"),
         acts=compile_re(rf"(.*){share.respectively[0]}(.+)\Z"),
         sectors=compile_re(r"第?(?P<digits>[一二三](?:[、和]第?[一二三])+)次?产业?(?P<rest>[^、]*)\Z"),
     )
