@@ -22,6 +22,7 @@ class Change(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     nouns_down: tuple[str, ...]
     rates_up: tuple[str, ...]  # after the number: 5%｜的增速
     rates_down: tuple[str, ...]
+    restated: tuple[str, ...]  # between two numbers of one change: 增长11%，｜力争｜12%
 
 
 class Predicate(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -39,6 +40,13 @@ class Predicate(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     closing_adverbs: tuple[str, ...]  # closers only with a verb after them: 全面
     kept: tuple[str, ...]  # words that hold a closer or an opener and are neither: 在建项目
     noun_after: tuple[str, ...]  # a closer is none where one of these follows: 获奖, 参与率
+    fulfilling: tuple[str, ...]  # verbs between an amount and the plan that it is a part of: 完成预算的97%
+    plan_heads: tuple[str, ...]  # 年初｜预算
+    plan_ends: tuple[str, ...]
+    relating: tuple[str, ...]  # verbs of a ratio to another amount: 相当于前三年总和的1.5倍
+    degrees: tuple[str, ...]  # of the verbs of change those that only compare beside a standard: 比全国高
+    standards: tuple[str, ...]  # what is compared with besides areas: 比全国｜平均水平｜高
+    standard_ends: tuple[str, ...]  # 为全国平均｜水平｜的六成
     comparing: tuple[str, ...]  # 高于全国: compares, and changes nothing
     bases: tuple[str, ...]  # of the adverbs those that say what the change is measured against
     undecided: tuple[str, ...]  # of reach, what a verb of change may still stand in front of: 增长｜达到5%
@@ -51,6 +59,8 @@ class Item(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     openers: tuple[str, ...]  # words at the head of a clause that are no part of it: 其中, 全年
     facets: tuple[str, ...]  # what is measured of a thing named before: 总投资, 总里程
     measures: tuple[str, ...]  # endings of a thing that is measured: 增加值, 覆盖率
+    measure_heads: tuple[str, ...]  # before a measure and a part of it: 谷物｜生产｜价格
+    shared_measures: tuple[str, ...]  # measures that the parts of a whole have as well
     owners: tuple[str, ...]  # 占 these: a share of what was named before
     pairs: dict[str, tuple[str, str]]  # 城乡: 城镇, 农村
     nominal: tuple[str, ...]  # verbs that are what is measured where they stand alone: 出口
@@ -76,6 +86,7 @@ class Item(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     people_units: tuple[str, ...]  # count people; what follows the people is done for them
     person_units: tuple[str, ...]  # of these, those of people who achieve something
     plain_units: tuple[str, ...]  # of measures and places: a number with one of these counts no things
+    places: tuple[str, ...]  # after a number: of a ranking, no things that are counted
     newly: tuple[str, ...]  # 新增公园: the new ones; a number that is reached is of all
     spending: tuple[str, ...]  # verbs before an amount of money that lead on to what was paid for
     spent: tuple[str, ...]  # after the amount lead to what it is for, whatever the item before it

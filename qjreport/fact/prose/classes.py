@@ -17,6 +17,7 @@ from qjreport.text.sentences import CLAUSE_END
 
 # 以上 and the like right after the number; 超过, 不足 right before it.
 AFTER: Final = compile_re(r"以[上下内]\Z")
+LISTED: Final = compile_re(r"(?:[、和及与]|以及)\Z")
 RATES: Final = frozenset(("%", "‰", "个百分点", "倍"))
 
 
@@ -53,6 +54,8 @@ def sets_class(text: str, quantity: Quantity, after: Quantity | None, patterns: 
     if match := words.of_which.match(ahead):
         if after is None or CLAUSE_END.search(text, quantity.end, after.start):
             return False
+        if quantity.unit in RATES and LISTED.search(text, quantity.end, after.start):
+            return False  # 贡献了七成以上的税收、八成以上的就业
         return bool(words.counted_next.match(text[quantity.end + match.end() : after.start]))
     return False
 

@@ -9,11 +9,12 @@ item_choice.py as well.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
-from qjreport.fact.prose.nouns import FROM, find_earlier, read_list, trim_item
-from qjreport.fact.prose.sentence import Number, Sentence, Tools
+from qjreport.fact.prose.nouns import FROM, find_earlier, read_list, read_subject, trim_item
+from qjreport.fact.prose.sentence import Number, Tools
 from qjreport.fact.prose.vocabulary import Patterns, ShareWords
 from qjreport.model import Diagnostic, Quantity
 from qjreport.text.patterns import compile_re
@@ -21,6 +22,7 @@ from qjreport.text.sentences import mark_inside
 
 STRUCTURE: Final = 3
 LONGEST_LIST: Final = 30  # numbers that one 分别 governs; reports have up to about ten
+NEXT_NUMBER: Final = compile_re(r"[、和及与][\d一二两三四五六七八九十百千半数几]")
 COMMA: Final = compile_re(r"、")
 ANY: Final = compile_re(r"、|以及|(?<=\w{2})[和及与](?=\w{2})|(?<=[”’》）)])[和及与]|[和及与](?=[“‘《])")
 
@@ -41,14 +43,19 @@ def share_out(number: Number, quantities: list[Quantity], index: int) -> Shares 
     group = take_group(sentence.text, quantities, index, tools)
     if number.quantity.structure:
         group = [other for other in quantities[index:] if other.structure][:STRUCTURE]
-    elif len(group) > 1 and not predicate.respectively:
-        # 履约率、开工率达到90%、80%: as many rates as there are numbers need no 分别
-        matches = counts_match(predicate.subject, len(group), tools)
-        if not matches and (predicate.subject.strip("，、, ") or not follows_list(sentence, len(group))):
-            return None
-    elif not predicate.respectively:
+    if number.quantity.structure or predicate.respectively:
+        named = predicate.respectively and tools.patterns.share.sectors.search(predicate.subject)
+        return (None if named else read_structure(number, group)) or read_respectively(number, group)
+    if len(group) == 1:
         return None
-    return read_structure(number, group) or read_respectively(number, group)
+    if (shares := read_acts(number, group)) is not None:
+        return shares
+    # 履约率、开工率达到90%、80%: as many rates as there are numbers need no 分别
+    if not counts_match(predicate.subject, len(group), tools) and (
+        predicate.subject.strip("，、, ") or not follows_list(number, len(group))
+    ):
+        return None
+    return read_respectively(number, group)
 
 
 def take_group(text: str, quantities: list[Quantity], index: int, tools: Tools) -> list[Quantity]:
@@ -71,15 +78,21 @@ def counts_match(subject: str, count: int, tools: Tools) -> bool:
     return count == 2 and len(parts) == 1 and any(word in subject for word in tools.pairs)
 
 
-def follows_list(sentence: Sentence, count: int) -> bool:
-    """Whether the last numbers were as many and shared out: 分别达到6亿元和3亿元，｜增长21%和22%."""
+def follows_list(number: Number, count: int) -> bool:
+    """Whether the last numbers were as many, of a thing each: 产量6万吨、产值3亿元，｜增长21%和22%."""
+    sentence = number.sentence
     before = sentence.drafts[sentence.first :][-count:]
-    return len(before) == count and all(draft.shared_out for draft in before)
+    if len(before) < count:
+        return False
+    apart = number.predicate.kind in ("increase", "decrease") and all(draft.kind == "level" for draft in before)
+    return (apart and len({draft.item for draft in before}) == count) or all(draft.shared_out for draft in before)
 
 
 def read_structure(number: Number, group: list[Quantity]) -> Shares | None:
     """三次产业结构8.1:40.2:51.7: the parts have names of their own."""
-    before = number.sentence.text[number.sentence.start : group[0].start]
+    before = number.predicate.subject
+    if number.quantity.structure:
+        before = number.sentence.text[number.sentence.start : group[0].start]
     for name, parts in number.tools.structures.items():
         if name in before and len(parts) == len(group):
             origin = FROM.search(number.predicate.subject) is not None
@@ -88,15 +101,52 @@ def read_structure(number: Number, group: list[Quantity]) -> Shares | None:
 
 
 def read_respectively(number: Number, group: list[Quantity]) -> Shares | None:
-    sentence = number.sentence
-    items = list_items(number, len(group), read_list(number.predicate.subject, number.tools.patterns.noun))
+    sentence, count, predicate = number.sentence, len(group), number.predicate
+    left = predicate.subject
+    if left.endswith(("由", "从")):
+        left, predicate.origin = left[:-1], True
+    subject = read_list(left, number.tools.patterns.noun) or read_clause_before(number)
+    if count == 1:
+        if NEXT_NUMBER.match(number.right):
+            return None  # another number stands there, which was not read
+        return share_one(number, group[0], subject)
+    items = list_items(number, count, subject)
     if items is not None:
-        return Shares(group, items, "share.respectively")
-    if len(group) > 1:
-        where = sentence.text[max(sentence.start, group[0].start - 30) : group[-1].end]
-        message = f"{len(group)} numbers do not match their list: …{where}"
-        sentence.diagnostics.append(Diagnostic(code="respectively-mismatch", message=message))
+        return Shares(group, items, "share.respectively", origin=predicate.origin)
+    where = sentence.text[max(sentence.start, group[0].start - 30) : group[-1].end]
+    message = f"{count} numbers do not match their list: …{where}"
+    sentence.diagnostics.append(Diagnostic(code="respectively-mismatch", message=message))
     return None
+
+
+def share_one(number: Number, quantity: Quantity, subject: str) -> Shares | None:
+    """城乡居民人均收入分别增长10%: one number for each thing of the list."""
+    patterns, pairs = number.tools.patterns, number.tools.pairs
+    items = spread_items(subject, None, patterns, {}, things=number.thing) or spread_items(subject, 2, patterns, pairs)
+    return Shares([quantity] * len(items), items, "share.one") if items else None
+
+
+def read_clause_before(number: Number) -> str:
+    """The list that a comma parts from its 分别: 粮食、棉花产量，｜分别增长; "" where that clause has a number."""
+    sentence = number.sentence
+    end = max((start for start in sentence.break_starts if start < number.clause), default=-1)
+    if end < 0 or sentence.text[end] not in ",，" or number.clause >= number.quantity.start:
+        return ""
+    start = sentence.clause_start(end)
+    if len(sentence.drafts) > sentence.first and sentence.drafts[-1].quantity.end > start:
+        return ""
+    return read_list(sentence.text[start:end], number.tools.patterns.noun)
+
+
+def read_acts(number: Number, group: list[Quantity]) -> Shares | None:
+    """食品、药品｜分别｜抽检｜20批次和30批次: what each of the list does, or has."""
+    words, patterns = number.tools.patterns.share, number.tools.patterns
+    match = words.acts.match(number.predicate.subject)
+    if match is None or FROM.search(match[2]):
+        return None
+    act = read_subject(match[2], patterns.noun) or trim_item(match[2])
+    owners = list_items(number, len(group), read_list(match[1], patterns.noun))
+    return Shares(group, [owner + act for owner in owners], "share.acts") if owners else None
 
 
 def list_items(number: Number, count: int, subject: str) -> list[str] | None:
@@ -111,6 +161,8 @@ def list_items(number: Number, count: int, subject: str) -> list[str] | None:
     before = [draft.item for draft in sentence.drafts[sentence.first :][-count:]]
     if len(before) < count or len(set(before)) < count:
         before = spread_items(find_earlier(number), count, patterns, pairs) or []
+        if any(character.isdigit() for item in before for character in item):
+            return None  # the list is of numbers
     return [item + subject for item in before] if len(before) == count else None
 
 
@@ -146,12 +198,18 @@ def spread_items(
 
     城乡居民人均可支配收入, 2 → 城镇居民人均可支配收入, 农村居民人均可支配收入
     """
+    subject = patterns.share.sectors.sub(name_sectors, subject)
     parts = split_list(subject, count)
     if count is not None and len(parts) != count:
         parts = split_pairs(split_list(subject), count, pairs)
     if len(parts) < 2 or (count is not None and len(parts) != count):
         return None
     return share_owner(share_head(parts, patterns.share, things), patterns.share)
+
+
+def name_sectors(match: re.Match[str]) -> str:
+    """第二、三产业增加值 → 第二产业增加值、第三产业增加值."""
+    return "、".join([f"第{digit}产业{match['rest']}" for digit in match["digits"] if digit in "一二三"])
 
 
 def split_pairs(parts: list[str], count: int, pairs: Mapping[str, tuple[str, str]]) -> list[str]:

@@ -20,6 +20,7 @@ The rules are an ordered table, ITEM_RULES: the first that finds an item gives i
     item.facet.works      an investment in the works before
     item.facet.earlier    a facet of what a clause before names
     item.share            a share of the thing before
+    item.part             a part by its name and the measure of its whole
     share.each            each thing of the list in front: 各, 均, or a place in a ranking
     item.before           the noun phrase in front
     item.verb.works       投资 alone, after works
@@ -47,6 +48,7 @@ import msgspec
 from qjreport.fact.draft import Draft
 from qjreport.fact.prose.distribute import align_parts, counts_match, split_list, spread_items
 from qjreport.fact.prose.nouns import find_clause_noun, read_nominal, read_noun_after, read_subject
+from qjreport.fact.prose.parts import share_measure
 from qjreport.fact.prose.sentence import Number
 from qjreport.fact.prose.vocabulary import ChoiceWords
 from qjreport.model import Quantity
@@ -77,6 +79,7 @@ BARE: Final = 128  # none in front
 LIST: Final = 256  # one with 、 in it
 LAST: Final = 512  # a number before it in the sentence
 FIRST: Final = 1024  # none before it
+PART: Final = 4096  # after 其中
 OUTER: Final = 2048  # an outer clause that waits for its number
 
 
@@ -120,6 +123,8 @@ def read_state(number: Number) -> int:
         state |= MONEY
     if number.follower is not None:
         state |= FOLLOWED
+    if number.sentence.parts >= 0:
+        state |= PART
     if number.sentence.outer:
         state |= OUTER
     if right.startswith("的"):
@@ -398,6 +403,11 @@ def names_thing(number: Number) -> bool:
     return not ("占" in subject and number.words.owner.fullmatch(subject))
 
 
+def find_part(number: Number) -> Items:
+    item = share_measure(number)
+    return (item,) if item else ()
+
+
 def find_before(number: Number) -> Items:
     return (number.subject,) if names_thing(number) else ()
 
@@ -489,6 +499,14 @@ ITEM_RULES: Final[tuple[ItemRule, ...]] = (
     ),
     ItemRule(
         "item.share", LAST | SUBJECT, find_share, "民营企业1200家，占比例数的41%。", "民营企业1200家，占全市的41%。"
+    ),
+    ItemRule(
+        "item.part",
+        PART | SUBJECT,
+        find_part,
+        "农产品生产价格上涨4%，其中谷物上涨2%。",
+        "进出口总额增长4%，其中出口增长2%。",
+        named=True,
     ),
     ItemRule("share.each", RANKED | SUBJECT, find_each, "一等奖、三等奖各1件。", "一等奖1件。"),
     ItemRule("item.before", SUBJECT, find_before, "办理提案459件。", "办理459件提案。", named=True),

@@ -55,6 +55,8 @@ def read_list(subject: str, words: NounWords) -> str:
     接待游客量、引进内资 (分别增长) → 接待游客量、引进内资
     """
     at = subject.find("、")
+    if at > 0 and words.nominal.before(subject, at) == subject[:at].strip(EDGE):
+        return trim_item(subject)  # 投资、消费、出口
     return trim_item(strip_head(subject, words, at if at >= 0 else len(subject)))
 
 

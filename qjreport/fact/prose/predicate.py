@@ -13,7 +13,7 @@ from typing import Final
 import msgspec
 
 from qjreport.fact.prose.vocabulary import PredicateWords
-from qjreport.model import FactKind
+from qjreport.model import FactKind, Quantity
 
 # More words than this never stand between an item and its number.
 MOST_WORDS: Final = 12
@@ -21,6 +21,8 @@ BRACKETS: Final = frozenset("）)")
 BLANKS: Final = frozenset(" 　、")
 # The last characters of what `date_tail` finds, digits aside.
 DATE_ENDS: Final = frozenset('的年底末初度月份日来前间期划”"〇零○Ｏ一二三四五六七八九')
+# Units of a ratio, which alone may be one of a plan or of another amount: 完成预算的｜97%, 是前三年总和的｜1.5倍.
+RATIOS: Final = frozenset(("%", "‰", "倍", ""))
 TURNING: Final[dict[str, FactKind]] = {
     "up": "increase",
     "down": "decrease",
@@ -38,6 +40,7 @@ class Predicate(msgspec.Struct, kw_only=True):
     scope: str | None = None
     date: str | None = None  # the year that stands right before the number: 2015年的｜287.9亿元
     respectively: bool = False
+    origin: bool = False  # 分别由: the numbers are where changes began
     each: bool = False
     towards: bool = False  # 增加到, 降至: the end of a change
     verb: str = ""  # the verb nearest to the number
@@ -47,19 +50,28 @@ class Predicate(msgspec.Struct, kw_only=True):
     rules: list[str] = []
 
 
-def read_predicate(left: str, words: PredicateWords, *, rank: bool = False, thing: bool = False) -> Predicate:
+def read_predicate(
+    left: str, words: PredicateWords, quantity: Quantity | None = None, *, thing: bool = False
+) -> Predicate:
     """Take the words off the end of `left`, which stands right before a number, that are no part of the item.
 
-    `rank` for a place in a ranking (居全国｜第3位), `thing` where things are counted, which some verbs make rather
-    than change (森林抚育提升｜200万亩).
+    `quantity` is the number: a place in a ranking has a field (居全国｜第3位), a ratio may be one of a plan. `thing`
+    where things are counted, which some verbs make rather than change (森林抚育提升｜200万亩).
     """
     end = len(left.rstrip())
     found = Predicate()
+    rank = quantity is not None and quantity.kind == "rank"
+    if quantity is not None and quantity.kind == "increase":
+        found.decided = True  # 翻一番 is its own verb
     may_compare = "于" in left or "出" in left or "先" in left
     may_base = "比" in left or "较" in left or "与" in left
+    may_relate = quantity is not None and quantity.unit in RATIOS
     for _ in range(MOST_WORDS):
         while end and left[end - 1] in BLANKS:
             end -= 1
+        if may_relate and not found.decided and (at := take_ratio(found, left, end, words)) >= 0:
+            end = at
+            continue
         if rank and (at := take_field(found, left, end, words)) >= 0:
             end = at
             continue
@@ -86,10 +98,25 @@ def read_predicate(left: str, words: PredicateWords, *, rank: bool = False, thin
     return found
 
 
+def take_ratio(found: Predicate, left: str, end: int, words: PredicateWords) -> int:
+    """Where the ratio to a plan or to another amount begins that ends at `end`: 为年初预算的; -1 for none."""
+    if match := words.plan_ratio.match(left, 0, end):
+        found.basis = match["basis"]
+        found.rules.append("ratio.plan")
+    elif left[end - 1 : end] == "的" and (match := words.ratio.match(left, 0, end)):
+        found.basis = match["basis"] or match["standard"]
+        found.rules.append("ratio.of")
+    else:
+        whole = words.whole_share.match(left, 0, end) if "分别" in left else None
+        return whole.start() if whole else -1
+    found.decided = True
+    return match.start()
+
+
 def take_field(found: Predicate, left: str, end: int, words: PredicateWords) -> int:
     """Where the field of a ranking begins that ends at `end`: 居内地, 在全国; -1 for none."""
     if not found.placed and (match := words.place.match(left, 0, end)):
-        found.scope = found.scope or words.ranked_verb.sub("", match[0], count=1) or None
+        found.scope = found.scope or words.ranked_verb.sub("", match[0]) or None
         found.placed = True
         found.rules.append("rank.place")
         return match.start()
@@ -105,6 +132,11 @@ def take_comparison(found: Predicate, left: str, end: int, words: PredicateWords
     if may_base and found.decided and found.basis is None and (match := words.basis.match(left, 0, end)):
         found.basis = match[0].rstrip("的")
         found.rules.append("basis.than")
+        if found.verb in words.degrees and words.standard.search(found.basis):
+            # 比全国平均水平高｜0.7个百分点
+            found.rules.remove(f"kind.{found.kind}.verb")
+            found.kind, found.compared = "level", True
+            found.rules.append("kind.level.compared")
         return match.start()
     last = left[end - 1 : end]
     if found.date is None and (last in DATE_ENDS or last.isdigit()) and (match := words.date_tail.match(left, 0, end)):
@@ -144,6 +176,7 @@ def take_word(found: Predicate, word: str, words: PredicateWords, rank: bool, th
             found.rules.append("kind.level.verb")
     elif what == "respectively":
         found.respectively = True
+        found.origin = word[-1] in "由从自"
     elif what == "each":
         found.each = True
     elif what == "adverb" and found.basis is None and word in words.bases:

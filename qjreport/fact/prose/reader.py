@@ -24,8 +24,9 @@ from qjreport.fact.period import Frame, Mention, find_mentions
 from qjreport.fact.prose.distribute import Shares, share_out
 from qjreport.fact.prose.item_choice import choose_items
 from qjreport.fact.prose.nouns import FROM
+from qjreport.fact.prose.parts import find_whole, follow_parts
 from qjreport.fact.prose.predicate import read_predicate
-from qjreport.fact.prose.sentence import Number, Sentence, Tools, find_whole
+from qjreport.fact.prose.sentence import Number, Sentence, Tools
 from qjreport.fact.prose.vocabulary import ChoiceWords
 from qjreport.fact.prose.when import date_number
 from qjreport.fact.status import settle
@@ -70,6 +71,7 @@ def read_prose(
             first=len(drafts),
             diagnostics=diagnostics,
             taken=start,
+            parts=-1,
             outer="",
             spent=[],
         )
@@ -105,10 +107,11 @@ def read_sentence(sentence: Sentence, quantities: list[Quantity], tools: Tools) 
     index = 0
     while index < len(quantities):
         number = begin_number(sentence, quantities, index, tools)
+        follow_parts(number)
         shares = share_out(number, quantities, index) if may_share(number) else None
         if shares is not None:
             add_shares(number, shares)
-            index += len(shares.quantities)
+            index += len({quantity.start for quantity in shares.quantities})
         else:
             read_single(number)
             index += 1
@@ -126,15 +129,16 @@ def begin_number(sentence: Sentence, quantities: list[Quantity], index: int, too
     left = text[max(clause, quantities[index - 1].end if index else 0, min(sentence.taken, start)) : start]
     money = quantity.dimension == "money"
     words = tools.patterns.choice
-    thing = not money and quantity.unit not in words.plain_units
-    predicate = read_predicate(left, tools.patterns.predicate, rank=quantity.kind == "rank", thing=thing)
+    right = text[end : min(stop, follower.start if follower else stop)]
+    thing = not money and quantity.unit not in words.plain_units and not right.startswith(words.places)
+    predicate = read_predicate(left, tools.patterns.predicate, quantity, thing=thing)
     return Number(
         sentence=sentence,
         quantity=quantity,
         follower=follower,
         clause=clause,
         left=left,
-        right=text[end : min(stop, follower.start if follower else stop)],
+        right=right,
         predicate=predicate,
         tools=tools,
         words=words,
@@ -158,7 +162,7 @@ def add_shares(number: Number, shares: Shares) -> None:
     number.origin = shares.origin
     rules = (shares.rule, "change.from") if shares.origin else (shares.rule,)
     for quantity, item in zip(shares.quantities, shares.items, strict=True):
-        add_draft(number, quantity, item, rules, None, named=shares.listed, shared_out=shares.listed)
+        add_draft(number, quantity, item, rules, named=shares.listed, shared_out=shares.listed)
 
 
 def read_single(number: Number) -> None:
@@ -166,10 +170,10 @@ def read_single(number: Number) -> None:
     find_origin(number)
     find_rate_after(number)
     find_object(number)
+    find_same_change(number)
     rule, items = choose_items(number)
-    whole = find_whole(number) if number.tools.part in number.left else None
     for item in items:
-        add_draft(number, number.quantity, item, (*number.rules, rule.name), whole, named=rule.named)
+        add_draft(number, number.quantity, item, (*number.rules, rule.name), named=rule.named)
 
 
 def add_draft(
@@ -177,7 +181,6 @@ def add_draft(
     quantity: Quantity,
     item: str,
     rules: tuple[str, ...],
-    whole: int | None,
     named: bool = False,
     shared_out: bool = False,
 ) -> None:
@@ -185,6 +188,7 @@ def add_draft(
     when = sentence.settled
     if sentence.mentions or sentence.plans or number.origin:
         when = date_number(sentence, quantity, predicate, number.origin, number.tools)
+    kind = quantity.kind or predicate.kind
     value = quantity.value
     assert value is not None
     own = (*quantity.rules, *predicate.rules, *rules, when.period_rule, when.status_rule)
@@ -197,12 +201,12 @@ def add_draft(
             unit=quantity.unit,
             unit_code=quantity.unit_code,
             dimension=quantity.dimension,
-            kind=quantity.kind or predicate.kind,
+            kind=kind,
             period=when.period,
             status=when.status,
             basis=predicate.basis,
             scope=predicate.scope,
-            part_of=whole,
+            part_of=find_whole(sentence, quantity, kind, item, number.words) if sentence.parts >= 0 else None,
             named=named,
             origin=number.origin,
             shared_out=shared_out,
@@ -216,6 +220,20 @@ def add_draft(
 
 LONGEST_CHANGE: Final = 40
 LONGEST_OBJECT: Final = 20
+RATES: Final = frozenset(("%", "‰", "倍"))
+
+
+def find_same_change(number: Number) -> None:
+    """A number that only restates a change: 死亡人数下降46%、｜60%; 增长11%，力争｜12%; 增产20万吨，即｜7%."""
+    predicate, last, words = number.predicate, number.last, number.words
+    if last is None or last.kind not in ("increase", "decrease") or predicate.verb or predicate.decided:
+        return
+    between = number.sentence.text[last.quantity.end : number.quantity.start]
+    if words.restated.fullmatch(between) is None:
+        return
+    if last.unit == number.quantity.unit or (number.quantity.unit in RATES and between.endswith("即")):
+        predicate.kind = last.kind
+        number.rules.append("kind.carried")
 
 
 def find_origin(number: Number) -> None:

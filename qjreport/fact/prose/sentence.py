@@ -47,6 +47,7 @@ class Sentence(msgspec.Struct, eq=False):
     first: int
     diagnostics: list[Diagnostic]
     taken: int  # how far the noun phrase after the last number reaches, which is no subject of the next
+    parts: int  # where the drafts of parts begin, once 其中 opened a clause; -1 for no parts
     outer: str  # the item that waits for its number after an inner clause
     spent: list[int]  # where words of time begin that hold for one number alone: 由2010年的｜1264元
 
@@ -80,16 +81,3 @@ class Number(msgspec.Struct, eq=False):
     origin: bool = False  # the starting value of a change
     object_change: FactKind | None = None  # of the verb whose object the item is
     rules: list[str] = []
-
-
-def find_whole(number: Number) -> int | None:
-    """The draft that the number is a part of; None where its clause does not open with 其中.
-
-    It is the last one of the sentence in the same unit, else simply the last one of the block.
-    """
-    if not number.tools.patterns.share.part.match(number.left):
-        return None
-    sentence, unit = number.sentence, number.quantity.unit
-    drafts = sentence.drafts
-    same = [place for place in range(sentence.first, len(drafts)) if drafts[place].unit == unit]
-    return same[-1] if same else (len(drafts) - 1 if drafts else None)

@@ -14,13 +14,14 @@ import msgspec
 import regex
 
 from qjreport.lexicon import Lexicon
+from qjreport.lexicon.facts import Predicate as PredicateLists
 from qjreport.lexicon.facts import Time
 from qjreport.text.patterns import compile_re, compile_regex
 from qjreport.text.words import Endings, Words, join_words
 
 # A year as the text names it, with what narrows it: 2024年末, 二〇二四年, 2021—2025年, 2024年1—11月, “十四五”时期.
 YEAR: Final = r"(?:\d{4}|[一二][〇零○Ｏ〇九一二三四五六七八]{3})"
-PLAN_YEARS: Final = r"[“\"]?十[一二三四五六]五[”\"]?"
+PLAN_YEARS: Final = r"(?:[“\"]?十[一二三四五六]五[”\"]?|[“\"][一二三四五六七八九十]五[”\"])"
 
 # What begins no noun phrase either: the end of the clause.
 NOUN_MARKS: Final = "、，,；;：:。！？!?)）等"
@@ -72,6 +73,11 @@ class PredicateWords(msgspec.Struct, frozen=True, eq=False):
     scope: regex.Pattern[str]  # 居全国
     place: regex.Pattern[str]  # 居内地
     ranked_verb: re.Pattern[str]  # read forwards
+    plan_ratio: regex.Pattern[str]  # 完成年度计划的
+    ratio: regex.Pattern[str]  # 相当于前三年总和的
+    whole_share: regex.Pattern[str]  # 分别｜占全省的
+    degrees: frozenset[str]
+    standard: re.Pattern[str]  # 比｜全国平均水平: what is no earlier value
     date_tail: regex.Pattern[str]
     aside: regex.Pattern[str]  # 增长（按可比价）6%
     bases: frozenset[str]
@@ -118,6 +124,7 @@ class ChoiceWords(msgspec.Struct, frozen=True, eq=False):
     decrease: frozenset[str]
     rate_only: frozenset[str]
     rate_after: re.Pattern[str]
+    restated: re.Pattern[str]  # between two numbers of one change: ，力争
     rates_down: frozenset[str]
     light: Words
     guard: Words
@@ -128,8 +135,12 @@ class ChoiceWords(msgspec.Struct, frozen=True, eq=False):
     amount: Endings
     abstract: frozenset[str]
     measure: Endings
+    measure_head: Endings  # 生产｜价格
+    shared: Endings  # measures that the parts of a whole share
+    nominal: Endings
     owner: re.Pattern[str]
     plain_units: frozenset[str]
+    places: tuple[str, ...]
     person_units: frozenset[str]
     sent: re.Pattern[str]
     sending: tuple[str, ...]
@@ -156,6 +167,8 @@ class ShareWords(msgspec.Struct, frozen=True, eq=False):
     ratios: tuple[str, ...]
     link: re.Pattern[str]  # between the numbers of a list
     part: re.Pattern[str]  # 其中 at the beginning of a clause
+    acts: re.Pattern[str]  # 食品、药品｜分别｜抽检
+    sectors: re.Pattern[str]  # 第二、三产业
 
 
 class ClassWords(msgspec.Struct, frozen=True, eq=False):
@@ -217,6 +230,8 @@ def compile_predicate(lexicon: Lexicon) -> PredicateWords:
     time, predicate = words.time, words.predicate
     scopes = join_words(words.rank.scopes, backwards=True)
     verbs, running = join_words(words.rank.verbs), join_words(time.running, backwards=True)
+    last_years = join_words([f"{word}的" for word in time.last_year], backwards=True)
+    count = r"[\d一二两三四五六七八九十]{1,2}"
     return PredicateWords(
         tail=Endings(tail_class),
         tail_class=tail_class,
@@ -226,16 +241,29 @@ def compile_predicate(lexicon: Lexicon) -> PredicateWords:
         comparison=read_backwards(rf"{join_words(predicate.comparing, backwards=True)}[^，；。：、\d]{{2,14}}"),
         scope=read_backwards(rf"[在的]?(?:{scopes})(?:[^，；。：、\d]{{0,6}}?)?"),
         place=read_backwards(rf"{join_words(words.rank.verbs, backwards=True)}[^，,。；;、：:]{{0,12}}"),
-        ranked_verb=compile_re(rf"\A{verbs}"),
-        date_tail=read_backwards(
-            rf"(?:{write_span(time)})的?|(?:{running})?[\d一二两三四五六七八九十]{{1,2}}年[来间]?"
+        ranked_verb=compile_re(rf"\A{verbs}{{1,2}}(?:{join_words(predicate.reach)}\Z)?"),
+        plan_ratio=read_backwards(write_plan_ratio(predicate)),
+        ratio=read_backwards(
+            rf"(?:{join_words(predicate.relating, backwards=True)}(?P<basis>[^，；。：、\d]{{2,20}})"
+            rf"|[是为到](?P<standard>[^，；。：、\d]{{1,12}}{join_words(predicate.standard_ends, backwards=True)}))的"
         ),
+        whole_share=read_backwards(rf"约?占(?:{join_words(words.rank.scopes, backwards=True)})(?:总[量数额])?的?"),
+        degrees=frozenset(predicate.degrees),
+        standard=compile_re(join_words((*words.rank.scopes, *predicate.standards))),
+        date_tail=read_backwards(rf"(?:{write_span(time)})的?|(?:{running})?{count}年(?:前的|[来间])?|{last_years}"),
         aside=read_backwards(rf"[（(]{join_words(predicate.asides, backwards=True)}[^（）()]{{0,20}}[）)]"),
         bases=frozenset(predicate.bases),
         undecided=frozenset(predicate.undecided),
         plans=frozenset(predicate.plans),
         rate_only=frozenset(words.change.rate_only),
     )
+
+
+def write_plan_ratio(predicate: PredicateLists) -> str:
+    """The source, read backwards, of a pattern for a plan that a number is a part of: 完成｜调整预算｜的."""
+    fulfilled = join_words(predicate.fulfilling, backwards=True)
+    ahead, plans = (join_words(words, backwards=True) for words in (predicate.plan_heads, predicate.plan_ends))
+    return rf"{fulfilled}了?(?P<basis>(?:{ahead}){{0,3}}(?:{plans}){{1,2}})的?"
 
 
 def list_head_changes(lexicon: Lexicon) -> list[str]:
@@ -302,6 +330,7 @@ def compile_choice(lexicon: Lexicon) -> ChoiceWords:
         decrease=frozenset(change.decrease),
         rate_only=frozenset(change.rate_only),
         rate_after=compile_re(rf"的(?:年均)?({rates})"),
+        restated=compile_re(rf"[，、,和及]?\s*(?:{join_words(change.restated)}){{0,2}}"),
         rates_down=frozenset(change.rates_down),
         light=Words(predicate.light),
         guard=Words((*item.measures, *item.facets, *predicate.noun_after)),
@@ -312,8 +341,12 @@ def compile_choice(lexicon: Lexicon) -> ChoiceWords:
         amount=Endings(item.amounts),
         abstract=frozenset(item.abstract),
         measure=Endings(item.measures),
+        measure_head=Endings(item.measure_heads),
+        shared=Endings(item.shared_measures),
+        nominal=Endings(item.nominal),
         owner=compile_owner(lexicon),
         plain_units=frozenset(item.plain_units),
+        places=item.places,
         person_units=frozenset(item.person_units),
         sent=compile_sent(lexicon),
         sending=item.sending,
@@ -321,7 +354,7 @@ def compile_choice(lexicon: Lexicon) -> ChoiceWords:
         done=compile_re(rf"\A({join_words(item.achieved)})([^，,。；;：:！？]{{2,40}})"),
         honoured=frozenset(item.honoured),
         within=compile_re(rf"的{join_words(item.circumstances)}下"),
-        not_counted=compile_re(rf"\A\w{{0,6}}?{join_words(item.not_counted)}"),
+        not_counted=compile_re(rf"\A\w{{0,6}}?{join_words((*item.not_counted, *item.places))}"),
         newly=compile_re(rf"\A{join_words(item.newly)}(?=\w{{2}})"),
         invested=compile_re(rf"(?<!计划|完成){join_words(item.spending)}\Z"),
         spent=item.spent,
@@ -341,7 +374,9 @@ def compile_share(lexicon: Lexicon) -> ShareWords:
         count=compile_re(rf"{join_words(share.counts)}\Z"),
         ratios=share.ratios,
         link=compile_re(rf"[\s、和及与以同]*(?:以及)?(?:{join_words(share.links)})?\Z"),
-        part=compile_re(rf"\A[、，,；;：:\s]*{share.part}"),
+        part=compile_re(rf"(?:\A|[、，,；;：:。（(\s]){share.part}"),
+        acts=compile_re(rf"(.*){share.respectively[0]}(.+)\Z"),
+        sectors=compile_re(r"第?(?P<digits>[一二三](?:[、和]第?[一二三])+)次?产业?(?P<rest>[^、]*)\Z"),
     )
 
 
