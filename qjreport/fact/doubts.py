@@ -45,6 +45,7 @@ class DoubtWords(msgspec.Struct, frozen=True, eq=False):
     last_kept: Endings
     abstract: Endings
     measure: Endings
+    bare: frozenset[str]  # measures that are nobody's where they stand alone
     classes: frozenset[str]
     ratios: frozenset[str]
     part: str
@@ -63,6 +64,7 @@ def compile_doubts(lexicon: Lexicon) -> DoubtWords:
         last_kept=Endings(words.last_kept),
         abstract=Endings(words.abstract),
         measure=Endings((*lexicon.facts.item.measures, *words.rates)),
+        bare=frozenset(lexicon.facts.item.measures) - frozenset(words.enough),
         classes=frozenset(words.classes),
         ratios=frozenset(words.ratios),
         part=lexicon.facts.share.part,
@@ -131,6 +133,8 @@ def judge_words(item: str, words: DoubtWords) -> tuple[str, ...]:
         found.append("item.long")
     if words.abstract.before(item):
         found.append("item.abstract")
+    if item in words.bare:
+        found.append("item.bare")
     if "（" in item or "(" in item:
         found.append("item.bracket")
     return tuple(found)

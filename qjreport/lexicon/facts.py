@@ -170,6 +170,7 @@ class Doubtful(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     last: tuple[str, ...]
     last_kept: tuple[str, ...]
     abstract: tuple[str, ...]  # name nothing that has an amount
+    enough: tuple[str, ...]  # measures that say enough by themselves
     classes: tuple[str, ...]  # units that rather sort than count: 三类, 五级
     ratios: tuple[str, ...]  # units of a share or a change
     rates: tuple[str, ...]  # end an item that a percentage may be of, as the measures do
