@@ -123,7 +123,23 @@ def write_rules() -> None:
     (ROOT / "docs" / "rules.md").write_text(text, encoding="utf-8", newline="\n")
 
 
+DOUBTS = {"en": ROOT / "docs" / "doubts.md", "zh": ROOT / "docs" / "zh" / "doubts.md"}
+DOUBTS_TABLE = re.compile(r"(?<=^<!-- from rules.toml: make golden -->\n\n)\|.*?\|\n(?=\n)", re.M | re.S)
+
+
+def write_doubts() -> None:
+    """The tables of docs/doubts.md and docs/zh/doubts.md, from the lexicon's table of doubts."""
+    from qjreport.lexicon.rules import load_rules
+    from qjreport.writers.explanation import write_doubts_table
+
+    for language, path in DOUBTS.items():
+        table = write_doubts_table(load_rules(), language)  # type: ignore[arg-type]
+        text = DOUBTS_TABLE.sub(lambda _, table=table: table, path.read_text("utf-8"))
+        path.write_text(text, encoding="utf-8", newline="\n")
+
+
 if __name__ == "__main__":
     sys.path.insert(0, str(ROOT))
     write_rules()
+    write_doubts()
     rewrite(ROOT)

@@ -93,7 +93,8 @@ def test_a_part_is_named_with_its_whole() -> None:
     (found,) = check_facts(
         Outline(sections=(), blocks=()), [whole, part], [make_draft(whole), make_draft(part)], load_lexicon()
     )
-    assert found.message == "重点提案 4000件 is a part of 提案 3000件 and larger"
+    assert found.facts == (part, whole)
+    assert found.diagnostic.message == "重点提案 4000件 is a part of 提案 3000件 and larger"
 
 
 NUMBERS = st.decimals(allow_nan=False, allow_infinity=False, places=2, min_value=-(10**6), max_value=10**6)
@@ -125,5 +126,5 @@ def test_any_facts_are_checked_without_fail(found_facts: list[tuple[Fact, Draft]
     outline = build_outline(["提案1件"], [["指标", "比重（%）"], ["提案", "100"]])
     found = check_facts(outline, facts, drafts, load_lexicon())
     assert found == check_facts(outline, facts, drafts, load_lexicon())
-    assert {diagnostic.code for diagnostic in found} <= set(CODES)
+    assert {failure.diagnostic.code for failure in found} <= set(CODES)
     assert len(found) <= 2 * len(facts)

@@ -86,9 +86,9 @@ class TestMarkdown:
 
     def test_the_facts_as_markdown(self) -> None:
         assert write_facts_markdown(make_report(), "zh").splitlines()[-3:] == [
-            "| 指标 | 数值 | 类型 | 时期 | 原文 |",
-            "| --- | --- | --- | --- | --- |",
-            "| 提案 | 459 件 | 水平 | 2024 | 459件 |",
+            "| 指标 | 数值 | 类型 | 时期 | 原文 | 存疑 |",
+            "| --- | --- | --- | --- | --- | --- |",
+            "| 提案 | 459 件 | 水平 | 2024 | 459件 |  |",
         ]
 
 

@@ -31,8 +31,8 @@ def audit(
 ) -> None:
     """Account for every number that a reader sees on saved pages; - reads standard input.
 
-    Lists the numbers that could not be read, with the words around them, and the lines that were dropped, each with
-    its reason.
+    Counts the doubts about the facts, and lists the numbers that could not be read, with the words around them, and
+    the lines that were dropped, each with its reason.
 
     \b
     Examples:
@@ -56,10 +56,12 @@ def audit(
 
 
 def list_account(report: Report, named: bool) -> Iterator[str]:
-    from qjreport.writers.accounts import list_unread, sum_up
+    from qjreport.writers.accounts import count_doubts, list_unread, sum_up, sum_up_doubts
     from qjreport.writers.text import spell_name
 
     yield (f"{spell_name(report)}: " if named else "") + sum_up(report)
+    if doubtful := sum_up_doubts(report):
+        yield f"  doubts    {doubtful}: {', '.join(f'{name} {count}' for name, count in count_doubts(report).items())}"
     for number, context in list_unread(report):
         yield f"  unread    {report.blocks[number.block].locator}: {context}"
     for line in report.dropped:

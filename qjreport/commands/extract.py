@@ -42,6 +42,8 @@ DELIMITED = ("csv", "tsv")
 )
 @take_columns
 @click.option("--audit", is_flag=True, help="Add every number that is no fact and every line that was dropped.")
+@click.option("--doubtful", is_flag=True, help="Only the facts that are worth a second look; see docs/doubts.md.")
+@click.option("--sure", is_flag=True, help="Only the facts that qjreport has no doubts about.")
 @click.pass_context
 def extract(
     ctx: click.Context,
@@ -55,6 +57,8 @@ def extract(
     headers: str,
     bom: str,
     audit: bool,
+    doubtful: bool,
+    sure: bool,
 ) -> None:
     """Print the numeric facts of saved pages; - reads standard input.
 
@@ -65,6 +69,7 @@ def extract(
       cat samples/crawl.txt | qjreport extract - --format jsonl
       qjreport extract samples/bulletin.html --headers zh -o 公报.csv
       qjreport extract samples/legacy-gb2312.html --encoding gb18030 -o facts.json
+      qjreport extract samples/*.html --doubtful --format csv -o look-again.csv
 
     Several pages as json are JSON Lines: a report a line. A page that fails is named on standard error, the others are
     written, and the exit code is 1.
@@ -72,7 +77,10 @@ def extract(
     check_output(output, pages)
     chosen = format_ or choose_format(output)
     check_options(chosen, headers, bom, audit)
-    reading = Reading(pages, encoding, reader, quiet, lexicon)
+    if doubtful and sure:
+        raise click.UsageError("--doubtful and --sure leave nothing; give one of them.")
+    wanted = doubtful if doubtful or sure else None
+    reading = Reading(pages, encoding, reader, quiet, lexicon, doubtful=wanted)
     with_bom = bom == "always" or (bom == "auto" and is_file(output))
     write_reports = choose_writer(chosen, headers, with_bom, audit, len(pages), to_file=is_file(output))
     with open_output(output, safe=chosen == "table") as write:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
+import msgspec
 
 from qjreport.commands.streams import speak
 
@@ -92,16 +93,27 @@ def take_words(command: Command) -> Command:
 
 
 class Reading:
-    """The reports of the pages, in their order. A page that fails is named on standard error and left out."""
+    """The reports of the pages, in their order. A page that fails is named on standard error and left out.
+
+    `doubtful` keeps of each report only the facts with doubts, or only those without; None all of them.
+    """
 
     def __init__(
-        self, pages: tuple[str, ...], encoding: str | None, reader: str, quiet: bool, lexicon: Lexicon | None = None
+        self,
+        pages: tuple[str, ...],
+        encoding: str | None,
+        reader: str,
+        quiet: bool,
+        lexicon: Lexicon | None = None,
+        *,
+        doubtful: bool | None = None,
     ) -> None:
         self.pages = pages
         self.encoding = encoding
         self.reader = reader
         self.quiet = quiet
         self.lexicon = lexicon
+        self.doubtful = doubtful
         self.done = 0
         self.facts = 0
         self.failed = 0
@@ -113,6 +125,9 @@ class Reading:
                 self.failed += 1
                 continue
             self.done += 1
+            if self.doubtful is not None:
+                facts = tuple([fact for fact in report.facts if bool(fact.doubts) == self.doubtful])
+                report = msgspec.structs.replace(report, facts=facts)
             self.facts += len(report.facts)
             self.warn(report)
             yield report

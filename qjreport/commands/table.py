@@ -20,7 +20,7 @@ from rich.text import Text
 
 from qjreport.commands.streams import clean
 from qjreport.model import Fact, Report, Section
-from qjreport.writers.accounts import sum_up
+from qjreport.writers.accounts import sum_up, sum_up_doubts
 from qjreport.writers.amounts import HEADS, Heads, format_amount
 from qjreport.writers.text import format_heading, spell_name
 
@@ -32,6 +32,7 @@ AMOUNT = 24  # ≥ 33,757.93 亿千瓦时 fits; what is longer wraps
 PERIOD = 15  # 2024-01/2024-06
 NOTE = 16
 LEAST_ITEM = 16
+DOUBTED = "?"  # marks a fact that is worth a second look
 
 
 class Layout(msgspec.Struct, frozen=True):
@@ -67,6 +68,8 @@ def render_report(report: Report, language: str, *, to_file: bool) -> bytes:
         print_facts(console, report, below.get(index, []), layout)
     console.print()
     console.print(Text(sum_up(report), style="dim"))
+    if doubtful := sum_up_doubts(report):
+        console.print(Text(f"{DOUBTED} {doubtful}: qjreport explain PAGE says why", style="dim"))
     lines = (line.rstrip() for line in file.getvalue().splitlines())
     return "".join(f"{line}\n" for line in lines).encode("utf-8", "replace")
 
@@ -94,9 +97,10 @@ def plan_layout(facts: Sequence[Fact], heads: Heads, width: int) -> Layout:
 
 
 def format_note(fact: Fact, heads: Heads) -> str:
-    """What the amount does not show by its sign: the comparison, the field of a rank, whether it is a target."""
+    """A mark where it is doubted, then what the amount does not show: the comparison, the field of a rank, a target."""
     target = heads.target if fact.status == "target" else None
-    return clean(" ".join(word for word in (fact.basis, fact.scope, target) if word))
+    doubted = DOUBTED if fact.doubts else None
+    return clean(" ".join(word for word in (doubted, fact.basis, fact.scope, target) if word))
 
 
 def print_title(console: Console, report: Report) -> None:

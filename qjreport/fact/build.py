@@ -1,7 +1,8 @@
 """build_facts(): the drafts of all blocks, each with its id, its place in the report and its sentence.
 
 A block of prose goes to prose/reader.py, once the numbers that only set a class are set aside (prose/classes.py), and a
-data table to table/reader.py. Both give drafts; a fact is made of a draft here alone. checks.py then looks at them all.
+data table to table/reader.py. Both give drafts; a fact is made of a draft here alone, with the doubts that doubts.py
+has about it. checks.py then looks at them all.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from decimal import Decimal
 import msgspec
 
 from qjreport.fact.checks import check_facts
+from qjreport.fact.doubts import Around, DoubtWords, compile_doubts, doubt_failed, find_doubts
 from qjreport.fact.draft import Draft
 from qjreport.fact.period import Frame, compile_time, frame_blocks, take_years
 from qjreport.fact.prose.classes import split_thresholds
@@ -46,7 +48,7 @@ def build_facts(outline: Outline, quantities: Sequence[Quantity], lexicon: Lexic
     by_block: dict[int, list[Quantity]] = defaultdict(list)
     for quantity in quantities:
         by_block[quantity.block].append(quantity)
-    tools = gather_tools(outline, lexicon)
+    tools, doubts = gather_tools(outline, lexicon), compile_doubts(lexicon)
     frames = frame_blocks(outline, tools.years, tools.time)
     table_of = {table.block: index for index, table in enumerate(outline.tables)}
     found = Found()
@@ -58,14 +60,17 @@ def build_facts(outline: Outline, quantities: Sequence[Quantity], lexicon: Lexic
         inside = mark_inside(block.text)
         spans = find_sentences(block.text, inside)
         drafts: Sequence[Draft]
-        if index in table_of:
+        prose = index not in table_of
+        if not prose:
             table = build_table_facts(outline, table_of[index], here, lexicon)
             drafts = table.drafts
             found.non_facts.extend(table.non_facts)
         else:
             drafts = read_block(outline, block, inside, spans, here, frames[index], path, tools, found)
-        finish_drafts(index, block, spans, drafts, path, found)
-    diagnostics = (*found.diagnostics, *check_facts(outline, found.facts, found.drafts, lexicon))
+        finish_drafts(index, block, spans, drafts, path, found, doubts if prose else None)
+    failures = check_facts(outline, found.facts, found.drafts, lexicon)
+    doubt_failed(found.facts, [fact for failure in failures for fact in failure.facts])
+    diagnostics = (*found.diagnostics, *[failure.diagnostic for failure in failures])
     return Facts(facts=tuple(found.facts), non_facts=tuple(found.non_facts), diagnostics=diagnostics)
 
 
@@ -132,8 +137,9 @@ def finish_drafts(
     drafts: Sequence[Draft],
     path: tuple[str, ...],
     found: Found,
+    words: DoubtWords | None,
 ) -> None:
-    """Make facts of a block's drafts."""
+    """Make facts of a block's drafts; `words` are those of doubt, None for the cells of a table."""
     starts = [start for start, _ in sentences]
     facts, used, first = found.facts, found.used, len(found.facts)
     last = -1
@@ -143,17 +149,27 @@ def finish_drafts(
         if place != last:  # once for all facts of a sentence, which is a table's row where a table is wide
             sentence, last = block.text[slice(*sentences[place])].strip(), place
             of_sentence = sha256(sentence.encode("utf-8", "surrogatepass"))
+            around = Around(block.text, sentences[place][0])
         said = of_sentence.copy()
         key = "\x1f".join(("", quantity.quote, draft.item, draft.kind, draft.period or ""))
         said.update(key.encode("utf-8", "surrogatepass"))
         name = said.hexdigest()[:12]
         times = used[name] = used.get(name, 0) + 1
         whole = None if draft.part_of is None else facts[first + draft.part_of].id
-        facts.append(make_fact(name if times == 1 else f"{name}-{times}", index, draft, whole, path, sentence))
+        doubts = find_doubts(draft, around, words) if words is not None else ()
+        facts.append(make_fact(name if times == 1 else f"{name}-{times}", index, draft, whole, path, sentence, doubts))
     found.drafts.extend(drafts)
 
 
-def make_fact(name: str, block: int, draft: Draft, whole: str | None, path: tuple[str, ...], sentence: str) -> Fact:
+def make_fact(
+    name: str,
+    block: int,
+    draft: Draft,
+    whole: str | None,
+    path: tuple[str, ...],
+    sentence: str,
+    doubts: tuple[str, ...],
+) -> Fact:
     quantity = draft.quantity
     return Fact(
         id=name,
@@ -180,6 +196,7 @@ def make_fact(name: str, block: int, draft: Draft, whole: str | None, path: tupl
         path=path,
         sentence=sentence,
         rules=draft.rules,
+        doubts=doubts,
     )
 
 

@@ -1,8 +1,8 @@
 """Cross-checks of a page's facts: shares that do not sum to 100, parts larger than their whole, text against tables.
 
-A check gives a diagnostic for a reader to look at; it changes no fact. It speaks only where what it compares is plain
-on the page: a check that cries wolf is not read. How a fact was found (from a column of shares, as a part of a
-structure, with its item in front of the number) stands in its draft.
+A check gives a diagnostic for a reader to look at, with the facts that it names; it changes none. It speaks only where
+what it compares is plain on the page: a check that cries wolf is not read. How a fact was found (from a column of
+shares, as a part of a structure, with its item in front of the number) stands in its draft.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from functools import lru_cache
 from itertools import groupby
-from typing import Final
+from typing import Final, NamedTuple
 
 import msgspec
 import regex
@@ -44,6 +44,13 @@ def compile_checks(lexicon: Lexicon) -> CheckWords:
         other_terms=compile_re(join_words(words.other_terms)),
         yearly=frozenset(words.yearly),
     )
+
+
+class Failure(NamedTuple):
+    """What does not agree, and the facts that say it."""
+
+    diagnostic: Diagnostic
+    facts: tuple[Fact, ...]
 
 
 # How a number was printed: the size of a step of its last digit, and the words to quote it by.
@@ -84,7 +91,7 @@ FEWEST: Final = 2  # parts
 
 def check_columns(
     outline: Outline, facts: Sequence[Fact], drafts: Sequence[Draft], words: CheckWords
-) -> Iterable[Diagnostic]:
+) -> Iterable[Failure]:
     """A column of shares whose parts, below a row of 100 or above one, come close to 100 and miss it."""
     tables = {table.block: table for table in outline.tables}
     shares: dict[tuple[int, int], list[tuple[int, Fact]]] = {}
@@ -101,7 +108,8 @@ def check_columns(
             slack = sum((find_step(fact) for fact in group), Decimal(0)) * HALF_STEP
             if slack < abs(total - HUNDRED) <= NEAR:
                 names = "、".join(f"{fact.item} {fact.quote}" for fact in group)
-                yield Diagnostic(code="shares-not-100", message=f"{table.caption or 'a table'}: {names} sum to {total}")
+                message = f"{table.caption or 'a table'}: {names} sum to {total}"
+                yield Failure(Diagnostic(code="shares-not-100", message=message), tuple(group))
 
 
 class Place:
@@ -156,7 +164,7 @@ SHORTEST: Final = 3  # characters of an item that is the same thing wherever it 
 
 def check_facts(
     outline: Outline, facts: Sequence[Fact], drafts: Sequence[Draft], lexicon: Lexicon
-) -> tuple[Diagnostic, ...]:
+) -> tuple[Failure, ...]:
     """What does not agree on the page, in the order of the page for each check. Linear in the number of facts.
 
     `drafts` are what the facts were made of, each in its fact's place.
@@ -176,7 +184,7 @@ def check_facts(
     )
 
 
-def check_structures(facts: Sequence[Fact], drafts: Sequence[Draft]) -> Iterable[Diagnostic]:
+def check_structures(facts: Sequence[Fact], drafts: Sequence[Draft]) -> Iterable[Failure]:
     """三次产业结构8.1:40.2:50.7 sums to 99."""
     parts = [fact for fact, draft in zip(facts, drafts, strict=True) if draft.quantity.structure]
     for _, group in groupby(parts, key=lambda fact: (fact.block, fact.sentence)):
@@ -187,10 +195,11 @@ def check_structures(facts: Sequence[Fact], drafts: Sequence[Draft]) -> Iterable
             off, slack = abs(total - WHOLE), sum((find_step(fact) for fact in three), Decimal(0)) * HALF
             if off > slack:
                 shown = ":".join(fact.quote for fact in three)
-                yield Diagnostic(code="shares-not-100", message=f"{shown} sums to {total}, not to 100")
+                message = f"{shown} sums to {total}, not to 100"
+                yield Failure(Diagnostic(code="shares-not-100", message=message), tuple(three))
 
 
-def check_parts(facts: Sequence[Fact], words: CheckWords) -> Iterable[Diagnostic]:
+def check_parts(facts: Sequence[Fact], words: CheckWords) -> Iterable[Failure]:
     """新增就业3万人，其中高校毕业生4万人."""
     by_id = {fact.id: fact for fact in facts}
     for part in facts:
@@ -199,10 +208,8 @@ def check_parts(facts: Sequence[Fact], words: CheckWords) -> Iterable[Diagnostic
             continue
         slack = (find_step(part) + find_step(whole)) * HALF
         if part.value - whole.value > slack:
-            yield Diagnostic(
-                code="part-exceeds-whole",
-                message=f"{part.item} {show_quote(part)} is a part of {whole.item} {show_quote(whole)} and larger",
-            )
+            message = f"{part.item} {show_quote(part)} is a part of {whole.item} {show_quote(whole)} and larger"
+            yield Failure(Diagnostic(code="part-exceeds-whole", message=message), (part, whole))
 
 
 def can_compare(part: Fact, whole: Fact, words: CheckWords) -> bool:
@@ -217,7 +224,7 @@ def can_compare(part: Fact, whole: Fact, words: CheckWords) -> bool:
 
 def check_tables(
     facts: Sequence[Fact], drafts: Sequence[Draft], tables: set[int], words: CheckWords
-) -> Iterable[Diagnostic]:
+) -> Iterable[Failure]:
     """全年粮食产量52.3万吨 in the text, 53.2 in the table."""
     printed: dict[object, list[Fact]] = {}
     for fact in facts:
@@ -238,7 +245,7 @@ def check_tables(
             continue
         for text in texts:
             message = f"{text.item}: {show_quote(text)} in the text, {show_quote(cells[0])} in a table"
-            yield Diagnostic(code="text-contradicts-table", message=message)
+            yield Failure(Diagnostic(code="text-contradicts-table", message=message), (text, cells[0]))
 
 
 def name_statement(fact: Fact, words: CheckWords) -> object:

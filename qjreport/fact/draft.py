@@ -42,4 +42,8 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     shared_out: bool = False  # one of the numbers that 分别 gives to the things of a list
     object_change: FactKind | None = None  # of a verb of change whose object is the item: 增加｜学位｜20万个
     column: Role | None = None  # of a cell
+    said: bool = True  # a verb in front of the number says what it is: 达到, 增长
+    unread: bool = False  # words in front of it are neither its predicate nor its item
+    unspread: bool = False  # 分别 governs it, and no list was found that it could be shared out to
+    doubt: str = ""  # what makes a reader of prose unsure of the item that it found
     rules: tuple[str, ...] = ()

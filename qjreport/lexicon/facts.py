@@ -173,6 +173,23 @@ class Checks(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     other_terms: tuple[str, ...]  # on other terms than the table's: 名义, 可比
 
 
+class Doubtful(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Words by which a reading shows that it may be wrong."""
+
+    first: tuple[str, ...]  # begin no noun phrase: an item that begins so has kept what leads in
+    first_kept: tuple[str, ...]  # words that begin like one of them
+    last: tuple[str, ...]
+    last_kept: tuple[str, ...]
+    abstract: tuple[str, ...]  # name nothing that has an amount
+    enough: tuple[str, ...]  # measures that say enough by themselves
+    classes: tuple[str, ...]  # units that rather sort than count: 三类, 五级
+    ratios: tuple[str, ...]  # units of a share or a change
+    rates: tuple[str, ...]  # end an item that a percentage may be of, as the measures do
+    plans: tuple[str, ...]  # after 三年: it names a plan, and no time
+    running: tuple[str, ...]  # before it: a run of years that an amount does not span
+    yearly: tuple[str, ...]  # a rate of several years
+
+
 class FactWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     change: Change
     predicate: Predicate
@@ -184,3 +201,4 @@ class FactWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     classes: Classes
     columns: Columns
     checks: Checks
+    doubts: Doubtful

@@ -1,4 +1,4 @@
-"""The shape of rules.toml: what each rule says, for `qjreport explain` and docs/rules.md.
+"""The shape of rules.toml: what each rule says and each doubt means, for `qjreport explain` and the documents.
 
 The rules themselves are in the stages; here is only what to tell a reader of them.
 """
@@ -23,12 +23,25 @@ class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return self.zh if language == "zh" else self.en
 
 
+class Doubt(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A reason to look at a fact again."""
+
+    en: str
+    zh: str
+    example: str  # a number of it bears the doubt
+    near_miss: str  # none does
+
+    def say(self, language: Language) -> str:
+        return self.zh if language == "zh" else self.en
+
+
 class Rules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """rules.toml. A rule's name begins with its family: bound.behind.about."""
 
     families: dict[str, tuple[str, str]]  # English, Chinese
     rules: dict[str, Rule]
     defaults: dict[str, tuple[str, str]]  # field → what it says where no rule was needed
+    doubts: dict[str, Doubt]
 
     def find(self, name: str) -> Rule:
         """The rule of that name; one that says nothing where the table lacks it."""

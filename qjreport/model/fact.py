@@ -63,6 +63,7 @@ class Fact(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     path: tuple[str, ...]
     sentence: str
     rules: tuple[str, ...]
+    doubts: tuple[str, ...] = ()  # why it is worth a second look; docs/doubts.md
 
 
 class NonFact(msgspec.Struct, frozen=True, kw_only=True, gc=False):

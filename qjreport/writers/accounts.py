@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import msgspec
 
 from qjreport.model import NonFact, Report
@@ -28,6 +30,17 @@ def sum_up(report: Report) -> str:
         parts.append(f"{counts.dropped} in chrome")
     parts.append(f"{counts.unread} unread")
     return f"{name_count(counts.numbers, 'numbers')}: {', '.join(parts)}"
+
+
+def sum_up_doubts(report: Report) -> str:
+    """How many facts are worth a second look; "" where none is."""
+    doubtful = sum(1 for fact in report.facts if fact.doubts)
+    return f"{doubtful} of {len(report.facts)} facts are doubtful" if doubtful else ""
+
+
+def count_doubts(report: Report) -> dict[str, int]:
+    """How many facts bear each doubt, the most frequent first."""
+    return dict(Counter(doubt for fact in report.facts for doubt in fact.doubts).most_common())
 
 
 def name_count(count: int, word: str) -> str:
@@ -59,6 +72,8 @@ def write_account_json(report: Report) -> bytes:
         "summary": sum_up(report),
         "counts": msgspec.to_builtins(report.counts),
         "unread": unread,
+        "doubtful": sum(1 for fact in report.facts if fact.doubts),
+        "doubts": count_doubts(report),
         "dropped": msgspec.to_builtins(report.dropped),
         "diagnostics": msgspec.to_builtins(report.diagnostics),
     }

@@ -35,6 +35,7 @@ class Heads(msgspec.Struct, frozen=True):
     period: str
     note: str
     quote: str
+    doubts: str
     kinds: dict[str, str]
     target: str
 
@@ -47,6 +48,7 @@ HEADS = {
         "period",
         "note",
         "in the text",
+        "doubts",
         {"level": "level", "increase": "increase", "decrease": "decrease", "rank": "rank"},
         "target",
     ),
@@ -57,6 +59,7 @@ HEADS = {
         "时期",
         "说明",
         "原文",
+        "存疑",
         {"level": "水平", "increase": "增加", "decrease": "减少", "rank": "位次"},
         "目标",
     ),

@@ -4,7 +4,7 @@ Facts and the other numbers name the rules that read them: the lexicon's rules.t
 the order of the item's rules which of them were tried before the one that gave it. `prepare_reading` and
 `find_explained` take a report apart into sentences, `list_steps` says for each fact which rules gave which field, and
 runs no stage again. `write_explanation` writes it for a person, `write_explanation_json` for a program,
-`write_rules_markdown` writes docs/rules.md.
+`write_rules_markdown` writes docs/rules.md, `write_doubts_table` the reasons for doubt in docs/doubts.md.
 
 Why a line of a page was kept or dropped comes from the article, what the line was made of (a heading of which level, an
 item, a paragraph) from the outline, both with their evidence: `write_lines` and `write_lines_json`.
@@ -163,8 +163,8 @@ def explain_why(number: NonFact) -> Step:
 
 SCHEMA = "qjreport/explanation/1"
 WORDS = {
-    "en": ("is a fact", "is no fact", "table", "column", "passed over"),
-    "zh": ("是数据", "不是数据", "表", "列", "先试而未成立"),
+    "en": ("is a fact", "is no fact", "table", "column", "passed over", "doubts"),
+    "zh": ("是数据", "不是数据", "表", "列", "先试而未成立", "存疑"),
 }
 
 
@@ -203,9 +203,20 @@ def list_lines(reading: Reading, sentence: Sentence) -> Iterator[str]:
         column = f", {words[3]}: {name_column(report, table, fact.start)}" if table is not None else ""
         yield f"\n  〔{fact.quote}〕 {words[0]}: {fact.id}{column}"
         yield from align_steps(reading, list_steps(reading, fact))
+        yield from list_doubts(reading, fact)
     for number in sentence.non_facts:
         yield f"\n  〔{number.quote}〕 {words[1]}"
         yield from align_steps(reading, [explain_why(number)])
+
+
+def list_doubts(reading: Reading, fact: Fact) -> Iterator[str]:
+    """A line for each reason to look at the fact again."""
+    label = WORDS[reading.language][5]
+    rows = [
+        ("    " + label if place == 0 else "", name, reading.rules.doubts[name].say(reading.language))
+        for place, name in enumerate(fact.doubts)
+    ]
+    return pad_cells(rows)
 
 
 def align_steps(reading: Reading, steps: Sequence[Step]) -> Iterator[str]:
@@ -270,6 +281,9 @@ def build_sentence(reading: Reading, sentence: Sentence) -> dict[str, object]:
                 "fact": build_fact(fact),
                 "column": None if table is None else name_column(report, table, fact.start),
                 "steps": [build_step(reading, step) for step in list_steps(reading, fact)],
+                "doubts": [
+                    {"doubt": name, "says": reading.rules.doubts[name].say(reading.language)} for name in fact.doubts
+                ],
             }
             for fact in sentence.facts
         ],
@@ -325,6 +339,16 @@ def write_rules_markdown(rules: Rules) -> str:
             parts.append(ORDER)
             parts += [f"| `{rule.name}` | {rule.example} | {rule.near_miss} |\n" for rule in ITEM_RULES]
     return "".join(parts)
+
+
+def write_doubts_table(rules: Rules, language: Language) -> str:
+    """The reasons for doubt as a table: name, meaning, an example whose number bears it, one where none does."""
+    heads = {"en": ("doubt", "meaning", "example", "near miss"), "zh": ("名称", "含义", "例句", "相近而不存疑的例句")}
+    lines = [heads[language], ("---",) * 4]
+    lines += [
+        (f"`{name}`", doubt.say(language), doubt.example, doubt.near_miss) for name, doubt in rules.doubts.items()
+    ]
+    return "".join(f"| {' | '.join(line)} |\n" for line in lines)
 
 
 # How the report's years were decided: the evidence, then each section with its rule.

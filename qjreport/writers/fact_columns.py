@@ -90,6 +90,13 @@ FACT_COLUMNS = (
         "The sentence around the number, verbatim; cut where it has more than 2000 characters.",
     ),
     Column("rules", "规则", "string", "Names of the rules that read it; in a table joined by spaces."),
+    Column(
+        "doubts",
+        "存疑",
+        "string",
+        "Why it is worth a second look, by name (docs/doubts.md); empty where the reading is sure. "
+        "In a table joined by spaces.",
+    ),
 )
 
 COLUMNS = DOCUMENT_COLUMNS + FACT_COLUMNS
@@ -112,7 +119,7 @@ def read_row(report: Report, fact: Fact) -> tuple[Cell, ...]:
         cell = getattr(fact, column.name)
         if column.name == "path":
             cell = " > ".join(cell)
-        elif column.name == "rules":
+        elif column.name in ("rules", "doubts"):
             cell = " ".join(cell)
         cells.append(cell)
     return tuple(cells)

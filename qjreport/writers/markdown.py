@@ -42,8 +42,11 @@ def write_facts_markdown(report: Report, language: str = "en") -> str:
     for path, facts in groupby(report.facts, key=lambda fact: fact.path):
         if path:
             parts.append(f"## {escape_markdown(' > '.join(path))}")
-        rows = ([f.item, format_amount(f), name_kind(f, language), f.period or "", f.quote] for f in facts)
-        parts.append(write_table([heads.item, heads.amount, heads.kind, heads.period, heads.quote], rows))
+        rows = (
+            [f.item, format_amount(f), name_kind(f, language), f.period or "", f.quote, " ".join(f.doubts)]
+            for f in facts
+        )
+        parts.append(write_table([heads.item, heads.amount, heads.kind, heads.period, heads.quote, heads.doubts], rows))
     return "\n\n".join(parts) + "\n"
 
 

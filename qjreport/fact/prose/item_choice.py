@@ -92,6 +92,7 @@ class ItemRule(msgspec.Struct, frozen=True, gc=False):
     example: str
     near_miss: str
     named: bool = False  # the item stands in front of this very number
+    doubt: str = ""  # what its items are often wrong for
 
 
 def choose_items(number: Number) -> tuple[ItemRule, Items]:
@@ -473,10 +474,19 @@ ITEM_RULES: Final[tuple[ItemRule, ...]] = (
         "总投资3亿元、全长40公里。",
     ),
     ItemRule("item.after.of", OF, find_after_of, "建成5亿元的产业园。", "在5亿元的基础上发展。"),
-    ItemRule("item.invested", MONEY, find_invested, "投资650万元建成公厕。", "投资650万元，同比增长。"),
+    ItemRule(
+        "item.invested", MONEY, find_invested, "投资650万元建成公厕。", "投资650万元，同比增长。", doubt="item.spent"
+    ),
     ItemRule("item.after.trip", MAY_FOLLOW, find_trip, "组织700余人次赴外地考察。", "组织700余人次。"),
     ItemRule("item.after.done", MAY_FOLLOW | BARE, find_done, "3人入选省级人才计划。", "3人住院。"),
-    ItemRule("item.around", MAY_FOLLOW | SUBJECT, find_around, "深化医改18条措施。", "深化医改和18条措施。"),
+    ItemRule(
+        "item.around",
+        MAY_FOLLOW | SUBJECT,
+        find_around,
+        "深化医改18条措施。",
+        "深化医改和18条措施。",
+        doubt="item.joined",
+    ),
     ItemRule("item.after", MAY_FOLLOW, find_after, "新增20家红色文旅运营企业。", "新增红色文旅运营企业20家。"),
     ItemRule(
         "share.each.facets",
@@ -493,6 +503,7 @@ ITEM_RULES: Final[tuple[ItemRule, ...]] = (
         find_works,
         "开工水利工程12个，总投资80亿元。",
         "引进企业12家，总投资80亿元。",
+        doubt="item.joined",
     ),
     ItemRule(
         "item.facet.earlier", FIRST | SUBJECT, find_facet_earlier, "环湖公路全线建成，全长80公里。", "环湖公路80公里。"
@@ -515,8 +526,22 @@ ITEM_RULES: Final[tuple[ItemRule, ...]] = (
     ),
     ItemRule("item.verb", BARE, find_verb, "进口3亿元，其中出口增长10.8%。", "进口额3亿元，增长10.8%。"),
     ItemRule("item.carried", LAST, find_carried, "提案459件，增长8%。", "提案459件，建议增长8%。"),
-    ItemRule("item.clause_before", 0, find_clause_before, "规上工业企业发展加快，增长8%。", "规上工业企业增长8%。"),
-    ItemRule("item.sentence_before", 0, find_sentence_before, "提案459件。增长8%。", "提案459件，增长8%。"),
-    ItemRule("item.heading", 0, find_heading, "增长8%。", "提案增长8%。"),
+    ItemRule(
+        "item.clause_before",
+        0,
+        find_clause_before,
+        "规上工业企业发展加快，增长8%。",
+        "规上工业企业增长8%。",
+        doubt="item.fallback",
+    ),
+    ItemRule(
+        "item.sentence_before",
+        0,
+        find_sentence_before,
+        "提案459件。增长8%。",
+        "提案459件，增长8%。",
+        doubt="item.fallback",
+    ),
+    ItemRule("item.heading", 0, find_heading, "增长8%。", "提案增长8%。", doubt="item.fallback"),
 )
 ITEM_ORDER: Final[tuple[str, ...]] = tuple([rule.name for rule in ITEM_RULES])

@@ -23,7 +23,7 @@ from qjreport.fact.draft import Draft
 from qjreport.fact.period import Frame, Mention, find_mentions
 from qjreport.fact.prose.distribute import Shares, share_out
 from qjreport.fact.prose.item_choice import choose_items
-from qjreport.fact.prose.nouns import FROM
+from qjreport.fact.prose.nouns import FROM, MARKS
 from qjreport.fact.prose.parts import find_whole, follow_parts
 from qjreport.fact.prose.predicate import read_predicate
 from qjreport.fact.prose.sentence import Number, Sentence, Tools
@@ -173,7 +173,7 @@ def read_single(number: Number) -> None:
     find_same_change(number)
     rule, items = choose_items(number)
     for item in items:
-        add_draft(number, number.quantity, item, (*number.rules, rule.name), named=rule.named)
+        add_draft(number, number.quantity, item, (*number.rules, rule.name), named=rule.named, doubt=rule.doubt)
 
 
 def add_draft(
@@ -183,6 +183,7 @@ def add_draft(
     rules: tuple[str, ...],
     named: bool = False,
     shared_out: bool = False,
+    doubt: str = "",
 ) -> None:
     sentence, predicate = number.sentence, number.predicate
     when = sentence.settled
@@ -211,6 +212,10 @@ def add_draft(
             origin=number.origin,
             shared_out=shared_out,
             object_change=number.object_change,
+            said=predicate.verb != "",
+            unread=not named and predicate.subject.strip(MARKS) != "",
+            unspread=predicate.respectively and not shared_out and not quantity.structure,
+            doubt=doubt,
             rules=tuple(dict.fromkeys(own)),
         )
     )

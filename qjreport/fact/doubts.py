@@ -1,0 +1,212 @@
+"""Why a fact is worth a second look: the reasons for doubt that lie in how it was read.
+
+A reason is a property of the reading (the item begins with a function word, the number follows the last one with a
+word between them that nobody read), never of a document. It is kept where facts that bear it are wrong clearly more
+often than others: benchmarks/doubts.py counts that, docs/doubts.md shows the counts, rules.toml says what each means.
+
+`find_doubts` looks at one draft, with the draft before it in its sentence; what only the reader of prose knows, a draft
+brings along in typed fields. Cells have no doubts of their own: their heads name them. `doubt_failed` comes after the
+cross-checks, for the facts that do not agree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+from functools import lru_cache
+from typing import Final
+
+import msgspec
+
+from qjreport.fact.draft import Draft
+from qjreport.lexicon import Lexicon
+from qjreport.model import Fact
+from qjreport.text.words import Endings, Words
+
+LONGEST: Final = 20  # characters of an item; one that is longer has often kept a clause
+SMALL: Final = Decimal(100)  # below it a number in characters often belongs to a name
+SPAN: Final = len("2021-2025")
+LONGEST_SPAN: Final = 2  # characters of a count of years: 十五
+FAR: Final = 2  # marks between a number and the one that it takes its item from
+LINKS: Final = frozenset("、和及与")
+JOINING: Final = frozenset("的和与及并或")  # after a number: more of the same kind follows
+RANGES: Final = frozenset("至到—-～~×")
+NUMERALS: Final = frozenset("0123456789０１２３４５６７８９一二两三四五六七八九十百千万亿")
+ENDS_NUMBER: Final = NUMERALS | frozenset("元%％")
+NO_COUNT: Final = frozenset(("第", "."))  # before it: an ordinal, the decimals of PM2.5
+
+
+class DoubtWords(msgspec.Struct, frozen=True, eq=False):
+    """What is looked for in items and around numbers."""
+
+    first: Words
+    first_kept: Words
+    last: Endings
+    last_kept: Endings
+    abstract: Endings
+    measure: Endings
+    bare: frozenset[str]  # measures that are nobody's where they stand alone
+    classes: frozenset[str]
+    ratios: frozenset[str]
+    part: str
+    plans: Words  # after 三年: it names a plan, and no time
+    running: tuple[str, ...]  # before it: 连续｜三年
+    yearly: tuple[str, ...]
+
+
+@lru_cache(maxsize=4)
+def compile_doubts(lexicon: Lexicon) -> DoubtWords:
+    words = lexicon.facts.doubts
+    return DoubtWords(
+        first=Words(words.first),
+        first_kept=Words(words.first_kept),
+        last=Endings(words.last),
+        last_kept=Endings(words.last_kept),
+        abstract=Endings(words.abstract),
+        measure=Endings((*lexicon.facts.item.measures, *words.rates)),
+        bare=frozenset(lexicon.facts.item.measures) - frozenset(words.enough),
+        classes=frozenset(words.classes),
+        ratios=frozenset(words.ratios),
+        part=lexicon.facts.share.part,
+        plans=Words(words.plans),
+        running=words.running,
+        yearly=words.yearly,
+    )
+
+
+class Around(msgspec.Struct):
+    """The sentence of a number, and what was found of the number before."""
+
+    text: str  # the whole block's
+    start: int  # of the sentence
+    last: Draft | None = None
+    poor: bool = False  # its item is made of words that are doubted
+
+
+def find_doubts(draft: Draft, around: Around, words: DoubtWords) -> tuple[str, ...]:
+    """The reasons to doubt a draft of prose, none where the reading is sure; most facts bear none, and cost little."""
+    text, quantity, item, last = around.text, draft.quantity, draft.item, around.last
+    start, end = quantity.start, quantity.end
+    before, after = text[start - 1 : start], text[end : end + 1]
+    behind = text.startswith(item, end + 1 if after == "的" else end)
+    found = [*judge_words(item, words)]
+    poor = bool(found)
+    if draft.doubt:
+        found.append(draft.doubt)
+    ratio = draft.unit in words.ratios
+    if (after == "的" and ratio) or (behind and "的" in item):
+        found.append("item.of")
+    elif not behind and "一" <= after <= "龥" and after not in JOINING and not draft.origin:
+        found.append("item.words_after")
+    if behind and "、" in item:
+        found.append("item.list")
+    if before == "有":
+        found.append("item.had")
+    if ratio and not behind and not quantity.structure and is_loose(draft, around, words):
+        found.append("item.no_measure")
+    if draft.unspread or (last is not None and before in LINKS and is_unspread(draft, last)):
+        found.append("list.unread")
+    if last is not None and not draft.named and draft.item == last.item and not (behind or draft.shared_out):
+        doubt_carried(draft, last, around, found)
+        poor = poor or around.poor
+    if not (quantity.quote[0].isdecimal() or ratio or draft.kind == "rank" or draft.value >= SMALL):
+        found.append("numeral.small")
+    if (before in RANGES or after in RANGES) and is_half(text, start, end):
+        found.append("range.half")
+    doubt_field(draft, around, words, found)
+    around.last, around.poor = draft, poor
+    return tuple(found)
+
+
+@lru_cache(maxsize=4096)  # many items come again, in one report and in the next
+def judge_words(item: str, words: DoubtWords) -> tuple[str, ...]:
+    """Of what words the item is made."""
+    found: list[str] = []
+    if (words.first.at(item) and not words.first_kept.at(item)) or (
+        words.last.before(item) and not words.last_kept.before(item)
+    ):
+        found.append("item.residue")
+    size = len(item)
+    if size < 2:
+        found.append("item.short")
+    elif size > LONGEST:
+        found.append("item.long")
+    if words.abstract.before(item):
+        found.append("item.abstract")
+    if item in words.bare:
+        found.append("item.bare")
+    if "（" in item or "(" in item:
+        found.append("item.bracket")
+    return tuple(found)
+
+
+def is_loose(draft: Draft, around: Around, words: DoubtWords) -> bool:
+    """Whether a share, or what a part of something has changed by, is of an item that names no measure."""
+    if draft.kind == "level":
+        loose = draft.unit != "倍"
+    else:
+        loose = around.text.find(words.part, around.start, draft.quantity.start) >= 0
+    return loose and not words.measure.before(draft.item)
+
+
+def is_unspread(draft: Draft, last: Draft) -> bool:
+    """Whether the number follows another in a list, and neither was shared out to the things of one."""
+    follows = draft.quantity.start - last.quantity.end == 1
+    return follows and not (draft.shared_out or last.shared_out or draft.quantity.structure)
+
+
+def doubt_carried(draft: Draft, last: Draft, around: Around, found: list[str]) -> None:
+    """Of an item that the number has from the one before it."""
+    if draft.unread:
+        found.append("item.carried_over")
+    between = around.text[last.quantity.end : draft.quantity.start]
+    if "；" in between or between.count("，") >= FAR or between.count(",") >= FAR:
+        found.append("item.carried_far")
+    if around.poor:
+        found.append("item.inherited")
+    if not draft.said and draft.kind == "level" and draft.unit == last.unit and not last.origin:
+        found.append("kind.unsaid")
+
+
+def is_half(text: str, start: int, end: int) -> bool:
+    """Whether the number is one end of a range that was not read as one: 一百五十元｜至二百元."""
+    if start > 1 and text[start - 1] in RANGES and text[start - 2] in ENDS_NUMBER:
+        return True
+    return text[end : end + 1] in RANGES and text[end + 1 : end + 2] in NUMERALS
+
+
+def doubt_field(draft: Draft, around: Around, words: DoubtWords, found: list[str]) -> None:
+    """Of unit, kind and period."""
+    if draft.unit in words.classes:
+        found.append("unit.class")
+    if draft.object_change is not None:
+        found.append("kind.object")
+    period = draft.period
+    if period is not None and len(period) < SPAN:
+        at = around.text.rfind("年", around.start, draft.quantity.start)
+        if at > around.start and around.text[at - 1] in NUMERALS and names_span(around.text, at, words):
+            found.append("period.span_unread")
+        elif draft.basis is not None and draft.basis.startswith(words.yearly):
+            found.append("period.single_year")
+
+
+def names_span(text: str, at: int, words: DoubtWords) -> bool:
+    """Whether the 年 at `at` ends a count of years (五年内, 这两年) rather than a year (一九五二年, 第三年)."""
+    first = at
+    while first and text[first - 1] in NUMERALS:
+        first -= 1
+    if at - first > LONGEST_SPAN or text[first - 1 : first] in NO_COUNT:
+        return False
+    return not text.endswith(words.running, 0, first) and not words.plans.at(text, at + 1)
+
+
+FAILED: Final = "check.failed"
+
+
+def doubt_failed(facts: list[Fact], failed: Iterable[Fact]) -> None:
+    """Add the doubt of a cross-check to the facts that did not agree."""
+    names = {fact.id for fact in failed}
+    if names:
+        for place, fact in enumerate(facts):
+            if fact.id in names:
+                facts[place] = msgspec.structs.replace(fact, doubts=(*fact.doubts, FAILED))
