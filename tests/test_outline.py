@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -46,9 +47,9 @@ def outline_lines(lines: list[Line], title: str | None = None) -> Outline:
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case["pattern"] for case in CASES])
-def test_outline_of_a_made_document(case: dict[str, list[str]]) -> None:
+def test_outline_of_a_made_document(case: dict[str, Any]) -> None:
     lines = [Line(text=line) if isinstance(line, str) else Line(**line) for line in case["lines"]]
-    outline = outline_lines(lines)
+    outline = outline_lines(lines, case.get("headline"))
     assert [f"{s.level}|{s.marker}|{s.title}" for s in outline.sections] == case["sections"]
     if "kinds" in case:
         assert " ".join(block.kind for block in outline.blocks) == case["kinds"]

@@ -19,8 +19,8 @@ from typing import Final, NamedTuple
 import msgspec
 
 from qjreport.article.boundaries import (
-    FAR_SHARE,
     CODA_WEIGHTS,
+    FAR_SHARE,
     Decision,
     Evidence,
     Tree,

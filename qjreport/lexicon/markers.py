@@ -41,6 +41,7 @@ class Titles(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     fringe: tuple[str, ...]
     glossary: tuple[str, ...]
+    enclosures: tuple[str, ...]
     review: tuple[str, ...]
     plan: tuple[str, ...]
     part_ends: tuple[str, ...]

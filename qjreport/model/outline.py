@@ -50,6 +50,8 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     weight: int  # 0: seen, and decides nothing
     block: int | None  # index into blocks, None where the metadata say it
     text: str
+    own: int | None = None  # the report's own year, where its headline names it
+    weak: bool = False  # believed only beside a year of another place
 
 
 class Part(msgspec.Struct, frozen=True, kw_only=True, gc=False):
@@ -60,6 +62,7 @@ class Part(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     both: bool  # its title looks back and ahead: its paragraphs decide
     back: int  # how much of its text looks back, and ahead; 0 where it was not read
     ahead: int
+    appended: bool = False  # no part of the report itself: notes, annexes
 
 
 class Turn(msgspec.Struct, frozen=True, kw_only=True, gc=False):

@@ -1,8 +1,8 @@
 """build_outline(): the article's lines judged alone, then by their neighbours, then nested.
 
-In this order: tables that are text become one line (text_table.py); each line alone (title_shape.py, with marker.py);
-lines of a table of contents (plain.py); marks that only look so (series.py);
-headings and items with a marker (heading.py); headings without one (plain.py), which lean on those; levels (level.py).
+In this order: tables that are text become one line (table.py); each line alone (title_shape.py, with marker.py);
+lines of a table of contents (plain.py); marks that only look so, headings and items with a mark (heading.py);
+headings without one (plain.py), which lean on those; levels (level.py).
 What speaks for a line as a heading and what against it has names and weights (evidence.py).
 Blocks and sections are read off that, and the titles of the sections say which years the report reviews and plans
 (timeline.py).
@@ -20,9 +20,9 @@ from qjreport.model import Article, Block, BlockKind, Outline, Section, Table
 from qjreport.outline.evidence import PIECES
 from qjreport.outline.heading import mark_headings
 from qjreport.outline.level import Nested, nest_headings
+from qjreport.outline.marker import LABELS
 from qjreport.outline.plain import mark_contents, mark_plain
-from qjreport.outline.table import build_table, write_text
-from qjreport.outline.text_table import gather_tables
+from qjreport.outline.table import build_table, gather_tables, write_text
 from qjreport.outline.timeline import build_timeline
 from qjreport.outline.title_shape import Entry, Kind, read_entry
 
@@ -46,7 +46,7 @@ def judge_lines(article: Article, lexicon: Lexicon) -> Judged:
     mark_contents(entries)
     mark_headings(entries, lexicon)
     mark_plain(entries, article.metadata.title, lexicon)
-    return Judged(article, entries, nest_headings(entries))
+    return Judged(article, entries, nest_headings(entries, article.metadata.title or ""))
 
 
 def build_outline(article: Article, lexicon: Lexicon) -> Outline:
@@ -64,7 +64,7 @@ def build_outline(article: Article, lexicon: Lexicon) -> Outline:
         Section(
             parent=heading.parent,
             level=heading.level,
-            marker=heading.marker.text if heading.marker else "",
+            marker=name_mark(heading),
             title=heading.title,
             block=heading.entry,
         )
@@ -80,6 +80,11 @@ def build_outline(article: Article, lexicon: Lexicon) -> Outline:
         timeline=dated.timeline,
         diagnostics=dated.diagnostics,
     )
+
+
+def name_mark(heading: Nested) -> str:
+    """The mark of a heading that is no part of its title."""
+    return heading.marker.text if heading.marker and heading.marker.kind != LABELS else ""
 
 
 class LineReading(msgspec.Struct, frozen=True, kw_only=True):
@@ -108,7 +113,7 @@ def explain_lines(article: Article, lexicon: Lexicon) -> list[LineReading]:
     headings: dict[int, list[tuple[int, str, str]]] = {}
     below: dict[int, str] = {}
     for heading in nested:
-        marker = heading.marker.text if heading.marker else ""
+        marker = name_mark(heading)
         headings.setdefault(heading.entry, []).append((heading.level, marker, heading.title))
         if heading.parent is not None:
             below.setdefault(heading.entry, nested[heading.parent].title)

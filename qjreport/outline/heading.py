@@ -3,7 +3,7 @@
 A heading is a short line without a full stop that something stands below, or the first sentence of a paragraph after a
 marker that heads sections (run-in: （一）稳住外贸。全年……). An item is a whole paragraph after a marker. In this order:
 
-1. 一是 and 首先， are no markers where none of their kind follows (`confirm_ordinals`);
+1. 一是 and 首先， are marks only where 二是 follows, 1 总则 and 1.1 only where another counts on (`confirm_marks`);
 2. line by line (`mark_headings`): lines without a marker that their words tell (名词解释, 2024年工作回顾); lines of a
    glossary, which are never headings; every other marked line, by the kind of its marker, the length of its first
    sentence, and whether that states a figure;
@@ -22,15 +22,22 @@ from typing import Final
 
 from qjreport.lexicon import Lexicon
 from qjreport.outline.evidence import ENOUGH
-from qjreport.outline.marker import Marker, read_marker
-from qjreport.outline.series import MARKS, ORDINALS, confirm_marks, find_runs
-from qjreport.outline.title_shape import DATE, LONGEST_TITLE, Entry, has_title_shape, is_note, squeeze, states_figure
+from qjreport.outline.marker import LABELS, MARKS, ORDINALS, STRONG, Marker, name_kind, name_prefix, read_marker
+from qjreport.outline.title_shape import (
+    DATE,
+    LONGEST_TITLE,
+    Entry,
+    has_title_shape,
+    is_note,
+    split_sentence,
+    squeeze,
+    states_figure,
+)
 from qjreport.text.patterns import compile_re
 from qjreport.text.words import join_words
 
 # Kinds whose first sentence is a title as a rule; those below need a shorter one.
 COUNTING: Final = frozenset({"padded", "spaced", "label", "decimal_2", "decimal_3", "decimal_4"})
-STRONG: Final = frozenset({"attachment", "part", "chapter", "section", "han", "han_bracket"})
 
 
 def mark_headings(entries: Sequence[Entry], lexicon: Lexicon) -> None:
@@ -64,6 +71,64 @@ def mark_headings(entries: Sequence[Entry], lexicon: Lexicon) -> None:
     settle_dashes(entries)
 
 
+def confirm_marks(entries: Sequence[Entry]) -> None:
+    """Take the mark from a line that only looks marked."""
+    confirmed = confirm_ordinals(entries) | confirm_counts(entries)
+    for entry in entries:
+        marker = entry.marker
+        if marker and (marker.counts_on or marker.kind in ORDINALS) and id(entry) not in confirmed:
+            entry.marker, entry.body = None, entry.text
+            entry.first, entry.rest = split_sentence(entry.text)
+
+
+def confirm_ordinals(entries: Sequence[Entry]) -> set[int]:
+    last: dict[str, Entry] = {}
+    confirmed: set[int] = set()
+    for entry in entries:
+        marker = entry.marker
+        if marker is None or marker.kind not in ORDINALS:
+            continue
+        before = last.get(marker.kind)
+        if before and before.marker:
+            follows = before.marker.number is None or marker.number == before.marker.number + 1
+            if follows and before.marker.text != marker.text:
+                confirmed |= {id(before), id(entry)}
+        last[marker.kind] = entry
+    return confirmed
+
+
+def confirm_counts(entries: Sequence[Entry]) -> set[int]:
+    """Lines that count on: 1 总则, 2 职责. Of 1.1 alone below 1 总则 its own number says that it is a mark."""
+    chains: list[list[Entry]] = []
+    opened: dict[str, list[Entry]] = {}
+    uppers: set[str] = set()
+    for entry in entries:
+        marker = entry.marker
+        if marker is None or entry.kind in ("contents", "table"):
+            continue
+        if not marker.counts_on:
+            uppers.add(str(marker.number))
+            continue
+        key = marker.kind + name_prefix(marker)
+        chain = opened.get(key)
+        if marker.number == 1:
+            opened[key] = [entry]
+            chains.append(opened[key])
+        elif chain and chain[-1].marker and marker.number == (chain[-1].marker.number or 0) + 1:
+            chain.append(entry)
+    confirmed: set[int] = set()
+    for chain in chains:
+        if len(chain) > 1:
+            confirmed |= {id(entry) for entry in chain}
+            uppers |= {str(entry.marker.number) for entry in chain if entry.marker}
+    for chain in chains:
+        marker = chain[0].marker
+        prefix = name_prefix(marker) if marker else ""
+        if len(chain) == 1 and prefix and prefix.split(".")[0] in uppers:
+            confirmed |= {id(entry) for entry in chain if len(entry.text) <= LONGEST_TITLE and not entry.closed}
+    return confirmed
+
+
 @lru_cache(maxsize=4)
 def compile_fringe(lexicon: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Titles that stand beside the numbered parts; those of them whose lines are entries."""
@@ -87,6 +152,9 @@ def compile_top(lexicon: Lexicon) -> re.Pattern[str]:
     return compile_re(rf"^(?=.{{0,16}}(?:{when}))(?=.{{0,32}}{what}).{{2,40}}{ends}$|^{bare}$")
 
 
+BRACKETED_END: Final = compile_re(r"[（(][^（()）]*[)）]$")  # 名词解释（按出现顺序排列）
+
+
 def mark_named(entry: Entry, fringe: re.Pattern[str], top: re.Pattern[str], lexicon: Lexicon) -> None:
     text = entry.text
     if len(text) > LONGEST_TITLE:
@@ -94,7 +162,7 @@ def mark_named(entry: Entry, fringe: re.Pattern[str], top: re.Pattern[str], lexi
             entry.kind = "note"
         return
     title = squeeze(text)
-    if title and fringe.match(title):
+    if title and fringe.match(BRACKETED_END.sub("", title)):
         entry.kind, entry.top, entry.fringe = "heading", True, True
         entry.weigh("words.part")
         entry.titles = [(None, clean_title(text))]
@@ -120,11 +188,14 @@ def mark_marked(entries: Sequence[Entry], place: int, lexicon: Lexicon) -> None:
         join_next(entries, place, lexicon)
         return
     if marker.kind == "dash":
-        mark_dash(entry, lexicon)
+        mark_dash(entries, place, lexicon)
     elif marker.kind in ORDINALS:
         mark_ordinal(entries, place, lexicon)
     elif marker.role == "item":
         entry.weigh("mark.item")
+        entry.kind = "item"
+    elif goes_on_enclosing(entries, place, lexicon):
+        entry.weigh("enclosures")
         entry.kind = "item"
     elif CONTACT.search(entry.body) and len(entry.body) <= LONGEST_TITLE:
         entry.weigh("contact")
@@ -151,6 +222,24 @@ def mark_marked(entries: Sequence[Entry], place: int, lexicon: Lexicon) -> None:
             entry.weigh("title.line")
 
 
+def goes_on_enclosing(entries: Sequence[Entry], place: int, lexicon: Lexicon) -> bool:
+    """2．任务分解表 below 附件：1．指标表: what is enclosed."""
+    marker = entries[place].marker
+    if marker is None or marker.number is None or marker.number < 2 or not place:
+        return False
+    above = entries[place - 1]
+    if "enclosures" in above.evidence:
+        return above.marker is not None and marker.number == (above.marker.number or 0) + 1
+    found = compile_enclosures(lexicon).match(above.text)
+    inner = read_marker(above.text[found.end() :], lexicon) if found else None
+    return inner is not None and inner.kind == marker.kind and inner.number == marker.number - 1
+
+
+@lru_cache(maxsize=4)
+def compile_enclosures(lexicon: Lexicon) -> re.Pattern[str]:
+    return compile_re(rf"^{join_words(lexicon.markers.titles.enclosures)}\s*[：:]\s*")
+
+
 def introduces(text: str, lexicon: Lexicon) -> bool:
     """有下列情形之一的，依法处理： a clause that introduces a list."""
     return "，" in text and any(word in text for word in lexicon.markers.lines.introducing)
@@ -175,6 +264,7 @@ def join_next(entries: Sequence[Entry], place: int, lexicon: Lexicon) -> None:
 
 
 LONGEST_RUN_IN: Final = 35  # characters of a run-in title after 1. （1） ①; longer first sentences there are text
+ENDLESS: Final = 75
 LONGEST_STRONG_RUN_IN: Final = 60  # … after 一、 and （一）, where even a long first sentence is the section's theme
 BRACKETED: Final = compile_re(r"^[^。]*+。[（(][^（()）]*+[)）]$")  # a sentence and who is in charge of it
 CONTACT: Final = compile_re(r"[:：]\s*[（(]?[0-9０-９][0-9０-９\-—－ ）)]{6,}")
@@ -213,6 +303,7 @@ def weigh_sentence(entry: Entry, strong: bool, lexicon: Lexicon) -> None:
     clause = "，" in first or "," in first
     entry.weigh("mark.strong" if strong else "mark.weak")
     entry.weigh("sentence.long", len(first) > longest)
+    entry.weigh("sentence.endless", len(first) > ENDLESS)
     entry.weigh("sentence.clauses", first.count("，") > MOST_COMMAS)
     entry.weigh("sentence.colon", "：" in first)
     entry.weigh("sentence.figure", states and (not strong or (clause and len(first) > LONGEST_RUN_IN)))
@@ -241,7 +332,7 @@ def mark_sentence(entries: Sequence[Entry], place: int, lexicon: Lexicon) -> Non
     """（八）建设人民城市。 is a heading where something stands below it, else a whole paragraph."""
     entry = entries[place]
     assert entry.marker is not None
-    strong = entry.marker.kind in STRONG
+    strong = entry.marker.kind in STRONG or entry.marker.kind == LABELS
     if entry.marker.kind in MARKS:
         entry.kind = "item"
         return
@@ -250,6 +341,7 @@ def mark_sentence(entries: Sequence[Entry], place: int, lexicon: Lexicon) -> Non
     entry.weigh("sentence.alone")
     entry.weigh("sentence.open", entry.text.rstrip("*_ ")[-1:] != "。")
     entry.weigh("sentence.long", len(entry.first) > (LONGEST_TITLE if strong else LONGEST_RUN_IN))
+    entry.weigh("sentence.endless", len(entry.first) > ENDLESS)
     entry.weigh("sentence.figure", states and (not strong or "，" in entry.first))
     entry.weigh("sentence.colon", not strong and "：" in entry.first)
     entry.weigh("sentence.modal", asks_somebody(entry.first, lexicon))
@@ -260,16 +352,21 @@ def mark_sentence(entries: Sequence[Entry], place: int, lexicon: Lexicon) -> Non
 
 LONGEST_DASH_TITLE: Final = 24  # ——人民生活全方位改善。 A clause with a comma in it is text already
 CLAUSES: Final = compile_re("[，,：:；]")
+FIGURE: Final = compile_re(r"[0-9０-９]")
 
 
-def mark_dash(entry: Entry, lexicon: Lexicon) -> None:
+def mark_dash(entries: Sequence[Entry], place: int, lexicon: Lexicon) -> None:
     """——人民生活改善。…… A subtitle's date and the name under a motto (——某某) are neither heading nor item."""
+    entry = entries[place]
     body = entry.body
     if DATE.match(body) and not entry.closed:
         return
     short = len(entry.first) <= LONGEST_DASH_TITLE and not CLAUSES.search(entry.first)
+    titled = short and not states_figure(entry.first, lexicon)
     if entry.rest:
-        entry.kind = "run_in_item" if short and not states_figure(entry.first, lexicon) else "item"
+        entry.kind = "run_in_item" if titled else "item"
+    elif titled and entry.text.endswith("。") and not FIGURE.search(body) and heads_paragraph(entries, place):
+        entry.kind = "run_in_item"
     elif entry.closed or len(body) > LONGEST_DASH_TITLE:
         entry.kind = "item"
     elif len(body) >= 4:
@@ -282,10 +379,17 @@ def mark_ordinal(entries: Sequence[Entry], place: int, lexicon: Lexicon) -> None
     """一是…… opens an item; alone on a short line with its paragraph below it heads one."""
     entry = entries[place]
     alone = not entry.rest and len(entry.first) <= LONGEST_TITLE and not entry.text.endswith(("；", ";", "，", "："))
+    entry.kind = (
+        "heading" if alone and heads_paragraph(entries, place) and not states_figure(entry.first, lexicon) else "item"
+    )
+
+
+def heads_paragraph(entries: Sequence[Entry], place: int) -> bool:
+    """Whether a paragraph without a mark, longer than the line, stands right below it."""
     following = entries[place + 1] if place + 1 < len(entries) else None
-    below = following is not None and following.marker is None and following.closed
-    long_below = below and following is not None and len(following.text) > len(entry.text)
-    entry.kind = "heading" if alone and long_below and not states_figure(entry.first, lexicon) else "item"
+    if following is None or following.marker or not following.closed:
+        return False
+    return len(following.text) > len(entries[place].text)
 
 
 SECOND_HEADING: Final = compile_re(
@@ -294,12 +398,12 @@ SECOND_HEADING: Final = compile_re(
 
 
 def split_titles(marker: Marker, title: str, lexicon: Lexicon) -> list[tuple[Marker | None, str]]:
-    """The headings on one line: 一、总体要求（一）指导思想 is two."""
+    """The headings on one line: 一、总体要求（一）指导思想 is two. The words of 案例1： are words of its title."""
     found = SECOND_HEADING.match(title)
     second = read_marker(found["second"], lexicon) if found else None
     if found and second and second.rank > marker.rank:
         return [(marker, clean_title(found["first"])), (second, clean_title(found["second"][second.end :]))]
-    return [(marker, clean_title(title))]
+    return [(marker, clean_title(marker.text + title if marker.kind == LABELS else title))]
 
 
 def clean_title(text: str) -> str:
@@ -313,7 +417,27 @@ def stands_above(entries: Sequence[Entry], place: int) -> bool:
     following, marker = entries[place + 1], entries[place].marker
     if following.marker is None or marker is None:
         return not following.fringe
+    if LABELS in (following.marker.kind, marker.kind):  # 案例1： stands above 1. and below it, as it comes
+        return following.marker.number == 1 and following.marker.kind != marker.kind
     return following.marker.rank > marker.rank
+
+
+def find_runs(entries: Sequence[Entry]) -> list[list[int]]:
+    """Marked lines of one kind, up to the next heading of a higher kind; ● and ◆ are two kinds."""
+    runs: list[list[int]] = []
+    opened: dict[str, tuple[int, int]] = {}  # kind → its rank, its run
+    for place, entry in enumerate(entries):
+        marker = entry.marker
+        if marker is None:
+            continue
+        if entry.titles:
+            for kind in [kind for kind, (rank, _) in opened.items() if rank > marker.rank]:
+                del opened[kind]
+        _, run = opened.setdefault(name_kind(marker), (marker.rank, len(runs)))
+        if run == len(runs):
+            runs.append([])
+        runs[run].append(place)
+    return runs
 
 
 def settle_lists(entries: Sequence[Entry], lexicon: Lexicon) -> None:
@@ -358,7 +482,9 @@ def weigh_series(entries: Sequence[Entry], run: list[int], lexicon: Lexicon) -> 
         alone = "sentence.alone" in entry.evidence
         entry.weigh("series.items", items)
         entry.weigh("series.run_in", run_in and alone and len(entry.first) > LONGEST_PLAIN)
-        entry.weigh("series.headings", headings and not alone and "sentence.modal" in entry.evidence)
+        doubted = "sentence.modal" in entry.evidence or "sentence.long" in entry.evidence
+        stands = not alone or ("below.text" in entry.evidence and not run_in)
+        entry.weigh("series.headings", headings and doubted and stands)
         if entry.weight < ENOUGH and entry.titles:
             entry.kind, entry.titles = "item", []
         elif entry.weight >= ENOUGH and entry.kind == "item":

@@ -16,9 +16,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from qjreport.outline.heading import STRONG
-from qjreport.outline.marker import Marker
-from qjreport.outline.series import name_kind
+from qjreport.outline.marker import LABELS, STRONG, Marker, name_kind
 from qjreport.outline.title_shape import Entry
 
 SHARED_END: Final = 3  # characters at the end that make two titles parallel: 专项行动, 有机融合
@@ -47,9 +45,9 @@ class Nested:
     level: int
 
 
-def nest_headings(entries: Sequence[Entry]) -> list[Nested]:
+def nest_headings(entries: Sequence[Entry], headline: str = "") -> list[Nested]:
     """The sections in order, each with its parent and level."""
-    lower, closing = find_lower(entries), find_closing(entries)
+    lower, closing, inner = find_lower(entries, headline), find_closing(entries), find_inner(entries)
     stack: list[Open] = []
     sections: list[Nested] = []
     series: dict[str, tuple[int, list[Open]]] = {}  # kind → its last number, and what was open around it
@@ -58,10 +56,11 @@ def nest_headings(entries: Sequence[Entry]) -> list[Nested]:
             if entry.top or place in closing or (marker and marker.kind == "attachment"):
                 stack.clear()
                 series.clear()
-            resume_series(stack, series, marker)
-            opened = open_section(stack, entry, marker, lower.get(place, 0), len(sections))
+            if place not in inner:
+                resume_series(stack, series, marker)
+            opened = open_section(stack, entry, marker, 1 if place in inner else lower.get(place, 0), len(sections))
             parent = stack[-1].section if stack else None
-            if marker and marker.kind in RESUMED:
+            if marker and marker.kind in RESUMED and place not in inner:
                 series[marker.kind] = (marker.number or 0, stack[:])
             stack.append(opened)
             sections.append(Nested(place, marker, title, parent, opened.level))
@@ -82,18 +81,59 @@ def resume_series(stack: list[Open], series: dict[str, tuple[int, list[Open]]], 
 
 def open_section(stack: list[Open], entry: Entry, marker: Marker | None, depth: int, section: int) -> Open:
     """Close what the heading closes, and open it."""
-    rank = marker.rank if marker else INNERMOST if entry.style == LEAD else None
-    key = name_kind(marker) if marker else f"{entry.style}/{depth}"
+    rank = INNERMOST if entry.style == LEAD else None
+    if marker and marker.kind != LABELS:
+        rank = marker.rank
+    key = f"{entry.style}/{depth}" if marker is None else name_kind(marker) + INNER * depth
     if any(held.key == key for held in stack):
         while stack.pop().key != key:
             pass
     elif marker is not None:
-        while stack and (stack[-1].fringe or outranks(marker.rank, stack[-1])):
+        while stack and not depth and marker.kind != LABELS and (stack[-1].fringe or outranks(marker.rank, stack[-1])):
             stack.pop()
     else:
         close_plain(stack, entry, depth)
     level = stack[-1].level + 1 if stack else 1
     return Open(key, rank, entry.level_mark, section, level, entry.fringe)
+
+
+INNER: Final = "/inner"
+LONGEST_INNER: Final = 60  # marks that are looked ahead
+
+
+def find_inner(entries: Sequence[Entry]) -> set[int]:
+    """Marks of a series inside a series of the same marks: 一、 to 九、 between 二、 and 三、."""
+    inner: set[int] = set()
+    for kind in ("han", "han_bracket"):
+        marked: list[tuple[int, int]] = []  # place and number; the number is 0 where a top part begins anew
+        for place, entry in enumerate(entries):
+            if entry.marker and entry.marker.kind == kind and entry.kind not in ("contents", "table"):
+                marked.append((place, entry.marker.number or 0))
+            elif entry.top or (entry.marker and entry.marker.kind == "attachment"):
+                marked.append((place, 0))
+        last = index = 0
+        while index < len(marked):
+            place, number = marked[index]
+            end = find_resumed(marked, index, last) if number == 1 and last else index
+            if end > index and entries[marked[end][0]].titles:
+                inner |= {place for place, _ in marked[index:end]}
+                index = end
+            else:
+                last = number
+                index += 1
+    return inner
+
+
+def find_resumed(marked: Sequence[tuple[int, int]], start: int, outer: int) -> int:
+    """Where the number after `outer` goes on, when the numbers between count on from 1; else `start`."""
+    last = 0
+    for index in range(start, min(len(marked), start + LONGEST_INNER)):
+        number = marked[index][1]
+        if number == last + 1 or (number == 1 and last):
+            last = number
+        else:
+            return index if number == outer + 1 else start
+    return start
 
 
 def outranks(rank: int, held: Open) -> bool:
@@ -122,11 +162,12 @@ def close_plain(stack: list[Open], entry: Entry, depth: int) -> None:
             stack.pop()
 
 
-def find_lower(entries: Sequence[Entry]) -> dict[int, int]:
+def find_lower(entries: Sequence[Entry], headline: str) -> dict[int, int]:
     """Unmarked headings that stand below others of the same style: 1 for them.
 
-    Two signs: parallel titles enclosed by parallel titles of another kind (……有机融合, five ……专项行动, ……有机融合);
-    and headings that stand right below a heading, pair by pair (the paper's name, then the title of its story).
+    Three signs: parallel titles enclosed by parallel titles of another kind (……有机融合, five ……专项行动, ……有机融合);
+    titles that name the headline's subject, with others between; and headings that stand right below a heading, pair
+    by pair (the paper's name, then the title of its story).
     """
     lower: dict[int, int] = {}
     group: list[int] = []
@@ -137,7 +178,8 @@ def find_lower(entries: Sequence[Entry]) -> dict[int, int]:
             continue
         for style in {entries[member].style for member in group}:
             members = [member for member in group if entries[member].style == style]
-            lower |= find_pairs(entries, members) or find_between(entries, members) or find_enclosed(entries, members)
+            between = find_between(entries, members, headline)
+            lower |= find_pairs(entries, members) or between or find_enclosed(entries, members)
         group = []
     return lower
 
@@ -189,15 +231,15 @@ def find_pairs(entries: Sequence[Entry], members: list[int]) -> dict[int, int]:
     return {member: 1 for member in members if member not in upper}
 
 
-SHARED_START: Final = 2  # characters at the beginning that make titles parallel: 民间资本……, 民间投资……
+SUBJECT: Final = 2  # characters that a headline and the titles of its parts begin with
+FEWEST_PARTS: Final = 3
 
 
-def find_between(entries: Sequence[Entry], members: list[int]) -> dict[int, int]:
-    """Titles between those that begin as the first does, where these stand apart: …… of one subject, part by part."""
-    starts = [entries[member].titles[0][1][:SHARED_START] for member in members]
-    upper = [place for place, start in enumerate(starts) if start == starts[0]] if starts else []
-    apart = all(after - before > SHARED_START for before, after in pairwise(upper[:-1]))
-    if len(upper) < 3 or not apart or any(after - before < 2 for before, after in pairwise(upper)):
+def find_between(entries: Sequence[Entry], members: list[int], headline: str) -> dict[int, int]:
+    """Titles between those that name what the headline does: 水库的由来, …, 水库的管护, …, 水库的将来."""
+    starts = [entries[member].titles[0][1][:SUBJECT] for member in members]
+    upper = [place for place, start in enumerate(starts) if start == headline[:SUBJECT]]
+    if len(upper) < FEWEST_PARTS or upper[0] or any(after - before < 2 for before, after in pairwise(upper)):
         return {}
     return {member: 1 for place, member in enumerate(members) if place not in upper}
 

@@ -152,7 +152,7 @@ def write_choice(words: tuple[str, ...]) -> str:
 
 
 def read_marker(text: str, lexicon: Lexicon) -> Marker | None:
-    """The marker that `text` begins with, None where it begins with none; series.py confirms those that count on.
+    """The marker that `text` begins with, None where it begins with none; heading.py confirms those that count on.
 
     >>> from qjreport.lexicon import load_lexicon
     >>> lexicon = load_lexicon()
@@ -185,3 +185,26 @@ def read_marker(text: str, lexicon: Lexicon) -> Marker | None:
         role=branch.role,
         counts_on=branch.counts_on,
     )
+
+
+LABELS: Final = "label"
+MARKS: Final = frozenset({"bullet", "small_bullet", "dash"})
+ORDINALS: Final = frozenset({"ordinal", "ordinal_comma", "sequence"})
+STRONG: Final = frozenset({"attachment", "part", "chapter", "section", "han", "han_bracket"})
+
+
+def name_prefix(marker: Marker) -> str:
+    """What a number stands below: 2.1 of 2.1.3."""
+    if not marker.kind.startswith("decimal"):
+        return (
+            marker.text.rstrip("0123456789０１２３４５６７８９一二三四五六七八九十百〇零：:")
+            if marker.kind == "label"
+            else ""
+        )
+    return ".".join(marker.text.replace("．", ".").rstrip(".").split(".")[:-1])
+
+
+def name_kind(marker: Marker) -> str:
+    if marker.kind in MARKS:
+        return marker.kind + marker.text
+    return marker.kind + (name_prefix(marker) if marker.kind == "label" else "")

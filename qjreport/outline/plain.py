@@ -10,12 +10,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from qjreport.lexicon import Lexicon
-from qjreport.outline.evidence import ENOUGH
+from qjreport.outline.evidence import ENOUGH, weigh_piece
 from qjreport.outline.heading import clean_title
 from qjreport.outline.table import compile_unit
 from qjreport.outline.title_shape import (
@@ -24,6 +26,7 @@ from qjreport.outline.title_shape import (
     SHORTEST_TEXT,
     Entry,
     compile_lines,
+    gives_value,
     has_title_shape,
     squeeze,
     states_figure,
@@ -83,12 +86,26 @@ def mark_plain(entries: Sequence[Entry], headline: str | None, lexicon: Lexicon)
     weigh_captions(entries, shaped, lexicon)
     weigh_alike(entries, shaped)
     found = [place for place in shaped if entries[place].weight >= ENOUGH]
-    repeated = Counter(squeeze(entries[place].text) for place in found if not is_set_off(entries[place]))
+    for place in find_repeated(entries, found):
+        entries[place].weigh("repeated")
     for place in found:
         entry = entries[place]
-        entry.weigh("repeated", not is_set_off(entry) and repeated[squeeze(entry.text)] > 1)
         if entry.weight >= ENOUGH:
             entry.kind, entry.titles = "heading", [(None, clean_title(entry.text))]
+
+
+def find_repeated(entries: Sequence[Entry], found: Sequence[int]) -> list[int]:
+    """Bare lines that stand several times, no heading between them that stands once: who speaks, what a page says."""
+    same: dict[str, list[int]] = {}
+    for place in found:
+        same.setdefault(squeeze(entries[place].text), []).append(place)
+    once = [place for place, entry in enumerate(entries) if entry.is_heading]
+    once = sorted(once + [places[0] for places in same.values() if len(places) == 1])
+    repeated: list[int] = []
+    for places in same.values():
+        if not all(bisect(once, before) < bisect(once, after) for before, after in pairwise(places)):
+            repeated += [place for place in places if not is_set_off(entries[place])]
+    return repeated
 
 
 class Shaped(NamedTuple):
@@ -100,7 +117,12 @@ class Shaped(NamedTuple):
 
 
 def find_opening(entries: Sequence[Entry]) -> int:
-    return next((place for place, entry in enumerate(entries) if entry.closed or entry.is_heading), len(entries))
+    return next((place for place, entry in enumerate(entries) if opens_text(entry)), len(entries))
+
+
+def opens_text(entry: Entry) -> bool:
+    """A sentence, a heading, or a paragraph that introduces what follows: ……详见："""
+    return entry.closed or entry.is_heading or (len(entry.text) >= SHORTEST_TEXT and entry.text[-1] in "：:")
 
 
 def name_style(entry: Entry) -> str:
@@ -120,12 +142,14 @@ def weigh_line(entries: Sequence[Entry], place: int, page: Shaped, headline: str
     entry.weigh("above.ended" if stands_free(entries, place, lexicon) else "above.open")
     entry.weigh("below.text" if heads_text(entries, place, page.runs) else "below.nothing")
     entry.weigh("title.page", bool(headline) and title in headline and (early or title == headline))
-    entry.weigh("title.enclosed", entry.line.centered and follows_date(entries, place, page.opening))
+    enclosed = entry.line.centered or (not is_set_off(entry) and stands_above_addressee(entries, place))
+    entry.weigh("title.enclosed", enclosed and follows_date(entries, place, page.opening))
     entry.weigh("caption.table", is_table_caption(entries, place, lexicon))
     if is_set_off(entry):
         entry.weigh("speaker", early and names_speaker(entry, lexicon))
         return
     entry.weigh("before.body", early)
+    entry.weigh("speaker", early and names_speaker(entry, lexicon, SHORTEST_PLAIN - 1))
     entry.weigh("fragment", len(entry.text) < SHORTEST_PLAIN)
     entry.weigh("colon", entry.text.endswith(("：", ":")))
     entry.weigh("figure", states_figure(entry.text, lexicon))
@@ -138,9 +162,15 @@ def follows_date(entries: Sequence[Entry], place: int, opening: int) -> bool:
     for above in reversed(entries[max(opening, place - LONGEST_RUN - 1) : place]):
         if DATE_LINE.match(above.text):
             return True
-        if above.closed or not above.line.centered:
+        if above.closed or not (above.line.centered or above.style):
             return False
     return False
+
+
+def stands_above_addressee(entries: Sequence[Entry], place: int) -> bool:
+    """Whether the short lines from here on end with whom a document is written to: 市人民政府："""
+    below = next((entry for entry in entries[place + 1 : place + LONGEST_RUN] if not entry.style), None)
+    return below is not None and below.text.endswith(("：", ":")) and len(below.text) <= LONGEST_ADDRESSEE
 
 
 def is_table_caption(entries: Sequence[Entry], place: int, lexicon: Lexicon) -> bool:
@@ -153,6 +183,7 @@ def is_table_caption(entries: Sequence[Entry], place: int, lexicon: Lexicon) -> 
     return bool(below) and below[0].kind == "table" and (entry.line.centered or named)
 
 
+LONGEST_ADDRESSEE: Final = 20
 DATE_LINE: Final = compile_re(rf"^[（(]?{DATE.pattern}[）)]?$")
 
 
@@ -178,7 +209,9 @@ def weigh_alike(entries: Sequence[Entry], shaped: Sequence[int]) -> None:
     """What lines set alike say: a page that sets its headings off leaves no other line to be one."""
     strong = [place for place in shaped if is_set_off(entries[place]) and entries[place].weight >= ENOUGH]
     bare = [place for place in shaped if not is_set_off(entries[place]) and entries[place].weight >= ENOUGH]
-    short = [place for place in bare if len(entries[place + 1].text) < SHORTEST_TEXT]
+    bare = [*gather_likes(entries, shaped, bare), *bare]
+    among = set(shaped)
+    short = [place for place in bare if place + 1 not in among and is_short(entries[place + 1])]
     for place in short if len(short) * 2 > len(bare) > LONGEST_RUN else ():
         entries[place].weigh("below.short")
     builds = Counter([name_build(entries[place].text) for place in bare])
@@ -187,6 +220,31 @@ def weigh_alike(entries: Sequence[Entry], shaped: Sequence[int]) -> None:
         entries[place].weigh(
             "page.sets_headings", len(strong) > 1
         )  # one bold line does not show how the page sets them
+
+
+def is_short(entry: Entry) -> bool:
+    """A paragraph no longer than a title, which is no heading and has no mark."""
+    return len(entry.text) < SHORTEST_TEXT and entry.marker is None and not entry.is_heading
+
+
+LIKES: Final = {"fragment": "series.fragments", "before.body": "series.first"}
+
+
+def gather_likes(entries: Sequence[Entry], shaped: Sequence[int], bare: Sequence[int]) -> list[int]:
+    """Lines that only want company: 农业 where 教育 and 卫生 head text, the first of a series above the first text."""
+    found = []
+    for doubt, answer in LIKES.items():
+        likes = [
+            place
+            for place in shaped
+            if doubt in entries[place].evidence and entries[place].weight - weigh_piece(doubt) >= ENOUGH
+        ]
+        alike = likes if doubt == "fragment" else bare
+        enough = len({entries[place].text for place in alike}) >= SHORTEST_RUN
+        for place in likes:
+            entries[place].weigh(answer, enough)
+        found += [place for place in likes if enough]
+    return found
 
 
 def name_build(text: str) -> tuple[int, ...]:
@@ -226,12 +284,12 @@ def mark_leads(entries: Sequence[Entry], lexicon: Lexicon) -> None:
 LONGEST_NAME: Final = 4  # characters of a person's name
 
 
-def names_speaker(entry: Entry, lexicon: Lexicon) -> bool:
+def names_speaker(entry: Entry, lexicon: Lexicon, longest: int = LONGEST_NAME) -> bool:
     """王某某, 市长 王某某 above the first paragraph."""
     text = entry.text
     if text.endswith(("：", ":")):
         return False
-    return len(HAN.findall(text)) <= LONGEST_NAME or any(word in text for word in lexicon.markers.lines.office)
+    return len(HAN.findall(text)) <= longest or any(word in text for word in lexicon.markers.lines.office)
 
 
 def is_set_off(entry: Entry) -> bool:
@@ -250,6 +308,8 @@ def stands_free(entries: Sequence[Entry], place: int, lexicon: Lexicon) -> bool:
         return False
     if above is None or above.closed or above.style or above.is_heading or above.kind != "paragraph":
         return True
+    if gives_value(above):
+        return True
     return above.text[-1:] in "：:）)”》" or compile_lines(lexicon).no_title.search(above.text) is not None
 
 
@@ -259,12 +319,13 @@ def heads_text(entries: Sequence[Entry], place: int, candidates: Mapping[int, in
         return False
     following = entries[place + 1]
     if place + 1 in candidates:
-        return place + 2 < len(entries) and (is_text(entries[place + 2]) or place + 2 in candidates)
+        below = entries[place + 2] if place + 2 < len(entries) else None
+        return below is not None and (is_text(below) or below.is_heading or place + 2 in candidates)
     return is_text(following) or following.is_heading
 
 
 def is_text(entry: Entry) -> bool:
-    if entry.kind in ("item", "run_in", "run_in_item", "table"):
+    if entry.kind in ("item", "run_in", "run_in_item", "table") or gives_value(entry):
         return True
     return (
         entry.marker is None

@@ -67,8 +67,7 @@ WEIGHTS: Final = {
     "published": 1,
     "upload": 0,
 }
-WEAK: Final = ("goal", "opener")  # believed only beside a year of the other rules
-UNSURE: Final = ("published", "goal", "opener")  # alone they make no report of a page
+WEAK: Final = ("goal", "opener", "published")  # alone they make no report of a page
 CONTRADICTS: Final = 3  # from this weight on a rule that names another year is worth a word
 DEEPEST: Final = 2  # levels whose titles speak of the report's parts
 LONGEST_TITLE: Final = 60  # characters of a title that are read
@@ -119,6 +118,9 @@ class Piece(NamedTuple):
     role: Role | None
     rule: str
     text: str
+    both: bool = False  # back and ahead
+    appended: bool = False  # no part of the report itself
+    told: bool = False  # by the title's own year or words
 
 
 class Looks(msgspec.Struct, frozen=True, eq=False):
@@ -278,7 +280,7 @@ def build_timeline(
 
 def settle_years(view: View, evidence: Sequence[Evidence], session: Session | None, year: int | None) -> View:
     """The view with the report's own year, the one that it looks back on and the one that it plans."""
-    if not view.kind.report and all(one.rule in UNSURE for one in evidence if one.weight):
+    if not view.kind.report and all(one.weak for one in evidence if one.weight):
         year = None
     own = find_own_year(view, evidence, session, year)
     review = own if year is None else year if view.kind.part_year else year - 1
@@ -400,8 +402,16 @@ def gather_evidence(
     return sorted(once.values(), key=lambda one: (-one.weight, one.rule, -one.year))
 
 
-def cite(rule: str, year: int, block: int | None, text: str) -> Evidence:
-    return Evidence(rule=rule, year=year, weight=WEIGHTS[rule], block=block, text=text[:LONGEST_TITLE])
+def cite(rule: str, year: int, block: int | None, text: str, own: int | None = None) -> Evidence:
+    return Evidence(
+        rule=rule,
+        year=year,
+        weight=WEIGHTS[rule],
+        block=block,
+        text=text[:LONGEST_TITLE],
+        own=own,
+        weak=rule in WEAK,
+    )
 
 
 def vote(evidence: Sequence[Evidence]) -> int | None:
@@ -476,7 +486,8 @@ def read_headline(view: View) -> list[Evidence]:
         return []
     once = len(set(years)) == 1  # 2023年工作总结和2024年工作计划 plans the later
     looks_back = (view.kind.bulletin or view.kind.summary) and once and not view.kind.part_year
-    return [cite("headline.review" if looks_back else "headline", max(years) + looks_back, None, headline)]
+    rule = "headline.review" if looks_back else "headline"
+    return [cite(rule, max(years) + looks_back, None, headline, max(years))]
 
 
 def read_published(view: View, dropped: Sequence[Dropped]) -> list[Evidence]:
@@ -507,7 +518,7 @@ def plan_after(view: View, session: Session, found: Sequence[Evidence]) -> int:
     if session.month < LATE:
         return session.year
     said = [one for one in found if one.weight > WEIGHTS["heading.span"]]
-    own = any(one.rule == "headline" and one.year == session.year for one in said)
+    own = any(one.own == one.year == session.year for one in said)
     after = any(one.year == session.year + 1 for one in said)
     later = any(word in title for title in view.titles for word in view.lexicon.markers.time.years_next)
     return session.year if own and not after and not later else session.year + 1
@@ -540,7 +551,7 @@ def read_body(view: View) -> list[Evidence]:
 
 def find_own_year(view: View, evidence: Sequence[Evidence], session: Session | None, year: int | None) -> int | None:
     """The report's own year: its headline's, else that in which it was given; of another page what the page says."""
-    named = [one.year - (one.rule == "headline.review") for one in evidence if one.rule.startswith("headline")]
+    named = [one.own for one in evidence if one.own is not None]
     if named:
         return named[0]
     if view.kind.report:
@@ -620,7 +631,7 @@ def read_title(view: View, title: str) -> Piece:
     pieces = [read_piece(view, piece) for piece in view.looks.joiners.split(title) if piece]
     sides = {piece.role for piece in pieces} - {None}
     if len(sides) > 1:
-        return Piece(None, "title.both", title)
+        return Piece(None, "title.both", title, both=True)
     told = next((piece for piece in pieces if piece.role is not None), None)
     return told if told is not None else read_piece(view, title)
 
@@ -634,13 +645,13 @@ def read_piece(view: View, piece: str) -> Piece:
     turn = plan if plan is not None else None if view.review is None else view.review + 1
     if times and turn is not None:
         if max(time.last for time in times) < turn:
-            return Piece("review", "title.year", times[-1].period)
+            return Piece("review", "title.year", times[-1].period, told=True)
         if min(time.first for time in times) >= turn and back is None:
-            return Piece("plan", "title.year", times[-1].period)
+            return Piece("plan", "title.year", times[-1].period, told=True)
     if back and not ahead:
-        return Piece("review", "title.words", back[0])
+        return Piece("review", "title.words", back[0], told=True)
     if ahead and not back:
-        return Piece("plan", "title.words", ahead[0])
+        return Piece("plan", "title.words", ahead[0], told=True)
     return Piece(None, "none", "")
 
 
@@ -660,16 +671,25 @@ def read_roles(view: View) -> tuple[list[Part], list[Role | None], list[Diagnost
             piece = read_part(view, index, count, before)
             before = piece.role
         else:
-            above = Piece(roles[section.parent], parts[section.parent].rule, "")
+            parent = parts[section.parent]
+            above = Piece(roles[section.parent], parent.rule, "", appended=parent.appended)
             piece = read_child(view, index, count, above)
-        if section.parent is None and piece.rule in ("title.year", "title.words") and counts_words(view):
+        if section.parent is None and piece.told and counts_words(view):
             count.add(count_section(view, index, SAMPLE))
             lean = count.lean(30)
             if count.length > LONG_TEXT and lean not in (None, piece.role):
                 diagnostics.append(doubt(section, piece, count))
         roles.append(piece.role)
-        both = piece.rule == "title.both"
-        parts.append(Part(rule=piece.rule, text=piece.text, both=both, back=count.back, ahead=count.ahead))
+        parts.append(
+            Part(
+                rule=piece.rule,
+                text=piece.text,
+                both=piece.both,
+                back=count.back,
+                ahead=count.ahead,
+                appended=piece.appended,
+            )
+        )
     return parts, roles, diagnostics
 
 
@@ -685,9 +705,9 @@ def read_part(view: View, index: int, count: Counts, before: Role | None) -> Pie
     """The role of a top part; `before` is that of the part before it. Its text is counted where the title is mute."""
     title = view.titles[index]
     if view.looks.appended.match(title):
-        return Piece(None, "appended", title)
+        return Piece(None, "appended", title, appended=True)
     piece = read_title(view, title)
-    if piece.role is not None or piece.rule == "title.both":
+    if piece.role is not None or piece.both:
         return piece
     if view.kind.bulletin:
         return Piece("review", "kind", view.metadata.kind or "")
@@ -711,7 +731,7 @@ def read_slogan(view: View, title: str) -> Piece | None:
 
 def read_child(view: View, index: int, count: Counts, above: Piece) -> Piece:
     """The role of a section inside another."""
-    if above.rule == "appended":
+    if above.appended:
         return above
     title = view.titles[index]
     if above.role is None:
@@ -771,7 +791,7 @@ def read_periods(view: View, parts: Sequence[Part], roles: Sequence[Role | None]
     periods: list[str | None] = []
     for index, section in enumerate(view.sections):
         role = roles[index]
-        if parts[index].both or parts[index].rule == "appended":
+        if parts[index].both or parts[index].appended:
             periods.append(None)
             continue
         title = view.titles[index]
@@ -831,7 +851,7 @@ def name_plans(view: View, roles: Sequence[Role | None]) -> str | None:
 def find_turns(view: View, parts: Sequence[Part], roles: Sequence[Role | None]) -> list[Turn]:
     if not counts_words(view):
         return []
-    open_ones = [index for index, part in enumerate(parts) if part.rule != "appended" and roles[index] is None]
+    open_ones = [index for index, part in enumerate(parts) if not part.appended and roles[index] is None]
     turns: list[Turn] = []
     for place in [*open_ones, None]:
         own = list_texts(view, 0, len(view.blocks), place)
@@ -849,7 +869,7 @@ def split_part(view: View, parts: list[Part], roles: list[Role | None]) -> list[
     Where a report has two parts at most. The sections in the second half plan from here on.
     """
     tops = [index for index, section in enumerate(view.sections) if section.parent is None]
-    real = [index for index in tops if parts[index].rule != "appended"]
+    real = [index for index in tops if not parts[index].appended]
     if not counts_words(view) or view.kind.summary or len(real) > 2:
         return []
     for index in real:

@@ -175,12 +175,13 @@ def is_closed(text: str) -> bool:
 
 
 def is_enumeration(text: str, marker: Marker, lexicon: Lexicon) -> bool:
-    """一、二产业增加值分别增长…… enumerates; 三、四季度工作安排 is a heading, and 一、一季度运行情况 too."""
+    """一、二产业分别增长…… and 十七、八岁的少年…… enumerate; 三、四季度工作安排 and 一、一季度运行情况 are headings."""
     following = text[marker.end : marker.end + 1]
     after = text[marker.end + 1 : marker.end + 2]
     if following not in HAN_DIGITS or after not in lexicon.markers.enumeration.after_numeral:
         return False
-    return (len(text) > LONGEST_TITLE or is_closed(text)) and HAN_DIGITS[following] > (marker.number or 0)
+    number, digit = marker.number or 0, HAN_DIGITS[following]
+    return (len(text) > LONGEST_TITLE or is_closed(text)) and (digit > number or digit == number % 10 + 1)
 
 
 HAN: Final = compile_regex(r"\p{Han}")
@@ -197,12 +198,22 @@ def has_title_shape(entry: Entry, lexicon: Lexicon) -> bool:
         return False
     if text[-1] == "是" or "。" in text or any(text.count(left) != text.count(right) for left, right in PAIRS):
         return False
+    if gives_value(entry):
+        return False
     patterns = compile_lines(lexicon)
     if text[-1] in "：:" and (patterns.introducing.search(text) or not (entry.bold or entry.level_mark)):
         return False
     if text[0] in "，。、；：）”》)…" or patterns.table_title.match(text):
         return False
     return patterns.no_title.search(text) is None
+
+
+VALUE: Final = compile_re(r"^[^：:。，]{2,12}[：:]\D{0,6}\d")
+
+
+def gives_value(entry: Entry) -> bool:
+    """成人票价：30元, 电话：…: a line of data, where nothing sets it off."""
+    return not entry.bold and not entry.level_mark and VALUE.match(entry.text) is not None
 
 
 def states_figure(text: str, lexicon: Lexicon) -> bool:
