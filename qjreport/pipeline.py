@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from os import PathLike
 from types import NoneType
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -38,7 +39,10 @@ from qjreport.outline import build_outline
 from qjreport.page import decode_page, read_page
 from qjreport.quantity import read_quantities
 from qjreport.text.patterns import compile_re
-from qjreport.text.script import fold_page, restore_report
+from qjreport.text.script import fold_page, fold_text, restore_report
+
+if TYPE_CHECKING:
+    from qjreport.article.account import LineAccount
 
 DIGITS = compile_re(r"\d+(?:[.,，]\d+)*")
 
@@ -126,6 +130,43 @@ def extract_passage(text: str, *, name: str = "-", year: int | None = None, lexi
     decoded = Decoded(text=text, media_type="text/plain", encoding="utf-8")
     report = finish_report(data, decoded, name, Article(lines=(), locators=()), outline, lexicon)
     return report if folded is page else restore_report(report, page, folded)
+
+
+def explain_lines(
+    source: bytes | str | PathLike[str],
+    wanted: str,
+    *,
+    encoding: str | None = None,
+    reader: str = "lexbor",
+    lexicon: Lexicon | None = None,
+) -> list[LineAccount]:
+    """Why each line of a page that holds `wanted` was kept or dropped. Raises as extract().
+
+    >>> page = "<h1>工作总结</h1><p>全年办理提案459件。</p><p>分享到：微信</p>".encode()
+    >>> [(account.text, account.reason) for account in explain_lines(page, "分享")]
+    [('分享到：微信', 'share')]
+    """
+    from qjreport.article.account import account_for_lines  # loaded only where it is asked for
+
+    lexicon = lexicon or load_lexicon()
+    if not isinstance(source, bytes):
+        from qjreport.sources import read_source
+
+        source = read_source(source).data
+    page = read_page(decode_page(source, encoding), reader)
+    folded = fold_page(page, lexicon)
+    if folded is not page:
+        wanted = fold_text(wanted, lexicon)
+    article, accounts = account_for_lines(folded, wanted, lexicon)
+    sections = {section.block: section for section in build_outline(article, lexicon).sections}
+    told = []
+    for account in accounts:
+        section = sections.get(-1 if account.block is None else account.block)
+        steps = account.steps
+        if account.kept:
+            steps += (f"outline: a heading of level {section.level}" if section else "outline: no heading",)
+        told.append(msgspec.structs.replace(account, text=page.lines[account.place].text, steps=steps))
+    return told
 
 
 def run_stages(data: bytes, decoded: Decoded, name: str, reader: str, lexicon: Lexicon) -> Report:

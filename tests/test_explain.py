@@ -247,3 +247,24 @@ def test_exit_codes(args: list[str], code: int) -> None:
 def test_the_year_of_a_text() -> None:
     told = json.loads(call("explain", "--text", "去年提案459件", "--year", "2023", "--format", "json").stdout)
     assert told["sentences"][0]["facts"][0]["fact"]["period"] == "2023"
+
+
+def test_line_of_a_page_is_accounted_for() -> None:
+    page = ROOT / "tests" / "pages" / "article" / "qr_offers.html"
+    told = call("explain", page, "--line", "公众号")
+    assert told.exit_code == 0
+    assert "dropped: related" in told.output and "opens a block of the site +3" in told.output
+    found = json.loads(call("explain", page, "--line", "办结率", "--format", "json").output)
+    assert [(line["kept"], line["reason"]) for line in found] == [(True, "")]
+    assert found[0]["steps"][-1] == "outline: no heading"
+
+
+def test_line_of_a_traditional_page_is_found_in_its_own_script() -> None:
+    page = ROOT / "tests" / "pages" / "article" / "traditional.html"
+    found = json.loads(call("explain", page, "--line", "責任編輯", "--format", "json").output)
+    assert [(line["text"], line["reason"]) for line in found] == [("責任編輯：田秋", "metadata")]
+
+
+def test_line_that_is_not_there_and_line_without_a_page() -> None:
+    assert "no line holds" in call("explain", CPPCC, "--line", "没有这句话").output
+    assert call("explain", "--text", "办理提案9件。", "--line", "提案").exit_code == 2

@@ -302,6 +302,9 @@ class Decision(NamedTuple):
 
     reasons: list[str]
     first: int  # of the report's lines; -1 where there is no report
+    body: int = -1  # the first running text
+    last: int = -1  # the last
+    end: int = -1  # the line after the report
 
 
 def decide_lines(evidence: Evidence, headline: Headline | None) -> Decision:
@@ -327,7 +330,7 @@ def decide_lines(evidence: Evidence, headline: Headline | None) -> Decision:
         if evidence.judgements[index].ends:
             region = evidence.judgements[index].reason
         reasons.append(evidence.find_reason(index, region))
-    return Decision(reasons, start)
+    return Decision(reasons, start, body, last, end)
 
 
 LONGEST_VALUE: Final = 60  # characters of a cell of an index table

@@ -129,10 +129,9 @@ def weigh_line(evidence: Evidence, index: int) -> list[str]:
         pieces.append("known as chrome")
     if site_pattern(lexicon).search(folded):
         pieces.append("speaks of the site or to its reader")
-    pieces += weigh_shape(judgement, folded)
-    if is_closing(folded, lexicon) and not pieces:
-        pieces.append("signature, date or note")
-    return pieces
+    if not pieces and is_closing(folded, lexicon):
+        return ["signature, date or note"]
+    return pieces + weigh_shape(judgement, folded)
 
 
 def weigh_shape(judgement: Judgement, folded: str) -> list[str]:

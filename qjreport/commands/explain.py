@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import click
 
 from qjreport.commands.inputs import Reading, take_reading, take_words
@@ -14,6 +16,7 @@ from qjreport.model import Report
 @click.command()
 @click.argument("page", required=False, type=click.Path())
 @click.option("--fact", "facts", metavar="ID", multiple=True, help="Only the fact with this id; may be given again.")
+@click.option("--line", metavar="TEXT", help="Say why the lines of the page that hold this text were kept or dropped.")
 @click.option("--text", metavar="TEXT", help="Read this sentence or paragraph instead of a page.")
 @click.option(
     "--year",
@@ -32,6 +35,7 @@ def explain(
     ctx: click.Context,
     page: str | None,
     facts: tuple[str, ...],
+    line: str | None,
     text: str | None,
     year: int | None,
     language: Language,
@@ -44,17 +48,25 @@ def explain(
     """Show how the sentences of a saved page were read: each field of a fact with the rule that gave it, and of every
     other number why it is no fact; - reads standard input. All rules are in docs/rules.md.
 
+    With --line, show what the lines that hold a text were kept or dropped by, and whether they are headings.
+
     \b
     Examples:
       qjreport explain --text "办复提案近200件，办复率98%以上。"
       qjreport explain --text "今年新增就业3.2万人，增长5%。" --year 2024 --language zh
       qjreport explain samples/bulletin.html
       qjreport explain samples/bulletin.html --format json
+      qjreport explain samples/bulletin.html --line "点击"
     """
     if (page is None) == (text is None):
         raise click.UsageError("Give a page, or a text with --text.")
     if year is not None and text is None:
         raise click.UsageError("--year goes with --text; a page says itself which year it is about.")
+    if line is not None:
+        if page is None or facts:
+            raise click.UsageError("--line goes with a page, and without --fact.")
+        explain_line(page, line, encoding, reader, lexicon, format_)
+        return
     report = read_report(page, text, year, Reading((page or "-",), encoding, reader, quiet, lexicon))
     if report is None:
         ctx.exit(1)
@@ -64,6 +76,23 @@ def explain(
             f"{report.source.name}: no fact {', '.join(sorted(missing))} in it; `qjreport extract` lists them"
         )
     write_report(report, facts, lexicon, language, format_, quiet)
+
+
+def explain_line(
+    page: str, line: str, encoding: str | None, reader: str, lexicon: Lexicon | None, format_: str
+) -> None:
+    from qjreport.pipeline import explain_lines
+    from qjreport.sources import SourceError, read_source
+    from qjreport.writers.lines import write_lines, write_lines_json
+
+    try:
+        data = sys.stdin.buffer.read() if page == "-" else read_source(page).data
+    except SourceError as error:
+        raise click.ClickException(str(error)) from error
+    accounts = explain_lines(data, line, encoding=encoding, reader=reader, lexicon=lexicon)
+    if not accounts:
+        raise click.ClickException(f"{page}: no line holds {line!r}; `qjreport audit` lists what was dropped")
+    write_out(write_lines_json(accounts) if format_ == "json" else write_lines(accounts).encode("utf-8", "replace"))
 
 
 def read_report(page: str | None, text: str | None, year: int | None, reading: Reading) -> Report | None:

@@ -147,7 +147,7 @@ class Reading:
                 f"if the text looks garbled, try --encoding {remedy}"
             )
         for diagnostic in report.diagnostics:
-            if diagnostic.code == "no-article":
+            if diagnostic.code in ("no-article", "weak-article"):
                 speak(f"{source.name}: {diagnostic.message}; `qjreport audit` shows what was dropped and why")
 
     def exit_code(self) -> int:

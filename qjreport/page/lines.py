@@ -15,6 +15,7 @@ import msgspec
 from qjreport.model import Line, Page
 from qjreport.page.characters import collapse, drop_layout_breaks, find_seams
 from qjreport.page.plain import join_wrapped
+from qjreport.page.sheet import Sheet
 from qjreport.page.style import (
     BLOCK,
     BOLD,
@@ -96,7 +97,8 @@ class LineBuilder:
     ['志愿活动 639次']
     """
 
-    def __init__(self) -> None:
+    def __init__(self, sheet: Sheet | None = None) -> None:
+        self.sheet = sheet  # what the page's own style sheets hide
         self.frame = Frame("", {}, None, Look(), False)
         self.lines: list[Line] = []
         self.tree = Tree()
@@ -135,6 +137,8 @@ class LineBuilder:
             else:
                 if flags & LINK and is_link(attributes):
                     look = link(look)
+            if self.sheet is not None and self.sheet.hides(tag, attributes):
+                hidden = hidden or "display" not in (attributes.get("style") or "")
         if flags & LINK and look.linked:
             self.links.note(attributes.get("href"), len(self.lines))
         if flags & (BOLD | CENTER | PRE) or (look.centered and tag == "table"):

@@ -10,6 +10,7 @@ from qjreport.page.hostile import is_hostile, tame
 from qjreport.page.lines import LineBuilder
 from qjreport.page.markdown import read_markdown
 from qjreport.page.plain import read_plain
+from qjreport.page.sheet import read_sheet
 
 READERS: Final = {"lexbor": "qjreport.page.lexbor", "soup": "qjreport.page.soup"}
 
@@ -32,7 +33,7 @@ def read_page(decoded: Decoded, reader: str = "lexbor") -> Page:
     text = decoded.text
     if is_hostile(text):
         text = tame(text)
-    builder = LineBuilder()
+    builder = LineBuilder(read_sheet(text))
     module: Any = import_module(READERS[reader])  # parsers are loaded only where they are used
     module.read_html(text, builder)
     return builder.build_page()

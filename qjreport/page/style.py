@@ -14,8 +14,8 @@ from qjreport.text.patterns import compile_re
 
 # What the tags and inline styles of HTML do to the look of a text: breaks, weight, alignment, hiding.
 #
-# Only what a page says by itself: tags, attributes and `style="…"`. Style sheets and scripts are not run. The
-# tree is walked by `lexbor` and `soup`, the lines are put together by `lines`.
+# Only what a page says by itself: tags, attributes and `style="…"`. What its style sheets hide is for `sheet`; scripts
+# are not run. The tree is walked by `lexbor` and `soup`, the lines are put together by `lines`.
 
 Attributes = Mapping[str, str | None]
 

@@ -212,7 +212,7 @@ DESCRIPTIONS: dict[str, dict[str, str]] = {
         "locator": "Finds the line again in the saved page.",
     },
     "Diagnostic": {
-        "code": "Stable name of the finding: no-article.",
+        "code": "Stable name of the finding: no-article, weak-article.",
         "message": "What was found, for a reader.",
     },
 }
