@@ -53,11 +53,12 @@ def find_coda(evidence: Evidence, first: int, end: int) -> int:
 
     Of the lines that open one, the first from which on the pieces of all lines sum up to enough.
     """
-    lines = [index for index in range(first, end) if not is_settled(evidence, index)]
-    whole = sum(evidence.masses[index] for index in lines)
+    whole = sum(evidence.masses[first:end])
     total = lost = 0
     best = end
-    for index in reversed(lines):
+    for index in range(end - 1, first - 1, -1):
+        if is_settled(evidence, index):
+            continue
         pieces = weigh_line(evidence, index)
         total += sum(WEIGHTS[piece] for piece in pieces)
         lost += evidence.masses[index]

@@ -77,11 +77,11 @@ def find_crumbs(
     most = ENOUGH - 1
     lines = page.lines[:end]
     texts = [fold_width(line.text) for line in lines]
-    for index in range(end):
+    for index, text in enumerate(texts):
         known = judgements[index].reason == "navigation"
         if not known and (judgements[index].reason or not lines[index].linked or end - index > NEAR):
             continue
-        if len(texts[index]) > LONGEST_PATH:
+        if len(text) > LONGEST_PATH or not may_begin(text, lexicon):
             continue
         for path in read_paths(page, texts, index):
             linked = sum(line.linked for line in lines[index : path.last + 1])
@@ -92,6 +92,11 @@ def find_crumbs(
             if kept and weight > most:
                 best, most = (kept, range(index, path.last + 1)), weight
     return best
+
+
+def may_begin(text: str, lexicon: Lexicon) -> bool:
+    """Whether a path may begin with a line: it has an arrow or a lead, or the home page comes first."""
+    return text.startswith(lexicon.chrome.home_words) or bool(_ARROW.search(text)) or bool(_LEAD.match(text))
 
 
 def weigh_path(page: Page, path: Path, kept: Sequence[str], index: int, end: int, lexicon: Lexicon) -> list[str]:

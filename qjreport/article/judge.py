@@ -18,6 +18,7 @@ from functools import lru_cache
 from typing import Final
 
 from qjreport.article.labels import (
+    BARS,
     cut_seams,
     is_sentence,
     known_labels,
@@ -216,7 +217,7 @@ def pager_pattern(lexicon: Lexicon) -> re.Pattern[str]:
 def judge_shape(judgement: Judgement, spaced: str, lexicon: Lexicon, sentence: bool) -> None:
     """By shape: an address of the web, the print of a newspaper's edition, a path of links, a byline."""
     folded = judgement.folded
-    if dates_text(folded):
+    if folded[-1] == ")" and dates_text(folded):
         return
     pages = "页" in folded or "][" in folded
     if (folded[0] < _FIRST_HAN and _URL.fullmatch(folded)) or (pages and pager_pattern(lexicon).fullmatch(folded)):
@@ -229,7 +230,7 @@ def judge_shape(judgement: Judgement, spaced: str, lexicon: Lexicon, sentence: b
         judgement.reason = "navigation"
     elif not sentence and (":" in spaced or "20" in spaced or "19" in spaced) and is_byline(spaced, lexicon):
         judgement.reason, judgement.byline = "byline", True
-    elif not sentence and ":" not in spaced and open_bars(spaced, lexicon) != spaced:
+    elif not sentence and BARS.search(spaced) and ":" not in spaced and open_bars(spaced, lexicon) != spaced:
         judgement.reason = "credits"
 
 

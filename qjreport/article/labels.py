@@ -119,6 +119,7 @@ def read_folded_labels(text: str, folded: str, lexicon: Lexicon) -> list[Labelle
     ]
 
 
+BARS: Final = compile_re("[|丨/]")
 LONGEST_BARRED: Final = 60  # characters of a line of labels with bars
 
 
@@ -139,7 +140,7 @@ def open_bars(folded: str, lexicon: Lexicon) -> str:
     >>> open_bars("编辑|田秋 责编丨周正", load_lexicon()), open_bars("首页|要闻", load_lexicon())
     ('编辑:田秋 责编:周正', '首页|要闻')
     """
-    if len(folded) > LONGEST_BARRED or ("|" not in folded and "丨" not in folded and "/" not in folded):
+    if len(folded) > LONGEST_BARRED or not BARS.search(folded):
         return folded
     if bar_pattern(lexicon).match(folded) is None:
         return folded
@@ -273,7 +274,7 @@ def find_parting(before: str, piece: str, lexicon: Lexicon) -> str:
     stamp = read_stamp(piece)
     if stamp is not None and stamp.start == 0:
         return PARTING
-    if ends_value(before, lexicon) and is_han(piece[:1]):
+    if ":" in before and is_han(piece[:1]) and ends_value(before, lexicon):
         return PARTING
     key = "".join(piece.split()).lower()
     if ":" in piece and "".join(piece.partition(":")[0].split()) in known_labels(lexicon):
@@ -288,7 +289,7 @@ def ends_value(before: str, lexicon: Lexicon) -> bool:
     >>> ends_value("来源:云溪新闻网", load_lexicon()), ends_value("来源:云溪", load_lexicon())
     (True, False)
     """
-    labels = read_folded_labels(before, before, lexicon) if ":" in before else []
+    labels = read_folded_labels(before, before, lexicon)
     return bool(labels) and labels[-1].field == "source" and labels[-1].value.endswith(lexicon.chrome.source_ends)
 
 

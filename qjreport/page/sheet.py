@@ -8,7 +8,7 @@ less than one lost. A rule further down that shows the same selector again undoe
 from __future__ import annotations
 
 import re
-from typing import Final, NamedTuple
+from typing import Final
 
 from qjreport.page.style import Attributes
 from qjreport.text.patterns import compile_re
@@ -18,16 +18,19 @@ LARGEST: Final = 500_000  # characters of style sheets that are read
 TAGS: Final = ("<style", "<STYLE", "<Style")  # looked for one by one: a pattern for any case takes ten times as long
 
 _PRINT: Final = compile_re(r"media\s*=\s*[\"']?(?!all|screen)[a-z(]", re.IGNORECASE)
+_HIDES: Final = compile_re(r"display\s{0,9}:\s{0,9}none")
 _BRACE: Final = compile_re(r"[{}]")
 _DISPLAY: Final = compile_re(r"(?:^|[;\s])display\s*:\s*([a-z-]+)", re.IGNORECASE)
 _SIMPLE: Final = compile_re(r"([a-z][a-z0-9]*)?([.#])([\w\u0080-\uffff-]+)", re.IGNORECASE)
 
 
-class Sheet(NamedTuple):
+class Sheet:
     """The selectors that hide an element: (tag or empty, name), by classes and by ids."""
 
-    classes: frozenset[tuple[str, str]]
-    ids: frozenset[tuple[str, str]]
+    def __init__(self, classes: frozenset[tuple[str, str]], ids: frozenset[tuple[str, str]]) -> None:
+        self.classes = classes
+        self.ids = ids
+        self.known: dict[tuple[str, str], bool] = {}  # tag and class attribute, of which a page has a few hundred
 
     def hides(self, tag: str, attributes: Attributes) -> bool:
         """Whether an element is hidden by its class or its id.
@@ -39,8 +42,15 @@ class Sheet(NamedTuple):
         identity = attributes.get("id")
         if identity and (("", identity) in self.ids or (tag, identity) in self.ids):
             return True
-        names = (attributes.get("class") or "").split()
-        return any(("", name) in self.classes or (tag, name) in self.classes for name in names)
+        value = attributes.get("class")
+        if not value or not self.classes:
+            return False
+        hidden = self.known.get((tag, value))
+        if hidden is None:
+            names = value.split()
+            hidden = any(("", name) in self.classes or (tag, name) in self.classes for name in names)
+            self.known[(tag, value)] = hidden
+        return hidden
 
 
 def read_sheet(text: str) -> Sheet | None:
@@ -51,7 +61,7 @@ def read_sheet(text: str) -> Sheet | None:
     """
     shown: dict[tuple[str, str, str], bool] = {}
     for css in find_sheets(text):
-        if "none" in css:
+        if _HIDES.search(css):
             read_rules(css, shown)
     hidden = [key for key, is_shown in shown.items() if not is_shown]
     if not hidden:
@@ -97,8 +107,8 @@ def read_rules(css: str, shown: dict[tuple[str, str, str], bool]) -> None:
                 nested = "@" in selectors
             depth += 1
         else:
-            if depth == 1 and not nested:
-                note_rule(selectors, css[start : brace.start()], shown)
+            if depth == 1 and not nested and "display" in (body := css[start : brace.start()]):
+                note_rule(selectors, body, shown)
             depth = max(0, depth - 1)
         start = brace.end()
 
