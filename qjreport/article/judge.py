@@ -217,7 +217,7 @@ def pager_pattern(lexicon: Lexicon) -> re.Pattern[str]:
 def judge_shape(judgement: Judgement, spaced: str, lexicon: Lexicon, sentence: bool) -> None:
     """By shape: an address of the web, the print of a newspaper's edition, a path of links, a byline."""
     folded = judgement.folded
-    if folded[-1] == ")" and dates_text(folded):
+    if folded[-1] == ")" and dates_text(folded, lexicon):
         return
     pages = "页" in folded or "][" in folded
     if (folded[0] < _FIRST_HAN and _URL.fullmatch(folded)) or (pages and pager_pattern(lexicon).fullmatch(folded)):

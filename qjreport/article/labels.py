@@ -127,10 +127,9 @@ LONGEST_BARRED: Final = 60  # characters of a line of labels with bars
 def bar_pattern(lexicon: Lexicon) -> re.Pattern[str]:
     """A label at the beginning of a line or after a blank, and the bar that stands for its colon."""
     labels = [label for field, words in lexicon.chrome.labels.items() if field != "title" for label in words]
-    return compile_re(rf"(?:(?<=^)|(?<=\s)){join_words((*labels, *BARRED))}\s?(?P<bar>[|丨/])(?=\s?\S)")
-
-
-BARRED: Final = ("校对", "审核", "初审", "复审", "终审", "一审", "二审", "三审", "监制", "统筹", "摄影", "通讯员")
+    return compile_re(
+        rf"(?:(?<=^)|(?<=\s)){join_words((*labels, *lexicon.chrome.barred_labels))}\s?(?P<bar>[|丨/])(?=\s?\S)"
+    )
 
 
 def open_bars(folded: str, lexicon: Lexicon) -> str:

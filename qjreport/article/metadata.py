@@ -124,14 +124,9 @@ _LABEL: Final = compile_re(r"[^\s:，。]{2,8}:\s*\S")
 _YEAR: Final = r"(?P<year>(?:19|20)\d\d)"
 _MONTH: Final = r"(?P<month>\d{1,2})"
 _DAY: Final = r"(?P<day>\d{1,2})"
-_PARTED: Final = tuple(
-    compile_re(pattern)
-    for pattern in (
-        rf"{_DAY}\s?日?[\s/]+{_YEAR}\s?[-./年]\s?{_MONTH}\s?月?",
-        rf"{_YEAR}\s?[-./年]\s?{_MONTH}\s?月?[\s/]+{_DAY}\s?日?",
-        rf"{_MONTH}\s?[-./月]\s?{_DAY}\s?日?[\s/]+{_YEAR}\s?年?",
-    )
-)
+_DAY_FIRST: Final = compile_re(rf"{_DAY}\s?日?[\s/]+{_YEAR}\s?[-./年]\s?{_MONTH}\s?月?")
+_DAY_LAST: Final = compile_re(rf"{_YEAR}\s?[-./年]\s?{_MONTH}\s?月?[\s/]+{_DAY}\s?日?")
+_YEAR_LAST: Final = compile_re(rf"{_MONTH}\s?[-./月]\s?{_DAY}\s?日?[\s/]+{_YEAR}\s?年?")
 _WEEKDAY: Final = compile_re(r"星期[一二三四五六日天]|周[一二三四五六日]")
 
 
@@ -281,7 +276,7 @@ class Fields:
         """The source in brackets after the report's last lines, which keep it."""
         for index in indexes:
             text = fold_width(self.lines[index].text[-LONGEST_VALUE:])
-            self.put("source", clean_value(split_source(text)[1], self.lexicon), index, used=False)
+            self.put("source", clean_value(split_source(text, self.lexicon)[1], self.lexicon), index, used=False)
 
     def read_footer(self, indexes: Iterable[int]) -> None:
         """Who runs the site and who keeps it: 主办, 承办."""
@@ -319,7 +314,7 @@ def join_date(text: str) -> str:
     >>> join_date("05 2026年03月"), join_date("03-05 2026"), join_date("2026.03 5日"), join_date("12 2026")
     ('2026-03-05', '2026-03-05', '2026-03-05', '')
     """
-    for pattern in _PARTED:
+    for pattern in (_DAY_FIRST, _DAY_LAST, _YEAR_LAST):
         match = pattern.fullmatch(text)
         if match and 1 <= int(match["month"]) <= 12 and 1 <= int(match["day"]) <= 31:
             return f"{match['year']}-{int(match['month']):02}-{int(match['day']):02}"

@@ -89,26 +89,31 @@ def is_written_date(folded: str) -> bool:
     return _DATE.fullmatch(folded) is not None
 
 
-_SOURCED: Final = compile_re(r"(?P<text>.+)[(](?:来源|稿源|文章来源|信息来源|稿件来源)[:]?(?P<source>[^()]{2,30})[)]")
+@lru_cache(maxsize=8)
+def sourced_pattern(lexicon: Lexicon) -> re.Pattern[str]:
+    words = join_words(lexicon.chrome.labels["source"])
+    return compile_re(rf"(?P<text>.+)[(]{words}[:]?(?P<source>[^()]{{2,30}})[)]")
 
 
-def split_source(folded: str) -> tuple[str, str]:
+def split_source(folded: str, lexicon: Lexicon) -> tuple[str, str]:
     """A line's text and the source that stands in brackets after it; the line and nothing where there is none.
 
-    >>> split_source("2026年3月5日(来源:县政府办)"), split_source("全年办理提案459件。")
-    (('2026年3月5日', '县政府办'), ('全年办理提案459件。', ''))
+    >>> from qjreport.lexicon import load_lexicon
+    >>> split_source("2026年3月5日(来源:县政府办)", load_lexicon())
+    ('2026年3月5日', '县政府办')
     """
-    match = _SOURCED.fullmatch(folded) if folded.endswith(")") else None
+    match = sourced_pattern(lexicon).fullmatch(folded) if folded.endswith(")") else None
     return (match["text"], match["source"]) if match else (folded, "")
 
 
-def dates_text(folded: str) -> bool:
+def dates_text(folded: str, lexicon: Lexicon) -> bool:
     """Whether a line is the date under a text with the text's source in brackets, no byline.
 
-    >>> dates_text("2026年3月5日(来源:县政府办)"), dates_text("2026年3月5日")
+    >>> from qjreport.lexicon import load_lexicon
+    >>> dates_text("2026年3月5日(来源:县政府办)", load_lexicon()), dates_text("2026年3月5日", load_lexicon())
     (True, False)
     """
-    text, source = split_source(folded)
+    text, source = split_source(folded, lexicon)
     return bool(source) and is_written_date(text)
 
 
@@ -143,7 +148,7 @@ def is_closing(folded: str, lexicon: Lexicon) -> bool:
         return False
     return (
         is_written_date(folded)
-        or dates_text(folded)
+        or dates_text(folded, lexicon)
         or compile_shapes(lexicon).aside.fullmatch(folded) is not None
         or _DOCUMENT_NUMBER.fullmatch(folded) is not None
         or (len(folded) <= LONGEST_SIGNATURE and folded.endswith(lexicon.chrome.signers))
