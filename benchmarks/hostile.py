@@ -26,7 +26,7 @@ import qjreport  # noqa: E402
 from qjreport.lexicon import load_lexicon  # noqa: E402
 from qjreport.model import Report  # noqa: E402
 from qjreport.sources.read import open_source  # noqa: E402
-from qjreport.writers import delimited, explanation, jsons, markdown, plain, steps, tree  # noqa: E402
+from qjreport.writers import csv_tsv, explanation, jsons, markdown, outline, text  # noqa: E402
 
 MIB = 1024 * 1024
 WRITTEN = 3_000_000  # bytes; of larger pages only the reading is measured
@@ -105,13 +105,13 @@ def write_all(report: Report) -> int:
 
 def list_outputs(report: Report) -> Iterator[bytes | str]:
     yield jsons.write_json_line(report, audit=True)
-    yield delimited.write_facts(report)
+    yield csv_tsv.write_facts(report)
     yield markdown.write_facts_markdown(report)
     yield markdown.write_text_markdown(report)
-    yield plain.write_text(report)
-    yield tree.write_tree(report)
-    reading = steps.prepare_reading(report, load_lexicon())
-    yield explanation.write_explanation(reading, steps.find_explained(report))
+    yield text.write_text(report)
+    yield outline.write_tree(report)
+    reading = explanation.prepare_reading(report, load_lexicon())
+    yield explanation.write_explanation(reading, explanation.find_explained(report))
 
 
 if __name__ == "__main__":

@@ -13,9 +13,7 @@ from typing import Any
 from figures import measure_peak
 from made import MadeExecutor
 
-from qjreport.batch import duplicates as link
-from qjreport.batch import run
-from qjreport.batch import workers as execute
+from qjreport.batch import duplicates, run, workers
 from qjreport.batch.dataset import read_standing
 from qjreport.batch.ledger import Totals
 from qjreport.batch.parts import Shard
@@ -71,7 +69,7 @@ def prepare(watcher: Watcher, *, ledger_only: bool) -> None:
             watcher.mark("first handed out")
             return super().submit(function, *args, **kwargs)
 
-    execute.make_executor = lambda *_: Watched(with_facts=not ledger_only)
+    workers.make_executor = lambda *_: Watched(with_facts=not ledger_only)
     write_links, finish = run.write_links, run.finish
 
     def watch_links(*args: Any, **kwargs: Any) -> int:
@@ -88,7 +86,7 @@ def prepare(watcher: Watcher, *, ledger_only: bool) -> None:
     run.write_links, run.finish = watch_links, watch_finish
     if ledger_only:
         Shard.write = lambda *_: None
-        link.write_shard_links = lambda *_, **__: None
+        duplicates.write_shard_links = lambda *_, **__: None
 
 
 def touch_one(place: Path) -> None:

@@ -55,7 +55,7 @@ def watch_package(size: int) -> list[Watched]:
     """Watch every pattern that the package compiles. Call this before qjreport is imported."""
     assert "qjreport.pipeline" not in sys.modules
     seen: dict[tuple[str, int, str], Watched] = {}
-    importlib.import_module("qjreport.kept").KEPT.read = {}  # all is compiled anew
+    importlib.import_module("qjreport.start_cache").KEPT.read = {}  # all is compiled anew
     with watch(re, "_compile", seen), watch(sys.modules[regex.compile.__module__], "_compile", seen):
         import qjreport
         from qjreport import pipeline

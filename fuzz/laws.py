@@ -146,6 +146,8 @@ def check_json(report: Report) -> bytes:
     written = write_json_line(report, audit=True)
     assert written.count(b"\n") == 1
     read = msgspec.json.decode(written.decode("utf-8"), type=Report)
+    numbers = tuple(msgspec.structs.replace(number, rules=()) for number in report.non_facts)  # which no writer shows
+    report = msgspec.structs.replace(report, non_facts=numbers)
     if read != report:  # a text that UTF-8 cannot hold
         plain = replace_surrogates(msgspec.to_builtins(report, builtin_types=(Decimal,)))
         assert read == msgspec.convert(plain, Report)

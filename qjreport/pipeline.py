@@ -31,15 +31,27 @@ from qjreport.model import (
     Page,
     Report,
     Source,
+    Timeline,
     Tool,
 )
 from qjreport.model.arguments import check_argument
 from qjreport.model.digest import digest_file
-from qjreport.outline import build_outline
+from qjreport.outline import LineReading, build_outline, build_timeline, explain_lines
 from qjreport.page import decode_page, read_page
 from qjreport.quantity import read_quantities
 from qjreport.text.patterns import compile_re
-from qjreport.text.script import fold_page, fold_text, restore_report
+from qjreport.text.script import (
+    Original,
+    build_whole,
+    fold_page,
+    fold_report,
+    fold_text,
+    restore_cells,
+    restore_dropped,
+    restore_report,
+    restore_timeline,
+    restore_words,
+)
 
 if TYPE_CHECKING:
     from qjreport.article.account import LineAccount
@@ -124,49 +136,78 @@ def extract_passage(text: str, *, name: str = "-", year: int | None = None, lexi
         Block(kind="paragraph", marker="", section=None, text=line.text, locator=f"line {line.number}")
         for line in folded.lines
     )
-    reviews, plans = (None, None) if year is None else (str(year), str(year + 1))
-    outline = Outline(sections=(), blocks=blocks, metadata=Metadata(reviews=reviews, plans=plans))
+    metadata, timeline = Metadata(), Timeline()
+    if year is not None:
+        metadata = Metadata(reviews=str(year), plans=str(year + 1))
+        timeline = Timeline(review=year, plan=year + 1)
+    outline = Outline(sections=(), blocks=blocks, metadata=metadata, timeline=timeline)
     data = text.encode("utf-8", "surrogatepass")
     decoded = Decoded(text=text, media_type="text/plain", encoding="utf-8")
     report = finish_report(data, decoded, name, Article(lines=(), locators=()), outline, lexicon)
     return report if folded is page else restore_report(report, page, folded)
 
 
-def explain_lines(
-    source: bytes | str | PathLike[str],
-    wanted: str,
-    *,
-    encoding: str | None = None,
-    reader: str = "lexbor",
-    lexicon: Lexicon | None = None,
+def read_timeline(report: Report, lexicon: Lexicon | None = None) -> Timeline:
+    """The timeline of a report that was read before, with the evidence that the report itself does not hold.
+
+    >>> report = extract_text("一、2030年工作回顾\\n全县办复提案459件。\\n二、2031年工作安排\\n办复提案500件。")
+    >>> [(one.rule, one.year) for one in read_timeline(report).evidence]
+    [('heading.plan', 2031), ('heading.review', 2031)]
+    """
+    lexicon = lexicon or load_lexicon()
+    folded = fold_report(report, lexicon)
+    dated = build_timeline(folded.metadata, folded.sections, folded.blocks, lexicon, dropped=folded.dropped)
+    return dated.timeline if folded is report else restore_timeline(dated.timeline, report, folded)
+
+
+def read_lines(
+    data: bytes, *, encoding: str | None = None, reader: str = "lexbor", lexicon: Lexicon | None = None
+) -> tuple[list[LineReading], tuple[Dropped, ...]]:
+    """The lines of a page: those of the report with the evidence for headings, and those that are not the report's.
+
+    >>> lines, _ = read_lines("<p>一、稳住外贸</p><p>全年进出口增长三成，好于年初的预期。</p>".encode())
+    >>> [(line.text, line.kind) for line in lines]
+    [('一、稳住外贸', 'heading'), ('全年进出口增长三成，好于年初的预期。', 'paragraph')]
+    """
+    lexicon = lexicon or load_lexicon()
+    with pause_collector():
+        page = read_page(decode_page(data, encoding), reader)
+        folded = fold_page(page, lexicon)
+        article = find_article(folded, lexicon)
+        lines, dropped = explain_lines(article, lexicon), article.dropped
+    if folded is not page:
+        whole = build_whole(page, folded)
+        lines = [restore_reading(line, whole) for line in lines]
+        dropped = restore_dropped(dropped, page.lines, folded.lines)
+    return lines, dropped
+
+
+def restore_reading(line: LineReading, whole: Original) -> LineReading:
+    return msgspec.structs.replace(
+        line,
+        text=restore_cells(line.text, whole, 0),
+        headings=tuple((level, whole.restore(marker), whole.restore(title)) for level, marker, title in line.headings),
+        below=whole.restore(line.below),
+        evidence=tuple((name, weight, restore_words(says, whole)) for name, weight, says in line.evidence),
+    )
+
+
+def read_accounts(
+    data: bytes, asked: str, *, encoding: str | None = None, reader: str = "lexbor", lexicon: Lexicon | None = None
 ) -> list[LineAccount]:
-    """Why each line of a page that holds `wanted` was kept or dropped. Raises as extract().
+    """Why each line of a page that holds the text asked for was kept or dropped, white space aside.
 
     >>> page = "<h1>工作总结</h1><p>全年办理提案459件。</p><p>分享到：微信</p>".encode()
-    >>> [(account.text, account.reason) for account in explain_lines(page, "分享")]
+    >>> [(account.text, account.reason) for account in read_accounts(page, "分享")]
     [('分享到：微信', 'share')]
     """
     from qjreport.article.account import account_for_lines  # loaded only where it is asked for
 
     lexicon = lexicon or load_lexicon()
-    if not isinstance(source, bytes):
-        from qjreport.sources import read_source
-
-        source = read_source(source).data
-    page = read_page(decode_page(source, encoding), reader)
+    page = read_page(decode_page(data, encoding), reader)
     folded = fold_page(page, lexicon)
-    if folded is not page:
-        wanted = fold_text(wanted, lexicon)
-    article, accounts = account_for_lines(folded, wanted, lexicon)
-    sections = {section.block: section for section in build_outline(article, lexicon).sections}
-    told = []
-    for account in accounts:
-        section = sections.get(-1 if account.block is None else account.block)
-        steps = account.steps
-        if account.kept:
-            steps += (f"outline: a heading of level {section.level}" if section else "outline: no heading",)
-        told.append(msgspec.structs.replace(account, text=page.lines[account.place].text, steps=steps))
-    return told
+    accounts = account_for_lines(folded, asked if folded is page else fold_text(asked, lexicon), lexicon)
+    return [msgspec.structs.replace(account, text=page.lines[account.place].text) for account in accounts]
 
 
 def run_stages(data: bytes, decoded: Decoded, name: str, reader: str, lexicon: Lexicon) -> Report:

@@ -30,7 +30,18 @@ from mutmut.mutation.file_mutation import Mutation, create_mutations, deep_repla
 ROOT = Path(__file__).resolve().parent.parent
 # The tests that read whole sentences, pages and numerals in this process. Generated texts (marked by hypothesis),
 # hostile lengths and runs of the command prove other things and take most of the time.
-TESTS = ("quantity", "numerals", "sentences", "fact", "agreement", "locator", "page", "edges", "doctests", "kept")
+TESTS = (
+    "quantity",
+    "numerals",
+    "sentences",
+    "fact",
+    "agreement",
+    "locator",
+    "page",
+    "edges",
+    "doctests",
+    "start_cache",
+)
 TESTS += ("units", "bad_use")
 LEFT_OUT = "not hostile and not absurdly and not commands and not no_use and not second_run"
 LEFT_OUT += " and not no_bytecode and not sparse"

@@ -22,7 +22,7 @@ import pyarrow as pa
 
 from qjreport import arrow
 from qjreport.arrow import Limits, Settings, extract, extract_batches, extract_table, read_sources, split_results
-from qjreport.batch import workers as supervise
+from qjreport.batch import workers
 from qjreport.sources.entry import MIB
 from qjreport.sources.file_names import Choice
 from qjreport.sources.listing import list_sources
@@ -103,7 +103,7 @@ class TestSupervised:
     inputs = pa.table({"source": ["1.html", "2.html"], "content": PAGES[:2]})
 
     def test_one_bad_input_hurts_nobody(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(supervise, "serve", serve_faulty)
+        monkeypatch.setattr(workers, "serve", serve_faulty)
         names = ["1.html", "2-crash.html", "3-hang.html", "4.html"]
         inputs = pa.table({"source": names, "content": PAGES[:4]})
         settings = Settings(seconds=SECONDS)

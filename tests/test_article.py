@@ -13,9 +13,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from qjreport import extract
 from qjreport.article import find_article
-from qjreport.article.genre import find_area, find_kind, find_year
+from qjreport.article.area import AreaTexts, find_area, find_level
 from qjreport.article.judge import judge_line
+from qjreport.article.metadata import find_kind, find_year
 from qjreport.lexicon import load_lexicon
 from qjreport.model import Article, Line, Page
 from qjreport.page import decode_page, read_page
@@ -90,8 +92,27 @@ def test_byline(case: dict[str, Any]) -> None:
 def test_title(case: dict[str, Any]) -> None:
     texts = [case["title"], case["subtitle"]]
     assert find_kind(texts, LEXICON) == case["kind"]
-    assert find_area(texts, LEXICON) == case["area"]
+    assert find_area(AreaTexts(sessions=texts[1:], headlines=texts[:1]), LEXICON) == case["area"]
     assert find_year(texts) == case["year"]
+
+
+@pytest.mark.parametrize("case", read_cases("areas.jsonl"), ids=lambda case: case["text"][:16])
+def test_area(case: dict[str, Any]) -> None:
+    area = find_area(AreaTexts(**{case["given"]: [case["text"]]}), LEXICON)
+    assert area == case["area"], case["pattern"]
+    assert (find_level(area, LEXICON) if area else None) == case["area_level"], case["pattern"]
+
+
+def test_a_smaller_area_beats_the_country_and_a_fuller_name_the_short_one() -> None:
+    country, local = "在第五届全国人民代表大会第二次会议上", "云溪区第四届人民代表大会第一次会议"
+    assert find_area(AreaTexts(sessions=[country, local], site=["青川市云溪区人民政府"]), LEXICON) == "青川市云溪区"
+
+
+@pytest.mark.parametrize("mark", ["", "# "])
+def test_every_number_of_the_front_matter_is_accounted_for(mark: str) -> None:
+    text = f"---\ntitle: 工作总结\nid: 4711\nweight: 12\n---\n{mark}提案\n全年办理提案459件。\n"
+    counts = extract(text.encode()).counts
+    assert (counts.facts, counts.dropped) == (1, 2)
 
 
 def test_metadata_come_from_the_visible_page_first() -> None:

@@ -13,9 +13,8 @@ import pytest
 from archives import make_page, make_pages, make_records, make_zip, pack_records, write
 from batches import Said, do_batch, read_files, read_table
 
-from qjreport.batch import workers as execute
+from qjreport.batch import BatchError, StoppedError, workers
 from qjreport.batch.dataset import read_standing
-from qjreport.batch.errors import BatchError, StoppedError
 from qjreport.batch.ledger import lock_folder
 from qjreport.batch.request import Request
 from qjreport.batch.run import run_batch
@@ -59,7 +58,7 @@ class TestDataset:
             do_batch(tmp_path / str(jobs), sources, jobs=jobs, shard=4)
             assert read_files(tmp_path / str(jobs)) == wanted
         context = multiprocessing.get_context("spawn")
-        monkeypatch.setattr(execute, "make_executor", lambda jobs: ProcessPoolExecutor(jobs, mp_context=context))
+        monkeypatch.setattr(workers, "make_executor", lambda jobs: ProcessPoolExecutor(jobs, mp_context=context))
         do_batch(tmp_path / "pool", sources, jobs=2, shard=4)
         assert read_files(tmp_path / "pool") == wanted
 

@@ -12,16 +12,14 @@ import pytest
 from archives import make_page, write
 from batches import do_batch, read_table
 
-from qjreport.batch import workers as child
-from qjreport.batch import workers as supervise
-from qjreport.batch.errors import BatchError
+from qjreport.batch import BatchError, workers
 from qjreport.batch.task import Item, Result, Settings
 from qjreport.sources.entry import MIB
 
 
 def serve_faulty(*args: Any) -> None:
     """The child process, in which some pages hang, eat memory or end the process."""
-    read = child.read_item
+    read = workers.read_item
 
     def read_faulty(item: Item, settings: Settings) -> Result:
         if "hang" in item.address:
@@ -33,8 +31,8 @@ def serve_faulty(*args: Any) -> None:
             assert held
         return read(item, settings)
 
-    child.read_item = read_faulty
-    child.serve(*args)
+    workers.read_item = read_faulty
+    workers.serve(*args)
 
 
 # The hungry page must run out of memory before it runs out of time, also on a busy machine and under a tracer.
@@ -42,7 +40,7 @@ SECONDS = 15 if "COVERAGE_RUN" in os.environ else 6
 
 
 def test_one_bad_input_hurts_nobody(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(supervise, "serve", serve_faulty)
+    monkeypatch.setattr(workers, "serve", serve_faulty)
     names = ["1", "2-hang", "3", "4-crash", "5", "6-hungry", "7"]
     for number, name in enumerate(names):
         write(tmp_path / f"pages/{name}.html", make_page(number))
@@ -64,8 +62,8 @@ def serve_nothing(*args: Any) -> None:
 
 
 def test_a_process_that_does_not_start(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(supervise, "serve", serve_nothing)
-    reader = supervise.Reader(Settings())
+    monkeypatch.setattr(workers, "serve", serve_nothing)
+    reader = workers.Reader(Settings())
     with pytest.raises(BatchError, match="does not start; --jobs 0 shows why"):
         reader.read(Item(0, "1.html", make_page(1)))
     reader.end()

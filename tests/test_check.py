@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 
 from qjreport.fact import build_facts
 from qjreport.fact.checks import check_facts, find_step
+from qjreport.fact.draft import Draft
 from qjreport.lexicon import load_lexicon
-from qjreport.model import Block, Fact, Metadata, Outline, Section, Table
+from qjreport.model import Block, Fact, Metadata, Outline, Quantity, Section, Table, Timeline
 from qjreport.pipeline import extract
 from qjreport.quantity import read_quantities
 
@@ -43,6 +44,7 @@ def build_outline(paragraphs: list[str], rows: list[list[str]]) -> Outline:
         blocks=tuple(blocks),
         tables=tables,
         metadata=Metadata(kind="统计公报", year=2024, reviews="2024"),
+        timeline=Timeline(review=2024),
     )
 
 
@@ -79,10 +81,18 @@ def test_step_of_the_last_digit(quote: str, value: int | str, step: int | str) -
     assert find_step(make_fact(quote=quote, value=Decimal(value))) == Decimal(step)
 
 
+def make_draft(fact: Fact, structure: bool = False, **fields: object) -> Draft:
+    """What the fact may have been made of."""
+    quantity = Quantity(block=fact.block, start=fact.start, end=fact.end, quote=fact.quote, structure=structure)
+    return Draft(quantity=quantity, item=fact.item, value=fact.value, unit=fact.unit, **fields)  # type: ignore[arg-type]
+
+
 def test_a_part_is_named_with_its_whole() -> None:
     whole = make_fact(id="a", value=Decimal(3000), quote="3000件")
     part = make_fact(id="b", item="重点提案", value=Decimal(4000), quote="4000件", part_of="a")
-    (found,) = check_facts(Outline(sections=(), blocks=()), [whole, part])
+    (found,) = check_facts(
+        Outline(sections=(), blocks=()), [whole, part], [make_draft(whole), make_draft(part)], load_lexicon()
+    )
     assert found.message == "重点提案 4000件 is a part of 提案 3000件 and larger"
 
 
@@ -90,10 +100,10 @@ NUMBERS = st.decimals(allow_nan=False, allow_infinity=False, places=2, min_value
 
 
 @st.composite
-def draw_fact(draw: st.DrawFn) -> Fact:
+def draw_fact(draw: st.DrawFn) -> tuple[Fact, Draft]:
     value = draw(NUMBERS)
     unit, dimension = draw(st.sampled_from([("%", "ratio"), ("件", "count"), ("", None), ("元", "money")]))
-    return make_fact(
+    fact = make_fact(
         id=draw(st.sampled_from("abcdef")),
         quote=draw(st.sampled_from([f"{value}", f"{value}万", "亿元", "两成", "9" * 50])),
         value=value,
@@ -104,14 +114,16 @@ def draw_fact(draw: st.DrawFn) -> Fact:
         item=draw(st.sampled_from(["地区生产总值", "", "提案", "（一）"])),
         kind=draw(st.sampled_from(["level", "increase", "decrease", "rank"])),
         part_of=draw(st.sampled_from([None, "a", "zzz"])),
-        rules=draw(st.sampled_from([("item.before",), ("table.share",), ("ratio.structure", "share.structure")])),
     )
+    how = draw(st.sampled_from([{"named": True}, {"column": "share"}, {"structure": True}]))
+    return fact, make_draft(fact, **how)  # type: ignore[arg-type]
 
 
 @given(st.lists(draw_fact(), max_size=12))
-def test_any_facts_are_checked_without_fail(facts: list[Fact]) -> None:
+def test_any_facts_are_checked_without_fail(found_facts: list[tuple[Fact, Draft]]) -> None:
+    facts, drafts = [fact for fact, _ in found_facts], [draft for _, draft in found_facts]
     outline = build_outline(["提案1件"], [["指标", "比重（%）"], ["提案", "100"]])
-    found = check_facts(outline, facts)
-    assert found == check_facts(outline, facts)
+    found = check_facts(outline, facts, drafts, load_lexicon())
+    assert found == check_facts(outline, facts, drafts, load_lexicon())
     assert {diagnostic.code for diagnostic in found} <= set(CODES)
     assert len(found) <= 2 * len(facts)

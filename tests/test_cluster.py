@@ -22,9 +22,8 @@ from conftest import ROOT, SAMPLES
 
 pytest.importorskip("distributed", reason="needs the extra cluster")
 
-from qjreport.batch import cluster as crew
-from qjreport.batch import workers as execute
-from qjreport.batch.errors import BatchError
+from qjreport.batch import BatchError, workers
+from qjreport.batch import cluster as cluster_module
 from qjreport.batch.task import Settings, name_maker
 from qjreport.batch.workers import Task, run_task
 from qjreport.commands.root import root
@@ -126,7 +125,7 @@ def test_a_page_that_kills_its_worker_becomes_a_failure(cluster: Cluster, source
 
 
 def test_no_scheduler(sources: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(crew, "CONNECT", 0.5)
+    monkeypatch.setattr(cluster_module, "CONNECT", 0.5)
     with pytest.raises(BatchError, match=r"no scheduler answers at tcp://127\.0\.0\.1:1 "):
         do_batch(tmp_path / "out", sources, scheduler="tcp://127.0.0.1:1")
 
@@ -142,7 +141,7 @@ def test_a_worker_of_another_version_is_refused() -> None:
 def test_a_worker_that_lacks_a_library_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     import msgspec
 
-    monkeypatch.setattr(execute, "list_libraries", lambda: ("pyarrow 1",))
+    monkeypatch.setattr(workers, "list_libraries", lambda: ("pyarrow 1",))
     task = Task(0, (), Settings(), name_maker(()), ("brotli", "pyarrow 1", "zstandard"))
     with pytest.raises(BatchError, match=r"lacks brotli, zstandard; pip install 'qjreport\[cluster\]' on every worker"):
         run_task(msgspec.msgpack.encode(task))

@@ -20,7 +20,6 @@ pytest.importorskip("pyarrow", reason="needs the extra archive")
 from batches import Said, do_batch, read_files, read_table
 
 from qjreport.batch import listing
-from qjreport.batch import listing as kept_listing
 from qjreport.batch.listing import KeptListing, Listing, Wanted, start_processes
 from qjreport.sources import crawl as crawl_module
 from qjreport.sources.entry import Entry, Limits
@@ -174,7 +173,7 @@ class TestKept:
     @pytest.mark.parametrize("damage", ["no database", "other tables", "cut off", "rows", "folder"])
     def test_damage_costs_time_and_no_more(self, tmp_path: Path, crawl: Path, damage: str) -> None:
         whole = tell_all(self.list(tmp_path, crawl)[0])
-        path = tmp_path / kept_listing.NAME
+        path = tmp_path / listing.LISTING_NAME
         if damage == "no database":
             path.write_bytes(b"no database" * 1000)
         elif damage == "cut off":
@@ -219,12 +218,12 @@ class TestBatch:
 
         with pytest.raises(OSError, match="no space left"):
             do_batch(out, crawl, listener=Fails())
-        assert (out / kept_listing.NAME).is_file()
+        assert (out / listing.LISTING_NAME).is_file()
         listed: list[bytes] = []
         monkeypatch.setattr(listing, "list_range", lambda packed: listed.append(packed))
         assert do_batch(out, crawl).documents == 20
         assert listed == []
-        assert not (out / kept_listing.NAME).exists()
+        assert not (out / listing.LISTING_NAME).exists()
 
     def test_words(self, tmp_path: Path) -> None:
         crawl = write(tmp_path / "a.warc.gz", pack_records(make_records(PAGES[:20]), "gz"))

@@ -24,7 +24,7 @@ from qjreport.batch.request import Request  # noqa: E402
 from qjreport.batch.run import run_batch  # noqa: E402
 from qjreport.commands.progress import Progress  # noqa: E402
 from qjreport.commands.root import root  # noqa: E402
-from qjreport.writers import arrow, workbook  # noqa: E402
+from qjreport.writers import parquet, workbook  # noqa: E402
 from qjreport.writers.dataset_rows import (  # noqa: E402
     TABLES,
     build_document,
@@ -215,4 +215,4 @@ class TestExport:
 
 def test_schema_is_built_without_the_lexicon() -> None:
     """Schemas are constants: whoever reads a dataset needs no stage."""
-    assert arrow.build_schema("facts") is arrow.build_schema("facts")
+    assert parquet.build_schema("facts") is parquet.build_schema("facts")

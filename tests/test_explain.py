@@ -13,7 +13,8 @@ from click.testing import CliRunner, Result
 from conftest import ROOT, SAMPLES
 
 from qjreport.commands.root import root
-from qjreport.fact.table.columns import Role
+from qjreport.fact.draft import Role
+from qjreport.fact.prose.item_choice import ITEM_ORDER, ITEM_RULES, ItemRule
 from qjreport.lexicon import load_lexicon
 from qjreport.lexicon.rules import load_rules
 from qjreport.model import Fact, Report
@@ -34,13 +35,15 @@ RULES = load_rules()
 NAME = re.compile(r"[a-z]+(?:\.[a-z_]+){1,2}")
 CPPCC = ROOT / "samples" / "cppcc-report.html"
 BULLETIN = ROOT / "samples" / "bulletin.html"
+GOVERNMENT = ROOT / "samples" / "government-report.html"
 
 # Names that the code puts together from parts, and the names that result.
 MADE = {
     "kind.{found.kind}.verb": ["kind.increase.verb", "kind.decrease.verb"],
     "kind.{found.kind}.noun": ["kind.increase.noun", "kind.decrease.noun"],
     "kind.{predicate.kind}.object": ["kind.increase.object", "kind.decrease.object"],
-    "kind.{predicate.kind}.behind": ["kind.increase.behind", "kind.decrease.behind"],
+    "kind.{last.object_change}.object": ["kind.increase.object", "kind.decrease.object"],
+    "kind.{kind}.after": ["kind.increase.after", "kind.decrease.after"],
     "table.{column.role}": [f"table.{role}" for role in get_args(Role)],
 }
 
@@ -50,11 +53,12 @@ def call(*args: str | Path) -> Result:
 
 
 def list_sources() -> Iterator[str]:
-    """The code in which rules are named: of the two stages, of the hedges, and of the explanation itself."""
+    """The code in which rules are named: of the two stages and the units, and of the explanation itself."""
     for stage in ("quantity", "fact"):
-        for path in sorted((ROOT / "qjreport" / stage).glob("*.py")):
+        for path in sorted((ROOT / "qjreport" / stage).rglob("*.py")):
             yield path.read_text("utf-8")
-    yield (ROOT / "qjreport" / "writers" / "steps.py").read_text("utf-8")
+    for path in ("text/units.py", "writers/explanation.py"):
+        yield (ROOT / "qjreport" / path).read_text("utf-8")
 
 
 def list_rules_of_the_code() -> set[str]:
@@ -120,7 +124,7 @@ def test_the_document_is_written_from_the_table() -> None:
 @pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.stem)
 def test_every_number_of_a_sample_is_explained(sample: Path) -> None:
     report = extract(sample)
-    reading = prepare_reading(report, load_lexicon())
+    reading = prepare_reading(report)
     sentences = find_explained(report)
     assert sum(len(sentence.facts) for sentence in sentences) == len(report.facts)
     assert sum(len(sentence.non_facts) for sentence in sentences) == len(report.non_facts)
@@ -133,12 +137,12 @@ def test_every_number_of_a_sample_is_explained(sample: Path) -> None:
             assert {name for step in steps for name in step.rules} == set(fact.rules)
             assert all(step.rules or step.field in RULES.defaults for step in steps), steps
         for number in sentence.non_facts:
-            assert explain_why(reading, number).rules, number
+            assert explain_why(number).rules, number
 
 
 def show(text: str, **options: object) -> str:
     report = extract_passage(text, year=2024)
-    reading = prepare_reading(report, load_lexicon(), **options)  # type: ignore[arg-type]
+    reading = prepare_reading(report, **options)  # type: ignore[arg-type]
     return write_explanation(reading, find_explained(report))
 
 
@@ -179,7 +183,8 @@ def test_in_chinese() -> None:
 
 
 def test_columns_align() -> None:
-    lines = [line for line in show("办复提案近200件，办复率98%以上。").splitlines() if line.startswith("    ")][:7]
+    shown = show("办复提案近200件，办复率98%以上。").splitlines()
+    lines = [line for line in shown if line.startswith("    ") and "passed over" not in line][:7]
     starts = {measure_cells(line[: match.start()]) for line in lines if (match := re.search(r"[a-z]+\.[a-z_.]+", line))}
     assert len(starts) == 1
 
@@ -249,22 +254,102 @@ def test_the_year_of_a_text() -> None:
     assert told["sentences"][0]["facts"][0]["fact"]["period"] == "2023"
 
 
+def test_the_order_of_the_rules_of_the_item_is_printed_at_the_head_of_their_module() -> None:
+    from qjreport.fact.prose import item_choice
+
+    listed = re.findall(r"^    ([a-z]+\.[a-z_.]+)  ", item_choice.__doc__ or "", re.M)
+    assert tuple(listed) == ITEM_ORDER
+    assert len(set(ITEM_ORDER)) == len(ITEM_ORDER)
+
+
+@pytest.mark.parametrize("rule", ITEM_RULES, ids=lambda rule: rule.name)
+def test_a_rule_of_the_item_holds_for_its_example_and_not_for_its_near_miss(rule: ItemRule) -> None:
+    report = extract_passage(rule.example, year=2024)
+    facts = [fact for fact in report.facts if rule.name in fact.rules]
+    assert facts, [fact.rules for fact in report.facts]
+    steps = list_steps(prepare_reading(report), facts[0])
+    (item,) = [step for step in steps if step.field == "item"]
+    assert item.passed_over == ITEM_ORDER[: ITEM_ORDER.index(rule.name)]
+    missed = extract_passage(rule.near_miss, year=2024)
+    assert missed.facts
+    assert all(rule.name not in fact.rules for fact in missed.facts)
+
+
+def test_rules_of_the_item_that_were_passed_over_are_told() -> None:
+    shown = show("公路全线建成，全长80公里。")
+    line = next(line for line in shown.splitlines() if "passed over" in line)
+    assert line.split("passed over: ")[1].startswith("share each.back list, item inner outer")
+    told = json.loads(call("explain", "--text", "办理提案459件", "--format", "json").stdout)
+    (item,) = [s for s in told["sentences"][0]["facts"][0]["steps"] if s["field"] == "item"]
+    assert item["passed_over"][-1] == "share.each"
+
+
+def test_how_the_years_were_decided() -> None:
+    shown = call("explain", GOVERNMENT, "--time").stdout
+    assert shown.splitlines()[0] == f"{GOVERNMENT}: year 2026, reviews 2021-2025, plans 2026"
+    evidence = [line.split()[:3] for line in shown.splitlines() if line.startswith("  2026*")]
+    assert evidence[0] == ["2026*", "+5", "heading.plan"]
+    assert ["2026*", "+4", "session"] in evidence
+    sections = [line.split() for line in shown.splitlines() if line.startswith("  三、")]
+    assert [line[1:4] for line in sections] == [["plan", "2026", "title.year"]]
+
+
+def test_how_the_years_were_decided_for_a_program() -> None:
+    told = json.loads(call("explain", GOVERNMENT, "--time", "--format", "json").stdout)
+    report = extract(GOVERNMENT)
+    assert told["schema"] == "qjreport/time/1"
+    assert (told["year"], told["reviews"], told["plans"]) == (2026, "2021-2025", "2026")
+    assert [year["taken"] for year in told["years"]] == [True]
+    assert [(s["role"], s["period"]) for s in told["sections"]] == [(s.role, s.period) for s in report.sections]
+
+
+def test_a_losing_year_and_an_upload_date_are_shown(tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    page.write_text(
+        "<h1>云溪县2031年政府工作报告</h1><p>更新时间：2034-06-17</p><p>一、2028年工作回顾</p><p>全县新建公路310公里。</p>"
+        "<p>二、2029年工作安排</p><p>新建公路400公里。</p>",
+        encoding="utf-8",
+    )
+    lines = call("explain", page, "--time").stdout.splitlines()
+    shown = [line.split()[:3] for line in lines if line.startswith("  20")]
+    assert ["2029*", "+5", "heading.plan"] in shown
+    assert ["2031", "+3", "headline"] in shown
+    assert ["2034", "ignored", "upload"] in shown
+
+
+@pytest.mark.parametrize("args", [("--text", "提案9件。"), (str(CPPCC), "--fact", "0")])
+def test_the_years_are_those_of_a_page(args: tuple[str, ...]) -> None:
+    done = call("explain", *args, "--time")
+    assert done.exit_code == 2
+    assert "--time" in done.output
+
+
+def test_a_line_shows_why_it_is_a_heading_and_of_which_level() -> None:
+    done = call("explain", BULLETIN, "--line", "二、农业")
+    assert done.exit_code == 0
+    assert "heading of level 1: 二、农业" in done.output
+    assert "+7" in done.output and "mark.strong" in done.output
+    given = json.loads(call("explain", BULLETIN, "--line", "二、农业", "--format", "json").output)
+    assert [line["headings"] for line in given["lines"]] == [[{"level": 1, "marker": "二、", "title": "农业"}]]
+
+
+def test_a_line_that_is_not_there_or_no_page_is_an_error() -> None:
+    assert call("explain", BULLETIN, "--line", "没有这一行").exit_code == 1
+    assert call("explain", "--text", "办复提案459件。", "--line", "提案").exit_code == 2
+
+
 def test_line_of_a_page_is_accounted_for() -> None:
     page = ROOT / "tests" / "pages" / "article" / "qr_offers.html"
-    told = call("explain", page, "--line", "公众号")
-    assert told.exit_code == 0
-    assert "dropped: related" in told.output and "opens a block of the site +3" in told.output
+    told = call("explain", page, "--line", "公众号").output
+    assert "no line of the report: related" in told and "opens a block of the site +3" in told
     found = json.loads(call("explain", page, "--line", "办结率", "--format", "json").output)
-    assert [(line["kept"], line["reason"]) for line in found] == [(True, "")]
-    assert found[0]["steps"][-1] == "outline: no heading"
+    assert [line["steps"][0] for line in found["lines"]] == ["alone: running text that ends as paragraphs do"]
 
 
 def test_line_of_a_traditional_page_is_found_in_its_own_script() -> None:
     page = ROOT / "tests" / "pages" / "article" / "traditional.html"
-    found = json.loads(call("explain", page, "--line", "責任編輯", "--format", "json").output)
-    assert [(line["text"], line["reason"]) for line in found] == [("責任編輯：田秋", "metadata")]
-
-
-def test_line_that_is_not_there_and_line_without_a_page() -> None:
-    assert "no line holds" in call("explain", CPPCC, "--line", "没有这句话").output
-    assert call("explain", "--text", "办理提案9件。", "--line", "提案").exit_code == 2
+    gone = json.loads(call("explain", page, "--line", "責任編輯", "--format", "json").output)["dropped"]
+    assert [(line["text"], line["reason"]) for line in gone] == [("責任編輯：田秋", "metadata")]
+    kept = json.loads(call("explain", page, "--line", "工作回顧", "--format", "json").output)["lines"]
+    assert [line["headings"][0]["title"] for line in kept] == ["上年工作回顧"]
+    assert "2026" in call("explain", page, "--time").output

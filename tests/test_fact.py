@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,8 @@ from hypothesis import strategies as st
 from qjreport.fact import build_facts
 from qjreport.fact.period import MARKED
 from qjreport.lexicon import load_lexicon
-from qjreport.model import Block, Facts, Metadata, Outline, Section
+from qjreport.model import Block, BlockKind, Facts, Metadata, Outline, Section
+from qjreport.outline import build_timeline
 from qjreport.quantity import read_quantities
 
 CASES = Path(__file__).parent / "cases" / "fact"
@@ -27,17 +29,23 @@ def read_cases() -> list[Any]:
     return [pytest.param(case, id=case["pattern"]) for case in cases]
 
 
+def date_outline(heading: str, texts: Sequence[str], plan: int) -> Outline:
+    """One section of a work report on that year."""
+    kinds: tuple[tuple[BlockKind, str], ...] = (("heading", heading), *(("paragraph", text) for text in texts))
+    blocks = tuple(
+        Block(kind=kind, marker="", section=0, text=text, locator=f"line {number}")
+        for number, (kind, text) in enumerate(kinds, 1)
+    )
+    section = Section(parent=None, level=1, marker="", title=heading, block=0)
+    dated = build_timeline(Metadata(kind="政府工作报告"), (section,), blocks, load_lexicon(), given=plan)
+    return Outline(sections=dated.sections, blocks=blocks, metadata=dated.metadata, timeline=dated.timeline)
+
+
 def build(
     text: str, heading: str = "2024年工作回顾", reviews: str = "2024", plans: str = "2025"
 ) -> tuple[Outline, Facts]:
-    outline = Outline(
-        sections=(Section(parent=None, level=1, marker="", title=heading, block=0),),
-        blocks=(
-            Block(kind="heading", marker="", section=0, text=heading, locator="line 1"),
-            Block(kind="paragraph", marker="", section=0, text=text, locator="line 2"),
-        ),
-        metadata=Metadata(kind="政府工作报告", year=int(plans), reviews=reviews, plans=plans),
-    )
+    outline = date_outline(heading, (text,), int(plans))
+    assert outline.timeline.review == int(reviews)
     return outline, build_facts(outline, read_quantities(outline, load_lexicon()), load_lexicon())
 
 
@@ -59,6 +67,13 @@ def test_a_list_that_does_not_match_its_numbers_is_reported_and_not_guessed() ->
     _, found = build("水稻、小麦、玉米产量分别增长3%、5%。")
     assert [diagnostic.code for diagnostic in found.diagnostics] == ["respectively-mismatch"]
     assert all("、" in fact.item or fact.item == found.facts[0].item for fact in found.facts)
+
+
+def test_each_thing_of_a_list_is_a_part_of_the_same_whole() -> None:
+    _, found = build("全年新增就业9万人，其中高校毕业生、返乡农民各3万人。")
+    whole, *parts = (fact for fact in found.facts if fact.block == 1)
+    assert [part.item for part in parts] == ["高校毕业生", "返乡农民"]
+    assert [part.part_of for part in parts] == [whole.id, whole.id]
 
 
 def test_ids_hang_on_what_is_said() -> None:
@@ -114,14 +129,8 @@ def test_periods_that_a_part_that_looks_back_names(text: str, item: str, period:
 
 def test_a_paragraph_that_looks_ahead_speaks_for_itself_alone() -> None:
     """今后五年 in a part that looks back: the paragraphs after it look back again."""
-    texts = ("2024年工作回顾", "今后五年新建公路500公里。再建桥梁30座。", "新建学校20所。")
-    blocks = tuple(
-        Block(kind="paragraph" if number else "heading", marker="", section=0, text=text, locator="")
-        for number, text in enumerate(texts)
-    )
-    section = Section(parent=None, level=1, marker="", title=texts[0], block=0)
-    metadata = Metadata(kind="政府工作报告", year=2025, reviews="2024", plans="2025")
-    outline = Outline(sections=(section,), blocks=blocks, metadata=metadata)
+    texts = ("今后五年新建公路500公里。再建桥梁30座。", "新建学校20所。")
+    outline = date_outline("2024年工作回顾", texts, 2025)
     found = build_facts(outline, read_quantities(outline, load_lexicon()), load_lexicon())
     assert [(fact.quote, fact.period, fact.status) for fact in found.facts] == [
         ("500公里", "2025-2029", "target"),
@@ -133,6 +142,7 @@ def test_a_paragraph_that_looks_ahead_speaks_for_itself_alone() -> None:
 def test_every_word_of_time_is_looked_for() -> None:
     """fact/period.py skips a sentence without any of the marks, so every word must contain one."""
     time = load_lexicon().facts.time
-    words = [word for name in time.__struct_fields__ for word in getattr(time, name) if name != "term"]
+    lists = (time.this_year, time.last_year, time.five_years_back, time.five_years_ahead)
+    words = [word for words in lists for word in words]
     assert words
     assert [word for word in words if MARKED.search(word) is None] == []

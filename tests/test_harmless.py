@@ -23,7 +23,7 @@ from qjreport.writers.csv_tsv import write_cell, write_facts
 from qjreport.writers.fact_columns import COLUMNS, name_columns
 from qjreport.writers.jsons import write_json, write_json_line
 from qjreport.writers.markdown import escape_markdown
-from qjreport.writers.outline import write_tree, write_tree_json
+from qjreport.writers.text import write_tree, write_tree_json
 
 # A page that clears the screen, sets its title, writes to the clipboard, turns the direction of writing and sends rich
 # its own markup; as characters, as references, and in what is kept of it as metadata.

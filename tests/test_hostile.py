@@ -10,7 +10,6 @@ import pytest
 from hostile_pages import CASES, Case, make_plain
 
 import qjreport
-from qjreport.lexicon import load_lexicon
 from qjreport.sources.read import open_source
 from qjreport.text.numerals import read_number
 from qjreport.text.sentences import LONGEST_SENTENCE, find_sentences
@@ -18,8 +17,7 @@ from qjreport.writers.csv_tsv import write_facts
 from qjreport.writers.explanation import find_explained, prepare_reading, write_explanation
 from qjreport.writers.jsons import write_json_line
 from qjreport.writers.markdown import write_facts_markdown, write_text_markdown
-from qjreport.writers.outline import write_tree
-from qjreport.writers.text import write_text
+from qjreport.writers.text import write_text, write_tree
 
 SIZES = (20_000, 80_000, 320_000)  # bytes; what is quadratic grows by 4 from each to the next
 ENOUGH = 0.08  # seconds of a page: larger ones of its kind are not tried
@@ -97,7 +95,7 @@ def test_writers_take_the_time_of_a_plain_page(name: str) -> None:
         write_text_markdown(report)
         write_text(report)
         write_tree(report)
-        reading = prepare_reading(report, load_lexicon())
+        reading = prepare_reading(report)
         write_explanation(reading, find_explained(report))
         return time.process_time() - begun, report.counts.numbers
 

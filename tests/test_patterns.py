@@ -17,7 +17,7 @@ ROOT = Path(__file__).parent.parent
 # Every pattern that is compiled as the package is loaded and a page is read, however it was put together.
 SCRIPT = """
 import importlib, json, pkgutil
-from qjreport.kept import KEPT
+from qjreport.start_cache import KEPT
 KEPT.read = {}  # all is compiled anew
 import qjreport
 for module in pkgutil.walk_packages(qjreport.__path__, "qjreport."):

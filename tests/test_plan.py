@@ -15,7 +15,7 @@ pytest.importorskip("pyarrow", reason="needs the extra archive")
 
 from qjreport.batch.parts import drop_surplus, make_folders
 from qjreport.batch.plan import SHARD_BYTES, Plan
-from qjreport.writers import csv_tsv as rows
+from qjreport.writers import csv_tsv
 from qjreport.writers.fact_columns import Column
 
 
@@ -79,10 +79,10 @@ def test_what_a_killed_run_left_is_removed(tmp_path: Path) -> None:
 
 
 def test_rows_are_written_a_few_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rows, "BATCH", 2)
+    monkeypatch.setattr(csv_tsv, "BATCH", 2)
     columns = (Column("item", "指标", "string", "", True),)
     written = list(
-        rows.write_delimited(({"item": f"{n}件"} for n in range(5)), columns, tabs=False, language="zh", bom=False)
+        csv_tsv.write_delimited(({"item": f"{n}件"} for n in range(5)), columns, tabs=False, language="zh", bom=False)
     )
     assert len(written) == 4
     assert b"".join(written).decode().split() == ["指标", "0件", "1件", "2件", "3件", "4件"]

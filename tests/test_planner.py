@@ -22,9 +22,7 @@ pytest.importorskip("pyarrow", reason="needs the extra archive")
 
 from batches import do_batch
 
-from qjreport.batch import duplicates as bands
-from qjreport.batch import duplicates as link
-from qjreport.batch import workers as execute
+from qjreport.batch import duplicates, workers
 from qjreport.batch.dataset import read_standing
 from qjreport.batch.duplicates import (
     ALIKE,
@@ -52,9 +50,9 @@ def made(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
     monkeypatch.syspath_prepend(str(BENCHMARKS))
     import made
 
-    monkeypatch.setattr(execute, "make_executor", lambda _: made.MadeExecutor(with_facts=False))
+    monkeypatch.setattr(workers, "make_executor", lambda _: made.MadeExecutor(with_facts=False))
     monkeypatch.setattr(Shard, "write", lambda *_: None)
-    monkeypatch.setattr(link, "write_shard_links", lambda *_, **__: None)
+    monkeypatch.setattr(duplicates, "write_shard_links", lambda *_, **__: None)
     return made
 
 
@@ -74,7 +72,7 @@ def test_planner_at_small_scale(tmp_path: Path) -> None:
 
 
 def test_memory_grows_little_with_the_inputs(made: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(bands, "CHUNK", 256)  # per step, not per input
+    monkeypatch.setattr(duplicates, "CHUNK", 256)  # per step, not per input
     peaks = []
     for inputs in (1000, 1000, 5000):  # the first run loads what is loaded only once
         place = tmp_path / f"{len(peaks)}"

@@ -129,5 +129,5 @@ def test_a_simplified_page_stays_as_it_is() -> None:
 
 def test_explanation_reads_the_numbers_of_a_traditional_report() -> None:
     report = extract_passage("全年新建場館三個，引進一批專家。", year=2024)
-    told = write_explanation(prepare_reading(report, LEXICON), find_explained(report))
+    told = write_explanation(prepare_reading(report), find_explained(report))
     assert "場館" in told and "vague" in told

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import builtins
+import bz2
 import gzip
 import io
+import lzma
+import re
 import sys
+from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 from types import SimpleNamespace
@@ -16,7 +20,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qjreport.sources import SourceError, read_source
-from qjreport.sources.read import open_source
+from qjreport.sources.entry import FailureError, Limits
+from qjreport.sources.unpack import open_page, open_source
 
 PAGE = "<meta charset=utf-8><p>全年办理提案459件，走访63次。</p>".encode()
 
@@ -77,6 +82,17 @@ def test_gzip(tmp_path: Path) -> None:
     assert open_source("twice", gzip.compress(gzip.compress(PAGE))) == PAGE
 
 
+@pytest.mark.parametrize("pack", [gzip.compress, bz2.compress, lzma.compress], ids=["gzip", "bzip2", "xz"])
+def test_a_file_is_unpacked_as_archives_are(pack: Callable[[bytes], bytes]) -> None:
+    data = pack(PAGE)
+    assert open_source("page", data) == open_page("page", data, Limits()) == PAGE
+    for damaged in (data[:-9], data + b"<!-- no member -->"):
+        with pytest.raises(FailureError) as in_a_batch:
+            open_page("page", damaged, Limits())
+        with pytest.raises(SourceError, match=f"has {re.escape(in_a_batch.value.failure.message)}; fetch it again"):
+            open_source("page", damaged)
+
+
 def test_gzip_cut_off_or_damaged() -> None:
     data = gzip.compress(PAGE)
     with pytest.raises(SourceError, match="cut off"):
@@ -108,7 +124,7 @@ def test_zstd_without_a_library(monkeypatch: pytest.MonkeyPatch) -> None:
             raise ImportError(name)
         return import_module(name)
 
-    monkeypatch.setattr("qjreport.sources.unpack.import_module", refuse)
+    monkeypatch.setattr("qjreport.sources.packing.import_module", refuse)
     with pytest.raises(SourceError, match="pip install zstandard"):
         open_source("a.zst", b"\x28\xb5\x2f\xfd....")
 

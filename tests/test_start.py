@@ -76,6 +76,8 @@ def test_help_loads_click_alone(tmp_path: Path, arguments: tuple[str, ...]) -> N
     assert loaded & HEAVY <= OF_CLICK
     assert {name for name in loaded if name.startswith("qjreport.")} <= {
         "qjreport.commands",
+        "qjreport.commands.exit_codes",
         "qjreport.commands.root",
         "qjreport.commands.streams",
+        "qjreport.version",
     }

@@ -14,15 +14,12 @@ from batches import Said, do_batch, read_files, read_table
 
 pytest.importorskip("fsspec", reason="needs the extra cluster")
 
-from qjreport.batch import renewal as target
-from qjreport.batch import workers as execute
+from qjreport.batch import BatchError, renewal, workers
 from qjreport.batch.dataset import Dataset, find_home
-from qjreport.batch.errors import BatchError
 from qjreport.batch.home import StoredPath
 from qjreport.sources import SourceError, read_source
 from qjreport.sources.entry import Entry, FailureError, Limits
-from qjreport.sources.fetch import load_place
-from qjreport.sources.listing import list_sources
+from qjreport.sources.listing import list_sources, load_place
 
 OUT = StoredPath("memory://bucket/facts")
 
@@ -104,7 +101,7 @@ def test_a_dataset_is_built_killed_and_renewed(memory: Any, tmp_path: Path, monk
 
     copy = StoredPath.copy_to
     monkeypatch.setattr(StoredPath, "copy_to", copy_some)
-    monkeypatch.setattr(target, "COPIES", 1)
+    monkeypatch.setattr(renewal, "COPIES", 1)
     with pytest.raises(KeyboardInterrupt):
         do_batch(OUT, source, shard=3, ledger=tmp_path / "ledger")
     told = Said()
@@ -166,13 +163,13 @@ def test_storage_with_folders(tmp_path: Path) -> None:
 @pytest.mark.parametrize("jobs", [0, 2])
 def test_an_archive_that_changes_while_it_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, jobs: int) -> None:
     path = write(tmp_path / "a.zip", make_zip(make_pages(3)))
-    load = execute.load_item
+    load = workers.load_item
 
     def change(item: Any, limits: Limits) -> Any:
         write(path, make_zip(make_pages(4)))
         return load(item, limits)
 
-    monkeypatch.setattr(execute, "load_item", change)
+    monkeypatch.setattr(workers, "load_item", change)
     with pytest.raises(BatchError, match="the sources changed while they were read; run the same command again"):
         do_batch(tmp_path / "out", path, jobs=jobs)
     monkeypatch.undo()
@@ -184,13 +181,13 @@ def test_a_file_that_goes_while_it_is_read(tmp_path: Path, monkeypatch: pytest.M
     """It is a failure, as if it had gone just before; the next run sees that it is gone."""
     for name, page in make_pages(3).items():
         write(tmp_path / "pages" / name, page)
-    load = execute.load_item
+    load = workers.load_item
 
     def remove(item: Any, limits: Limits) -> Any:
         (tmp_path / "pages/2.html").unlink(missing_ok=True)
         return load(item, limits)
 
-    monkeypatch.setattr(execute, "load_item", remove)
+    monkeypatch.setattr(workers, "load_item", remove)
     assert do_batch(tmp_path / "out", tmp_path / "pages", jobs=jobs).errors == {"unreadable": 1}
     with pytest.raises(BatchError, match=r"1 inputs that are not among these sources: .*2\.html"):
         do_batch(tmp_path / "out", tmp_path / "pages", jobs=jobs)
@@ -199,7 +196,7 @@ def test_a_file_that_goes_while_it_is_read(tmp_path: Path, monkeypatch: pytest.M
 def test_a_file_that_a_worker_does_not_see_is_sent(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     source = write(tmp_path / "a.zip", make_zip(make_pages(3)))
     do_batch(tmp_path / "wanted", source)
-    load = execute.load_item
+    load = workers.load_item
 
     def see_nothing(item: Any, limits: Limits) -> Any:
         if item.place is None:
@@ -209,7 +206,7 @@ def test_a_file_that_a_worker_does_not_see_is_sent(tmp_path: Path, monkeypatch: 
         elsewhere = msgspec.structs.replace(item.place, path=f"/nowhere{item.place.path}")
         return load(msgspec.structs.replace(item, place=elsewhere), limits)
 
-    monkeypatch.setattr(execute, "load_item", see_nothing)
+    monkeypatch.setattr(workers, "load_item", see_nothing)
     do_batch(tmp_path / "out", source)
     assert read_files(tmp_path / "out") == read_files(tmp_path / "wanted")
 

@@ -10,16 +10,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qjreport.fact.table.columns import TableUnit, scale_value
 from qjreport.fact.table.reader import build_table_facts
 from qjreport.lexicon import load_lexicon
 from qjreport.model import Article, Cell, Grid, Line, Metadata, Outline
 from qjreport.outline import build_outline
-from qjreport.pipeline import extract
+from qjreport.pipeline import extract, extract_text
 from qjreport.quantity import read_quantities
+from qjreport.text.units import Unit, scale_value
 
 TABLE = Path(__file__).parent / "cases/outline/tables.jsonl"
 CASES = [json.loads(line) for line in TABLE.read_text(encoding="utf-8").splitlines()]
+TEXT_TABLE = Path(__file__).parent / "cases/outline/text_tables.jsonl"
+TEXT_CASES = [json.loads(line) for line in TEXT_TABLE.read_text(encoding="utf-8").splitlines()]
 
 
 def read_grid(rows: list[list[str]]) -> Grid:
@@ -64,6 +66,24 @@ def test_every_cell_is_its_fact(case: dict[str, object]) -> None:
     assert found == expected
 
 
+@pytest.mark.parametrize("case", TEXT_CASES, ids=[case["pattern"] for case in TEXT_CASES])
+def test_a_table_that_is_text_is_read_cell_by_cell(case: dict[str, list[str]]) -> None:
+    report = extract_text("\n".join(case["lines"]))
+    tables = [{"caption": t.caption, "unit": t.unit, "rows": [list(row) for row in t.rows]} for t in report.tables]
+    assert tables == case["tables"]
+    facts = [fact for fact in report.facts if report.blocks[fact.block].kind == "table"]
+    assert [[f.quote, f.item, str(f.value), f.unit, f.kind, f.period] for f in facts] == case["facts"]
+
+
+def test_a_page_that_sets_its_tables_as_tables_parts_no_columns_by_single_spaces() -> None:
+    rows = "".join(f"<p>- {name} 1.2 -0.9 1.6</p>" for name in ("食品", "衣着", "居住", "交通"))
+    cells = (("指标", "数量"), ("茶叶", "3"), ("竹器", "4"))
+    data = "<table>" + "".join(f"<tr><td>{name}</td><td>{amount}</td></tr>" for name, amount in cells) + "</table>"
+    body = "<p>全年物价平稳，各类价格涨跌互现，总体保持在合理区间，群众反映较好。</p>"
+    assert len(extract(f"<h1>公报</h1>{body}{rows}{body}{data}{body}".encode()).tables) == 1
+    assert len(extract(f"<h1>公报</h1>{body}{rows}{body}".encode()).tables) == 1
+
+
 @pytest.mark.parametrize("case", CASES, ids=[case["pattern"] for case in CASES])
 def test_no_number_of_a_table_is_lost(case: dict[str, object]) -> None:
     check_no_number_is_lost(case)
@@ -93,12 +113,30 @@ def test_tables_of_a_page() -> None:
     assert found == json.loads((pages / "tables.json").read_text(encoding="utf-8"))
 
 
+UNITS = [
+    (["县区", "浓度（微克/立方米）"], ["云溪县", "35"], [("微克/立方米", "ug/m3", "mass/volume")]),
+    (["指标", "单位", "2024年"], ["土地产出", "万元/公顷", "35"], [("元/公顷", "CNY/har", "money/area")]),
+    (
+        ["品种", "产量（万吨、%）", "产量增长（万吨、%）"],
+        ["柑橘", "35", "4"],
+        [("吨", "t", "mass"), ("%", "%", "ratio")],
+    ),
+]
+
+
+@pytest.mark.parametrize(("head", "row", "want"), UNITS)
+def test_the_unit_of_a_cell_has_its_code(head: list[str], row: list[str], want: list[tuple[str, ...]]) -> None:
+    outline = read_case({"above": [], "rows": [head, row, [row[0] + "（新）", *row[1:]]], "year": 2024})
+    drafts = build_table_facts(outline, 0, read_quantities(outline, load_lexicon()), load_lexicon()).drafts
+    assert [(d.unit, d.unit_code, d.dimension) for d in drafts] == want * 2
+
+
 @pytest.mark.parametrize(
     ("value", "scale", "full"),
     [("1.20", 100_000_000, "120000000"), ("3.00001", 10_000, "30000.1"), ("9" * 40, 10, "9" * 40 + "0")],
 )
 def test_scaling_is_exact(value: str, scale: int, full: str) -> None:
-    assert scale_value(Decimal(value), TableUnit("元", scale)) == Decimal(full)
+    assert scale_value(Decimal(value), Unit("元", scale=scale)) == Decimal(full)
 
 
 TEXTS = ["", "指标", "单位", "万人", "2024年", "比上年增长（%）", "其中：甲", "—", "合计", "第3位", "增减", "约20"]

@@ -10,8 +10,10 @@ import regex
 
 from qjreport.lexicon import load_lexicon
 from qjreport.quantity import find_quantities
+from qjreport.text.units import index_units, read_unit
 
 UNITS = load_lexicon().units
+INDEX = index_units(load_lexicon())
 BY_NAME = {name: unit for unit in UNITS.units for name in unit.names}
 
 # What one of each is, in the base unit of its dimension; the base in brackets.
@@ -77,6 +79,9 @@ RATES = {
     "5600元/平方米": ("元/平方米", "CNY/m2", "money/area"),
     "3人/百平方米": ("人/百平方米", None, "count/area"),
     "80公里/小时": ("公里/小时", "km/h", "speed"),
+    "900元/月": ("元/月", "CNY/mo", "money/time"),
+    "45元/平方米·月": ("元/平方米·月", "CNY/m2/mo", "money/area/time"),
+    "6吨/公顷/年": ("吨/公顷/年", "t/har/a", "mass/area/time"),
 }
 
 
@@ -84,6 +89,41 @@ RATES = {
 def test_rate(text: str) -> None:
     (found,) = find_quantities(f"为{text}。")
     assert (found.quote, found.unit, found.unit_code, found.dimension) == (text, *RATES[text])
+
+
+# Units as a table writes them, by themselves: the multiplier in front, and the rest as it stands after a number.
+WHOLE = {
+    "万人": ("人", 10**4, None, "count"),
+    "亿千瓦时": ("千瓦时", 10**8, "kW.h", "energy"),
+    "千瓦": ("千瓦", 1, "kW", "power"),
+    "微克/立方米": ("微克/立方米", 1, "ug/m3", "mass/volume"),
+    "万吨/年": ("吨/年", 10**4, "t/a", "mass/time"),
+    "千克标准煤/万元": ("千克标准煤/万元", 1, None, "energy/money"),
+    "亿册（张）": ("册（张）", 10**8, None, "count"),
+    "公顷（亩）": ("公顷（亩）", 1, None, None),
+    "㎡": ("平方米", 1, "m2", "area"),
+    "：百 万 元": ("元", 10**6, "CNY", "money"),
+}
+
+
+@pytest.mark.parametrize("text", WHOLE)
+def test_a_unit_by_itself(text: str) -> None:
+    unit = read_unit(text, INDEX)
+    assert unit is not None
+    assert (unit.name, unit.scale, unit.code, unit.dimension) == WHOLE[text]
+
+
+@pytest.mark.parametrize("text", ["", "/", "/月", "人口", "万", "不含农户", "元/", "元（", "元元", "人/天/次/个/件"])
+def test_what_is_no_unit(text: str) -> None:
+    assert read_unit(text, INDEX) is None
+
+
+@pytest.mark.parametrize("unit", [unit for unit in RATES if "/百" not in unit])
+def test_prose_and_tables_read_the_same_unit(unit: str) -> None:
+    (found,) = find_quantities(f"为{unit}。")
+    alone = read_unit(unit.lstrip("0123456789"), INDEX)
+    assert alone is not None
+    assert (alone.name, alone.code, alone.dimension) == (found.unit, found.unit_code, found.dimension)
 
 
 def test_codes() -> None:

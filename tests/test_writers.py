@@ -21,8 +21,7 @@ from qjreport.writers.csv_tsv import write_cell, write_facts, write_header
 from qjreport.writers.fact_columns import name_columns
 from qjreport.writers.files import write_whole
 from qjreport.writers.markdown import escape_markdown, write_facts_markdown, write_text_markdown
-from qjreport.writers.outline import write_tree, write_tree_json, write_tree_markdown
-from qjreport.writers.text import write_text
+from qjreport.writers.text import write_text, write_tree, write_tree_json, write_tree_markdown
 
 
 class TestDelimited:
@@ -148,7 +147,8 @@ class TestTreeAndText:
     def test_outline_json_and_markdown(self) -> None:
         plain = json.loads(write_tree_json(make_report()))
         assert plain["sections"][0] == {
-            "parent": None, "level": 1, "marker": "一、", "title": "一年回顾", "block": 0, "facts": 1
+            "parent": None, "level": 1, "marker": "一、", "title": "一年回顾", "block": 0,
+            "role": None, "period": None, "facts": 1
         }  # fmt: skip
         assert write_tree_markdown(make_report()) == "# 白溪区政协工作报告\n\n- 一、一年回顾\n"
 

@@ -20,14 +20,14 @@ from qjreport.model import Fact, Report
 from qjreport.writers.csv_tsv import write_facts, write_header
 from qjreport.writers.fact_columns import COLUMNS, DESCRIPTIONS, FACT_COLUMNS
 from qjreport.writers.jsons import write_json, write_json_line
-from qjreport.writers.schema import build_report_schema, build_table_schema
+from qjreport.writers.schema import UNWRITTEN, build_report_schema, build_table_schema
 
 CONTRACT = {  # docs/output.md: the keys, in their order
     "report": "schema tool source metadata sections blocks tables facts counts non_facts dropped diagnostics",
     "tool": "version lexicon",
     "source": "name sha256 bytes media_type encoding declared_encoding replacements",
     "counts": "numbers facts non_facts dropped unread",
-    "sections": "parent level marker title block",
+    "sections": "parent level marker title block role period",
     "blocks": "kind marker section text locator",
     "facts": "id block start end quote value value_to unit unit_code dimension bound hedge kind change item period "
     "status basis scope part_of exact path sentence rules",
@@ -99,7 +99,7 @@ class TestSchema:
             type_ = types.pop()
             types += getattr(type_, "__args__", ())
             if isinstance(type_, type) and issubclass(type_, msgspec.Struct) and type_.__name__ not in seen:
-                seen[type_.__name__] = set(type_.__struct_fields__)
+                seen[type_.__name__] = set(type_.__struct_fields__) - set(UNWRITTEN.get(type_.__name__, ()))
                 types += get_type_hints(type_).values()
         assert {name: set(fields) for name, fields in DESCRIPTIONS.items()} == seen
 

@@ -8,14 +8,14 @@ import time
 from pathlib import Path
 from typing import Any
 
-from qjreport.batch import workers as execute
+from qjreport.batch import workers
 from qjreport.batch.task import Item, Result
 from qjreport.sources.entry import Limits
 
 GATE = (
     "QJREPORT_TEST_GATE"  # a folder; a page at the gate leaves its worker's number there, and goes on once it is open
 )
-load = execute.load_item
+load = workers.load_item
 
 
 def load_with_hooks(item: Item, limits: Limits) -> Item | Result:
@@ -30,4 +30,4 @@ def load_with_hooks(item: Item, limits: Limits) -> Item | Result:
 
 
 def dask_setup(_: Any) -> None:
-    execute.load_item = load_with_hooks
+    workers.load_item = load_with_hooks

@@ -1,6 +1,6 @@
 """`extract_batches`: pages in, rows out, a batch at a time; what waits in between is bounded.
 
-The reading is that of `batch.work`, in this process or in one that may be killed (`batch.supervise`).
+A page is read as in a batch (`batch.task`), in this process or in one that may be killed (`batch.workers`).
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import Any
 
 from qjreport.arrow.inputs import read_inputs
 from qjreport.arrow.schemas import build_named, build_struct
-from qjreport.batch.errors import BatchError
+from qjreport.batch import BatchError
 from qjreport.batch.parts import list_failure
 from qjreport.batch.task import Item, Result, Settings, load_words, read_item
 from qjreport.batch.workers import MOST_TASKS, Processes, Reader

@@ -1,6 +1,8 @@
-"""Record batches as an engine gives them → items to be read, and what has failed before it is read.
+"""What an engine gives → items to be read, and what has failed before it is read.
 
-Text and bytes are taken in each of Arrow's layouts (plain, large, view, dictionary), for every engine has its own.
+`read_inputs` takes record batches, with text and bytes in each of Arrow's layouts (plain, large, view, dictionary), for
+every engine has its own. `read_sources` makes such batches of paths and addresses, for what an engine cannot open
+itself, archives and crawls; a task that is given addresses reads their bytes itself, so that only names travel.
 """
 
 from __future__ import annotations
@@ -87,7 +89,7 @@ def read_row(columns: dict[str, Any], row: int, lister: Lister) -> Item | Result
     values = {name: column[row].as_py() for name, column in columns.items()}
     source, data, url = values["source"], values["content"], values.get("url")
     if source is None:
-        raise ValueError(f"column source is null in row {row} of a batch; an input without a name cannot be told of")
+        raise ValueError(f"column source is null in row {row} of a batch; an input needs a name")
     # Who gives the column failure has looked at the names, too, as `read_sources` does.
     failure = tell_known(values["failure"]) if "failure" in values else refuse_name(source, url)
     if failure is None and data is None:
@@ -108,7 +110,7 @@ def tell_known(failure: dict[str, Any] | None) -> Failure | None:
 
 
 def refuse_name(source: str, url: str | None) -> Failure | None:
-    """Why a file is not looked at, by its name, as in a folder. Names on the web say nothing of what is behind them.
+    """Why a file is not looked at, by its name, as in a folder. Names on the web say nothing of what they name.
 
     >>> refuse_name("logo.png", None).message, refuse_name("https://example.org/index.js", None)
     ('is a picture (.png)', None)
@@ -116,10 +118,6 @@ def refuse_name(source: str, url: str | None) -> Failure | None:
     kind = None if url or source.startswith(WEB) else explain_kind(source)
     return Failure(stage="source", error="skipped", message=kind) if kind else None
 
-
-# Paths and addresses → record batches of inputs: for what an engine cannot open itself, archives and crawls.
-#
-# Where a task of an engine is given addresses, it reads their bytes itself: nothing but names travels.
 
 RANGE = compile_regex(r"@[0-9]+-[0-9]+$")  # crawl.warc.gz@START-END, which `list_sources` takes as it is
 BATCH = 64  # inputs of a batch

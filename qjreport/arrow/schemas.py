@@ -1,6 +1,6 @@
 """The schemas: of what goes in, of the dataset's three tables, and of the one table that holds all three.
 
-Those of the dataset are `writers.arrow`'s; only what an engine needs beside them is here.
+Those of the dataset are in `writers.parquet`; only what an engine needs beside them is here.
 """
 
 from __future__ import annotations

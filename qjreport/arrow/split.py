@@ -1,4 +1,9 @@
-"""The table "results" → the dataset's three tables as `qjreport batch` has them, duplicates linked."""
+"""The table "results" → the dataset's three tables as `qjreport batch` has them, duplicates linked.
+
+`find_duplicates` says which documents of a table hold the same report, which a function of single batches cannot know.
+It compares them as a batch does (`batch.duplicates`); here is the order in which the first of several that are the same
+comes first. `split_results` takes the rows of "results" apart into tables.
+"""
 
 from __future__ import annotations
 
@@ -11,10 +16,6 @@ from qjreport.batch.duplicates import SharedBands, compare_documents
 from qjreport.batch.ledger import Signed
 from qjreport.sources.file_names import is_container, order_naturally
 from qjreport.writers.parquet import load_library
-
-# Which documents of a table hold the same report: what a function of single batches cannot know.
-#
-# The comparison is `batch.link`'s; here is the order in which the first of several that are the same is first.
 
 COLUMNS = ("id", "source", "text_sha256", "shingles", "signature")
 Place = tuple[tuple[tuple[int, int, str], ...], ...]
@@ -116,6 +117,21 @@ def split_results(results: Any, order: Iterable[str] | None = None) -> dict[str,
     """
     pa = load_library("pyarrow", "archive")
     pc = load_library("pyarrow.compute", "archive")
+    table = gather(results)
+    table = table.take(pa.array(order_rows(table["source"].to_pylist(), order), pa.int64()))
+    read = table.filter(pc.is_valid(table["document"]))
+    documents = take_apart(read["document"], "documents")
+    signed = documents.append_column("shingles", read["shingles"]).append_column("signature", read["signature"])
+    return {
+        "documents": link_documents(documents, find_duplicates(signed, documents["source"].to_pylist())),
+        "facts": take_apart(pc.list_flatten(table["facts"]), "facts"),
+        "failures": take_apart(table["failure"].drop_null(), "failures"),
+    }
+
+
+def gather(results: Any) -> Any:
+    """The batches of results as one table of the schema. Raises ValueError as `split_results` does."""
+    pa = load_library("pyarrow", "archive")
     batches = list(open_batches(results))
     schema = build_named("results")
     table = pa.Table.from_batches(batches, batches[0].schema if batches else schema)
@@ -127,15 +143,7 @@ def split_results(results: Any, order: Iterable[str] | None = None) -> dict[str,
     twice = len(sources) - len(set(sources))
     if twice:
         raise ValueError(f"{twice} sources are there twice; give each input once")
-    table = table.take(pa.array(order_rows(sources, order), pa.int64()))
-    read = table.filter(pc.is_valid(table["document"]))
-    documents = take_apart(read["document"], "documents")
-    signed = documents.append_column("shingles", read["shingles"]).append_column("signature", read["signature"])
-    return {
-        "documents": link_documents(documents, find_duplicates(signed, documents["source"].to_pylist())),
-        "facts": take_apart(pc.list_flatten(table["facts"]), "facts"),
-        "failures": take_apart(table["failure"].drop_null(), "failures"),
-    }
+    return table
 
 
 def take_apart(structs: Any, table: str) -> Any:

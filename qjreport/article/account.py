@@ -30,13 +30,13 @@ class LineAccount(msgspec.Struct, frozen=True, kw_only=True):
     steps: tuple[str, ...]
 
 
-def account_for_lines(page: Page, wanted: str, lexicon: Lexicon) -> tuple[Article, list[LineAccount]]:
-    """The page's article, and an account of every line that holds `wanted`.
+def account_for_lines(page: Page, wanted: str, lexicon: Lexicon) -> list[LineAccount]:
+    """An account of every line that holds `wanted`, white space aside.
 
     >>> from qjreport.lexicon import load_lexicon
     >>> from qjreport.model import Line
     >>> page = Page(lines=(Line(text="全年办理提案459件。"), Line(text="分享到：微信")), is_html=False)
-    >>> [(account.reason, account.steps[0]) for account in account_for_lines(page, "分享", load_lexicon())[1]]
+    >>> [(account.reason, account.steps[0]) for account in account_for_lines(page, "分享", load_lexicon())]
     [('share', 'alone: chrome by its words or its shape (share)')]
     """
     decided = decide_page(page, lexicon)
@@ -54,7 +54,7 @@ def account_for_lines(page: Page, wanted: str, lexicon: Lexicon) -> tuple[Articl
                     text=line.text, kept=not reason, reason=reason, place=index, block=block, steps=tuple(steps)
                 )
             )
-    return article, accounts
+    return accounts
 
 
 def list_outcomes(page: Page, article: Article, reasons: Sequence[str]) -> list[tuple[str, int | None]]:

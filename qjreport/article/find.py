@@ -170,7 +170,11 @@ def build_article(page: Page, decided: Decided, lexicon: Lexicon) -> Article:
     metadata, used = find_metadata(page, judgements, decision, headline, lexicon, locate)
     lines, grids = gather_lines(page, reasons, tables)
     dropped = [
-        Dropped(text=line.text, reason="metadata" if index in used else reason, locator=locate(index))
+        Dropped(
+            text=line.text,
+            reason="metadata" if index in used or index < page.front else reason,
+            locator=locate(index),
+        )
         for index, (line, reason) in enumerate(zip(page.lines, reasons, strict=True))
         if reason
     ]

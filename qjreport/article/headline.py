@@ -5,23 +5,28 @@ Looked for in this order, among the lines that next to no running text stands ab
 1. the line that repeats what <meta>, an index table or <title> say (`find_by_title`): the whole before a part, and of
    equals the last; where no single line does, up to four lines together that do;
 2. the line that looks most like one (`find_by_look`): it ends as documents are called, is a heading element, is bold
-   or centred, stands above a byline;
+   or centred, stands above a byline; a part's heading, a date with a name and a speaker's office are none;
 3. what <meta> or <title> say, without a line of the page.
+
+What the front matter of a text names stands where no line says as much. A session on the headline's line is no part
+of it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
 import regex
 
+from qjreport.article.area import find_name
 from qjreport.article.judge import Judgement
 from qjreport.article.labels import read_labels
-from qjreport.article.persons import find_speaker, find_writer
-from qjreport.article.phrases import squeeze
-from qjreport.article.shapes import name_occasions
+from qjreport.article.persons import find_writer, is_office
+from qjreport.article.phrases import fold_width, squeeze
+from qjreport.article.shapes import is_written_date, name_occasions
 from qjreport.lexicon import Lexicon
 from qjreport.model import Page
 from qjreport.text.patterns import compile_re, compile_regex
@@ -40,10 +45,22 @@ class Headline(NamedTuple):
     first: int
     last: int
     text: str
-    found_at: str  # meta[name=…] or title, where no line is it
+    found_at: str  # meta[name=…] or title, where no line says it
+    session: str = ""  # what the headline's line says besides: in which meeting the report was given
 
 
 def find_headline(
+    page: Page, judgements: Sequence[Judgement], limit: int, far_limit: int, lexicon: Lexicon
+) -> Headline | None:
+    """The headline, without the session that may stand on its line."""
+    found = find_whole_headline(page, judgements, limit, far_limit, lexicon)
+    if found is None:
+        return None
+    text, session = part_session(found.text, lexicon)
+    return found._replace(text=text, session=session)
+
+
+def find_whole_headline(
     page: Page, judgements: Sequence[Judgement], limit: int, far_limit: int, lexicon: Lexicon
 ) -> Headline | None:
     """The headline among the first `limit` lines; among `far_limit` where only there a line is the page's title.
@@ -53,9 +70,11 @@ def find_headline(
     >>> from qjreport.model import Line
     >>> lines = (Line(text="首页"), Line(text="关于提案的报告"), Line(text="全年办理提案459件。"))
     >>> judgements = [judge_line(line, load_lexicon()) for line in lines]
-    >>> find_headline(Page(lines=lines, title="关于提案的报告-政协网"), judgements, 2, 2, load_lexicon()).first
+    >>> find_whole_headline(Page(lines=lines, title="关于提案的报告-政协网"), judgements, 2, 2, load_lexicon()).first
     1
     """
+    if page.front and page.title:
+        return find_front_headline(page, judgements, limit, lexicon)
     site = squeeze(find_meta(page, "site", lexicon)[1])
     named = [clean_title(find_meta(page, "title", lexicon)[1]), find_labelled_title(page, judgements, limit, lexicon)]
     named = [value for value in named if value]
@@ -75,6 +94,38 @@ def find_headline(
     if page.title:
         return Headline(-1, -1, _SITE.split(page.title)[0].strip() or page.title, "title")
     return None
+
+
+def find_front_headline(page: Page, judgements: Sequence[Judgement], limit: int, lexicon: Lexicon) -> Headline:
+    """The title of the front matter, or the line that says as much or more; a shorter headline goes with it."""
+    title = clean_title(page.title)
+    key = squeeze(title)
+    found = find_by_title(page, judgements, limit, [key], "", 4) or find_by_look(page, judgements, limit, "", lexicon)
+    if found is None or not (ends_as_title(squeeze(found.text), lexicon) or key in squeeze(found.text)):
+        return Headline(-1, -1, title, "meta[name=title]")
+    richer = key in squeeze(found.text) or not ends_as_title(key, lexicon)
+    return found if richer else found._replace(text=title, found_at="meta[name=title]")
+
+
+def part_session(title: str, lexicon: Lexicon) -> tuple[str, str]:
+    """A headline and the session that stands after it, on the same line or in brackets.
+
+    >>> from qjreport.lexicon import load_lexicon
+    >>> part_session("政府工作报告——2026年1月8日在云溪县第九届人民代表大会第六次会议上", load_lexicon())
+    ('政府工作报告', '——2026年1月8日在云溪县第九届人民代表大会第六次会议上')
+    """
+    match = session_pattern(lexicon).fullmatch(title)
+    if match is None or not ends_as_title(squeeze(match["title"]), lexicon):
+        return title, ""
+    return match["title"].rstrip(), match["session"]
+
+
+@lru_cache(maxsize=8)
+def session_pattern(lexicon: Lexicon) -> re.Pattern[str]:
+    meeting = join_words(lexicon.chrome.meetings)
+    return compile_re(
+        rf"(?P<title>.{{4,60}}?)\s*(?P<session>(?:[—–─-]{{1,8}}|[(（])\s*(?:\S{{4,5}}年|在).{{0,60}}{meeting}.{{0,30}})"
+    )
 
 
 def find_labelled_title(page: Page, judgements: Sequence[Judgement], limit: int, lexicon: Lexicon) -> str:
@@ -192,7 +243,7 @@ def is_title_text(judgement: Judgement, text: str, lexicon: Lexicon) -> bool:
         return False
     if folded.startswith(_DASH) or folded.endswith((*_NO_ENDS, *name_occasions(lexicon))) or _MARKED.match(folded):
         return False
-    return not find_writer(text, lexicon) and not find_speaker(text, lexicon)
+    return not names_person(text, lexicon) and not is_part(folded, lexicon)
 
 
 LONGEST_COLUMN: Final = 8  # characters of a column's name, which a <title> may have for want of a headline
@@ -231,7 +282,7 @@ def find_by_look(
     best: tuple[int, int] | None = None
     for index in range(limit):
         line, judgement = page.lines[index], judgements[index]
-        text = judgement.folded
+        text = squeeze(part_session(line.text.strip(" *#"), lexicon)[0])
         if judgement.reason or judgement.linked or judgement.firm or not SHORTEST <= len(text) <= LONGEST:
             continue
         if (
@@ -242,7 +293,7 @@ def find_by_look(
             or not _NAMED.search(text)
         ):
             continue
-        if is_site_name(text, site, lexicon) or find_writer(line.text, lexicon) or find_speaker(line.text, lexicon):
+        if is_site_name(text, site, lexicon) or names_person(line.text, lexicon) or is_part(text, lexicon):
             continue
         score = 4 * (ends_as_title(text, lexicon) and "在" not in text[:12])
         score += 3 * (line.heading in (1, 2)) + (line.heading > 2) + line.centered + (line.bold >= len(line.text))
@@ -253,8 +304,75 @@ def find_by_look(
             best = (score, -index)
     if best is None or (page.is_html and best[0] < LEAST_LOOK):
         return None
-    first = -best[1]
-    return Headline(first, first, clean_title(page.lines[first].text), "")
+    return join_neighbours(page, judgements, -best[1], lexicon)
+
+
+_DATED_NAME: Final = compile_regex(
+    r"[(]?\s*\S{4}\s?年\s?\S{1,3}\s?月\s?\S{1,3}\s?日\s*[)]?(?:\s*\p{Han}[\p{Han}·\s]{0,11})?\s*[)]?"
+    r"|\p{Han}{2,20}\s\p{Han}[\p{Han}\s]{0,7}[(]\S{4}年\S{1,3}月\S{1,3}日[)]"
+)
+
+
+def names_person(text: str, lexicon: Lexicon) -> bool:
+    """Whether a line is a writer's or a speaker's, or a date with the name of who spoke."""
+    dated = _DATED_NAME.fullmatch(fold_width(text)) is not None
+    return dated or is_office(text, lexicon) or find_writer(text, lexicon) != ""
+
+
+def is_part(folded: str, lexicon: Lexicon) -> bool:
+    """Whether a line is the heading of a report's part, or opens the report.
+
+    >>> from qjreport.lexicon import load_lexicon
+    >>> [is_part(text, load_lexicon()) for text in ("2025年工作回顾", "现在,我代表县人民政府作报告", "云溪县工作总结")]
+    [True, True, False]
+    """
+    words = lexicon.chrome
+    return (
+        folded.endswith(words.part_ends)
+        or folded.startswith(words.part_opens)
+        or any(word in folded for word in words.no_headline_words)
+    )
+
+
+LONGEST_HALF: Final = 40  # characters of a line of a headline set over two
+
+
+def join_neighbours(page: Page, judgements: Sequence[Judgement], index: int, lexicon: Lexicon) -> Headline:
+    """A headline with the line above that begins it (关于…, a body's name) or the one below that ends it (和…报告)."""
+    first = last = index
+
+    def is_half(place: int) -> bool:
+        """Whether a neighbour may be a half of a headline: it has the same look and is no sentence."""
+        line, judgement = page.lines[place], judgements[place]
+        alike = (line.centered, line.heading, line.node < 0) == (
+            page.lines[index].centered,
+            page.lines[index].heading,
+            page.lines[index].node < 0,
+        )
+        short = SHORTEST <= len(judgement.folded) <= LONGEST_HALF
+        return alike and short and not (judgement.reason or judgement.good or judgement.linked)
+
+    text = judgements[index].folded.strip("*#")
+    if index and is_half(index - 1):
+        above = judgements[index - 1].folded.strip("*#")
+        opens = above.startswith("关于") and not text.startswith("关于") and not is_written_date(above)
+        if (
+            opens
+            or above.endswith("关于")
+            or (not page.is_html and find_name(above, lexicon) and is_body(above, lexicon))
+        ):
+            first = index - 1
+    if index + 1 < len(page.lines) and is_half(index + 1):
+        below = judgements[index + 1].folded.strip("*#")
+        if below.startswith(lexicon.chrome.title_joins) and ends_as_title(below, lexicon):
+            last = index + 1
+    return Headline(first, last, "".join(clean_title(page.lines[i].text) for i in range(first, last + 1)), "")
+
+
+def is_body(folded: str, lexicon: Lexicon) -> bool:
+    """Whether a line is an area or a body of one, and nothing else: 云溪县, 云溪县人民政府."""
+    name = find_name(folded, lexicon)
+    return name != "" and folded.endswith((name, *lexicon.chrome.signers))
 
 
 def ends_as_title(folded: str, lexicon: Lexicon) -> bool:
@@ -270,7 +388,7 @@ def ends_as_title(folded: str, lexicon: Lexicon) -> bool:
 @lru_cache(maxsize=8)
 def title_pattern(lexicon: Lexicon) -> regex.Pattern[str]:
     ends = join_words(lexicon.chrome.title_ends)
-    return compile_regex(rf"{ends}(?:[(《“][^)]{{0,20}}[)》”])?(?:全文|摘登)?$")
+    return compile_regex(rf"{ends}(?:[(《“][^)]{{0,20}}[)》”])?(?:全文|摘登)?(?:\[\^?\d{{1,3}}\])?$")
 
 
 LONGEST_SITE: Final = 20  # characters of a site's name
@@ -298,6 +416,7 @@ def is_headed(judgements: Sequence[Judgement], index: int) -> bool:
 
 
 _MARKUP: Final = compile_re(r"<[^<>]{0,40}>")
+_FOOTNOTE: Final = compile_re(r"\[\^?\d{1,3}\]$")
 _LETTER_SPACED: Final = compile_regex(r"(?:\p{Han}\s+){2,}\p{Han}[(（)）\p{Han}]*")
 
 
@@ -307,15 +426,21 @@ def clean_title(text: str) -> str:
     >>> clean_title("政 府 工 作 报 告"), clean_title("关于提案的<br/>报告")
     ('政府工作报告', '关于提案的报告')
     """
-    text = _MARKUP.sub("", text).strip(" *#　")
+    text = _FOOTNOTE.sub("", _MARKUP.sub("", text).strip(" *#　"))
     return "".join(text.split()) if _LETTER_SPACED.fullmatch(text) else text
 
 
 def find_meta(page: Page, field: str, lexicon: Lexicon) -> tuple[str, str]:
     """What the page's <meta> say of a field, by the names of the lexicon, the best first: the name and the content."""
+    return next(find_metas(page, field, lexicon), ("", ""))
+
+
+def find_metas(page: Page, field: str, lexicon: Lexicon) -> Iterator[tuple[str, str]]:
+    """All that they say of it, the best first."""
     values = meta_values(page.meta)
-    names = lexicon.chrome.meta_names.get(field, ())
-    return next(((name, values[name]) for name in names if values.get(name)), ("", ""))
+    for name in lexicon.chrome.meta_names.get(field, ()):
+        if values.get(name):
+            yield name, values[name]
 
 
 @lru_cache(maxsize=4)

@@ -6,8 +6,8 @@ Looked at in this order; the first that has a field keeps it:
 2. the lines that went from among the running text, and those right after the report;
 3. who runs the site, from all lines that went; the breadcrumb, from the lines above the headline (crumbs.py);
 4. subtitle and speaker, from the first lines of the report itself, which keep them;
-5. <meta>, for the date and the source that no line gives;
-6. kind, area and year (genre.py), from what was found.
+5. <meta> and front matter, for the date, the source, the address and the author that no line gives;
+6. kind, year and area (area.py), from what was found.
 
 In a zone of lines every labelled value counts (labels.py), a label alone on its line with the next line for its value;
 of several dates the one whose place says most surely that the report was published then; names without a label
@@ -21,10 +21,10 @@ from typing import Final, NamedTuple
 
 import regex
 
+from qjreport.article.area import AreaTexts, find_area, find_level
 from qjreport.article.boundaries import Decision
 from qjreport.article.crumbs import find_crumbs
-from qjreport.article.genre import find_area, find_kind, find_year
-from qjreport.article.headline import Headline, find_meta
+from qjreport.article.headline import Headline, find_meta, find_metas
 from qjreport.article.judge import Judgement
 from qjreport.article.labels import (
     PARTING,
@@ -36,12 +36,47 @@ from qjreport.article.labels import (
     read_labels,
     read_stamp,
 )
-from qjreport.article.persons import find_speaker, find_writer, is_bare_name, read_persons
-from qjreport.article.phrases import fold_width
+from qjreport.article.persons import find_speaker, find_writer, is_bare_name, is_office, read_persons
+from qjreport.article.phrases import fold_width, squeeze
 from qjreport.article.shapes import is_salutation, is_subtitle, name_occasions, split_source
 from qjreport.lexicon import Lexicon
 from qjreport.model import Metadata, Page
 from qjreport.text.patterns import compile_re, compile_regex
+
+_YEAR: Final = compile_re(r"(?<!\d)((?:19|20)\d\d)(?!\d)(?=\s*(?:年|[^\d亿万元]{0,14}(?:报告|公报|总结)))")
+_HAN_YEAR: Final = compile_re(r"([一二][〇○零九][〇○零一二三四五六七八九]{2})年")
+_HAN_DIGITS: Final = {**{digit: str(value) for value, digit in enumerate("〇一二三四五六七八九")}, "零": "0", "○": "0"}
+
+
+def find_kind(texts: Sequence[str], lexicon: Lexicon) -> str | None:
+    """The kind of report that the first telling text names.
+
+    >>> from qjreport.lexicon import load_lexicon
+    >>> find_kind(["2022年统计公报"], load_lexicon())
+    '统计公报'
+    """
+    for text in texts:
+        folded = squeeze(text)
+        for genre in lexicon.chrome.genres:
+            if any(all(word in folded for word in words) for words in genre.words):
+                return genre.kind
+    return None
+
+
+def find_year(texts: Sequence[str]) -> int | None:
+    """The year that the first telling text names, a span's first left out: 2021—2025年 is 2025.
+
+    >>> find_year(["政府工作报告", "——2026年1月28日在……会议上"]), find_year(["二〇二四年工作总结"])
+    (2026, 2024)
+    """
+    for text in texts:
+        found = _YEAR.findall(text)
+        if found:
+            return int(found[0])
+        written = _HAN_YEAR.search(text)
+        if written:
+            return int("".join(_HAN_DIGITS[digit] for digit in written[1]))
+    return None
 
 
 def find_metadata(
@@ -66,12 +101,14 @@ def find_metadata(
     if places:
         fields.found_at["breadcrumb"] = locate(places[0])
         fields.used.update(places)
-    subtitle = read_subtitle(fields, [index for index in zones.kept if index <= zones.body + 2][:MOST_OPENING])
+    opening = [index for index in zones.kept if index <= zones.body + 2][:MOST_OPENING]
+    subtitle = fields.values.get("subtitle") or read_subtitle(fields, opening)
     read_speaker(fields, [index for index in zones.kept if index < zones.body][:MOST_OPENING])
-    for field in ("published", "source"):
+    for field in ("published", "source", "url", "author"):
         if field not in fields.values:
             fields.read_meta(field)
-    return build_metadata(fields, title, subtitle, crumbs, lexicon), fields.used
+    texts = collect_area_texts(fields, find_opening(decision, zones), zones, title, subtitle, crumbs)
+    return build_metadata(fields, title, subtitle, crumbs, texts), fields.used
 
 
 HEAD_LINES: Final = 30  # above the headline; index tables have a dozen labels, each with a line for its value
@@ -116,17 +153,18 @@ UNDATED: Final = ("navigation", "footer", "share", "related", "dialog", "disclai
 # How much a date's place says that the report was published then, the surest first.
 LABELLED, BESIDE, UPDATED, ABOVE, CALENDAR = range(5)
 
+_ADDRESS: Final = compile_re(r"https?://[^\s/]")
 _PLAIN_NAME: Final = compile_regex(r"[\p{Han}A-Za-z（）()·－-]{2,14}")
 LONGEST_PARTED: Final = 3  # lines of a date that is set in several
 LONGEST_PART: Final = 14  # characters of each
 
 _LABEL: Final = compile_re(r"[^\s:，。]{2,8}:\s*\S")
-_YEAR: Final = r"(?P<year>(?:19|20)\d\d)"
-_MONTH: Final = r"(?P<month>\d{1,2})"
-_DAY: Final = r"(?P<day>\d{1,2})"
-_DAY_FIRST: Final = compile_re(rf"{_DAY}\s?日?[\s/]+{_YEAR}\s?[-./年]\s?{_MONTH}\s?月?")
-_DAY_LAST: Final = compile_re(rf"{_YEAR}\s?[-./年]\s?{_MONTH}\s?月?[\s/]+{_DAY}\s?日?")
-_YEAR_LAST: Final = compile_re(rf"{_MONTH}\s?[-./月]\s?{_DAY}\s?日?[\s/]+{_YEAR}\s?年?")
+YEAR_PART: Final = r"(?P<year>(?:19|20)\d\d)"
+MONTH_PART: Final = r"(?P<month>\d{1,2})"
+DAY_PART: Final = r"(?P<day>\d{1,2})"
+_DAY_FIRST: Final = compile_re(rf"{DAY_PART}\s?日?[\s/]+{YEAR_PART}\s?[-./年]\s?{MONTH_PART}\s?月?")
+_DAY_LAST: Final = compile_re(rf"{YEAR_PART}\s?[-./年]\s?{MONTH_PART}\s?月?[\s/]+{DAY_PART}\s?日?")
+_YEAR_LAST: Final = compile_re(rf"{MONTH_PART}\s?[-./月]\s?{DAY_PART}\s?日?[\s/]+{YEAR_PART}\s?年?")
 _WEEKDAY: Final = compile_re(r"星期[一二三四五六日天]|周[一二三四五六日]")
 
 
@@ -153,11 +191,10 @@ class Fields:
                 self.used.add(index)
 
     def put_title(self, headline: Headline) -> None:
+        self.found_at["title"] = headline.found_at or self.locate(headline.first)
         if headline.first >= 0:
-            self.found_at["title"] = self.locate(headline.first)
             self.used.update(range(headline.first, headline.last + 1))
-        else:
-            self.found_at["title"] = headline.found_at
+            self.put("subtitle", headline.session, headline.last)
 
     def read_zone(self, indexes: Sequence[int], *, tail: bool = False) -> None:
         """Labelled values, dates and names in lines that are not the report's."""
@@ -292,15 +329,17 @@ class Fields:
                     self.put(field, name, index)
 
     def read_meta(self, field: str) -> None:
-        """A field from the page's <meta>."""
-        name, value = find_meta(self.page, field, self.lexicon)
-        if field == "published":
-            stamp = read_stamp(fold_width(value))
-            value = stamp.iso if stamp is not None else ""
-        else:
-            value = clean_value(value, self.lexicon)
-        if value:
-            self.values[field], self.found_at[field] = value, f"meta[name={name}]"
+        """A field from <meta> or front matter. An address is no source's name; the author in <meta> is the site's."""
+        if field == "author" and self.page.is_html:
+            return
+        for name, content in find_metas(self.page, field, self.lexicon):
+            value = content if field == "url" else clean_value(content, self.lexicon)
+            if field == "published":
+                stamp = read_stamp(fold_width(content))
+                value = stamp.iso if stamp is not None else ""
+            if value and (_ADDRESS.match(content) is not None) == (field == "url"):
+                self.values[field], self.found_at[field] = value, f"meta[name={name}]"
+                return
 
 
 def has_label(text: str, lexicon: Lexicon) -> bool:
@@ -356,17 +395,61 @@ def read_speaker(fields: Fields, indexes: Sequence[int]) -> None:
             return
 
 
-def build_metadata(fields: Fields, title: str, subtitle: str, crumbs: tuple[str, ...], lexicon: Lexicon) -> Metadata:
+ABOVE_LINES: Final = 3  # above the headline, that may say whose congress a document was given to
+OPENING_LINES: Final = 4  # paragraphs in which a report says in whose name it is given
+
+
+def find_opening(decision: Decision, zones: Zones) -> list[int]:
+    """The lines from right above the headline to the paragraphs that open the report."""
+    last = min(len(decision.reasons), max(zones.body, zones.first) + OPENING_LINES)
+    return [index for index in range(max(0, zones.first - ABOVE_LINES), last) if decision.reasons[index] != "hidden"]
+
+
+SIGNATURE_LINES: Final = 4  # at the report's end
+LONGEST_FORM: Final = 90  # characters of a line that says in which meeting a report is given, or by whom
+
+_PAUSE: Final = compile_re(r"[；;：:]|[，,](?!在)|。.")
+_TERM: Final = compile_re(r"\A[^，。；：]{2,30}届[^，。；：]{2,30}\Z")
+
+
+def collect_area_texts(
+    fields: Fields, indexes: Sequence[int], zones: Zones, title: str, subtitle: str, crumbs: tuple[str, ...]
+) -> AreaTexts:
+    """The lines from the headline to the opening that may name the area, and what the site says of itself."""
+    lines = [fields.lines[index].text.strip("* #") for index in indexes if index >= zones.first]
+    above = [fields.lines[index].text.strip("* #") for index in indexes if index < zones.first]
+    short = [text for text in lines if len(text) <= LONGEST_FORM and text not in (title, "")]
+    words = fields.lexicon.chrome.sessions
+    sessions = [text for text in short if any(word in text for word in words) and not _PAUSE.search(text)]
+    end = [fields.lines[index].text for index in zones.kept[-SIGNATURE_LINES:] if index > zones.body]
     values = fields.values
-    site = find_meta(fields.page, "site", lexicon)[1]
-    texts = [title, subtitle, values.get("organizer", ""), *crumbs, site]
+    return AreaTexts(
+        sessions=[subtitle, *sessions, *(text for text in above if _TERM.search(text))],
+        headlines=[title, find_meta(fields.page, "title", fields.lexicon)[1] if fields.page.front else ""],
+        offices=[text for text in short if is_office(text, fields.lexicon)],
+        openings=lines,
+        site=[
+            values.get("organizer", ""),
+            *crumbs,
+            find_meta(fields.page, "site", fields.lexicon)[1],
+            values.get("source", ""),
+        ],
+        signatures=[text for text in end if squeeze(text).endswith(fields.lexicon.chrome.signers)],
+        body=[fields.lines[index].text for index in zones.kept],
+    )
+
+
+def build_metadata(fields: Fields, title: str, subtitle: str, crumbs: tuple[str, ...], texts: AreaTexts) -> Metadata:
+    values = fields.values
     published = values.get("published")
     year = find_year([title, subtitle])
+    area = find_area(texts, fields.lexicon)
     return Metadata(
         title=title or None,
         subtitle=subtitle or None,
         published=published,
         source=values.get("source"),
+        url=values.get("url"),
         author=values.get("author"),
         editor=values.get("editor"),
         responsible_editor=values.get("responsible_editor"),
@@ -375,8 +458,9 @@ def build_metadata(fields: Fields, title: str, subtitle: str, crumbs: tuple[str,
         breadcrumb=crumbs,
         document_number=values.get("document_number"),
         index_number=values.get("index_number"),
-        kind=find_kind(texts[:2] + list(crumbs), lexicon),
-        area=find_area(texts, lexicon),
+        kind=find_kind([title, subtitle, *crumbs], fields.lexicon),
+        area=area,
+        area_level=find_level(area, fields.lexicon) if area else None,
         year=year or (int(published[:4]) if published else None),
         found_at=fields.found_at,
     )

@@ -50,6 +50,16 @@ def find_speaker(text: str, lexicon: Lexicon) -> str:
     return match["name"] if match else ""
 
 
+def is_office(text: str, lexicon: Lexicon) -> bool:
+    """Whether a line is the office of who gives the report, with the name or without it.
+
+    >>> from qjreport.lexicon import load_lexicon
+    >>> is_office("临江市人民政府代市长", load_lexicon()), is_office("国务院总理 李文", load_lexicon())
+    (True, True)
+    """
+    return len(text) <= LONGEST_SPEAKER and office_pattern(lexicon).fullmatch(text.strip(_AROUND)) is not None
+
+
 LONGEST_PERSONS: Final = 40  # characters of a value that names persons, or the body that wrote for them
 
 
@@ -132,6 +142,12 @@ def writer_pattern(lexicon: Lexicon) -> regex.Pattern[str]:
 
 
 @lru_cache(maxsize=8)
+def office_pattern(lexicon: Lexicon) -> regex.Pattern[str]:
+    office = join_words(lexicon.chrome.offices)
+    return compile_regex(rf"[\p{{Han}}、]{{0,30}}?{office}(?:[:：\s]{{0,6}}{_NAME})?")
+
+
+@lru_cache(maxsize=8)
 def speaker_pattern(lexicon: Lexicon) -> regex.Pattern[str]:
     office = join_words(lexicon.chrome.offices)
-    return compile_regex(rf"\p{{Han}}{{0,24}}?{office}[:：\s]{{0,6}}(?P<name>{_NAME})")
+    return compile_regex(rf"[\p{{Han}}、]{{0,30}}?{office}[:：\s]{{0,6}}(?P<name>{_NAME})")

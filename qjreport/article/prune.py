@@ -99,7 +99,7 @@ LEAST_HIDDEN: Final = 100  # characters
 
 def is_hidden_report(page: Page, judgements: list[Judgement]) -> bool:
     """Whether nearly all running text is hidden: a page that shows its report by script."""
-    hidden = sum(len(line.text) for line in page.lines if line.hidden and "。" in line.text)
+    hidden = sum(len(line.text) for line in page.lines[page.front :] if line.hidden and "。" in line.text)
     seen = sum(judgement.size for judgement in judgements if judgement.good)
     return hidden >= LEAST_HIDDEN and hidden > HIDDEN_TIMES * seen
 

@@ -1,5 +1,16 @@
-"""Archives: thousands of inputs → a dataset, crash-safe and resumable.
+"""Archives: thousands of inputs → a dataset, which a killed run leaves whole and the next run goes on with.
 
-`plan` lists the inputs and cuts them into shards, `work` reads a few pages in a worker, `run` hands them out over a
-`concurrent.futures.Executor` and commits what comes back, `ledger` remembers it, `link` finds duplicates.
+In the order of a run: `request` says what is wanted; `listing` lists the inputs; `plan` cuts them into shards; `resume`
+finds what earlier runs left to do; `dispatch` hands the inputs out in tasks to `workers` of this machine or of a
+`cluster`, which do what `task` says; `parts` writes the files of a shard, `ledger` remembers that it is done;
+`duplicates` compares the signatures of all documents; `renewal` puts a new version in the place of the old one. `run`
+calls them all. `dataset` reads what is there, `home` says where.
 """
+
+
+class BatchError(Exception):
+    """A batch that cannot begin or go on: what is wrong and what to do, for a person."""
+
+
+class StoppedError(Exception):
+    """Ctrl-C: what was begun is committed, the rest is for the next run."""

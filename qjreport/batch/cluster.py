@@ -1,6 +1,6 @@
 """A Dask cluster by its scheduler's address: the executor of a batch where the workers are other machines.
 
-Dask sends the tasks, and sends them again where a worker is gone; what its errors mean for a batch is told here.
+Dask sends the tasks, and sends them again where a worker is gone; this module says what its errors mean for a batch.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import time
 from concurrent.futures import CancelledError, Executor, Future
 from typing import Any
 
-from qjreport.batch.errors import BatchError
+from qjreport.batch import BatchError
 from qjreport.batch.workers import run_task
 from qjreport.writers.parquet import load_library
 
@@ -33,7 +33,7 @@ class Cluster:
         distributed: Any = load_library("distributed", "cluster")
         self.killed: type[Exception] = distributed.KilledWorker
         for name in ("distributed.client", "distributed.core", "distributed.batched"):
-            logging.getLogger(name).setLevel(logging.CRITICAL)  # what they tell of, `explain` does
+            logging.getLogger(name).setLevel(logging.CRITICAL)  # `explain` says it better
         try:
             self.client: Any = distributed.Client(address, timeout=CONNECT, set_as_default=False, name="qjreport")
         except (OSError, ValueError, ImportError) as error:  # TimeoutError is an OSError

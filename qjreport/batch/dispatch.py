@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
+from qjreport.batch import BatchError
 from qjreport.batch.cluster import Cluster
-from qjreport.batch.errors import BatchError
 from qjreport.batch.ledger import InputRow
 from qjreport.batch.parts import Shard
 from qjreport.batch.plan import Planned
-from qjreport.batch.renewal import Target
+from qjreport.batch.resume import Target
 from qjreport.batch.task import Item, Result, list_libraries, load_item, name_input, name_maker
 from qjreport.batch.workers import Answer, Processes, Task, blame, read_answer
 from qjreport.sources.entry import MIB, Entry, FailureError, share_place

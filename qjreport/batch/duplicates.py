@@ -2,6 +2,12 @@
 
 Runs once all shards are committed, over the signatures in the ledger and in the order of the inputs, so that it does
 not matter which worker read what when. Of several that are the same, all point to the first.
+
+`SharedBands` looks over all signatures before any two documents are compared, for nearly every band of a signature
+stands in one document alone. To know which do not takes one pass over the signatures, which writes a number for each
+band to a temporary file, and a sort of each band's numbers: 4 bytes a band and document on disk, and the numbers of one
+band in memory. What nobody shares needs no index and no look-up. `compare_documents` then compares those that share
+something, `write_links` enters what it found in the files of the shards.
 """
 
 from __future__ import annotations
@@ -18,13 +24,6 @@ from qjreport.batch.ledger import TEMPORARY, Ledger, Signed, connect
 from qjreport.batch.parts import find_part
 from qjreport.batch.signature import BINS, compare, read_signature
 from qjreport.writers.parquet import build_schema, load_library, read_parquet, write_parquet
-
-# Which documents share anything at all: a look over all signatures before any two documents are compared.
-#
-# Nearly every band of a signature stands in one document alone. To know which do not takes one pass over the
-# signatures, which writes a number for each band to a temporary file, and a sort of each band's numbers: 4 bytes
-# a band and document on disk, and the numbers of one band in memory. What is shared by nobody needs no index and
-# no look-up.
 
 BAND = 3  # bins that must all agree before two documents are compared: 85 bands of 3 find 95 of 100 pairs that share
 BANDS = BINS // BAND  # a third of their shingles, which is a text and its third

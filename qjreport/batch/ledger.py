@@ -1,7 +1,7 @@
 """The ledger: which shard of which inputs is committed, by which version, when and in how long.
 
 Times live here and nowhere else, so that the Parquet files of two runs are the same. A shard's files are in place
-before it is entered; what is not entered is done again.
+before it is entered; what is not entered is done again. `lock_folder` lets one run at a time write a dataset.
 """
 
 from __future__ import annotations
@@ -16,17 +16,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
-from qjreport.batch.errors import BatchError
-
-# Opening SQLite: a database is closed at the latest when the object that uses it goes, and where making that
-# fails.
+from qjreport.batch import BatchError
 
 TEMPORARY = ""  # SQLite's name for a database of nobody else, in a file once it no longer fits the cache
 
 
 def connect(owner: object, path: Path | str, *, uri: bool = False, timeout: float = 5) -> sqlite3.Connection:
     """A connection that lives as long as `owner`, which may close it before. Raises sqlite3.Error."""
-    # One thread uses it; the one that frees its owner closes it, which may be another.
+    # One thread uses it; whichever thread frees its owner closes it.
     base = sqlite3.connect(path, uri=uri, timeout=timeout, check_same_thread=False)
     weakref.finalize(owner, base.close).atexit = False
     return base
@@ -42,7 +39,7 @@ CREATE TABLE IF NOT EXISTS shards (
     bytes INTEGER NOT NULL,  -- of the pages read for it
     version TEXT NOT NULL, lexicon TEXT NOT NULL,
     committed TEXT NOT NULL, seconds REAL NOT NULL,
-    links TEXT NOT NULL DEFAULT ''  -- digest of the duplicates that its files tell of
+    links TEXT NOT NULL DEFAULT ''  -- digest of the duplicates that are entered in its files
 );
 CREATE TABLE IF NOT EXISTS inputs (
     shard INTEGER NOT NULL, row INTEGER NOT NULL,
@@ -77,7 +74,7 @@ class Totals(NamedTuple):
 
 
 class Signed(NamedTuple):
-    """A document with what tells whether it is the same as another."""
+    """A document with what shows whether it is the same as another."""
 
     shard: int
     row: int
@@ -194,9 +191,7 @@ class Ledger:
             )
 
 
-# One run at a time on a dataset. The system frees the lock however the run ends.
-
-LOCK_NAME = ".lock"
+LOCK_NAME = ".lock"  # a file that a run locks while it writes; the system frees the lock however the run ends
 
 
 @contextmanager
@@ -236,7 +231,7 @@ def try_lock(file: BinaryIO) -> bool:
         if os.name == "nt":
             import msvcrt
 
-            file.seek(1 << 20)  # beyond the text, which others shall be able to read
+            file.seek(1 << 20)  # after the text, which others shall be able to read
             msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined,unused-ignore]
         else:
             import fcntl

@@ -1,7 +1,10 @@
 """Lists the inputs of a batch: crawls in ranges by several workers, everything else as it comes.
 
-What ranges give is put together as reading the file from front to back would have given it: where a range does not
-begin with the segment that the one in front of it ended at, it is read again from there on.
+A range is a task, a function of bytes, which any `concurrent.futures.Executor` may run (`list_range`). It gives the
+entries without the bytes of their pages, which are read from their places when they are wanted. `Listing` puts the
+ranges together as reading the file from front to back would have given it: where a range does not begin with the
+segment that the one in front of it ended at, it is read again from there on. `KeptListing` keeps what ranges gave until
+the run is finished, so that a run that is stopped and goes on lists no crawl twice.
 """
 
 from __future__ import annotations
@@ -31,10 +34,7 @@ from qjreport.sources.storage import open_file
 from qjreport.sources.walk import File, explain_os, may_hold_several
 from qjreport.sources.words_asked import Sieve
 
-# What ranges of crawls gave, kept beside the ledger until the run is finished: a crawl is listed once, also by a
-# run that is stopped and goes on. It is only a cache: what is damaged in it is listed again.
-
-LISTING_NAME = ".listing.sqlite"
+LISTING_NAME = ".listing.sqlite"  # beside the ledger; only a cache: what is damaged in it is listed again
 FORM = 1  # of what is kept; another number when it changes
 
 
@@ -92,11 +92,6 @@ class KeptListing:
                 except OSError:
                     continue
 
-
-# A range of a crawl as a task: a function of bytes, which any `concurrent.futures.Executor` may run.
-#
-# What comes back are the entries without the bytes of their pages, which are read from their places when they are
-# wanted.
 
 EASIEST = 1  # level of compression of what a range gave
 
@@ -291,7 +286,7 @@ class Listing:
             with open_file(file.path) as opened:
                 return open_crawl(file.path, file.address, opened, self.wanted.limits) is not None
         except (OSError, FailureError):
-            return False  # what is wrong with it is told when its turn comes
+            return False  # its failure is listed when its turn comes
 
     def submit(self, waiting: Waiting) -> None:
         """Hand a range out, unless it was listed before or there is too little to pay for processes."""

@@ -16,7 +16,7 @@ import msgspec
 
 from qjreport.batch.ledger import TEMPORARY, connect
 from qjreport.sources.entry import MIB, Entry, Failure, Limits, Place
-from qjreport.sources.fetch import load_place
+from qjreport.sources.listing import load_place
 
 SHARD = 64  # inputs, about: some three seconds of work, a file of some hundred kilobytes
 SHARD_BYTES = 16 * MIB  # of pages: what a shard may hold in memory

@@ -1,4 +1,4 @@
-"""What a batch is to do, who is told how it goes, and what it left."""
+"""What a batch is to do, whom it tells how it goes, and what it left."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Protocol
 
 import msgspec
 
-from qjreport.batch.errors import BatchError
+from qjreport.batch import BatchError
 from qjreport.batch.home import AnyPath, Home, StoredPath
 from qjreport.batch.ledger import Totals
 from qjreport.batch.plan import SHARD
@@ -42,7 +42,7 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Listener(Protocol):
-    """Who is told how a batch goes."""
+    """Whom a batch tells how it goes."""
 
     def say(self, message: str) -> None: ...
 
@@ -66,4 +66,4 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     read: int  # inputs that this run read
     passed_over: int = 0  # that have none of the words, or are no pages, and are no inputs therefore
     errors: dict[str, int]
-    seconds: float
+    seconds: float = 0.0

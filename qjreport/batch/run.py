@@ -1,4 +1,7 @@
-"""A whole batch: list, read, commit, link. The only module that knows all the others."""
+"""A whole batch, step by step: list, plan, find what is left, read and commit, compare, put in place.
+
+The only module that knows all the others, each of which does one of the steps.
+"""
 
 from __future__ import annotations
 
@@ -6,17 +9,20 @@ import time
 from collections.abc import Callable, Iterator
 from itertools import islice
 
+import msgspec
+
+from qjreport.batch import BatchError, StoppedError
 from qjreport.batch.cluster import LISTERS, Listers
 from qjreport.batch.dispatch import SOURCES_CHANGED, Dispatcher
 from qjreport.batch.duplicates import write_links
-from qjreport.batch.errors import BatchError, StoppedError
 from qjreport.batch.home import Home
-from qjreport.batch.ledger import LEDGER_NAME, Totals, lock_folder
+from qjreport.batch.ledger import LEDGER_NAME, Ledger, Totals, lock_folder
 from qjreport.batch.listing import KeptListing, Listing, Wanted
 from qjreport.batch.parts import drop_surplus, list_parts, make_folders
 from qjreport.batch.plan import Plan
-from qjreport.batch.renewal import NEXT, Target, choose_target, drop_renewals, mark_whole, replace_dataset
+from qjreport.batch.renewal import NEXT, drop_renewals, mark_whole, replace_dataset
 from qjreport.batch.request import Listener, Outcome, Request
+from qjreport.batch.resume import Target, choose_target, count_missing
 from qjreport.batch.task import name_maker
 from qjreport.sources.entry import Entry
 from qjreport.sources.storage import open_file
@@ -41,7 +47,7 @@ def run_batch(request: Request, listener: Listener, stop: Callable[[], bool] = l
     home = request.home
     home.ledger.mkdir(parents=True, exist_ok=True)
     with lock_folder(home.ledger):
-        replace_dataset(home)
+        replace_dataset(home)  # where a killed run had begun to
         made_by = describe_maker(request)
         listing = make_listing(request)
         plan = Plan(watch_listing(request, listing, listener), request.shard, made_by=repr(made_by))
@@ -52,28 +58,13 @@ def run_batch(request: Request, listener: Listener, stop: Callable[[], bool] = l
             announce(target, plan, made_by, listener)
             make_folders(target.folder)
             read = read_inputs(request, plan, target, listing, listener, stop)
-            duplicates, totals, errors = finish(request, plan, target, read)
+            outcome = finish(request, plan, target, read)
         finally:
             target.close()
             listing.kept.close()
         listing.kept.drop()
-        if target.replaces:
-            mark_whole(home.ledger / NEXT)
-            replace_dataset(home)
-        else:
-            drop_renewals(home)
-        publish_ledger(home)
-    return Outcome(
-        inputs=totals.inputs,
-        documents=totals.documents,
-        failures=totals.failures,
-        facts=totals.facts,
-        duplicates=duplicates,
-        read=read,
-        passed_over=listing.passed,
-        errors=errors,
-        seconds=time.monotonic() - begun,
-    )
+        put_in_place(home, target)
+    return msgspec.structs.replace(outcome, passed_over=listing.passed, seconds=time.monotonic() - begun)
 
 
 def describe_maker(request: Request) -> dict[str, str]:
@@ -116,8 +107,6 @@ def check_gone(target: Target, plan: Plan, request: Request) -> None:
     """Nothing is dropped from a dataset unless a person says so."""
     if request.prune or not target.replaces:
         return
-    from qjreport.batch.ledger import Ledger
-
     old = Ledger(request.home.ledger)
     try:
         gone = (address for address in old.list_addresses() if not plan.holds(address))
@@ -156,11 +145,10 @@ def read_inputs(
     request: Request, plan: Plan, target: Target, listing: Listing, listener: Listener, stop: Callable[[], bool]
 ) -> int:
     """Read and commit every shard that is not; how many inputs were read for it."""
-    rows = plan.count_rows()
-    missing = set(rows) - target.ledger.list_committed()
+    missing = count_missing(plan, target)
     if not missing:
         return 0
-    dispatcher = Dispatcher(request, target, listener, {shard: rows[shard] for shard in missing}, stop)
+    dispatcher = Dispatcher(request, target, listener, dict(missing), stop)
     if plan.whole:
         inputs = plan.restore(missing, request.settings.limits)
     else:  # streams are read from front to back: what they hold is listed once more to be read
@@ -173,7 +161,8 @@ def read_inputs(
     return dispatcher.read
 
 
-def finish(request: Request, plan: Plan, target: Target, read: int) -> tuple[int, Totals, dict[str, int]]:
+def finish(request: Request, plan: Plan, target: Target, read: int) -> Outcome:
+    """Link the duplicates, write what describes the dataset, and mark the ledger as finished."""
     made_by = name_maker(request.settings.words)
     meta = target.ledger.read_meta()
     if meta.get("finished") and not read and not target.replaces:
@@ -190,7 +179,15 @@ def finish(request: Request, plan: Plan, target: Target, read: int) -> tuple[int
     with write_whole(target.folder / "datapackage.json") as stream:
         stream.write(build_package(parts, counts, made_by))
     target.ledger.write_meta(finished="yes", duplicates=str(duplicates))
-    return duplicates, totals, target.ledger.count_errors()
+    return Outcome(
+        inputs=totals.inputs,
+        documents=totals.documents,
+        failures=totals.failures,
+        facts=totals.facts,
+        duplicates=duplicates,
+        read=read,
+        errors=target.ledger.count_errors(),
+    )
 
 
 def count_facts(request: Request, totals: Totals, target: Target) -> int:
@@ -203,6 +200,16 @@ def count_facts(request: Request, totals: Totals, target: Target) -> int:
         with open_file(str(path)) as file:
             rows += pq.read_metadata(file).num_rows
     return rows
+
+
+def put_in_place(home: Home, target: Target) -> None:
+    """A new version takes the dataset's place; where the dataset itself was written, nothing stays beside it."""
+    if target.replaces:
+        mark_whole(home.ledger / NEXT)
+        replace_dataset(home)
+    else:
+        drop_renewals(home)
+    publish_ledger(home)
 
 
 def publish_ledger(home: Home) -> None:

@@ -1,4 +1,8 @@
-"""What a worker does: a page, or the place where it lies → a row of documents and its facts, or a failure."""
+"""What a worker does: a page, or the place where it lies → a row of documents and its facts, or a failure.
+
+Here are the types that travel to a worker (`Settings`, `Item`) and back (`Result`), and what decides the rows beside
+the page: the version of the tool, the words that it reads with, the libraries that it has.
+"""
 
 from __future__ import annotations
 
@@ -16,9 +20,7 @@ from qjreport.batch.signature import LEAST, sign_text
 from qjreport.lexicon import Lexicon, load_extended
 from qjreport.lexicon.load import load_tables
 from qjreport.sources.entry import MIB, Failure, FailureError, Limits, Place
-from qjreport.sources.fetch import UNREACHED, load_place
-
-# Who makes a dataset: the version of the tool, the words that it reads with, and the libraries that it has.
+from qjreport.sources.listing import UNREACHED, load_place
 
 LIBRARIES = ("pyarrow", "zstandard", "brotli")  # by which rows or bytes would differ
 Words = tuple[tuple[str, bytes], ...]  # files of more words: name and content, which travel to the workers

@@ -1,7 +1,12 @@
-"""The executors of a batch, and the task that they run: a function of bytes, which shares nothing with the planner.
+"""The workers of a batch: the task that each runs, and the process beside it in which pages are read.
 
-On one machine each job is a thread that only waits, beside a process that reads (`supervise`). Where the executor's
-workers are processes or machines of their own, the same task runs there.
+A task is a function of bytes, which shares nothing with the planner (`run_task`). On one machine (`Processes`) each job
+is a thread that only waits for a process that reads; where the workers are processes or machines of their own
+(`cluster`), the same task runs there.
+
+No page shall hurt the others: each is read in a process (`serve`) that is killed where it takes too much (`Reader`).
+The limits are held from outside, for a page that hangs in a C library, or kills its process, cannot be stopped
+otherwise.
 """
 
 from __future__ import annotations
@@ -21,7 +26,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from qjreport.batch.errors import BatchError
+from qjreport.batch import BatchError
 from qjreport.batch.task import (
     Item,
     Result,
@@ -38,8 +43,6 @@ from qjreport.sources.entry import Failure
 if TYPE_CHECKING:
     from multiprocessing.context import SpawnProcess
 
-
-# The process in which pages are read, one after the other, and its end when nobody asks for more.
 
 HEADROOM = 1024 * 1024 * 1024  # of addresses that libraries may yet reserve without using them: arenas, stacks
 IDLE = 300.0  # seconds without a page after which it ends: a worker of a cluster outlives the batch that it read for
@@ -82,7 +85,7 @@ def watch_parent(parent: int) -> None:
 
 
 def limit_memory(most: int) -> None:
-    """The second line behind the parent's eye, which looks ten times a second only.
+    """A second line of defence, for the parent looks at the memory only ten times a second.
 
     Addresses that are reserved now, and libraries reserve many, are not what a page takes.
     """
@@ -97,11 +100,6 @@ def limit_memory(most: int) -> None:
     if hard == resource.RLIM_INFINITY or hard > wanted:
         resource.setrlimit(resource.RLIMIT_AS, (wanted, hard))
 
-
-# Keeps one page from hurting the others: each is read in a process that is killed where it takes too much.
-#
-# The limits are held from outside: a page that hangs in a C library, or kills its process, cannot be stopped
-# otherwise.
 
 LOOK = 0.1  # seconds between two looks at the memory of a process
 START = 120.0  # seconds that a process may take to load, on a machine that is busy

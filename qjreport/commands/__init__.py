@@ -1,7 +1,7 @@
 """The command line: click, a thin face over the library.
 
 A command parses its arguments, makes one call for each page and prints. Data goes to standard output, everything
-else to standard error; exit codes: 0 done, 1 some input failed, 2 wrong usage, 130 interrupted, 143 ended by SIGTERM.
+else to standard error; `exit_codes` says with which code it exits.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import signal
 import sys
 from types import FrameType
 
-INTERRUPTED = 130  # what a shell reports for a program that Ctrl-C ended
+from qjreport.commands.exit_codes import INTERRUPTED, judge_signal
 
 
 def main() -> None:
@@ -28,4 +28,4 @@ def main() -> None:
 
 def end(number: int, _: FrameType | None) -> None:
     """Leave as after Ctrl-C, so that what is being written aside goes."""
-    sys.exit(128 + number)
+    sys.exit(judge_signal(number))

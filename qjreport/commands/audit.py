@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import click
 
+from qjreport.commands.exit_codes import judge_account
 from qjreport.commands.inputs import Reading, take_pages, take_words
 from qjreport.commands.outputs import open_output
 from qjreport.lexicon import Lexicon
@@ -51,7 +52,7 @@ def audit(
             else:
                 lines = "".join(f"{line}\n" for line in list_account(report, len(pages) > 1))
                 write(lines.encode("utf-8", "replace"))
-    ctx.exit(1 if strict and unread else reading.exit_code())
+    ctx.exit(judge_account(reading.failed, unread, strict=strict))
 
 
 def list_account(report: Report, named: bool) -> Iterator[str]:

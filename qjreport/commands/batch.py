@@ -1,4 +1,4 @@
-"""`qjreport batch`: archives → a dataset."""
+"""`qjreport batch`: archives → a dataset. Its options become a Request, which `qjreport.batch` carries out."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import click
 from click.core import ParameterSource
 
-from qjreport.commands import INTERRUPTED
+from qjreport.commands.exit_codes import INTERRUPTED, judge_batch
 from qjreport.commands.inputs import READERS, check_encoding, check_words, read_paths
 from qjreport.commands.progress import JsonLog, Progress, format_time, show_progress
 from qjreport.commands.streams import speak
@@ -22,9 +22,6 @@ from qjreport.writers.accounts import name_count
 if TYPE_CHECKING:
     from qjreport.batch.home import AnyPath
     from qjreport.batch.request import Outcome, Request
-
-
-# The options of `qjreport batch` → what it is to do.
 
 MIB = 1024 * 1024
 
@@ -100,19 +97,23 @@ def choose_output(output: str, ledger: Path | None) -> tuple[AnyPath, Path | Non
     return out, ledger
 
 
-PASSED_OVER = ("skipped",)  # failures that are as they should be: what is no page by its name
-
-
 @click.command()
 @click.argument("sources", metavar="SOURCE...", nargs=-1, type=click.Path())
 @click.option("-o", "--output", metavar="FOLDER", required=True, type=click.Path(), help="The dataset.")
-@click.option("-j", "--jobs", type=click.IntRange(0), default=2, show_default=True, help="Processes; 0: in this one.")
+@click.option(
+    "-j",
+    "--jobs",
+    type=click.IntRange(0),
+    default=2,
+    show_default=True,
+    help="Processes that read; 0 reads in this one.",
+)
 @click.option("--scheduler", metavar="ADDRESS", help="Read on the workers of a Dask cluster: tcp://host:8786.")
 @click.option(
     "--ledger",
     metavar="FOLDER",
     type=click.Path(file_okay=False, path_type=Path),
-    help="What is committed, on this machine, where the dataset is on shared storage.",
+    help="A folder of this machine that remembers what is done, where the dataset is on shared storage.",
 )
 @click.option("--include", metavar="GLOB", multiple=True, help="Only pages of such names: '*.html', '*/2024/*'.")
 @click.option("--exclude", metavar="GLOB", multiple=True, help="No pages, archives or folders of such names.")
@@ -121,7 +122,7 @@ PASSED_OVER = ("skipped",)  # failures that are as they should be: what is no pa
     metavar="WORDS",
     multiple=True,
     callback=check_words,
-    help="Only pages whose bytes have WORDS, or others given so.",
+    help="Only pages whose bytes have WORDS; may be given again for other words.",
 )
 @click.option("--files-from", metavar="FILE", type=click.Path(allow_dash=True), help="Take sources from FILE, or -.")
 @click.option("-0", "--null", is_flag=True, help="The names in FILE end in NUL, as find -print0 writes them.")
@@ -134,14 +135,31 @@ PASSED_OVER = ("skipped",)  # failures that are as they should be: what is no pa
     type=click.FloatRange(0, min_open=True),
     default=60.0,
     show_default=True,
-    help="Of a page.",
+    help="How long reading a page may take.",
 )
 @click.option(
-    "--memory-limit", metavar="MIB", type=click.IntRange(128), default=384, show_default=True, help="Of a page."
+    "--memory-limit",
+    metavar="MIB",
+    type=click.IntRange(128),
+    default=384,
+    show_default=True,
+    help="How much memory reading a page may take.",
 )
-@click.option("--size-limit", metavar="MIB", type=click.IntRange(1), default=32, show_default=True, help="Of a page.")
 @click.option(
-    "--ratio-limit", metavar="N", type=click.IntRange(2), default=250, show_default=True, help="Unpacked to packed."
+    "--size-limit",
+    metavar="MIB",
+    type=click.IntRange(1),
+    default=32,
+    show_default=True,
+    help="How large a page may be, unpacked.",
+)
+@click.option(
+    "--ratio-limit",
+    metavar="N",
+    type=click.IntRange(2),
+    default=250,
+    show_default=True,
+    help="How many times its size an input may unpack to.",
 )
 @click.option(
     "--total-limit",
@@ -149,16 +167,21 @@ PASSED_OVER = ("skipped",)  # failures that are as they should be: what is no pa
     type=click.IntRange(1),
     default=1024 * 1024,
     show_default=True,
-    help="Of an archive, unpacked.",
+    help="How much an archive may unpack to.",
 )
 @click.option(
-    "--shard-size", metavar="N", type=click.IntRange(1), default=64, show_default=True, help="Inputs of a part, about."
+    "--shard-size",
+    metavar="N",
+    type=click.IntRange(1),
+    default=64,
+    show_default=True,
+    help="About how many inputs a part of the dataset holds.",
 )
 @click.option("--lexicon", metavar="FILE", multiple=True, callback=read_lexicons, help="Add the words of a TOML file.")
 @click.option("--encoding", metavar="NAME", callback=check_encoding, help="Read every page in this encoding.")
 @click.option("--reader", type=click.Choice(READERS), default="lexbor", show_default=True, help="HTML parser.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing on standard error but errors.")
-@click.option("--log-json", is_flag=True, help="Tell the progress as JSON Lines on standard error.")
+@click.option("--log-json", is_flag=True, help="Write the progress as JSON Lines to standard error.")
 @click.pass_context
 def batch(ctx: click.Context, /, quiet: bool, log_json: bool, **options: object) -> None:
     """Read archives of pages into a dataset in FOLDER: files, folders, zip, tar, WARC, WACZ, MHTML.
@@ -175,7 +198,7 @@ def batch(ctx: click.Context, /, quiet: bool, log_json: bool, **options: object)
     pages by their name are failures with the error `skipped`; for any other failure the exit code is 1. A part of a
     crawl is named by its bytes: crawl.warc.gz@0-67108864.
     """
-    from qjreport.batch.errors import BatchError, StoppedError
+    from qjreport.batch import BatchError, StoppedError
     from qjreport.sources.errors import SourceError
     from qjreport.writers.parquet import MissingLibraryError
 
@@ -196,7 +219,7 @@ def batch(ctx: click.Context, /, quiet: bool, log_json: bool, **options: object)
         log_outcome(outcome)
     elif not quiet:
         speak(sum_up(request.out, outcome))
-    ctx.exit(1 if any(error not in PASSED_OVER for error in outcome.errors) else 0)
+    ctx.exit(judge_batch(outcome.errors))
 
 
 @contextmanager

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import sys
-
 import click
 
+from qjreport.commands.exit_codes import FAILED
 from qjreport.commands.inputs import Reading, take_reading, take_words
 from qjreport.commands.streams import speak, write_out
 from qjreport.lexicon import Lexicon
@@ -16,13 +15,16 @@ from qjreport.model import Report
 @click.command()
 @click.argument("page", required=False, type=click.Path())
 @click.option("--fact", "facts", metavar="ID", multiple=True, help="Only the fact with this id; may be given again.")
-@click.option("--line", metavar="TEXT", help="Say why the lines of the page that hold this text were kept or dropped.")
 @click.option("--text", metavar="TEXT", help="Read this sentence or paragraph instead of a page.")
 @click.option(
     "--year",
     metavar="YEAR",
     type=click.IntRange(1900, 2100),
     help="The year that TEXT looks back on, where it does not say.",
+)
+@click.option("--time", is_flag=True, help="Show how the report's years and what its sections look at were decided.")
+@click.option(
+    "--line", metavar="TEXT", help="Show whether the lines of a page with TEXT in them are headings, and why."
 )
 @click.option(
     "--language", type=click.Choice(["en", "zh"]), default="en", show_default=True, help="Language of the rules."
@@ -35,9 +37,10 @@ def explain(
     ctx: click.Context,
     page: str | None,
     facts: tuple[str, ...],
-    line: str | None,
     text: str | None,
     year: int | None,
+    time: bool,
+    line: str | None,
     language: Language,
     format_: str,
     lexicon: Lexicon | None,
@@ -48,51 +51,59 @@ def explain(
     """Show how the sentences of a saved page were read: each field of a fact with the rule that gave it, and of every
     other number why it is no fact; - reads standard input. All rules are in docs/rules.md.
 
-    With --line, show what the lines that hold a text were kept or dropped by, and whether they are headings.
-
     \b
     Examples:
       qjreport explain --text "办复提案近200件，办复率98%以上。"
       qjreport explain --text "今年新增就业3.2万人，增长5%。" --year 2024 --language zh
       qjreport explain samples/bulletin.html
       qjreport explain samples/bulletin.html --format json
-      qjreport explain samples/bulletin.html --line "点击"
+      qjreport explain samples/government-report.html --time
+      qjreport explain samples/bulletin.html --line "农业"
     """
     if (page is None) == (text is None):
         raise click.UsageError("Give a page, or a text with --text.")
     if year is not None and text is None:
         raise click.UsageError("--year goes with --text; a page says itself which year it is about.")
+    if time and (page is None or facts):
+        raise click.UsageError("--time goes with a page, and without --fact.")
     if line is not None:
         if page is None or facts:
             raise click.UsageError("--line goes with a page, and without --fact.")
-        explain_line(page, line, encoding, reader, lexicon, format_)
+        write_page_lines(ctx, page, line, Reading((page,), encoding, reader, quiet, lexicon), format_)
         return
     report = read_report(page, text, year, Reading((page or "-",), encoding, reader, quiet, lexicon))
     if report is None:
-        ctx.exit(1)
+        ctx.exit(FAILED)
+    if time:
+        write_time(report, lexicon, format_)
+        return
     missing = set(facts) - {fact.id for fact in report.facts}
     if missing:
         raise click.ClickException(
             f"{report.source.name}: no fact {', '.join(sorted(missing))} in it; `qjreport extract` lists them"
         )
-    write_report(report, facts, lexicon, language, format_, quiet)
+    write_report(report, facts, language, format_, quiet)
 
 
-def explain_line(
-    page: str, line: str, encoding: str | None, reader: str, lexicon: Lexicon | None, format_: str
-) -> None:
-    from qjreport.pipeline import explain_lines
+def write_page_lines(ctx: click.Context, page: str, asked: str, reading: Reading, format_: str) -> None:
+    from qjreport.pipeline import read_accounts, read_lines
     from qjreport.sources import SourceError, read_source
-    from qjreport.writers.lines import write_lines, write_lines_json
+    from qjreport.writers.line_evidence import find_lines, write_lines, write_lines_json
 
     try:
-        data = sys.stdin.buffer.read() if page == "-" else read_source(page).data
+        data = read_source(page).data
     except SourceError as error:
         raise click.ClickException(str(error)) from error
-    accounts = explain_lines(data, line, encoding=encoding, reader=reader, lexicon=lexicon)
-    if not accounts:
-        raise click.ClickException(f"{page}: no line holds {line!r}; `qjreport audit` lists what was dropped")
-    write_out(write_lines_json(accounts) if format_ == "json" else write_lines(accounts).encode("utf-8", "replace"))
+    read = read_lines(data, encoding=reading.encoding, reader=reading.reader, lexicon=reading.lexicon)
+    lines, dropped = find_lines(*read, asked)
+    accounts = read_accounts(data, asked, encoding=reading.encoding, reader=reading.reader, lexicon=reading.lexicon)
+    if not lines and not dropped:
+        speak(f"{page}: no line with these words in it")
+        ctx.exit(FAILED)
+    if format_ == "json":
+        write_out(write_lines_json(page, lines, dropped, accounts))
+    else:
+        write_out(write_lines(lines, dropped, accounts).encode("utf-8", "replace"))
 
 
 def read_report(page: str | None, text: str | None, year: int | None, reading: Reading) -> Report | None:
@@ -103,13 +114,21 @@ def read_report(page: str | None, text: str | None, year: int | None, reading: R
     return extract_passage(text, name="text", year=year, lexicon=reading.lexicon)
 
 
-def write_report(
-    report: Report, facts: tuple[str, ...], lexicon: Lexicon | None, language: Language, format_: str, quiet: bool
-) -> None:
-    from qjreport.lexicon import load_lexicon
+def write_time(report: Report, lexicon: Lexicon | None, format_: str) -> None:
+    from qjreport.pipeline import read_timeline
+    from qjreport.writers.explanation import write_time_evidence, write_time_evidence_json
+
+    timeline = read_timeline(report, lexicon)
+    if format_ == "json":
+        write_out(write_time_evidence_json(report, timeline))
+    else:
+        write_out(write_time_evidence(report, timeline).encode("utf-8", "replace"))
+
+
+def write_report(report: Report, facts: tuple[str, ...], language: Language, format_: str, quiet: bool) -> None:
     from qjreport.writers.explanation import find_explained, prepare_reading, write_explanation, write_explanation_json
 
-    reading = prepare_reading(report, lexicon or load_lexicon(), language)
+    reading = prepare_reading(report, language)
     sentences = find_explained(report, facts)
     if not sentences and not quiet:
         speak(f"{report.source.name}: there is no number in it")

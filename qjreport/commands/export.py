@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
 
@@ -28,6 +29,7 @@ ENDINGS = {
 }
 WHOLE = ("xlsx", "sqlite")  # formats that hold all tables, and are no stream
 TABLES = ("facts", "documents", "failures")
+ALL = ("documents", "facts", "failures")  # in the order in which they are joined
 
 
 @click.command()
@@ -42,7 +44,7 @@ TABLES = ("facts", "documents", "failures")
     "--ledger",
     metavar="FOLDER",
     type=click.Path(file_okay=False, path_type=Path),
-    help="Of a dataset on shared storage that is not finished.",
+    help="The folder of its ledger, for a dataset on shared storage that is not finished.",
 )
 @click.option("--unique", is_flag=True, help="Leave duplicates and their facts out.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing on standard error but errors.")
@@ -68,33 +70,48 @@ def export(
     CSV has the columns of `qjreport extract --format csv`. Rows are written as they are read, whatever their number.
     """
     from qjreport.batch.dataset import Dataset, find_home
-    from qjreport.batch.errors import BatchError
     from qjreport.batch.home import name_path
-    from qjreport.sources.errors import SourceError
-    from qjreport.writers.parquet import MissingLibraryError, load_library
 
     chosen = format_ or ENDINGS.get(PurePath(output or "").suffix.lower(), "" if is_file(output) else "csv")
     check_options(chosen, output, headers, bom)
     place = name_path(dataset)
     if isinstance(place, Path):
         check_target(output, place)
-    try:
-        load_library("pyarrow.parquet", "archive")
-        if chosen == "xlsx":
-            load_library("xlsxwriter", "excel")
+    tables = (table,) if table else ALL if chosen in WHOLE else ("facts",)
+    with explain_errors(output):
+        load_libraries(chosen)
         with find_home(place, ledger) as home:
             opened = Dataset(home, unique=unique)
         if not opened.finished and not quiet:
             speak(f"{dataset} is not finished: what is committed so far is written")
-        tables = (table,) if table else TABLES[1:2] + TABLES[:1] + TABLES[2:] if chosen in WHOLE else ("facts",)
         rows = write(opened, tables, chosen, output, headers, bom == "always" or (bom == "auto" and is_file(output)))
+    if is_file(output) and not quiet:
+        speak(f"{output}: {rows} rows of {', '.join(tables)}")
+
+
+def load_libraries(chosen: str) -> None:
+    """Raises MissingLibraryError before anything is read or written."""
+    from qjreport.writers.parquet import load_library
+
+    load_library("pyarrow.parquet", "archive")
+    if chosen == "xlsx":
+        load_library("xlsxwriter", "excel")
+
+
+@contextmanager
+def explain_errors(output: str | None) -> Iterator[None]:
+    """What goes wrong with the dataset or with FILE, for a person."""
+    from qjreport.batch import BatchError
+    from qjreport.sources.errors import SourceError
+    from qjreport.writers.parquet import MissingLibraryError
+
+    try:
+        yield
     except (BatchError, MissingLibraryError, SourceError) as error:
         raise click.ClickException(str(error)) from error
     except (OSError, sqlite3.Error) as error:
         reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
         raise click.ClickException(f"{output or 'standard output'}: cannot be written: {reason}") from error
-    if is_file(output) and not quiet:
-        speak(f"{output}: {rows} rows of {', '.join(tables)}")
 
 
 def check_options(chosen: str, output: str | None, headers: str, bom: str) -> None:

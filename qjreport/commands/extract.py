@@ -8,6 +8,7 @@ from pathlib import PurePath
 
 import click
 
+from qjreport.commands.exit_codes import judge_inputs
 from qjreport.commands.inputs import Reading, take_pages, take_words
 from qjreport.commands.outputs import Write, check_output, is_file, open_output, take_columns, take_output
 from qjreport.commands.streams import speak
@@ -81,7 +82,7 @@ def extract(
     if is_file(output) and not quiet:
         pages_ = "1 page" if reading.done == 1 else f"{reading.done} pages"
         speak(f"{output}: {reading.facts} facts from {pages_}")
-    ctx.exit(reading.exit_code())
+    ctx.exit(judge_inputs(reading.failed))
 
 
 def choose_format(output: str | None) -> str:

@@ -1,4 +1,8 @@
-"""The pages of a command: its arguments and options for them, and the reports that they give, one by one."""
+"""What a command reads: its arguments and options for pages, the reports that these give, the sources of a batch.
+
+`Reading` reads pages one by one; `read_paths` and `check_words` take the sources of a batch as a person names them, and
+the words that their pages must have.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +19,6 @@ from qjreport.commands.streams import speak
 if TYPE_CHECKING:
     from qjreport.lexicon import Lexicon
     from qjreport.model import Report
-
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -50,7 +53,7 @@ def take_reading(command: Command) -> Command:
             type=click.Choice(READERS),
             default="lexbor",
             show_default=True,
-            help="HTML parser; soup (BeautifulSoup) where lexbor is not to be had, or to compare.",
+            help="HTML parser; soup (BeautifulSoup) where lexbor cannot be installed, or to compare.",
         ),
         click.option(
             "--encoding",
@@ -149,12 +152,6 @@ class Reading:
         for diagnostic in report.diagnostics:
             if diagnostic.code in ("no-article", "weak-article"):
                 speak(f"{source.name}: {diagnostic.message}; `qjreport audit` shows what was dropped and why")
-
-    def exit_code(self) -> int:
-        return 1 if self.failed else 0
-
-
-# The sources of a batch as a person names them, and the words that their pages must have.
 
 
 def check_words(_: click.Context, __: click.Parameter, words: tuple[str, ...]) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from qjreport.commands.exit_codes import judge_inputs
 from qjreport.commands.inputs import take_words
 from qjreport.commands.streams import clean, speak, write_out
 from qjreport.lexicon import Lexicon
@@ -52,7 +53,7 @@ def check(ctx: click.Context, file_names: tuple[str, ...]) -> None:
         lines = [f"{name}:{problem.line}: {problem.severity}: {problem.message}\n" for problem in problems]
         lines += [f"{name}: can be used\n"] if name in good else []
         write_out(clean("".join(lines)).encode("utf-8", "replace"))
-    ctx.exit(0 if len(good) == len(file_names) else 1)
+    ctx.exit(judge_inputs(len(file_names) - len(good)))
 
 
 @lexicon.command("list")

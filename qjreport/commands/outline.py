@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from qjreport.commands.exit_codes import judge_inputs
 from qjreport.commands.inputs import Reading, take_pages, take_words
 from qjreport.commands.outputs import check_output, open_output, take_output
 from qjreport.lexicon import Lexicon
@@ -41,7 +42,7 @@ def outline(
       qjreport outline samples/cppcc-report.html --format markdown
       qjreport outline samples/*.html --format json -o outlines.jsonl
     """
-    from qjreport.writers.outline import write_tree, write_tree_json, write_tree_markdown
+    from qjreport.writers.text import write_tree, write_tree_json, write_tree_markdown
 
     check_output(output, pages)
     reading = Reading(pages, encoding, reader, quiet, lexicon)
@@ -52,4 +53,4 @@ def outline(
             else:
                 text = write_tree(report) if format_ == "tree" else write_tree_markdown(report)
                 write(("\n" * bool(place) + text).encode("utf-8", "replace"))
-    ctx.exit(reading.exit_code())
+    ctx.exit(judge_inputs(reading.failed))

@@ -65,7 +65,7 @@ def check_output(output: str | None, pages: tuple[str, ...]) -> None:
 
 
 def stat_files(page: str) -> Iterator[os.stat_result]:
-    """Of the files that a page is read from: itself, what stands behind -, the archive of an address."""
+    """Of the files that a page is read from: itself, the file that - reads, the archive of an address."""
     if page == "-":
         with suppress(AttributeError, OSError, ValueError):  # no stream of the system, as under a test runner
             yield os.fstat(sys.stdin.fileno())

@@ -1,4 +1,4 @@
-"""How a batch is told of: a bar when a person looks, a line every so often when not, JSON lines for a program."""
+"""Shows how a batch goes: a bar when a person looks, a line every so often when not, JSON lines for a program."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ LISTED = 10_000  # inputs between two words on the listing
 
 
 class Progress:
-    """Counts what is done; says nothing but what it is told to say."""
+    """Counts what is done, and says nothing."""
 
     def __init__(self) -> None:
         self.inputs = 0
@@ -69,7 +69,7 @@ class Lines(Progress):
 
     def __init__(self) -> None:
         super().__init__()
-        self.told = time.monotonic()
+        self.spoke = time.monotonic()
 
     def say(self, message: str) -> None:
         speak(message)
@@ -80,8 +80,8 @@ class Lines(Progress):
 
     def advance(self, documents: int, failures: int, facts: int) -> None:
         super().advance(documents, failures, facts)
-        if time.monotonic() - self.told >= EVERY:
-            self.told = time.monotonic()
+        if time.monotonic() - self.spoke >= EVERY:
+            self.spoke = time.monotonic()
             speak(
                 f"{self.done} of {self.inputs} inputs: {self.documents} documents, {self.failures} failures, "
                 f"{self.facts} facts; {self.rate:.1f} a second, {format_time(self.left)} left"

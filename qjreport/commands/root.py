@@ -1,4 +1,7 @@
-"""`qjreport` itself: the list of commands, each loaded only when it is called."""
+"""`qjreport` itself: the list of commands, each loaded only when it is called, and one run of the command line.
+
+`run` settles the streams, calls click, and turns what happened into an exit code.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ from importlib import import_module
 import click
 
 import qjreport.version
+from qjreport.commands.exit_codes import DONE, FAILED
 from qjreport.commands.streams import OutputClosedError, clean, clean_line, drop_output, settle_streams, speak
 
 # name → what it does in a line; the command of that name lives in the module of that name.
@@ -60,9 +64,6 @@ def root() -> None:
     """
 
 
-# Runs the command line once: settles the streams, calls click, turns what happened into an exit code.
-
-
 def run() -> int:
     """The exit code. Never raises, but for KeyboardInterrupt."""
     settle_streams()
@@ -76,14 +77,14 @@ def run() -> int:
         return error.exit_code
     except OutputClosedError:
         drop_output()
-        return 0
+        return DONE
     except OSError as error:  # the disk is full, standard output is closed
         drop_output()
         speak(f"cannot write: {error.strerror or error}")
-        return 1
+        return FAILED
     finally:
         keep_patterns()
-    return code if isinstance(code, int) else 0
+    return code if isinstance(code, int) else DONE
 
 
 def keep_patterns() -> None:

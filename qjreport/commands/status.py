@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+from qjreport.commands.exit_codes import DONE, FAILED
 from qjreport.commands.progress import format_time
 from qjreport.commands.streams import write_out
+
+if TYPE_CHECKING:
+    from qjreport.batch.dataset import Standing
 
 
 @click.command()
@@ -16,7 +21,7 @@ from qjreport.commands.streams import write_out
     "--ledger",
     metavar="FOLDER",
     type=click.Path(file_okay=False, path_type=Path),
-    help="Of a dataset on shared storage that is not finished.",
+    help="The folder of its ledger, for a dataset on shared storage that is not finished.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
 @click.pass_context
@@ -31,35 +36,40 @@ def status(ctx: click.Context, dataset: str, ledger: Path | None, as_json: bool)
     """
     import msgspec
 
-    from qjreport.batch.dataset import FINISHED, Standing, find_home, read_standing
-    from qjreport.batch.errors import BatchError
+    from qjreport.batch import BatchError
+    from qjreport.batch.dataset import FINISHED, find_home, read_standing
     from qjreport.batch.home import name_path
     from qjreport.sources.errors import SourceError
-
-    def show(standing: Standing) -> str:
-        lines = [
-            f"{dataset}: {standing.state}",
-            f"inputs      {standing.inputs} of {standing.planned}",
-            f"shards      {standing.shards} of {standing.planned_shards}",
-            f"documents   {standing.documents}, {standing.duplicates} of them duplicates",
-            f"failures    {standing.failures}"
-            + "".join(f"\n              {count} {error}" for error, count in standing.errors.items()),
-            f"facts       {standing.facts}",
-            f"made by     qjreport {standing.version}, lexicon {standing.lexicon}",
-            f"committed   {standing.committed or 'nothing yet'}; the shards took {format_time(standing.seconds)}",
-        ]
-        if standing.renewal:
-            lines.append(
-                f"renewal     {standing.renewal[0]} of {standing.renewal[1]} inputs; takes its place once it is whole"
-            )
-        if standing.state not in (FINISHED, "running"):
-            lines.append("the same `qjreport batch` does the rest")
-        return "\n".join(lines) + "\n"
 
     try:
         with find_home(name_path(dataset), ledger) as home:
             standing = read_standing(home.ledger)
     except (BatchError, SourceError) as error:
         raise click.ClickException(str(error)) from error
-    write_out(msgspec.json.encode(standing) + b"\n" if as_json else show(standing).encode("utf-8", "replace"))
-    ctx.exit(0 if standing.state == FINISHED else 1)
+    text = describe(dataset, standing).encode("utf-8", "replace")
+    write_out(msgspec.json.encode(standing) + b"\n" if as_json else text)
+    ctx.exit(DONE if standing.state == FINISHED else FAILED)
+
+
+def describe(dataset: str, standing: Standing) -> str:
+    """How far the dataset is, a line for each thing."""
+    from qjreport.batch.dataset import FINISHED, RUNNING
+
+    lines = [
+        f"{dataset}: {standing.state}",
+        f"inputs      {standing.inputs} of {standing.planned}",
+        f"shards      {standing.shards} of {standing.planned_shards}",
+        f"documents   {standing.documents}, {standing.duplicates} of them duplicates",
+        f"failures    {standing.failures}"
+        + "".join(f"\n              {count} {error}" for error, count in standing.errors.items()),
+        f"facts       {standing.facts}",
+        f"made by     qjreport {standing.version}, lexicon {standing.lexicon}",
+        f"committed   {standing.committed or 'nothing yet'}; the shards took {format_time(standing.seconds)}",
+    ]
+    if standing.renewal:
+        lines.append(
+            f"renewal     {standing.renewal[0]} of {standing.renewal[1]} inputs; takes its place once it is whole"
+        )
+    if standing.state not in (FINISHED, RUNNING):
+        lines.append("the same `qjreport batch` does the rest")
+    return "\n".join(lines) + "\n"

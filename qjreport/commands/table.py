@@ -22,8 +22,7 @@ from qjreport.commands.streams import clean
 from qjreport.model import Fact, Report, Section
 from qjreport.writers.accounts import sum_up
 from qjreport.writers.amounts import HEADS, Heads, format_amount
-from qjreport.writers.outline import format_heading
-from qjreport.writers.text import spell_name
+from qjreport.writers.text import format_heading, spell_name
 
 NO_TERMINAL_WIDTH = 120
 WIDE = 120  # from here on there is room for the words around the number

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from qjreport.commands.exit_codes import judge_inputs
 from qjreport.commands.inputs import Reading, take_pages
 from qjreport.commands.outputs import check_output, open_output, take_output
 
@@ -43,4 +44,4 @@ def text(
     with open_output(output) as write:
         for place, report in enumerate(reading):
             write(("\n" * bool(place) + write_report(report)).encode("utf-8", "replace"))
-    ctx.exit(reading.exit_code())
+    ctx.exit(judge_inputs(reading.failed))

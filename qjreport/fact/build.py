@@ -1,4 +1,8 @@
-"""build_facts(): the drafts of all blocks, each with its id, its place in the report and its sentence."""
+"""build_facts(): the drafts of all blocks, each with its id, its place in the report and its sentence.
+
+A block of prose goes to prose/reader.py, once the numbers that only set a class are set aside (prose/classes.py), and a
+data table to table/reader.py. Both give drafts; a fact is made of a draft here alone. checks.py then looks at them all.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +11,11 @@ from collections import defaultdict
 from collections.abc import Sequence
 from decimal import Decimal
 
+import msgspec
+
 from qjreport.fact.checks import check_facts
 from qjreport.fact.draft import Draft
-from qjreport.fact.period import compile_time, find_years, frame_blocks
+from qjreport.fact.period import Frame, compile_time, frame_blocks, take_years
 from qjreport.fact.prose.classes import split_thresholds
 from qjreport.fact.prose.reader import read_prose
 from qjreport.fact.prose.sentence import Tools
@@ -22,6 +28,16 @@ from qjreport.model.digest import sha256
 from qjreport.text.sentences import find_sentences, mark_inside
 
 
+class Found(msgspec.Struct):
+    """What the blocks have given so far; `drafts` and `facts` go side by side."""
+
+    drafts: list[Draft] = []
+    facts: list[Fact] = []
+    non_facts: list[NonFact] = []
+    diagnostics: list[Diagnostic] = []
+    used: dict[str, int] = {}  # how often an id was given
+
+
 def build_facts(outline: Outline, quantities: Sequence[Quantity], lexicon: Lexicon) -> Facts:
     """Every quantity becomes at least one fact, every other number a non-fact.
 
@@ -30,50 +46,63 @@ def build_facts(outline: Outline, quantities: Sequence[Quantity], lexicon: Lexic
     by_block: dict[int, list[Quantity]] = defaultdict(list)
     for quantity in quantities:
         by_block[quantity.block].append(quantity)
+    tools = gather_tools(outline, lexicon)
+    frames = frame_blocks(outline, tools.years, tools.time)
+    table_of = {table.block: index for index, table in enumerate(outline.tables)}
+    found = Found()
+    for index, block in enumerate(outline.blocks):
+        here = by_block.get(index)
+        if here is None:
+            continue
+        path = find_path(outline, block)
+        inside = mark_inside(block.text)
+        spans = find_sentences(block.text, inside)
+        drafts: Sequence[Draft]
+        if index in table_of:
+            table = build_table_facts(outline, table_of[index], here, lexicon)
+            drafts = table.drafts
+            found.non_facts.extend(table.non_facts)
+        else:
+            drafts = read_block(outline, block, inside, spans, here, frames[index], path, tools, found)
+        finish_drafts(index, block, spans, drafts, path, found)
+    diagnostics = (*found.diagnostics, *check_facts(outline, found.facts, found.drafts, lexicon))
+    return Facts(facts=tuple(found.facts), non_facts=tuple(found.non_facts), diagnostics=diagnostics)
+
+
+def gather_tools(outline: Outline, lexicon: Lexicon) -> Tools:
     time = compile_time(lexicon)
-    years = find_years(outline.metadata, outline.sections, time)
-    words = lexicon.facts.item
-    tools = Tools(
+    words = lexicon.facts
+    return Tools(
         patterns=compile_patterns(lexicon),
         time=time,
         mood=compile_mood(lexicon),
-        pairs=words.pairs,
-        structures=words.structures,
-        years=years,
+        part=words.share.part,
+        pairs=words.item.pairs,
+        structures=words.item.structures,
+        years=take_years(outline.timeline),
     )
-    frames = frame_blocks(outline, years, time)
-    facts: list[Fact] = []
-    diagnostics: list[Diagnostic] = []
-    used: dict[str, int] = {}
-    table_of = {table.block: index for index, table in enumerate(outline.tables)}
-    non_facts: list[NonFact] = []
-    for index, block in enumerate(outline.blocks):
-        here = by_block.get(index, [])
-        path = find_path(outline, block)
-        inside = mark_inside(block.text) if here else bytearray()
-        spans = find_sentences(block.text, inside) if here else []
-        drafts: Sequence[Draft]
-        if index in table_of:
-            drafts, others = read_table(outline, table_of[index], here, lexicon)
-        else:
-            counted, classes = split_thresholds(block.text, [q for q in here if q.why is None], tools.patterns)
-            title = path[-1] if path else (outline.metadata.title or "")
-            drafts, said = (
-                read_prose(block.text, inside, spans, counted, frames[index], title, tools) if counted else ([], [])
-            )
-            diagnostics.extend(said)
-            others = [name_non_fact(quantity) for quantity in here if quantity.why is not None or quantity in classes]
-        facts.extend(finish_drafts(index, block, spans, drafts, path, used))
-        non_facts.extend(others)
-    diagnostics.extend(check_facts(outline, facts))
-    return Facts(facts=tuple(facts), non_facts=tuple(non_facts), diagnostics=tuple(diagnostics))
 
 
-def read_table(
-    outline: Outline, index: int, quantities: Sequence[Quantity], lexicon: Lexicon
-) -> tuple[Sequence[Draft], Sequence[NonFact]]:
-    found = build_table_facts(outline, index, quantities, lexicon)
-    return found.drafts, found.non_facts
+def read_block(
+    outline: Outline,
+    block: Block,
+    inside: bytearray,
+    spans: Sequence[tuple[int, int]],
+    quantities: Sequence[Quantity],
+    frame: Frame,
+    path: tuple[str, ...],
+    tools: Tools,
+    found: Found,
+) -> Sequence[Draft]:
+    """The drafts of a block of prose; the numbers of it that are no facts are entered."""
+    counted, classes = split_thresholds(block.text, [q for q in quantities if q.why is None], tools.patterns)
+    title = path[-1] if path else (outline.metadata.title or "")
+    drafts: list[Draft] = []
+    if counted:
+        drafts, said = read_prose(block.text, inside, spans, counted, frame, title, tools)
+        found.diagnostics.extend(said)
+    found.non_facts.extend([name_non_fact(q) for q in quantities if q.why is not None or q in classes])
+    return drafts
 
 
 def name_non_fact(quantity: Quantity) -> NonFact:
@@ -83,6 +112,7 @@ def name_non_fact(quantity: Quantity) -> NonFact:
         end=quantity.end,
         quote=quantity.quote,
         why=quantity.why or "structure",
+        rules=quantity.rules if quantity.why is not None else ("structure.threshold",),
     )
 
 
@@ -101,10 +131,11 @@ def finish_drafts(
     sentences: Sequence[tuple[int, int]],
     drafts: Sequence[Draft],
     path: tuple[str, ...],
-    used: dict[str, int],
-) -> list[Fact]:
+    found: Found,
+) -> None:
+    """Make facts of a block's drafts."""
     starts = [start for start, _ in sentences]
-    facts: list[Fact] = []
+    facts, used, first = found.facts, found.used, len(found.facts)
     last = -1
     for draft in drafts:
         quantity = draft.quantity
@@ -117,35 +148,39 @@ def finish_drafts(
         said.update(key.encode("utf-8", "surrogatepass"))
         name = said.hexdigest()[:12]
         times = used[name] = used.get(name, 0) + 1
-        facts.append(
-            Fact(
-                id=name if times == 1 else f"{name}-{times}",
-                block=index,
-                start=quantity.start,
-                end=quantity.end,
-                quote=quantity.quote,
-                value=draft.value,
-                value_to=draft.value_to,
-                unit=draft.unit,
-                unit_code=draft.unit_code,
-                dimension=draft.dimension,
-                bound=quantity.bound,
-                hedge=quantity.hedge,
-                kind=draft.kind,
-                change=sign_change(draft),
-                item=draft.item,
-                period=draft.period,
-                status=draft.status,
-                basis=draft.basis,
-                scope=draft.scope,
-                part_of=None if draft.part_of is None else facts[draft.part_of].id,
-                exact=quantity.exact,
-                path=path,
-                sentence=sentence,
-                rules=draft.rules,
-            )
-        )
-    return facts
+        whole = None if draft.part_of is None else facts[first + draft.part_of].id
+        facts.append(make_fact(name if times == 1 else f"{name}-{times}", index, draft, whole, path, sentence))
+    found.drafts.extend(drafts)
+
+
+def make_fact(name: str, block: int, draft: Draft, whole: str | None, path: tuple[str, ...], sentence: str) -> Fact:
+    quantity = draft.quantity
+    return Fact(
+        id=name,
+        block=block,
+        start=quantity.start,
+        end=quantity.end,
+        quote=quantity.quote,
+        value=draft.value,
+        value_to=draft.value_to,
+        unit=draft.unit,
+        unit_code=draft.unit_code,
+        dimension=draft.dimension,
+        bound=quantity.bound,
+        hedge=quantity.hedge,
+        kind=draft.kind,
+        change=sign_change(draft),
+        item=draft.item,
+        period=draft.period,
+        status=draft.status,
+        basis=draft.basis,
+        scope=draft.scope,
+        part_of=whole,
+        exact=quantity.exact,
+        path=path,
+        sentence=sentence,
+        rules=draft.rules,
+    )
 
 
 def sign_change(draft: Draft) -> Decimal | None:

@@ -1,20 +1,50 @@
 """Cross-checks of a page's facts: shares that do not sum to 100, parts larger than their whole, text against tables.
 
 A check gives a diagnostic for a reader to look at; it changes no fact. It speaks only where what it compares is plain
-on the page: a check that cries wolf is not read.
+on the page: a check that cries wolf is not read. How a fact was found (from a column of shares, as a part of a
+structure, with its item in front of the number) stands in its draft.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from itertools import groupby
 from typing import Final
 
+import msgspec
 import regex
 
+from qjreport.fact.draft import Draft
+from qjreport.lexicon import Lexicon
 from qjreport.model import Diagnostic, Fact, Outline
 from qjreport.text.patterns import compile_re, compile_regex
+from qjreport.text.words import join_words
+
+
+class CheckWords(msgspec.Struct, frozen=True, eq=False):
+    """What the checks know of items."""
+
+    group: tuple[str, ...]  # rows that begin a list of parts, or sum one up: 其中, 合计
+    not_additive: re.Pattern[str]
+    only_name: re.Pattern[str]  # what two names of one item may differ by
+    other_terms: re.Pattern[str]
+    yearly: frozenset[str]
+
+
+@lru_cache(maxsize=4)
+def compile_checks(lexicon: Lexicon) -> CheckWords:
+    words = lexicon.facts.checks
+    return CheckWords(
+        group=(lexicon.facts.share.part, *words.totals),
+        not_additive=compile_re(join_words(words.not_additive)),
+        only_name=compile_re(rf"[\s“”\"'‘’《》、,，。·]+|[（(][^（）()]*[)）]|\A(?:{join_words(words.areas)})+"),
+        other_terms=compile_re(join_words(words.other_terms)),
+        yearly=frozenset(words.yearly),
+    )
+
 
 # How a number was printed: the size of a step of its last digit, and the words to quote it by.
 
@@ -50,23 +80,23 @@ HUNDRED: Final = Decimal(100)
 # Parts that come this close to the whole are meant to be it; a list that names only some of them stays further off.
 NEAR: Final = Decimal(2)
 FEWEST: Final = 2  # parts
-TOTALS: Final = ("合计", "总计", "共计", "总数", "总和")
-PART: Final = "其中"
 
 
-def check_columns(outline: Outline, facts: Sequence[Fact]) -> Iterable[Diagnostic]:
+def check_columns(
+    outline: Outline, facts: Sequence[Fact], drafts: Sequence[Draft], words: CheckWords
+) -> Iterable[Diagnostic]:
     """A column of shares whose parts, below a row of 100 or above one, come close to 100 and miss it."""
     tables = {table.block: table for table in outline.tables}
     shares: dict[tuple[int, int], list[tuple[int, Fact]]] = {}
     place = Place()
-    for fact in facts:
-        if fact.block in tables and "table.share" in fact.rules and fact.unit == "%":
+    for fact, draft in zip(facts, drafts, strict=True):
+        if draft.column == "share" and fact.unit == "%" and fact.block in tables:
             row, column = place.find(outline.blocks[fact.block].text, fact)
             shares.setdefault((fact.block, column), []).append((row, fact))
     for (block, _), cells in shares.items():
         table = tables[block]
         heads = {row: next((cell for cell in table.rows[row] if cell), "") for row, _ in cells if row < len(table.rows)}
-        for group in split_groups(cells, heads):
+        for group in split_groups(cells, heads, words):
             total = sum((fact.value for fact in group), Decimal(0))
             slack = sum((find_step(fact) for fact in group), Decimal(0)) * HALF_STEP
             if slack < abs(total - HUNDRED) <= NEAR:
@@ -92,7 +122,7 @@ class Place:
         return self.row, text.count("\t", self.row_start, fact.start)
 
 
-def split_groups(cells: Sequence[tuple[int, Fact]], heads: dict[int, str]) -> Iterator[list[Fact]]:
+def split_groups(cells: Sequence[tuple[int, Fact]], heads: dict[int, str], words: CheckWords) -> Iterator[list[Fact]]:
     """The lists of parts of a column that has its whole, 100, as a row: each 其中 begins another list."""
     wholes = [fact for row, fact in cells if fact.value == HUNDRED]
     if len(wholes) != 1:
@@ -100,7 +130,7 @@ def split_groups(cells: Sequence[tuple[int, Fact]], heads: dict[int, str]) -> It
     group: list[Fact] = []
     for row, fact in cells:
         head = heads.get(row, "").replace(" ", "").replace("\u3000", "")
-        if fact is wholes[0] or head.startswith((PART, *TOTALS)):
+        if fact is wholes[0] or head.startswith(words.group):
             if len(group) >= FEWEST:
                 yield group
             group = []
@@ -117,44 +147,38 @@ WHOLE: Final = Decimal(100)
 
 # Quantities of which a part cannot be more than the whole. Rates, prices, ages and grades are none of them.
 ADDITIVE: Final = frozenset(("money", "count", "length", "area", "volume", "mass", "energy", "power", "containers"))
-# Of these as well the part may be more: an average, a price, a balance of income and expense.
-NOT_ADDITIVE: Final = compile_re(
-    r"人均|户均|亩均|地均|平均|均价|单价|价格|工资|每|标准|最高|最低|顺差|逆差|净|差额|利润|得分|指数|限额"
-)
 
 # 营业收入超亿元的企业: such a multiplier alone sorts, and states no amount.
 SORTS: Final = compile_regex(r"[十百千万亿]+(?![十百千万亿])\P{N}")
 
-YEARLY: Final = (None, "同比", "比上年", "较上年", "比上年同期", "上年同期")
-NAMED_HERE: Final = ("item.before", "share.respectively")
-ONLY_NAME: Final = compile_re(
-    r"[\s“”\"'‘’《》、,，。·]+|[（(][^（）()]*[)）]|\A(?:全市|全省|全区|全县|全州|全年|其中)+"
-)
 SHORTEST: Final = 3  # characters of an item that is the same thing wherever it stands: 总额, 出口 may be of anything
-OTHER_TERMS: Final = compile_re(
-    r"名义|实际|可比|不变价|现价|两年平均|年均|累计|扣除|不含|剔除|同口径|预计|快报|初步|当月|月均|日均"
-)
 
 
-def check_facts(outline: Outline, facts: Sequence[Fact]) -> tuple[Diagnostic, ...]:
+def check_facts(
+    outline: Outline, facts: Sequence[Fact], drafts: Sequence[Draft], lexicon: Lexicon
+) -> tuple[Diagnostic, ...]:
     """What does not agree on the page, in the order of the page for each check. Linear in the number of facts.
 
+    `drafts` are what the facts were made of, each in its fact's place.
+
+    >>> from qjreport.lexicon import load_lexicon
     >>> from qjreport.model import Outline
-    >>> check_facts(Outline(sections=(), blocks=()), [])
+    >>> check_facts(Outline(sections=(), blocks=()), [], [], load_lexicon())
     ()
     """
     tables = {table.block for table in outline.tables}
+    words = compile_checks(lexicon)
     return (
-        *check_structures(facts),
-        *check_columns(outline, facts),
-        *check_parts(facts),
-        *check_tables(facts, tables),
+        *check_structures(facts, drafts),
+        *check_columns(outline, facts, drafts, words),
+        *check_parts(facts, words),
+        *check_tables(facts, drafts, tables, words),
     )
 
 
-def check_structures(facts: Sequence[Fact]) -> Iterable[Diagnostic]:
+def check_structures(facts: Sequence[Fact], drafts: Sequence[Draft]) -> Iterable[Diagnostic]:
     """三次产业结构8.1:40.2:50.7 sums to 99."""
-    parts = (fact for fact in facts if "ratio.structure" in fact.rules)
+    parts = [fact for fact, draft in zip(facts, drafts, strict=True) if draft.quantity.structure]
     for _, group in groupby(parts, key=lambda fact: (fact.block, fact.sentence)):
         whole = list(group)
         for start in range(0, len(whole) - len(whole) % 3, 3):
@@ -166,12 +190,12 @@ def check_structures(facts: Sequence[Fact]) -> Iterable[Diagnostic]:
                 yield Diagnostic(code="shares-not-100", message=f"{shown} sums to {total}, not to 100")
 
 
-def check_parts(facts: Sequence[Fact]) -> Iterable[Diagnostic]:
+def check_parts(facts: Sequence[Fact], words: CheckWords) -> Iterable[Diagnostic]:
     """新增就业3万人，其中高校毕业生4万人."""
     by_id = {fact.id: fact for fact in facts}
     for part in facts:
         whole = by_id.get(part.part_of) if part.part_of else None
-        if whole is None or not can_compare(part, whole):
+        if whole is None or not can_compare(part, whole, words):
             continue
         slack = (find_step(part) + find_step(whole)) * HALF
         if part.value - whole.value > slack:
@@ -181,29 +205,31 @@ def check_parts(facts: Sequence[Fact]) -> Iterable[Diagnostic]:
             )
 
 
-def can_compare(part: Fact, whole: Fact) -> bool:
+def can_compare(part: Fact, whole: Fact, words: CheckWords) -> bool:
     """Whether the part must not be more than the whole: one unit, one time, levels of what adds up."""
     same = (part.unit, part.period, part.status) == (whole.unit, whole.period, whole.status)
     if not same or part.kind != "level" or whole.kind != "level" or part.unit == "":
         return False
     if part.dimension not in ADDITIVE or part.bound == "<=" or whole.bound not in ("=", "<="):
         return False
-    return not SORTS.match(whole.quote) and not NOT_ADDITIVE.search(part.item + whole.item)
+    return not SORTS.match(whole.quote) and not words.not_additive.search(part.item + whole.item)
 
 
-def check_tables(facts: Sequence[Fact], tables: set[int]) -> Iterable[Diagnostic]:
+def check_tables(
+    facts: Sequence[Fact], drafts: Sequence[Draft], tables: set[int], words: CheckWords
+) -> Iterable[Diagnostic]:
     """全年粮食产量52.3万吨 in the text, 53.2 in the table."""
     printed: dict[object, list[Fact]] = {}
     for fact in facts:
-        if fact.block in tables and (key := name_statement(fact)):
+        if fact.block in tables and (key := name_statement(fact, words)):
             printed.setdefault(key, []).append(fact)
     if not printed:
         return
     said: dict[object, list[Fact]] = {}
-    for fact in facts:
-        if fact.block not in tables and any(rule in fact.rules for rule in NAMED_HERE) and fact.bound != "~":
-            key = name_statement(fact)
-            if key in printed and not OTHER_TERMS.search(fact.sentence):
+    for fact, draft in zip(facts, drafts, strict=True):
+        if draft.named and fact.bound != "~" and fact.block not in tables:
+            key = name_statement(fact, words)
+            if key in printed and not words.other_terms.search(fact.sentence):
                 said.setdefault(key, []).append(fact)
     for key, texts in said.items():
         cells = printed[key]
@@ -215,12 +241,14 @@ def check_tables(facts: Sequence[Fact], tables: set[int]) -> Iterable[Diagnostic
             yield Diagnostic(code="text-contradicts-table", message=message)
 
 
-def name_statement(fact: Fact) -> object:
+def name_statement(fact: Fact, words: CheckWords) -> object:
     """What must be the same for two facts to state one thing; None where the fact does not say enough."""
-    item = ONLY_NAME.sub("", fact.item)
+    item = words.only_name.sub("", fact.item)
     if len(item) < SHORTEST or fact.period is None or fact.status != "actual" or fact.kind == "rank":
         return None
-    if fact.value_to is not None or (fact.kind != "level" and fact.basis not in YEARLY):
+    if fact.value_to is not None or (
+        fact.kind != "level" and fact.basis is not None and fact.basis not in words.yearly
+    ):
         return None
     return item, fact.unit, fact.period, fact.kind == "level"
 

@@ -6,10 +6,14 @@ Leaves to the caller: the id (it hangs on the facts before it), the path of sect
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Literal, TypeAlias
 
 import msgspec
 
 from qjreport.model import FactKind, Quantity, Status
+
+# What a column of a data table holds.
+Role: TypeAlias = Literal["head", "unit", "serial", "remark", "amount", "growth", "share", "rank"]
 
 
 class Draft(msgspec.Struct, frozen=True, kw_only=True, gc=False):
@@ -17,6 +21,7 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 
     `quantity` says where the number stands and how it is bounded. Its value and unit are those of the characters read
     alone; `value` and `unit` here are the statement's (a cell `847,43` under 万人 states 人), and they count.
+    What later numbers and the checks decide by stands in fields; `rules` only explain.
     """
 
     quantity: Quantity
@@ -32,4 +37,9 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     basis: str | None = None  # 比上年, 同比
     scope: str | None = None
     part_of: int | None = None  # index of the draft that this one is a part of, in the list that both stand in
+    named: bool = False  # the item stands in front of this very number
+    origin: bool = False  # the starting value of a change: 由｜8亿元｜增加到19亿元
+    shared_out: bool = False  # one of the numbers that 分别 gives to the things of a list
+    object_change: FactKind | None = None  # of a verb of change whose object is the item: 增加｜学位｜20万个
+    column: Role | None = None  # of a cell
     rules: tuple[str, ...] = ()

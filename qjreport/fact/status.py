@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import NamedTuple
 
 import msgspec
 
@@ -18,6 +19,7 @@ class MoodWords(msgspec.Struct, frozen=True, eq=False):
     target: re.Pattern[str]
     strong: re.Pattern[str]
     done: re.Pattern[str]
+    any: re.Pattern[str]
 
 
 @lru_cache(maxsize=4)
@@ -27,7 +29,23 @@ def compile_mood(lexicon: Lexicon) -> MoodWords:
         target=compile_re(join_words(mood.target)),
         strong=compile_re(join_words(mood.strong_target)),
         done=compile_re(join_words(mood.done)),
+        any=compile_re(join_words((*mood.target, *mood.strong_target, *mood.done))),
     )
+
+
+class Settled(NamedTuple):
+    """Period and status of every number of which the sentence itself says neither."""
+
+    period: str | None
+    period_rule: str
+    status: Status
+    status_rule: str
+
+
+def settle(frame: Frame, years: Years, words: MoodWords) -> Settled:
+    """What the paragraph and its headings say."""
+    status, rule = read_status("", frame.period, False, frame, years, words)
+    return Settled(frame.period, frame.rule or "period.none", status, rule)
 
 
 def read_status(

@@ -2,6 +2,10 @@
 
 An error is what would make the file useless or change what a word means; a note is a word that is known already,
 which harms nothing, so that a file lives on when a later version learns its words.
+
+`Places` finds the line of a key or a word, which tomllib forgets: it scans the lines for headers and keys, knows no
+more of TOML than a file of words needs, and answers with the nearest place that it knows. A `Fault` is what is wrong
+and where; `check_extension` gathers them from the checks of the tables.
 """
 
 from __future__ import annotations
@@ -28,11 +32,6 @@ from qjreport.lexicon.extend import (
 )
 from qjreport.lexicon.hedges import HedgeWords
 from qjreport.lexicon.load import Lexicon
-
-# Where in a TOML file a key or a word stands: tomllib reads values and forgets their lines.
-#
-# Scans the lines for headers and keys. It knows no more of TOML than a file of words needs; where a place is
-# written in a way that it does not know, it answers with the nearest place around it that it does.
 
 Path = tuple[str | int, ...]
 
@@ -94,8 +93,6 @@ def split_path(written: str) -> Path:
     return tuple(part.strip("\"'") for part in PART.findall(written))
 
 
-# A fault of a file of words and the place that it is at; what makes any word a bad one.
-
 Severity = Literal["error", "note"]
 
 
@@ -125,8 +122,6 @@ def judge_word(word: str) -> str | None:
 def is_list_of_words(words: object) -> bool:
     return isinstance(words, list) and all(isinstance(word, str) for word in words)
 
-
-# What is wrong with the [[units]] of a file of words.
 
 MULTIPLIERS: Final = "十百千万亿兆"
 FACTOR: Final = regex.compile(r"\d{1,60}+(?:\.\d{1,60}+|/\d{1,60}+)?(?:[Ee][+-]?\d{1,3})?")

@@ -57,6 +57,10 @@ class Chrome(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     place_names: tuple[str, ...]  # … and those that say where one is, which other elements have as well
     no_crumbs: tuple[str, ...]  # last steps of a breadcrumb that name no column: 正文
     title_ends: tuple[str, ...]  # how the headline of a document ends: 报告, 公报
+    part_ends: tuple[str, ...]  # how the heading of a report's part ends, which is no headline of it: 工作回顾
+    part_opens: tuple[str, ...]  # … and begins: 过去五年
+    title_joins: tuple[str, ...]  # how the second line of a headline begins: 和…的报告
+    no_headline_words: tuple[str, ...]  # what a line that opens the report holds: 我代表
     phrases: tuple[Phrase, ...]
     report_names: tuple[str, ...]  # ids and classes that content systems give the report's own element
     chrome_names: dict[str, str]  # part of an id or class → reason
@@ -72,6 +76,23 @@ class Chrome(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     note_labels: tuple[str, ...]  # what a note at a report's end begins with: 注, 附件
     signers: tuple[str, ...]  # how the names of bodies end that sign a report: 统计局 …
     area_ends: tuple[str, ...]  # how names of administrative areas end
-    area_stops: tuple[str, ...]  # words before an area's name that do not belong to it
+    area_stops: tuple[str, ...]  # what an area's name stands after
+    area_openings: tuple[str, ...]  # … in the sentence that opens a report: 代表
+    area_committee_words: tuple[str, ...]  # … in one that names the committee of its level: 在
+    departments: tuple[str, ...]  # how the office of an area ends: 局
+    named_areas: tuple[str, ...]  # areas that are known by their whole name
+    area_parties: tuple[str, ...]  # what stands before its name in the name of a body: 中共, 政协
     area_bodies: tuple[str, ...]  # what only follows the name of an area
+    no_area_words: tuple[str, ...]  # what no name of an area holds
+    no_area_ends: tuple[str, ...]  # ends of places that are no area of the administration: 社区
+    no_county_names: tuple[str, ...]  # characters before 县 that are no name: 全县
+    country_words: tuple[str, ...]  # in a headline, a session or an office: the report is the whole country's
+    country_openings: tuple[str, ...]  # the same in the sentence that opens a report
+    sessions: tuple[str, ...]  # words of the line that says in which meeting a report was given
+    prefectures: tuple[str, ...]  # ends of names on the level of a 市
+    counties: tuple[str, ...]  # … of a 县
+    towns: tuple[str, ...]  # … of a 乡, a 镇 or a 街道
+    no_levels: tuple[str, ...]  # … of areas that stand on no level
+    municipalities: tuple[str, ...]  # the cities on the level of a 省
+    regions: tuple[str, ...]  # ends of all other names on that level
     site_ends: tuple[str, ...]  # what a site's name adds to the area's: 人民政府门户网站 …

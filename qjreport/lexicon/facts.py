@@ -9,7 +9,7 @@ import msgspec
 
 
 class Change(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Verbs of change: what stands behind them is the amount of the change, with 到 or 至 the level reached."""
+    """Verbs of change: what stands after them is the amount of the change, with 到 or 至 the level reached."""
 
     increase: tuple[str, ...]
     decrease: tuple[str, ...]
@@ -20,6 +20,8 @@ class Change(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     not_before: tuple[str, ...]  # what makes a noun of a verb of change: 增加值
     nouns_up: tuple[str, ...]  # 增幅5%, 增速5%: the rate itself
     nouns_down: tuple[str, ...]
+    rates_up: tuple[str, ...]  # after the number: 5%｜的增速
+    rates_down: tuple[str, ...]
 
 
 class Predicate(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -27,16 +29,20 @@ class Predicate(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     reach: tuple[str, ...]
     adverbs: tuple[str, ...]
-    plans: tuple[str, ...]  # adverbs that are nouns too, taken off only behind a verb: 村庄规划
+    plans: tuple[str, ...]  # adverbs that are nouns too, taken off only after a verb: 村庄规划
     hedges: tuple[str, ...]
     whole: tuple[str, ...]  # words that only end like one of these: 设计
     light: tuple[str, ...]  # verbs that leave their object as the item where the number follows it: 开展…活动639次
-    closers: tuple[str, ...]  # verbs and adverbs that end a noun phrase behind a number: 12家单位｜入选
+    closers: tuple[str, ...]  # verbs and adverbs that end a noun phrase after a number: 12家单位｜入选
     bare: tuple[str, ...]  # verbs only where nothing else is left: 再｜建
     strong: tuple[str, ...]  # of these, those that may stand in the middle of a clause
-    closing_adverbs: tuple[str, ...]  # closers only with a verb behind them: 全面
+    closing_adverbs: tuple[str, ...]  # closers only with a verb after them: 全面
     kept: tuple[str, ...]  # words that hold a closer or an opener and are neither: 在建项目
     noun_after: tuple[str, ...]  # a closer is none where one of these follows: 获奖, 参与率
+    comparing: tuple[str, ...]  # 高于全国: compares, and changes nothing
+    bases: tuple[str, ...]  # of the adverbs those that say what the change is measured against
+    undecided: tuple[str, ...]  # of reach, what a verb of change may still stand in front of: 增长｜达到5%
+    asides: tuple[str, ...]  # what a bracket between item and number begins with: 增长（按可比价）6%
 
 
 class Item(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -50,10 +56,32 @@ class Item(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     nominal: tuple[str, ...]  # verbs that are what is measured where they stand alone: 出口
     abstract: tuple[str, ...]  # nouns that say nothing without what stands before the number
     people: tuple[str, ...]  # are what is counted, whatever is done for them
-    amounts: tuple[str, ...]  # may stand behind a counted thing and are not counted: 37户专班企业｜产值
+    amounts: tuple[str, ...]  # may stand after a counted thing and are not counted: 37户专班企业｜产值
     structures: dict[str, tuple[str, ...]]  # a structure's name → those of its parts
     dependents: tuple[str, ...]  # are of what was named before: 死亡人数
     connectives: tuple[str, ...]
+    within: tuple[str, ...]  # end a phrase with 在 that only says where or when: 在农民运动会｜上
+    stepping: tuple[str, ...]  # 迈上……台阶: verbs of a step, no part of an item
+    steps: tuple[str, ...]  # and what is stepped on
+    not_counted: tuple[str, ...]  # what 的 leads to and is not counted: 下降3成的｜情况
+    circumstances: tuple[str, ...]  # end an inner clause: 的｜情况｜下
+    sent: tuple[str, ...]  # 报省政协: sent to
+    sent_to: tuple[str, ...]
+    sending: tuple[str, ...]  # 组织700余人次: who is sent
+    trips: tuple[str, ...]  # 来渝交流: what they then do
+    achieved: tuple[str, ...]  # 3人｜入选省级人才计划
+    honoured: tuple[str, ...]  # of these, those after which what was conferred is the item
+    list_tails: tuple[str, ...]  # end a noun phrase and lead on to a number or to the next of a list
+    etc: tuple[str, ...]  # 等｜工程: sums up, and is not counted
+    people_units: tuple[str, ...]  # count people; what follows the people is done for them
+    person_units: tuple[str, ...]  # of these, those of people who achieve something
+    plain_units: tuple[str, ...]  # of measures and places: a number with one of these counts no things
+    newly: tuple[str, ...]  # 新增公园: the new ones; a number that is reached is of all
+    spending: tuple[str, ...]  # verbs before an amount of money that lead on to what was paid for
+    spent: tuple[str, ...]  # after the amount lead to what it is for, whatever the item before it
+    spent_on: tuple[str, ...]  # the same, with or without a comma before them
+    investments: tuple[str, ...]  # of a project named before: 总投资
+    of_whole: tuple[str, ...]  # facets said of the whole thing, its measure included: 粮食产量｜最高
 
 
 class Time(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -63,7 +91,18 @@ class Time(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     last_year: tuple[str, ...]
     five_years_back: tuple[str, ...]
     five_years_ahead: tuple[str, ...]
-    term: tuple[str, ...]
+    parts: dict[str, tuple[int, int]]  # 上半年: first and last month
+    until: tuple[str, ...]  # stand before a year and belong to it: 截至2024年
+    since: tuple[str, ...]  # stand after a year and belong to it: 2012年以来
+    plan_spans: tuple[str, ...]  # stand after a five-year plan and belong to it: “十四五”时期
+    plan_after: tuple[str, ...]  # what tells a five-year plan's years from its name
+    running: tuple[str, ...]  # 连续三年
+    years_of: tuple[str, ...]  # 三年｜来: the years up to the one that is reviewed
+    years_change: tuple[str, ...]  # the same, where a verb follows at once: 三年｜增长
+    five_years_change: tuple[str, ...]  # 五年｜累计: the five years before
+    compared_by: tuple[str, ...]  # before a year that only serves for a comparison: 高于2010年
+    compared_spans: tuple[str, ...]  # after such a year: 是2010年｜末的2倍
+    compared_changes: tuple[str, ...]  # and then: 为2010年末的｜增长
 
 
 class Mood(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -72,8 +111,6 @@ class Mood(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     target: tuple[str, ...]
     strong_target: tuple[str, ...]  # targets even in a part that looks back
     done: tuple[str, ...]
-    plan_titles: tuple[str, ...]
-    review_titles: tuple[str, ...]
 
 
 class Share(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -81,14 +118,48 @@ class Share(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     respectively: tuple[str, ...]
     each: tuple[str, ...]
-    part: tuple[str, ...]
+    part: str  # 其中
+    links: tuple[str, ...]  # hedges between the numbers of a list: 6亿元和｜约3亿元
+    owner_ends: tuple[str, ...]  # end whose it is, said before the first of a list only: 省属企业｜营业收入、利润
+    owner_areas: tuple[str, ...]
+    counts: tuple[str, ...]  # 校园火灾｜起数和受伤人数
+    ratios: tuple[str, ...]  # of a share: 产值｜占农业总产值比重
 
 
 class Rank(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What stands around a place in a ranking."""
 
-    verbs: tuple[str, ...]
+    verbs: tuple[str, ...]  # before a place in a ranking, whatever it is a ranking of
     scopes: tuple[str, ...]
+
+
+class Classes(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What tells a number that only sets a class: 亿元以上项目2000个."""
+
+    stuff: tuple[str, ...]  # what money, area and power themselves are: 5亿元以上资金 states an amount
+    counted_by: tuple[str, ...]  # between the class and the number that counts it
+    over: tuple[str, ...]  # 投资｜过｜亿元项目
+    of_which: tuple[str, ...]  # 100家以上的｜有｜20个
+    units: tuple[str, ...]  # of people and things by age and grade, which are counted themselves
+
+
+class Columns(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Words in the heads of a data table; markers.toml has those by which a table is known."""
+
+    totals: tuple[str, ...]  # rows that sum up and tell nothing apart
+    reached: tuple[str, ...]  # 完成预算（%）: a number in per cent of another
+    falling: tuple[str, ...]  # 比上年下降: what is printed is the fall
+    previous_ends: tuple[str, ...]  # 上年｜完成｜数
+
+
+class Checks(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What the cross-checks know of items."""
+
+    totals: tuple[str, ...]  # rows that sum up the parts above or below them
+    not_additive: tuple[str, ...]  # of these a part may be more than the whole: an average, a price
+    yearly: tuple[str, ...]  # comparisons with the year before
+    areas: tuple[str, ...]  # say no more than that the whole place is meant
+    other_terms: tuple[str, ...]  # on other terms than the table's: 名义, 可比
 
 
 class FactWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -99,3 +170,6 @@ class FactWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     mood: Mood
     share: Share
     rank: Rank
+    classes: Classes
+    columns: Columns
+    checks: Checks

@@ -8,7 +8,6 @@ from typing import Any
 
 import msgspec
 
-from qjreport.kept import KEPT
 from qjreport.lexicon.chrome import Chrome
 from qjreport.lexicon.facts import FactWords
 from qjreport.lexicon.hedges import Hedges
@@ -18,6 +17,7 @@ from qjreport.lexicon.numerals import Numerals
 from qjreport.lexicon.script import Script
 from qjreport.lexicon.units import Units
 from qjreport.model.digest import digest_file
+from qjreport.start_cache import KEPT
 
 
 class LexiconError(ValueError):

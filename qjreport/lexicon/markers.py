@@ -19,6 +19,8 @@ class Numbered(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     closes: tuple[str, ...]
     glyphs: str = ""  # single characters that are a whole marker
     role: Role = "heading"
+    counts_on: bool = False
+    depth: int = 1
 
 
 class Unnumbered(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -49,16 +51,65 @@ class Titles(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     bare: tuple[str, ...]
 
 
+class TimeWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Words by which a report's years and the roles of its parts are known."""
+
+    simplified: tuple[str, ...]  # a traditional character that stands in these words, and the simplified one
+    review: tuple[str, ...]  # a title with one of these looks back
+    plan: tuple[str, ...]  # … looks ahead
+    plan_ends: tuple[str, ...]  # ends of a title that looks ahead where its year does not lie behind
+    slogans: tuple[str, ...]  # weak words of looking ahead: believed where the body says nothing
+    praise: tuple[str, ...]  # weak words of looking back, as the slogans are
+    turns: tuple[str, ...]  # of `plan`: what alone makes a chapter that plans of one inside a part that looks back
+    looks_back: tuple[str, ...]  # of `review`: what alone makes a chapter that looks back of one inside a plan
+    set_goals: tuple[str, ...]  # goals that were set, and
+    reached: tuple[str, ...]  # what a title says of them where it tells of their achievement
+    reached_ends: tuple[str, ...]  # the end of a title that tells of an achievement
+    not_reached: tuple[str, ...]  # what makes a demand of such a title: 确保完成
+    appended: tuple[str, ...]  # how a title of what is appended begins
+    joiners: tuple[str, ...]  # between the two sides of a title that looks back and ahead
+    plan_opens: tuple[str, ...]  # behind a five-year plan: its first year is meant
+    plan_closes: tuple[str, ...]  # … its last
+    years_next: tuple[str, ...]  # the year after the one in which the report was given
+    five_years: tuple[str, ...]  # names of the years that an office has been held
+    goals: tuple[str, ...]  # Y年……的预期目标是: the year's goal is stated
+    past_years: tuple[str, ...]  # in front of a year that is over: 刚刚过去的Y年
+    paragraph_plans: tuple[str, ...]  # how the first paragraph that plans begins, where no title says so
+    paragraph_years: tuple[str, ...]  # … behind the year: 今年是
+    salutations: tuple[str, ...]  # what stands before it
+    opening: tuple[str, ...]  # how a report to a meeting opens
+    reports: tuple[str, ...]  # … of a report that is given once a year
+    headlines: tuple[str, ...]  # a headline of a report holds one of these
+    bulletins: tuple[str, ...]  # … of one that looks back on its year and plans none
+    summaries: tuple[str, ...]  # … of one that looks back on its year and may plan the next
+    drafts: tuple[str, ...]  # … of one that plans its year, whatever else it says
+    programmes: tuple[str, ...]  # … of a plan itself
+    meetings: tuple[str, ...]  # a report was given at one
+    captions: tuple[str, ...]  # lines that hold a date and are about a picture
+    done: tuple[str, ...]  # in running text: what was done
+    done_adverbs: tuple[str, ...]  # these, and
+    done_verbs: tuple[str, ...]  # one of these behind it
+    finished: tuple[str, ...]  # done as well, but not behind
+    not_finished: tuple[str, ...]
+    lead: tuple[str, ...]  # at the beginning of a clause: what is to be done
+
+
 class Lines(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Words of lines that look like titles and are none."""
 
     salutation: tuple[str, ...]
     caption_starts: tuple[str, ...]
     caption_ends: tuple[str, ...]
+    prompts: tuple[str, ...]
+    contacts: tuple[str, ...]
+    picture_ends: tuple[str, ...]
     credit_starts: tuple[str, ...]
     signature_ends: tuple[str, ...]
     introducing: tuple[str, ...]
     introducing_ends: tuple[str, ...]
+    modals: tuple[str, ...]
+    modals_not: tuple[str, ...]
+    table_ends: tuple[str, ...]
     table_starts: tuple[str, ...]
     office: tuple[str, ...]
     note_starts: tuple[str, ...]
@@ -76,6 +127,7 @@ class TableWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     unit_words: tuple[str, ...]
     unit_heads: tuple[str, ...]
+    name_heads: tuple[str, ...]
     serial_heads: tuple[str, ...]
     remark_heads: tuple[str, ...]
     rank_heads: tuple[str, ...]
@@ -100,6 +152,7 @@ class Markers(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     enumeration: Enumeration
     sequence: Sequence
     titles: Titles
+    time: TimeWords
     lines: Lines
     figures: Figures
     tables: TableWords

@@ -37,4 +37,4 @@ class Units(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     rewrites: dict[str, str]  # a name → the one it is reported under: 百分点 → 个百分点
     nouns: tuple[str, ...]  # words that begin like a counter and are none: 人口, 项目
     prefixes: tuple[str, ...]  # 千 and 百 that belong to the unit after them: 千瓦, 百帕
-    under: tuple[str, ...]  # units that stand under a stroke only: 蒸吨/时
+    under: dict[str, str]  # a unit that stands under a stroke only → the one that it shortens: 蒸吨/时

@@ -5,10 +5,9 @@ from these classes.
 """
 
 from qjreport.model.article import Article, Dropped, Metadata
-from qjreport.model.base import Diagnostic
 from qjreport.model.fact import Bound, Fact, FactKind, Facts, NonFact, Quantity, Status, Why
-from qjreport.model.outline import Block, BlockKind, Outline, Section, Table
-from qjreport.model.page import Cell, Decoded, Grid, Line, Node, Page
+from qjreport.model.outline import Block, BlockKind, Evidence, Outline, Part, Role, Section, Table, Timeline, Turn
+from qjreport.model.page import Cell, Decoded, Diagnostic, Grid, Line, Node, Page
 from qjreport.model.report import SCHEMA, Counts, Report, Source, Tool
 
 __all__ = [
@@ -22,6 +21,7 @@ __all__ = [
     "Decoded",
     "Diagnostic",
     "Dropped",
+    "Evidence",
     "Fact",
     "FactKind",
     "Facts",
@@ -32,12 +32,16 @@ __all__ = [
     "NonFact",
     "Outline",
     "Page",
+    "Part",
     "Quantity",
     "Report",
+    "Role",
     "Section",
     "Source",
     "Status",
     "Table",
+    "Timeline",
     "Tool",
+    "Turn",
     "Why",
 ]

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from qjreport.model.base import Diagnostic
-from qjreport.model.page import Grid, Line
+from qjreport.model.page import Diagnostic, Grid, Line
 
 
 class Metadata(msgspec.Struct, frozen=True, kw_only=True):
@@ -15,6 +14,7 @@ class Metadata(msgspec.Struct, frozen=True, kw_only=True):
     subtitle: str | None = None
     published: str | None = None  # ISO 8601, as precise as the page: 2025-01-14 or 2025-01-14T08:38:35
     source: str | None = None
+    url: str | None = None  # the address that the page says it has
     author: str | None = None
     editor: str | None = None
     responsible_editor: str | None = None
@@ -25,9 +25,10 @@ class Metadata(msgspec.Struct, frozen=True, kw_only=True):
     index_number: str | None = None
     kind: str | None = None  # 政府工作报告, 统计公报 …
     area: str | None = None
+    area_level: str | None = None  # 全国, 省, 市, 县, 乡镇街道
     year: int | None = None
     reviews: str | None = None  # the period that it looks back on: 2024 or 2021-2025
-    plans: str | None = None  # the period that it looks forward to
+    plans: str | None = None  # the year that it plans; a span where it plans no single year
     found_at: dict[str, str] = msgspec.field(default_factory=dict)  # field → locator, or meta[name=…]
 
 

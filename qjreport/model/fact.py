@@ -7,7 +7,7 @@ from typing import Literal
 
 import msgspec
 
-from qjreport.model.base import Diagnostic
+from qjreport.model.page import Diagnostic
 
 Bound = Literal["=", ">=", "<=", "~"]
 FactKind = Literal["level", "increase", "decrease", "rank"]
@@ -32,6 +32,7 @@ class Quantity(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     hedge: str = ""  # the words themselves, those in front first: 超过 … 以上
     kind: FactKind | None = None  # where the number alone tells: 第3位 rank, 翻一番 increase
     why: Why | None = None  # None for a quantity
+    structure: bool = False  # a part of a structure a:b:c
     rules: tuple[str, ...] = ()
 
 
@@ -65,11 +66,18 @@ class Fact(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 
 
 class NonFact(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """A number that states no amount, and what it is instead."""
+
     block: int
     start: int
     end: int
     quote: str
     why: Why
+    rules: tuple[str, ...] = ()  # for explaining; no writer shows them
+
+    def to_dict(self) -> dict[str, object]:
+        """As JSON has it."""
+        return {"block": self.block, "start": self.start, "end": self.end, "quote": self.quote, "why": self.why}
 
 
 class Facts(msgspec.Struct, frozen=True, kw_only=True):

@@ -7,9 +7,10 @@ from typing import Literal
 import msgspec
 
 from qjreport.model.article import Metadata
-from qjreport.model.base import Diagnostic
+from qjreport.model.page import Diagnostic
 
 BlockKind = Literal["heading", "paragraph", "item", "table", "note"]
+Role = Literal["review", "plan"]  # whether a part of a report looks back or ahead
 
 
 class Section(msgspec.Struct, frozen=True, kw_only=True, gc=False):
@@ -18,6 +19,8 @@ class Section(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     marker: str  # 一、 （一） ● or empty
     title: str  # without the marker and without a closing 。 or ：
     block: int  # index into blocks of the heading, or of the paragraph that it runs into
+    role: Role | None = None  # None where it looks both ways, or at no time
+    period: str | None = None  # the time that its title names or its role gives: 2024, 2021-2025
 
 
 class Block(msgspec.Struct, frozen=True, kw_only=True, gc=False):
@@ -39,9 +42,50 @@ class Table(msgspec.Struct, frozen=True, kw_only=True):
     head_columns: int = 1
 
 
+class Evidence(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """What one place says of the year that the report plans."""
+
+    rule: str
+    year: int
+    weight: int  # 0: seen, and decides nothing
+    block: int | None  # index into blocks, None where the metadata say it
+    text: str
+
+
+class Part(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """Why a section has its role."""
+
+    rule: str
+    text: str  # the words of its title that tell
+    both: bool  # its title looks back and ahead: its paragraphs decide
+    back: int  # how much of its text looks back, and ahead; 0 where it was not read
+    ahead: int
+
+
+class Turn(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """From this block on, to the next turn or section, the text has a role that no title gives it."""
+
+    block: int
+    role: Role
+    period: str | None
+    text: str  # the words that it begins with
+
+
+class Timeline(msgspec.Struct, frozen=True, kw_only=True):
+    """The years that a report turns on, decided once, with the evidence."""
+
+    review: int | None = None  # the last year that it looks back on
+    plan: int | None = None  # the year that it plans
+    published: int | None = None
+    evidence: tuple[Evidence, ...] = ()  # the strongest first
+    parts: tuple[Part, ...] = ()  # one for each section
+    turns: tuple[Turn, ...] = ()
+
+
 class Outline(msgspec.Struct, frozen=True, kw_only=True):
     sections: tuple[Section, ...]
     blocks: tuple[Block, ...]
     tables: tuple[Table, ...] = ()
-    metadata: Metadata = Metadata()  # completed by what the headings tell: year, reviews, plans
+    metadata: Metadata = Metadata()  # completed from the timeline: year, reviews, plans
+    timeline: Timeline = Timeline()
     diagnostics: tuple[Diagnostic, ...] = ()

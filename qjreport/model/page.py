@@ -1,8 +1,15 @@
-"""decode → page: characters, lines and the tree above them."""
+"""decode → page: characters, lines and the tree above them; and what any stage may find fault with."""
 
 from __future__ import annotations
 
 import msgspec
+
+
+class Diagnostic(msgspec.Struct, frozen=True, kw_only=True):
+    """Something that a stage could not do, or that a reader should look at: any stage may give it beside its result."""
+
+    code: str
+    message: str
 
 
 class Decoded(msgspec.Struct, frozen=True, kw_only=True):
@@ -77,5 +84,6 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
     tables: tuple[Grid, ...] = ()
     title: str = ""  # <title>
     meta: tuple[tuple[str, str], ...] = ()  # <meta name=… content=…>, names in lower case, in order
+    front: int = 0  # lines at the top that are the front matter of a text file, hidden as they are no part of it
     is_html: bool = True
     repeated_ids: frozenset[str] = frozenset()  # in lower case: ids of several elements, which no path may start from

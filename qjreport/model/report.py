@@ -7,9 +7,9 @@ from decimal import Decimal
 import msgspec
 
 from qjreport.model.article import Dropped, Metadata
-from qjreport.model.base import Diagnostic
 from qjreport.model.fact import Fact, NonFact
 from qjreport.model.outline import Block, Section, Table
+from qjreport.model.page import Diagnostic
 
 SCHEMA = "qjreport/report/1"
 
@@ -59,6 +59,8 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
         `audit=False` leaves out `non_facts` and `dropped`, as `qjreport extract` does without `--audit`.
         """
         whole: dict[str, object] = msgspec.to_builtins(self, builtin_types=(Decimal,))
-        if not audit:
+        if audit:
+            whole["non_facts"] = [number.to_dict() for number in self.non_facts]
+        else:
             del whole["non_facts"], whole["dropped"]
         return whole

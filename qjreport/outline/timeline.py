@@ -1,139 +1,921 @@
-"""What the headings tell of time: the years that the report looks back on and those that it plans."""
+"""The report's years, and what each of its parts looks at: decided once, here, with the evidence.
+
+Everything that needs a year takes it from the timeline that `build_timeline` makes of the finished sections and
+blocks: `reviews` and `plans` of the metadata, role and period of the sections, the periods of facts, `explain --time`.
+
+**The year that the report plans** is voted on. Each rule votes for a year, each year once, with the rule's weight; the
+highest sum wins, of two equal ones the later year.
+
+    given           9  whoever asks says so
+    heading.plan    5  a title of the two upper levels with plan words and a year
+    heading.review  4  … with review words and a year: the year after it
+    heading.work    2  … with a year and 工作 alone; of several such titles the last year
+    heading.span    2  … with the years of a plan: the first that it plans, or the year after the last that it reviews
+    session         4  the line below the headline that says when the report was given; from November on the year after
+    headline        3  its year; of a report that looks back (公报, 总结) the year after it
+    goal            3  Y年……预期目标是; the most frequent year
+    opener          2  回顾Y年, or a paragraph that opens with Y年，: the year after the most frequent one
+    published       1  the date beside the headline; in December the year after
+    upload          0  a date that the site gave the page (更新时间, a meta element): kept as evidence, decides nothing
+
+`goal` and `opener` speak only for years that are at most one from a year of the other rules, where there is one.
+
+**The role of a top part**, the first of these that tells:
+
+    appended   名词解释, 附件: no role
+    title      its pieces (between 和, 及, ，) each by: goals reached (目标任务完成情况) look back; a year below the
+               report's looks back, one from it on ahead; words of one side only. One piece back and another ahead is
+               both ways: no role, and paragraphs decide
+    kind       a bulletin looks back, a plan itself looks ahead
+    body       its text has a third more of what was done than of what is to be done (了, 同比, 12.7), or the reverse
+    slogan     weak words of one side only (努力, 新征程; 成就)
+    position   it follows a part that plans
+
+A part after one that plans never looks back by its body alone. A section below the top has its own title's role where
+that turns away from the part's plainly (下一步打算 in a review), else the part's. Where no title tells (a report
+without sections, a part that looks both ways), paragraphs are divided once: up to where the text looks back, and from
+where it looks ahead.
+"""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 import msgspec
 
 from qjreport.lexicon import Lexicon
-from qjreport.model import Metadata, Section
+from qjreport.model import Block, Diagnostic, Dropped, Evidence, Metadata, Part, Role, Section, Timeline, Turn
+from qjreport.text.calendar import YEAR, YEAR_ARABIC, Time, find_times, read_year, write_period, write_time
 from qjreport.text.patterns import compile_re
+from qjreport.text.words import join_words
 
-YEAR: Final = compile_re(r"(?P<year>(?:19|20)\d{2}|[一二][〇○零一二三四五六七八九]{3})年(?!代)")
-YEARS: Final = compile_re(r"(?P<first>(?:19|20)\d{2})年?\s?[-—–~至到]\s?(?P<last>(?:19|20)\d{2})年")
-PLAN: Final = compile_re(r"“?(?P<number>十[一二三四五六七八九])五”?(?=”|时期|规划|期间|发展|以来|经济|目标|主要|开局)")
-HAN: Final = str.maketrans("〇○零一二三四五六七八九", "000123456789")
-PLAN_DIGITS: Final = {character: value for value, character in enumerate("〇一二三四五六七八九")}
-PLAN_START: Final = 1951  # the first plan began in 1953 and the tenth in 2001: since the sixth, number × 5 + 1951
-FIVE: Final = compile_re("(?:过去|近|这|今后|未来|本届)的?五年|五年来|本届|新一届")
-REVIEWING: Final = (
-    "公报",
-    "总结",
-    "决算",
-    "年报",
-    "执行情况",
-    "完成情况",
-)  # a headline with a year and one of these looks back on that year
+WEIGHTS: Final = {
+    "given": 9,
+    "heading.plan": 5,
+    "heading.review": 4,
+    "heading.work": 2,
+    "heading.span": 2,
+    "session": 4,
+    "headline": 3,
+    "headline.review": 3,
+    "goal": 3,
+    "opener": 2,
+    "published": 1,
+    "upload": 0,
+}
+WEAK: Final = ("goal", "opener")  # believed only beside a year of the other rules
+UNSURE: Final = ("published", "goal", "opener")  # alone they make no report of a page
+CONTRADICTS: Final = 3  # from this weight on a rule that names another year is worth a word
 DEEPEST: Final = 2  # levels whose titles speak of the report's parts
+LONGEST_TITLE: Final = 60  # characters of a title that are read
+FIRST_LINES: Final = 12  # in which the session stands
+LONGEST_LINE: Final = 90
+LATE: Final = 11  # from this month on a report plans the year after
+DECEMBER: Final = 12
+LEAST_TEXT: Final = 400  # characters of a part below which its text tells nothing
+LONG_TEXT: Final = 1000  # … from which it may contradict the title
+SAMPLE: Final = 3000  # … that are read to see whether it does
+WHOLE: Final = 1_000_000
+LONGEST_TEXT: Final = 12000  # … that are read where the title tells nothing
+TIME_MARKS: Final = "年五届"  # one of these is in every time of a title
+BARE_YEAR: Final = compile_re(rf"(?<!\d)(?:{YEAR_ARABIC})(?!\d|\s?年|[-—–~至])")
+DECIMAL: Final = compile_re(r"\.\d")
+CLAUSE: Final = "，"
+CLAUSE_MARKS: Final = "。；、：！"
+NOT_NAMED: Final = compile_re(r"(?:[到至比较]|达到)\Z")  # before a year in a title that is not the title's
+NOT_MEANT: Final = compile_re(r"(?:远景|以来|前)")  # … after it
+NOT_OVER: Final = compile_re(r"前|以来|上半年|[第一]")  # 今年以来, 今年前四个月 are over
+SINCE: Final = compile_re(r"[”\"]?以来")
+OPENS_WITH_DATE: Final = compile_re(r"[—–─\-（(〔\[]")
+DATE_ALONE: Final = 8  # characters beside the date in a line that is little more than it
+BRACKET: Final = compile_re(r"[（(][^（()）]*[)）]?\Z")
+ABOUT: Final = ("", "关于", "对")  # before a time with which a title opens
+REPORT: Final = "报告"
+META: Final = "meta["  # how the place of what a meta element says begins
+LONGEST_LABEL: Final = 12  # characters
+THIS_YEAR: Final = "今年"
+ANY: Final = -1  # in place of a section: all of them
+REVIEW: Final[Role] = "review"
+PLAN: Final[Role] = "plan"
 
 
-def read_years(title: str) -> list[int]:
-    """The years that a title names, plans by their first and last.
+class TitleTime(NamedTuple):
+    """A time that a title names."""
 
-    >>> read_years("2025年和“十四五”时期的成绩"), read_years("二〇二四年工作回顾")
-    ([2025, 2021, 2025], [2024])
-    """
-    years = [int(found["year"].translate(HAN)) for found in YEAR.finditer(title)]
-    for found in YEARS.finditer(title):
-        years += [int(found["first"]), int(found["last"])]
-    for found in PLAN.finditer(title):
-        first = PLAN_START + 5 * (10 + PLAN_DIGITS[found["number"][1]])
-        years += [first, first + 4]
-    return years
+    start: int
+    first: int
+    last: int
+    period: str
+    relative: bool = False  # by the report's own years: 过去五年
 
 
-def write_period(years: Sequence[int]) -> str | None:
-    if not years:
-        return None
-    first, last = min(years), max(years)
-    return str(last) if first == last else f"{first}-{last}"
+class Piece(NamedTuple):
+    """What a title, or a part of it between two joiners, looks at."""
+
+    role: Role | None
+    rule: str
+    text: str
+
+
+class Looks(msgspec.Struct, frozen=True, eq=False):
+    """The words of time in titles and texts, compiled."""
+
+    simplified: dict[int, str]
+    review: re.Pattern[str]
+    plan: re.Pattern[str]
+    plan_ends: re.Pattern[str]
+    slogans: re.Pattern[str]
+    praise: re.Pattern[str]
+    plan_opens: re.Pattern[str]
+    plan_closes: re.Pattern[str]
+    turns: re.Pattern[str]
+    looks_back: re.Pattern[str]
+    reached: re.Pattern[str]
+    not_reached: re.Pattern[str]
+    appended: re.Pattern[str]
+    joiners: re.Pattern[str]
+    relative: re.Pattern[str]
+    goal: re.Pattern[str]
+    opener: re.Pattern[str]
+    just_over: re.Pattern[str]
+    turn: re.Pattern[str]
+    done: tuple[str, ...]
+    not_done: tuple[str, ...]
+    lead: tuple[str, ...]
 
 
 @lru_cache(maxsize=4)
-def compile_parts(lexicon: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    """Words of parts that look back, of those that look forward or may, and of those that may do either."""
-    titles = lexicon.markers.titles
-    return (
-        compile_re("|".join(titles.review)),
-        compile_re("|".join((*titles.plan, *titles.either))),
-        compile_re("|".join(titles.either)),
+def compile_looks(lexicon: Lexicon) -> Looks:
+    words, times = lexicon.markers.time, lexicon.facts.time
+    goals, reached = join_words(words.set_goals), join_words(words.reached)
+    return Looks(
+        simplified={ord(pair[0]): pair[1] for pair in words.simplified},
+        review=compile_re(join_words(words.review)),
+        plan=compile_re(join_words(words.plan)),
+        plan_ends=compile_re(rf"{join_words(words.plan_ends)}\Z"),
+        slogans=compile_re(join_words(words.slogans)),
+        praise=compile_re(join_words(words.praise)),
+        plan_opens=compile_re(join_words(words.plan_opens)),
+        plan_closes=compile_re(join_words(words.plan_closes)),
+        turns=compile_re(join_words(words.turns)),
+        looks_back=compile_re(join_words(words.looks_back)),
+        reached=compile_re(rf"{goals}.{{0,8}}{reached}(?:的?情况|\Z)|{join_words(words.reached_ends)}\Z"),
+        not_reached=compile_re(join_words(words.not_reached)),
+        appended=compile_re(join_words(words.appended)),
+        joiners=compile_re(join_words(words.joiners)),
+        relative=compile_re(
+            rf"(?P<ahead>{join_words(times.five_years_ahead)})"
+            rf"|(?P<back>{join_words((*times.five_years_back, *words.five_years))})"
+            rf"|(?P<next>{join_words(words.years_next)})|(?P<past>{join_words(times.last_year)})"
+            rf"|(?P<this>{join_words((*times.this_year, *lexicon.markers.titles.years_now))})"
+        ),
+        goal=compile_re(rf"(?<![到至比])({YEAR})年[^。，；：\d]{{0,30}}{join_words(words.goals)}(?:是|为|[:：])"),
+        opener=compile_re(rf"({YEAR})年(?:，|是[^。，]{{0,20}}一年)"),
+        just_over=compile_re(rf"{join_words(words.past_years)}({YEAR})年"),
+        turn=compile_re(
+            rf"\A(?:{join_words(words.salutations)}[！!，,：:]?)?(?:{join_words(words.paragraph_plans)}"
+            rf"|(?P<year>{YEAR}年|{join_words(times.this_year[:1])}){join_words(words.paragraph_years)})"
+        ),
+        done=(
+            *words.done,
+            *words.finished,
+            *(adverb + verb for adverb in words.done_adverbs for verb in words.done_verbs),
+        ),
+        not_done=tuple(before + word for before in words.not_finished for word in words.finished),
+        lead=tuple(CLAUSE + word for word in words.lead),
     )
 
 
-def complete_metadata(metadata: Metadata, sections: Sequence[Section], lexicon: Lexicon) -> Metadata:
-    """Fill `reviews`, `plans` and, where the page did not tell it, `year`, from the titles of the report's parts."""
-    titles = lexicon.markers.titles
-    review, plan, either = compile_parts(lexicon)
-    back = find_parts(sections, review)
-    ahead = find_parts(sections, plan, review)
-    base = find_base(metadata, back, ahead)
-    for title in [title for title in ahead if base and either.search(title)]:
-        years = read_years(title)
-        if years and base and max(years) < base:  # 2009年的主要工作 in a report of 2010
-            ahead.remove(title)
-            back.append(title)
-    past = read_parts(back, base, -1, titles.years_past)
-    future = read_parts(ahead, base, 0, titles.years_now)
-    if base and not future:  # 奋力实现“十二五”良好开局 in a report of 2011
-        future = [year for years in name_parts(sections) if min(years) >= base for year in years]
-    headline = metadata.title or ""
-    named = read_years(headline)
-    if not past and any(word in headline for word in REVIEWING):
-        past = named
-    return msgspec.structs.replace(
-        metadata,
-        reviews=metadata.reviews or write_period(past),
-        plans=metadata.plans or write_period(future),
-        year=metadata.year or max(named, default=None) or base,
+class Counts(msgspec.Struct):
+    """How much text a section has, with those below it, and how much of it looks back and ahead."""
+
+    length: int = 0
+    back: int = 0
+    ahead: int = 0
+
+    def add(self, other: Counts) -> None:
+        self.length += other.length
+        self.back += other.back
+        self.ahead += other.ahead
+
+    def lean(self, tenths: int = 13) -> Role | None:
+        """To which side it leans by that many tenths of the other."""
+        if self.back * 10 > tenths * self.ahead:
+            return "review"
+        return "plan" if self.ahead * 10 > tenths * self.back else None
+
+
+class Dated(NamedTuple):
+    """What the timeline completes, and the timeline."""
+
+    metadata: Metadata
+    sections: tuple[Section, ...]
+    timeline: Timeline
+    diagnostics: tuple[Diagnostic, ...]
+
+
+class Kind(msgspec.Struct, frozen=True):
+    """What the headline and the kind of report say of the way it looks."""
+
+    report: bool  # given once a year: the year before is looked back on, its own is planned
+    bulletin: bool  # looks back on its year and plans none
+    summary: bool  # looks back on its year and may plan the next
+    part_year: bool  # a half-year's: what is over and what is planned are of one year
+    programme: tuple[int, int] | None  # the years of a plan itself
+
+
+class View(NamedTuple):
+    """The report, as the rules see it."""
+
+    metadata: Metadata
+    headline: str
+    titles: Sequence[str]
+    sections: Sequence[Section]
+    blocks: Sequence[Block]
+    lexicon: Lexicon
+    looks: Looks
+    kind: Kind
+    own: int | None  # the year of a page that is no report
+    review: int | None
+    plan: int | None
+
+
+def build_timeline(
+    metadata: Metadata,
+    sections: Sequence[Section],
+    blocks: Sequence[Block],
+    lexicon: Lexicon,
+    *,
+    dropped: Sequence[Dropped] = (),
+    given: int | None = None,
+) -> Dated:
+    """Decide the years of a report and the roles of its sections; `given` is the year that it plans, where known.
+
+    >>> from qjreport.lexicon import load_lexicon
+    >>> titles = ["2030年工作回顾", "2031年工作安排"]
+    >>> sections = [Section(parent=None, level=1, marker="", title=title, block=0) for title in titles]
+    >>> dated = build_timeline(Metadata(), sections, (), load_lexicon())
+    >>> [(section.role, section.period) for section in dated.sections], dated.metadata.plans
+    ([('review', '2030'), ('plan', '2031')], '2031')
+    """
+    looks = compile_looks(lexicon)
+    headline = simplify(metadata.title or "", looks)
+    titles = [simplify(section.title, looks)[:LONGEST_TITLE] for section in sections]
+    session = find_session(metadata, headline, blocks, lexicon)
+    given_to_meeting = (session is not None and session.formal) or opens_as_report(blocks, lexicon)
+    shaped = given_to_meeting or has_both_parts(sections, titles, looks)
+    kind = read_kind(metadata.kind or "", headline, shaped, lexicon)
+    view = View(metadata, headline, titles, sections, blocks, lexicon, looks, kind, None, None, None)
+    evidence = gather_evidence(view, session, dropped, given)
+    year = vote(evidence)
+    view = settle_years(view, evidence, session, year)
+    return complete(view, evidence, contradict(evidence, year))
+
+
+def settle_years(view: View, evidence: Sequence[Evidence], session: Session | None, year: int | None) -> View:
+    """The view with the report's own year, the one that it looks back on and the one that it plans."""
+    if not view.kind.report and all(one.rule in UNSURE for one in evidence if one.weight):
+        year = None
+    own = find_own_year(view, evidence, session, year)
+    review = own if year is None else year if view.kind.part_year else year - 1
+    if year is None and view.kind.report:
+        review = None
+    return view._replace(own=own, review=review, plan=None if view.kind.bulletin else year)
+
+
+def complete(view: View, evidence: Sequence[Evidence], diagnostics: Sequence[Diagnostic]) -> Dated:
+    """All that follows from the report's years."""
+    parts, roles, doubts = read_roles(view)
+    lost = split_part(view, parts, roles)
+    periods = read_periods(view, parts, roles)
+    sections = tuple(
+        msgspec.structs.replace(section, role=role, period=period)
+        for section, role, period in zip(view.sections, roles, periods, strict=True)
     )
+    timeline = Timeline(
+        review=view.review,
+        plan=view.plan,
+        published=read_leading_year(view.metadata.published),
+        evidence=tuple(evidence),
+        parts=tuple(parts),
+        turns=tuple(sorted((*find_turns(view, parts, roles), *lost), key=lambda turn: turn.block)),
+    )
+    reviews, plans = name_reviews(view, parts, roles), name_plans(view, roles)
+    metadata = msgspec.structs.replace(view.metadata, year=view.own, reviews=reviews, plans=plans)
+    return Dated(metadata, sections, timeline, (*diagnostics, *doubts))
 
 
-def find_parts(sections: Sequence[Section], words: re.Pattern[str], unlike: re.Pattern[str] | None = None) -> list[str]:
-    """The titles of the outermost parts that hold one of the words and none of those that it must be unlike."""
-    found = [
-        (section.level, section.title)
-        for section in sections
-        if section.level <= DEEPEST
-        and words.search(section.title)
-        and (unlike is None or not unlike.search(section.title))
+def simplify(text: str, looks: Looks) -> str:
+    return "".join(text.split()).translate(looks.simplified)
+
+
+def read_leading_year(published: str | None) -> int | None:
+    return int(published[:4]) if published and published[:4].isdigit() else None
+
+
+# What sort of report it is, and when it was given.
+
+
+def opens_as_report(blocks: Sequence[Block], lexicon: Lexicon) -> bool:
+    words = lexicon.markers.time.opening
+    return any(word in block.text for block in blocks[:FIRST_LINES] for word in words if block.kind != "table")
+
+
+def has_both_parts(sections: Sequence[Section], titles: Sequence[str], looks: Looks) -> bool:
+    """Whether one top part looks back by its title and another ahead, as in a report."""
+    sides = {find_sides(title, looks) for section, title in zip(sections, titles, strict=True) if section.level == 1}
+    return {(True, False), (False, True)} <= sides
+
+
+def read_kind(kind: str, headline: str, shaped: bool, lexicon: Lexicon) -> Kind:
+    """`shaped` tells that the text itself is a report's, whatever its headline says."""
+    words = lexicon.markers.time
+    said = kind + headline
+    draft = any(word in said for word in words.drafts)
+    bulletin = not draft and any(word in said for word in words.bulletins)
+    summary = not draft and not bulletin and any(word in said for word in words.summaries)
+    report = any(word in said for word in words.reports) or bulletin or summary
+    programme = None
+    if not report and any(word in headline for word in words.programmes):
+        spans = [time for time in find_times(headline) if time.what in ("plan", "span") and time.first and time.last]
+        programme = (spans[-1].first or 0, spans[-1].last or 0) if spans else None
+    report = report or (shaped and programme is None)
+    part = not draft and any(time.what in ("half", "quarter", "month") for time in find_times(headline))
+    return Kind(report, bulletin, summary, part, programme)
+
+
+class Session(NamedTuple):
+    year: int
+    month: int
+    block: int | None
+    text: str
+    formal: bool  # it names a meeting, after a dash or in brackets
+
+
+def find_session(metadata: Metadata, headline: str, blocks: Sequence[Block], lexicon: Lexicon) -> Session | None:
+    """When the report was given: from the line below the headline, or the brackets behind it."""
+    lines: list[tuple[int | None, str]] = [(None, metadata.subtitle or "")]
+    lines += [(index, block.text) for index, block in enumerate(blocks[:FIRST_LINES]) if block.kind != "table"]
+    for index, line in lines:
+        if found := read_session(line, index, lexicon):
+            return found
+    if OPENS_WITH_DATE.match(headline):
+        return read_session(headline, None, lexicon)
+    bracket = BRACKET.search(headline) if REPORT in headline else None
+    return read_session(bracket[0], None, lexicon) if bracket else None
+
+
+def read_session(line: str, block: int | None, lexicon: Lexicon) -> Session | None:
+    words = lexicon.markers.time
+    text = "".join(line.split()).lstrip("*#")
+    if not text or len(text) > LONGEST_LINE or any(word in text for word in words.captions):
+        return None
+    for time in find_times(text):
+        if time.first is None or time.month is None or time.what not in ("day", "month"):
+            continue
+        met, opens = any(word in text for word in words.meetings), OPENS_WITH_DATE.match(text) is not None
+        if met or opens or len(text) - (time.end - time.start) <= DATE_ALONE:
+            return Session(time.first, time.month, block, text, met and opens)
+    return None
+
+
+# The evidence for the year that the report plans.
+
+
+def gather_evidence(
+    view: View, session: Session | None, dropped: Sequence[Dropped], given: int | None
+) -> list[Evidence]:
+    found = [*read_headings(view), *read_headline(view), *read_published(view, dropped)]
+    if given is not None:
+        found.append(cite("given", given, None, str(given)))
+    if session is not None:
+        found.append(cite("session", plan_after(view, session, found), session.block, session.text))
+    strong = {one.year for one in found if one.weight}
+    weak = [one for one in read_body(view) if not strong or any(abs(one.year - year) <= 1 for year in strong)]
+    once = {(one.rule, one.year): one for one in reversed([*found, *weak])}
+    return sorted(once.values(), key=lambda one: (-one.weight, one.rule, -one.year))
+
+
+def cite(rule: str, year: int, block: int | None, text: str) -> Evidence:
+    return Evidence(rule=rule, year=year, weight=WEIGHTS[rule], block=block, text=text[:LONGEST_TITLE])
+
+
+def vote(evidence: Sequence[Evidence]) -> int | None:
+    votes: Counter[int] = Counter()
+    for one in evidence:
+        votes[one.year] += one.weight
+    best = max(votes.values(), default=0)
+    return max(year for year, weight in votes.items() if weight == best) if best else None
+
+
+def read_headings(view: View) -> list[Evidence]:
+    found: list[Evidence] = []
+    either: list[Evidence] = []  # 2024年主要工作 plans in a report of 2024, and looks back in one of 2025
+    for section, title in zip(view.sections, view.titles, strict=True):
+        if section.level > DEEPEST:
+            continue
+        back, ahead = find_sides(title, view.looks)
+        pieces = view.looks.joiners.split(title) if back and ahead else [title]
+        for piece in pieces:
+            back, ahead = find_sides(piece, view.looks)
+            years = name_years(piece)
+            if back and not ahead and years:
+                found.append(cite("heading.review", max(years) + 1, section.block, piece))
+            elif ahead and not back and years:
+                found.append(cite("heading.plan", max(years), section.block, piece))
+            elif not back and years and view.looks.plan_ends.search(piece):
+                either.append(cite("heading.work", max(years), section.block, piece))
+            elif back != ahead and not years and (span := name_plan(piece, view.looks)) is not None:
+                found.append(cite("heading.span", span[1] + 1 if back else span[0], section.block, piece))
+    last = max((one.year for one in either), default=0)
+    return [*found, *(one for one in either if one.year == last)]
+
+
+def find_sides(title: str, looks: Looks) -> tuple[bool, bool]:
+    """Whether a title has words of looking back, and of looking ahead."""
+    back = looks.review.search(title) or looks.praise.search(title)
+    return back is not None or is_reached(title, looks), looks.plan.search(title) is not None
+
+
+def name_plan(title: str, looks: Looks) -> tuple[int, int] | None:
+    """The years of the plan that a title is about as a whole: not its first year, nor what went before in it."""
+    for time in find_times(title):
+        whole = time.what == "plan" and time.edge is None and SINCE.match(title, time.end) is None
+        if whole and time.first and time.last == time.first + 4 and not NOT_NAMED.search(title, 0, time.start):
+            first = (looks.plan_opens.match(title, time.end), looks.plan_closes.match(title, time.end))
+            return None if any(first) else (time.first, time.last)
+    return None
+
+
+def name_years(title: str) -> list[int]:
+    """The single years that a title is about: no span, no plan, no date, no year that it only goes to or comes from."""
+    return [
+        time.first
+        for time in find_times(title)
+        if time.what == "year"
+        and time.first is not None
+        and NOT_NAMED.search(title, 0, time.start) is None
+        and NOT_MEANT.match(title, time.end) is None
     ]
-    highest = min((level for level, _ in found), default=0)
-    return [title for level, title in found if level == highest]
 
 
-def name_parts(sections: Sequence[Section]) -> list[list[int]]:
-    """The years in the titles of the top parts, whatever the titles say of them."""
-    return [years for section in sections if section.level == 1 and (years := read_years(section.title))]
+def read_headline(view: View) -> list[Evidence]:
+    """The year of the headline; of two the later, as in 2023年预算执行情况和2024年预算草案."""
+    headline = view.headline
+    if not any(word in headline for word in view.lexicon.markers.time.headlines) or headline[:1] in '“"':
+        return []
+    years = name_years(headline)
+    if view.kind.part_year:
+        years += [time.first for time in find_times(headline) if time.first is not None and time.day is None]
+    years += [year for found in BARE_YEAR.findall(headline) if (year := read_year(found)) is not None]
+    if not years:
+        return []
+    once = len(set(years)) == 1  # 2023年工作总结和2024年工作计划 plans the later
+    looks_back = (view.kind.bulletin or view.kind.summary) and once and not view.kind.part_year
+    return [cite("headline.review" if looks_back else "headline", max(years) + looks_back, None, headline)]
 
 
-def read_parts(parts: Sequence[str], base: int | None, shift: int, words: Sequence[str]) -> list[int]:
-    return [year for title in parts for year in read_part(title, base, shift, words)]
+def read_published(view: View, dropped: Sequence[Dropped]) -> list[Evidence]:
+    published = view.metadata.published or ""
+    year = read_leading_year(published)
+    if year is None:
+        return []
+    after = view.kind.report and published[5:7] == str(DECEMBER)
+    rule = "upload" if is_upload(view, dropped) else "published"
+    return [cite(rule, year + after, None, published)]
 
 
-def read_part(title: str, base: int | None, shift: int, words: Sequence[str]) -> list[int]:
-    """The years of a part's title; 过去一年 and 过去五年 are counted from the report's year."""
-    years = read_years(title)
-    if years or base is None:
-        return years
-    if FIVE.search(title):
-        return [base - 5, base - 1] if shift else [base, base + 4]
-    if any(word in title for word in words):
-        return [base + shift]
+def is_upload(view: View, dropped: Sequence[Dropped]) -> bool:
+    """Whether the page's date tells only when the site got it."""
+    place = view.metadata.found_at.get("published", "")
+    if place.startswith(META):
+        return True
+    before = ""
+    for line in dropped:
+        if line.locator == place:
+            return any(label in before + line.text for label in view.lexicon.chrome.late_labels)
+        before = line.text if len(line.text) <= LONGEST_LABEL else ""
+    return False
+
+
+def plan_after(view: View, session: Session, found: Sequence[Evidence]) -> int:
+    """The year that a report of that session plans: from November on the next, unless its headline names its own."""
+    if session.month < LATE:
+        return session.year
+    said = [one for one in found if one.weight > WEIGHTS["heading.span"]]
+    own = any(one.rule == "headline" and one.year == session.year for one in said)
+    after = any(one.year == session.year + 1 for one in said)
+    later = any(word in title for title in view.titles for word in view.lexicon.markers.time.years_next)
+    return session.year if own and not after and not later else session.year + 1
+
+
+def read_body(view: View) -> list[Evidence]:
+    """What sentences say: the year of the goals, and the year that is just over."""
+    goals, past = view.lexicon.markers.time.goals, view.lexicon.markers.time.past_years
+    found: dict[str, list[tuple[int, int, str]]] = {"goal": [], "opener": []}
+    for index, block in enumerate(view.blocks):
+        text = block.text
+        if block.kind == "table" or "年" not in text:
+            continue
+        matches = [("opener", view.looks.opener.match(text))]
+        if any(word in text for word in goals):
+            matches += [("goal", match) for match in view.looks.goal.finditer(text)]
+        if any(word in text for word in past):
+            matches += [("opener", match) for match in view.looks.just_over.finditer(text)]
+        for rule, match in matches:
+            year = read_year(match[1]) if match else None
+            if match and year is not None:
+                found[rule].append((year + (rule == "opener"), index, match[0]))
+    evidence = []
+    for rule, named in found.items():
+        if named:
+            year = Counter(year for year, _, _ in named).most_common(1)[0][0]
+            evidence.append(cite(rule, year, *next((index, text) for at, index, text in named if at == year)))
+    return evidence
+
+
+def find_own_year(view: View, evidence: Sequence[Evidence], session: Session | None, year: int | None) -> int | None:
+    """The report's own year: its headline's, else that in which it was given; of another page what the page says."""
+    named = [one.year - (one.rule == "headline.review") for one in evidence if one.rule.startswith("headline")]
+    if named:
+        return named[0]
+    if view.kind.report:
+        if session is not None and not (view.kind.bulletin or view.kind.summary):
+            return session.year
+        return None if year is None else year - (view.kind.bulletin or view.kind.summary)
+    return view.metadata.year or read_leading_year(view.metadata.published) or year
+
+
+def contradict(evidence: Sequence[Evidence], year: int | None) -> list[Diagnostic]:
+    """A word about each strong rule that names another year than the one that was taken."""
+    if year is None:
+        return []
+    for_it = next((one for one in evidence if one.year == year), None)
+    return [
+        Diagnostic(
+            code="time-contradiction",
+            message=f"the report plans {year} by {for_it.rule} “{for_it.text}”, "
+            f"but {one.rule} “{one.text}” gives {one.year}",
+        )
+        for one in evidence
+        if for_it is not None and one.weight >= CONTRADICTS and one.year != year
+    ]
+
+
+# The roles of sections.
+
+
+def read_times(view: View, title: str) -> list[TitleTime]:
+    """The times that a title names, in their order: by number, and by words that the report's years give."""
+    found: list[TitleTime] = []
+    if not any(mark in title for mark in TIME_MARKS):
+        return found
+    for time in find_times(title):
+        if time.first is None or time.last is None or NOT_NAMED.search(title, 0, time.start):
+            continue
+        if time.what == "plan":
+            first, last = narrow_plan(view, title, time)
+            found.append(TitleTime(time.start, first, last, write_period(first, last)))
+        elif NOT_MEANT.match(title, time.end) is None:
+            found.append(TitleTime(time.start, time.first, time.last, write_time(time) or ""))
+    named = {place for time in find_times(title) for place in range(time.start, time.end)}
+    return sorted([*found, *(time for time in read_relative(view, title) if time.start not in named)])
+
+
+def narrow_plan(view: View, title: str, time: Time) -> tuple[int, int]:
+    """The years that a title means by a plan: “十四五”开局 its first, “十四五”以来 those that are over."""
+    first, last, end = time.first or 0, time.last or 0, time.end
+    end += title[end : end + 1] == "的"
+    if view.looks.plan_opens.match(title, end):
+        return first, first
+    if view.looks.plan_closes.match(title, end):
+        return last, last
+    if SINCE.match(title, end) and view.review is not None:
+        return first, max(min(last, view.review), first)
+    return first, last
+
+
+def read_relative(view: View, title: str) -> list[TitleTime]:
+    """The times that a title names by the report's own: 今年, 过去五年."""
+    found: list[TitleTime] = []
+    review, plan = view.review, view.plan
+    for match in view.looks.relative.finditer(title):
+        span: tuple[int, int] | None = None
+        if match.lastgroup in ("back", "ahead", "past"):
+            first, last = {"back": (-4, 0), "ahead": (1, 5), "past": (0, 0)}[match.lastgroup]
+            span = None if review is None else (review + first, review + last)
+        elif plan is not None and (match.lastgroup == "next" or NOT_OVER.match(title, match.end()) is None):
+            span = plan, plan
+        if span is not None:
+            found.append(TitleTime(match.start(), *span, write_period(*span), relative=True))
+    return found
+
+
+def read_title(view: View, title: str) -> Piece:
+    """What a title looks at, by its pieces."""
+    pieces = [read_piece(view, piece) for piece in view.looks.joiners.split(title) if piece]
+    sides = {piece.role for piece in pieces} - {None}
+    if len(sides) > 1:
+        return Piece(None, "title.both", title)
+    told = next((piece for piece in pieces if piece.role is not None), None)
+    return told if told is not None else read_piece(view, title)
+
+
+def read_piece(view: View, piece: str) -> Piece:
+    looks, plan = view.looks, view.plan
+    back, ahead = looks.review.search(piece), looks.plan.search(piece)
+    if is_reached(piece, looks):
+        return Piece("review", "title.reached", piece)
+    times = read_times(view, piece)
+    turn = plan if plan is not None else None if view.review is None else view.review + 1
+    if times and turn is not None:
+        if max(time.last for time in times) < turn:
+            return Piece("review", "title.year", times[-1].period)
+        if min(time.first for time in times) >= turn and back is None:
+            return Piece("plan", "title.year", times[-1].period)
+    if back and not ahead:
+        return Piece("review", "title.words", back[0])
+    if ahead and not back:
+        return Piece("plan", "title.words", ahead[0])
+    return Piece(None, "none", "")
+
+
+def is_reached(title: str, looks: Looks) -> bool:
+    """Whether a title says that goals were reached: 目标任务全面完成, and not 确保目标任务全面完成."""
+    return looks.reached.search(title) is not None and looks.not_reached.search(title) is None
+
+
+def read_roles(view: View) -> tuple[list[Part], list[Role | None], list[Diagnostic]]:
+    parts: list[Part] = []
+    roles: list[Role | None] = []
+    diagnostics: list[Diagnostic] = []
+    before: Role | None = None  # of the top part before
+    for index, section in enumerate(view.sections):
+        count = Counts()
+        if section.parent is None:
+            piece = read_part(view, index, count, before)
+            before = piece.role
+        else:
+            above = Piece(roles[section.parent], parts[section.parent].rule, "")
+            piece = read_child(view, index, count, above)
+        if section.parent is None and piece.rule in ("title.year", "title.words") and counts_words(view):
+            count.add(count_section(view, index, SAMPLE))
+            lean = count.lean(30)
+            if count.length > LONG_TEXT and lean not in (None, piece.role):
+                diagnostics.append(doubt(section, piece, count))
+        roles.append(piece.role)
+        both = piece.rule == "title.both"
+        parts.append(Part(rule=piece.rule, text=piece.text, both=both, back=count.back, ahead=count.ahead))
+    return parts, roles, diagnostics
+
+
+def doubt(section: Section, piece: Piece, count: Counts) -> Diagnostic:
+    return Diagnostic(
+        code="time-role-unsure",
+        message=f"section “{section.title}” is taken for {piece.role} by its title, but of its text "
+        f"{count.back} looks back and {count.ahead} ahead",
+    )
+
+
+def read_part(view: View, index: int, count: Counts, before: Role | None) -> Piece:
+    """The role of a top part; `before` is that of the part before it. Its text is counted where the title is mute."""
+    title = view.titles[index]
+    if view.looks.appended.match(title):
+        return Piece(None, "appended", title)
+    piece = read_title(view, title)
+    if piece.role is not None or piece.rule == "title.both":
+        return piece
+    if view.kind.bulletin:
+        return Piece("review", "kind", view.metadata.kind or "")
+    if view.kind.programme is not None:
+        return Piece("plan", "kind", view.headline)
+    lean = read_text(view, index, count)
+    if lean is not None and not (lean == "review" and before == "plan"):
+        return Piece(lean, "body", "")
+    if lean is None and (told := read_slogan(view, title)) is not None:
+        return told
+    return Piece("plan", "position", "") if before == "plan" else Piece(None, "none", "")
+
+
+def read_slogan(view: View, title: str) -> Piece | None:
+    """What a title looks at by weak words, where they are of one side only."""
+    ahead, back = view.looks.slogans.search(title), view.looks.praise.search(title)
+    if back and not ahead:
+        return Piece("review", "slogan", back[0])
+    return Piece("plan", "slogan", ahead[0]) if ahead and not back and view.kind.report else None
+
+
+def read_child(view: View, index: int, count: Counts, above: Piece) -> Piece:
+    """The role of a section inside another."""
+    if above.rule == "appended":
+        return above
+    title = view.titles[index]
+    if above.role is None:
+        piece = read_title(view, title)
+        lean = None if piece.role else read_text(view, index, count)
+        return piece if lean is None else Piece(lean, "body", "")
+    turned = view.looks.turns if above.role == "review" else view.looks.looks_back
+    if turned.search(title) and (piece := read_title(view, title)).role not in (None, above.role):
+        return piece
+    return Piece(above.role, "part", "")
+
+
+def read_text(view: View, index: int, count: Counts) -> Role | None:
+    """To which side a section's text leans, counted into `count`."""
+    if counts_words(view):
+        count.add(count_section(view, index, LONGEST_TEXT))
+    return count.lean() if count.length >= LEAST_TEXT else None
+
+
+def counts_words(view: View) -> bool:
+    return view.kind.report and not view.kind.bulletin
+
+
+def count_section(view: View, index: int, most: int) -> Counts:
+    """The counts of a section with those below it, of about `most` characters."""
+    section = view.sections[index]
+    after = next(
+        (other.block for other in view.sections[index + 1 :] if other.level <= section.level), len(view.blocks)
+    )
+    texts: list[str] = []
+    for block in view.blocks[section.block : after]:
+        if block.kind in ("paragraph", "item"):
+            texts.append(block.text)
+            most -= len(block.text)
+            if most <= 0:
+                break
+    return count_text(CLAUSE.join(texts), view.looks)
+
+
+def count_text(text: str, looks: Looks) -> Counts:
+    """How much a text looks back and ahead: a decimal, as results have them, weighs as much as a word of leading.
+
+    Counting each word by itself takes a quarter of the time that a pattern of all words does.
+    """
+    done = sum(map(text.count, looks.done)) - sum(map(text.count, looks.not_done))
+    clauses = CLAUSE + text
+    for mark in CLAUSE_MARKS:
+        clauses = clauses.replace(mark, CLAUSE)
+    lead = sum(map(clauses.count, looks.lead))
+    return Counts(len(text), 3 * done + 4 * len(DECIMAL.findall(text)), 4 * lead)
+
+
+# The periods of sections, and what the metadata say.
+
+
+def read_periods(view: View, parts: Sequence[Part], roles: Sequence[Role | None]) -> list[str | None]:
+    periods: list[str | None] = []
+    for index, section in enumerate(view.sections):
+        role = roles[index]
+        if parts[index].both or parts[index].rule == "appended":
+            periods.append(None)
+            continue
+        title = view.titles[index]
+        times = [time for time in read_times(view, title) if agrees(view, time, role)]
+        if section.parent is not None and not any(find_sides(title, view.looks)):
+            # 办好2031年运动会 only names the year of something
+            times = [time for time in times if title[: time.start] in ABOUT or time.relative]
+        if times:
+            periods.append(times[0].period)
+        elif section.parent is not None and roles[section.parent] == role:
+            periods.append(periods[section.parent])
+        else:
+            periods.append(default_period(view, role))
+    return periods
+
+
+def agrees(view: View, time: TitleTime, role: Role | None) -> bool:
+    if role is None or view.plan is None:
+        return True
+    return time.last < view.plan or view.kind.part_year if role == "review" else time.last >= view.plan
+
+
+def default_period(view: View, role: Role | None) -> str | None:
+    if role == "plan" and view.kind.programme is not None:
+        return write_period(*view.kind.programme)
+    year = view.plan if role == "plan" else view.review if role == "review" else None
+    return None if year is None else str(year)
+
+
+def name_reviews(view: View, parts: Sequence[Part], roles: Sequence[Role | None]) -> str | None:
+    """The period that the report looks back on: the widest that the titles of its upper parts name."""
+    for level in range(1, DEEPEST + 1):
+        times = [
+            time
+            for index, section in enumerate(view.sections)
+            if section.level == level and (roles[index] == "review" or parts[index].both)
+            for time in read_times(view, view.titles[index])
+            if view.plan is None or time.last < view.plan
+        ]
+        if times:
+            return write_period(min(time.first for time in times), max(time.last for time in times))
+    told = view.kind.report or "review" in roles
+    return str(view.review) if told and view.review is not None else None
+
+
+def name_plans(view: View, roles: Sequence[Role | None]) -> str | None:
+    """The year that the report plans; of a plan itself its span."""
+    if view.kind.programme is not None:
+        return write_period(*view.kind.programme)
+    told = "plan" in roles or (view.kind.report and not view.kind.summary)
+    return str(view.plan) if told and view.plan is not None else None
+
+
+# Where no title tells: the text itself is divided.
+
+
+def find_turns(view: View, parts: Sequence[Part], roles: Sequence[Role | None]) -> list[Turn]:
+    if not counts_words(view):
+        return []
+    open_ones = [index for index, part in enumerate(parts) if part.rule != "appended" and roles[index] is None]
+    turns: list[Turn] = []
+    for place in [*open_ones, None]:
+        own = list_texts(view, 0, len(view.blocks), place)
+        if place is None and any(roles) and sum(len(view.blocks[index].text) for index in own) < LONG_TEXT:
+            continue  # greetings above the first heading
+        start = find_start(view, own)
+        if start is not None:
+            turns += [make_turn(view, own[0], REVIEW), make_turn(view, own[start], PLAN)]
+    return turns
+
+
+def split_part(view: View, parts: list[Part], roles: list[Role | None]) -> list[Turn]:
+    """Divide a part that looks back by its title and ahead by most of its text: the heading of its second half is lost.
+
+    Where a report has two parts at most. The sections in the second half plan from here on.
+    """
+    tops = [index for index, section in enumerate(view.sections) if section.parent is None]
+    real = [index for index in tops if parts[index].rule != "appended"]
+    if not counts_words(view) or view.kind.summary or len(real) > 2:
+        return []
+    for index in real:
+        after = next((view.sections[top].block for top in tops if top > index), len(view.blocks))
+        own = list_texts(view, view.sections[index].block, after)
+        if roles[index] != REVIEW or ("plan" in roles and count_section(view, index, WHOLE).lean() != PLAN):
+            continue
+        start = find_start(view, own)
+        if start is None:
+            continue
+        before = {view.blocks[block].section for block in own[:start]}
+        for at, section in enumerate(view.sections):
+            if (
+                view.sections[index].block < section.block < after
+                and at not in before
+                and section.block + 1 >= own[start]
+            ):
+                roles[at], parts[at] = PLAN, msgspec.structs.replace(parts[at], rule="turn", text="")
+        return [make_turn(view, own[start], PLAN)]
     return []
 
 
-def find_base(metadata: Metadata, back: Sequence[str], ahead: Sequence[str]) -> int | None:
-    """The year of the report: the first that it plans, else as published, else that after the last it reviews."""
-    planned = [min(years) for title in ahead if (years := read_years(title))]
-    if planned:
-        return max(planned) if max(planned) - min(planned) <= 1 else min(planned)
-    if metadata.published and metadata.published[:4].isdigit():
-        return int(metadata.published[:4])
-    if metadata.year is not None:
-        return metadata.year
-    reviewed = [max(years) for title in back if (years := read_years(title))]
-    return max(reviewed) + 1 if reviewed else None
+def list_texts(view: View, first: int, after: int, section: int | None = ANY) -> list[int]:
+    """The blocks of running text between two places, of all sections or of one."""
+    return [
+        index
+        for index in range(first, after)
+        if view.blocks[index].kind in ("paragraph", "item") and section in (ANY, view.blocks[index].section)
+    ]
+
+
+def find_start(view: View, own: Sequence[int]) -> int | None:
+    """Which of these blocks is the first that plans, if that is clear."""
+    opening = next((at for at, index in enumerate(own) if at and opens_plan(view, view.blocks[index].text)), None)
+    if opening is not None:
+        return opening
+    return find_split([count_text(view.blocks[index].text, view.looks) for index in own])
+
+
+def make_turn(view: View, block: int, role: Role) -> Turn:
+    text = view.blocks[block].text[:LONGEST_LABEL]
+    return Turn(block=block, role=role, period=default_period(view, role), text=text)
+
+
+def opens_plan(view: View, text: str) -> bool:
+    match = view.looks.turn.match("".join(text[:LONGEST_TITLE].split()))
+    if match is None or view.plan is None:
+        return False
+    return not match["year"] or match["year"] == THIS_YEAR or read_year(match["year"]) == view.plan
+
+
+def find_split(counts: Sequence[Counts]) -> int | None:
+    """Where looking back ends and looking ahead begins: the place with the most of both on their sides."""
+    before, after = Counts(), Counts()
+    for count in counts:
+        after.add(count)
+    best, place = 0, None
+    leans = [count.back - count.ahead for count in counts]
+    gain = -sum(leans)
+    for at, lean in enumerate(leans[:-1], 1):
+        gain += 2 * lean
+        if gain > best or place is None:
+            best, place = gain, at
+    if place is None:
+        return None
+    after = Counts()
+    for at, count in enumerate(counts):
+        (before if at < place else after).add(count)
+    return place if before.lean() == REVIEW and after.lean() == PLAN else None

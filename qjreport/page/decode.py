@@ -1,7 +1,8 @@
 """Bytes → characters: byte-order mark, strict UTF-8, declared label, scored candidates, in this order.
 
 Labels of Chinese pages are often wrong and one bad byte is common, so that a label is believed only where the bytes
-bear it out. The bytes come from `sources`; the characters are read by `read`.
+bear it out. The bytes come from `sources`; `readers` reads the characters. `find_media_type` says whether they are
+HTML, Markdown or plain text: by their marks, never by the file's name.
 """
 
 from __future__ import annotations
@@ -13,8 +14,6 @@ from typing import Final
 from qjreport.model import Decoded
 from qjreport.page.gb18030 import REPLACEMENT, decode_gb18030, read_legibility, settle
 from qjreport.text.patterns import compile_re
-
-# Whether a text is HTML, Markdown or plain: by its marks, never by its file's name.
 
 _STRUCTURE: Final = (
     "html|head|body|title|meta|link|script|style|p|div|table|tbody|tr|td|th|ul|ol|li|dl|dt|dd|center|h[1-6]|section"

@@ -1,8 +1,12 @@
 """GB18030 with stray bytes in it: one replacement character for one bad byte, and nothing else lost.
 
-Python's own decoder goes on behind a stray lead byte with the next byte, so that every character up to the next ASCII
+Python's own decoder goes on after a stray lead byte with the next byte, so that every character up to the next ASCII
 one is read across its middle. Here the bytes between two ASCII marks are read in the way that makes the most legible
-text, a dropped byte being dear.
+text, a dropped byte being dear (`repair`).
+
+`read_legibility` says how much a text looks like Chinese that people write, which shows a right decoding from a wrong
+one. In running Chinese about half of the characters are among the few hundred most common ones; bytes read in a wrong
+encoding hit them by chance, a few times in a hundred.
 """
 
 from __future__ import annotations
@@ -10,11 +14,6 @@ from __future__ import annotations
 from typing import Final
 
 from qjreport.text.patterns import compile_re
-
-# How much a text looks like Chinese that people write: what tells a right decoding from a wrong one.
-#
-# In running Chinese about half of the characters are among the few hundred most common ones; bytes read in a
-# wrong encoding hit them by chance, a few times in a hundred.
 
 # The most common characters of modern written Chinese, simplified and traditional, and the marks between them.
 _COMMON: Final = frozenset(

@@ -3,7 +3,7 @@
 Both parsers take quadratic time or worse for some of these (Lexbor walks the open elements at every <div>, compares
 each attribute with those before it, and copies unclosed formatting into every paragraph). Such a page is tamed first:
 nesting beyond what browsers allow becomes line breaks, surplus attributes go. No text is lost by it. Ordinary pages are
-told by a few counts and pass untouched.
+known by a few counts and pass untouched.
 """
 
 from __future__ import annotations
@@ -75,7 +75,7 @@ def find_whole_tags(text: str) -> Iterator[str]:
 
 
 def find_tag_end(text: str, start: int) -> int:
-    """The place behind the tag that goes on at `start`: a value in quotes may hold the mark that ends it. 0 for none.
+    """The place after the tag that goes on at `start`: a value in quotes may hold the mark that ends it. 0 for none.
 
     >>> find_tag_end("<a title='1>2'>", 2)
     15
@@ -149,7 +149,7 @@ class Tamer:
             place = self.take(text, start) if start < len(text) else start
 
     def take(self, text: str, start: int) -> int:
-        """One tag, comment or stray mark; the place behind it."""
+        """One tag, comment or stray mark; the place after it."""
         if text.startswith("<!--", start):
             self.parts.append("<!---->")  # it says nothing to a reader, and parts what stands around it
             return find_comment_end(text, start)
@@ -177,9 +177,9 @@ class Tamer:
             return len(text)
         if name in _RAW_TEXT:
             close = compile_re(f"</{name}[\t\n\f\r />]", re.IGNORECASE).search(text, end)
-            behind = close.start() if close else len(text)
-            self.parts.append(text[end:behind])
-            return behind
+            after = close.start() if close else len(text)
+            self.parts.append(text[end:after])
+            return after
         return end
 
     def find_end(self, text: str, behind_name: int) -> int:
@@ -228,7 +228,7 @@ class Tamer:
 
 
 def find_comment_end(text: str, start: int) -> int:
-    """The place behind a comment: <!--> is a whole one, --!> ends one, and one without an end takes the rest.
+    """The place after a comment: <!--> is a whole one, --!> ends one, and one without an end takes the rest.
 
     >>> find_comment_end("<!-->639", 0), find_comment_end("<!--a--!>639", 0), find_comment_end("<!--!>639", 0)
     (5, 9, 9)

@@ -1,7 +1,12 @@
 """Elements and texts in document order → the lines that a reader sees, the tree above them and the tables.
 
-Knows nothing of any HTML library: a reader walks its own tree and calls `open`, `text` and `close`. What an element
-means for the layout is said in `markup`.
+Knows nothing of any HTML library: a reader walks its own tree and calls `open`, `text` and `close` of a LineBuilder.
+`style` says what an element means for the layout. `Tree` holds the elements above the lines, entered only where a line
+or a table needs them.
+
+`Links` finds the links that were never closed: <a href=print.htm> before a report makes a link of all that follows. A
+browser opens such a link anew in each paragraph, with the same target, or leaves it around all of them. A link to
+another page holds its title, or a summary; one with several paragraphs of sentences is none.
 """
 
 from __future__ import annotations
@@ -12,7 +17,7 @@ from typing import Final
 
 import msgspec
 
-from qjreport.model import Line, Page
+from qjreport.model import Line, Node, Page
 from qjreport.page.characters import collapse, drop_layout_breaks, find_seams
 from qjreport.page.plain import join_wrapped
 from qjreport.page.sheet import Sheet
@@ -36,12 +41,43 @@ from qjreport.page.style import (
     restyle,
 )
 from qjreport.page.tables import Tables
-from qjreport.page.tree import Tree
 
-# Links that were never closed: <a href=print.htm> before a report makes a link of all that follows.
-#
-# A browser opens such a link anew in each paragraph, with the same target, or leaves it around all of them. A
-# link to another page holds its title, or a summary; one with several paragraphs of sentences is none.
+
+class Tree:
+    """The nodes of a page, and which ids stand on one element alone."""
+
+    def __init__(self) -> None:
+        self.nodes: list[Node] = []
+        self.ids: set[str] = set()
+        self.repeated_ids: set[str] = set()
+
+    def note_node(self, frame: Frame) -> int:
+        """The index of an element's node; it and those above it are entered where they were not yet."""
+        missing: list[Frame] = []
+        above: Frame | None = frame
+        while above is not None and above.node < 0 and above.tag:
+            missing.append(above)
+            above = above.parent
+        for entered in reversed(missing):
+            attributes = entered.attributes
+            self.nodes.append(
+                Node(
+                    parent=entered.parent.node if entered.parent is not None else -1,
+                    tag=entered.tag,
+                    nth=entered.nth,
+                    id=(attributes.get("id") or "") if attributes else "",
+                    classes=(attributes.get("class") or "") if attributes else "",
+                    hidden=entered.hidden,
+                )
+            )
+            entered.node = len(self.nodes) - 1
+        return frame.node
+
+    def note_id(self, identity: str | None) -> None:
+        if identity:
+            key = identity.lower()  # a page without a doctype takes #Zoom and #zoom for the same
+            (self.repeated_ids if key in self.ids else self.ids).add(key)
+
 
 LEAST_PARAGRAPHS: Final = 3  # with a full stop, in links to one target and nothing else between
 SHORTEST_PARAGRAPH: Final = 20  # characters
@@ -151,7 +187,7 @@ class LineBuilder:
             if self.parts:
                 self.flush()
             if flags & TABLE:
-                self.tables.open_part(frame, self.tree)
+                self.tables.open_part(frame, self.tree.note_node)
         else:
             frame.block = parent.block
         return True
@@ -263,7 +299,7 @@ class LineBuilder:
         self.title = self.title or collapse(drop_layout_breaks(text))
 
     def build_page(self) -> Page:
-        """Everything that was told, as a Page."""
+        """Everything that was opened and said, as a Page."""
         while self.frame.parent is not None:
             self.close()
         if self.parts:

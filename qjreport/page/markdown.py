@@ -1,4 +1,4 @@
-"""Markdown → lines: its marks are taken out of the text and told as headings, bold, links and tables.
+"""Markdown → lines: its marks are taken out of the text and become headings, bold, links and tables.
 
 A line of the file is a line, as Chinese writers keep a paragraph on one. Ordered lists keep their numbers, which are
 the report's own markers.
@@ -12,11 +12,9 @@ from typing import Final
 
 from qjreport.model import Cell, Grid, Line, Page
 from qjreport.page.characters import collapse
-from qjreport.page.plain import split_lines
+from qjreport.page.plain import read_front_matter, split_lines
 from qjreport.page.tables import is_unread
 from qjreport.text.patterns import compile_re
-
-MAX_FRONT_MATTER: Final = 60  # lines; what is longer is no front matter but a text between two rules
 
 _HEADING: Final = compile_re(r" {0,3}(#{1,6})(?:[ \t](.*)|#*+[ \t]*+)\Z")
 _SETEXT: Final = compile_re(r" {0,3}(=+|-{2,})[ \t]*\Z")
@@ -44,10 +42,10 @@ def read_markdown(text: str) -> Page:
     [('一、工作回顾', 2, 6), ('走访639次', 0, 4)]
     """
     rows = split_lines(text)
-    first, meta = read_front_matter(rows)
-    lines: list[Line] = []
+    front = read_front_matter(rows)
+    lines: list[Line] = list(front.lines)
     tables: list[Grid] = []
-    index = first
+    index = front.end
     while index < len(rows):
         if (
             index + 1 < len(rows)
@@ -64,20 +62,14 @@ def read_markdown(text: str) -> Page:
         if line is not None:
             lines.append(line)
         index += 1
-    title = next((content for name, content in meta if name == "title"), "")
-    return Page(lines=tuple(lines), tables=tuple(tables), title=title, meta=meta, is_html=False)
-
-
-def read_front_matter(rows: list[str]) -> tuple[int, tuple[tuple[str, str], ...]]:
-    """`key: value` lines between two --- at the top of the file: where the text begins, and what they say."""
-    if not rows or rows[0].strip() != "---":
-        return 0, ()
-    for end in range(1, min(len(rows), MAX_FRONT_MATTER)):
-        if rows[end].strip() == "---":
-            pairs = (row.partition(":") for row in rows[1:end] if ":" in row)
-            found = ((collapse(name).lower(), collapse(value).strip("\"'")) for name, _, value in pairs)
-            return end + 1, tuple((name, value) for name, value in found if name and value)
-    return 0, ()
+    return Page(
+        lines=tuple(lines),
+        tables=tuple(tables),
+        title=front.title,
+        meta=front.pairs,
+        front=len(front.lines),
+        is_html=False,
+    )
 
 
 def read_line(row: str, number: int, below: str) -> Line | None:

@@ -3,6 +3,9 @@
 The part of the HTML standard's tree construction that a page of text needs: <html>, <head>, <body>, <tbody> and <tr>
 that are left out, <p>, <li>, <td> that are not closed, bold and links that cross the end of a paragraph. Not done: what
 stands between the rows of a table stays in its place (a browser sets it before the table).
+
+The sets of tags are the standard's: which close which, and how far a closing tag looks. `OpenElements` is the stack of
+open elements and the formatting that goes on over the end of a paragraph; `Nesting` takes the tags.
 """
 
 from __future__ import annotations
@@ -11,8 +14,6 @@ from typing import Final
 
 from qjreport.page.lines import LineBuilder
 from qjreport.page.style import BLOCK, OUT, TAG_FLAGS, Attributes
-
-# Which tags close which, and how far a closing tag looks: the sets of the HTML standard that `nesting` goes by.
 
 
 def words(text: str) -> frozenset[str]:
@@ -43,9 +44,6 @@ BETWEEN_CELLS: Final = SECTIONS | words("table tr")
 SAME_FORMATTING: Final = 3
 
 
-# The stack of open elements and the formatting that goes on over the end of a paragraph, for `nesting`.
-
-
 class Element:
     """An open element, or a formatting one that is to be opened again."""
 
@@ -58,7 +56,7 @@ class Element:
 
 
 class OpenElements:
-    """What is open, innermost last; every opening and closing is told to the builder."""
+    """What is open, innermost last. The builder hears of every opening and closing."""
 
     def __init__(self, builder: LineBuilder) -> None:
         self.builder = builder
@@ -143,7 +141,7 @@ class OpenElements:
 
 
 class Nesting(OpenElements):
-    """Takes tags, tells a LineBuilder of elements."""
+    """Takes tags, opens and closes elements in a LineBuilder."""
 
     def __init__(self, builder: LineBuilder) -> None:
         super().__init__(builder)

@@ -1,6 +1,9 @@
-"""How the elements around a text make it look: linked, bold, centred, hidden.
+"""How the elements around a text make it look: linked, bold, centred, hidden; where lines and tables begin.
 
-An open element is a `Frame`; what its text inherits is a `Look`. What a tag or a style means is said in `markup`.
+First what the tags and inline styles of HTML mean (`TAG_FLAGS`, `read_style`): only what a page says by itself, by
+tags, attributes and `style="…"`; what its style sheets hide is for `sheet`, scripts are not run. Then what they do: an
+open element is a `Frame`, what its text inherits is a `Look`. `lexbor` and `soup` walk the tree, `lines` puts the lines
+together.
 """
 
 from __future__ import annotations
@@ -11,11 +14,6 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from qjreport.text.patterns import compile_re
-
-# What the tags and inline styles of HTML do to the look of a text: breaks, weight, alignment, hiding.
-#
-# Only what a page says by itself: tags, attributes and `style="…"`. What its style sheets hide is for `sheet`; scripts
-# are not run. The tree is walked by `lexbor` and `soup`, the lines are put together by `lines`.
 
 Attributes = Mapping[str, str | None]
 

@@ -1,16 +1,17 @@
 """The tables of a page as grids of cells: which row and column each cell begins at, spans applied.
 
-Told of rows and cells in document order by `lines`; which grid holds data and which is layout is for the article stage.
+`lines` opens and closes rows and cells in document order; which grid holds data and which is layout is for the article
+stage.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final
 
 from qjreport.model import Cell, Grid
 from qjreport.page.characters import join_lines
 from qjreport.page.style import Attributes, Frame
-from qjreport.page.tree import Tree
 
 MAX_COLSPAN: Final = 1000  # as in the HTML standard
 MAX_ROWSPAN: Final = 65534
@@ -139,12 +140,12 @@ class Tables:
         self.all: list[TableBuilder] = []
         self.open: list[TableBuilder] = []
 
-    def open_part(self, frame: Frame, tree: Tree) -> None:
+    def open_part(self, frame: Frame, note_node: Callable[[Frame], int]) -> None:
         """A table, or a part of the innermost one, begins."""
         tag = frame.tag
         if tag == "table":
             parent = self.open[-1].index if self.open else -1
-            table = TableBuilder(len(self.all), parent, tree.note_node(frame), frame.hidden)
+            table = TableBuilder(len(self.all), parent, note_node(frame), frame.hidden)
             self.all.append(table)
             self.open.append(table)
             return

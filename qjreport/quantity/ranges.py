@@ -103,7 +103,9 @@ def read_ratio(reading: Reading, start: int, end: int) -> int:
         if not named and whole not in NEAR_WHOLE:
             return reading.note(start, end, "structure", "structure.ratio")
         for part in SHARE.finditer(text, start, end):
-            reading.enter(part.start(), part.end(), Decimal(part[0]), PERCENT, rules=("ratio.structure",))
+            reading.enter(
+                part.start(), part.end(), Decimal(part[0]), PERCENT, structure=True, rules=("ratio.structure",)
+            )
         return end
     top, bottom = Decimal(parts[0]), Decimal(parts[1])
     clock = len(parts[1]) == 2 and "." not in text[start:end] and top < 25 and bottom < 60

@@ -169,11 +169,13 @@ class Reading:
         kind: FactKind | None = None,
         bound: Bound | None = None,
         chinese: bool = False,
+        structure: bool = False,
         rules: tuple[str, ...] = (),
     ) -> int:
         """Enter a quantity that ends at `end`, unit included; hedges around it are read here.
 
-        `chinese` for one that is written in characters, and that nothing but a counter or a measure vouches for.
+        `chinese` for one that is written in characters, and that nothing but a counter or a measure vouches for;
+        `structure` for a part of a structure a:b:c.
         """
         text, hedges = self.text, self.lookup.hedges
         if unit is not None:
@@ -193,7 +195,9 @@ class Reading:
         if not (chinese and self.in_cell):
             hedge = self.spell_hedge(start, front, rough, tail)
             self.out.append(
-                build_quantity(self.block, start, text[start:end], value, value_to, unit, bound, hedge, kind, rules)
+                build_quantity(
+                    self.block, start, text[start:end], value, value_to, unit, bound, hedge, kind, rules, structure
+                )
             )
         return end
 
@@ -222,6 +226,7 @@ def build_quantity(
     hedge: str,
     kind: FactKind | None,
     rules: tuple[str, ...],
+    structure: bool,
 ) -> Quantity:
     shown, exact = (value, None) if isinstance(value, Decimal) else show(value)
     return Quantity(
@@ -239,6 +244,7 @@ def build_quantity(
         hedge=hedge,
         kind=kind,
         rules=rules,
+        structure=structure,
     )
 
 

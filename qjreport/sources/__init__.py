@@ -1,4 +1,4 @@
-"""Where the bytes of a page come from: a file, standard input, and what wraps a page (gzip, zstd, MHTML).
+"""Where the bytes of a page come from: a file, standard input, and what wraps a page (gzip, bzip2, xz, zstd, MHTML).
 
 Gives the bytes of one page; what they say is for `page`. Only this package and the commands raise for an input.
 """

@@ -1,7 +1,7 @@
 """A WARC file of its own, read from any offset: ranges of it for several readers, single records by their place.
 
-A range holds what begins in it: of a packed file the segments (`packed`), of a plain one the records. Damage is told of
-by the range in front: a range ends where the next segment that can be read begins, at its end or behind it.
+A range holds what begins in it: of a packed file the segments (`packing`), of a plain one the records. A range goes on
+to where the next segment that can be read begins, at its end or after it, so that it lists the damage in between.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ class Crawl:
         return unpacked
 
     def read(self, start: int = 0, end: int | None = None, given: int = 0) -> Iterator[Entry]:
-        """The entries from the segment at `start` on, which is one, until one begins at `end` or behind.
+        """The entries from the segment at `start` on, which is one, until one begins at `end` or after it.
 
         `given` is what the file unpacked to before. `stopped` and `given` are set at the end.
         """
@@ -152,7 +152,7 @@ class Crawl:
         return place
 
     def hop_once(self, place: int) -> int:
-        """Where the reader of records is behind the one that begins here."""
+        """Where the reader of records is after the one that begins here."""
         self.file.seek(place)
         head = self.file.read(SHORT_HEAD)
         end = find_end_of_head(head) if head.startswith(OPENING) else None

@@ -1,4 +1,8 @@
-"""What a source is made of: entries that hold a page, and what is known to have failed."""
+"""What a source is made of: entries that hold a page, each perhaps with its place, and what is known to have failed.
+
+`Place` says where the bytes of an input lie, for a worker that reads them itself, on this machine or another; `Failure`
+why an input gives no page; `Limits` how much it may ask for before it is taken for a trap.
+"""
 
 from __future__ import annotations
 
@@ -11,14 +15,14 @@ import msgspec
 
 from qjreport.sources.storage import is_url
 
-# Where the bytes of an input lie, for a worker that reads them itself, on this machine or another.
+MIB = 1024 * 1024
 
 
 class Place(msgspec.Struct, frozen=True):
     """A stretch of a file: a path or an address of shared storage (`s3://bucket/a.zip`), first byte and size.
 
     `kind` says what the stretch is: `file` the page itself, `zip` a member with its local header, `warc` the packed or
-    plain member of a crawl in which the record begins `inner` bytes behind its start.
+    plain member of a crawl in which the record begins `inner` bytes after its start.
     """
 
     path: str
@@ -31,7 +35,7 @@ class Place(msgspec.Struct, frozen=True):
 
 
 def share_place(place: Place) -> Place | None:
-    """The place as a worker has to be told of it, who stands in another folder.
+    """The place as a worker finds it, which runs in another folder.
 
     None where the path is no text: such a file is read where it was found.
     """
@@ -87,7 +91,7 @@ class Capture(TypedDict, total=False):
 class Entry(msgspec.Struct, frozen=True, kw_only=True):
     """One input: its address names it again; `fingerprint` changes when its bytes do.
 
-    It is to be read before the next one is asked for: behind it is an archive that is read from front to back.
+    It is to be read before the next one is asked for, as it may be in an archive that is read from front to back.
     """
 
     address: str
@@ -126,11 +130,6 @@ def make_loaded(address: str, data: bytes, **more: Unpack[Capture]) -> Entry:
     return Entry(
         address=address, fingerprint=f"{len(data)}-{crc32(data):08x}", size=len(data), read=lambda: data, **more
     )
-
-
-# How much an input may ask for before it is taken for a trap.
-
-MIB = 1024 * 1024
 
 
 class Limits(msgspec.Struct, frozen=True):

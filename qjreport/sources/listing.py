@@ -1,6 +1,7 @@
 """Sources → entries: every file is opened by what it holds, archives are read member by member.
 
-`list_sources` gives the same entries in the same order as long as the files stay as they are.
+`list_sources` gives the same entries in the same order as long as the files stay as they are. `load_place` reads the
+bytes of one input where it lies: a worker does that for itself where the planner would only carry them.
 """
 
 from __future__ import annotations
@@ -8,11 +9,12 @@ from __future__ import annotations
 import zipfile
 from collections.abc import Iterable, Iterator
 from os import PathLike
+from pathlib import Path
 from typing import BinaryIO
 
 import msgspec
 
-from qjreport.sources.crawl import open_crawl
+from qjreport.sources.crawl import load_record, open_crawl
 from qjreport.sources.entry import (
     DamageError,
     Entry,
@@ -24,22 +26,23 @@ from qjreport.sources.entry import (
     make_loaded,
     make_skipped,
 )
-from qjreport.sources.fetch import load_place
 from qjreport.sources.file_names import Choice, Names, explain_kind, is_container, leads_outside, names_crawl
 from qjreport.sources.kinds import find_kind
 from qjreport.sources.packing import OPENING, Unpacked, find_packing
-from qjreport.sources.storage import open_file
+from qjreport.sources.storage import is_url, look_up, open_file, read_stretch
 from qjreport.sources.stream import Held, Opened, Stream
 from qjreport.sources.tars import Member, is_tar, read_tar
-from qjreport.sources.walk import File, explain_os, may_hold_several, walk_paths
+from qjreport.sources.walk import File, explain_os, mark_file, may_hold_several, walk_paths
 from qjreport.sources.warc import WarcReader
 from qjreport.sources.words_asked import Sieve
-from qjreport.sources.zips import list_zip, place_member, read_zip_stream
+from qjreport.sources.zips import list_zip, load_member, place_member, read_zip_stream
 
 HEAD = 8192
 ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 DEEPEST = 2  # an archive in an archive is read, one in that is not
 EVERYTHING = Choice()
+CHANGED = "changed"  # the file is not the one that was listed: never a row, for the sources are to be listed again
+UNREACHED = (CHANGED, "unreadable")  # failures that say nothing of the page: another machine may see the file
 
 
 def list_sources(
@@ -240,3 +243,30 @@ class Lister:
     def too_large(self, size: int) -> Failure:
         message = f"has {size} bytes, more than {self.limits.page}; it is no page"
         return Failure(stage="source", error="too-large", message=message)
+
+
+def load_place(place: Place, limits: Limits) -> bytes:
+    """The bytes of an input where it lies.
+
+    Raises FailureError where there are none, SourceError where shared storage does not answer.
+
+    >>> load_place(Place("missing.html"), Limits())
+    Traceback (most recent call last):
+    qjreport.sources.entry.FailureError: cannot be read: no such file (a link that leads nowhere, or it is gone)
+    """
+    try:
+        if place.mark and find_mark(place.path) != place.mark:
+            raise FailureError(Failure(stage="source", error=CHANGED, message="changed while it was read"))
+        if place.kind == "file":
+            return read_stretch(place.path, place.offset, place.size)
+        if place.kind == "zip":
+            return load_member(place)
+        if place.kind == "warc":
+            return load_record(place, limits)
+    except OSError as error:
+        raise FailureError(explain_os(error)) from error
+    raise ValueError(f"a place of kind {place.kind!r}, which this version does not know")
+
+
+def find_mark(path: str) -> str:
+    return look_up(path).mark if is_url(path) else mark_file(Path(path).stat())

@@ -1,7 +1,7 @@
 """Unpacks gzip, bzip2, xz and zstd, member by member, however many there are.
 
 Damage in a packed member is raised once, with its offset, after all that came before it was given; the next read goes
-on behind the next member that can be read. What the bytes hold is for the readers of archives; one thing is known of
+on with the next member that can be read. What the bytes hold is for the readers of archives; one thing is known of
 them here: a member that begins with a record of a crawl begins a segment. Reading stops in front of it until `go_on` is
 called, so that what a segment gives does not depend on what lies in front of it, and a crawl can be read from any of
 them on.
@@ -9,8 +9,6 @@ them on.
 
 from __future__ import annotations
 
-import bz2
-import lzma
 import zlib
 from collections import deque
 from importlib import import_module
@@ -19,12 +17,13 @@ from typing import Any
 from qjreport.sources.entry import MIB, DamageError, Failure, FailureError, Limits
 from qjreport.sources.stream import EMPTY, STEP, Stream
 
-# The ways a stream may be packed: how each begins, and what unpacks one member of it.
-
+# How each kind of packing begins.
 MAGICS = {"gzip": b"\x1f\x8b\x08", "bzip2": b"BZh", "xz": b"\xfd7zXZ\x00", "zstd": b"\x28\xb5\x2f\xfd"}
 SKIPPABLE = tuple(bytes([0x50 + low]) + b"\x2a\x4d\x18" for low in range(16))  # frames of zstd without content
 OPENING = b"WARC/"  # what a record of a crawl begins with
 WARC_DICTIONARY = b"\x5d\x2a\x4d\x18"  # such a frame in front of a .warc.zst holds its dictionary
+MOST_MEMORY = 256 * MIB  # that xz may ask for
+MOST_WINDOW = 128 * MIB  # that a frame of zstd may look back
 
 
 def find_packing(head: bytes) -> str | None:
@@ -42,18 +41,35 @@ def open_member(packing: str, dictionary: bytes | None = None) -> Any:
     if packing == "gzip":
         return zlib.decompressobj(wbits=31)
     if packing == "bzip2":
-        return bz2.BZ2Decompressor()
+        return import_module("bz2").BZ2Decompressor()
     if packing == "xz":
-        return lzma.LZMADecompressor(memlimit=256 * MIB)
+        return import_module("lzma").LZMADecompressor(memlimit=MOST_MEMORY)
+    return open_frame(dictionary)
+
+
+def open_frame(dictionary: bytes | None) -> Any:
+    """A decompressor of one frame of zstd, by the zstandard package or by Python's own module (3.14)."""
     try:
         zstandard = import_module("zstandard")
-    except ImportError as error:
-        message = "is packed with zstd, which needs pip install 'qjreport[archive]'"
-        raise FailureError(Failure(stage="source", error="unsupported", message=message)) from error
+    except ImportError:
+        return open_frame_without_package(dictionary)
     known = zstandard.ZstdCompressionDict(dictionary) if dictionary else None
-    return zstandard.ZstdDecompressor(dict_data=known, max_window_size=128 * MIB).decompressobj()
+    return zstandard.ZstdDecompressor(dict_data=known, max_window_size=MOST_WINDOW).decompressobj()
 
 
+def open_frame_without_package(dictionary: bytes | None) -> Any:
+    try:
+        zstd = import_module("compression.zstd")
+    except ImportError as error:
+        message = "is packed with zstd, which this Python cannot read; pip install zstandard, or unpack it with zstd -d"
+        raise FailureError(Failure(stage="source", error="unsupported", message=message)) from error
+    known = zstd.ZstdDict(dictionary) if dictionary else None
+    window = {zstd.DecompressionParameter.window_log_max: MOST_WINDOW.bit_length() - 1}
+    return zstd.ZstdDecompressor(zstd_dict=known, options=window)
+
+
+DAMAGE = (zlib.error, OSError, EOFError, ValueError)
+DAMAGE_NAMES = ("LZMAError", "ZstdError")  # of libraries that are loaded where they are needed
 HISTORY = 8 * MIB  # packed bytes of a member that are kept to search for the next one, should it turn out damaged
 TRIAL = 512  # packed bytes that must unpack before a place counts as the start of a member
 
@@ -81,7 +97,7 @@ class Unpacked:
         self.first: bytes | None = None  # what a member has given that has not yet shown what it begins with
         self.held = b""  # what the first member of the next segment begins with
         # The last members that were read to their ends: offset, that of the end, what was given by then. There are two,
-        # for the one behind a border may have been read to its end as well.
+        # for the one after a border may have been read to its end as well.
         self.ended: deque[tuple[int, int, int]] = deque(maxlen=2)
 
     @property
@@ -95,7 +111,7 @@ class Unpacked:
         return self.given - len(self.held)
 
     def go_on(self) -> None:
-        """Leave the segment at hand behind."""
+        """Read on in the next segment."""
         self.segment = self.offset
 
     def measure(self, offset: int, place: int) -> int | None:
@@ -125,12 +141,11 @@ class Unpacked:
                 return b""
             try:
                 data = self.unpack(min(size, STEP))
-            except (zlib.error, OSError, lzma.LZMAError, EOFError, ValueError) as error:
-                raise self.lose(f"a damaged {self.packing} member ({error})") from error
             except Exception as error:
-                if type(error).__name__ != "ZstdError":
+                if not isinstance(error, DAMAGE) and type(error).__name__ not in DAMAGE_NAMES:
                     raise
-                raise self.lose(f"a damaged {self.packing} frame ({error})") from error
+                part = "frame" if self.packing == "zstd" else "member"
+                raise self.lose(f"a damaged {self.packing} {part} ({error})") from error
             if self.first is not None and (data or (self.first and self.member is None)):
                 data = self.look_at_first(data)
             if data:
@@ -203,7 +218,7 @@ class Unpacked:
         self.given += len(data)
         self.member_given += len(data)
         if self.member.eof:
-            # What was taken beyond the end goes back in front of the stream.
+            # What was taken after the end goes back in front of the stream.
             rest = self.member.unused_data
             self.stream.put_back(rest)
             self.ended.append((self.offset, self.stream.position, self.given))

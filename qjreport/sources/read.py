@@ -27,7 +27,7 @@ class SourceBytes(msgspec.Struct, frozen=True):
 
 
 def read_source(path: str | PathLike[str]) -> SourceBytes:
-    """The page that a file holds, unpacked where it is gzip, zstd or MHTML; "-" reads standard input.
+    """The page that a file holds, unpacked where it is gzip, bzip2, xz, zstd or MHTML; "-" reads standard input.
 
     An address such as `2024.zip!a/b.html` names a page in an archive, as the dataset of a batch does, and one such as
     `s3://bucket/a.html` an object of shared storage, which needs the extras `cluster` and, for S3, `s3`.

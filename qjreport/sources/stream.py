@@ -60,7 +60,7 @@ class Stream:
         return self.ahead[:size]
 
     def read(self, size: int) -> bytes:
-        """Up to `size` bytes. Raises DamageError where damage comes first; the next call reads on behind it."""
+        """Up to `size` bytes. Raises DamageError where damage comes first; the next call reads on after it."""
         data = self.peek(size)
         if not data and size:
             self.raise_pending()
@@ -101,7 +101,7 @@ class Stream:
         return True
 
     def drop_damaged(self) -> DamageError | None:
-        """Leave the damage behind, and the error that told of it."""
+        """Go on after the damage; the error that would have been raised for it."""
         error, self.pending = self.pending, None
         return error
 

@@ -1,4 +1,4 @@
-"""The members of a tar file, from front to back; behind a damaged stretch it goes on at the next sound header."""
+"""The members of a tar file, from front to back; after a damaged stretch it goes on at the next sound header."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ class TarReader:
     def __init__(self, stream: Stream, limits: Limits) -> None:
         self.stream = stream
         self.limits = limits
-        self.lost = False  # a damaged stretch was told of; what is no header is passed over without a word
+        self.lost = False  # a damaged stretch was given as a failure; what is no header is passed over without another
         self.named: dict[str, str] = {}  # what a long-name or pax header says of the next member
 
     def read_next(self) -> Member | Failure | None:
@@ -82,7 +82,7 @@ class TarReader:
                 return found
 
     def raise_later(self, block: bytes) -> None:
-        """Damage that comes behind the last bytes is told of before they end the archive."""
+        """Raise damage that comes after the last bytes, before these end the archive."""
         if self.stream.pending is not None and (self.lost or not block.strip(b"\x00")):
             self.stream.raise_pending()
 

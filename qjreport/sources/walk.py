@@ -1,4 +1,8 @@
-"""Paths as a person names them → the files to open, in natural order, and what cannot be opened."""
+"""Paths and addresses as a person names them → the files to open, in natural order, and what cannot be opened.
+
+Folders are walked by `Walker`; what lies below an address of shared storage is listed by `walk_storage` in the order
+in which a folder would be walked.
+"""
 
 from __future__ import annotations
 
@@ -165,7 +169,7 @@ def split_range(path: str) -> tuple[str, int, int] | None:
 
 
 def check_range(path: str) -> str | None:
-    """What is wrong with a path that is no file's, but a file's name with something like a range behind it."""
+    """What is wrong with a path that is no file's, but a file's name and something like a range after it."""
     name, sign, _ = path.rpartition("@")
     if not sign or not name or os.path.lexists(path) or split_range(path) or not Path(name).is_file():
         return None
@@ -190,9 +194,6 @@ def read_list(stream: BinaryIO, *, nul: bool) -> list[str]:
     data = stream.read()
     parts = data.split(b"\x00") if nul else [line.removesuffix(b"\r") for line in data.split(b"\n")]
     return [os.fsdecode(part) for part in parts if part]
-
-
-# Addresses of shared storage → the objects below them, in the order in which folders of files are walked.
 
 
 def walk_storage(url: str, choice: Choice, leave_out: str | None) -> Iterator[File | Entry]:

@@ -1,6 +1,6 @@
-"""The records of a WARC or WET file, from front to back; behind damage it goes on at the next record.
+"""The records of a WARC or WET file, from front to back; after damage it goes on at the next record.
 
-A packed member that begins with a record begins a segment (`packed`): no record reaches from one into the next, and
+A packed member that begins with a record begins a segment (`packing`): no record reaches from one into the next, and
 what a segment gives is the same wherever reading began.
 
 Records that hold a page are `response`, `resource` and `conversion`. What a crawler writes about itself (`warcinfo`,
@@ -39,8 +39,6 @@ from qjreport.sources.http import (
 from qjreport.sources.packing import OPENING, Unpacked
 from qjreport.sources.stream import STEP, Stream
 from qjreport.sources.words_asked import Sieve
-
-# One record of a crawl by its head: where the head ends, whether a page may follow, whether its digest holds.
 
 LEAD = 64 * 1024  # bytes of a record that show status and media type
 HELD = ("response", "resource", "conversion")
@@ -101,7 +99,7 @@ class WarcReader:
     """Entries of a stream of records, whose addresses begin with `name`.
 
     Those of the file `path` itself, and not of a stream in another archive, tell their place. The segment (of a plain
-    file: the record) that begins at or behind `end` is not read; `stopped` is then where. With a sieve, records that
+    file: the record) that begins at `end` or after it is not read; `stopped` is then where. With a sieve, records that
     are no pages by their heads are passed over.
     """
 
@@ -122,7 +120,7 @@ class WarcReader:
         self.end = end
         self.stopped: int | None = None
         self.sieve = sieve
-        self.told: Counter[str] = Counter()
+        self.damages: Counter[str] = Counter()
         self.packed = stream.raw if isinstance(stream.raw, Unpacked) else None
 
     def __iter__(self) -> Iterator[Entry]:
@@ -154,8 +152,8 @@ class WarcReader:
     def tell(self, failure: Failure, url: str | None = None) -> Entry:
         """A stretch that is damaged, as an input of its own."""
         address = f"{self.name}@{failure.offset}" + (f" {url}" if url else "")
-        self.told[address] += 1
-        again = f"#{self.told[address]}" if self.told[address] > 1 else ""
+        self.damages[address] += 1
+        again = f"#{self.damages[address]}" if self.damages[address] > 1 else ""
         return make_failed(address + again, failure, url=url)
 
     def place(self) -> tuple[int, str]:
@@ -232,7 +230,7 @@ class WarcReader:
                 return self.tell(damaged(offset, message), url)
         if self.stream.peek(2)[:1] not in (b"\r", b"\n", b"") and self.reclaim(block, begin):
             return self.tell(damaged(offset, "a record whose length is wrong"), url)
-        # The checksum of a packed member stands behind the record: look whether it holds before the page is trusted.
+        # The checksum of a packed member stands after the record: look whether it holds before the page is trusted.
         self.stream.peek(5)
         pending = self.stream.pending
         if pending is not None and pending.offset <= offset and not self.stream.ahead.strip():

@@ -1,4 +1,9 @@
-"""The members of a zip file: by its directory where there is one, else by the headers in front of each member."""
+"""The members of a zip file: by its directory where there is one, else by the headers in front of each member.
+
+`list_zip` goes by the directory. `read_zip_stream` reads from front to back, for a zip in an archive or one that lost
+its directory. `load_member` reads one member at its place in the file and not the directory: the member with a
+directory of one entry after it is a zip by itself, which `zipfile` reads and checks as ever.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +24,7 @@ LOCAL = b"PK\x03\x04"
 DIRECTORY = b"PK\x01\x02"
 UTF8 = 0x800
 ENCRYPTED = 0x1
-SIZES_BEHIND = 0x8
+SIZES_AFTER = 0x8  # checksum and sizes follow the content
 STORED, DEFLATED = 0, 8
 UNICODE_PATH = 0x7075  # extra field of Info-ZIP with the name in UTF-8
 
@@ -176,6 +181,7 @@ def find_header(stream: Stream) -> bool:
 
 
 def read_local(stream: Stream, limits: Limits) -> Member | None:
+    """The member whose header begins here; None for a folder."""
     offset = stream.position
     head = stream.peek(30)
     flags, method = int.from_bytes(head[6:8], "little"), int.from_bytes(head[8:10], "little")
@@ -197,13 +203,20 @@ def read_local(stream: Stream, limits: Limits) -> Member | None:
         refusal = Failure(stage="source", error="encrypted", message="is encrypted", offset=offset)
     elif method not in (STORED, DEFLATED):
         refusal = Failure(stage="source", error="unsupported", message=f"is packed by method {method}", offset=offset)
-    elif method == STORED and flags & SIZES_BEHIND and not packed:
+    elif method == STORED and flags & SIZES_AFTER and not packed:
         refusal = damaged(offset, "is stored without its size")
     elif size > limits.page:
         refusal = Failure(stage="source", error="too-large", message=f"has {size} bytes", offset=offset)
     if refusal is not None:
         stream.skip(packed)
         return Member(name, None, refusal)
+    return read_content(stream, name, offset, flags, method, packed, crc, limits)
+
+
+def read_content(
+    stream: Stream, name: str, offset: int, flags: int, method: int, packed: int, crc: int, limits: Limits
+) -> Member:
+    """The member whose header has been read: its content begins here."""
     data = stream.read(packed) if method == STORED and packed else b""
     if method == STORED and len(data) < packed:
         return Member(name, None, damaged(offset, "a zip entry that is cut off"))
@@ -212,7 +225,7 @@ def read_local(stream: Stream, limits: Limits) -> Member | None:
             data = inflate(stream, limits)
         except (DamageError, zlib.error) as error:
             return Member(name, None, damaged(offset, f"a damaged zip entry ({error})"))
-    if flags & SIZES_BEHIND:
+    if flags & SIZES_AFTER:
         tail = stream.peek(16)
         crc = int.from_bytes(tail[4:8] if tail[:2] == b"PK" else tail[:4], "little")
     if zlib.crc32(data) != crc:
@@ -223,7 +236,7 @@ def read_local(stream: Stream, limits: Limits) -> Member | None:
 
 
 def inflate(stream: Stream, limits: Limits) -> bytes:
-    """The raw deflate stream that begins here; leaves the stream behind its end, or where it was damaged."""
+    """The raw deflate stream that begins here; leaves the stream at its end, or where it was damaged."""
     member = zlib.decompressobj(-zlib.MAX_WBITS)
     parts: list[bytes] = []
     have = 0
@@ -243,11 +256,6 @@ def inflate(stream: Stream, limits: Limits) -> bytes:
     stream.put_back(member.unused_data)
     return b"".join(parts)
 
-
-# One member of a zip by its place: a worker reads that stretch of the archive and not its directory.
-#
-# The stretch with a directory of one entry behind it is a zip by itself, which `zipfile` reads and checks as
-# ever.
 
 ENTRY = struct.Struct("<4s6H3L5H2L")  # of the directory, in front of the name
 END = struct.Struct("<4s4H2LH")  # of the archive

@@ -1,19 +1,24 @@
 """Compiling patterns, which takes ten times as long as reading a small page: each is compiled once and then kept.
 
 `compile_re` and `compile_regex` give what `re.compile` and `regex.compile` give; decision 0010 says which for what.
+`keep_patterns` keeps what they compiled for the next start. A pattern of `regex` is kept as pickle would write it. `re`
+has no public way to write one (decision 0011), so that a pattern of `re` is kept as the code that `re` compiles it to,
+by inner names of the standard library: only where those names are there, and only where the pattern that is built of
+that code equals the one that `re` made. Elsewhere `re` compiles anew at each start, and nothing else changes.
 """
 
 from __future__ import annotations
 
+import copyreg
 import importlib
 import re
 from typing import Any, AnyStr, Final
 
 import regex
 
-from qjreport.kept import KEPT
+from qjreport.start_cache import KEPT
 
-# The compiler that `re` calls, by its inner names. Where another Python has other names, nothing of `re` is kept.
+# What `re` compiles with, by its inner names.
 SRE: Any
 try:
     SRE = importlib.import_module("_sre")
@@ -21,7 +26,9 @@ try:
     COMPILER: Any = importlib.import_module("re._compiler")
 except ImportError:
     SRE = None
-REGEX: Final[Any] = getattr(regex, "_regex", None)
+
+Key = tuple[str, str | bytes, int]
+UNKEPT: Final[dict[Key, Any]] = {}  # patterns of `re` that were compiled, by their keys, in their order
 
 
 def compile_re(pattern: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
@@ -40,7 +47,7 @@ def compile_re(pattern: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
             pass
     compiled = re.compile(pattern, flags)
     if SRE:
-        UNKEPT[key] = None
+        UNKEPT[key] = compiled
     return compiled
 
 
@@ -51,38 +58,47 @@ def compile_regex(pattern: AnyStr, flags: int = 0) -> regex.Pattern[AnyStr]:
     '提案'
     """
     key = ("regex", regex.__version__, pattern, int(flags))
-    parts = KEPT.get(key) if REGEX else None
+    parts = KEPT.get(key)
     if parts is not None:
         try:
-            found: regex.Pattern[AnyStr] = REGEX.compile(*parts)
+            module, name, arguments = parts
+            found: regex.Pattern[AnyStr] = getattr(importlib.import_module(module), name)(*arguments)
             return found
-        except (TypeError, ValueError, RuntimeError):
+        except (TypeError, ValueError, RuntimeError, AttributeError, ImportError):
             pass
     compiled = regex.compile(pattern, flags)
-    state = getattr(compiled, "_pickled_data", None)  # what pickling it would write
-    if state is not None:
-        KEPT.put(key, state)
+    reduce: Any = copyreg.dispatch_table.get(type(compiled))  # what pickle goes by
+    if reduce is not None:
+        make, arguments = reduce(compiled)[:2]
+        KEPT.put(key, (make.__module__, make.__qualname__, arguments))
     return compiled
-
-
-UNKEPT: Final[dict[tuple[str, str | bytes, int], None]] = {}  # in their order
 
 
 def keep_patterns() -> None:
     """Write what was compiled since the start, for the next start. Commands call it when their work is done."""
     while UNKEPT:
-        key, _ = UNKEPT.popitem()
-        KEPT.put(key, take_apart(*key[1:]))
+        key, compiled = UNKEPT.popitem()
+        parts = take_apart(key[1], key[2], compiled)
+        if parts is not None:
+            KEPT.put(key, parts)
     KEPT.save()
 
 
-def take_apart(pattern: Any, flags: int) -> tuple[Any, ...]:
-    """What `_sre.compile` makes a pattern of, besides its text: as `re._compiler.compile` puts it together."""
-    parsed = PARSER.parse(pattern, flags)
-    state = parsed.state
-    names = dict(state.groupdict)
-    places: list[str | None] = [None] * state.groups
-    for name, place in names.items():
-        places[place] = name
-    code = [int(word) for word in COMPILER._code(parsed, flags)]
-    return int(flags | state.flags), code, state.groups - 1, names, tuple(places)
+def take_apart(pattern: Any, flags: int, compiled: Any) -> tuple[Any, ...] | None:
+    """What `_sre.compile` makes a pattern of, besides its text; None where that is not the pattern that `re` made.
+
+    Put together as `re._compiler.compile` does. Patterns are equal where their code is.
+    """
+    try:
+        parsed = PARSER.parse(pattern, flags)
+        state = parsed.state
+        names = dict(state.groupdict)
+        places: list[str | None] = [None] * state.groups
+        for name, place in names.items():
+            places[place] = name
+        code = [int(word) for word in COMPILER._code(parsed, flags)]
+        parts = (int(flags | state.flags), code, state.groups - 1, names, tuple(places))
+        rebuilt = SRE.compile(pattern, *parts)
+    except (AttributeError, TypeError, ValueError, RuntimeError, IndexError):  # another Python, which does it otherwise
+        return None
+    return parts if rebuilt == compiled and dict(rebuilt.groupindex) == dict(compiled.groupindex) else None

@@ -4,7 +4,7 @@
    that both scripts have (后, 里) tell nothing (`is_traditional`). A page in simplified script that quotes a line of
    the other stays as it is.
 2. Its texts are folded before any stage but the first sees them, one character for one, so that every offset stays
-   (`fold_page`, `fold_outline`). The words of the lexicon are in simplified characters only.
+   (`fold_page`, `fold_report`). The words of the lexicon are in simplified characters only.
 3. What the stages made of it gets the page's own characters back (`restore_report`): a block from the lines that it was
    made of, a quote by its offsets, an item from the block that it was read from. What a text is found at decides, for
    two characters fold to one (發 and 髮 to 发); what the page does not hold stays as it is, such as the names of kinds.
@@ -30,11 +30,11 @@ from qjreport.model import (
     Line,
     Metadata,
     NonFact,
-    Outline,
     Page,
     Report,
     Section,
     Table,
+    Timeline,
 )
 from qjreport.text.patterns import compile_re
 
@@ -115,12 +115,24 @@ def fold_page(page: Page, lexicon: Lexicon) -> Page:
     )
 
 
-def fold_outline(outline: Outline, lexicon: Lexicon) -> Outline:
-    """The same of the blocks of an outline, for who reads the numbers of a report once more."""
-    if not is_traditional([block.text for block in outline.blocks], lexicon):
-        return outline
-    blocks = [msgspec.structs.replace(block, text=fold_text(block.text, lexicon)) for block in outline.blocks]
-    return msgspec.structs.replace(outline, blocks=tuple(blocks))
+def fold_report(report: Report, lexicon: Lexicon) -> Report:
+    """The same of a report that was read before, for who reads its text once more; any other report itself."""
+    if not is_traditional([block.text for block in report.blocks], lexicon):
+        return report
+    table = compile_folding(lexicon).table
+    replace = msgspec.structs.replace
+    metadata = report.metadata
+    return replace(
+        report,
+        metadata=replace(
+            metadata,
+            title=metadata.title and metadata.title.translate(table),
+            subtitle=metadata.subtitle and metadata.subtitle.translate(table),
+        ),
+        sections=tuple([replace(section, title=section.title.translate(table)) for section in report.sections]),
+        blocks=tuple([replace(block, text=block.text.translate(table)) for block in report.blocks]),
+        dropped=tuple([replace(line, text=line.text.translate(table)) for line in report.dropped]),
+    )
 
 
 LARGE: Final = 20_000  # characters of a block from which it is not searched as a whole for each of its facts
@@ -328,9 +340,33 @@ _HAN: Final = compile_re("[\u3400-\u9fff]+")
 
 
 def restore_diagnostic(entry: Diagnostic, whole: Original) -> Diagnostic:
+    return msgspec.structs.replace(entry, message=restore_words(entry.message, whole))
+
+
+def restore_words(message: str, whole: Original) -> str:
     """The words of the page that a message quotes."""
 
-    def restore_words(match: re.Match[str]) -> str:
+    def restore_word(match: re.Match[str]) -> str:
         return whole.restore(match[0])
 
-    return msgspec.structs.replace(entry, message=_HAN.sub(restore_words, entry.message))
+    return _HAN.sub(restore_word, message)
+
+
+def restore_timeline(timeline: Timeline, report: Report, folded: Report) -> Timeline:
+    """What a timeline quotes of a report that was folded for it."""
+    old, new = "\n".join(list_said(folded)), "\n".join(list_said(report))
+    whole = Original(old, new, {})
+    replace = msgspec.structs.replace
+    return replace(
+        timeline,
+        evidence=tuple([replace(one, text=restore_words(one.text, whole)) for one in timeline.evidence]),
+        parts=tuple([replace(part, text=restore_words(part.text, whole)) for part in timeline.parts]),
+        turns=tuple([replace(turn, text=restore_words(turn.text, whole)) for turn in timeline.turns]),
+    )
+
+
+def list_said(report: Report) -> Iterator[str]:
+    yield from [block.text for block in report.blocks]
+    yield from [line.text for line in report.dropped]
+    for title in (report.metadata.title, report.metadata.subtitle):
+        yield title or ""

@@ -1,60 +1,60 @@
-"""What stands behind a number → its unit: known measures and counters, compounds by shape, an unknown counter by shape.
+"""Units as reports write them → name, code and dimension: after a number, in the head of a table, in a cell of its own.
 
-Reads from one place in the text on; which number the unit belongs to is the caller's.
+One grammar reads them all. A unit is a measure or a counter of the lexicon (元, 千瓦, 家), perhaps with another
+counter in brackets (台（套）), perhaps over others (微克/立方米, 元/平方米·月); code and dimension are made of those of
+its parts. After a number it begins where the number ends. In a table it is a whole text, and in front of it stands the
+multiplier that the numbers of the table lack (万元).
+
+Where the lexicon has none, the shape tells: a single character between a number and a stop (种植30畦，), and whatever a
+column of units holds (万线). Which number a unit belongs to is the caller's.
 """
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from functools import lru_cache
 from typing import Final
 
 import msgspec
+import regex
 
 from qjreport.lexicon import Lexicon
+from qjreport.text.numerals import EXACT, MULTIPLIERS, SCALES
 from qjreport.text.patterns import compile_re, compile_regex
-from qjreport.text.words import measure_words
-
-PER: Final = "/／"
-BRACKETED: Final = compile_regex(r"[（(]([\p{Han}、]{1,4})[)）]")
-UNDER: Final = compile_regex(r"[/／][百千万亿]{0,2}(?=[\p{Han}A-Za-z㎡])")
-UNKNOWN: Final = compile_regex(r"(\p{Han})(?=$|[，。、；：！？,;)）\s]|以上|以下|左右|以内)")
-INSIDE: Final = compile_re(r"个([多半])(月|小时|钟头|星期)")
-HALF: Final = Decimal("0.5")
-NOTHING: Final = Decimal(0)
-
-# Single characters that stand between a number and a stop and are no counters: particles, parts of dates, and the
-# nouns of medals (贡献9金、5银、6铜), which a number counts without a unit.
-NOT_COUNTERS: Final = frozenset(
-    "的和与及或至到年月日时分号点金银铜了余多前后上下中内外左右起止底初末之以为是在有也都均各比较增减升降强级型版代线路成省市县区镇乡村州旗国折"
-)
+from qjreport.text.words import join_words, measure_words
 
 
 class Unit(msgspec.Struct, frozen=True):
     """A unit as it is reported."""
 
     name: str
-    dimension: str | None
-    code: str | None
-    rule: str
-    chinese: bool = True  # may stand behind a Chinese numeral: 三家
+    dimension: str | None = None
+    code: str | None = None
+    rule: str = ""  # that read it
+    chinese: bool = True  # may stand after a Chinese numeral: 三家
+    scale: int = 1  # of the multiplier in front of it, which the numbers of a table lack: 万人 is 人, 10000
 
 
 Place = tuple[int, Unit]  # where the unit ends, and the unit
 
 
 class Index(msgspec.Struct, frozen=True):
-    """What may stand behind a number, by name; None marks a noun that is no unit (人口)."""
+    """What may stand after a number, by name; None marks a noun that is no unit (人口)."""
 
     known: dict[str, Unit | None]
     lengths: dict[str, tuple[int, ...]]  # first character → lengths of the names that begin with it, the longest first
     latin: frozenset[str]  # names that end in a Latin letter or a digit
+    under: dict[str, Unit]  # units under a stroke alone: 元/月
+    whole: tuple[str, ...]  # begin with a character that is no multiplier there: 千瓦
+    split: re.Pattern[str]  # 个多月, 个半小时
+    unknown: regex.Pattern[str]  # a character and what may stand after a counter
 
 
 @lru_cache(maxsize=8)
 def index_units(lexicon: Lexicon) -> Index:
     """The lexicon's units and the nouns that look like them."""
-    table = lexicon.units
+    table, words = lexicon.units, lexicon.numerals
     known: dict[str, Unit | None] = {}
     for counters in table.counters:
         for name in counters.names:
@@ -64,21 +64,28 @@ def index_units(lexicon: Lexicon) -> Index:
             known[name] = Unit(table.rewrites.get(name, name), measure.dimension, measure.code, "unit.measure")
     for noun in (*table.nouns, *lexicon.names.counted):
         known.setdefault(noun, None)
-    for name in table.under:
-        known.setdefault("/" + name, Unit(name, "time", None, "unit.measure"))
+    under = {name: unit for name, full in table.under.items() if (unit := known[full]) is not None}
     return Index(
         known=known,
         lengths=measure_words(known, 0),
         latin=frozenset(name for name in known if name[-1].isascii() and name[-1].isalnum()),
+        under=under,
+        whole=(*table.prefixes, *lexicon.markers.tables.whole_units),
+        split=compile_re(rf"个([多半])({join_words(words.split)})"),
+        unknown=compile_regex(rf"(\p{{Han}})(?=$|[，。、；：！？,;)）\s]|{join_words(words.limits)})"),
     )
+
+
+STROKES: Final = frozenset("/／")
+BRACKETED: Final = compile_regex(r"[（(]([\p{Han}、]{1,4})[)）]")
 
 
 def find_unit(text: str, at: int, index: Index) -> Place | None:
     """The longest unit that begins at `at`, an offset in code points; None where a noun or nothing known follows.
 
     >>> from qjreport.lexicon import load_lexicon
-    >>> find_unit("5微克/立方米", 1, index_units(load_lexicon()))[1].name
-    '微克/立方米'
+    >>> find_unit("5微克/立方米", 1, index_units(load_lexicon()))[1].code
+    'ug/m3'
     """
     name, unit = look_up(text, at, index)
     if unit is None:
@@ -86,7 +93,7 @@ def find_unit(text: str, at: int, index: Index) -> Place | None:
     end = at + len(name)
     if end < len(text):
         beside = text[end]
-        if beside in PER:
+        if beside in STROKES:
             return find_rate(text, end, unit, index)
         if beside in "（(" and unit.dimension == "count":
             bracket = BRACKETED.match(text, end)
@@ -117,49 +124,172 @@ def is_counter(written: str, index: Index) -> bool:
     return unit is not None and name == written
 
 
-def find_rate(text: str, slash: int, above: Unit, index: Index) -> Place:
-    """微克/立方米, 元/人, 万元/亩, 吨标准煤/万元: what stands under the stroke is kept as written."""
-    under = UNDER.match(text, slash)
-    if under is None:
-        return slash, above
-    name, below = look_up(text, under.end(), index)
-    if below is None:  # 时 and 月 are units here alone
-        name, below = look_up("/" + text[under.end() : under.end() + 1], 0, index)
-        name = name[1:]
-    if below is None:
-        return slash, above
-    end = under.end() + len(name)
-    if text[end : end + 1] == "·":  # 元/平方米·月
-        further, third = look_up(text, end + 1, index)
-        further, third = (further, third) if third else look_up("/" + text[end + 1 : end + 2], 0, index)
-        if third is not None:
-            end += 1 + len(further.removeprefix("/"))
-    code = f"{above.code}/{below.code}" if above.code and below.code and under.end() == slash + 1 else None
-    dimension = f"{above.dimension}/{below.dimension}"
-    return end, Unit(above.name + text[slash:end], dimension, code, "unit.rate")
+MOST_UNDER: Final = 3  # units under strokes: 元/人·月
+UNDER: Final = compile_regex(r"[/／·][百千万亿]{0,2}(?=[\p{Han}A-Za-z㎡])")
 
 
-def find_unknown(text: str, at: int) -> Place | None:
+def find_rate(text: str, stroke: int, above: Unit, index: Index) -> Place:
+    """微克/立方米, 元/平方米·月, 吨标准煤/万元: what stands under the stroke is kept as written."""
+    end, dimension, code = stroke, above.dimension, above.code
+    for _ in range(MOST_UNDER):
+        under = UNDER.match(text, end)
+        if under is None:
+            break
+        name, below = look_up(text, under.end(), index)
+        if below is None:
+            name = text[under.end() : under.end() + 1]
+            below = index.under.get(name)
+        if below is None:
+            break
+        code = f"{code}/{below.code}" if code and below.code and under.end() == end + 1 else None
+        dimension = f"{dimension}/{below.dimension}"
+        end = under.end() + len(name)
+    return (
+        (stroke, above) if end == stroke else (end, Unit(above.name + text[stroke:end], dimension, code, "unit.rate"))
+    )
+
+
+# Single characters that stand between a number and a stop and are no counters: particles, parts of dates, and the
+# nouns of medals (贡献9金、5银、6铜), which a number counts without a unit.
+NOT_COUNTERS: Final = frozenset(
+    "的和与及或至到年月日时分号点金银铜了余多前后上下中内外左右起止底初末之以为是在有也都均各比较增减升降强级型版代线路成省市县区镇乡村州旗国折"
+)
+
+
+def find_unknown(text: str, at: int, index: Index) -> Place | None:
     """A single character between the number and a stop is a counter that the lexicon lacks: 种植30畦，."""
-    shape = UNKNOWN.match(text, at)
+    shape = index.unknown.match(text, at)
     if shape is None or shape[1] in NOT_COUNTERS:
         return None
-    return shape.end(), Unit(shape[1], None, None, "unit.by_shape")
+    return at + 1, Unit(shape[1], None, None, "unit.by_shape")
 
 
 def find_unit_after(text: str, at: int, index: Index) -> Place | None:
-    """The unit behind a number, known or by shape, one space between them at most."""
+    """The unit after a number, known or by shape, one space between them at most."""
     if text[at : at + 1] == " ":
         at += 1
-    return find_unit(text, at, index) or find_unknown(text, at)
+    return find_unit(text, at, index) or find_unknown(text, at, index)
+
+
+HALF: Final = Decimal("0.5")
+NOTHING: Final = Decimal(0)
 
 
 def find_split_unit(text: str, at: int, index: Index) -> tuple[Place, Decimal, str] | None:
     """3个多月 and 3个半小时: the unit around a word of the number, what that adds, and the word where it is rough."""
-    hit = INSIDE.match(text, at)
+    hit = index.split.match(text, at)
     if hit is None:
         return None
     unit = look_up("个" + hit[2], 0, index)[1]
     if unit is None:
         return None
     return ((hit.end(), unit), HALF, "") if hit[1] == "半" else ((hit.end(), unit), NOTHING, hit[1])
+
+
+PARTS: Final = compile_re(r"[/／（()）·]")
+MOST_PARTS: Final = 4
+SHAPE: Final = compile_regex(r"[\p{Han}A-Za-z][\p{Han}A-Za-z/／（）()²³·]{0,11}")
+
+
+def read_unit(text: str, index: Index) -> Unit | None:
+    """The unit that `text` is as a whole, with its multiplier; None where it is none.
+
+    >>> from qjreport.lexicon import load_lexicon
+    >>> index = index_units(load_lexicon())
+    >>> [(unit.name, unit.scale, unit.code) for text in ("亿千瓦时", "元/吨") if (unit := read_unit(text, index))]
+    [('千瓦时', 100000000, 'kW.h'), ('元/吨', 1, 'CNY/t')]
+    >>> read_unit("不含农户", index)
+    """
+    name = trim_unit(text)
+    unit = read_plain(name, index)
+    if unit is not None:
+        return unit
+    name, scale = cut_scale(name, index)
+    unit = read_plain(name, index) or read_joined(name, index)
+    return None if unit is None else msgspec.structs.replace(unit, scale=scale)
+
+
+def read_any_unit(text: str, index: Index) -> Unit | None:
+    """The unit in a cell of a column of units, which is one even where the lexicon does not have it (万线)."""
+    unit = read_unit(text, index)
+    if unit is not None:
+        return unit
+    name = trim_unit(text)
+    if SHAPE.fullmatch(name) is None:
+        return None
+    name, scale = cut_scale(name, index)
+    return Unit(name, rule="unit.by_shape", scale=scale)
+
+
+def trim_unit(text: str) -> str:
+    return "".join(text.split()).strip("：:")
+
+
+def cut_scale(name: str, index: Index) -> tuple[str, int]:
+    """A unit without the multipliers in front of it, and their product: 亿千瓦时 is 千瓦时, 10 to the 8th."""
+    scale = 1
+    while len(name) > 1 and name[0] in MULTIPLIERS and not name.startswith(index.whole):
+        scale *= int(MULTIPLIERS[name[0]])
+        name = name[1:]
+    return name, scale
+
+
+def read_plain(name: str, index: Index) -> Unit | None:
+    """A text that is one unit as it stands after a number."""
+    place = find_unit(name, 0, index)
+    return place[1] if place is not None and place[0] == len(name) else None
+
+
+def read_joined(name: str, index: Index) -> Unit | None:
+    """公顷（亩）, 人次/人（户）: each part is a unit of its own; what they make together has no code."""
+    parts = PARTS.split(name)
+    if not 1 < len(parts) <= MOST_PARTS or not parts[0] or not (parts[-1] or name.endswith((")", "）"))):
+        return None
+    joined = all(read_plain(part, index) or read_plain(part.lstrip(SCALES), index) for part in parts if part)
+    return Unit(name, rule="unit.bracketed") if joined else None
+
+
+SEPARATORS: Final = compile_re(r"[、，,;；]|\s+")
+IN_BRACKETS: Final = compile_re(
+    r"[（(\[]\s?(?:单位\s?[:：]\s?)?(?P<unit>[^（）()]{1,10}(?:[（(][^（）()]{1,4}[）)])?)\s?[）)\]]\s*$"
+)
+AT_END: Final = compile_regex(r"(?P<unit>[%％‰])\s*$|[,，]\s?(?P<unit>\p{Han}{1,6})\s*$")
+
+
+def read_units(text: str, index: Index) -> list[Unit]:
+    """Every unit of a line 单位：万元、%."""
+    unit = read_unit(text, index)
+    if unit is not None:
+        return [unit]
+    return [unit for part in SEPARATORS.split(text) if part and (unit := read_unit(part, index))]
+
+
+def cut_units(text: str, index: Index) -> tuple[str, list[Unit]]:
+    """The head of a column or row without its units, and the units.
+
+    >>> from qjreport.lexicon import load_lexicon
+    >>> index = index_units(load_lexicon())
+    >>> for text in ("金额（亿元）", "增速%", "产量（万吨、%）", "房屋（不含农户）"):
+    ...     head, units = cut_units(text, index)
+    ...     print(head, [(unit.name, unit.scale) for unit in units])
+    金额 [('元', 100000000)]
+    增速 [('%', 1)]
+    产量 [('吨', 10000), ('%', 1)]
+    房屋（不含农户） []
+    """
+    for pattern in (IN_BRACKETS, AT_END):
+        found = pattern.search(text)
+        if found is not None:
+            units = read_units(found["unit"], index)
+            if units and all(read_unit(part, index) for part in SEPARATORS.split(found["unit"])):
+                return text[: found.start()].strip(), units
+    return text, []
+
+
+def scale_value(value: Decimal, unit: Unit) -> Decimal:
+    """The value in full, exact; a whole number without decimals, as prose states it (1.20亿元: 120000000)."""
+    if unit.scale == 1:
+        return value
+    full = EXACT.multiply(value, Decimal(unit.scale))
+    whole = full.to_integral_value(context=EXACT)
+    return whole if whole == full else full

@@ -52,7 +52,7 @@ def quote_context(report: Report, number: NonFact) -> str:
 
 def write_account_json(report: Report) -> bytes:
     """The account for a program: the counts, the unread numbers with their context, every dropped line."""
-    unread = [msgspec.to_builtins(number) | {"context": context} for number, context in list_unread(report)]
+    unread = [number.to_dict() | {"context": context} for number, context in list_unread(report)]
     plain = {
         "schema": SCHEMA,
         "source": report.source.name,

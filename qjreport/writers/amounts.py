@@ -1,4 +1,7 @@
-"""A fact's amount in few characters, for the outputs that a person reads: `≥ 92 %`, `+5.3 %`, `3–5 个`, `第 3 位`."""
+"""A fact's amount in few characters, for the outputs that a person reads: `≥ 92 %`, `+5.3 %`, `3–5 个`, `第 3 位`.
+
+`format_decimal` writes exact decimals as plain digits for every output: no exponent, and no float on the way.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +10,6 @@ from decimal import Decimal
 import msgspec
 
 from qjreport.model import Fact
-
-# Exact decimals as plain digits: no exponent in any output, no float on the way.
 
 
 def format_decimal(value: Decimal, *, grouped: bool = False) -> str:

@@ -1,7 +1,7 @@
-"""Facts as CSV (RFC 4180) and TSV: a header row, then a fact a row.
+"""Facts, rows of the dataset and the units of a lexicon as CSV (RFC 4180) and TSV; rows as JSON Lines, too.
 
-A text cell that a spreadsheet would run as a formula gets an apostrophe in front; numbers, and texts that are a
-number as a whole (the quote `-2.2`), are left alone, and so is the lone `=` of the column `bound`.
+A text cell that a spreadsheet would run as a formula gets an apostrophe in front (`write_cell`); numbers, and texts
+that are a number as a whole (the quote `-2.2`), are left alone, and so is the lone `=` of the column `bound`.
 """
 
 from __future__ import annotations
@@ -60,8 +60,6 @@ def write_cell(cell: Cell) -> str:
     return cell
 
 
-# Rows of the dataset → CSV, TSV and JSON Lines.
-
 BATCH = 1000  # rows that are written at once
 
 
@@ -90,9 +88,7 @@ def write_json_lines(rows: Iterable[dict[str, Any]]) -> Iterator[bytes]:
         yield encode(plain) + b"\n"
 
 
-# The units of a lexicon as a table: name, the name that it is reported under, dimension, code, factor, base unit.
-
-HEADS = ("name", "reported", "dimension", "code", "factor", "base")
+HEADS = ("name", "reported", "dimension", "code", "factor", "base")  # of the table of units
 
 
 def list_units(lexicon: Lexicon) -> Iterator[tuple[str, ...]]:

@@ -1,17 +1,17 @@
-"""The columns of the dataset's three tables: documents, facts, failures.
+"""The columns of the dataset's three tables, documents, facts and failures, and the rows that a report gives in them.
 
-The facts are those of `columns`, with the document's id in front and the exact digits behind. Parquet, SQLite, the data
-package and docs/batch.md take names, types and meanings from here.
+The facts have the columns of `fact_columns`, the document's id before them and the exact digits after them. Parquet,
+SQLite, the data package and docs/batch.md take names, types and meanings from here.
 """
 
 from __future__ import annotations
 
-from qjreport.model import Report
+from qjreport.model import Metadata, Report
 from qjreport.writers.amounts import format_decimal
 from qjreport.writers.fact_columns import COLUMNS, DESCRIPTIONS, Cell, Column, read_row
 
 DOCUMENT = DESCRIPTIONS["Source"] | {
-    key: text for key, text in DESCRIPTIONS["Metadata"].items() if key not in ("source", "found_at")
+    key: text for key, text in DESCRIPTIONS["Metadata"].items() if key not in ("source", "url", "found_at")
 }
 NON_FACTS = ("date", "ordinal", "name", "code", "structure", "vague", "unread")
 ADDRESS = "Address of the input, which names it again: 2024.zip!重庆市/2015.html, crawl.warc.gz@8127 http://…"
@@ -33,6 +33,7 @@ DOCUMENTS = (
     Column("subtitle", "副标题", "string", DOCUMENT["subtitle"]),
     Column("published", "发布时间", "string", DOCUMENT["published"]),
     Column("origin", "稿件来源", "string", DESCRIPTIONS["Metadata"]["source"]),
+    Column("origin_url", "稿件网址", "string", DESCRIPTIONS["Metadata"]["url"]),
     Column("author", "作者", "string", DOCUMENT["author"]),
     Column("editor", "编辑", "string", DOCUMENT["editor"]),
     Column("responsible_editor", "责任编辑", "string", DOCUMENT["responsible_editor"]),
@@ -43,6 +44,7 @@ DOCUMENTS = (
     Column("index_number", "索引号", "string", DOCUMENT["index_number"]),
     Column("kind", "报告类型", "string", DOCUMENT["kind"]),
     Column("area", "地区", "string", DOCUMENT["area"]),
+    Column("area_level", "地区级别", "string", DOCUMENT["area_level"]),
     Column("year", "报告年份", "year", DOCUMENT["year"]),
     Column("reviews", "回顾时期", "string", DOCUMENT["reviews"]),
     Column("plans", "展望时期", "string", DOCUMENT["plans"]),
@@ -94,23 +96,19 @@ FAILURES = (
 
 TABLES = {"documents": DOCUMENTS, "facts": FACTS, "failures": FAILURES}
 KEYS = {"documents": "id", "facts": None, "failures": "id"}
-# Columns of few different words, which Parquet holds as numbers into a list of them.
 TITLES = {
     "documents": "Every input that is a page, in the order of the inputs",
     "facts": "Every fact of every document",
     "failures": "Every input that gave no document, and why",
 }
-EXACT = ("value", "value_to", "change")
-
-
-# A report → its rows in the dataset's tables.
+EXACT = ("value", "value_to", "change")  # whose digits a column named …_text has as they are
 
 
 def build_document(
     document: str, report: Report, url: str | None, captured: str | None, text_sha256: str | None, characters: int
 ) -> tuple[str | int | None, ...]:
     """The row of documents; who it is a duplicate of is found out later."""
-    source, metadata, counts = report.source, report.metadata, report.counts
+    source, counts = report.source, report.counts
     return (
         document,
         source.name,
@@ -124,23 +122,7 @@ def build_document(
         source.replacements,
         text_sha256,
         characters,
-        metadata.title,
-        metadata.subtitle,
-        metadata.published,
-        metadata.source,
-        metadata.author,
-        metadata.editor,
-        metadata.responsible_editor,
-        metadata.organizer,
-        metadata.undertaker,
-        " > ".join(metadata.breadcrumb) or None,
-        metadata.document_number,
-        metadata.index_number,
-        metadata.kind,
-        metadata.area,
-        metadata.year,
-        metadata.reviews,
-        metadata.plans,
+        *list_metadata(report.metadata),
         len(report.sections),
         len(report.blocks),
         len(report.facts),
@@ -151,6 +133,31 @@ def build_document(
         " ".join(dict.fromkeys(diagnostic.code for diagnostic in report.diagnostics)) or None,
         None,
         None,
+    )
+
+
+def list_metadata(metadata: Metadata) -> tuple[str | int | None, ...]:
+    """The cells of a document's row from `title` to `plans`."""
+    return (
+        metadata.title,
+        metadata.subtitle,
+        metadata.published,
+        metadata.source,
+        metadata.url,
+        metadata.author,
+        metadata.editor,
+        metadata.responsible_editor,
+        metadata.organizer,
+        metadata.undertaker,
+        " > ".join(metadata.breadcrumb) or None,
+        metadata.document_number,
+        metadata.index_number,
+        metadata.kind,
+        metadata.area,
+        metadata.area_level,
+        metadata.year,
+        metadata.reviews,
+        metadata.plans,
     )
 
 

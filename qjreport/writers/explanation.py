@@ -1,6 +1,10 @@
 """How a sentence was read, for a person or a program: its numbers, and beside each field the rule that gave it.
 
-Leaves to steps.py which rule gave which field.
+Facts and the other numbers name the rules that read them: the lexicon's rules.toml says which field a rule gives, and
+the order of the item's rules which of them were tried before the one that gave it. `prepare_reading` and
+`find_explained` take a report apart into sentences, `list_steps` says for each fact which rules gave which field, and
+runs no stage again. `write_explanation` writes it for a person, `write_explanation_json` for a program,
+`write_rules_markdown` writes docs/rules.md.
 """
 
 from __future__ import annotations
@@ -10,22 +14,15 @@ from typing import NamedTuple
 
 import msgspec
 
-from qjreport.lexicon import Lexicon
+from qjreport.fact.prose.item_choice import ITEM_ORDER, ITEM_RULES
 from qjreport.lexicon.rules import Language, Rules, load_rules
-from qjreport.model import Block, Fact, NonFact, Outline, Quantity, Report, Table
-from qjreport.quantity import read_quantities
-from qjreport.text.script import fold_outline
+from qjreport.model import Block, Evidence, Fact, NonFact, Part, Report, Section, Table, Timeline
 from qjreport.text.sentences import find_sentences
 from qjreport.writers.amounts import format_decimal
 from qjreport.writers.jsons import build_fact, encode
-from qjreport.writers.text import pad_cells, spell_name
+from qjreport.writers.text import format_heading, pad_cells, spell_name
 
-# The numbers of a report sentence by sentence, and for each the steps in which its fields were read.
-#
-# Which rule gives what is told by the lexicon's rules.toml. The rules of the numbers that are no facts, which a
-# report does not hold, are those of the quantity stage, read once more.
-
-# In the order in which they are told; those behind `status` only where they are set, as is value_to.
+# In the order in which they are shown; the optional ones only where they are set.
 FIELDS = ("item", "value", "value_to", "unit", "bound", "kind", "period", "status", "basis", "scope", "part_of")
 OPTIONAL = ("value_to", "basis", "scope", "part_of")
 
@@ -37,6 +34,7 @@ class Step(msgspec.Struct, frozen=True):
     value: str | None
     words: str  # of the text, where it is known which they are
     rules: tuple[str, ...]
+    passed_over: tuple[str, ...] = ()  # rules of the item that were tried first and did not hold
 
 
 class Sentence(msgspec.Struct, frozen=True):
@@ -53,19 +51,15 @@ class Reading(NamedTuple):
     """A report and what explaining it needs."""
 
     report: Report
-    quantities: dict[tuple[int, int, int], Quantity]
     tables: dict[int, Table]  # by their blocks
     facts: dict[str, Fact]  # by their ids
     rules: Rules
     language: Language
 
 
-def prepare_reading(report: Report, lexicon: Lexicon, language: Language = "en") -> Reading:
-    outline = Outline(sections=report.sections, blocks=report.blocks, tables=report.tables)
-    outline = fold_outline(outline, lexicon)
-    quantities = {(q.block, q.start, q.end): q for q in read_quantities(outline, lexicon)}
+def prepare_reading(report: Report, language: Language = "en") -> Reading:
     tables = {table.block: table for table in report.tables}
-    return Reading(report, quantities, tables, {fact.id: fact for fact in report.facts}, load_rules(), language)
+    return Reading(report, tables, {fact.id: fact for fact in report.facts}, load_rules(), language)
 
 
 def find_explained(report: Report, ids: Collection[str] = ()) -> list[Sentence]:
@@ -119,10 +113,20 @@ def list_steps(reading: Reading, fact: Fact) -> list[Step]:
         if field in OPTIONAL and value is None:
             continue
         rules = tuple(name for name in fact.rules if field in gives[name])
-        steps.append(Step(field, value, quote_words(reading, fact, field), rules))
-    told = {name for step in steps for name in step.rules}
-    rest = tuple(name for name in fact.rules if name not in told)
+        passed_over = list_passed_over(rules) if field == "item" else ()
+        steps.append(Step(field, value, quote_words(reading, fact, field), rules, passed_over))
+    shown = {name for step in steps for name in step.rules}
+    rest = tuple(name for name in fact.rules if name not in shown)
     return [*steps, Step("", None, "", rest)] if rest else steps
+
+
+def list_passed_over(rules: Sequence[str]) -> tuple[str, ...]:
+    """The rules of the item's table that stand before the one that gave the item.
+
+    >>> list_passed_over(["item.inner"])
+    ('share.each.back', 'share.list')
+    """
+    return next((ITEM_ORDER[: ITEM_ORDER.index(name)] for name in rules if name in ITEM_ORDER), ())
 
 
 def spell_field(fact: Fact, field: str) -> str | None:
@@ -134,7 +138,7 @@ def spell_field(fact: Fact, field: str) -> str | None:
 
 
 def quote_words(reading: Reading, fact: Fact, field: str) -> str:
-    """The words of the text that a field stands on, where the report tells them."""
+    """The words of the text that a field stands on, where the report has them."""
     if field == "bound":
         return fact.hedge
     if field == "period" and "period.heading" in fact.rules and fact.path:
@@ -147,23 +151,15 @@ def quote_words(reading: Reading, fact: Fact, field: str) -> str:
     return ""
 
 
-def explain_why(reading: Reading, number: NonFact) -> Step:
+def explain_why(number: NonFact) -> Step:
     """Why a number is no fact: by the quantity stage's rule, or by what it is to the fact that it stands in."""
-    quantity = reading.quantities.get((number.block, number.start, number.end))
-    rules: tuple[str, ...] = ()
-    if quantity is not None and quantity.why is not None:
-        rules = quantity.rules
-    elif reading.report.blocks[number.block].kind == "table":
-        rules = {"date": ("date.table_head",), "name": ("name.table_head",)}.get(number.why, ())
-    elif number.why == "structure":
-        rules = ("structure.threshold",)
-    return Step("why", number.why, "", rules)
+    return Step("why", number.why, "", number.rules)
 
 
 SCHEMA = "qjreport/explanation/1"
 WORDS = {
-    "en": ("is a fact", "is no fact", "table", "column"),
-    "zh": ("是数据", "不是数据", "表", "列"),
+    "en": ("is a fact", "is no fact", "table", "column", "passed over"),
+    "zh": ("是数据", "不是数据", "表", "列", "先试而未成立"),
 }
 
 
@@ -204,21 +200,37 @@ def list_lines(reading: Reading, sentence: Sentence) -> Iterator[str]:
         yield from align_steps(reading, list_steps(reading, fact))
     for number in sentence.non_facts:
         yield f"\n  〔{number.quote}〕 {words[1]}"
-        yield from align_steps(reading, [explain_why(reading, number)])
+        yield from align_steps(reading, [explain_why(number)])
 
 
 def align_steps(reading: Reading, steps: Sequence[Step]) -> Iterator[str]:
     """A line for each field and rule; what a rule says is said once."""
     rows: list[tuple[str, ...]] = []
-    told: set[str] = set()
+    said: set[str] = set()
     for step in steps:
         value = f"{step.value or '-'} “{step.words}”" if step.words else step.value or ("-" if step.field else "")
         head = ("    " + step.field, value)
         for name in step.rules or ("",):
-            rows.append((*head, name, "" if name in told else say(reading, step, name)))
+            rows.append((*head, name, "" if name in said else say(reading, step, name)))
             head = ("", "")
-            told |= {name} - {""}
+            said |= {name} - {""}
+        if step.passed_over:
+            rows.append(("", "", "", f"{WORDS[reading.language][4]}: {spell_families(step.passed_over)}"))
     return pad_cells(rows)
+
+
+def spell_families(names: Sequence[str]) -> str:
+    """Names of rules, each family said once.
+
+    >>> spell_families(["share.each.back", "share.list", "item.inner"])
+    'share each.back list, item inner'
+    """
+    words: list[str] = []
+    family = ""
+    for name in names:
+        before, (family, _, rest) = family, name.partition(".")
+        words += [rest] if family == before else [f", {family}" if words else family, rest]
+    return " ".join(words).replace(" , ", ", ")
 
 
 def say(reading: Reading, step: Step, name: str) -> str:
@@ -257,8 +269,7 @@ def build_sentence(reading: Reading, sentence: Sentence) -> dict[str, object]:
             for fact in sentence.facts
         ],
         "non_facts": [
-            {**msgspec.to_builtins(number), "steps": [build_step(reading, explain_why(reading, number))]}
-            for number in sentence.non_facts
+            {**number.to_dict(), "steps": [build_step(reading, explain_why(number))]} for number in sentence.non_facts
         ],
     }
 
@@ -268,11 +279,11 @@ def build_step(reading: Reading, step: Step) -> dict[str, object]:
     rules = [
         {"rule": name or None, "says": say(reading, step, name)} for name in names if name or say(reading, step, name)
     ]
-    return {"field": step.field, "value": step.value, "words": step.words, "rules": rules}
+    plain: dict[str, object] = {"field": step.field, "value": step.value, "words": step.words, "rules": rules}
+    return plain | ({"passed_over": step.passed_over} if step.passed_over else {})
 
 
-# docs/rules.md: every rule by its name, what it gives and what it says.
-
+# Of docs/rules.md.
 HEAD = """# The rules
 
 Every fact names the rules that read it (`rules`), and `qjreport explain` shows beside each field the rule that gave it:
@@ -280,17 +291,130 @@ Every fact names the rules that read it (`rules`), and `qjreport explain` shows 
     qjreport explain page.html --fact ID
     qjreport explain --text "办复提案近200件，办复率98%以上。"
 
-Written by `make golden` from `qjreport/lexicon/rules.toml`. A name begins with its family; `why` is the reason why a
-number is no fact.
+Written by `make golden` from `qjreport/lexicon/rules.toml` and the table of `qjreport/fact/prose/item_choice.py`.
+A name begins with its family; `why` is the reason why a number is no fact.
+"""
+
+ITEM_FAMILY = "item"
+ORDER = """
+### The order
+
+Numbers that share a list go first: `share.structure`, then `share.respectively`. For every other number these rules are
+tried in this order, and the first that finds an item gives it; `qjreport explain` names those that were passed over.
+Each holds for a number of its example, and for none of its near miss.
+
+| rule | example | near miss |
+| --- | --- | --- |
 """
 
 
 def write_rules_markdown(rules: Rules) -> str:
-    """The document, a table for each family."""
+    """docs/rules.md: every rule by its name, what it gives and what it says, in a table for each family."""
     parts = [HEAD]
     for family, (english, chinese) in rules.families.items():
         parts.append(f"\n## {family}\n\n{english} · {chinese}\n\n| rule | gives | |\n| --- | --- | --- |\n")
         for name, rule in rules.rules.items():
             if name.partition(".")[0] == family:
                 parts.append(f"| `{name}` | {', '.join(rule.gives)} | {rule.en}<br>{rule.zh} |\n")
+        if family == ITEM_FAMILY:
+            parts.append(ORDER)
+            parts += [f"| `{rule.name}` | {rule.example} | {rule.near_miss} |\n" for rule in ITEM_RULES]
     return "".join(parts)
+
+
+# How the report's years were decided: the evidence, then each section with its rule.
+
+TIME_SCHEMA = "qjreport/time/1"
+LONGEST_WORDS = 40  # characters of what a line quotes
+
+
+class Vote(msgspec.Struct, frozen=True):
+    """A year and what speaks for it."""
+
+    year: int
+    weight: int
+    taken: bool
+    evidence: tuple[Evidence, ...]
+
+
+def count_votes(timeline: Timeline) -> list[Vote]:
+    """The years with their evidence, the one that was taken first, then the heaviest."""
+    years = sorted({one.year for one in timeline.evidence})
+    votes = []
+    for year in years:
+        evidence = tuple(one for one in timeline.evidence if one.year == year)
+        votes.append(Vote(year, sum(one.weight for one in evidence), year == timeline.plan, evidence))
+    return sorted(votes, key=lambda vote: (not vote.taken, -vote.weight, -vote.year))
+
+
+def write_time_evidence(report: Report, timeline: Timeline) -> str:
+    metadata = report.metadata
+    years = ", ".join(
+        f"{name} {value or '-'}"
+        for name, value in (("year", metadata.year), ("reviews", metadata.reviews), ("plans", metadata.plans))
+    )
+    lines = [f"{spell_name(report)}: {years}", "", *pad_cells(list(list_evidence(timeline)))]
+    rows = list(list_sections(report, timeline))
+    return "\n".join([*lines, *([""] if rows else []), *pad_cells(rows)]) + "\n"
+
+
+def list_evidence(timeline: Timeline) -> Iterator[tuple[str, ...]]:
+    for vote in count_votes(timeline):
+        for one in vote.evidence:
+            weight = f"+{one.weight}" if one.weight else "ignored"
+            place = "" if one.block is None else f"block {one.block}"
+            mark = "*" if vote.taken else ""
+            yield f"  {one.year}{mark}", weight, one.rule, quote(one.text), place
+
+
+def list_sections(report: Report, timeline: Timeline) -> Iterator[tuple[str, ...]]:
+    for section, part in zip(report.sections, timeline.parts, strict=True):
+        title = "  " * section.level + cut(format_heading(section))
+        yield title, section.role or "-", section.period or "-", part.rule, tell_part(part)
+    for turn in timeline.turns:
+        yield f"  block {turn.block}", turn.role, turn.period or "-", "turn", quote(turn.text)
+
+
+def tell_part(part: Part) -> str:
+    """The words of the title that told, or how much of the text looks back and how much ahead."""
+    return quote(part.text) if part.text else f"{part.back} back, {part.ahead} ahead" if part.rule == "body" else ""
+
+
+def quote(text: str) -> str:
+    return f"“{cut(text)}”" if text else ""
+
+
+def cut(text: str) -> str:
+    return text if len(text) <= LONGEST_WORDS else text[: LONGEST_WORDS - 1] + "…"
+
+
+def write_time_evidence_json(report: Report, timeline: Timeline) -> bytes:
+    """The same for a program, on one line."""
+    metadata = report.metadata
+    plain = {
+        "schema": TIME_SCHEMA,
+        "source": report.source.name,
+        "year": metadata.year,
+        "reviews": metadata.reviews,
+        "plans": metadata.plans,
+        "years": [msgspec.to_builtins(vote) for vote in count_votes(timeline)],
+        "sections": [
+            build_section(section, part) for section, part in zip(report.sections, timeline.parts, strict=True)
+        ],
+        "turns": [msgspec.to_builtins(turn) for turn in timeline.turns],
+    }
+    return encode(plain) + b"\n"
+
+
+def build_section(section: Section, part: Part) -> dict[str, object]:
+    return {
+        "block": section.block,
+        "marker": section.marker,
+        "title": section.title,
+        "role": section.role,
+        "period": section.period,
+        "rule": part.rule,
+        "words": part.text,
+        "back": part.back,
+        "ahead": part.ahead,
+    }

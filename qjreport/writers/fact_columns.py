@@ -1,4 +1,4 @@
-"""The columns of the facts table: their order, what each holds, and their Chinese names.
+"""The columns of the facts table, their order and Chinese names, and what every field of the report means.
 
 The one place that says it: CSV, TSV, the Table Schema, the JSON Schema and docs/output.md take it from here.
 """
@@ -118,7 +118,7 @@ def read_row(report: Report, fact: Fact) -> tuple[Cell, ...]:
     return tuple(cells)
 
 
-# What each field of the report means, for its JSON Schema and docs/output.md; those of a fact are in `columns`.
+# What each field of the report means, for its JSON Schema and docs/output.md; those of a fact are above.
 
 DESCRIPTIONS: dict[str, dict[str, str]] = {
     "Report": {
@@ -153,6 +153,7 @@ DESCRIPTIONS: dict[str, dict[str, str]] = {
         "subtitle": "Line below the headline, such as ——2026年1月28日在…会议上.",
         "published": "When it was published, ISO 8601, as precise as the page: 2025-01-14 or 2025-01-14T08:38:35.",
         "source": "Where the page has the report from (来源).",
+        "url": "Address that the page gives for itself, in the front matter of a text or in a meta element.",
         "author": "Author or speaker (作者).",
         "editor": "Editor (编辑).",
         "responsible_editor": "Responsible editor (责任编辑).",
@@ -162,10 +163,11 @@ DESCRIPTIONS: dict[str, dict[str, str]] = {
         "document_number": "Document number (文号).",
         "index_number": "Index number (索引号).",
         "kind": "Kind of report: 政府工作报告, 统计公报.",
-        "area": "Area that the report is about.",
+        "area": "Area that the report is about: 青川市云溪区, 全国 for the whole country.",
+        "area_level": "Level of that area: 全国, 省, 市, 县, 乡镇街道; null for areas on none, such as 开发区.",
         "year": "The report's own year: the one that it was given in.",
-        "reviews": "The period that it looks back on: 2024 or 2021-2025.",
-        "plans": "The period that it looks forward to.",
+        "reviews": "The period that it looks back on: 2024, or 2021-2025 where its parts look back on a span as well.",
+        "plans": "The one year that it plans; a span only where it plans no single year, as a five-year plan.",
         "found_at": "For each field that was found, where: a locator, or the name of a meta element.",
     },
     "Section": {
@@ -174,6 +176,8 @@ DESCRIPTIONS: dict[str, dict[str, str]] = {
         "marker": "Marker in front of the title: 一、 （一） ●; empty where it has none.",
         "title": "Title without its marker and without a closing 。 or ：.",
         "block": "Index of the heading's block, or of the paragraph that the heading runs into.",
+        "role": "review where the section looks back, plan where it looks ahead; null where both or neither.",
+        "period": "The time that its title names, else that of its role: 2024 or 2021-2025; null where there is none.",
     },
     "Block": {
         "kind": "heading; paragraph; item, a whole paragraph behind a marker; table; note (注：…, 资料来源：…).",

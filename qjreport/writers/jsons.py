@@ -35,6 +35,8 @@ def write_json_line(report: Report, *, audit: bool = False) -> bytes:
 
 def encode_report(report: Report, audit: bool) -> bytes:
     shown = {name: getattr(report, name) for name in report.__struct_fields__ if audit or name not in AUDITED}
+    if audit:
+        shown["non_facts"] = [number.to_dict() for number in report.non_facts]
     try:
         data = ENCODER.encode(shown)
     except UnicodeEncodeError:

@@ -1,4 +1,10 @@
-"""Arrow tables → Parquet files: the same rows give the same bytes."""
+"""The dataset's tables as Arrow, and as Parquet files: the same rows give the same bytes.
+
+`build_schema` makes schemas with descriptions, `build_table` tables of rows, `write_ipc` bytes that travel between
+processes, `write_parquet` the files. `value`, `value_to` and `change` are decimals of 38 digits, 12 of them after the
+point, for computing; the columns named …_text hold their digits as they are. Where a number has more digits than that,
+only the text has it.
+"""
 
 from __future__ import annotations
 
@@ -12,12 +18,6 @@ from typing import Any
 from qjreport.writers.dataset_rows import EXACT, TABLES
 from qjreport.writers.fact_columns import Cell, Column
 from qjreport.writers.files import Stored, write_whole
-
-# The dataset's tables as Arrow: schemas with descriptions, and rows as record batches.
-#
-# `value`, `value_to` and `change` are decimals of 38 digits, 12 of them behind the point, for computing; the
-# columns named …_text hold their digits as they are. Where a number has more digits than that, only the text has
-# it.
 
 DIGITS, SCALE = 38, 12
 MOST = Decimal(10) ** (DIGITS - SCALE)
@@ -140,7 +140,7 @@ def pack_parquet(name: str, table: Any, made_by: tuple[str, str]) -> Any:
     """The bytes of a part of the table `name`, as a buffer.
 
     `made_by` names version and lexicon in the file's metadata. What else a table brings along from where it was read is
-    left behind, so that rows that were copied give the bytes of rows that were made.
+    dropped, so that rows that were copied give the bytes of rows that were made.
     """
     pq = load_library("pyarrow.parquet", "archive")
     pa = load_library("pyarrow", "archive")

@@ -1,4 +1,8 @@
-"""The JSON Schema of the report and the Table Schema of its facts, generated from the types."""
+"""The JSON Schema of the report, the Table Schema of its facts and the data package of a dataset.
+
+All are generated from the types and columns. The data package (Frictionless) says of a dataset which files and columns
+it has, what they mean and how they belong together.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +19,8 @@ from qjreport.writers.parquet import DATASET
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 ONLY_WITH_AUDIT = {"non_facts", "dropped"}
-FIELD_TITLES = {"Dropped": "Dropped line", "NonFact": "Number that is no fact"}
+UNWRITTEN = {"NonFact": ("rules",)}  # fields that no writer shows
+TYPE_TITLES = {"Dropped": "Dropped line", "NonFact": "Number that is no fact"}
 PATTERNS = {"sha256": "^[0-9a-f]{64}$"}
 
 
@@ -37,7 +42,9 @@ def build_report_schema() -> dict[str, Any]:
 
 def complete_definition(name: str, definition: dict[str, Any]) -> None:
     """What the types alone do not say: descriptions, and that a writer leaves no field out."""
-    definition["title"] = FIELD_TITLES.get(name, name)
+    for key in UNWRITTEN.get(name, ()):
+        del definition["properties"][key]
+    definition["title"] = TYPE_TITLES.get(name, name)
     definition["required"] = [key for key in definition["properties"] if key not in ONLY_WITH_AUDIT]
     for key, schema in definition["properties"].items():
         correct_types(schema)
@@ -81,9 +88,6 @@ def build_field(column: Column, name: str) -> dict[str, Any]:
     if constraints:
         field["constraints"] = constraints
     return field
-
-
-# The dataset as a Frictionless data package: its files, its columns, what they mean and how they belong together.
 
 
 def build_package(parts: Mapping[str, Sequence[str]], counts: Mapping[str, int], made_by: tuple[str, str]) -> bytes:

@@ -1,13 +1,23 @@
-"""The report alone as text: headline, subtitle and blocks, a block a line (a table's rows keep their lines)."""
+"""The report as plain text for a person: its blocks, a block a line (a table's rows keep their lines), or its outline.
+
+The outline is the section tree: as lines, as JSON, as a Markdown list.
+
+`pad_cells` sets any text in columns for a fixed-width font, in which a Chinese character is two cells wide.
+"""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from unicodedata import combining, east_asian_width
 
-from qjreport.model import Report
+import msgspec
+
+from qjreport.model import Report, Section
 from qjreport.text.patterns import compile_re
+from qjreport.writers.jsons import encode
+from qjreport.writers.markdown import escape_markdown
 
 BREAK = compile_re(r"[\n\r\t\v\f\x85\u2028\u2029]")
 
@@ -24,9 +34,7 @@ def spell_name(report: Report) -> str:
     return BREAK.sub("\ufffd", report.source.name)
 
 
-# Text in columns for a fixed-width font, in which a Chinese character is two cells wide.
-
-GAP = "  "
+GAP = "  "  # between two columns
 
 
 @lru_cache(maxsize=4096)  # what a rule says is measured for every fact
@@ -56,3 +64,61 @@ def pad_cells(rows: Sequence[Sequence[str]], most: int = 40) -> Iterator[str]:
     for row in rows:
         padded = (cell + " " * (width - measure_cells(cell)) for cell, width in zip(row, widths, strict=False))
         yield GAP.join(padded).rstrip()
+
+
+SCHEMA = "qjreport/outline/1"
+
+
+def write_tree(report: Report) -> str:
+    """The headline and a line for each section: its marker and title, and how many facts stand right below it."""
+    counts = count_facts(report)
+    children: dict[int | None, list[int]] = {}
+    for index, section in enumerate(report.sections):
+        children.setdefault(section.parent, []).append(index)
+    lines = [report.metadata.title or spell_name(report)]
+    # A stack, no recursion: how deep a page nests is the page's business. Pushed backwards, so that they pop in order.
+    stack = [(index, "", last) for index, last in mark_last(children.get(None, []))][::-1]
+    while stack:
+        index, indent, last = stack.pop()
+        facts = f"  ({counts[index]})" if counts[index] else ""
+        lines.append(f"{indent}{'└── ' if last else '├── '}{format_heading(report.sections[index])}{facts}")
+        below = indent + ("    " if last else "│   ")
+        stack += [(child, below, final) for child, final in mark_last(children.get(index, []))][::-1]
+    return "\n".join(lines) + "\n"
+
+
+def mark_last(indexes: list[int]) -> list[tuple[int, bool]]:
+    return [(index, place == len(indexes)) for place, index in enumerate(indexes, 1)]
+
+
+def format_heading(section: Section) -> str:
+    """Marker and title as a reader sees them; a space between, unless the marker ends in a sign that is wide.
+
+    >>> format_heading(Section(parent=None, level=1, marker="●", title="议政建言", block=0))
+    '● 议政建言'
+    >>> format_heading(Section(parent=None, level=1, marker="一、", title="主要指标", block=0))
+    '一、主要指标'
+    """
+    if not section.marker or section.marker[-1] in "、）)．":
+        return section.marker + section.title
+    return f"{section.marker} {section.title}"
+
+
+def write_tree_json(report: Report) -> bytes:
+    """The sections as in the report, each with the number of facts right below it."""
+    counts = count_facts(report)
+    sections = [msgspec.to_builtins(section) | {"facts": counts[i]} for i, section in enumerate(report.sections)]
+    plain = {"schema": SCHEMA, "source": report.source.name, "title": report.metadata.title, "sections": sections}
+    return encode(plain) + b"\n"
+
+
+def write_tree_markdown(report: Report) -> str:
+    """The sections as a nested list."""
+    title = [f"# {escape_markdown(report.metadata.title)}", ""] if report.metadata.title else []
+    lines = (f"{'  ' * (s.level - 1)}- {escape_markdown(format_heading(s))}" for s in report.sections)
+    return "\n".join([*title, *lines]) + "\n"
+
+
+def count_facts(report: Report) -> Counter[int | None]:
+    """How many facts stand right below each section, by its index; None for those above the first."""
+    return Counter(report.blocks[fact.block].section for fact in report.facts)

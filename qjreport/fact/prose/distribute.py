@@ -1,27 +1,117 @@
 """Lists that one verb or one number is spread over: A、B和C分别增长x、y和z; 一等奖、三等奖各1件.
 
-Splits the list and gives every part the head or the owner that the text says only once.
+`share_out` comes first for every number that 分别 governs, or that others follow with nothing but 、 and 和 between
+them: a structure whose parts have names (三次产业), then the list in front, one thing for each number, then the
+things of the numbers before (分别达到6亿元和3亿元，增长21%和22%). Where list and numbers do not match, that is said and
+nothing is guessed. The rest splits a list and gives every part the head or the owner that the text says only once, for
+item_choice.py as well.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Final
+from collections.abc import Mapping, Sequence
+from typing import Final, NamedTuple
 
-from qjreport.fact.prose.nouns import trim_item
-from qjreport.fact.prose.vocabulary import Patterns
+from qjreport.fact.prose.nouns import FROM, find_earlier, read_list, trim_item
+from qjreport.fact.prose.sentence import Number, Sentence, Tools
+from qjreport.fact.prose.vocabulary import Patterns, ShareWords
+from qjreport.model import Diagnostic, Quantity
 from qjreport.text.patterns import compile_re
 from qjreport.text.sentences import mark_inside
 
+STRUCTURE: Final = 3
+LONGEST_LIST: Final = 30  # numbers that one 分别 governs; reports have up to about ten
 COMMA: Final = compile_re(r"、")
-ANY: Final = compile_re(r"、|以及|(?<=\w{2})(?:和|及|与)(?=\w{2})|(?<=[”’》）)])(?:和|及|与)|(?:和|及|与)(?=[“‘《])")
-# Whose it is, said before the first part only: 省属企业｜营业收入、利润; 省级｜公用经费和一般性支出.
-OWNER: Final = compile_re(
-    r"\A(?:[国省市区县州旗镇]级|[^、]{1,6}(?:企业|开发区|园区|产业|口岸|机场|港口|农村|城镇|项目|工程|机构|单位|学校|医院|公司|部门|行业|市场)"
-    r"|全国|全省|全市|全区|全县)(?=\w{2})"
-)
-# 校园火灾｜起数和受伤人数
-COUNT: Final = compile_re(r"(?:起数|件数|宗数|次数|数量|数)\Z")
+ANY: Final = compile_re(r"、|以及|(?<=\w{2})[和及与](?=\w{2})|(?<=[”’》）)])[和及与]|[和及与](?=[“‘《])")
+
+
+class Shares(NamedTuple):
+    """The numbers that were shared out, and the item of each."""
+
+    quantities: list[Quantity]
+    items: Sequence[str]
+    rule: str
+    listed: bool = True  # the text lists the items, in the order of the numbers
+    origin: bool = False  # of a structure before it changed: 由8.1:40.2:51.7
+
+
+def share_out(number: Number, quantities: list[Quantity], index: int) -> Shares | None:
+    """The numbers from `quantities[index]`, which is `number`, on with the items of their list; None where none is."""
+    predicate, sentence, tools = number.predicate, number.sentence, number.tools
+    group = take_group(sentence.text, quantities, index, tools)
+    if number.quantity.structure:
+        group = [other for other in quantities[index:] if other.structure][:STRUCTURE]
+    elif len(group) > 1 and not predicate.respectively:
+        # 履约率、开工率达到90%、80%: as many rates as there are numbers need no 分别
+        matches = counts_match(predicate.subject, len(group), tools)
+        if not matches and (predicate.subject.strip("，、, ") or not follows_list(sentence, len(group))):
+            return None
+    elif not predicate.respectively:
+        return None
+    return read_structure(number, group) or read_respectively(number, group)
+
+
+def take_group(text: str, quantities: list[Quantity], index: int, tools: Tools) -> list[Quantity]:
+    """The numbers that one 分别 governs: those that only 、 和 and the like keep apart."""
+    link = tools.patterns.share.link
+    group = [quantities[index]]
+    for quantity in quantities[index + 1 : index + LONGEST_LIST]:
+        if not link.match(text[group[-1].end : quantity.start]):
+            break
+        group.append(quantity)
+    return group
+
+
+def counts_match(subject: str, count: int, tools: Tools) -> bool:
+    """Whether a list has as many measures as there are numbers, or one word that stands for two: 城乡, 存贷款."""
+    parts = split_list(subject, count)
+    if len(parts) == count > 1:
+        measure = tools.patterns.share.measure
+        return all(measure.before(part) for part in parts)
+    return count == 2 and len(parts) == 1 and any(word in subject for word in tools.pairs)
+
+
+def follows_list(sentence: Sentence, count: int) -> bool:
+    """Whether the last numbers were as many and shared out: 分别达到6亿元和3亿元，｜增长21%和22%."""
+    before = sentence.drafts[sentence.first :][-count:]
+    return len(before) == count and all(draft.shared_out for draft in before)
+
+
+def read_structure(number: Number, group: list[Quantity]) -> Shares | None:
+    """三次产业结构8.1:40.2:51.7: the parts have names of their own."""
+    before = number.sentence.text[number.sentence.start : group[0].start]
+    for name, parts in number.tools.structures.items():
+        if name in before and len(parts) == len(group):
+            origin = FROM.search(number.predicate.subject) is not None
+            return Shares(group, parts, "share.structure", listed=False, origin=origin)
+    return None
+
+
+def read_respectively(number: Number, group: list[Quantity]) -> Shares | None:
+    sentence = number.sentence
+    items = list_items(number, len(group), read_list(number.predicate.subject, number.tools.patterns.noun))
+    if items is not None:
+        return Shares(group, items, "share.respectively")
+    if len(group) > 1:
+        where = sentence.text[max(sentence.start, group[0].start - 30) : group[-1].end]
+        message = f"{len(group)} numbers do not match their list: …{where}"
+        sentence.diagnostics.append(Diagnostic(code="respectively-mismatch", message=message))
+    return None
+
+
+def list_items(number: Number, count: int, subject: str) -> list[str] | None:
+    """The items that a 分别 spreads its numbers over; None where their counts don't match."""
+    sentence, patterns, pairs = number.sentence, number.tools.patterns, number.tools.pairs
+    items = spread_items(subject, count, patterns, pairs, things=number.thing) if subject else None
+    if items is not None:
+        return items
+    if subject and len(split_list(subject)) > 1:
+        return None
+    # 菜场、药店分别增至30个和52家，摊位分别…: what is measured of the things named before
+    before = [draft.item for draft in sentence.drafts[sentence.first :][-count:]]
+    if len(before) < count or len(set(before)) < count:
+        before = spread_items(find_earlier(number), count, patterns, pairs) or []
+    return [item + subject for item in before] if len(before) == count else None
 
 
 def split_list(subject: str, count: int | None = None) -> list[str]:
@@ -61,7 +151,7 @@ def spread_items(
         parts = split_pairs(split_list(subject), count, pairs)
     if len(parts) < 2 or (count is not None and len(parts) != count):
         return None
-    return share_owner(share_head(parts, patterns, things), patterns)
+    return share_owner(share_head(parts, patterns.share, things), patterns.share)
 
 
 def split_pairs(parts: list[str], count: int, pairs: Mapping[str, tuple[str, str]]) -> list[str]:
@@ -73,21 +163,21 @@ def split_pairs(parts: list[str], count: int, pairs: Mapping[str, tuple[str, str
     return parts
 
 
-def share_head(parts: list[str], patterns: Patterns, things: bool) -> list[str]:
+def share_head(parts: list[str], words: ShareWords, things: bool) -> list[str]:
     """Give each part the head that only the last one has: 炼铁、炼钢先进产能占比 → 炼铁先进产能占比."""
     last = parts[-1]
-    if (share := last.find("占")) > 0 and last.endswith(("比重", "比例", "份额")) and "占" not in "".join(parts[:-1]):
+    if (share := last.find("占")) > 0 and last.endswith(words.ratios) and "占" not in "".join(parts[:-1]):
         # 茶业、竹业产值｜占农业总产值比重
-        return [part + last[share:] for part in [*share_head([*parts[:-1], last[:share]], patterns, things)]]
+        return [part + last[share:] for part in [*share_head([*parts[:-1], last[:share]], words, things)]]
     inside = mark_inside(last)
     etc = last.find("等")
     if 0 < etc < len(last) - 2 and not inside[etc] and last[etc + 1] not in "级待于":
         head = last[etc + 1 :]
         return [part + head for part in [*parts[:-1], last[:etc]]]
-    measure = patterns.measure.before(last)
+    measure = words.measure.before(last)
     whole = []
     for part in parts[:-1]:
-        own = patterns.measure.before(part)
+        own = words.measure.before(part)
         whole.append(part if own else part + find_head(part, last, measure, things))
     return [*whole, last]
 
@@ -106,15 +196,15 @@ def find_head(part: str, last: str, measure: str, things: bool) -> str:
     return measure if len(measure) < len(last) and not things else ""
 
 
-def share_owner(parts: list[str], patterns: Patterns) -> list[str]:
+def share_owner(parts: list[str], words: ShareWords) -> list[str]:
     """Give the later parts the owner that only the first one has."""
     first = parts[0]
-    owner = OWNER.match(first)
+    owner = words.owner.match(first)
     whole = [first]
     for part in parts[1:]:
-        if part in patterns.dependents and (count := COUNT.search(first)) and count.start() >= 2:
+        if part in words.dependents and (count := words.count.search(first)) and count.start() >= 2:
             part = first[: count.start()] + part
-        elif owner and len(part) < len(first) and not OWNER.match(part) and not part.startswith("“"):
+        elif owner and len(part) < len(first) and not words.owner.match(part) and not part.startswith("“"):
             part = owner[0] + part
         elif len(part) <= 3 and len(first) > len(part) and first[-1] == part[-1] and first[-1] not in "奖率量额数值":
             part = first[: len(first) - len(part)] + part  # 生猪存栏、出栏

@@ -1,187 +1,315 @@
-"""Which text names the item: that before the number, that behind it, or what was named before.
+"""Which text names the item of a number: that before it, that after it, or what was named before.
 
-item.py reads a noun phrase; here is decided where to look for it.
+The rules are an ordered table, ITEM_RULES: the first that finds an item gives it, and those above it were tried in vain
+(`qjreport explain` names them). Each looks at one Number, which is all that it may know. The order:
+
+    share.each.back       均 after several numbers: the things that they are of
+    share.list            as many rates as the list in front has parts share one number
+    item.inner            the item of an inner clause that ends in 的情况下
+    item.outer            after such a clause the item of the outer one
+    item.after.shared     two facets of one thing, which 的 leads to after the second
+    item.after.of         the noun phrase that 的 leads to
+    item.invested         what money is spent on
+    item.after.trip       what people who are sent somewhere do there
+    item.after.done       what so many people achieved
+    item.around           the noun before and a short noun after as one
+    item.after            the noun phrase after the number
+    share.each.facets     facets of the thing before, for which one number holds
+    item.facet            a facet of the thing before
+    item.owner            an amount of the thing that was counted before
+    item.facet.works      an investment in the works before
+    item.facet.earlier    a facet of what a clause before names
+    item.share            a share of the thing before
+    share.each            each thing of the list in front: 各, 均, or a place in a ranking
+    item.before           the noun phrase in front
+    item.verb.works       投资 alone, after works
+    item.verb             a verb alone, which is what is measured
+    item.carried          the item of the number before
+    item.clause_before    the noun phrase of a clause before
+    item.sentence_before  the item of the last number of the sentence before
+    item.heading          the heading
+
+Texts after a number come before texts in front of it, since what follows a counted thing is nearly always its name;
+where it is not, the number measures rather than counts (`may_follow`). What stands near comes before what was named
+earlier. What a rule needs at least stands in the table too: a rule that lacks it is passed over without being run.
+Numbers of a list that 分别 shares out never come here: distribute.py takes them first. nouns.py says where a noun
+phrase begins and ends.
 """
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Final, TypeAlias
 
-from qjreport.fact.prose.distribute import align_parts, split_list, spread_items
-from qjreport.fact.prose.nouns import NOT_COUNTED, SENDING, SENT, TRIP, read_nominal, read_noun_behind, read_subject
-from qjreport.fact.prose.predicate import Predicate
-from qjreport.fact.prose.sentence import Sentence, Tools, counts_things
-from qjreport.fact.prose.vocabulary import Patterns
+import msgspec
+
+from qjreport.fact.draft import Draft
+from qjreport.fact.prose.distribute import align_parts, counts_match, split_list, spread_items
+from qjreport.fact.prose.nouns import find_clause_noun, read_nominal, read_noun_after, read_subject
+from qjreport.fact.prose.sentence import Number
+from qjreport.fact.prose.vocabulary import ChoiceWords
 from qjreport.model import Quantity
 from qjreport.text.patterns import compile_re
 from qjreport.text.sentences import mark_inside
 
-# 外贸在对甲国出口下降3成的情况下｜增长12%: the first number is the inner clause's, the second the outer's.
-WITHIN: Final = compile_re(r"的(?:情况|背景|基础|前提|条件)下")
-NESTED: Final = compile_re(r"(.{2,}?)在(?!线|建|校|职|岗|地)(.{2,})")
+# The items that a rule finds: one, or one for each thing that the number holds for; none where the rule does not hold.
+Items: TypeAlias = tuple[str, ...]
+
+NESTED: Final = compile_re(r"(.{2,}?)在(?![线建校职岗地])(.{2,})")
 # A noun so short that what stands before the number belongs to it: 空气质量｜六项｜指标.
 SHORT_NOUN: Final = 3
 LONGEST_GAP: Final = 16
 SHORT_OWNER: Final = 6
 WORKS: Final = compile_re(r"(?:项目|工程)\Z")
-JOINED: Final = compile_re(r"(?:和|及|与|、)\w{0,2}\Z")
-PERSONS: Final = ("人", "名", "位", "人次")
-# 3人｜入选省级人才计划: what they did is all that is said of them.
-DONE: Final = compile_re(r"\A(入选|获评|荣获|获得|获|考取|考入|当选|被评为|被授予|晋升)([^，,。；;：:！？]{2,40})")
-HONOURED: Final = ("获评", "荣获", "获得", "获", "被评为", "被授予")
-FLOW: Final = compile_re(r"\A(?:新增|净增|新建|新开工|新签约)(?=\w{2})")
-INVESTED: Final = compile_re(r"(?<!计划|完成)(?:投资|投入|总投资|安排|拨付|下达|筹集|筹资|融资|出资|斥资)\Z")
-SPENT: Final = ("用于", "专项用于", "重点用于", "支持")
-SPENT_ON: Final = compile_re(r"[,，]?(用于|专项用于|重点用于|全部用于)?")
+JOINED: Final = compile_re(r"[和及与、]\w{0,2}\Z")
 
 
-def choose_item(
-    sentence: Sentence,
-    quantity: Quantity,
-    follower: Quantity | None,
-    subject: str,
-    right: str,
-    predicate: Predicate,
-    tools: Tools,
-) -> tuple[str, str]:
-    """The item and the rule that found it."""
-    patterns = tools.patterns
-    if right.startswith("的") and (match := WITHIN.match(right) and NESTED.match(subject)):
-        sentence.outer = match[1]
-        return match[2], "item.before"
-    if sentence.outer and WITHIN.match(predicate.subject.lstrip("，, ")):
-        outer, sentence.outer = sentence.outer, ""
-        return outer, "item.outer"
-    item = read_behind(sentence, quantity, follower, subject, right, predicate, tools)
-    if item is not None:
-        return item
-    last = sentence.last()
-    if subject and last is not None:
-        facet = subject.rsplit("、", 1)[-1]
-        if facet in patterns.facets and (facet != "投资" or WORKS.search(last.item)):
-            return join_facet(last.item, facet, patterns), "item.facet"
-    if subject and last is not None and subject in patterns.amounts:
-        if sentence.text.startswith(subject, sentence.taken) and quantity.start - sentence.taken < LONGEST_GAP:
-            return last.item + subject, "item.owner"  # 37户专班企业｜产值｜增长26%
-        owner = last.item.removesuffix(patterns.amount.before(last.item))
-        if len(owner) >= 2 and owner != last.item:
-            return owner + subject, "item.owner"
-    if subject in INVESTMENTS and last is not None and WORKS.search(last.item):
-        return last.item + subject, "item.facet"
-    if last is None and subject in patterns.facets:
-        noun, rule = find_earlier(sentence, quantity, tools)
-        if rule == "item.clause_before":
-            return noun + subject, "item.facet"
-    if subject.startswith("占") and last is not None and not patterns.owner.fullmatch(subject):
-        return last.item + subject, "item.share"
-    passive = subject.startswith("被") and last is not None
-    if subject and not passive and not patterns.owner.fullmatch(subject):
-        return subject, "item.before"
-    if not subject and (nominal := read_nominal(predicate.subject, patterns)):
-        if nominal.endswith("投资") and last is not None and WORKS.search(last.item):
-            return last.item + nominal, "item.facet"
-        return nominal, "item.verb"
-    if last is not None:
-        if SENT.search(predicate.subject):
-            same = [draft for draft in sentence.drafts[sentence.first :] if draft.unit == quantity.unit]
-            last = same[-1] if same else last
-        name = last.item
-        if predicate.verb and FLOW.match(name):
-            name = FLOW.sub("", name)  # 新增公园127座，累计达到1100座
-        return name, "item.carried"
-    return find_earlier(sentence, quantity, tools)
+# What a rule needs before it is worth a try; together they are a Number's state.
+EACH: Final = 1  # 均, 各
+RANKED: Final = 2  # or a place in a ranking
+OF: Final = 4  # 的 after the number
+MONEY: Final = 8
+FOLLOWED: Final = 16  # by another number
+MAY_FOLLOW: Final = 32  # the item may stand after the number
+SUBJECT: Final = 64  # a noun phrase in front
+BARE: Final = 128  # none in front
+LIST: Final = 256  # one with 、 in it
+LAST: Final = 512  # a number before it in the sentence
+FIRST: Final = 1024  # none before it
+OUTER: Final = 2048  # an outer clause that waits for its number
 
 
-def read_behind(
-    sentence: Sentence,
-    quantity: Quantity,
-    follower: Quantity | None,
-    subject: str,
-    right: str,
-    predicate: Predicate,
-    tools: Tools,
-) -> tuple[str, str] | None:
-    """The item behind the number, where it stands there."""
-    patterns = tools.patterns
-    money = quantity.dimension == "money"
-    facet = subject in patterns.facets
-    if (
-        (facet or subject in INVESTMENTS)
-        and follower is not None
-        and sentence.text[follower.end : follower.end + 1] == "的"
-    ):
-        # 总投资3亿元、全长40公里的环湖路: both are the road's
-        between = sentence.text[quantity.end : follower.start]
-        noun = read_noun_behind(sentence.text[follower.end + 1 : sentence.clause_end(follower.end)], patterns)
-        if noun and between.startswith("、"):
-            return noun, "item.behind.of"
-    if right.startswith("的") and (facet or not patterns.measure.before(subject)):
-        noun = "" if NOT_COUNTED.match(right[1:]) else read_noun_behind(right[1:], patterns)
-        if noun:
-            take_noun(sentence, quantity, noun)
-            return noun, "item.behind.of"
-    if (
-        money
-        and (not subject or right.startswith(SPENT))
-        and (noun := read_invested(sentence, quantity, follower, predicate, tools))
-    ):
-        return noun, "item.invested"
-    if right.startswith("的") or quantity.kind == "rank" or (subject and not counts_things(quantity) and not money):
-        return None
-    if money and subject and (predicate.verb or patterns.measure.before(subject)):
-        return None
-    if predicate.subject.endswith(SENDING) and (trip := TRIP.match(cut_list(right, follower))):
-        take_noun(sentence, quantity, trip[0])
-        return trip[0], "item.behind.trip"
-    if not subject and quantity.unit in PERSONS and (done := DONE.match(cut_list(right, follower))):
-        take_noun(sentence, quantity, done[0])
-        return done[2] if done[1] in HONOURED else done[0], "item.behind.done"
-    if not right and follower is not None and follower.start == quantity.end:
-        # 四批次｜63条｜政策措施
-        right = sentence.text[follower.end : sentence.clause_end(follower.end)]
-    noun = read_noun_behind(cut_list(right, follower), patterns, quantity.unit if counts_things(quantity) else None)
-    if not noun or NOT_COUNTED.fullmatch(noun):
-        return None
-    take_noun(sentence, quantity, noun)
-    joined = JOINED.search(sentence.text, max(sentence.start, quantity.start - 3), quantity.start)
-    around = (
-        subject
-        and not joined
-        and (noun in patterns.abstract or (len(noun) <= SHORT_NOUN and len(subject) <= SHORT_OWNER))
-        and not predicate.verb
-    )
-    if around and not predicate.subject.endswith("等") and not patterns.verb_end.before(predicate.subject):
-        return subject + noun, "item.around"
-    return noun, "item.behind"
+class ItemRule(msgspec.Struct, frozen=True, gc=False):
+    """A rule of the table: what it finds, a text where it holds for a number, and one where it nearly does."""
+
+    name: str
+    needs: int
+    find: Callable[[Number], Items]
+    example: str
+    near_miss: str
+    named: bool = False  # the item stands in front of this very number
 
 
-def take_noun(sentence: Sentence, quantity: Quantity, noun: str) -> None:
-    at = sentence.text.find(noun, quantity.end, sentence.end)
-    sentence.taken = at + len(noun) if at >= 0 else sentence.taken
+def choose_items(number: Number) -> tuple[ItemRule, Items]:
+    """The items of a number and the rule that found them."""
+    number.subject = read_subject(number.subject_text, number.tools.patterns.noun)
+    for rule in list_rules(read_state(number)):
+        items = rule.find(number)
+        if items:
+            return rule, items
+    raise AssertionError("the last rule always holds")
 
 
-def spread_back(sentence: Sentence, quantity: Quantity, subject: str, predicate: Predicate, tools: Tools) -> list[str]:
-    """存款余额……、贷款余额……，均增长9%: the things named before that one 均 speaks of, with the facet that it adds."""
-    facet = subject in tools.patterns.facets
-    if not predicate.each or (subject and not facet) or len(sentence.drafts) - sentence.first < 2:
-        return []
-    clause = sentence.clause_start(sentence.clause_start(quantity.start) - 1)
+@lru_cache(maxsize=1024)
+def list_rules(state: int) -> tuple[ItemRule, ...]:
+    """Those of the rules whose needs are met, in their order."""
+    return tuple([rule for rule in ITEM_RULES if rule.needs & ~state == 0])
+
+
+def read_state(number: Number) -> int:
+    """What the rules may need, as far as it is there."""
+    predicate, subject, right = number.predicate, number.subject, number.right
+    state = FIRST if number.last is None else LAST
+    state |= (SUBJECT | LIST if "、" in subject else SUBJECT) if subject else BARE
+    if number.quantity.kind == "rank":
+        state |= RANKED
+    if predicate.each:
+        state |= EACH | RANKED
+    if number.money:
+        state |= MONEY
+    if number.follower is not None:
+        state |= FOLLOWED
+    if number.sentence.outer:
+        state |= OUTER
+    if right.startswith("的"):
+        state |= OF
+    elif number.quantity.kind != "rank" and (not subject or may_follow(number)):
+        state |= MAY_FOLLOW
+    return state
+
+
+def may_follow(number: Number) -> bool:
+    """Whether the item may stand after a number that has a noun phrase in front of it: where it counts, or is paid."""
+    if not number.money:
+        return number.thing
+    return not (number.predicate.verb or number.words.measure.before(number.subject))
+
+
+# Things that one number holds for.
+
+
+def find_each_back(number: Number) -> Items:
+    """With the facet that the number adds, where it names one."""
+    sentence, subject = number.sentence, number.subject
+    facet = subject in number.words.facets
+    if (subject and not facet) or len(sentence.drafts) - sentence.first < 2:
+        return ()
+    clause = sentence.clause_start(number.clause - 1)
     before = [draft for draft in sentence.drafts[sentence.first :] if draft.quantity.start >= clause]
     same = [draft.item for draft in before if draft.unit == before[-1].unit and draft.kind == "level"]
     items = list(dict.fromkeys(same))
-    return [item + subject for item in items] if len(items) >= 2 else []
+    return tuple([item + subject for item in items]) if len(items) >= 2 else ()
 
 
-def split_each(sentence: Sentence, quantity: Quantity, subject: str, each: bool, tools: Tools) -> list[str]:
+def find_list(number: Number) -> Items:
+    subject = number.subject
+    if number.quantity.unit not in number.words.plain_units:
+        return ()
+    count = subject.count("、") + 1
+    if not counts_match(subject, count, number.tools):
+        return ()
+    return tuple(spread_items(subject, count, number.tools.patterns, {}) or ())
+
+
+def find_each_facet(number: Number) -> Items:
+    return split_each(number) if names_facet(number) else ()
+
+
+def find_each(number: Number) -> Items:
+    return split_each(number) if names_thing(number) else ()
+
+
+def split_each(number: Number) -> Items:
     """The items of a list that 均, 各 or a place in a ranking is said of; none where the subject is no list."""
-    parts = split_list(subject) if each else split_list(subject, subject.count("、") + 1)
+    subject, patterns, last = number.subject, number.tools.patterns, number.last
+    parts = split_list(subject) if number.predicate.each else split_list(subject, subject.count("、") + 1)
     if len(parts) < 2:
-        return []
-    facets = [part in tools.patterns.facets for part in parts]
-    last = sentence.last()
+        return ()
+    facets = [part in patterns.choice.facets for part in parts]
     if last is not None and any(facets):
-        return [join_facet(last.item, part, tools.patterns) for part in parts] if all(facets) else []
-    return spread_items("、".join(align_parts(parts)), None, tools.patterns, {}, things=counts_things(quantity)) or []
+        return tuple([join_facet(last.item, part, patterns.choice) for part in parts]) if all(facets) else ()
+    return tuple(spread_items("、".join(align_parts(parts)), None, patterns, {}, things=number.thing) or ())
+
+
+# An inner clause and the outer one: 外贸在对甲国出口下降3成的情况下｜增长12%.
+
+
+def find_inner(number: Number) -> Items:
+    if not number.words.within.match(number.right):
+        return ()
+    match = NESTED.match(number.subject)
+    if match is None:
+        return ()
+    number.sentence.outer = match[1]
+    return (match[2],)
+
+
+def find_outer(number: Number) -> Items:
+    sentence = number.sentence
+    if not number.words.within.match(number.predicate.subject.lstrip("，, ")):
+        return ()
+    outer, sentence.outer = sentence.outer, ""
+    return (outer,)
+
+
+# The item after the number.
+
+
+def find_after_shared(number: Number) -> Items:
+    sentence, follower, words = number.sentence, number.follower, number.words
+    if follower is None or not (number.subject in words.facets or number.subject in words.investments):
+        return ()
+    if not (sentence.text.startswith("、", number.quantity.end) and sentence.text.startswith("的", follower.end)):
+        return ()
+    after = sentence.text[follower.end + 1 : sentence.clause_end(follower.end)]
+    noun = read_noun_after(after, number.tools.patterns.noun)
+    return (noun,) if noun else ()
+
+
+def find_after_of(number: Number) -> Items:
+    words, right = number.words, number.right
+    if words.not_counted.match(right[1:]):
+        return ()
+    if number.subject not in words.facets and words.measure.before(number.subject):
+        return ()
+    return take_noun(number, read_noun_after(right[1:], number.tools.patterns.noun))
+
+
+def find_invested(number: Number) -> Items:
+    """花费70万元｜建成3座观景台 → 观景台."""
+    if number.subject and not number.right.startswith(number.words.spent):
+        return ()
+    words, sentence, follower = number.words, number.sentence, number.follower
+    if not words.invested.search(number.predicate.subject + number.predicate.verb):
+        return ()
+    start = number.quantity.end
+    end = sentence.clause_end(start + 1)
+    text = sentence.text[start:end]
+    if follower is not None and follower.end <= end:
+        text = sentence.text[start : follower.start] + sentence.text[follower.end : end]
+    spent = words.spent_on.match(text)
+    text = text[spent.end() :] if spent else text
+    verb = words.light.at(text)
+    if not verb and not sentence.text[start:end].startswith(words.spent):
+        return ()
+    if verb and not (spent and spent[1]) and not words.guard.at(text, len(verb)):
+        text = text[len(verb) :].removeprefix("了")
+    noun = read_noun_after(text, number.tools.patterns.noun)
+    return (noun,) if noun else ()
+
+
+def find_trip(number: Number) -> Items:
+    words = number.words
+    if not number.predicate.subject.endswith(words.sending):
+        return ()
+    trip = words.trip.match(cut_list(number.right, number.follower))
+    return take_noun(number, trip[0]) if trip else ()
+
+
+def find_done(number: Number) -> Items:
+    words = number.words
+    if number.quantity.unit not in words.person_units:
+        return ()
+    done = words.done.match(cut_list(number.right, number.follower))
+    if done is None:
+        return ()
+    take_noun(number, done[0])
+    return (done[2] if done[1] in words.honoured else done[0],)
+
+
+def find_around(number: Number) -> Items:
+    subject, words = number.subject, number.words
+    if number.predicate.verb:
+        return ()
+    noun = find_noun(number)
+    if not noun or not (noun in words.abstract or (len(noun) <= SHORT_NOUN and len(subject) <= SHORT_OWNER)):
+        return ()
+    if number.predicate.subject.endswith("等") or words.verb_end.before(number.predicate.subject):
+        return ()
+    start = number.quantity.start
+    if JOINED.search(number.sentence.text, max(number.sentence.start, start - 3), start):
+        return ()
+    take_noun(number, noun)
+    return (subject + noun,)
+
+
+def find_after(number: Number) -> Items:
+    return take_noun(number, find_noun(number))
+
+
+def find_noun(number: Number) -> str:
+    """The noun phrase after the number that is counted; "" where none is."""
+    if number.noun is not None:
+        return number.noun
+    right, follower, end = number.right, number.follower, number.quantity.end
+    if not right and follower is not None and follower.start == end:
+        # 四批次｜63条｜政策措施
+        right = number.sentence.text[follower.end : number.sentence.clause_end(follower.end)]
+    unit = number.quantity.unit if number.thing else None
+    noun = read_noun_after(cut_list(right, follower), number.tools.patterns.noun, unit)
+    number.noun = "" if noun and number.words.not_counted.fullmatch(noun) else noun
+    return number.noun
+
+
+def take_noun(number: Number, noun: str) -> Items:
+    """The noun phrase after the number, which is then no subject of the next one; none where it is empty."""
+    if not noun:
+        return ()
+    sentence = number.sentence
+    at = sentence.text.find(noun, number.quantity.end, sentence.end)
+    sentence.taken = at + len(noun) if at >= 0 else sentence.taken
+    return (noun,)
 
 
 def cut_list(right: str, follower: Quantity | None) -> str:
@@ -193,53 +321,184 @@ def cut_list(right: str, follower: Quantity | None) -> str:
     return right[:at]
 
 
-def read_invested(
-    sentence: Sentence, quantity: Quantity, follower: Quantity | None, predicate: Predicate, tools: Tools
-) -> str:
-    """What money is spent on: 花费70万元｜建成3座观景台 → 观景台."""
-    if not INVESTED.search(predicate.subject + predicate.verb):
-        return ""
-    end = sentence.clause_end(quantity.end + 1)
-    text = sentence.text[quantity.end : end]
-    if follower is not None and follower.end <= end:
-        text = sentence.text[quantity.end : follower.start] + sentence.text[follower.end : end]
-    spent = SPENT_ON.match(text)
-    text = text[spent.end() :] if spent else text
-    verb = tools.patterns.light.at(text)
-    if not verb and not sentence.text[quantity.end : end].startswith(SPENT):
-        return ""
-    if verb and not (spent and spent[1]) and not tools.patterns.guard.at(text, len(verb)):
-        text = text[len(verb) :].removeprefix("了")
-    return read_noun_behind(text, tools.patterns)
+# What the thing before has, or is a part of.
 
 
-# Said of the whole thing, its measure included: 粮食产量｜最高.
-INVESTMENTS: Final = ("投资", "总投资", "年度投资", "累计投资", "完成投资", "实际投资", "当年投资")
-OF_WHOLE: Final = ("最高", "最低", "平均", "人均", "户均", "年均", "增速", "增幅", "占比", "比重")
+def names_facet(number: Number) -> bool:
+    """Whether what stands in front, or the last of its list, is a facet of the thing before."""
+    last = number.last
+    if last is None:
+        return False
+    facet = number.subject.rsplit("、", 1)[-1]
+    return facet in number.words.facets and (facet != "投资" or is_works(last))
 
 
-def join_facet(item: str, facet: str, patterns: Patterns) -> str:
+def is_works(last: Draft) -> bool:
+    return WORKS.search(last.item) is not None
+
+
+def find_facet(number: Number) -> Items:
+    last, subject = number.last, number.subject
+    if last is None or not names_facet(number):
+        return ()
+    return (join_facet(last.item, subject.rsplit("、", 1)[-1], number.words),)
+
+
+def join_facet(item: str, facet: str, words: ChoiceWords) -> str:
     """落地项目 + 总投资额; where the item before is a facet already, its own root: 公路总里程 + 总投资 → 公路总投资."""
-    if facet in OF_WHOLE:
+    if facet in words.of_whole:
         return item + facet
     if facet.startswith("总"):
-        item = FLOW.sub("", item)
-    own = patterns.facet.before(item)
+        item = words.newly.sub("", item)
+    own = words.facet.before(item)
     if own and len(item) - len(own) >= 2:
         item = item[: -len(own)]
     return item + facet
 
 
-def find_earlier(sentence: Sentence, quantity: Quantity, tools: Tools) -> tuple[str, str]:
-    """The item that was named a clause or a sentence before, else the heading."""
-    at = sentence.clause_start(quantity.start)
-    while at > sentence.start:
-        end = max(start for start in sentence.break_starts if start < at)
-        start = sentence.clause_start(end) if end > sentence.start else sentence.start
-        clause = read_subject(sentence.text[start:end], tools.patterns)
-        if noun := read_noun_behind(clause, tools.patterns):
-            return noun, "item.clause_before"
-        at = start
-    if sentence.drafts:
-        return sentence.drafts[-1].item, "item.sentence_before"
-    return sentence.title, "item.heading"
+def find_owner(number: Number) -> Items:
+    last, subject, words = number.last, number.subject, number.words
+    if last is None or subject not in words.amounts:
+        return ()
+    sentence = number.sentence
+    if sentence.text.startswith(subject, sentence.taken) and number.quantity.start - sentence.taken < LONGEST_GAP:
+        return (last.item + subject,)  # 37户专班企业｜产值｜增长26%
+    owner = last.item.removesuffix(words.amount.before(last.item))
+    return (owner + subject,) if len(owner) >= 2 and owner != last.item else ()
+
+
+def find_works(number: Number) -> Items:
+    last, subject = number.last, number.subject
+    if last is None or subject not in number.words.investments or not is_works(last):
+        return ()
+    return (last.item + subject,)
+
+
+def find_facet_earlier(number: Number) -> Items:
+    if number.subject not in number.words.facets:
+        return ()
+    noun = find_clause_noun(number)
+    return (noun + number.subject,) if noun else ()
+
+
+def find_share(number: Number) -> Items:
+    last, subject = number.last, number.subject
+    if last is None or not subject.startswith("占") or number.words.owner.fullmatch(subject):
+        return ()
+    return (last.item + subject,)
+
+
+# The item in front of the number, and what stands for it where nothing does.
+
+
+def names_thing(number: Number) -> bool:
+    subject = number.subject
+    if subject.startswith("被") and number.last is not None:
+        return False
+    return not ("占" in subject and number.words.owner.fullmatch(subject))
+
+
+def find_before(number: Number) -> Items:
+    return (number.subject,) if names_thing(number) else ()
+
+
+def find_verb_works(number: Number) -> Items:
+    last = number.last
+    if last is None or not is_works(last):
+        return ()
+    verb = read_nominal(number.predicate.subject, number.tools.patterns.noun)
+    return (last.item + verb,) if verb.endswith("投资") else ()
+
+
+def find_verb(number: Number) -> Items:
+    verb = read_nominal(number.predicate.subject, number.tools.patterns.noun)
+    return (verb,) if verb else ()
+
+
+def find_carried(number: Number) -> Items:
+    last, words = number.last, number.words
+    if last is None:
+        return ()
+    if words.sent.search(number.predicate.subject):
+        sentence, unit = number.sentence, number.quantity.unit
+        same = [draft for draft in sentence.drafts[sentence.first :] if draft.unit == unit]
+        last = same[-1] if same else last
+    # 新增公园127座，累计达到1100座: all of them, not the new ones
+    return (words.newly.sub("", last.item) if number.predicate.verb else last.item,)
+
+
+def find_clause_before(number: Number) -> Items:
+    noun = find_clause_noun(number)
+    return (noun,) if noun else ()
+
+
+def find_sentence_before(number: Number) -> Items:
+    drafts = number.sentence.drafts
+    return (drafts[-1].item,) if drafts else ()
+
+
+def find_heading(number: Number) -> Items:
+    return (number.sentence.title,)
+
+
+ITEM_RULES: Final[tuple[ItemRule, ...]] = (
+    ItemRule(
+        "share.each.back", EACH, find_each_back, "存款余额9亿元、贷款余额6亿元，均增长9%。", "存款余额9亿元，均增长9%。"
+    ),
+    ItemRule("share.list", LIST, find_list, "城镇化率、森林覆盖率超过60%。", "城镇化率超过60%。"),
+    ItemRule(
+        "item.inner",
+        OF | SUBJECT,
+        find_inner,
+        "外贸在对甲国出口下降30%的情况下稳住。",
+        "外贸总额下降30%的情况少见。",
+        named=True,
+    ),
+    ItemRule("item.outer", OUTER, find_outer, "外贸在对甲国出口下降30%的情况下增长12%。", "外贸下降30%，出口增长12%。"),
+    ItemRule(
+        "item.after.shared",
+        SUBJECT | FOLLOWED,
+        find_after_shared,
+        "总投资3亿元、全长40公里的环湖路建成。",
+        "总投资3亿元、全长40公里。",
+    ),
+    ItemRule("item.after.of", OF, find_after_of, "建成5亿元的产业园。", "在5亿元的基础上发展。"),
+    ItemRule("item.invested", MONEY, find_invested, "投资650万元建成公厕。", "投资650万元，同比增长。"),
+    ItemRule("item.after.trip", MAY_FOLLOW, find_trip, "组织700余人次赴外地考察。", "组织700余人次。"),
+    ItemRule("item.after.done", MAY_FOLLOW | BARE, find_done, "3人入选省级人才计划。", "3人住院。"),
+    ItemRule("item.around", MAY_FOLLOW | SUBJECT, find_around, "深化医改18条措施。", "深化医改和18条措施。"),
+    ItemRule("item.after", MAY_FOLLOW, find_after, "新增20家红色文旅运营企业。", "新增红色文旅运营企业20家。"),
+    ItemRule(
+        "share.each.facets",
+        LAST | LIST,
+        find_each_facet,
+        "建成泵站12座，规模、产能均达80万吨。",
+        "新建公路12条，总里程80公里。",
+    ),
+    ItemRule("item.facet", LAST | SUBJECT, find_facet, "新建公路12条，总里程80公里。", "新建公路12条，桥梁80座。"),
+    ItemRule("item.owner", LAST | SUBJECT, find_owner, "37户专班企业产值增长26%。", "37户专班企业用电增长26%。"),
+    ItemRule(
+        "item.facet.works",
+        LAST | SUBJECT,
+        find_works,
+        "开工水利工程12个，总投资80亿元。",
+        "引进企业12家，总投资80亿元。",
+    ),
+    ItemRule(
+        "item.facet.earlier", FIRST | SUBJECT, find_facet_earlier, "环湖公路全线建成，全长80公里。", "环湖公路80公里。"
+    ),
+    ItemRule(
+        "item.share", LAST | SUBJECT, find_share, "民营企业1200家，占比例数的41%。", "民营企业1200家，占全市的41%。"
+    ),
+    ItemRule("share.each", RANKED | SUBJECT, find_each, "一等奖、三等奖各1件。", "一等奖1件。"),
+    ItemRule("item.before", SUBJECT, find_before, "办理提案459件。", "办理459件提案。", named=True),
+    ItemRule(
+        "item.verb.works", LAST | BARE, find_verb_works, "开工水利工程12个，投资增长8%。", "引进企业12家，投资增长8%。"
+    ),
+    ItemRule("item.verb", BARE, find_verb, "进口3亿元，其中出口增长10.8%。", "进口额3亿元，增长10.8%。"),
+    ItemRule("item.carried", LAST, find_carried, "提案459件，增长8%。", "提案459件，建议增长8%。"),
+    ItemRule("item.clause_before", 0, find_clause_before, "规上工业企业发展加快，增长8%。", "规上工业企业增长8%。"),
+    ItemRule("item.sentence_before", 0, find_sentence_before, "提案459件。增长8%。", "提案459件，增长8%。"),
+    ItemRule("item.heading", 0, find_heading, "增长8%。", "提案增长8%。"),
+)
+ITEM_ORDER: Final[tuple[str, ...]] = tuple([rule.name for rule in ITEM_RULES])

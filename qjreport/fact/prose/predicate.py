@@ -1,7 +1,9 @@
 """What stands between an item and its number: verbs of reaching and of change, adverbs, the comparison.
 
-Reads the text in front of a number backwards, word by word, and says what remains: the subject, of which item.py
-makes the item.
+Reads the text in front of a number backwards, word by word, each the longest that ends there, and says what remains:
+the subject, of which nouns.py makes the item. A word's class (vocabulary.classify_tail) says what it does. The verb
+nearest to the number decides whether the number is a level or the amount of a change; what stands in front of it can
+then only add what the change is measured against, and when.
 """
 
 from __future__ import annotations
@@ -10,24 +12,27 @@ from typing import Final
 
 import msgspec
 
-from qjreport.fact.prose.vocabulary import RANKED, Patterns
+from qjreport.fact.prose.vocabulary import PredicateWords
 from qjreport.model import FactKind
-from qjreport.text.patterns import compile_re, compile_regex
 
 # More words than this never stand between an item and its number.
 MOST_WORDS: Final = 12
-# 增长（下同）14%, 增长（按可比价）6%
-ASIDE: Final = compile_regex(r"(?r)[（(](?:下同|按|扣除|不含|含|剔除|同口径|可比)[^（）()]{0,20}[）)]|[（(]下同[）)]")
 BRACKETS: Final = frozenset("）)")
+BLANKS: Final = frozenset(" 　、")
 # The last characters of what `date_tail` finds, digits aside.
 DATE_ENDS: Final = frozenset('的年底末初度月份日来前间期划”"〇零○Ｏ一二三四五六七八九')
-RANKED_VERB: Final = compile_re(rf"\A(?:{RANKED})")
+TURNING: Final[dict[str, FactKind]] = {
+    "up": "increase",
+    "down": "decrease",
+    "noun_up": "increase",
+    "noun_down": "decrease",
+}
 
 
 class Predicate(msgspec.Struct, kw_only=True):
     """What the words in front of a number say of it."""
 
-    subject: str  # the text that is left
+    subject: str = ""  # the text that is left
     kind: FactKind = "level"
     basis: str | None = None
     scope: str | None = None
@@ -36,113 +41,111 @@ class Predicate(msgspec.Struct, kw_only=True):
     each: bool = False
     towards: bool = False  # 增加到, 降至: the end of a change
     verb: str = ""  # the verb nearest to the number
-    rules: tuple[str, ...] = ()
+    decided: bool = False  # whether it says what kind of number follows
+    compared: bool = False  # 高于全国｜0.7个百分点
+    placed: bool = False  # 居内地｜第3位: the field of the ranking went with its verb
+    rules: list[str] = []
 
 
-BASIS_WORDS: Final = frozenset(
-    (
-        "同比",
-        "环比",
-        "年均",
-        "月均",
-        "日均",
-        "累计",
-        "累积",
-        "人均",
-        "按可比价格计算",
-        "按可比价计算",
-        "按不变价格计算",
-        "可比口径",
-        "同口径",
-    )
-)
-TURNING_CLASSES: Final[dict[str, FactKind]] = {
-    "up": "increase",
-    "down": "decrease",
-    "noun_up": "increase",
-    "noun_down": "decrease",
-}
-
-
-def read_predicate(left: str, patterns: Patterns, *, rank: bool = False, thing: bool = False) -> Predicate:
+def read_predicate(left: str, words: PredicateWords, *, rank: bool = False, thing: bool = False) -> Predicate:
     """Take the words off the end of `left`, which stands right before a number, that are no part of the item.
 
     `rank` for a place in a ranking (居全国｜第3位), `thing` where things are counted, which some verbs make rather
     than change (森林抚育提升｜200万亩).
     """
     end = len(left.rstrip())
-    found = Predicate(subject="")
-    rules: list[str] = []
-    decided = placed = False
+    found = Predicate()
     may_compare = "于" in left or "出" in left or "先" in left
     may_base = "比" in left or "较" in left or "与" in left
     for _ in range(MOST_WORDS):
-        while end and left[end - 1] in " 　、":
+        while end and left[end - 1] in BLANKS:
             end -= 1
-        if rank and not placed and (match := patterns.place.match(left, 0, end)):
-            found.scope = found.scope or RANKED_VERB.sub("", match[0], count=1) or None
-            end, placed = match.start(), True
-            rules.append("rank.place")
+        if rank and (at := take_field(found, left, end, words)) >= 0:
+            end = at
             continue
-        if rank and (match := patterns.scope.match(left, 0, end)):
-            found.scope = found.scope or match[0].lstrip("在的")
+        if may_compare and not found.decided and (match := words.comparison.match(left, 0, end)):
             end = match.start()
-            rules.append("rank.scope")
-            continue
-        if may_compare and not decided and (match := patterns.comparison.match(left, 0, end)):
-            end, decided = match.start(), True
-            rules.append("kind.level.compared")
+            found.decided = found.compared = True
+            found.rules.append("kind.level.compared")
             continue
         last = left[end - 1 : end]
-        if last in BRACKETS and (aside := ASIDE.match(left, 0, end)) and patterns.tail.before(left, aside.start()):
+        if last in BRACKETS and (aside := words.aside.match(left, 0, end)) and words.tail.before(left, aside.start()):
             end = aside.start()
             continue
-        word = patterns.tail.before(left, end)
+        word = words.tail.before(left, end)
         if not word:
-            if may_base and decided and found.basis is None and (match := patterns.basis.match(left, 0, end)):
-                found.basis = match[0].rstrip("的")
-                end = match.start()
-                rules.append("basis.than")
-                continue
-            ends_date = found.date is None and (last in DATE_ENDS or last.isdigit())
-            if ends_date and (match := patterns.date_tail.match(left, 0, end)):
-                found.date = match[0]
-                end = match.start()
-                continue
-            break
-        what = patterns.tail_class[word]
-        if what in ("noun_up", "noun_down") and found.verb and not rank and "kind.level.compared" not in rules:
-            # 用电量增幅控制在2%左右: the rise of the price, kept low
-            found.kind = TURNING_CLASSES[what]
-            rules.append(f"kind.{found.kind}.noun")
+            at = take_comparison(found, left, end, words, may_base)
+            if at < 0:
+                break
+            end = at
+        elif take_word(found, word, words, rank, thing):
             end -= len(word)
-            continue
-        if rank and what in ("noun_up", "noun_down"):
+        else:
             break
-        if what == "whole" or (decided and (what in TURNING_CLASSES or what == "flow")):
-            break
-        if (thing and word in patterns.rate_only) or (word in patterns.plans and not found.verb):
-            break
-        if not decided and what in TURNING_CLASSES:
-            found.kind = TURNING_CLASSES[what]
-            found.verb, decided = word, True
-            rules.append(f"kind.{found.kind}.verb")
-        elif what == "flow":
-            found.verb, decided = word, True
-            rules.append("kind.level.flow")
-        elif what in ("reach", "towards"):
-            if not decided:
-                found.verb = word
-                found.towards = what == "towards" or word[-1] in "到至为成"
-                decided = word not in ("达", "达到", "为")
-                rules.append("kind.level.verb")
-        elif what == "respectively":
-            found.respectively = True
-        elif what == "each":
-            found.each = True
-        elif what == "adverb" and word in BASIS_WORDS:
-            found.basis = word if found.basis is None else found.basis
-        end -= len(word)
     found.subject = left[:end].strip(" 　")
-    found.rules = tuple(dict.fromkeys(rules)) if len(rules) > 1 else tuple(rules)
     return found
+
+
+def take_field(found: Predicate, left: str, end: int, words: PredicateWords) -> int:
+    """Where the field of a ranking begins that ends at `end`: 居内地, 在全国; -1 for none."""
+    if not found.placed and (match := words.place.match(left, 0, end)):
+        found.scope = found.scope or words.ranked_verb.sub("", match[0], count=1) or None
+        found.placed = True
+        found.rules.append("rank.place")
+        return match.start()
+    if match := words.scope.match(left, 0, end):
+        found.scope = found.scope or match[0].lstrip("在的")
+        found.rules.append("rank.scope")
+        return match.start()
+    return -1
+
+
+def take_comparison(found: Predicate, left: str, end: int, words: PredicateWords, may_base: bool) -> int:
+    """Where the comparison or the year begins that ends at `end`: 比上年, 2015年的; -1 for none."""
+    if may_base and found.decided and found.basis is None and (match := words.basis.match(left, 0, end)):
+        found.basis = match[0].rstrip("的")
+        found.rules.append("basis.than")
+        return match.start()
+    last = left[end - 1 : end]
+    if found.date is None and (last in DATE_ENDS or last.isdigit()) and (match := words.date_tail.match(left, 0, end)):
+        found.date = match[0]
+        return match.start()
+    return -1
+
+
+def take_word(found: Predicate, word: str, words: PredicateWords, rank: bool, thing: bool) -> bool:
+    """Note what a word before the number does; False where it belongs to the item and all in front of it as well."""
+    what = words.tail_class[word]
+    turns = what in TURNING
+    if turns and (what == "noun_up" or what == "noun_down"):
+        if rank:
+            return False
+        if found.verb and not found.compared:
+            # 用电量增幅控制在2%左右: the rise of the price, kept low
+            found.kind = TURNING[what]
+            found.rules.append(f"kind.{found.kind}.noun")
+            return True
+    if what == "whole" or (found.decided and (turns or what == "flow")):
+        return False
+    if (thing and word in words.rate_only) or (not found.verb and word in words.plans):
+        return False
+    if turns:
+        found.kind = TURNING[what]
+        found.verb, found.decided = word, True
+        found.rules.append(f"kind.{found.kind}.verb")
+    elif what == "flow":
+        found.verb, found.decided = word, True
+        found.rules.append("kind.level.flow")
+    elif what == "reach" or what == "towards":
+        if not found.decided:
+            found.verb = word
+            found.towards = what == "towards" or word[-1] in "到至为成"
+            found.decided = word not in words.undecided
+            found.rules.append("kind.level.verb")
+    elif what == "respectively":
+        found.respectively = True
+    elif what == "each":
+        found.each = True
+    elif what == "adverb" and found.basis is None and word in words.bases:
+        found.basis = word
+    return True

@@ -1,4 +1,4 @@
-"""A sentence while it is read, and what reading it needs.
+"""A sentence while it is read, one number of it, and what reading them needs.
 
 Every number of a sentence sees what was found before it; nothing here decides anything.
 """
@@ -7,17 +7,15 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
-from typing import Final
 
 import msgspec
 
 from qjreport.fact.draft import Draft
 from qjreport.fact.period import Frame, Mention, TimeWords, Years
-from qjreport.fact.prose.vocabulary import Patterns
-from qjreport.fact.status import MoodWords
-from qjreport.model import Diagnostic, Quantity
-
-PLAIN_UNITS: Final = ("%", "‰", "个百分点", "倍", "位")
+from qjreport.fact.prose.predicate import Predicate
+from qjreport.fact.prose.vocabulary import ChoiceWords, Patterns
+from qjreport.fact.status import MoodWords, Settled
+from qjreport.model import Diagnostic, FactKind, Quantity
 
 
 class Tools(msgspec.Struct, frozen=True, eq=False):
@@ -26,6 +24,7 @@ class Tools(msgspec.Struct, frozen=True, eq=False):
     patterns: Patterns
     time: TimeWords
     mood: MoodWords
+    part: str  # 其中
     pairs: Mapping[str, tuple[str, str]]
     structures: Mapping[str, tuple[str, ...]]
     years: Years
@@ -41,12 +40,14 @@ class Sentence(msgspec.Struct, eq=False):
     break_ends: list[int]
     mentions: list[Mention]
     frame: Frame
+    settled: Settled  # what holds where neither a word of time nor one of planning stands in the sentence
+    plans: bool  # whether there is a word of planning, or of what is done
     title: str
     drafts: list[Draft]  # all of the block; those of this sentence from `first` on
     first: int
     diagnostics: list[Diagnostic]
-    taken: int  # how far the noun phrase behind the last number reaches, which is no subject of the next
-    outer: str  # the item that waits for its number behind an inner clause
+    taken: int  # how far the noun phrase after the last number reaches, which is no subject of the next
+    outer: str  # the item that waits for its number after an inner clause
     spent: list[int]  # where words of time begin that hold for one number alone: 由2010年的｜1264元
 
     def clause_start(self, at: int) -> int:
@@ -57,9 +58,25 @@ class Sentence(msgspec.Struct, eq=False):
         place = bisect_left(self.break_starts, at)
         return self.break_starts[place] if place < len(self.break_starts) else self.end
 
-    def last(self) -> Draft | None:
-        return self.drafts[-1] if len(self.drafts) > self.first else None
 
+class Number(msgspec.Struct, eq=False):
+    """One number of a sentence with what stands around it: all that the rules of the item look at."""
 
-def counts_things(quantity: Quantity) -> bool:
-    return quantity.unit not in PLAIN_UNITS and quantity.dimension != "money"
+    sentence: Sentence
+    quantity: Quantity
+    follower: Quantity | None  # the next number of the sentence
+    clause: int  # where its clause begins
+    left: str  # the clause's text in front of it, from the number before on
+    right: str  # the text after it, up to the clause's end or the next number
+    predicate: Predicate
+    tools: Tools
+    words: ChoiceWords
+    last: Draft | None  # the number before it in the sentence
+    thing: bool  # it counts things, rather than measure or rank
+    money: bool
+    subject_text: str  # the text in front of it, predicate and starting point taken off
+    subject: str = ""  # the item that stands there
+    noun: str | None = None  # the noun phrase after it, once that was looked for
+    origin: bool = False  # the starting value of a change
+    object_change: FactKind | None = None  # of the verb whose object the item is
+    rules: list[str] = []

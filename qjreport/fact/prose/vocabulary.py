@@ -1,86 +1,198 @@
-"""The fact stage's patterns, built once from the lexicon's words.
+"""The words of prose, made ready once for each lexicon: sets, longest-first lookups, and patterns built of words.
 
-A pattern here only finds words; what they mean for a fact is decided in the modules that use them.
+A pattern here only finds words; what they mean for a fact is decided in the module that uses them, and each module has
+a group of its own: PredicateWords, NounWords, ChoiceWords, ShareWords, ClassWords. Words of time are period.py's.
 """
 
 from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import Final
+from typing import Final, Literal, TypeAlias
 
 import msgspec
 import regex
 
 from qjreport.lexicon import Lexicon
+from qjreport.lexicon.facts import Time
 from qjreport.text.patterns import compile_re, compile_regex
 from qjreport.text.words import Endings, Words, join_words
 
 # A year as the text names it, with what narrows it: 2024年末, 二〇二四年, 2021—2025年, 2024年1—11月, “十四五”时期.
 YEAR: Final = r"(?:\d{4}|[一二][〇零○Ｏ〇九一二三四五六七八]{3})"
 PLAN_YEARS: Final = r"[“\"]?十[一二三四五六]五[”\"]?"
-SPAN: Final = (
-    rf"(?:{YEAR}(?:[—\-－~～至到]{YEAR})?年?(?:底|末|初|上半年|下半年|前三季度|第?[一二三四]季度|\d{{1,2}}(?:[—\-－~～至]\d{{1,2}})?月份?(?:\d{{1,2}}日|底|末)?)?"
-    rf"|{PLAN_YEARS}(?:规划)?(?:时期|期间|以来|期末|末|初|期|规划)?)(?:以来|以前|前|间)?"
-)
-DATE: Final = rf"(?:截至|截止|到|至|自)?{SPAN}"
-
 
 # What begins no noun phrase either: the end of the clause.
 NOUN_MARKS: Final = "、，,；;：:。！？!?)）等"
-# Verbs before a place in a ranking, whatever it is a ranking of.
-RANKED: Final = "稳居|跃居|位居|位列|名列|排名|排在|居|列"
+LEADS: Final = "到至为"  # after a verb of change: the level reached follows
 
 
-class Patterns(msgspec.Struct, frozen=True, eq=False):
-    """Everything that the fact stage looks for."""
+def write_span(time: Time) -> str:
+    """The source of a pattern for a year, or the years of a plan, with what narrows it."""
+    parts, plan, since = join_words(time.parts), join_words(time.plan_spans), join_words(time.since)
+    months = r"\d{1,2}(?:[—\-－~～至]\d{1,2})?月份?(?:\d{1,2}日|[底末])?"
+    return (
+        rf"(?:{YEAR}(?:[—\-－~～至到]{YEAR})?年?(?:[底末初]|第?{parts}|{months})?"
+        rf"|{PLAN_YEARS}(?:规划)?(?:{plan})?)(?:{since})?"
+    )
 
-    tail: Endings  # a word before the number that is no part of the item
-    tail_class: dict[str, str]  # hedge, reach, towards, up, down, noun_up, noun_down, adverb, each, respectively
-    basis: regex.Pattern[str]  # 比上年, 较“十三五”时期; read backwards
-    comparison: regex.Pattern[str]  # 高于全国; read backwards
-    scope: regex.Pattern[str]  # 居全国; read backwards
-    place: regex.Pattern[str]  # 居内地; read backwards
-    date_tail: regex.Pattern[str]  # read backwards
-    date: re.Pattern[str]
-    openers: Words
-    not_before: Words  # what must not follow an opener or a verb of change: 增加｜值
-    not_changed: Words  # the same, and what leads to an amount: 增加｜到
-    light: Words
-    strong: Words
-    change_head: Words  # 增加学位｜20万个
-    change: Words
-    decrease: frozenset[str]
-    guard: Words  # what must not follow a verb that is taken off: 投资｜额
-    strong_guard: Words  # the same for a verb that always has an object: 完成｜率
-    only_verbs: Words  # a text of which nothing would be left: 布局打造
-    nominal: Endings  # 其中｜出口｜增长
-    verb_end: Endings
-    not_noun: Words  # what does not begin a noun phrase behind a number
-    rate_only: frozenset[str]
-    kept: Words  # words that only hold a closer or an opener
-    closers: Words
-    facet: Endings
-    facets: frozenset[str]
-    amounts: frozenset[str]
-    abstract: frozenset[str]
-    plans: frozenset[str]
-    closing_adverbs: frozenset[str]
-    dependents: frozenset[str]
-    measure: Endings
-    owner: re.Pattern[str]
-    people: Words
-    amount: Endings
+
+def write_date(time: Time) -> str:
+    return rf"(?:{join_words(time.until)})?{write_span(time)}"
 
 
 def read_backwards(pattern: str) -> regex.Pattern[str]:
     return compile_regex(rf"(?r)(?:{pattern})")
 
 
-def classify_tail(lexicon: Lexicon) -> dict[str, str]:
-    """Each word that may stand between item and number, and what it does there."""
-    words, classes = lexicon.facts, {}
-    for name, group in (
+# What a word between item and number does there.
+TailClass: TypeAlias = Literal[
+    "whole",
+    "adverb",
+    "reach",
+    "hedge",
+    "up",
+    "down",
+    "towards",
+    "noun_up",
+    "noun_down",
+    "flow",
+    "each",
+    "respectively",
+]
+
+
+class PredicateWords(msgspec.Struct, frozen=True, eq=False):
+    """What predicate.py looks for in front of a number; every pattern of its own is read backwards."""
+
+    tail: Endings  # a word before the number that is no part of the item
+    tail_class: dict[str, TailClass]
+    basis: regex.Pattern[str]  # 比上年, 较“十三五”时期
+    comparison: regex.Pattern[str]  # 高于全国
+    scope: regex.Pattern[str]  # 居全国
+    place: regex.Pattern[str]  # 居内地
+    ranked_verb: re.Pattern[str]  # read forwards
+    date_tail: regex.Pattern[str]
+    aside: regex.Pattern[str]  # 增长（按可比价）6%
+    bases: frozenset[str]
+    undecided: frozenset[str]
+    plans: frozenset[str]
+    rate_only: frozenset[str]
+
+
+class NounWords(msgspec.Struct, frozen=True, eq=False):
+    """What nouns.py looks for: what leads in a noun phrase, and what ends it."""
+
+    date: re.Pattern[str]
+    openers: Words
+    not_before: Words  # what must not follow an opener or a verb of change: 增加｜值
+    light: Words
+    strong: Words
+    change: Words
+    guard: Words  # what must not follow a verb that is taken off: 投资｜额
+    strong_guard: Words  # the same for a verb that always has an object: 完成｜率
+    only_verbs: Words  # a text of which nothing would be left: 布局打造
+    nominal: Endings  # 其中｜出口｜增长
+    not_noun: Words  # what does not begin a noun phrase after a number
+    kept: Words  # words that only hold a closer or an opener
+    closers: Words
+    closing_adverbs: frozenset[str]
+    amounts: frozenset[str]
+    amount: Endings
+    people: Words
+    people_units: frozenset[str]
+    owner: re.Pattern[str]
+    list_tail: Endings
+    nothing: frozenset[str]  # no item: 中, 大关
+    etc: re.Pattern[str]
+    preposed: re.Pattern[str]
+    step: re.Pattern[str]
+    sent: re.Pattern[str]
+
+
+class ChoiceWords(msgspec.Struct, frozen=True, eq=False):
+    """What item_choice.py and the verb of change with an object look for."""
+
+    not_changed: Words  # what must not follow a verb of change with an object: 增加｜值, 增加｜到
+    change_head: Words  # 增加学位｜20万个
+    decrease: frozenset[str]
+    rate_only: frozenset[str]
+    rate_after: re.Pattern[str]
+    rates_down: frozenset[str]
+    light: Words
+    guard: Words
+    verb_end: Endings
+    facet: Endings
+    facets: frozenset[str]
+    amounts: frozenset[str]
+    amount: Endings
+    abstract: frozenset[str]
+    measure: Endings
+    owner: re.Pattern[str]
+    plain_units: frozenset[str]
+    person_units: frozenset[str]
+    sent: re.Pattern[str]
+    sending: tuple[str, ...]
+    trip: re.Pattern[str]
+    done: re.Pattern[str]
+    honoured: frozenset[str]
+    within: re.Pattern[str]
+    not_counted: re.Pattern[str]
+    newly: re.Pattern[str]
+    invested: re.Pattern[str]
+    spent: tuple[str, ...]
+    spent_on: re.Pattern[str]
+    investments: frozenset[str]
+    of_whole: frozenset[str]
+
+
+class ShareWords(msgspec.Struct, frozen=True, eq=False):
+    """What distribute.py looks for in lists."""
+
+    measure: Endings
+    dependents: frozenset[str]
+    owner: re.Pattern[str]  # 省属企业｜营业收入、利润
+    count: re.Pattern[str]
+    ratios: tuple[str, ...]
+    link: re.Pattern[str]  # between the numbers of a list
+    part: re.Pattern[str]  # 其中 at the beginning of a clause
+
+
+class ClassWords(msgspec.Struct, frozen=True, eq=False):
+    """What classes.py looks for around a number that only sets a class."""
+
+    stuff: re.Pattern[str]
+    counted_next: re.Pattern[str]
+    over: re.Pattern[str]
+    of_which: re.Pattern[str]
+    units: frozenset[str]
+
+
+class Patterns(msgspec.Struct, frozen=True, eq=False):
+    """Everything that reading prose looks for."""
+
+    predicate: PredicateWords
+    noun: NounWords
+    choice: ChoiceWords
+    share: ShareWords
+    classes: ClassWords
+
+
+@lru_cache(maxsize=4)
+def compile_patterns(lexicon: Lexicon) -> Patterns:
+    return Patterns(
+        predicate=compile_predicate(lexicon),
+        noun=compile_nouns(lexicon),
+        choice=compile_choice(lexicon),
+        share=compile_share(lexicon),
+        classes=compile_classes(lexicon),
+    )
+
+
+def classify_tail(lexicon: Lexicon) -> dict[str, TailClass]:
+    """Each word that may stand between item and number, and what it does there; the last class of a word holds."""
+    words = lexicon.facts
+    groups: tuple[tuple[TailClass, tuple[str, ...]], ...] = (
         ("whole", words.predicate.whole),
         ("adverb", words.predicate.adverbs),
         ("reach", words.predicate.reach),
@@ -93,63 +205,152 @@ def classify_tail(lexicon: Lexicon) -> dict[str, str]:
         ("flow", words.change.flow),
         ("each", words.share.each),
         ("respectively", words.share.respectively),
-    ):
-        classes.update(dict.fromkeys(group, name))
-    classes["达"] = classes["达到"] = "reach"
-    classes["了"] = "adverb"
-    return classes
+        ("reach", ("达", "达到")),
+        ("adverb", ("了",)),
+    )
+    return {word: name for name, group in groups for word in group}
 
 
-@lru_cache(maxsize=4)
-def compile_patterns(lexicon: Lexicon) -> Patterns:
+def compile_predicate(lexicon: Lexicon) -> PredicateWords:
     words = lexicon.facts
     tail_class = classify_tail(lexicon)
-    change = [*words.change.increase, *words.change.decrease]
-    head_change = [word for word in change if word not in words.change.only_tail]
+    time, predicate = words.time, words.predicate
     scopes = join_words(words.rank.scopes, backwards=True)
-    predicate, item = words.predicate, words.item
-    return Patterns(
+    verbs, running = join_words(words.rank.verbs), join_words(time.running, backwards=True)
+    return PredicateWords(
         tail=Endings(tail_class),
         tail_class=tail_class,
         basis=read_backwards(
-            rf"(?<![占对环同相])(?:比|较|与)(?!重|例|率|去年底前)(?:{DATE}|[^，；。：、\d]{{1,12}}?)(?:相比|的)?"
+            rf"(?<![占对环同相])[比较与](?![重例率]|去年底前)(?:{write_date(time)}|[^，；。：、\d]{{1,12}}?)(?:相比|的)?"
         ),
-        comparison=read_backwards(
-            r"(?:高于|低于|快于|慢于|好于|优于|高出|多于|少于|超出|领先于?)[^，；。：、\d]{2,14}"
+        comparison=read_backwards(rf"{join_words(predicate.comparing, backwards=True)}[^，；。：、\d]{{2,14}}"),
+        scope=read_backwards(rf"[在的]?(?:{scopes})(?:[^，；。：、\d]{{0,6}}?)?"),
+        place=read_backwards(rf"{join_words(words.rank.verbs, backwards=True)}[^，,。；;、：:]{{0,12}}"),
+        ranked_verb=compile_re(rf"\A{verbs}"),
+        date_tail=read_backwards(
+            rf"(?:{write_span(time)})的?|(?:{running})?[\d一二两三四五六七八九十]{{1,2}}年[来间]?"
         ),
-        scope=read_backwards(rf"(?:在|的)?(?:{scopes})(?:[^，；。：、\d]{{0,6}}?)?"),
-        date_tail=read_backwards(rf"(?:{SPAN})的?|(?:连续|近|过去)?[\d一二两三四五六七八九十]{{1,2}}年(?:来|间)?"),
-        place=read_backwards(rf"(?:{RANKED})[^，,。；;、：:]{{0,12}}"),
-        date=compile_re(DATE),
+        aside=read_backwards(rf"[（(]{join_words(predicate.asides, backwards=True)}[^（）()]{{0,20}}[）)]"),
+        bases=frozenset(predicate.bases),
+        undecided=frozenset(predicate.undecided),
+        plans=frozenset(predicate.plans),
+        rate_only=frozenset(words.change.rate_only),
+    )
+
+
+def list_head_changes(lexicon: Lexicon) -> list[str]:
+    """The verbs of change that may have an object: 新增｜高标准农田; no 增高, no 增收."""
+    change = lexicon.facts.change
+    return [word for word in (*change.increase, *change.decrease) if word not in change.only_tail]
+
+
+def compile_nouns(lexicon: Lexicon) -> NounWords:
+    words = lexicon.facts
+    predicate, item = words.predicate, words.item
+    begins_none = (*list_head_changes(lexicon), *predicate.reach, *predicate.hedges, *item.connectives, *NOUN_MARKS)
+    verbs = (*predicate.light, *predicate.strong, *predicate.bare, *item.nominal, *item.openers)
+    return NounWords(
+        date=compile_re(write_date(words.time)),
         openers=Words(item.openers),
         not_before=Words(words.change.not_before),
-        not_changed=Words([*words.change.not_before, "到", "至", "为"]),
         light=Words(predicate.light),
         strong=Words(predicate.strong),
-        # 新增｜高标准农田, 新增｜收费站: no 增高, no 增收
-        change_head=Words(head_change),
-        change=Words(change),
-        decrease=frozenset(words.change.decrease),
-        guard=Words([*item.measures, *item.facets, *predicate.noun_after]),
+        change=Words((*words.change.increase, *words.change.decrease)),
+        guard=Words((*item.measures, *item.facets, *predicate.noun_after)),
         strong_guard=Words(predicate.noun_after),
-        only_verbs=Words([*predicate.light, *predicate.strong, *predicate.bare, *item.nominal, *item.openers]),
+        only_verbs=Words(verbs),
         nominal=Endings(item.nominal),
-        verb_end=Endings([*predicate.light, *predicate.closers]),
-        not_noun=Words([*head_change, *predicate.reach, *predicate.hedges, *item.connectives, *NOUN_MARKS]),
-        rate_only=frozenset(words.change.rate_only),
+        not_noun=Words(begins_none),
         kept=Words(predicate.kept),
         closers=Words(predicate.closers),
+        closing_adverbs=frozenset(predicate.closing_adverbs),
+        amounts=frozenset(item.amounts),
+        amount=Endings(item.amounts),
+        people=Words(item.people),
+        people_units=frozenset(("", *item.people_units)),
+        owner=compile_owner(lexicon),
+        list_tail=Endings(item.list_tails),
+        nothing=frozenset((*"中内里", *item.steps)),
+        etc=compile_re(rf"等\w{{0,4}}{join_words(item.etc)}\Z"),
+        preposed=compile_re(
+            rf"\A在[^，；]*?{join_words(item.within)}(?=\w{{2}})(?![升海市游线年心国央等学小部医层降岗调])"
+        ),
+        step=compile_re(rf"(?:连续)?{join_words(item.stepping)}[^，；]*?{join_words(item.steps)}\Z"),
+        sent=compile_sent(lexicon),
+    )
+
+
+def compile_owner(lexicon: Lexicon) -> re.Pattern[str]:
+    """占全市总量的｜: of what a share is taken."""
+    words = lexicon.facts
+    wholes = join_words((*words.item.owners, *words.rank.scopes))
+    return compile_re(rf"(?:约?占|占到)(?:{wholes})+(?:总[量数额])?的?\Z")
+
+
+def compile_sent(lexicon: Lexicon) -> re.Pattern[str]:
+    item = lexicon.facts.item
+    return compile_re(rf"{join_words(item.sent)}[给至]?(?={join_words(item.sent_to)})\w{{1,10}}\Z")
+
+
+def compile_choice(lexicon: Lexicon) -> ChoiceWords:
+    words = lexicon.facts
+    change, predicate, item = words.change, words.predicate, words.item
+    rates = join_words((*change.rates_up, *change.rates_down))
+    return ChoiceWords(
+        not_changed=Words((*change.not_before, *LEADS)),
+        change_head=Words(list_head_changes(lexicon)),
+        decrease=frozenset(change.decrease),
+        rate_only=frozenset(change.rate_only),
+        rate_after=compile_re(rf"的(?:年均)?({rates})"),
+        rates_down=frozenset(change.rates_down),
+        light=Words(predicate.light),
+        guard=Words((*item.measures, *item.facets, *predicate.noun_after)),
+        verb_end=Endings((*predicate.light, *predicate.closers)),
+        facet=Endings(item.facets),
         facets=frozenset(item.facets),
         amounts=frozenset(item.amounts),
-        abstract=frozenset(item.abstract),
-        plans=frozenset(predicate.plans),
-        closing_adverbs=frozenset(predicate.closing_adverbs),
-        dependents=frozenset(item.dependents),
-        facet=Endings(item.facets),
-        measure=Endings(item.measures),
-        people=Words(item.people),
         amount=Endings(item.amounts),
-        owner=compile_re(
-            rf"(?:占|约占|占到)(?:{join_words([*item.owners, *words.rank.scopes])})+(?:总量|总数|总额)?的?\Z"
-        ),
+        abstract=frozenset(item.abstract),
+        measure=Endings(item.measures),
+        owner=compile_owner(lexicon),
+        plain_units=frozenset(item.plain_units),
+        person_units=frozenset(item.person_units),
+        sent=compile_sent(lexicon),
+        sending=item.sending,
+        trip=compile_re(rf"\A{join_words(item.trips)}\w{{3,}}"),
+        done=compile_re(rf"\A({join_words(item.achieved)})([^，,。；;：:！？]{{2,40}})"),
+        honoured=frozenset(item.honoured),
+        within=compile_re(rf"的{join_words(item.circumstances)}下"),
+        not_counted=compile_re(rf"\A\w{{0,6}}?{join_words(item.not_counted)}"),
+        newly=compile_re(rf"\A{join_words(item.newly)}(?=\w{{2}})"),
+        invested=compile_re(rf"(?<!计划|完成){join_words(item.spending)}\Z"),
+        spent=item.spent,
+        spent_on=compile_re(rf"[,，]?({join_words(item.spent_on)})?"),
+        investments=frozenset(item.investments),
+        of_whole=frozenset(item.of_whole),
+    )
+
+
+def compile_share(lexicon: Lexicon) -> ShareWords:
+    share, item = lexicon.facts.share, lexicon.facts.item
+    owners, areas = join_words(share.owner_ends), join_words(share.owner_areas)
+    return ShareWords(
+        measure=Endings(item.measures),
+        dependents=frozenset(item.dependents),
+        owner=compile_re(rf"\A(?:[国省市区县州旗镇]级|[^、]{{1,6}}{owners}|{areas})(?=\w{{2}})"),
+        count=compile_re(rf"{join_words(share.counts)}\Z"),
+        ratios=share.ratios,
+        link=compile_re(rf"[\s、和及与以同]*(?:以及)?(?:{join_words(share.links)})?\Z"),
+        part=compile_re(rf"\A[、，,；;：:\s]*{share.part}"),
+    )
+
+
+def compile_classes(lexicon: Lexicon) -> ClassWords:
+    words = lexicon.facts.classes
+    return ClassWords(
+        stuff=compile_re(join_words(words.stuff)),
+        counted_next=compile_re(rf"[^，,。；;：:！？\d]{{0,30}}?(?:{join_words(words.counted_by)})?\Z"),
+        over=compile_re(rf"{join_words(words.over)}\Z"),
+        of_which=compile_re(rf"的(?:{join_words(words.of_which)})?"),
+        units=frozenset(words.units),
     )

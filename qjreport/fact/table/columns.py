@@ -3,131 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from decimal import Context, Decimal
 from functools import lru_cache
-from typing import Final, Literal
+from typing import Final
 
 import msgspec
 import regex
 
+from qjreport.fact.draft import Role
 from qjreport.lexicon import Lexicon
 from qjreport.model import Table
 from qjreport.text.patterns import compile_re, compile_regex
-
-# Units as tables write them (万人, 亿元, 万吨/年, %), read away from any number: the multiplier and what is left.
-
-EXACT: Final = Context(prec=1000)  # more digits than any cell has
-SCALES: Final = {"十": 10, "百": 100, "千": 1_000, "万": 10_000, "亿": 100_000_000}
-IN_BRACKETS: Final = compile_re(
-    r"[（(\[]\s?(?:单位\s?[:：]\s?)?(?P<unit>[^（）()]{1,10}(?:[（(][^（）()]{1,4}[）)])?)\s?[）)\]]\s*$"
-)
-AT_END: Final = compile_regex(r"(?P<unit>[%％‰])\s*$|[,，]\s?(?P<unit>\p{Han}{1,6})\s*$")
-PARTS: Final = compile_re(r"[/／（()）·]")
-UNKNOWN: Final = compile_regex(r"^[\p{Han}A-Za-z/／（）()²³·]{1,12}$")
-SEPARATORS: Final = compile_re(r"[、，,;；]|\s+")
-
-
-class TableUnit(msgspec.Struct, frozen=True):
-    """A unit and the multiplier that stood before it: 万人 is 人, 10000."""
-
-    name: str
-    scale: int = 1
-    code: str | None = None
-    dimension: str | None = None
-
-
-class UnitWords(msgspec.Struct, frozen=True, eq=False):
-    """Names of units with code and dimension, and those whose first character looks like a multiplier."""
-
-    known: dict[str, tuple[str | None, str | None]]
-    rewrites: dict[str, str]
-    whole: tuple[str, ...]
-
-
-@lru_cache(maxsize=4)
-def compile_units(lexicon: Lexicon) -> UnitWords:
-    units = lexicon.units
-    known: dict[str, tuple[str | None, str | None]] = {}
-    for counter in units.counters:
-        known |= dict.fromkeys(counter.names, (None, "count"))
-    for unit in units.units:
-        known |= dict.fromkeys(unit.names, (unit.code, unit.dimension))
-    return UnitWords(known, units.rewrites, (*units.prefixes, *lexicon.markers.tables.whole_units))
-
-
-def read_unit(text: str, words: UnitWords) -> TableUnit | None:
-    """The unit that `text` is as a whole, None where it is none.
-
-    >>> from qjreport.lexicon import load_lexicon
-    >>> words = compile_units(load_lexicon())
-    >>> [(unit.name, unit.scale) for unit in (read_unit("万人", words), read_unit("亿千瓦时", words)) if unit]
-    [('人', 10000), ('千瓦时', 100000000)]
-    >>> read_unit("不含农户", words)
-    """
-    name = "".join(text.split()).strip("：:")
-    scale = 1
-    while len(name) > 1 and name[0] in SCALES and not name.startswith(words.whole):
-        scale *= SCALES[name[0]]
-        name = name[1:]
-    name = words.rewrites.get(name, name)
-    if name in words.known:
-        code, dimension = words.known[name]
-        return TableUnit(name, scale, code, dimension)
-    if is_compound(name, words):
-        return TableUnit(name, scale)
-    return None
-
-
-def read_unit_cell(text: str, words: UnitWords) -> TableUnit | None:
-    """The unit in a cell of a unit column, which is one even where the lexicon does not have it (万线)."""
-    name = "".join(text.split())
-    found = read_unit(name, words)
-    if found or not UNKNOWN.match(name):
-        return found
-    scale = 1
-    while len(name) > 1 and name[0] in SCALES and not name.startswith(words.whole):
-        scale *= SCALES[name[0]]
-        name = name[1:]
-    return TableUnit(name, scale)
-
-
-def is_compound(name: str, words: UnitWords) -> bool:
-    """台（套）, 元/人, 吨标准煤/万元: each part is a unit of its own."""
-    parts = PARTS.split(name)
-    if len(parts) < 2 or len(parts) > 4:
-        return False
-    return all(part.lstrip("十百千万亿") in words.known or part in words.known for part in parts if part)
-
-
-def find_unit(text: str, words: UnitWords) -> tuple[str, TableUnit | None]:
-    """A head without its unit, and the unit: 金额（亿元） is 金额 and 亿元; 增速% is 增速 and %."""
-    for pattern in (IN_BRACKETS, AT_END):
-        found = pattern.search(text)
-        if found:
-            unit = read_unit(found["unit"], words)
-            if unit:
-                return text[: found.start()].strip(), unit
-    return text, None
-
-
-def read_units(text: str, words: UnitWords) -> list[TableUnit]:
-    """Every unit of a line 单位：万元、%."""
-    found = read_unit(text, words)
-    if found:
-        return [found]
-    return [unit for part in SEPARATORS.split(text) if part and (unit := read_unit(part, words))]
-
-
-def scale_value(value: Decimal, unit: TableUnit) -> Decimal:
-    """The value in full, exact; a whole number without decimals, as prose states it (1.20亿元: 120000000)."""
-    if unit.scale == 1:
-        return value
-    full = EXACT.multiply(value, Decimal(unit.scale))
-    whole = full.to_integral_value(context=EXACT)
-    return whole if whole == full else full
-
+from qjreport.text.units import Index, Unit, cut_units, index_units, read_unit
+from qjreport.text.words import join_words
 
 # The time that a table's caption or a head names: 2023年, 2024年1—10月, 2021-2025年, 上半年.
 
@@ -136,23 +25,15 @@ SPAN: Final = compile_re(rf"(?P<first>(?:19|20)\d\d)年?{DASH}(?P<last>(?:19|20)
 YEAR: Final = compile_re(r"(?<!\d)\d{0,2}?(?P<year>(?:19|20)\d\d)(?:年度?末?底?|$|(?=[^\d.%])(?<=^\d{4}))")
 MONTHS: Final = compile_re(rf"(?P<first>1[0-2]|[1-9])月?{DASH}(?P<last>1[0-2]|[1-9])月份?")
 MONTH: Final = compile_re(r"(?<![\d一二三四五六七八九十])(?P<month>1[0-2]|0?[1-9])月份?(?:末|底)?")
-PARTS_OF_YEAR: Final = {
-    "上半年": (1, 6),
-    "下半年": (7, 12),
-    "前三季度": (1, 9),
-    "一季度": (1, 3),
-    "二季度": (4, 6),
-    "三季度": (7, 9),
-    "四季度": (10, 12),
-}
-PART: Final = compile_re("第?(?P<part>" + "|".join(PARTS_OF_YEAR) + ")")
 AFTER: Final = "和及与（()）、，：: "
 
 
-def read_period(text: str, year: str | None = None) -> tuple[str, str | None]:
+def read_period(text: str, words: Words, year: str | None = None) -> tuple[str, str | None]:
     """A head without the time in it, and the time; `year` is the year that months without one belong to.
 
-    >>> read_period("2023年"), read_period("1—10月累计", "2024"), read_period("金额")
+    >>> from qjreport.lexicon import load_lexicon
+    >>> words = compile_words(load_lexicon())
+    >>> read_period("2023年", words), read_period("1—10月累计", words, "2024"), read_period("金额", words)
     (('', '2023'), ('累计', '2024-01/2024-10'), ('金额', None))
     """
     rest = text
@@ -169,9 +50,9 @@ def read_period(text: str, year: str | None = None) -> tuple[str, str | None]:
     months = MONTHS.search(rest)
     if months and int(months["first"]) < int(months["last"]):
         return cut(rest, months), f"{year}-{int(months['first']):02}/{year}-{int(months['last']):02}"
-    part = PART.search(rest)
+    part = words.part_of_year.search(rest)
     if part:
-        first, last = PARTS_OF_YEAR[part["part"]]
+        first, last = words.parts_of_year[part["part"]]
         return cut(rest, part), f"{year}-{first:02}/{year}-{last:02}"
     month = MONTH.search(rest)
     if month:
@@ -183,18 +64,13 @@ def cut(text: str, found: re.Match[str]) -> str:
     return (text[: found.start()] + text[found.end() :]).strip(AFTER)
 
 
-Role = Literal["head", "unit", "serial", "remark", "amount", "growth", "share", "rank"]
-
 NUMBER: Final = compile_regex(
     r"^[（(]?\D{0,3}?[+＋\-－−–—↑↓▲▼≥≤<>]?\s?\d[\d,，]*+(?:[.．]\d+)?\s?(?:[%％‰]|个百分点|\p{Han}{1,4})?[）)]?(?:\[\d+\]|[①-⑳*])?$"
 )
 FOOTNOTE: Final = compile_re(r"\s?\[\d{1,3}\]|\s?〔\d{1,3}〕|[①-⑳]|(?<!\*)\*+$")
 SPACE: Final = compile_regex(r"(?<=\p{Han})\s+(?=\p{Han}|[（(])|^\s+|\s+$")
 SINCE: Final = compile_re(r"[比较为](?:19|20)\d\d年(?:同期|末)?")  # 比2020年增长: the year is what it is compared with
-# 占全部出口%, 完成预算（%）, 为上年% : a number in per cent of another
-OF_ANOTHER: Final = r"|占\p{Han}{0,12}[（(]?[%％]?[)）]?$|(?:完成|为|达)\p{Han}{0,8}[（(]?[%％][)）]?$"
 OF_YEAR: Final = compile_re(r"为(?:19|20)\d\d年.{0,8}[%％]")
-FALLING: Final = compile_re("下降|减少|降低")
 RISING: Final = compile_re("[增升涨]")
 SIGNS: Final = compile_re(r"[±＋+－\-/／%％]")
 
@@ -205,7 +81,7 @@ class Column:
 
     role: Role
     name: str = ""  # the head without unit and time
-    unit: TableUnit | None = None
+    unit: Unit | None = None
     period: str | None = None
     previous: bool = False  # 上年同期: the year before the table's
     basis: str | None = None
@@ -227,34 +103,46 @@ class Words(msgspec.Struct, frozen=True, eq=False):
     target_not: re.Pattern[str]
     previous: re.Pattern[str]
     part: re.Pattern[str]
+    part_of_year: re.Pattern[str]
+    parts_of_year: dict[str, tuple[int, int]]
+    falling: re.Pattern[str]
+    totals: tuple[str, ...]  # rows that sum up
     missing: frozenset[str]
     amounts: frozenset[str]
-    units: UnitWords
+    units: Index
     unit_heads: frozenset[str]
     serial_heads: frozenset[str]
     remark_heads: frozenset[str]
     rank_heads: tuple[str, ...]
 
 
+def choice(words: Iterable[str]) -> str:
+    """The source of a pattern that matches any of the words."""
+    return f"(?:{join_words(words)})"
+
+
 @lru_cache(maxsize=4)
 def compile_words(lexicon: Lexicon) -> Words:
-    tables = lexicon.markers.tables
-
-    def choice(words: Sequence[str]) -> str:
-        return "(?:" + "|".join(regex.escape(word) for word in sorted(words, key=len, reverse=True)) + ")"
-
+    tables, columns, parts = lexicon.markers.tables, lexicon.facts.columns, lexicon.facts.time.parts
+    # 占全部出口%, 完成预算（%）, 为上年% : a number in per cent of another
+    reached = rf"{choice(columns.reached)}\p{{Han}}{{0,8}}[（(]?[%％][)）]?$"
+    of_another = rf"|占\p{{Han}}{{0,12}}[（(]?[%％]?[)）]?$|{reached}"
     return Words(
         growth=compile_re(choice(tables.growth)),
         growth_not=compile_re(choice(tables.growth_not)),
         basis=compile_re(choice(tables.basis)),
-        share=compile_regex(choice(tables.shares) + OF_ANOTHER),
+        share=compile_regex(choice(tables.shares) + of_another),
         target=compile_re(choice(tables.targets)),
         target_not=compile_re(choice(tables.targets_not)),
-        previous=compile_re(rf"^{choice(tables.previous)}(?:实际|完成|决算)?数?$"),
+        previous=compile_re(rf"^{choice(tables.previous)}{choice(columns.previous_ends)}?数?$"),
         part=compile_re(rf"^\s*{choice(tables.part_marks)}\s*"),
+        part_of_year=compile_re(f"第?(?P<part>{choice(parts)})"),
+        parts_of_year=parts,
+        falling=compile_re(choice(columns.falling)),
+        totals=columns.totals,
         missing=frozenset(tables.missing),
         amounts=frozenset(tables.amounts),
-        units=compile_units(lexicon),
+        units=index_units(lexicon),
         unit_heads=frozenset(tables.unit_heads),
         serial_heads=frozenset(tables.serial_heads),
         remark_heads=frozenset(tables.remark_heads),
@@ -262,8 +150,20 @@ def compile_words(lexicon: Lexicon) -> Words:
     )
 
 
+HAN_YEAR: Final = compile_re(r"[一―—－-]九(?P<tens>[〇○零一二三四五六七八九])(?P<ones>[〇○零一二三四五六七八九])(?=年)")
+HAN_DIGITS: Final = {character: str(value) for value, character in enumerate("〇一二三四五六七八九")} | {
+    "○": "0",
+    "零": "0",
+}
+
+
 def clean_head(text: str) -> str:
-    """A head without footnote marks and without the white space that only spreads it (行 业)."""
+    """A head without footnote marks and without the white space that only spreads it (行 业), its years in digits.
+
+    >>> clean_head("一九八五年比一九八四年 增长％")
+    '1985年比1984年增长％'
+    """
+    text = HAN_YEAR.sub(lambda year: f"19{HAN_DIGITS[year['tens']]}{HAN_DIGITS[year['ones']]}", text)
     return SPACE.sub("", FOOTNOTE.sub("", text))
 
 
@@ -313,21 +213,21 @@ def read_column(parts: list[str], texts: Sequence[str], place: int, year: str | 
 
 
 def read_data_column(parts: list[str], year: str | None, words: Words) -> Column:
-    unit: TableUnit | None = None
+    units: list[Unit] = []
     period: str | None = None
     names: list[str] = []
     for part in parts:
         if len(parts) > 1 and (found := read_unit(part, words.units)):
-            unit = found  # a row of units below the names
+            units = [found]  # a row of units below the names
             continue
-        rest, found = find_unit(SINCE.sub("", part), words.units)
-        unit = found or unit
-        rest, time = read_period(rest, period or year)
+        rest, own = cut_units(SINCE.sub("", part), words.units)
+        units = own or units
+        rest, time = read_period(rest, words, period or year)
         period = time or period
         if rest:
             names.append(rest)
     full = "".join(parts)
-    column = Column("amount", "".join(names), unit, period)
+    column = Column("amount", "".join(names), None, period)
     basis = words.basis.search(full) or SINCE.search(full)
     if any(word in full for word in words.rank_heads):
         column.role = "rank"
@@ -336,10 +236,11 @@ def read_data_column(parts: list[str], year: str | None, words: Words) -> Column
     elif words.growth.search(words.growth_not.sub("", full)):
         column.role = "growth"
         column.basis = basis[0] if basis else None
-        column.falling = FALLING.search(full) is not None and RISING.search(full) is None
+        column.falling = words.falling.search(full) is not None and RISING.search(full) is None
         column.name = SIGNS.sub("", words.growth.sub("", words.basis.sub("", column.name)))
     elif words.target.search(full) and not words.target_not.search(full):
         column.target = True
+    column.unit = choose_own_unit(units, column.role)
     column.previous = any(words.previous.match(name) for name in names)
     if column.previous:
         column.name = "".join(name for name in names if not words.previous.match(name))
@@ -347,8 +248,14 @@ def read_data_column(parts: list[str], year: str | None, words: Words) -> Column
     return column
 
 
+def choose_own_unit(units: list[Unit], role: Role) -> Unit | None:
+    """Of several units of a head （万吨、%）, growth and shares have the ratio, amounts the first other one."""
+    share = role in ("growth", "share")
+    return next((unit for unit in units if (unit.dimension == "ratio") == share), units[0] if units else None)
+
+
 def link_columns(columns: list[Column]) -> None:
-    """Give each data column the columns that name its rows; a text column behind data begins a second panel."""
+    """Give each data column the columns that name its rows; a text column after data begins a second panel."""
     heads: list[int] = []
     unit: int | None = None
     data = False

@@ -1,6 +1,6 @@
 """Table blocks → drafts: each data cell is a fact whose item, unit, kind and period come from the table's heads.
 
-Leaves to prose.py what stands in blocks of text, and to the quantity stage where a cell's number begins and ends.
+Leaves to prose/ what stands in blocks of text, and to the quantity stage where a cell's number begins and ends.
 """
 
 from __future__ import annotations
@@ -15,27 +15,23 @@ import msgspec
 from qjreport.fact.draft import Draft
 from qjreport.fact.table.columns import (
     Column,
-    TableUnit,
     Words,
+    choose_own_unit,
     clean_head,
     compile_words,
-    find_unit,
     read_columns,
     read_period,
-    read_unit,
-    read_unit_cell,
-    read_units,
-    scale_value,
 )
 from qjreport.fact.table.parts import Amount, link_parts
 from qjreport.lexicon import Lexicon
 from qjreport.model import FactKind, Metadata, NonFact, Outline, Quantity, Table, Why
 from qjreport.text.patterns import compile_re
+from qjreport.text.units import Unit, cut_units, read_any_unit, read_unit, read_units, scale_value
 
 # What a cell states, from all that the table says around it: unit, kind, basis and period.
 
-PERCENT: Final = TableUnit("%", 1, "%", "ratio")
-RANK: Final = TableUnit("位", 1, None, "count")
+PERCENT: Final = Unit("%", "ratio", "%")
+RANK: Final = Unit("位", "count")
 YEARS: Final = compile_re(r"(?:19|20)\d\d")
 
 
@@ -44,7 +40,7 @@ class Row:
     """What the cells of one row share, as one column's row heads name it."""
 
     item: str
-    unit: TableUnit | None  # from the row's head or its unit column
+    unit: Unit | None  # from the row's head or its unit column
     period: str | None  # where the row is a year
     part: bool  # 其中：
 
@@ -58,13 +54,13 @@ class Reader:
     words: Words
     caption_period: str | None
     base_period: str | None
-    units: list[TableUnit]
+    units: list[Unit]
     drafts: list[Draft] = field(default_factory=list)
     used: set[int] = field(default_factory=set)  # starts of the quantities that are facts
     amounts: dict[int, list[Amount]] = field(default_factory=dict)  # column → its cells from top to bottom
 
 
-def choose_unit(reader: Reader, row: Row, column: Column) -> TableUnit:
+def choose_unit(reader: Reader, row: Row, column: Column) -> Unit:
     """From the column's head, the unit column or the row's head, or the line over the table; growth is in %."""
     if column.unit:
         return column.unit
@@ -76,7 +72,7 @@ def choose_unit(reader: Reader, row: Row, column: Column) -> TableUnit:
     if row.unit:
         return row.unit
     amounts = [unit for unit in reader.units if unit.name != "%"]
-    return (amounts or reader.units or [TableUnit("")])[0]
+    return (amounts or reader.units or [Unit("")])[0]
 
 
 def choose_kind(reader: Reader, quantity: Quantity, column: Column) -> tuple[FactKind, str | None]:
@@ -109,14 +105,12 @@ def find_neighbour_period(reader: Reader, column: Column) -> str | None:
     return max(other.period for other in amounts if other.period)
 
 
-FALLING: Final = compile_re("(?:下降|减少|回落|降低|降)[^\\d]{0,2}$")
 HEAD_YEAR: Final = compile_re(r"^(?:19|20)\d\d(?:年|$)")
 UNIT_ONLY: Final = compile_re(
     r"^[十百千万亿][^\d一二三四五六七八九]*$"
 )  # 万吨 in a unit column is no number that a reader sees
 MOST_PAGES: Final = 20  # of one table
 LISTING: Final = compile_re(r"^(?:[一二三四五六七八九十]+、|\d+[.、]|[（(][一二三四五六七八九十\d]+[）)])")
-TOTALS: Final = ("合计", "总计", "共计", "小计", "总和")
 
 
 class TableFacts(msgspec.Struct, frozen=True):
@@ -139,7 +133,7 @@ def build_table_facts(outline: Outline, index: int, quantities: Sequence[Quantit
     words = compile_words(lexicon)
     base = find_base(outline.metadata)
     first = find_first_page(outline.tables, index)
-    caption = read_period(first.caption, base)[1]
+    caption = read_period(first.caption, words, base)[1]
     reader = Reader(
         table=table,
         columns=read_columns(table if table.head_rows else first, caption or base, words),
@@ -216,7 +210,7 @@ def find_parents(reader: Reader) -> dict[tuple[int, int], str]:
         times = Counter(heads.values())
         parent = ""
         for number, head in heads.items():
-            if times[head] > 1 and head and not head.startswith(TOTALS):
+            if times[head] > 1 and head and not head.startswith(reader.words.totals):
                 parents[number, place] = parent
             else:
                 parent = LISTING.sub("", head)
@@ -227,7 +221,7 @@ def name_row(reader: Reader, number: int, column: Column, parents: dict[tuple[in
     """The row as a column's own row heads name it: side by side tables have several."""
     texts: list[str] = []
     part = False
-    unit: TableUnit | None = None
+    unit: Unit | None = None
     period: str | None = None
     cells = reader.table.rows[number]
     for place in column.heads:
@@ -235,16 +229,16 @@ def name_row(reader: Reader, number: int, column: Column, parents: dict[tuple[in
         mark = reader.words.part.match(text)
         if mark:
             part, text = True, text[mark.end() :]
-        rest, time = read_period(text)
+        rest, time = read_period(text, reader.words)
         if time and not rest:
             period = time
         elif text and text not in texts:
             texts.append(text)
-            unit = find_unit(text, reader.words.units)[1] or unit
+            unit = choose_own_unit(cut_units(text, reader.words.units)[1], "amount") or unit
     if len(column.heads) == 1:
         texts.insert(0, parents.get((number, column.heads[0]), ""))
     if column.unit_column is not None:
-        unit = read_unit_cell(cells[column.unit_column], reader.words.units) or unit
+        unit = read_any_unit(cells[column.unit_column], reader.words.units) or unit
     return Row("".join(texts), unit, period, part)
 
 
@@ -253,7 +247,7 @@ def read_cell(reader: Reader, row: Row, place: int, column: Column, found: list[
     for quantity in found:
         if quantity.why is not None or quantity.value is None:
             continue
-        unit = TableUnit(quantity.unit, 1, quantity.unit_code, quantity.dimension)
+        unit = Unit(quantity.unit, quantity.dimension, quantity.unit_code)
         if not quantity.unit:
             unit = choose_unit(reader, row, column)
         kind, basis = choose_kind(reader, quantity, column)
@@ -273,9 +267,13 @@ def read_cell(reader: Reader, row: Row, place: int, column: Column, found: list[
                 period=choose_period(reader, row, column),
                 status="target" if column.target else "actual",
                 basis=basis,
+                column=column.role,
                 rules=(*quantity.rules, f"table.{column.role}"),
             )
         )
+
+
+TABLE_RULES: Final[dict[Why, tuple[str, ...]]] = {"date": ("date.table_head",), "name": ("name.table_head",)}
 
 
 def name_why(quantity: Quantity) -> Why:
@@ -286,4 +284,7 @@ def name_why(quantity: Quantity) -> Why:
 
 
 def explain(quantity: Quantity, why: Why) -> NonFact:
-    return NonFact(block=quantity.block, start=quantity.start, end=quantity.end, quote=quantity.quote, why=why)
+    rules = quantity.rules if quantity.why is not None else TABLE_RULES.get(why, ())
+    return NonFact(
+        block=quantity.block, start=quantity.start, end=quantity.end, quote=quantity.quote, why=why, rules=rules
+    )

@@ -20,7 +20,7 @@ CHECKSUM = 4  # bytes
 
 def find_file() -> str | None:
     """Where things are kept for this interpreter; None where bytecode is not."""
-    bytecode = __spec__.cached if __spec__ else None  # …/__pycache__/kept.cpython-311.pyc
+    bytecode = __spec__.cached if __spec__ else None  # …/__pycache__/start_cache.cpython-311.pyc
     return bytecode and bytecode.removesuffix(".pyc") + ".bin"
 
 

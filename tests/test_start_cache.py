@@ -1,4 +1,4 @@
-"""What is kept between runs (qjreport/kept.py): it makes the start faster and changes no output."""
+"""What is kept between runs (qjreport/start_cache.py): it makes the start faster and changes no output."""
 
 from __future__ import annotations
 
@@ -7,13 +7,14 @@ import os
 import re
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 from zlib import crc32
 
 import pytest
 import regex
 
-from qjreport.kept import CHECKSUM, MOST, Keeper
+from qjreport.start_cache import CHECKSUM, MOST, Keeper
 from qjreport.text import patterns
 from qjreport.text.patterns import SRE, compile_re, compile_regex, take_apart
 
@@ -40,7 +41,7 @@ def run(cache: Path, *, write: bool = True) -> bytes:
 
 
 def find_kept(cache: Path) -> list[Path]:
-    return list(cache.rglob("kept.*.bin*"))
+    return list(cache.rglob("start_cache.*.bin*"))
 
 
 def test_a_second_run_uses_what_the_first_kept_and_prints_the_same(tmp_path: Path) -> None:
@@ -107,7 +108,7 @@ def test_the_file_stays_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
 @pytest.mark.parametrize(("pattern", "flags", "text"), PATTERNS)
 def test_a_kept_pattern_is_the_pattern(pattern: str | bytes, flags: int, text: str | bytes) -> None:
     fresh = re.compile(pattern, flags)
-    kept = SRE.compile(pattern, *marshal.loads(marshal.dumps(take_apart(pattern, flags))))
+    kept = SRE.compile(pattern, *marshal.loads(marshal.dumps(take_apart(pattern, flags, fresh))))
     for one in (kept, compile_re(pattern, flags)):
         assert (one.pattern, one.flags, one.groups) == (fresh.pattern, fresh.flags, fresh.groups)
         assert dict(one.groupindex) == dict(fresh.groupindex)
@@ -117,10 +118,37 @@ def test_a_kept_pattern_is_the_pattern(pattern: str | bytes, flags: int, text: s
         assert (found.span(), found.groups(), found.lastgroup) == (wanted.span(), wanted.groups(), wanted.lastgroup)
 
 
+def test_a_pattern_that_re_would_compile_otherwise_is_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another Python may parse and compile otherwise under the same names: what comes out then is not the pattern."""
+    fresh = re.compile(PLAIN)
+    assert take_apart(PLAIN, 0, fresh) is not None
+    assert take_apart(PLAIN, 0, re.compile(PLAIN, re.IGNORECASE)) is None
+    other = patterns.COMPILER._code(patterns.PARSER.parse(r"产值(\d*)亿元"), 0)
+    monkeypatch.setattr(patterns.COMPILER, "_code", lambda *_: other)
+    assert take_apart(PLAIN, 0, fresh) is None
+    monkeypatch.delattr(patterns.COMPILER, "_code")
+    assert take_apart(PLAIN, 0, fresh) is None
+
+
+def test_without_the_inner_names_re_compiles(keeper: Keeper, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(patterns, "SRE", None)
+    assert compile_re(PLAIN) == re.compile(PLAIN)
+    patterns.keep_patterns()
+    assert keeper.fresh == {}
+
+
+def keep_regex(pattern: str) -> tuple[str, str, tuple[object, ...]]:
+    """What is kept of a pattern of `regex`."""
+    compile_regex(pattern)
+    kept: tuple[str, str, tuple[object, ...]] = patterns.KEPT.fresh["regex", regex.__version__, pattern, 0]
+    return kept
+
+
+@pytest.mark.usefixtures("keeper")
 def test_a_kept_regex_is_the_regex() -> None:
     pattern = r"(?r)(?P<rank>居|列)\p{Han}{0,4}"
-    state = marshal.loads(marshal.dumps(compile_regex(pattern)._pickled_data))
-    kept = regex._regex.compile(*state)
+    module, name, arguments = marshal.loads(marshal.dumps(keep_regex(pattern)))
+    kept = getattr(import_module(module), name)(*arguments)
     found = kept.match("位居全国")
     assert found is not None
     assert found["rank"] == "居"

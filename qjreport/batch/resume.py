@@ -1,0 +1,104 @@
+"""Where a run begins: with nothing, where a stopped or killed run left off, or with rows that still hold.
+
+The ledger says which shards are committed, and by which plan. The same plan goes on with the other shards, in the
+dataset itself. Another plan (inputs were added or changed, another version or setting reads them) begins anew in
+`.next`, beside the dataset, and takes the rows of every input that did not change from where they are; a run that was
+killed in that goes on in `.next`. `renewal` puts it in the dataset's place at the end.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from qjreport.batch import BatchError
+from qjreport.batch.dataset import Previous
+from qjreport.batch.home import AnyPath, Home
+from qjreport.batch.ledger import LEDGER_NAME, Ledger
+from qjreport.batch.parts import list_parts
+from qjreport.batch.plan import Plan
+from qjreport.batch.renewal import NEXT, SPARE, clear_home, move_aside
+from qjreport.writers.dataset_rows import TABLES
+
+
+class Target(NamedTuple):
+    folder: AnyPath
+    ledger: Ledger
+    previous: tuple[Previous, ...]  # where rows of unchanged inputs are
+    replaces: bool  # whether it takes the dataset's place at the end
+    begun: bool  # whether an earlier run of the same plan began it
+    outdated: str  # the version and lexicon of the dataset that is read again because of them, else empty
+
+    def close(self) -> None:
+        self.ledger.close()
+        for previous in self.previous:
+            previous.close()
+
+
+def choose_target(home: Home, plan: Plan, made_by: dict[str, str], *, retry: bool) -> Target:
+    """Open the folder that the plan is to be carried out in. Raises OSError where that fails."""
+    ledger = Ledger(home.ledger)
+    meta = ledger.read_meta()
+    check_home(home, meta)
+    if not meta or not ledger.list_committed():
+        return Target(home.files, begin(ledger, plan, made_by, home), (), False, False, "")
+    if meta["plan"] == plan.digest and not retry:
+        return Target(home.files, ledger, (), False, True, "")
+    ledger.close()
+    next_, spare = home / NEXT, home / SPARE
+    outdated = "" if fits(meta, made_by) else f"qjreport {meta['version']}, lexicon {meta['lexicon']}"
+    if (next_.ledger / LEDGER_NAME).exists():
+        ledger = Ledger(next_.ledger)
+        begun = ledger.read_meta().get("plan") == plan.digest
+        if begun:
+            return Target(next_.files, ledger, find_previous([home, spare], made_by, retry), True, True, outdated)
+        ledger.close()
+        move_aside(next_, spare)
+    clear_home(next_)
+    next_.ledger.mkdir()
+    ledger = begin(Ledger(next_.ledger), plan, made_by, home)
+    return Target(next_.files, ledger, find_previous([home, spare], made_by, retry), True, False, outdated)
+
+
+def check_home(home: Home, meta: dict[str, str]) -> None:
+    """Raises BatchError where files and ledger on shared storage are not each other's: nobody else locks them there."""
+    if home.shared is None:
+        return
+    url = str(home.shared)
+    if meta.get("files", url) != url:
+        raise BatchError(f"{home.ledger} has the ledger of {meta['files']}; name another folder with --ledger")
+    if not meta and any(list_parts(home.shared, table) for table in TABLES):
+        raise BatchError(
+            f"{url} holds a dataset that the ledger in {home.ledger} knows nothing of; name the folder of its ledger "
+            f"(a finished run leaves a copy of it in {url}/{LEDGER_NAME}), or write elsewhere"
+        )
+
+
+def begin(ledger: Ledger, plan: Plan, made_by: dict[str, str], home: Home) -> Ledger:
+    files = {"files": str(home.shared)} if home.shared else {}
+    ledger.write_meta(
+        plan=plan.digest, inputs=str(plan.inputs), shards=str(plan.shards), finished="", **files, **made_by
+    )
+    return ledger
+
+
+def fits(meta: dict[str, str], made_by: dict[str, str]) -> bool:
+    """Whether rows made then are the rows that would be made now."""
+    return all(meta.get(key) == value for key, value in made_by.items() if key not in ("unique", "match"))
+
+
+def find_previous(homes: list[Home], made_by: dict[str, str], retry: bool) -> tuple[Previous, ...]:
+    found = []
+    for home in homes:
+        if (home.ledger / LEDGER_NAME).exists():
+            previous = Previous(home, retry=retry)
+            if fits(previous.ledger.read_meta(), made_by):
+                found.append(previous)
+            else:
+                previous.close()
+    return tuple(found)
+
+
+def count_missing(plan: Plan, target: Target) -> dict[int, int]:
+    """The shards of the plan that are not committed yet, and how many inputs each has."""
+    committed = target.ledger.list_committed()
+    return {shard: rows for shard, rows in plan.count_rows().items() if shard not in committed}
