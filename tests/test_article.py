@@ -93,7 +93,7 @@ def test_title(case: dict[str, Any]) -> None:
     texts = [case["title"], case["subtitle"]]
     assert find_kind(texts, LEXICON) == case["kind"]
     assert find_area(AreaTexts(sessions=texts[1:], headlines=texts[:1]), LEXICON) == case["area"]
-    assert find_year(texts) == case["year"]
+    assert find_year(texts, LEXICON) == case["year"]
 
 
 @pytest.mark.parametrize("case", read_cases("areas.jsonl"), ids=lambda case: case["text"][:16])

@@ -22,7 +22,9 @@ page's, of equals the first, where it has enough.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 import regex
@@ -51,8 +53,8 @@ from qjreport.article.shapes import is_salutation, is_subtitle, name_occasions, 
 from qjreport.lexicon import Lexicon
 from qjreport.model import Line, Metadata, Page
 from qjreport.text.patterns import compile_re, compile_regex
+from qjreport.text.words import join_words
 
-_YEAR: Final = compile_re(r"(?<!\d)((?:19|20)\d\d)(?!\d)(?=\s*(?:年|[^\d亿万元]{0,14}(?:报告|公报|总结)))")
 _HAN_YEAR: Final = compile_re(r"([一二][〇○零九][〇○零一二三四五六七八九]{2})年")
 _HAN_DIGITS: Final = {**{digit: str(value) for value, digit in enumerate("〇一二三四五六七八九")}, "零": "0", "○": "0"}
 
@@ -72,14 +74,22 @@ def find_kind(texts: Sequence[str], lexicon: Lexicon) -> str | None:
     return None
 
 
-def find_year(texts: Sequence[str]) -> int | None:
+@lru_cache(maxsize=4)
+def compile_year(lexicon: Lexicon) -> re.Pattern[str]:
+    """A year in digits, before 年 or a little before what a headline calls the text."""
+    named = join_words(lexicon.chrome.dated)
+    return compile_re(rf"(?<!\d)((?:19|20)\d\d)(?!\d)(?=\s*(?:年|[^\d亿万元]{{0,14}}{named}))")
+
+
+def find_year(texts: Sequence[str], lexicon: Lexicon) -> int | None:
     """The year that the first telling text names, a span's first left out: 2021—2025年 is 2025.
 
-    >>> find_year(["政府工作报告", "——2026年1月28日在……会议上"]), find_year(["二〇二四年工作总结"])
-    (2026, 2024)
+    >>> from qjreport.lexicon import load_lexicon
+    >>> [find_year([text], load_lexicon()) for text in ("——2026年1月28日在……会议上", "二〇二四年工作总结")]
+    [2026, 2024]
     """
     for text in texts:
-        found = _YEAR.findall(text)
+        found = compile_year(lexicon).findall(text)
         if found:
             return int(found[0])
         written = _HAN_YEAR.search(text)
@@ -451,7 +461,7 @@ def collect_area_texts(
 def build_metadata(fields: Fields, title: str, subtitle: str, crumbs: tuple[str, ...], texts: AreaTexts) -> Metadata:
     values = fields.values
     published = values.get("published")
-    year = find_year([title, subtitle])
+    year = find_year([title, subtitle], fields.lexicon)
     area = find_area(texts, fields.lexicon)
     return Metadata(
         title=title or None,

@@ -42,7 +42,7 @@ class Table(msgspec.Struct, frozen=True, kw_only=True):
     head_columns: int = 1
 
 
-class Evidence(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+class Evidence(msgspec.Struct, frozen=True, kw_only=True, gc=False, omit_defaults=True):
     """What one place says of the year that the report plans."""
 
     rule: str
@@ -54,7 +54,7 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     weak: bool = False  # believed only beside a year of another place
 
 
-class Part(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+class Part(msgspec.Struct, frozen=True, kw_only=True, gc=False, omit_defaults=True):
     """Why a section has its role."""
 
     rule: str

@@ -169,8 +169,10 @@ def follows_date(entries: Sequence[Entry], place: int, opening: int) -> bool:
 
 def stands_above_addressee(entries: Sequence[Entry], place: int) -> bool:
     """Whether the short lines from here on end with whom a document is written to: 市人民政府："""
-    below = next((entry for entry in entries[place + 1 : place + LONGEST_RUN] if not entry.style), None)
-    return below is not None and below.text.endswith(("：", ":")) and len(below.text) <= LONGEST_ADDRESSEE
+    for below in entries[place + 1 : place + LONGEST_RUN]:
+        if below.text.endswith(("：", ":")) or not below.style:
+            return below.text.endswith(("：", ":")) and len(below.text) <= LONGEST_ADDRESSEE
+    return False
 
 
 def is_table_caption(entries: Sequence[Entry], place: int, lexicon: Lexicon) -> bool:
@@ -223,11 +225,16 @@ def weigh_alike(entries: Sequence[Entry], shaped: Sequence[int]) -> None:
 
 
 def is_short(entry: Entry) -> bool:
-    """A paragraph no longer than a title, which is no heading and has no mark."""
-    return len(entry.text) < SHORTEST_TEXT and entry.marker is None and not entry.is_heading
+    """A paragraph no longer than a title, which is no sentence, no heading and has no mark."""
+    return len(entry.text) < SHORTEST_TEXT and not entry.closed and entry.marker is None and not entry.is_heading
 
 
-LIKES: Final = {"fragment": "series.fragments", "before.body": "series.first"}
+LIKES: Final = {
+    "fragment": "series.fragments",
+    "signature": "series.bodies",
+    "colon": "series.colons",
+    "before.body": "series.first",
+}
 
 
 def gather_likes(entries: Sequence[Entry], shaped: Sequence[int], bare: Sequence[int]) -> list[int]:
@@ -239,11 +246,12 @@ def gather_likes(entries: Sequence[Entry], shaped: Sequence[int], bare: Sequence
             for place in shaped
             if doubt in entries[place].evidence and entries[place].weight - weigh_piece(doubt) >= ENOUGH
         ]
-        alike = likes if doubt == "fragment" else bare
-        enough = len({entries[place].text for place in alike}) >= SHORTEST_RUN
+        alike = [*likes, *bare] if doubt == "fragment" else bare if doubt == "before.body" else likes
+        several = len(likes) > 1 or doubt == "before.body"
+        enough = several and len({entries[place].text for place in alike}) >= SHORTEST_RUN
         for place in likes:
             entries[place].weigh(answer, enough)
-        found += [place for place in likes if enough]
+        found += [place for place in likes if enough and place not in found]
     return found
 
 

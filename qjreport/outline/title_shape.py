@@ -188,10 +188,14 @@ HAN: Final = compile_regex(r"\p{Han}")
 PAIRS: Final = (("“", "”"), ("《", "》"), ("（", "）"))  # a line that leaves one open is a piece of a broken paragraph
 
 
+LONGEST_WITH_COLON: Final = 10  # of a title that nothing sets off: 政治引领：
+
+
 def has_title_shape(entry: Entry, lexicon: Lexicon) -> bool:
     """Whether an unmarked line could be a title: short, no full stop, no salutation, caption, signature or date."""
     text = entry.text
-    longest = LONGEST_TITLE if entry.bold or entry.level_mark else 36
+    set_off = entry.bold or entry.level_mark > 0
+    longest = LONGEST_TITLE if set_off else 36
     if not 2 <= len(text) <= longest or entry.closed or entry.line.linked * 2 > len(text):
         return False
     if len(HAN.findall(text)) < 2 or text.count("，") + text.count(",") + text.count("；") > 2:
@@ -201,7 +205,7 @@ def has_title_shape(entry: Entry, lexicon: Lexicon) -> bool:
     if gives_value(entry):
         return False
     patterns = compile_lines(lexicon)
-    if text[-1] in "：:" and (patterns.introducing.search(text) or not (entry.bold or entry.level_mark)):
+    if text[-1] in "：:" and (patterns.introducing.search(text) or not (set_off or len(text) <= LONGEST_WITH_COLON)):
         return False
     if text[0] in "，。、；：）”》)…" or patterns.table_title.match(text):
         return False
