@@ -242,7 +242,7 @@ def is_title_text(judgement: Judgement, text: str, lexicon: Lexicon) -> bool:
         return False
     if folded.startswith(_DASH) or folded.endswith((*_NO_ENDS, *name_occasions(lexicon))) or _MARKED.match(folded):
         return False
-    return not find_writer(text, lexicon) and not is_office(text, lexicon)
+    return not names_person(text, lexicon) and not is_part(folded, lexicon)
 
 
 LONGEST_COLUMN: Final = 8  # characters of a column's name, which a <title> may have for want of a headline
