@@ -197,3 +197,14 @@ def test_public_names() -> None:
         assert name in dir(qjreport)
     with pytest.raises(AttributeError, match="no_such_name"):
         _ = qjreport.no_such_name
+
+
+def test_numerals_in_characters_are_counted_as_those_in_digits_are() -> None:
+    """A fact, an unread one, a name and a word: the word is none; what stands in a dropped line is counted there."""
+    report = extract_passage("十三部委联合发文，走访三家企业，统一规划二桥。")
+    assert [(fact.quote, fact.value) for fact in report.facts] == [("三家", 3)]
+    assert [(number.quote, number.why) for number in report.non_facts] == [("十三", "unread"), ("二", "name")]
+    assert (report.counts.numbers, report.counts.unread) == (3, 1)
+    page = "<nav><a href=/>三家企业招聘</a><a href=/>12家</a></nav><p>全年走访企业五家，新增就业六百人。</p>"
+    counts = qjreport.extract(page.encode()).counts
+    assert counts.numbers == counts.facts + sum(counts.non_facts.values()) + counts.dropped

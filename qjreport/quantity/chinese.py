@@ -345,6 +345,8 @@ def name_left(text: str, start: int, end: int, written: str) -> tuple[Why, str]:
     before, after = text[start - 1 : start], text[end : end + 1]
     if after == "中" and before and before in "届、和":
         return "ordinal", "ordinal.bare"  # 八届三中、四中全会
+    if text.startswith("方面", end):
+        return "structure", "structure.counted"  # 以下六方面
     if after == "强":
         return "name", "name.coded"  # 五百强
     if written in ZEROS:
@@ -452,7 +454,11 @@ def is_trusted(reading: Reading, count: Count, end: int, unit: Unit) -> bool:
         return unit.name in ("个", "個")
     if number.value == 1 and number.high is None:
         foreign = unit.dimension == "money" and unit.name != "元"
-        return foreign or unit.name == "倍" or (unit.dimension in MEASURES and is_bounded(reading, number.start, end))
+        return (
+            foreign
+            or unit.name in ("倍", "个百分点")
+            or (unit.dimension in MEASURES and is_bounded(reading, number.start, end))
+        )
     if count.bare:
         return count.vouched or unit.dimension in MEASURES
     if number.value >= 100 or number.high is not None or unit.name not in reading.lookup.words.ambiguous:

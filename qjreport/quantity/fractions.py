@@ -126,7 +126,9 @@ def is_said_doubling(reading: Reading, start: int, end: int) -> bool:
     )
 
 
-HALVED: Final = frozenset(("length", "area", "mass"))  # dimensions whose measures have a half: 半亩, 半吨
+HALVED: Final = frozenset(
+    ("length", "area", "mass", "percentage points")
+)  # dimensions whose measures have a half: 半亩, 半吨
 
 
 def read_half(reading: Reading, start: int, end: int) -> int:

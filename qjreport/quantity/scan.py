@@ -78,9 +78,12 @@ def read_characters(reading: Reading, start: int) -> int:
     beside = text[start + 1 : start + 2]
     if beside in ("点", "點") and (ended := read_decimal(reading, start, start + 1) or 0):
         return ended  # 一点五倍, though 一点 is a word
-    if beside == "个" and text[start + 2 : start + 3] in ("多", "半"):
-        return read_chinese(reading, start)  # 一个多小时, though 一个 is one
+    if beside == "个" and text[start + 2 : start + 3] in SPLITTING:
+        return read_chinese(reading, start)  # 一个多小时, 一个百分点, though 一个 is one
     return read_phrase(reading, start) or read_chinese(reading, start)
+
+
+SPLITTING: Final = frozenset("多半百")
 
 
 def read_phrase(reading: Reading, start: int) -> int:
