@@ -83,6 +83,7 @@ def make_fact(**fields: object) -> Fact:
         "status": "actual",
         "basis": None,
         "scope": None,
+        "subject": None,
         "part_of": None,
         "exact": None,
         "path": ("一年回顾",),

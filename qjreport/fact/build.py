@@ -19,9 +19,10 @@ from qjreport.fact.doubts import Around, DoubtWords, compile_doubts, doubt_faile
 from qjreport.fact.draft import Draft
 from qjreport.fact.period import Frame, compile_time, frame_blocks, take_years
 from qjreport.fact.prose.classes import split_thresholds
+from qjreport.fact.prose.parts import find_subject
 from qjreport.fact.prose.reader import read_prose
 from qjreport.fact.prose.sentence import Tools
-from qjreport.fact.prose.vocabulary import compile_patterns
+from qjreport.fact.prose.vocabulary import AreaWords, compile_areas, compile_patterns
 from qjreport.fact.status import compile_mood
 from qjreport.fact.table.reader import build_table_facts
 from qjreport.lexicon import Lexicon
@@ -33,11 +34,13 @@ from qjreport.text.sentences import find_sentences, mark_inside
 class Found(msgspec.Struct):
     """What the blocks have given so far; `drafts` and `facts` go side by side."""
 
+    areas: AreaWords
     drafts: list[Draft] = []
     facts: list[Fact] = []
     non_facts: list[NonFact] = []
     diagnostics: list[Diagnostic] = []
     used: dict[str, int] = {}  # how often an id was given
+    area: str = ""  # the report's own place
 
 
 def build_facts(outline: Outline, quantities: Sequence[Quantity], lexicon: Lexicon) -> Facts:
@@ -51,7 +54,7 @@ def build_facts(outline: Outline, quantities: Sequence[Quantity], lexicon: Lexic
     tools, doubts = gather_tools(outline, lexicon), compile_doubts(lexicon)
     frames = frame_blocks(outline, tools.years, tools.time)
     table_of = {table.block: index for index, table in enumerate(outline.tables)}
-    found = Found()
+    found = Found(areas=compile_areas(lexicon), area=outline.metadata.area or "")
     for index, block in enumerate(outline.blocks):
         here = by_block.get(index)
         if here is None:
@@ -157,7 +160,9 @@ def finish_drafts(
         times = used[name] = used.get(name, 0) + 1
         whole = None if draft.part_of is None else facts[first + draft.part_of].id
         doubts = find_doubts(draft, around, words) if words is not None else ()
-        facts.append(make_fact(name if times == 1 else f"{name}-{times}", index, draft, whole, path, sentence, doubts))
+        subject = find_subject(draft.item, draft.part_of is not None, found.area, found.areas)
+        name = name if times == 1 else f"{name}-{times}"
+        facts.append(make_fact(name, index, draft, whole, subject, path, sentence, doubts))
     found.drafts.extend(drafts)
 
 
@@ -166,6 +171,7 @@ def make_fact(
     block: int,
     draft: Draft,
     whole: str | None,
+    subject: str | None,
     path: tuple[str, ...],
     sentence: str,
     doubts: tuple[str, ...],
@@ -191,6 +197,7 @@ def make_fact(
         status=draft.status,
         basis=draft.basis,
         scope=draft.scope,
+        subject=subject,
         part_of=whole,
         exact=quantity.exact,
         path=path,

@@ -144,6 +144,17 @@ class Rank(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     scopes: tuple[str, ...]
 
 
+class Areas(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What tells a place within the report's at the head of an item: 其中滨海新区增长20%."""
+
+    alone: tuple[str, ...]  # are names by themselves: 兵团
+    zones: tuple[str, ...]  # end a name wherever it stands
+    units: tuple[str, ...]  # end the name of a part after 其中
+    other: tuple[str, ...]  # end like a name and are none: 城市, 山区
+    general: tuple[str, ...]  # in what looks like a name: a sort of place, or a verb before it
+    not_before: tuple[str, ...]  # after 市, 县 and the like make another word of it: 市｜属
+
+
 class Classes(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What tells a number that only sets a class: 亿元以上项目2000个."""
 
@@ -198,6 +209,7 @@ class FactWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     mood: Mood
     share: Share
     rank: Rank
+    areas: Areas
     classes: Classes
     columns: Columns
     checks: Checks

@@ -58,6 +58,7 @@ class Fact(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     status: Status
     basis: str | None
     scope: str | None
+    subject: str | None  # another place than the report's: 滨海新区
     part_of: str | None
     exact: str | None
     path: tuple[str, ...]

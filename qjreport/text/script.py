@@ -317,6 +317,7 @@ def restore_fact(fact: Fact, place: Original, titles: dict[str, str]) -> Fact:
         item=restore(fact.item),
         basis=None if fact.basis is None else restore(fact.basis),
         scope=None if fact.scope is None else restore(fact.scope),
+        subject=None if fact.subject is None else restore(fact.subject),
         path=tuple([titles.get(title, title) for title in fact.path]),
         sentence=sentence,
     )

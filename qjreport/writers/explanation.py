@@ -28,8 +28,21 @@ from qjreport.writers.jsons import build_fact, encode
 from qjreport.writers.text import format_heading, pad_cells, spell_name
 
 # In the order in which they are shown; the optional ones only where they are set.
-FIELDS = ("item", "value", "value_to", "unit", "bound", "kind", "period", "status", "basis", "scope", "part_of")
-OPTIONAL = ("value_to", "basis", "scope", "part_of")
+FIELDS = (
+    "item",
+    "value",
+    "value_to",
+    "unit",
+    "bound",
+    "kind",
+    "period",
+    "status",
+    "basis",
+    "scope",
+    "subject",
+    "part_of",
+)
+OPTIONAL = ("value_to", "basis", "scope", "subject", "part_of")
 
 
 class Step(msgspec.Struct, frozen=True):

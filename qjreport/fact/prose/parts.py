@@ -5,6 +5,8 @@ that 其中 opens, as long as a number says the same of another part, or somethi
 is what was said before 其中: its level where it has one. Where the whole says what is measured and the parts only
 whose it is, they share the measure: 农产品生产价格上涨4.4%，其中谷物｜上涨2.3%. Rows of a data table are
 table/parts.py's.
+
+A part may also be a place within the report's: `find_subject` names it.
 """
 
 from __future__ import annotations
@@ -13,7 +15,7 @@ from typing import Final
 
 from qjreport.fact.draft import Draft
 from qjreport.fact.prose.sentence import Number, Sentence
-from qjreport.fact.prose.vocabulary import ChoiceWords
+from qjreport.fact.prose.vocabulary import AreaWords, ChoiceWords
 from qjreport.model import FactKind, Quantity
 
 HARD: Final = "；;"
@@ -59,6 +61,17 @@ def list_before(sentence: Sentence) -> list[int]:
     """The drafts that 其中 may look back on: those of its sentence, else the last ones of the sentence before."""
     parts = sentence.parts
     return list(range(sentence.first if parts > sentence.first else max(0, parts - LOOK_BACK), parts))
+
+
+def find_subject(item: str, part: bool, area: str, words: AreaWords) -> str | None:
+    """The place that an item begins with, where it is not the report's: 滨海新区｜增加值; None for the whole place.
+
+    Of 区, 县, 市 and the like, which end many other words, only a part after 其中 is taken.
+    """
+    match = words.zone.match(item) or (words.area.match(item) if part else None)
+    if match is None or match[0].endswith(words.other) or words.general.search(match[0]) or match[0] in area:
+        return None
+    return match[0]
 
 
 def share_measure(number: Number) -> str:

@@ -181,6 +181,15 @@ class ClassWords(msgspec.Struct, frozen=True, eq=False):
     units: frozenset[str]
 
 
+class AreaWords(msgspec.Struct, frozen=True, eq=False):
+    """What tells a place within the report's at the head of an item."""
+
+    zone: re.Pattern[str]  # 滨海新区
+    area: re.Pattern[str]  # 甲县
+    other: tuple[str, ...]  # 城市, 山区: no names
+    general: re.Pattern[str]  # 国家级｜新区: a sort of place
+
+
 class Patterns(msgspec.Struct, frozen=True, eq=False):
     """Everything that reading prose looks for."""
 
@@ -377,6 +386,17 @@ def compile_share(lexicon: Lexicon) -> ShareWords:
         part=compile_re(rf"(?:\A|[、，,；;：:。（(\s]){share.part}"),
         acts=compile_re(rf"(.*){share.respectively[0]}(.+)\Z"),
         sectors=compile_re(r"第?(?P<digits>[一二三](?:[、和]第?[一二三])+)次?产业?(?P<rest>[^、]*)\Z"),
+    )
+
+
+@lru_cache(maxsize=4)
+def compile_areas(lexicon: Lexicon) -> AreaWords:
+    areas = lexicon.facts.areas
+    return AreaWords(
+        zone=compile_re(rf"{join_words(areas.alone)}|[^\W\d_a-zA-Z]{{2,4}}?{join_words(areas.zones)}"),
+        area=compile_re(rf"[^\W\d_a-zA-Z]{{1,4}}?{join_words(areas.units)}(?!{join_words(areas.not_before)})"),
+        other=areas.other,
+        general=compile_re(join_words(areas.general)),
     )
 
 
