@@ -15,6 +15,7 @@ import msgspec
 
 from qjreport.fact.checks import check_facts
 from qjreport.fact.draft import Draft
+from qjreport.fact.headline import check_headlines, compile_headline, find_openings, mark_lists, mark_results
 from qjreport.fact.period import Frame, compile_time, frame_blocks, take_years
 from qjreport.fact.prose.classes import split_thresholds
 from qjreport.fact.prose.reader import read_prose
@@ -48,6 +49,8 @@ def build_facts(outline: Outline, quantities: Sequence[Quantity], lexicon: Lexic
         by_block[quantity.block].append(quantity)
     tools = gather_tools(outline, lexicon)
     frames = frame_blocks(outline, tools.years, tools.time)
+    frames = mark_lists(outline, frames, tools.years, tools.time, tools.headline)
+    openings = find_openings(outline, frames)
     table_of = {table.block: index for index, table in enumerate(outline.tables)}
     found = Found()
     for index, block in enumerate(outline.blocks):
@@ -64,7 +67,10 @@ def build_facts(outline: Outline, quantities: Sequence[Quantity], lexicon: Lexic
             found.non_facts.extend(table.non_facts)
         else:
             drafts = read_block(outline, block, inside, spans, here, frames[index], path, tools, found)
+        first = len(found.facts)
         finish_drafts(index, block, spans, drafts, path, found)
+        mark_results(found.facts, first, openings, tools.headline)
+    found.diagnostics.extend(check_headlines(found.facts, tools.years.plan))
     diagnostics = (*found.diagnostics, *check_facts(outline, found.facts, found.drafts, lexicon))
     return Facts(facts=tuple(found.facts), non_facts=tuple(found.non_facts), diagnostics=diagnostics)
 
@@ -76,6 +82,7 @@ def gather_tools(outline: Outline, lexicon: Lexicon) -> Tools:
         patterns=compile_patterns(lexicon),
         time=time,
         mood=compile_mood(lexicon),
+        headline=compile_headline(lexicon),
         part=words.share.part,
         pairs=words.item.pairs,
         structures=words.item.structures,
@@ -173,6 +180,7 @@ def make_fact(name: str, block: int, draft: Draft, whole: str | None, path: tupl
         item=draft.item,
         period=draft.period,
         status=draft.status,
+        headline=draft.headline,
         basis=draft.basis,
         scope=draft.scope,
         part_of=whole,

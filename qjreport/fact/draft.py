@@ -10,7 +10,7 @@ from typing import Literal, TypeAlias
 
 import msgspec
 
-from qjreport.model import FactKind, Quantity, Status
+from qjreport.model import FactKind, Headline, Quantity, Status
 
 # What a column of a data table holds.
 Role: TypeAlias = Literal["head", "unit", "serial", "remark", "amount", "growth", "share", "rank"]
@@ -42,4 +42,5 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     shared_out: bool = False  # one of the numbers that 分别 gives to the things of a list
     object_change: FactKind | None = None  # of a verb of change whose object is the item: 增加｜学位｜20万个
     column: Role | None = None  # of a cell
+    headline: Headline | None = None
     rules: tuple[str, ...] = ()

@@ -20,7 +20,7 @@ MOST_WORDS: Final = 12
 BRACKETS: Final = frozenset("）)")
 BLANKS: Final = frozenset(" 　、")
 # The last characters of what `date_tail` finds, digits aside.
-DATE_ENDS: Final = frozenset('的年底末初度月份日来前间期划”"〇零○Ｏ一二三四五六七八九')
+DATE_ENDS: Final = frozenset('的年底末初度月份日号来前间期划”"〇零○OＯ一二三四五六七八九')
 TURNING: Final[dict[str, FactKind]] = {
     "up": "increase",
     "down": "decrease",
