@@ -33,7 +33,7 @@ from qjreport.model import (
 )
 from qjreport.model.arguments import check_argument
 from qjreport.model.digest import digest_file
-from qjreport.outline import build_outline, build_timeline
+from qjreport.outline import LineReading, build_outline, build_timeline, explain_lines
 from qjreport.page import decode_page, read_page
 from qjreport.quantity import read_quantities
 from qjreport.text.patterns import compile_re
@@ -134,6 +134,21 @@ def read_timeline(report: Report, lexicon: Lexicon | None = None) -> Timeline:
     lexicon = lexicon or load_lexicon()
     dated = build_timeline(report.metadata, report.sections, report.blocks, lexicon, dropped=report.dropped)
     return dated.timeline
+
+
+def read_lines(
+    data: bytes, *, encoding: str | None = None, reader: str = "lexbor", lexicon: Lexicon | None = None
+) -> tuple[list[LineReading], tuple[Dropped, ...]]:
+    """The lines of a page: those of the report with the evidence for headings, and those that are not the report's.
+
+    >>> lines, _ = read_lines("<p>一、稳住外贸</p><p>全年进出口增长三成，好于年初的预期。</p>".encode())
+    >>> [(line.text, line.kind) for line in lines]
+    [('一、稳住外贸', 'heading'), ('全年进出口增长三成，好于年初的预期。', 'paragraph')]
+    """
+    lexicon = lexicon or load_lexicon()
+    with pause_collector():
+        article = find_article(read_page(decode_page(data, encoding), reader), lexicon)
+        return explain_lines(article, lexicon), article.dropped
 
 
 def run_stages(data: bytes, decoded: Decoded, name: str, reader: str, lexicon: Lexicon) -> Report:

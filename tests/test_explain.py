@@ -322,3 +322,17 @@ def test_the_years_are_those_of_a_page(args: tuple[str, ...]) -> None:
     done = call("explain", *args, "--time")
     assert done.exit_code == 2
     assert "--time" in done.output
+
+
+def test_a_line_shows_why_it_is_a_heading_and_of_which_level() -> None:
+    done = call("explain", BULLETIN, "--line", "二、农业")
+    assert done.exit_code == 0
+    assert "heading of level 1: 二、农业" in done.output
+    assert "+7" in done.output and "mark.strong" in done.output
+    given = json.loads(call("explain", BULLETIN, "--line", "二、农业", "--format", "json").output)
+    assert [line["headings"] for line in given["lines"]] == [[{"level": 1, "marker": "二、", "title": "农业"}]]
+
+
+def test_a_line_that_is_not_there_or_no_page_is_an_error() -> None:
+    assert call("explain", BULLETIN, "--line", "没有这一行").exit_code == 1
+    assert call("explain", "--text", "办复提案459件。", "--line", "提案").exit_code == 2

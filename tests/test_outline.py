@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from qjreport.lexicon import load_lexicon
 from qjreport.model import Article, Line, Metadata, Outline
-from qjreport.outline import build_outline
+from qjreport.outline import build_outline, explain_lines
+from qjreport.outline.evidence import ENOUGH
 
 CASES = [
     json.loads(line)
@@ -20,6 +21,10 @@ CASES = [
 PIECES = ["一、", "（一）", "1.", "①", "◆", "●", "——", "一是", "二是", "第一章", "附件1", "名词解释", "**", "##"]
 PIECES += [
     "2024年工作回顾",
+    "1 ",
+    "1.1 ",
+    "01",
+    "案例1：",
     "工作",
     "稳步推进各项安排",
     "。",
@@ -49,6 +54,28 @@ def test_outline_of_a_made_document(case: dict[str, list[str]]) -> None:
         assert " ".join(block.kind for block in outline.blocks) == case["kinds"]
     if "markers" in case:
         assert [block.marker for block in outline.blocks] == case["markers"]
+
+
+def test_a_title_within_the_headline_is_one_where_text_stands_above_it() -> None:
+    text = "全县上下稳步推进各项安排，年初定下的事项多数已经落地，群众反映较好。"
+    bold = Line(text="5年20万亩", bold=6)
+    headline = "青石县公布节水目标 5年20万亩"
+    assert [s.title for s in outline_lines([Line(text=text), bold, Line(text=text)], headline).sections] == [
+        "5年20万亩"
+    ]
+    assert outline_lines([bold, Line(text=text)], headline).sections == ()
+
+
+def test_the_evidence_of_a_line_adds_up() -> None:
+    lines = [Line(text="一、扩大招生"), Line(text="1. 各承办学校要按照有关规定配齐教师和学生宿舍。经费由县财政安排。")]
+    article = Article(lines=tuple(lines), locators=("line 1", "line 2"))
+    first, second = explain_lines(article, load_lexicon())
+    assert (first.kind, first.headings) == ("heading", ((1, "一、", "扩大招生"),))
+    assert (second.kind, second.headings) == ("item", ())
+    assert [name for name, _, _ in second.evidence] == ["mark.weak", "sentence.modal"]
+    for line in (first, second):
+        assert line.weight == sum(weight for _, weight, _ in line.evidence)
+        assert (line.weight >= ENOUGH) == bool(line.headings)
 
 
 @given(st.lists(st.lists(st.sampled_from(PIECES), max_size=8).map("".join), max_size=25))

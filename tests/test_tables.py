@@ -14,12 +14,14 @@ from qjreport.fact.table.reader import build_table_facts
 from qjreport.lexicon import load_lexicon
 from qjreport.model import Article, Cell, Grid, Line, Metadata, Outline
 from qjreport.outline import build_outline
-from qjreport.pipeline import extract
+from qjreport.pipeline import extract, extract_text
 from qjreport.quantity import read_quantities
 from qjreport.text.units import Unit, scale_value
 
 TABLE = Path(__file__).parent / "cases/outline/tables.jsonl"
 CASES = [json.loads(line) for line in TABLE.read_text(encoding="utf-8").splitlines()]
+TEXT_TABLE = Path(__file__).parent / "cases/outline/text_tables.jsonl"
+TEXT_CASES = [json.loads(line) for line in TEXT_TABLE.read_text(encoding="utf-8").splitlines()]
 
 
 def read_grid(rows: list[list[str]]) -> Grid:
@@ -62,6 +64,24 @@ def test_every_cell_is_its_fact(case: dict[str, object]) -> None:
     ]
     expected = [[fact[0], fact[1], Decimal(fact[2]), *fact[3:]] for fact in case["facts"]]  # type: ignore[attr-defined]
     assert found == expected
+
+
+@pytest.mark.parametrize("case", TEXT_CASES, ids=[case["pattern"] for case in TEXT_CASES])
+def test_a_table_that_is_text_is_read_cell_by_cell(case: dict[str, list[str]]) -> None:
+    report = extract_text("\n".join(case["lines"]))
+    tables = [{"caption": t.caption, "unit": t.unit, "rows": [list(row) for row in t.rows]} for t in report.tables]
+    assert tables == case["tables"]
+    facts = [fact for fact in report.facts if report.blocks[fact.block].kind == "table"]
+    assert [[f.quote, f.item, str(f.value), f.unit, f.kind, f.period] for f in facts] == case["facts"]
+
+
+def test_a_page_that_sets_its_tables_as_tables_parts_no_columns_by_single_spaces() -> None:
+    rows = "".join(f"<p>- {name} 1.2 -0.9 1.6</p>" for name in ("食品", "衣着", "居住", "交通"))
+    cells = (("指标", "数量"), ("茶叶", "3"), ("竹器", "4"))
+    data = "<table>" + "".join(f"<tr><td>{name}</td><td>{amount}</td></tr>" for name, amount in cells) + "</table>"
+    body = "<p>全年物价平稳，各类价格涨跌互现，总体保持在合理区间，群众反映较好。</p>"
+    assert len(extract(f"<h1>公报</h1>{body}{rows}{body}{data}{body}".encode()).tables) == 1
+    assert len(extract(f"<h1>公报</h1>{body}{rows}{body}".encode()).tables) == 1
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case["pattern"] for case in CASES])

@@ -24,6 +24,9 @@ from qjreport.model import Report
 )
 @click.option("--time", is_flag=True, help="Show how the report's years and what its sections look at were decided.")
 @click.option(
+    "--line", metavar="TEXT", help="Show whether the lines of a page with TEXT in them are headings, and why."
+)
+@click.option(
     "--language", type=click.Choice(["en", "zh"]), default="en", show_default=True, help="Language of the rules."
 )
 @click.option("-f", "--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
@@ -37,6 +40,7 @@ def explain(
     text: str | None,
     year: int | None,
     time: bool,
+    line: str | None,
     language: Language,
     format_: str,
     lexicon: Lexicon | None,
@@ -54,6 +58,7 @@ def explain(
       qjreport explain samples/bulletin.html
       qjreport explain samples/bulletin.html --format json
       qjreport explain samples/government-report.html --time
+      qjreport explain samples/bulletin.html --line "农业"
     """
     if (page is None) == (text is None):
         raise click.UsageError("Give a page, or a text with --text.")
@@ -61,6 +66,11 @@ def explain(
         raise click.UsageError("--year goes with --text; a page says itself which year it is about.")
     if time and (page is None or facts):
         raise click.UsageError("--time goes with a page, and without --fact.")
+    if line is not None:
+        if page is None or facts:
+            raise click.UsageError("--line goes with a page, and without --fact.")
+        write_page_lines(ctx, page, line, Reading((page,), encoding, reader, quiet, lexicon), format_)
+        return
     report = read_report(page, text, year, Reading((page or "-",), encoding, reader, quiet, lexicon))
     if report is None:
         ctx.exit(FAILED)
@@ -73,6 +83,26 @@ def explain(
             f"{report.source.name}: no fact {', '.join(sorted(missing))} in it; `qjreport extract` lists them"
         )
     write_report(report, facts, language, format_, quiet)
+
+
+def write_page_lines(ctx: click.Context, page: str, asked: str, reading: Reading, format_: str) -> None:
+    from qjreport.pipeline import read_lines
+    from qjreport.sources import SourceError, read_source
+    from qjreport.writers.line_evidence import find_lines, write_lines, write_lines_json
+
+    try:
+        data = read_source(page).data
+    except SourceError as error:
+        raise click.ClickException(str(error)) from error
+    read = read_lines(data, encoding=reading.encoding, reader=reading.reader, lexicon=reading.lexicon)
+    lines, dropped = find_lines(*read, asked)
+    if not lines and not dropped:
+        speak(f"{page}: no line with these words in it")
+        ctx.exit(FAILED)
+    if format_ == "json":
+        write_out(write_lines_json(page, lines, dropped))
+    else:
+        write_out(write_lines(lines, dropped).encode("utf-8", "replace"))
 
 
 def read_report(page: str | None, text: str | None, year: int | None, reading: Reading) -> Report | None:

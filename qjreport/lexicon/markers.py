@@ -19,6 +19,8 @@ class Numbered(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     closes: tuple[str, ...]
     glyphs: str = ""  # single characters that are a whole marker
     role: Role = "heading"
+    counts_on: bool = False
+    depth: int = 1
 
 
 class Unnumbered(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -98,10 +100,16 @@ class Lines(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     salutation: tuple[str, ...]
     caption_starts: tuple[str, ...]
     caption_ends: tuple[str, ...]
+    prompts: tuple[str, ...]
+    contacts: tuple[str, ...]
+    picture_ends: tuple[str, ...]
     credit_starts: tuple[str, ...]
     signature_ends: tuple[str, ...]
     introducing: tuple[str, ...]
     introducing_ends: tuple[str, ...]
+    modals: tuple[str, ...]
+    modals_not: tuple[str, ...]
+    table_ends: tuple[str, ...]
     table_starts: tuple[str, ...]
     office: tuple[str, ...]
     note_starts: tuple[str, ...]
@@ -119,6 +127,7 @@ class TableWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     unit_words: tuple[str, ...]
     unit_heads: tuple[str, ...]
+    name_heads: tuple[str, ...]
     serial_heads: tuple[str, ...]
     remark_heads: tuple[str, ...]
     rank_heads: tuple[str, ...]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from qjreport.outline.build import build_outline
+from qjreport.outline.build import LineReading, build_outline, explain_lines
 from qjreport.outline.timeline import build_timeline
 
-__all__ = ["build_outline", "build_timeline"]
+__all__ = ["LineReading", "build_outline", "build_timeline", "explain_lines"]

@@ -1,7 +1,9 @@
 """build_outline(): the article's lines judged alone, then by their neighbours, then nested.
 
-In this order: each line alone (title_shape.py, with marker.py); tables; lines of a table of contents (plain.py);
+In this order: tables that are text become one line (text_table.py); each line alone (title_shape.py, with marker.py);
+lines of a table of contents (plain.py); marks that only look so (series.py);
 headings and items with a marker (heading.py); headings without one (plain.py), which lean on those; levels (level.py).
+What speaks for a line as a heading and what against it has names and weights (evidence.py).
 Blocks and sections are read off that, and the titles of the sections say which years the report reviews and plans
 (timeline.py).
 """
@@ -9,28 +11,32 @@ Blocks and sections are read off that, and the titles of the sections say which 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, NamedTuple
+
+import msgspec
 
 from qjreport.lexicon import Lexicon
 from qjreport.model import Article, Block, BlockKind, Outline, Section, Table
+from qjreport.outline.evidence import PIECES
 from qjreport.outline.heading import mark_headings
 from qjreport.outline.level import Nested, nest_headings
 from qjreport.outline.plain import mark_contents, mark_plain
 from qjreport.outline.table import build_table, write_text
+from qjreport.outline.text_table import gather_tables
 from qjreport.outline.timeline import build_timeline
-from qjreport.outline.title_shape import Entry, read_entry
+from qjreport.outline.title_shape import Entry, Kind, read_entry
 
 
-def build_outline(article: Article, lexicon: Lexicon) -> Outline:
-    """The article's sections and blocks, a block for each of its lines.
+class Judged(NamedTuple):
+    """An article's lines with what was made of each, its text tables gathered, and its headings nested."""
 
-    >>> from qjreport.lexicon import load_lexicon
-    >>> from qjreport.model import Line
-    >>> lines = (Line(text="一、工作回顾"), Line(text="（一）稳住外贸。全年进出口增长三成。"))
-    >>> outline = build_outline(Article(lines=lines, locators=("line 1", "line 2")), load_lexicon())
-    >>> [(section.level, section.marker, section.title) for section in outline.sections]
-    [(1, '一、', '工作回顾'), (2, '（一）', '稳住外贸')]
-    """
+    article: Article
+    entries: list[Entry]
+    nested: list[Nested]
+
+
+def judge_lines(article: Article, lexicon: Lexicon) -> Judged:
+    article = gather_tables(article, lexicon)
     entries = [
         read_entry(line, locator, lexicon) for line, locator in zip(article.lines, article.locators, strict=True)
     ]
@@ -40,7 +46,20 @@ def build_outline(article: Article, lexicon: Lexicon) -> Outline:
     mark_contents(entries)
     mark_headings(entries, lexicon)
     mark_plain(entries, article.metadata.title, lexicon)
-    nested = nest_headings(entries)
+    return Judged(article, entries, nest_headings(entries))
+
+
+def build_outline(article: Article, lexicon: Lexicon) -> Outline:
+    """The article's sections and blocks, a block for each of its lines; the lines of a table that is text are one.
+
+    >>> from qjreport.lexicon import load_lexicon
+    >>> from qjreport.model import Line
+    >>> lines = (Line(text="一、工作回顾"), Line(text="（一）稳住外贸。全年进出口增长三成。"))
+    >>> outline = build_outline(Article(lines=lines, locators=("line 1", "line 2")), load_lexicon())
+    >>> [(section.level, section.marker, section.title) for section in outline.sections]
+    [(1, '一、', '工作回顾'), (2, '（一）', '稳住外贸')]
+    """
+    article, entries, nested = judge_lines(article, lexicon)
     sections = tuple(
         Section(
             parent=heading.parent,
@@ -61,6 +80,51 @@ def build_outline(article: Article, lexicon: Lexicon) -> Outline:
         timeline=dated.timeline,
         diagnostics=dated.diagnostics,
     )
+
+
+class LineReading(msgspec.Struct, frozen=True, kw_only=True):
+    """What was made of a line, and the evidence."""
+
+    text: str
+    locator: str
+    kind: Kind
+    headings: tuple[tuple[int, str, str], ...]  # level, marker and title of each
+    below: str  # the title that the first of them stands below
+    style: str  # that siblings share where they have no marker
+    evidence: tuple[tuple[str, int, str], ...]  # name, weight and what it says
+    weight: int
+
+
+def explain_lines(article: Article, lexicon: Lexicon) -> list[LineReading]:
+    """Each line of the article with what speaks for it as a heading and what against it.
+
+    >>> from qjreport.lexicon import load_lexicon
+    >>> from qjreport.model import Line
+    >>> article = Article(lines=(Line(text="1. 稳住外贸。全年增长三成。"),), locators=("line 1",))
+    >>> [(line.kind, line.weight, line.evidence[0][0]) for line in explain_lines(article, load_lexicon())]
+    [('run_in', 5, 'mark.weak')]
+    """
+    article, entries, nested = judge_lines(article, lexicon)
+    headings: dict[int, list[tuple[int, str, str]]] = {}
+    below: dict[int, str] = {}
+    for heading in nested:
+        marker = heading.marker.text if heading.marker else ""
+        headings.setdefault(heading.entry, []).append((heading.level, marker, heading.title))
+        if heading.parent is not None:
+            below.setdefault(heading.entry, nested[heading.parent].title)
+    return [
+        LineReading(
+            text=entry.line.text,
+            locator=entry.locator,
+            kind=entry.kind,
+            headings=tuple(headings.get(place, ())),
+            below=below.get(place, ""),
+            style=entry.style,
+            evidence=tuple([(name, *PIECES[name]) for name in entry.evidence]),
+            weight=entry.weight,
+        )
+        for place, entry in enumerate(entries)
+    ]
 
 
 BLOCK_KINDS: Final[dict[str, BlockKind]] = {

@@ -21,22 +21,23 @@ from functools import lru_cache
 from typing import Final
 
 from qjreport.lexicon import Lexicon
+from qjreport.outline.evidence import ENOUGH
 from qjreport.outline.marker import Marker, read_marker
+from qjreport.outline.series import MARKS, ORDINALS, confirm_marks, find_runs
 from qjreport.outline.title_shape import DATE, LONGEST_TITLE, Entry, has_title_shape, is_note, squeeze, states_figure
 from qjreport.text.patterns import compile_re
 from qjreport.text.words import join_words
 
 # Kinds whose first sentence is a title as a rule; those below need a shorter one.
+COUNTING: Final = frozenset({"padded", "spaced", "label", "decimal_2", "decimal_3", "decimal_4"})
 STRONG: Final = frozenset({"attachment", "part", "chapter", "section", "han", "han_bracket"})
-MARKS: Final = frozenset({"bullet", "small_bullet", "dash"})
-ORDINALS: Final = frozenset({"ordinal", "ordinal_comma", "sequence"})
 
 
 def mark_headings(entries: Sequence[Entry], lexicon: Lexicon) -> None:
     """Decide every marked entry, and the unmarked ones known by their words: 名词解释, 2024年工作回顾."""
     fringe, glossary = compile_fringe(lexicon)
     top = compile_top(lexicon)
-    confirm_ordinals(entries)
+    confirm_marks(entries)
     in_glossary, last_part = False, 0
     for place, entry in enumerate(entries):
         if entry.kind in ("table", "contents"):
@@ -59,7 +60,7 @@ def mark_headings(entries: Sequence[Entry], lexicon: Lexicon) -> None:
             last_part = marker.number or 0
         if entry.titles and glossary.match(squeeze(entry.titles[-1][1])):
             in_glossary = True
-    settle_lists(entries)
+    settle_lists(entries, lexicon)
     settle_dashes(entries)
 
 
@@ -95,11 +96,13 @@ def mark_named(entry: Entry, fringe: re.Pattern[str], top: re.Pattern[str], lexi
     title = squeeze(text)
     if title and fringe.match(title):
         entry.kind, entry.top, entry.fringe = "heading", True, True
+        entry.weigh("words.part")
         entry.titles = [(None, clean_title(text))]
     elif is_note(entry, lexicon):
         entry.kind = "note"
     elif top.match(title) and has_title_shape(entry, lexicon):
         entry.kind, entry.top = "heading", True
+        entry.weigh("words.part")
         entry.titles = [(None, clean_title(text))]
 
 
@@ -121,14 +124,18 @@ def mark_marked(entries: Sequence[Entry], place: int, lexicon: Lexicon) -> None:
     elif marker.kind in ORDINALS:
         mark_ordinal(entries, place, lexicon)
     elif marker.role == "item":
+        entry.weigh("mark.item")
+        entry.kind = "item"
+    elif CONTACT.search(entry.body) and len(entry.body) <= LONGEST_TITLE:
+        entry.weigh("contact")
         entry.kind = "item"
     elif entry.rest:
         mark_run_in(entry, marker, lexicon)
     elif entry.closed or len(entry.body) > LONGEST_TITLE + 15:
         mark_sentence(entries, place, lexicon)
-    elif entry.body.endswith(("：", ":")) and marker.kind not in STRONG:
-        entry.kind = "heading" if stands_above(entries, place) else "item"
-    elif marker.kind in STRONG or len(entry.body) <= SHORT_LINE:
+    elif entry.body.endswith(("：", ":")) and (marker.kind not in STRONG or introduces(entry.body, lexicon)):
+        entry.kind = "heading" if stands_above(entries, place) and marker.kind not in STRONG else "item"
+    elif marker.kind in STRONG or marker.kind in COUNTING or len(entry.body) <= SHORT_LINE:
         entry.kind = "heading"
     else:
         entry.kind = "item"
@@ -136,8 +143,17 @@ def mark_marked(entries: Sequence[Entry], place: int, lexicon: Lexicon) -> None:
         spaced = SPACED.match(entry.body) or (None if entry.rest else LABEL.match(entry.first))
         if spaced:
             entry.kind, entry.titles = "run_in", [(marker, spaced[1])]
+            entry.evidence = ["mark.strong", "label"]
     if entry.kind == "heading" and not entry.titles:
         entry.titles = split_titles(marker, entry.first, lexicon)
+        if not entry.evidence:
+            entry.weigh("mark.strong" if marker.kind in STRONG else "mark.weak")
+            entry.weigh("title.line")
+
+
+def introduces(text: str, lexicon: Lexicon) -> bool:
+    """有下列情形之一的，依法处理： a clause that introduces a list."""
+    return "，" in text and any(word in text for word in lexicon.markers.lines.introducing)
 
 
 def join_next(entries: Sequence[Entry], place: int, lexicon: Lexicon) -> None:
@@ -161,9 +177,13 @@ def join_next(entries: Sequence[Entry], place: int, lexicon: Lexicon) -> None:
 LONGEST_RUN_IN: Final = 35  # characters of a run-in title after 1. （1） ①; longer first sentences there are text
 LONGEST_STRONG_RUN_IN: Final = 60  # … after 一、 and （一）, where even a long first sentence is the section's theme
 BRACKETED: Final = compile_re(r"^[^。]*+。[（(][^（()）]*+[)）]$")  # a sentence and who is in charge of it
+CONTACT: Final = compile_re(r"[:：]\s*[（(]?[0-9０-９][0-9０-９\-—－ ）)]{6,}")
+QUOTED: Final = compile_re(r"“[^”]*”|《[^》]*》")
+LONGEST_PLAIN: Final = 20  # a first sentence up to this length is a title even where it says 要
 
 
 def mark_run_in(entry: Entry, marker: Marker, lexicon: Lexicon) -> None:
+    """（一）稳住外贸。全年…… : the first sentence is the title where what speaks for it weighs enough."""
     first = entry.first
     strong = marker.kind in STRONG
     if marker.kind in MARKS:
@@ -172,38 +192,70 @@ def mark_run_in(entry: Entry, marker: Marker, lexicon: Lexicon) -> None:
         if entry.kind == "run_in_item":
             entry.titles = [(marker, clean_title(first))]
         return
-    if not strong and (BRACKETED.search(entry.body) or states_figure(first, lexicon)):
-        entry.kind = "item"
-        return
-    label = LABEL.match(first)
-    if label and strong:
+    label = LABEL.match(first) if strong else None
+    if label:
+        entry.weigh("mark.strong")
+        entry.weigh("label")
         entry.kind, entry.titles = "run_in", [(marker, label[1])]
         return
-    states = states_figure(first, lexicon) and ("，" in first or "," in first)
-    longest = LONGEST_STRONG_RUN_IN if strong else LONGEST_RUN_IN
-    if (
-        len(first) > longest
-        or first.count("，") > 3
-        or "：" in first
-        or (states and (not strong or len(first) > LONGEST_RUN_IN))
-    ):
+    weigh_sentence(entry, strong, lexicon)
+    if entry.weight >= ENOUGH:
+        entry.kind, entry.titles = "run_in", split_titles(marker, first, lexicon)
+    else:
         entry.kind = "item"
-        return
-    entry.kind, entry.titles = "run_in", split_titles(marker, first, lexicon)
+
+
+def weigh_sentence(entry: Entry, strong: bool, lexicon: Lexicon) -> None:
+    """What speaks for and against a first sentence after a mark as a title."""
+    first = entry.first
+    longest = LONGEST_STRONG_RUN_IN if strong else LONGEST_RUN_IN
+    states = states_figure(first, lexicon)
+    clause = "，" in first or "," in first
+    entry.weigh("mark.strong" if strong else "mark.weak")
+    entry.weigh("sentence.long", len(first) > longest)
+    entry.weigh("sentence.clauses", first.count("，") > MOST_COMMAS)
+    entry.weigh("sentence.colon", "：" in first)
+    entry.weigh("sentence.figure", states and (not strong or (clause and len(first) > LONGEST_RUN_IN)))
+    entry.weigh("sentence.modal", asks_somebody(first, lexicon))
+    entry.weigh("sentence.introduces", introduces(first, lexicon))
+    entry.weigh("charge", not strong and BRACKETED.search(entry.body) is not None)
+
+
+def asks_somebody(first: str, lexicon: Lexicon) -> bool:
+    """各市要落实责任: who shall do something, which a sentence says and no title; what is quoted does not count."""
+    modals = compile_modals(lexicon)
+    return len(first) > LONGEST_PLAIN and modals[1].search(modals[0].sub("", QUOTED.sub("", first))) is not None
+
+
+@lru_cache(maxsize=4)
+def compile_modals(lexicon: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Words to pass over, and the words that ask."""
+    lines = lexicon.markers.lines
+    return compile_re(join_words(lines.modals_not)), compile_re(rf"^.{{3,}}?{join_words(lines.modals)}")
+
+
+MOST_COMMAS: Final = 3
 
 
 def mark_sentence(entries: Sequence[Entry], place: int, lexicon: Lexicon) -> None:
     """（八）建设人民城市。 is a heading where something stands below it, else a whole paragraph."""
     entry = entries[place]
     assert entry.marker is not None
-    longest = LONGEST_TITLE if entry.marker.kind in STRONG else LONGEST_RUN_IN
-    ends = entry.text.rstrip("*_ ")[-1:]
-    plain = ends == "。" and len(entry.first) <= longest and entry.marker.kind not in MARKS
-    if plain and entry.marker.kind not in STRONG:
-        plain = not states_figure(entry.first, lexicon) and "：" not in entry.first
-    elif plain:
-        plain = not states_figure(entry.first, lexicon) or "，" not in entry.first
-    entry.kind = "heading" if plain and stands_above(entries, place) else "item"
+    strong = entry.marker.kind in STRONG
+    if entry.marker.kind in MARKS:
+        entry.kind = "item"
+        return
+    states = states_figure(entry.first, lexicon)
+    entry.weigh("mark.strong" if strong else "mark.weak")
+    entry.weigh("sentence.alone")
+    entry.weigh("sentence.open", entry.text.rstrip("*_ ")[-1:] != "。")
+    entry.weigh("sentence.long", len(entry.first) > (LONGEST_TITLE if strong else LONGEST_RUN_IN))
+    entry.weigh("sentence.figure", states and (not strong or "，" in entry.first))
+    entry.weigh("sentence.colon", not strong and "：" in entry.first)
+    entry.weigh("sentence.modal", asks_somebody(entry.first, lexicon))
+    entry.weigh("sentence.introduces", introduces(entry.first, lexicon))
+    entry.weigh("below.text" if stands_above(entries, place) else "below.nothing")
+    entry.kind = "heading" if entry.weight >= ENOUGH else "item"
 
 
 LONGEST_DASH_TITLE: Final = 24  # ——人民生活全方位改善。 A clause with a comma in it is text already
@@ -254,26 +306,6 @@ def clean_title(text: str) -> str:
     return text.strip(" *_　").rstrip("。：:").strip()
 
 
-def confirm_ordinals(entries: Sequence[Entry]) -> None:
-    """一是 and 首先， are markers only where 二是 or 其次， opens a later paragraph, else words."""
-    last: dict[str, Entry] = {}
-    confirmed: set[int] = set()
-    for entry in entries:
-        marker = entry.marker
-        if marker is None or marker.kind not in ORDINALS:
-            continue
-        before = last.get(marker.kind)
-        if before and before.marker:
-            follows = before.marker.number is None or marker.number == before.marker.number + 1
-            if follows and before.marker.text != marker.text:
-                confirmed |= {id(before), id(entry)}
-        last[marker.kind] = entry
-    for entry in entries:
-        if entry.marker and entry.marker.kind in ORDINALS and id(entry) not in confirmed:
-            entry.marker = None
-            entry.body = entry.text
-
-
 def stands_above(entries: Sequence[Entry], place: int) -> bool:
     """Whether text, a table or a marker of a lower kind follows, so that the line may head it."""
     if place + 1 >= len(entries):
@@ -284,9 +316,10 @@ def stands_above(entries: Sequence[Entry], place: int) -> bool:
     return following.marker.rank > marker.rank
 
 
-def settle_lists(entries: Sequence[Entry]) -> None:
+def settle_lists(entries: Sequence[Entry], lexicon: Lexicon) -> None:
     """Short marked lines with nothing below them are a list, not headings: most of a run decides for all of it."""
     for run in find_runs(entries):
+        weigh_series(entries, run, lexicon)
         heads = [place for place in run if entries[place].kind in ("heading", "run_in")]
         marker = entries[run[0]].marker
         if not heads or marker is None:
@@ -299,29 +332,37 @@ def settle_lists(entries: Sequence[Entry]) -> None:
             listed = below * 2 < len(run)
         if listed:
             for place in heads:
+                entries[place].weigh("series.list")
                 entries[place].kind, entries[place].titles = "item", []
 
 
-def find_runs(entries: Sequence[Entry]) -> list[list[int]]:
-    """Marked lines of one kind, up to the next heading of a higher kind; ● and ◆ are two kinds."""
-    runs: list[list[int]] = []
-    opened: dict[str, tuple[int, int]] = {}  # kind → its rank, its run
-    for place, entry in enumerate(entries):
+SHORTEST_SERIES: Final = 3
+MOST: Final = 0.65  # of a series, to speak for the others
+
+
+def weigh_series(entries: Sequence[Entry], run: list[int], lexicon: Lexicon) -> None:
+    """Sentences that are titles only by their own evidence go with their siblings: items, or run in."""
+    if len(run) < SHORTEST_SERIES:
+        return
+    kinds = [entries[place].kind for place in run]
+    if not {"run_in", "heading"} & set(kinds):
+        return
+    most = MOST * len(run)
+    items, run_in = kinds.count("item") >= most, kinds.count("run_in") >= most
+    headings = kinds.count("run_in") + kinds.count("heading") >= most
+    for place in run:
+        entry = entries[place]
         marker = entry.marker
-        if marker is None:
+        if not entry.evidence or "label" in entry.evidence or marker is None:
             continue
-        if entry.titles:
-            for kind in [kind for kind, (rank, _) in opened.items() if rank > marker.rank]:
-                del opened[kind]
-        _, run = opened.setdefault(name_kind(marker), (marker.rank, len(runs)))
-        if run == len(runs):
-            runs.append([])
-        runs[run].append(place)
-    return runs
-
-
-def name_kind(marker: Marker) -> str:
-    return marker.kind + (marker.text if marker.kind in MARKS else "")
+        alone = "sentence.alone" in entry.evidence
+        entry.weigh("series.items", items)
+        entry.weigh("series.run_in", run_in and alone and len(entry.first) > LONGEST_PLAIN)
+        entry.weigh("series.headings", headings and not alone and "sentence.modal" in entry.evidence)
+        if entry.weight < ENOUGH and entry.titles:
+            entry.kind, entry.titles = "item", []
+        elif entry.weight >= ENOUGH and entry.kind == "item":
+            entry.kind, entry.titles = "heading" if alone else "run_in", split_titles(marker, entry.first, lexicon)
 
 
 def settle_dashes(entries: Sequence[Entry]) -> None:

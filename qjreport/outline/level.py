@@ -16,8 +16,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from qjreport.outline.heading import STRONG, name_kind
+from qjreport.outline.heading import STRONG
 from qjreport.outline.marker import Marker
+from qjreport.outline.series import name_kind
 from qjreport.outline.title_shape import Entry
 
 SHARED_END: Final = 3  # characters at the end that make two titles parallel: 专项行动, 有机融合
@@ -51,26 +52,43 @@ def nest_headings(entries: Sequence[Entry]) -> list[Nested]:
     lower, closing = find_lower(entries), find_closing(entries)
     stack: list[Open] = []
     sections: list[Nested] = []
+    series: dict[str, tuple[int, list[Open]]] = {}  # kind → its last number, and what was open around it
     for place, entry in enumerate(entries):
         for marker, title in entry.titles:
             if entry.top or place in closing or (marker and marker.kind == "attachment"):
                 stack.clear()
+                series.clear()
+            resume_series(stack, series, marker)
             opened = open_section(stack, entry, marker, lower.get(place, 0), len(sections))
             parent = stack[-1].section if stack else None
+            if marker and marker.kind in RESUMED:
+                series[marker.kind] = (marker.number or 0, stack[:])
             stack.append(opened)
             sections.append(Nested(place, marker, title, parent, opened.level))
     return sections
 
 
+RESUMED: Final = frozenset({"part", "chapter", "han", "padded", "spaced"})
+
+
+def resume_series(stack: list[Open], series: dict[str, tuple[int, list[Open]]], marker: Marker | None) -> None:
+    """二、 stands beside 一、 whatever unmarked line was taken for a heading between them."""
+    if marker is None or marker.kind not in series:
+        return
+    number, around = series[marker.kind]
+    if marker.number == number + 1 > 1 and all(held.key != marker.kind for held in stack):
+        stack[:] = around
+
+
 def open_section(stack: list[Open], entry: Entry, marker: Marker | None, depth: int, section: int) -> Open:
     """Close what the heading closes, and open it."""
-    rank = marker.rank if marker else None
+    rank = marker.rank if marker else INNERMOST if entry.style == LEAD else None
     key = name_kind(marker) if marker else f"{entry.style}/{depth}"
     if any(held.key == key for held in stack):
         while stack.pop().key != key:
             pass
-    elif rank is not None:
-        while stack and (stack[-1].fringe or outranks(rank, stack[-1])):
+    elif marker is not None:
+        while stack and (stack[-1].fringe or outranks(marker.rank, stack[-1])):
             stack.pop()
     else:
         close_plain(stack, entry, depth)
@@ -83,9 +101,15 @@ def outranks(rank: int, held: Open) -> bool:
     return held.rank is not None and held.rank > rank
 
 
+LEAD: Final = "lead"  # the style of a title that leads a paragraph: any other heading closes it
+INNERMOST: Final = 1000  # its rank
+
+
 def close_plain(stack: list[Open], entry: Entry, depth: int) -> None:
     """What an unmarked heading of a new sort closes: fringe, smaller <h3>, and its own sort one deeper."""
-    while stack and stack[-1].fringe:
+    if entry.style == LEAD:
+        return
+    while stack and (stack[-1].fringe or stack[-1].rank == INNERMOST):
         stack.pop()
     if entry.level_mark and any(held.tag for held in stack):
         while stack and not 0 < stack[-1].tag < entry.level_mark:
@@ -108,12 +132,12 @@ def find_lower(entries: Sequence[Entry]) -> dict[int, int]:
     group: list[int] = []
     for place, entry in enumerate([*entries, None]):
         if entry is not None and not entry.top and not (entry.marker and entry.marker.rank < 5 and entry.titles):
-            if entry.titles and entry.marker is None:
+            if entry.titles and entry.marker is None and entry.style != LEAD:
                 group.append(place)
             continue
         for style in {entries[member].style for member in group}:
             members = [member for member in group if entries[member].style == style]
-            lower |= find_pairs(entries, members) or find_enclosed(entries, members)
+            lower |= find_pairs(entries, members) or find_between(entries, members) or find_enclosed(entries, members)
         group = []
     return lower
 
@@ -130,6 +154,8 @@ def find_closing(entries: Sequence[Entry]) -> set[int]:
         plain: list[int] = []
         for before, place in pairwise(part):
             marker = entries[place].titles[0][0]
+            if entries[place].style == LEAD:
+                continue
             if marker is None:
                 plain.append(place)
             elif marker.kind in STRONG:
@@ -161,6 +187,19 @@ def find_pairs(entries: Sequence[Entry], members: list[int]) -> dict[int, int]:
     if len(upper) < 2 or any(member + 1 in upper for member in upper):
         return {}
     return {member: 1 for member in members if member not in upper}
+
+
+SHARED_START: Final = 2  # characters at the beginning that make titles parallel: 民间资本……, 民间投资……
+
+
+def find_between(entries: Sequence[Entry], members: list[int]) -> dict[int, int]:
+    """Titles between those that begin as the first does, where these stand apart: …… of one subject, part by part."""
+    starts = [entries[member].titles[0][1][:SHARED_START] for member in members]
+    upper = [place for place, start in enumerate(starts) if start == starts[0]] if starts else []
+    apart = all(after - before > SHARED_START for before, after in pairwise(upper[:-1]))
+    if len(upper) < 3 or not apart or any(after - before < 2 for before, after in pairwise(upper)):
+        return {}
+    return {member: 1 for place, member in enumerate(members) if place not in upper}
 
 
 def find_enclosed(entries: Sequence[Entry], members: list[int]) -> dict[int, int]:

@@ -32,6 +32,7 @@ class Marker(msgspec.Struct, frozen=True, kw_only=True):
     end: int  # where the title begins
     rank: int  # 0 for the outermost kind
     role: Role
+    counts_on: bool = False  # a number of the text where no other of its kind counts on from it
 
 
 class Branch(msgspec.Struct, frozen=True):
@@ -41,6 +42,7 @@ class Branch(msgspec.Struct, frozen=True):
     rank: int
     role: Role
     counts: Literal["", "number", "glyph"]  # what the group holds, or the one within it
+    counts_on: bool = False
 
 
 class Kinds(msgspec.Struct, frozen=True, eq=False):
@@ -81,15 +83,21 @@ def compile_markers(lexicon: Lexicon) -> Kinds:
     written: list[str] = []
     group = 1
 
-    def add(kind: str, pattern: str, role: Role = "heading", counts: Literal["", "number", "glyph"] = "") -> None:
+    def add(
+        kind: str,
+        pattern: str,
+        role: Role = "heading",
+        counts: Literal["", "number", "glyph"] = "",
+        counts_on: bool = False,
+    ) -> None:
         nonlocal group
         written.append(pattern)
-        branches[group] = Branch(kind, ranks[kind], role, counts)
+        branches[group] = Branch(kind, ranks[kind], role, counts, counts_on)
         group += 2 if counts == "number" else 1
 
     for numbered in markers.numbered:
         for pattern in write_branches(numbered):
-            add(numbered.kind, f"({pattern})", numbered.role, "number")
+            add(numbered.kind, f"({pattern})", numbered.role, "number", numbered.counts_on)
         if numbered.glyphs:
             add(numbered.kind, f"([{numbered.glyphs}])", numbered.role, "glyph")
     for unnumbered in markers.unnumbered:
@@ -116,6 +124,17 @@ def write_branches(numbered: Numbered) -> list[str]:
     for digits in numbered.digits:
         number = f"[{HAN}]{{1,4}}+" if digits == "han" else "[0-9０-９]{1,2}"
         after = ""
+        if numbered.depth > 1:
+            point = r"[.．]"
+            before = rf"(?:[0-9０-９]{{1,2}}{point}){{{numbered.depth - 1}}}"
+            branches.append(rf"{before}({number}){point}?(?![0-9０-９.．%％‰])")
+            continue
+        if numbered.kind == "padded":
+            branches.append(r"((?:[0０][1-9１-９]|[1１][0-9０-９]))(?![0-9０-９.．、，,：:年月日%％‰）)\-—~～/])")
+            continue
+        if numbered.kind == "spaced":
+            branches.append(rf"({number})(?=\s)(?!\s*(?:[0-9０-９年月日号时点%％‰.．、，。]|[-+±–—]))")
+            continue
         if numbered.kind == "han":  # 一、二、三产业 is data
             after = f"(?![{HAN}]{{1,2}}、)"
         elif numbered.kind == "arabic":
@@ -133,14 +152,14 @@ def write_choice(words: tuple[str, ...]) -> str:
 
 
 def read_marker(text: str, lexicon: Lexicon) -> Marker | None:
-    """The marker that `text` begins with, None where it begins with none.
+    """The marker that `text` begins with, None where it begins with none; series.py confirms those that count on.
 
     >>> from qjreport.lexicon import load_lexicon
     >>> lexicon = load_lexicon()
     >>> marker = read_marker("（十二）稳住外贸", lexicon)
     >>> (marker.kind, marker.text, marker.number, marker.end)
     ('han_bracket', '（十二）', 12, 4)
-    >>> [read_marker(text, lexicon) for text in ("一、二、三产业", "1.5亿元", "5G基站", "2025年")]
+    >>> [read_marker(text, lexicon) for text in ("一、二、三产业", "1.5%", "5G基站", "2025年")]
     [None, None, None, None]
     """
     kinds = compile_markers(lexicon)
@@ -164,4 +183,5 @@ def read_marker(text: str, lexicon: Lexicon) -> Marker | None:
         end=found.end(),
         rank=branch.rank,
         role=branch.role,
+        counts_on=branch.counts_on,
     )

@@ -12,6 +12,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
+import msgspec
+
 from qjreport.lexicon import Lexicon
 from qjreport.model import Grid, Table
 from qjreport.outline.title_shape import Entry
@@ -28,6 +30,20 @@ def fill_rows(grid: Grid) -> list[list[str]]:
             for column in range(cell.column, min(cell.column + cell.colspan, grid.columns)):
                 rows[row][column] = text
     return rows
+
+
+def drop_empty_columns(grid: Grid) -> Grid:
+    """The grid without the columns that hold nothing at all, not even a head."""
+    filled = {
+        column for cell in grid.cells if cell.text.strip() for column in range(cell.column, cell.column + cell.colspan)
+    }
+    if len(filled) >= grid.columns:
+        return grid
+    moved = {column: place for place, column in enumerate(sorted(filled))}
+    cells = tuple(
+        [msgspec.structs.replace(cell, column=moved[cell.column]) for cell in grid.cells if cell.column in moved]
+    )
+    return msgspec.structs.replace(grid, columns=len(moved), cells=cells)
 
 
 def write_text(grid: Grid) -> str:
@@ -52,6 +68,7 @@ def clean_cell(text: str) -> str:
 NUMBER: Final = compile_re(
     r"^[（(]?[+＋\-－−–—↑↓≥≤<>约]?\s?\d[\d,，\s]*+(?:[.．]\d+)?\s?(?:[%％‰]|个百分点)?[）)]?(?:\[\d+\]|[①-⑳*])?$"
 )
+AMOUNT: Final = compile_re(r"^[+＋\-－−]?\d[\d,，]*+(?:[.．]\d+)?\s?[十百千万亿]{0,2}[^\d\W]{1,4}$")  # 415 万吨
 YEAR: Final = compile_re(r"^(?:19|20)\d{2}年?$")
 HIGHEST_HEAD: Final = 4  # rows of a table's head; more are rows of text
 
@@ -87,7 +104,7 @@ def count_head_columns(rows: Sequence[Sequence[str]], head_rows: int) -> int:
     width = len(rows[0]) if rows else 0
     for column in range(width):
         texts = [row[column] for row in body if row[column]]
-        numbers = sum(NUMBER.match(text) is not None for text in texts)
+        numbers = sum(NUMBER.match(text) is not None or AMOUNT.match(text) is not None for text in texts)
         if numbers * 2 > len(texts) and column > 0:
             return column
     return min(width, 1)
@@ -114,7 +131,7 @@ def find_caption(entries: Sequence[Entry], place: int, lexicon: Lexicon) -> tupl
         found = compile_unit(lexicon).search(above.text) if len(above.text) <= LONGEST_CAPTION else None
         if found and not unit:
             unit = found["unit"]
-        rest = (above.text[: found.start()] + above.text[found.end() :]).strip(" （()）") if found else above.text
+        rest = (above.text[: found.start()] + above.text[found.end() :]).strip(" （()）-*") if found else above.text
         if not rest:
             continue
         short = len(rest) <= LONGEST_CAPTION and not rest.endswith(("。", "；"))
@@ -123,6 +140,18 @@ def find_caption(entries: Sequence[Entry], place: int, lexicon: Lexicon) -> tupl
             caption = rest
         break
     return caption, unit
+
+
+PER_CENT: Final = compile_re(r"[（(][%％][）)]$")
+
+
+def find_shared_unit(heads: Sequence[str]) -> str:
+    """全县（％） 城镇 农村: of heads that a text broke apart, the first has the unit of all."""
+    alone = len(heads) > 1 and PER_CENT.search(heads[0]) and not any(IN_HEAD.search(head) for head in heads[1:])
+    return "%" if alone else ""
+
+
+IN_HEAD: Final = compile_re(r"[（(%％‰\d]")
 
 
 def build_table(grid: Grid, block: int, entries: Sequence[Entry], place: int, lexicon: Lexicon) -> Table:
@@ -135,6 +164,8 @@ def build_table(grid: Grid, block: int, entries: Sequence[Entry], place: int, le
             found = compile_unit(lexicon).search(text)
             if found and (len(set(row)) <= 2 or found.span() == (0, len(text))):
                 unit = unit or found["unit"]
+    if not unit and head_rows == 1 and entries[place].line.node < 0:
+        unit = find_shared_unit(rows[0][1:])
     if not caption and rows and len(set(rows[0])) == 1 and head_rows > 1:
         caption = rows[0][0]
     return Table(

@@ -68,6 +68,7 @@ WEIGHTS: Final = {
     "upload": 0,
 }
 WEAK: Final = ("goal", "opener")  # believed only beside a year of the other rules
+UNSURE: Final = ("published", "goal", "opener")  # alone they make no report of a page
 CONTRADICTS: Final = 3  # from this weight on a rule that names another year is worth a word
 DEEPEST: Final = 2  # levels whose titles speak of the report's parts
 LONGEST_TITLE: Final = 60  # characters of a title that are read
@@ -77,6 +78,10 @@ LATE: Final = 11  # from this month on a report plans the year after
 DECEMBER: Final = 12
 LEAST_TEXT: Final = 400  # characters of a part below which its text tells nothing
 LONG_TEXT: Final = 1000  # … from which it may contradict the title
+SAMPLE: Final = 3000  # … that are read to see whether it does
+WHOLE: Final = 1_000_000
+LONGEST_TEXT: Final = 12000  # … that are read where the title tells nothing
+TIME_MARKS: Final = "年五届"  # one of these is in every time of a title
 BARE_YEAR: Final = compile_re(rf"(?<!\d)(?:{YEAR_ARABIC})(?!\d|\s?年|[-—–~至])")
 DECIMAL: Final = compile_re(r"\.\d")
 CLAUSE: Final = "，"
@@ -93,6 +98,7 @@ REPORT: Final = "报告"
 META: Final = "meta["  # how the place of what a meta element says begins
 LONGEST_LABEL: Final = 12  # characters
 THIS_YEAR: Final = "今年"
+ANY: Final = -1  # in place of a section: all of them
 REVIEW: Final[Role] = "review"
 PLAN: Final[Role] = "plan"
 
@@ -275,7 +281,7 @@ def build_timeline(
 
 def settle_years(view: View, evidence: Sequence[Evidence], session: Session | None, year: int | None) -> View:
     """The view with the report's own year, the one that it looks back on and the one that it plans."""
-    if not view.kind.report and all(one.rule in ("published", *WEAK) for one in evidence if one.weight):
+    if not view.kind.report and all(one.rule in UNSURE for one in evidence if one.weight):
         year = None
     own = find_own_year(view, evidence, session, year)
     review = own if year is None else year if view.kind.part_year else year - 1
@@ -299,6 +305,7 @@ def find_spoken_year(view: View, session: Session | None, own: int | None) -> in
 def complete(view: View, evidence: Sequence[Evidence], diagnostics: Sequence[Diagnostic]) -> Dated:
     """All that follows from the report's years."""
     parts, roles, doubts = read_roles(view)
+    lost = split_part(view, parts, roles)
     periods = read_periods(view, parts, roles)
     sections = tuple(
         msgspec.structs.replace(section, role=role, period=period)
@@ -311,7 +318,7 @@ def complete(view: View, evidence: Sequence[Evidence], diagnostics: Sequence[Dia
         spoken=view.spoken,
         evidence=tuple(evidence),
         parts=tuple(parts),
-        turns=tuple(find_turns(view, parts, roles)),
+        turns=tuple(sorted((*find_turns(view, parts, roles), *lost), key=lambda turn: turn.block)),
     )
     reviews, plans = name_reviews(view, parts, roles), name_plans(view, roles)
     metadata = msgspec.structs.replace(view.metadata, year=view.own, reviews=reviews, plans=plans)
@@ -581,6 +588,8 @@ def contradict(evidence: Sequence[Evidence], year: int | None) -> list[Diagnosti
 def read_times(view: View, title: str) -> list[TitleTime]:
     """The times that a title names, in their order: by number, and by words that the report's years give."""
     found: list[TitleTime] = []
+    if not any(mark in title for mark in TIME_MARKS):
+        return found
     for time in find_times(title):
         if time.first is None or time.last is None or NOT_NAMED.search(title, 0, time.start):
             continue
@@ -657,26 +666,26 @@ def is_reached(title: str, looks: Looks) -> bool:
 
 
 def read_roles(view: View) -> tuple[list[Part], list[Role | None], list[Diagnostic]]:
-    counts = count_sections(view) if view.kind.report and not view.kind.bulletin else []
     parts: list[Part] = []
     roles: list[Role | None] = []
     diagnostics: list[Diagnostic] = []
     before: Role | None = None  # of the top part before
     for index, section in enumerate(view.sections):
-        count = counts[index] if counts else Counts()
+        count = Counts()
         if section.parent is None:
-            piece = read_part(view, view.titles[index], count, before)
+            piece = read_part(view, index, count, before)
             before = piece.role
         else:
             above = Piece(roles[section.parent], parts[section.parent].rule, "")
-            piece = read_child(view, view.titles[index], count, above)
+            piece = read_child(view, index, count, above)
+        if section.parent is None and piece.rule in ("title.year", "title.words") and counts_words(view):
+            count.add(count_section(view, index, SAMPLE))
+            lean = count.lean(30)
+            if count.length > LONG_TEXT and lean not in (None, piece.role):
+                diagnostics.append(doubt(section, piece, count))
         roles.append(piece.role)
         both = piece.rule == "title.both"
         parts.append(Part(rule=piece.rule, text=piece.text, both=both, back=count.back, ahead=count.ahead))
-        if section.parent is None and piece.rule in ("title.year", "title.words") and count.length > LONG_TEXT:
-            lean = count.lean(30)
-            if lean is not None and lean != piece.role:
-                diagnostics.append(doubt(section, piece, count))
     return parts, roles, diagnostics
 
 
@@ -688,8 +697,9 @@ def doubt(section: Section, piece: Piece, count: Counts) -> Diagnostic:
     )
 
 
-def read_part(view: View, title: str, count: Counts, before: Role | None) -> Piece:
-    """The role of a top part; `before` is that of the part before it."""
+def read_part(view: View, index: int, count: Counts, before: Role | None) -> Piece:
+    """The role of a top part; `before` is that of the part before it. Its text is counted where the title is mute."""
+    title = view.titles[index]
     if view.looks.appended.match(title):
         return Piece(None, "appended", title)
     piece = read_title(view, title)
@@ -699,7 +709,7 @@ def read_part(view: View, title: str, count: Counts, before: Role | None) -> Pie
         return Piece("review", "kind", view.metadata.kind or "")
     if view.kind.programme is not None:
         return Piece("plan", "kind", view.headline)
-    lean = count.lean() if count.length >= LEAST_TEXT else None
+    lean = read_text(view, index, count)
     if lean is not None and not (lean == "review" and before == "plan"):
         return Piece(lean, "body", "")
     if lean is None and (told := read_slogan(view, title)) is not None:
@@ -715,33 +725,46 @@ def read_slogan(view: View, title: str) -> Piece | None:
     return Piece("plan", "slogan", ahead[0]) if ahead and not back and view.kind.report else None
 
 
-def read_child(view: View, title: str, count: Counts, above: Piece) -> Piece:
+def read_child(view: View, index: int, count: Counts, above: Piece) -> Piece:
     """The role of a section inside another."""
     if above.rule == "appended":
         return above
-    piece = read_title(view, title)
+    title = view.titles[index]
     if above.role is None:
-        lean = count.lean() if count.length >= LEAST_TEXT else None
-        return piece if piece.role or lean is None else Piece(lean, "body", "")
+        piece = read_title(view, title)
+        lean = None if piece.role else read_text(view, index, count)
+        return piece if lean is None else Piece(lean, "body", "")
     turned = view.looks.turns if above.role == "review" else view.looks.looks_back
-    if piece.role not in (None, above.role) and turned.search(title):
+    if turned.search(title) and (piece := read_title(view, title)).role not in (None, above.role):
         return piece
     return Piece(above.role, "part", "")
 
 
-def count_sections(view: View) -> list[Counts]:
-    counts = [Counts() for _ in view.sections]
-    texts: list[list[str]] = [[] for _ in view.sections]
-    for block in view.blocks:
-        if block.section is not None and block.kind in ("paragraph", "item"):
-            texts[block.section].append(block.text)
-    for count, own in zip(counts, texts, strict=True):
-        count.add(count_text(CLAUSE.join(own), view.looks))
-    for index in range(len(counts) - 1, -1, -1):
-        parent = view.sections[index].parent
-        if parent is not None:
-            counts[parent].add(counts[index])
-    return counts
+def read_text(view: View, index: int, count: Counts) -> Role | None:
+    """To which side a section's text leans, counted into `count`."""
+    if counts_words(view):
+        count.add(count_section(view, index, LONGEST_TEXT))
+    return count.lean() if count.length >= LEAST_TEXT else None
+
+
+def counts_words(view: View) -> bool:
+    return view.kind.report and not view.kind.bulletin
+
+
+def count_section(view: View, index: int, most: int) -> Counts:
+    """The counts of a section with those below it, of about `most` characters."""
+    section = view.sections[index]
+    after = next(
+        (other.block for other in view.sections[index + 1 :] if other.level <= section.level), len(view.blocks)
+    )
+    texts: list[str] = []
+    for block in view.blocks[section.block : after]:
+        if block.kind in ("paragraph", "item"):
+            texts.append(block.text)
+            most -= len(block.text)
+            if most <= 0:
+                break
+    return count_text(CLAUSE.join(texts), view.looks)
 
 
 def count_text(text: str, looks: Looks) -> Counts:
@@ -825,38 +848,69 @@ def name_plans(view: View, roles: Sequence[Role | None]) -> str | None:
 
 
 def find_turns(view: View, parts: Sequence[Part], roles: Sequence[Role | None]) -> list[Turn]:
-    if not view.kind.report or view.kind.bulletin:
+    if not counts_words(view):
         return []
-    real = [index for index, part in enumerate(parts) if part.rule != "appended"]
-    parents = {section.parent for section in view.sections}
-    places: list[int | None] = [index for index in real if roles[index] is None and index not in parents]
-    if not any(roles):
-        places.append(None)
-    turns = [turn for place in places for turn in divide(view, place)]
-    if "plan" not in roles and real and roles[real[-1]] == "review" and not view.kind.summary:
-        turns += divide(view, real[-1])[1:]  # the heading of what it plans is none that is known as one
-    return sorted(turns, key=lambda turn: turn.block)
+    open_ones = [index for index, part in enumerate(parts) if part.rule != "appended" and roles[index] is None]
+    turns: list[Turn] = []
+    for place in [*open_ones, None]:
+        own = list_texts(view, 0, len(view.blocks), place)
+        if place is None and any(roles) and sum(len(view.blocks[index].text) for index in own) < LONG_TEXT:
+            continue  # greetings above the first heading
+        start = find_start(view, own)
+        if start is not None:
+            turns += [make_turn(view, own[0], REVIEW), make_turn(view, own[start], PLAN)]
+    return turns
 
 
-def divide(view: View, place: int | None) -> list[Turn]:
-    """A turn to review at the first block of a section and one to plan where the plan begins, if that is clear."""
-    own = [
-        index
-        for index, block in enumerate(view.blocks)
-        if block.section == place and block.kind in ("paragraph", "item")
-    ]
-    counts = [count_text(view.blocks[index].text, view.looks) for index in own]
-    place = next((at for at, index in enumerate(own) if at and opens_plan(view, view.blocks[index].text)), None)
-    if place is None:
-        place = find_split(counts)
-    if place is None:
+def split_part(view: View, parts: list[Part], roles: list[Role | None]) -> list[Turn]:
+    """Divide a part that looks back by its title and ahead by most of its text: the heading of its second half is lost.
+
+    Where a report has two parts at most. The sections in the second half plan from here on.
+    """
+    tops = [index for index, section in enumerate(view.sections) if section.parent is None]
+    real = [index for index in tops if parts[index].rule != "appended"]
+    if not counts_words(view) or view.kind.summary or len(real) > 2:
         return []
+    for index in real:
+        after = next((view.sections[top].block for top in tops if top > index), len(view.blocks))
+        own = list_texts(view, view.sections[index].block, after)
+        if roles[index] != REVIEW or ("plan" in roles and count_section(view, index, WHOLE).lean() != PLAN):
+            continue
+        start = find_start(view, own)
+        if start is None:
+            continue
+        before = {view.blocks[block].section for block in own[:start]}
+        for at, section in enumerate(view.sections):
+            if (
+                view.sections[index].block < section.block < after
+                and at not in before
+                and section.block + 1 >= own[start]
+            ):
+                roles[at], parts[at] = PLAN, msgspec.structs.replace(parts[at], rule="turn", text="")
+        return [make_turn(view, own[start], PLAN)]
+    return []
+
+
+def list_texts(view: View, first: int, after: int, section: int | None = ANY) -> list[int]:
+    """The blocks of running text between two places, of all sections or of one."""
     return [
-        Turn(
-            block=own[at], role=role, period=default_period(view, role), text=view.blocks[own[at]].text[:LONGEST_LABEL]
-        )
-        for at, role in ((0, REVIEW), (place, PLAN))
+        index
+        for index in range(first, after)
+        if view.blocks[index].kind in ("paragraph", "item") and section in (ANY, view.blocks[index].section)
     ]
+
+
+def find_start(view: View, own: Sequence[int]) -> int | None:
+    """Which of these blocks is the first that plans, if that is clear."""
+    opening = next((at for at, index in enumerate(own) if at and opens_plan(view, view.blocks[index].text)), None)
+    if opening is not None:
+        return opening
+    return find_split([count_text(view.blocks[index].text, view.looks) for index in own])
+
+
+def make_turn(view: View, block: int, role: Role) -> Turn:
+    text = view.blocks[block].text[:LONGEST_LABEL]
+    return Turn(block=block, role=role, period=default_period(view, role), text=text)
 
 
 def opens_plan(view: View, text: str) -> bool:

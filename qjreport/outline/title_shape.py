@@ -20,6 +20,7 @@ import regex
 
 from qjreport.lexicon import Lexicon
 from qjreport.model import Line
+from qjreport.outline.evidence import weigh_piece
 from qjreport.outline.marker import HAN_DIGITS, Marker, read_marker
 from qjreport.text.patterns import compile_re, compile_regex
 from qjreport.text.words import join_words
@@ -54,10 +55,21 @@ class Entry:
     top: bool = False  # a part that stands beside the numbered ones
     joined: bool = False  # its marker stands alone on the line above
     fringe: bool = False  # such a part as 名词解释, 注释, 结语
+    led: bool = False  # its first sentence is set bold, and the rest is not
+    evidence: list[str] = field(default_factory=list)  # names of evidence.py's pieces
 
     @property
     def is_heading(self) -> bool:
         return bool(self.titles)
+
+    def weigh(self, name: str, holds: bool = True) -> None:
+        """Note a piece of evidence, where it holds."""
+        if holds and name not in self.evidence:
+            self.evidence.append(name)
+
+    @property
+    def weight(self) -> int:
+        return sum([weigh_piece(name) for name in self.evidence])
 
 
 class LinePatterns(msgspec.Struct, frozen=True, eq=False):
@@ -78,6 +90,8 @@ def compile_lines(lexicon: Lexicon) -> LinePatterns:
         rf"^{join_words(words.salutation)}.{{0,20}}$|^{join_words(words.caption_starts)}|{join_words(words.caption_ends)}$"
         rf"|^{join_words(words.credit_starts)}\s?[:：]|^[（(].*[）)]$|^\W*$|^[（(]?{DATE.pattern}[）)]?$"
         rf"|^\S{{0,20}}{join_words(words.office)}\s+\p{{Han}}{{1,4}}\s?\p{{Han}}{{0,3}}$"
+        rf"|^{join_words(words.prompts)}|[，,]{join_words(words.prompts)}|^[（(]?\p{{Han}}{{0,2}}单位\s?[:：]"
+        rf"|^\p{{Han}}{{0,6}}{join_words(words.contacts)}\s?[:：]"
         rf"|^<!--|{DATE.pattern}.{{0,30}}(?:会议|大会)上?$"
     )
     body = rf"\S{{2,25}}{join_words(words.signature_ends)}"
@@ -116,8 +130,7 @@ def read_entry(line: Line, locator: str, lexicon: Lexicon) -> Entry:
     if marker and marker.kind == "han" and is_enumeration(text, marker, lexicon):
         marker = None
     body = text[marker.end :] if marker else text
-    end = SENTENCE.search(body)
-    first = body[: end.start()] if end else body
+    first, rest = split_sentence(body)
     return Entry(
         line=line,
         locator=locator,
@@ -125,11 +138,31 @@ def read_entry(line: Line, locator: str, lexicon: Lexicon) -> Entry:
         marker=marker,
         body=body,
         first=first,
-        rest=end is not None and end.end() < len(body),
+        rest=rest,
         closed=is_closed(text),
         level_mark=mark,
         bold=bold,
+        led=rest and not bold and is_led(line, text, marker, first),
     )
+
+
+def split_sentence(body: str) -> tuple[str, bool]:
+    """The first sentence without its closing mark, and whether more follows."""
+    end = SENTENCE.search(body)
+    if end is None:
+        return body, False
+    return body[: end.start()], end.end() < len(body)
+
+
+LED: Final = compile_re(r"(?:\*\*|__)(?P<led>[^*_]{2,60})(?:\*\*|__)")
+ABOUT: Final = 1  # character by which bold and sentence may differ: the 。
+
+
+def is_led(line: Line, text: str, marker: Marker | None, first: str) -> bool:
+    """Whether what is set bold in a paragraph is its first sentence."""
+    size = (marker.end if marker else 0) + len(first)
+    found = LED.match(line.text.lstrip("#> "))
+    return 0 <= (len(found["led"]) if found else line.bold) - size <= ABOUT
 
 
 TERMINALS: Final = frozenset("。！？!?；;，,、…")

@@ -137,8 +137,20 @@ def compile_words(lexicon: Lexicon) -> Words:
     )
 
 
+HAN_YEAR: Final = compile_re(r"[一―—－-]九(?P<tens>[〇○零一二三四五六七八九])(?P<ones>[〇○零一二三四五六七八九])(?=年)")
+HAN_DIGITS: Final = {character: str(value) for value, character in enumerate("〇一二三四五六七八九")} | {
+    "○": "0",
+    "零": "0",
+}
+
+
 def clean_head(text: str) -> str:
-    """A head without footnote marks and without the white space that only spreads it (行 业)."""
+    """A head without footnote marks and without the white space that only spreads it (行 业), its years in digits.
+
+    >>> clean_head("一九八五年比一九八四年 增长％")
+    '1985年比1984年增长％'
+    """
+    text = HAN_YEAR.sub(lambda year: f"19{HAN_DIGITS[year['tens']]}{HAN_DIGITS[year['ones']]}", text)
     return SPACE.sub("", FOOTNOTE.sub("", text))
 
 
