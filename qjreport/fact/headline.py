@@ -25,6 +25,7 @@ from qjreport.text.words import join_words
 
 LEAST: Final = 2  # numbers of a statement of targets, indicators of one of results
 FIRST: Final = 3  # paragraphs of a part in which its main results stand
+PARTS: Final = 2  # parts that look back: on five years, and on the last; a bulletin has a dozen
 BEFORE: Final = 12  # characters in front of the words in which they may turn
 COLON: Final = ("：", ":")
 YEAR: Final = 4
@@ -119,6 +120,8 @@ def find_openings(outline: Outline, frames: Sequence[Frame]) -> frozenset[int]:
     for index, (block, frame) in enumerate(zip(outline.blocks, frames, strict=True)):
         turn = index if index in turned else turn
         part = (find_top(outline, block), turn)
+        if part not in seen and len(seen) == PARTS:
+            continue
         if block.kind not in ("paragraph", "item") or frame.status != "actual":
             continue
         seen[part] = seen.get(part, 0) + 1
@@ -140,8 +143,8 @@ def mark_results(facts: list[Fact], first: int, openings: frozenset[int], words:
         return
     named: dict[str, set[str]] = {}
     for fact in facts[first:]:
-        if fact.status == "actual" and (match := words.indicator.search(fact.item)):
-            named.setdefault(fact.sentence, set()).add(match[0])
+        if fact.status == "actual" and words.indicator.search(fact.item):
+            named.setdefault(fact.sentence, set()).add(fact.item)
     for at in range(first, len(facts)):
         fact = facts[at]
         if fact.status == "actual" and fact.headline is None and len(named.get(fact.sentence, ())) >= LEAST:

@@ -25,7 +25,7 @@ import msgspec
 from qjreport.lexicon import Lexicon
 from qjreport.lexicon.facts import Time as TimeLists
 from qjreport.model import Outline, Role, Status, Timeline
-from qjreport.text.calendar import Time, find_times, write_period, write_time
+from qjreport.text.calendar import Time, find_times, has_mark, write_period, write_time
 from qjreport.text.numerals import read_chinese
 from qjreport.text.patterns import compile_re
 from qjreport.text.words import join_words
@@ -87,6 +87,9 @@ class Mention(NamedTuple):
 
 SPAN: Final = compile_re(r"\d{4}-\d{4}")
 CLAUSE_END: Final = compile_re(r"[，；。]")
+OF: Final = "的"
+OF_YEARS: Final = "年"
+LONGEST_LEAD: Final = 8  # characters in front of 年: 刚刚过去的一年
 PERIOD_ENDS: Final = "期间年"  # of “十四五”时期, “十四五”前三年
 LONGEST_SINCE: Final = 2  # characters, 以来
 YEAR_LENGTH: Final = 4
@@ -105,8 +108,6 @@ RULES: Final[dict[Sort, str]] = {
     "now": "period.now",
 }
 FIVE: Final = 5
-# What every word of time has in it: half of the sentences need no closer look.
-MARKED: Final = compile_re(r"[年月五季目现]|[12１２][0-9０-９]{3}")
 BEFORE: Final = 6  # characters in front of a word of time that tell what it does there
 CLOSING: Final = "）)"
 OPENING_MARK: Final = "（("
@@ -115,6 +116,7 @@ OPENING_MARK: Final = "（("
 class TimeWords(msgspec.Struct, frozen=True, eq=False):
     """The words of time and those around them, compiled."""
 
+    now: tuple[str, ...]
     relative: re.Pattern[str]
     compared: re.Pattern[str]  # a year that only serves for a comparison is not the fact's: 比2010年, 较上年
     compared_if: re.Pattern[str]
@@ -123,6 +125,8 @@ class TimeWords(msgspec.Struct, frozen=True, eq=False):
     superlative: re.Pattern[str]
     since: re.Pattern[str]  # 2014年｜创办以来
     event: re.Pattern[str]  # 2030年｜运动会
+    ground_before: tuple[str, ...]
+    ground: re.Pattern[str]  # 在｜2010年增长的基础上
     present: re.Pattern[str]  # 今年｜是｜……之年
     as_of: re.Pattern[str]
     until: re.Pattern[str]
@@ -138,6 +142,9 @@ class TimeWords(msgspec.Struct, frozen=True, eq=False):
     ahead: frozenset[str]
     past: frozenset[str]
     first: frozenset[str]
+    these: frozenset[str]
+    called: frozenset[str]
+    within: frozenset[str]
 
 
 @lru_cache(maxsize=4)
@@ -147,6 +154,7 @@ def compile_time(lexicon: Lexicon) -> TimeWords:
     times = r"(?:[约近超]?[\d.]+\s?\d*|[一二两三四五六七八九十]+)倍"
     best = join_words(time.superlatives)
     return TimeWords(
+        now=time.now,
         relative=compile_re(write_relative(time)),
         compared=compile_re(rf"(?<![{''.join(time.not_compared)}]){join_words(time.compared_by)}[“\"]?\Z"),
         compared_if=compile_re(rf"{join_words(time.compared_if)}[“\"]?\Z"),
@@ -155,6 +163,8 @@ def compile_time(lexicon: Lexicon) -> TimeWords:
         superlative=compile_re(rf"(?:[^，。；、\d]{{0,6}}?以?来)?的?(?:同期)?{best}"),
         since=compile_re(rf"[^，。；：\d]{{0,14}}?{join_words(time.since)}"),
         event=compile_re(rf"[^，。；、\d]{{0,8}}?{join_words(time.events)}"),
+        ground_before=time.ground_before,
+        ground=compile_re(rf"[^，。；]{{0,20}}?{join_words(time.grounds)}"),
         present=compile_re(rf"{join_words(time.presents)}[^，。；]{{0,40}}?{join_words(time.present_ends)}"),
         as_of=compile_re(rf"{join_words(time.as_of)}\Z"),
         until=compile_re(rf"{join_words(time.until)}[“\"]?\Z"),
@@ -169,6 +179,9 @@ def compile_time(lexicon: Lexicon) -> TimeWords:
         effort=compile_re(join_words(time.efforts)),
         ahead=frozenset(time.years_ahead),
         first=frozenset(time.years_first),
+        called=frozenset(time.years_called),
+        these=frozenset(time.years_these),
+        within=frozenset(time.years_within),
         past=frozenset((*time.years_past, *time.years_of)),
     )
 
@@ -189,12 +202,15 @@ def write_relative(time: TimeLists) -> str:
     now = rf"(?<![{''.join(time.not_now)}])(?P<now>{join_words(time.now)})"
     free = r"(?<![\d〇零一二两三四五六七八九十百几数多])"
     first = rf"(?<![{''.join(time.not_first)}]){join_words(time.years_first)}"
-    lead = rf"(?P<lead>{join_words((*time.years_ahead, *time.years_past))}|{first})?"
+    leads = (*time.years_ahead, *time.years_past, *time.years_these, *time.years_called)
+    lead = rf"(?P<lead>{join_words(leads)}|{first})?"
     count = rf"(?P<count>{join_words(time.counts)}|\d{{1,2}})年"
     tail = rf"(?P<tail>{join_words((*time.years_of, *time.years_within))})?"
     not_years = "".join(f"(?<!{word})" for word in time.not_years)
-    verb = rf"(?P<verb>(?={join_words(time.years_change)}))?"
-    return rf"{free}(?:{words}|{now}|{not_years}{lead}{count}{tail}{verb})"
+    verb = rf"(?P<verb>(?={join_words(time.years_change)}))?(?P<closed>(?=[。！，；]))?"
+    # The first characters of all that follows: nothing else is tried.
+    firsts = {word[0] for group in (*named.values(), time.now, leads, time.years_first, time.counts) for word in group}
+    return rf"(?=[\d{''.join(sorted(firsts))}]){free}(?:{words}|{now}|{not_years}{lead}{count}{tail}{verb})"
 
 
 def take_years(timeline: Timeline) -> Years:
@@ -208,11 +224,13 @@ def take_years(timeline: Timeline) -> Years:
 def find_mentions(text: str, start: int, end: int, years: Years, frame: Frame, words: TimeWords) -> list[Mention]:
     """The words of time in a sentence, those that only compare marked so."""
     found: list[Mention] = []
-    if MARKED.search(text, start, end) is None:
+    first = find_relative(text, start, end, words)
+    if first < 0 and not has_mark(text, start, end):
         return found
     times = find_times(text, start, end)
     places: list[tuple[int, Time | None, re.Match[str] | None]] = [(time.start, time, None) for time in times]
-    places += [(match.start(), None, match) for match in words.relative.finditer(text, start, end)]
+    if first >= 0:
+        places += [(match.start(), None, match) for match in words.relative.finditer(text, first, end)]
     places.sort(key=lambda place: place[0])
     last = start  # where the one before ends
     for where, time, match in places:
@@ -240,6 +258,15 @@ def find_mentions(text: str, start: int, end: int, years: Years, frame: Frame, w
             found.append(mention)
             last = max(last, mention.end)
     return found
+
+
+def find_relative(text: str, start: int, end: int, words: TimeWords) -> int:
+    """Where the first word may begin whose year the report gives, -1 for none: looked for without a pattern."""
+    first = text.find(OF_YEARS, start, end)
+    for word in words.now:
+        at = text.find(word, start, end if first < 0 else first)
+        first = at if at >= 0 else first
+    return first if first < 0 else max(start, first - LONGEST_LEAD)
 
 
 def names_plan(text: str, start: int, time: Time, words: TimeWords) -> bool:
@@ -325,13 +352,16 @@ def read_years(match: re.Match[str], years: Years, frame: Frame, words: TimeWord
     lead, tail, count = match["lead"], match["tail"], read_chinese(match["count"])
     if match["count"].isdecimal():
         count = int(match["count"])
-    if count is None or not (lead or tail or match["verb"] is not None):
+    called = lead in words.called  # 这是跨越发展｜的五年。
+    if count is None or not (tail or match["verb"] is not None or (match["closed"] is not None if called else lead)):
         return None
     if words.effort.match(match.string, match.end()):
         return None
     if lead in words.first:
         return date_first_years(match, count, frame)
-    ahead, past = lead in words.ahead, lead in words.past or tail in words.past
+    ahead = lead in words.ahead
+    past = lead in words.past or tail in words.past or (lead in words.these and tail not in words.within)
+    past = past or (called and frame.status == "actual")
     open_ended = not ahead and not past
     if open_ended:
         ahead = frame.status == "target"
@@ -394,6 +424,8 @@ def weigh_mention(mention: Mention, text: str, start: int, years: Years, words: 
     as_of = words.as_of.search(before) is not None
     inner = mention.sort == "now" or words.part_of.search(before) is not None
     within = text.find("；", end) if inner else -1  # 其中，2023年……；
+    if before.endswith(words.ground_before) and (ground := words.ground.match(text, end)) is not None:
+        within = ground.end()
     return mention._replace(compared=compared, as_of=as_of, within=within)
 
 
@@ -432,7 +464,9 @@ class Place(NamedTuple):
     reached: bool  # it is where such a change ends: 增加到19亿元
     average: bool  # 年均
     goal: bool  # it is one of the report's main targets
+    multiple: bool  # so many times another
     aims: re.Pattern[str]  # words of planning
+    expected: re.Pattern[str]  # 预计
 
 
 def choose_period(timing: Timing, place: Place) -> tuple[str | None, str]:
@@ -445,6 +479,9 @@ def choose_period(timing: Timing, place: Place) -> tuple[str | None, str]:
     when = [mention for mention in before if not mention.compared and mention.start not in spent]
     when = [mention for mention in when if not is_beside_the_point(mention, timing, place)]
     last = when[-1] if when else None
+    base = before[-1] if before else None
+    if base is not None and base.compared and not place.multiple and timing.text[base.end : place.at] == OF:
+        return base.period, base.rule  # 比2010年的｜8万人: what is compared with
     if place.average:
         span = span_average(timing, before, when)
         if span is not None:
@@ -528,6 +565,7 @@ def is_beside_the_point(mention: Mention, timing: Timing, place: Place) -> bool:
     if timing.frame.status != "actual" or review is None or int(mention.period[:YEAR_LENGTH]) <= review:
         return False
     aimed = timing.text[max(0, mention.start - 1) : mention.start] in ("到", "至")
+    aimed = aimed or place.expected.match(timing.text, mention.end) is not None
     return not aimed and place.aims.search(timing.text, timing.start, mention.start) is None
 
 
@@ -535,6 +573,8 @@ def is_beside_the_point(mention: Mention, timing: Timing, place: Place) -> bool:
 
 # How far into a paragraph the words may stand that tell what the paragraph and those after it are about.
 ANCHOR_REACH: Final = 60
+FIRST_CLAUSE: Final = 14
+CLAUSE_MARK: Final = compile_re(r"[，；（(]")
 OPENING: Final = 2  # characters, such as a marker, in front of the word that a paragraph opens with
 ANCHORS: Final[tuple[Sort, ...]] = ("year", "plan", "five_years", "last_year", "year_before")
 STATUS: Final[dict[Role, Status]] = {"review": "actual", "plan": "target"}
@@ -577,7 +617,7 @@ def frame_blocks(outline: Outline, years: Years, words: TimeWords) -> list[Frame
             if anchors and looks_ahead(anchors[0], heading, years):
                 frames.append(Frame(anchors[0].period, "target", "period.paragraph"))
                 continue
-            opened = open_frame(anchors, heading, years)
+            opened = open_frame([anchor for anchor in anchors if opens(anchor, block.text, years)], heading, years)
             if opened is not None:
                 frame = running = opened
         frames.append(frame)
@@ -613,6 +653,16 @@ def open_frame(anchors: Sequence[Mention], heading: Frame, years: Years) -> Fram
     if heading.mixed and years.review is not None:
         status = "actual" if int(anchor.period[-YEAR_LENGTH:]) <= years.review else "target"
     return Frame(anchor.period, status, "period.paragraph", heading.mixed)
+
+
+def opens(anchor: Mention, text: str, years: Years) -> bool:
+    """Whether a word of time may speak for a paragraph.
+
+    The year looked back on may from anywhere in the first sentence, any other from the first clause alone.
+    """
+    if anchor.sort != "year" or anchor.period == str(years.review):
+        return anchor.within < 0
+    return anchor.start <= FIRST_CLAUSE and anchor.within < 0 and CLAUSE_MARK.search(text, 0, anchor.start) is None
 
 
 def looks_ahead(opening: Mention, heading: Frame, years: Years) -> bool:

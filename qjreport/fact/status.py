@@ -7,7 +7,7 @@ looks at one Saying, which is all that it may know. The order:
     status.start       where a change began: result, but for a year that lies ahead
     status.yardstick   what a plan asked for, beside what became of it: target
     status.intended    a verb that only intends: 拟建, wherever it stands: target
-    status.lacking     a part of which something is lacking, or a sentence on problems: result
+    status.lacking     a part of which something is lacking: result
     status.done        done, in its own clause, though its part plans: result
     status.year_ahead  its period lies ahead: target
     status.year_past   its period is over, though its part plans: result
@@ -40,46 +40,45 @@ from qjreport.text.words import join_words
 class MoodWords(msgspec.Struct, frozen=True, eq=False):
     target: re.Pattern[str]
     strong: re.Pattern[str]
+    not_strong: re.Pattern[str]
+    not_strong_after: re.Pattern[str]
+    expected: re.Pattern[str]
     intended: re.Pattern[str]
     done: re.Pattern[str]
     finished: re.Pattern[str]
     aimed: re.Pattern[str]
     yardstick: re.Pattern[str]
     lacking: re.Pattern[str]
-    problem: re.Pattern[str]
     any: re.Pattern[str]
+    any_back: re.Pattern[str]  # … in a part that looks back
 
 
 @lru_cache(maxsize=4)
 def compile_mood(lexicon: Lexicon) -> MoodWords:
     mood = lexicon.facts.mood
     achieved = rf"{join_words(mood.achieved)}了"
+    back = (*mood.strong_target, *mood.intended, *mood.yardsticks)
     return MoodWords(
         target=compile_re(join_words(mood.target)),
         strong=compile_re(join_words(mood.strong_target)),
+        not_strong=compile_re(rf"{join_words(mood.not_strong)}[^，。；：]{{0,6}}\Z"),
+        not_strong_after=compile_re(rf"{join_words(mood.not_strong_after)}|\d"),
+        expected=compile_re(join_words(mood.expected)),
         intended=compile_re(join_words(mood.intended)),
         done=compile_re(join_words(mood.done)),
         finished=compile_re(rf"{join_words(mood.finished)}|{achieved}"),
         aimed=compile_re(rf"的{join_words(mood.aims)}"),
         yardstick=compile_re(rf"{join_words(mood.yardsticks)}{join_words(mood.leads)}*\Z"),
         lacking=compile_re(join_words(mood.lacking)),
-        problem=compile_re(join_words(mood.problems)),
-        any=compile_re(
-            join_words(
-                (
-                    *mood.target,
-                    *mood.strong_target,
-                    *mood.intended,
-                    *mood.done,
-                    *mood.finished,
-                    *mood.yardsticks,
-                    *mood.lacking,
-                    *mood.problems,
-                )
-            )
-            + f"|{achieved}"
-        ),
+        any=compile_re(rf"{join_words((*back, *mood.target, *mood.done, *mood.finished, *mood.lacking))}|{achieved}"),
+        any_back=compile_re(join_words(back)),
     )
+
+
+def turns(text: str, start: int, end: int, frame: Frame, words: MoodWords) -> bool:
+    """Whether a sentence has any of the words that the rules look for, so that its numbers need a look of their own."""
+    pattern = words.any_back if frame.status == "actual" else words.any
+    return pattern.search(text, start, end) is not None
 
 
 class Settled(NamedTuple):
@@ -98,6 +97,7 @@ class Saying(msgspec.Struct, eq=False):
     clause: str  # its own clause in front of it
     after: str  # and after it
     year: int | None  # in which its period ends
+    dated: bool  # it has a period of its own
     said: bool  # the sentence itself names the period
     origin: bool  # where a change began
     goal: bool  # one of the report's main targets
@@ -107,10 +107,11 @@ class Saying(msgspec.Struct, eq=False):
     words: MoodWords
 
 
+@lru_cache(maxsize=256)
 def settle(frame: Frame, years: Years, words: MoodWords) -> Settled:
     """What the paragraph and its headings say."""
     year = read_last_year(frame.period) if frame.period else None
-    saying = Saying("", "", "", year, False, False, frame.goal, False, frame, years, words)
+    saying = Saying("", "", "", year, year is not None, False, False, frame.goal, False, frame, years, words)
     rule = read_status(saying)
     return Settled(frame.period, frame.rule or "period.none", rule.gives(saying), rule.name)
 
@@ -129,7 +130,7 @@ def is_goal(saying: Saying) -> bool:
 
 
 def is_start(saying: Saying) -> bool:
-    return saying.origin and not is_ahead(saying)
+    return saying.origin and not (saying.dated and is_ahead(saying))
 
 
 def is_ahead(saying: Saying) -> bool:
@@ -189,7 +190,15 @@ def is_year_after(saying: Saying) -> bool:
 
 
 def is_told_by_word(saying: Saying) -> bool:
-    return saying.frame.status != "target" and saying.words.strong.search(saying.before) is not None
+    """By a word such as 力争; 高于预期目标 and 控制在预期目标以内 only compare with a target."""
+    words, before = saying.words, saying.before
+    if saying.frame.status == "target":
+        return False
+    return any(
+        words.not_strong.search(before, max(0, match.start() - 10), match.start()) is None
+        and words.not_strong_after.match(before, match.end()) is None
+        for match in words.strong.finditer(before)
+    )
 
 
 def is_told_by_part(saying: Saying) -> bool:
@@ -285,13 +294,13 @@ STATUS_RULES: Final[tuple[StatusRule, ...]] = (
         "target",
         is_told_by_word,
         "2024年工作回顾｜力争新建管网50公里。",
-        "2024年工作回顾｜努力筹资，新建管网50公里。",
+        "2024年工作回顾｜生产总值增长6%，高于预期目标，财政收入增长5%。",
     ),
     StatusRule(
         "status.heading",
         None,
         is_told_by_part,
-        "2025年工作安排｜新建管网50公里。",
+        "2024年工作回顾｜新建管网50公里。",
         "新建管网50公里。",
     ),
     StatusRule("status.default", "actual", always, "新建管网50公里。", "2024年工作回顾｜新建管网50公里。"),

@@ -97,12 +97,14 @@ class Time(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     next_year: tuple[str, ...]
     two_years_ago: tuple[str, ...]
     now: tuple[str, ...]  # what exists: 目前
-    not_now: tuple[str, ...]  # 项｜目前期
+    not_now: tuple[str, ...]  # 项｜目前期, 实｜现已
     five_years_back: tuple[str, ...]  # in titles
     five_years_ahead: tuple[str, ...]
     counts: tuple[str, ...]  # of years, from one on: 一 二 三
     years_ahead: tuple[str, ...]  # 今后｜三年
     years_past: tuple[str, ...]  # 近｜三年
+    years_these: tuple[str, ...]  # 这｜三年: back, and 这三年内 as the part looks
+    years_called: tuple[str, ...]  # 这是跨越发展｜的｜五年。
     years_of: tuple[str, ...]  # 三年｜来: the years up to the one that is looked back on
     years_within: tuple[str, ...]  # 三年｜内: back or ahead, as the part looks
     years_change: tuple[str, ...]  # the same, where a verb follows at once: 三年｜增长
@@ -119,6 +121,8 @@ class Time(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     based_on: tuple[str, ...]  # of these, those that belong to the basis: 比2010年, 按2010年价格
     compared_spans: tuple[str, ...]  # between such a year and that: 2010年｜末
     compared_changes: tuple[str, ...]  # 与2010年｜相比
+    ground_before: tuple[str, ...]  # 在｜2010年增长的基础上
+    grounds: tuple[str, ...]  # 在2010年增长的｜基础上
     compared_alone: tuple[str, ...]  # 2010年｜相比, whatever stands in front
     prices: tuple[str, ...]  # 按2010年｜价格
     presents: tuple[str, ...]  # 今年｜是｜……之年: what a year is, and not when
@@ -141,6 +145,9 @@ class Mood(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     target: tuple[str, ...]
     strong_target: tuple[str, ...]  # targets even in a part that looks back
+    not_strong: tuple[str, ...]  # before such a word: 高于｜预期目标
+    not_strong_after: tuple[str, ...]  # after it: 预期目标｜以内
+    expected: tuple[str, ...]  # 2025年｜预计: of that year, whatever its part looks at
     intended: tuple[str, ...]  # verbs that are: 拟建
     done: tuple[str, ...]
     finished: tuple[str, ...]  # in the number's own clause: done, even in a part that plans
@@ -149,7 +156,6 @@ class Mood(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     yardsticks: tuple[str, ...]  # 超过｜计划规定｜增长5%: what was to be reached
     leads: tuple[str, ...]  # between such a word and its number
     lacking: tuple[str, ...]  # 10%的村｜尚未｜通公路: how it is
-    problems: tuple[str, ...]  # open the sentence that says what is wrong
 
 
 class Headline(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -81,7 +81,12 @@ FACT_COLUMNS = (
         False,
         ("target", "result"),
     ),
-    Column("basis", "比较基准", "string", "What a change is measured against, as written: 同比, 比上年, 年均."),
+    Column(
+        "basis",
+        "比较基准",
+        "string",
+        "What a change is measured against, as written: 同比, 比上年, 比2020年; 年均 for an average over years.",
+    ),
     Column("scope", "排名范围", "string", "Field of a rank, as written: 全省."),
     Column("part_of", "隶属", "string", "Id of the fact of which this is a part (其中)."),
     Column("exact", "精确值", "string", "The value as a fraction where no decimal is exact: 1/3."),

@@ -17,6 +17,8 @@ from qjreport.model import FactKind
 
 # More words than this never stand between an item and its number.
 MOST_WORDS: Final = 12
+COUNTS: Final = frozenset("两三四五六七八九十")
+YEAR_DIGITS: Final = frozenset("〇零○一二三四五六七八九0123456789")
 BRACKETS: Final = frozenset("）)")
 BLANKS: Final = frozenset(" 　、")
 # The last characters of what `date_tail` finds, digits aside.
@@ -73,6 +75,8 @@ def read_predicate(left: str, words: PredicateWords, *, rank: bool = False, thin
             end = aside.start()
             continue
         word = words.tail.before(left, end)
+        if word and word[0] in COUNTS and left[end - len(word) - 1 : end - len(word)] in YEAR_DIGITS:
+            word = ""  # 一九六三年 is no 三年
         if not word:
             at = take_comparison(found, left, end, words, may_base)
             if at < 0:

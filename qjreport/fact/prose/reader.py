@@ -28,13 +28,14 @@ from qjreport.fact.prose.nouns import FROM
 from qjreport.fact.prose.predicate import read_predicate
 from qjreport.fact.prose.sentence import Number, Sentence, Tools
 from qjreport.fact.prose.vocabulary import ChoiceWords
-from qjreport.fact.status import Saying, Settled, read_last_year, read_status, settle
+from qjreport.fact.status import Saying, Settled, read_last_year, read_status, settle, turns
 from qjreport.model import Diagnostic, Quantity
 from qjreport.text.sentences import find_breaks
 
 # A word of time that speaks for the sentences after it begins its own; no such word is longer.
 OPENING_REACH: Final = 24
 OPENING: Final = 2  # characters, such as a marker, in front of it
+TIMES: Final = "倍"
 POINTS: Final = "个百分点"
 
 
@@ -66,7 +67,7 @@ def read_prose(
             timing=Timing(text, start, mentions, frame, tools.years),
             frame=frame,
             settled=settled,
-            plans=tools.mood.any.search(text, start, end) is not None,
+            plans=turns(text, start, end, frame, tools.mood),
             title=title,
             drafts=drafts,
             first=len(drafts),
@@ -109,7 +110,7 @@ def split_numbers(
             index += 1
         until = end if here else min(end, start + OPENING_REACH)
         mentions = find_mentions(text, start, until, tools.years, frame, tools.time)
-        telling = [mention for mention in mentions if not mention.compared]
+        telling = [mention for mention in mentions if not mention.compared and mention.within < 0]
         if tools.time.part_of.match(text, start, end) is None:
             last = None
         if telling and telling[0].start - start <= OPENING:
@@ -144,7 +145,8 @@ def begin_number(sentence: Sentence, quantities: list[Quantity], index: int, too
     clause = sentence.break_ends[place - 1] if place else sentence.start
     place = bisect_left(sentence.break_starts, end)
     stop = sentence.break_starts[place] if place < len(sentence.break_starts) else sentence.end
-    left = text[max(clause, quantities[index - 1].end if index else 0, min(sentence.taken, start)) : start]
+    goal = sentence.goal if sentence.goal is not None and sentence.goal <= start else 0
+    left = text[max(clause, quantities[index - 1].end if index else 0, min(sentence.taken, start), goal) : start]
     money = quantity.dimension == "money"
     words = tools.patterns.choice
     thing = not money and quantity.unit not in words.plain_units
@@ -204,8 +206,10 @@ def add_draft(
 ) -> None:
     sentence, predicate = number.sentence, number.predicate
     when = sentence.settled
-    average = number.tools.time.average.search(number.left) is not None
-    if sentence.timing.mentions or sentence.plans or number.origin or sentence.goal is not None:
+    average = "年" in number.left and number.tools.time.average.search(number.left) is not None
+    last = sentence.drafts[-1] if len(sentence.drafts) > sentence.first else None
+    changed = number.origin or (last is not None and last.origin)
+    if sentence.timing.mentions or sentence.plans or changed or sentence.goal is not None:
         when = date_number(number, quantity, average)
     goal = sentence.goal is not None and quantity.start >= sentence.goal and when.status == "target"
     value = quantity.value
@@ -244,7 +248,17 @@ def date_number(number: Number, quantity: Quantity, average: bool) -> Settled:
     last = sentence.drafts[-1] if len(sentence.drafts) > sentence.first else None
     reached = predicate.towards and last is not None and last.origin
     date = predicate.date is not None
-    place = Place(quantity.start, date, number.origin, reached, average, goal, tools.mood.target)
+    place = Place(
+        at=quantity.start,
+        date=date,
+        origin=number.origin,
+        reached=reached,
+        average=average,
+        goal=goal,
+        multiple=quantity.unit == TIMES,
+        aims=tools.mood.target,
+        expected=tools.mood.expected,
+    )
     period, period_rule = choose_period(timing, place)
     if period == frame.period and not sentence.plans and not goal and not number.origin and frame.status != "target":
         return settled._replace(period_rule=period_rule)
@@ -259,6 +273,7 @@ def date_number(number: Number, quantity: Quantity, average: bool) -> Settled:
         clause=text[sentence.clause_start(quantity.start) : quantity.start],
         after=text[quantity.end : sentence.clause_end(quantity.end)],
         year=None if near is None else read_last_year(near),
+        dated=period is not None,
         said=said or near != period,
         origin=number.origin,
         goal=goal,
@@ -268,7 +283,10 @@ def date_number(number: Number, quantity: Quantity, average: bool) -> Settled:
         words=tools.mood,
     )
     rule = read_status(saying)
-    return Settled(period, period_rule, rule.gives(saying), rule.name)
+    gives = rule.gives(saying)
+    if gives == "actual" and frame.status == "target" and period == frame.period and not said and tools.years.review:
+        return Settled(str(tools.years.review), "period.now", gives, rule.name)  # 已组建的｜6个, in a part that plans
+    return Settled(period, period_rule, gives, rule.name)
 
 
 def find_basis(number: Number) -> str | None:

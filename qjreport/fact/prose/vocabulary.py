@@ -226,7 +226,8 @@ def compile_predicate(lexicon: Lexicon) -> PredicateWords:
         place=read_backwards(rf"{join_words(words.rank.verbs, backwards=True)}[^，,。；;、：:]{{0,12}}"),
         ranked_verb=compile_re(rf"\A{verbs}"),
         date_tail=read_backwards(
-            rf"(?:{write_span(time)}|{join_words(named, backwards=True)})的?|(?:{running})?[\d一二两三四五六七八九十]{{1,2}}年[来间]?"
+            rf"(?:{write_span(time)}|{join_words(named, backwards=True)})的?"
+            rf"|(?:{running})?[\d一二两三四五六七八九十]{{1,2}}年[来间]?"
         ),
         aside=read_backwards(rf"[（(]{join_words(predicate.asides, backwards=True)}[^（）()]{{0,20}}[）)]"),
         bases=frozenset(predicate.bases),
