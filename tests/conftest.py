@@ -81,6 +81,7 @@ def make_fact(**fields: object) -> Fact:
         "item": "提案",
         "period": "2024",
         "status": "actual",
+        "headline": None,
         "basis": None,
         "scope": None,
         "subject": None,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
@@ -12,8 +13,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qjreport.fact import build_facts
-from qjreport.fact.period import MARKED
+from qjreport.fact import build_facts, status
+from qjreport.fact.period import compile_time, find_relative
+from qjreport.fact.status import STATUS_RULES, StatusRule
 from qjreport.lexicon import load_lexicon
 from qjreport.model import Block, BlockKind, Facts, Metadata, Outline, Section
 from qjreport.outline import build_timeline
@@ -127,6 +129,109 @@ def test_periods_that_a_part_that_looks_back_names(text: str, item: str, period:
     assert facts == [(item, period, status)]
 
 
+@pytest.mark.parametrize(
+    ("heading", "text", "wanted"),
+    [
+        (
+            "2025年工作安排",
+            "三年内新建泵站30座，今后五年新增就业6万人。",
+            "30座 2025-2027 target, 6万人 2025-2029 target",
+        ),
+        (
+            "2024年工作回顾",
+            "粮食产量按2020年价格计算增长31%，比2019年增长4%，是2015年的1.2倍。",
+            "31% 2024 actual, 4% 2024 actual, 1.2倍 2024 actual",
+        ),
+        (
+            "2024年工作回顾",
+            "职工达到3.1万人，比2019年的2.8万人增长10.7%。",
+            "3.1万人 2024 actual, 2.8万人 2019 actual, 10.7% 2024 actual",
+        ),
+        ("2024年工作回顾", "在2023年增长7%的基础上，2024年财政收入增长6%。", "7% 2023 actual, 6% 2024 actual"),
+        (
+            "2024年工作回顾",
+            "自2019年3月设立以来，窗口累计受理530件，获表彰3次。",
+            "530件 2019-2024 actual, 3次 2019-2024 actual",
+        ),
+        (
+            "“十四五”时期工作回顾",
+            "“十四五”期间，新建公路310公里，其中，2024年新建80公里；新建桥梁12座。",
+            "310公里 2021-2025 actual, 80公里 2024 actual, 12座 2021-2025 actual",
+        ),
+        (
+            "2024年工作回顾",
+            "新建公路310公里（2023年80公里），新建桥梁12座。",
+            "310公里 2024 actual, 80公里 2023 actual, 12座 2024 actual",
+        ),
+        ("2024年工作回顾", "粮食增产6%，超过计划规定增长4%的速度。", "6% 2024 actual, 4% 2024 target"),
+        ("2024年工作回顾", "已征集提案310件，拟提交大会30件。", "310件 2024 actual, 30件 2024 target"),
+        ("2025年工作安排", "实现已确定的产值翻一番的目标。", "翻一番 2025 target"),
+        ("2025年工作安排", "全县有15%的村尚未通公交。", "15% 2024 actual"),
+        ("2025年工作安排", "力争15%的尚未通公交的村通公交。", "15% 2025 target"),
+    ],
+)
+def test_when_and_whether_done(heading: str, text: str, wanted: str) -> None:
+    """Where the item is not what is looked at."""
+    _, found = build(text, heading)
+    facts = [f"{fact.quote} {fact.period} {fact.status}" for fact in found.facts if fact.block == 1]
+    assert ", ".join(facts) == wanted
+
+
+GOALS = ("今后的主要目标是：", "——生产总值增长6%；", "——财政收入增长5%。", "新建公路310公里。")
+
+
+def test_a_list_below_a_statement_of_targets_states_them() -> None:
+    outline = date_outline("2025年工作安排", GOALS, 2025)
+    found = build_facts(outline, read_quantities(outline, load_lexicon()), load_lexicon())
+    assert [(fact.quote, fact.headline, fact.period) for fact in found.facts] == [
+        ("6%", "target", "2025"),
+        ("5%", "target", "2025"),
+        ("310公里", None, "2025"),
+    ]
+
+
+def test_main_targets_of_another_year_are_reported() -> None:
+    _, found = build("2023年的主要预期目标是：生产总值增长6%，财政收入增长5%。", "2025年工作安排")
+    assert [diagnostic.code for diagnostic in found.diagnostics] == ["headline-year"]
+    _, found = build("2025年的主要预期目标是：生产总值增长6%，财政收入增长5%。", "2025年工作安排")
+    assert found.diagnostics == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "basis"),
+    [
+        ("粮食产量比2019年增长4%。", "比2019年"),
+        ("生产总值按2020年价格计算增长31%。", "按2020年价格"),
+        ("粮食产量是2015年的1.2倍。", "2015年"),
+        ("五年来，生产总值年均增长6%。", "年均"),
+        ("2019年粮食产量增长4%。", None),
+    ],
+)
+def test_what_a_number_is_measured_against(text: str, basis: str | None) -> None:
+    _, found = build(text)
+    assert [fact.basis for fact in found.facts if fact.block == 1] == [basis]
+
+
+def read_status_rules(text: str) -> set[str]:
+    """The rules of status that read a text, below its heading where it has one."""
+    heading, _, paragraph = text.rpartition("｜")
+    _, found = build(paragraph, heading)
+    return {rule for fact in found.facts if fact.block == 1 for rule in fact.rules if rule.startswith("status")}
+
+
+@pytest.mark.parametrize("rule", STATUS_RULES, ids=lambda rule: rule.name)
+def test_a_rule_of_the_status_holds_for_its_example_and_not_for_its_near_miss(rule: StatusRule) -> None:
+    assert rule.name in read_status_rules(rule.example)
+    missed = read_status_rules(rule.near_miss)
+    assert missed
+    assert rule.name not in missed
+
+
+def test_the_order_of_the_rules_of_the_status_is_printed_at_the_head_of_their_module() -> None:
+    listed = re.findall(r"^    (status\.[a-z_]+)  ", status.__doc__ or "", re.M)
+    assert listed == [rule.name for rule in STATUS_RULES]
+
+
 def test_a_paragraph_that_looks_ahead_speaks_for_itself_alone() -> None:
     """今后五年 in a part that looks back: the paragraphs after it look back again."""
     texts = ("今后五年新建公路500公里。再建桥梁30座。", "新建学校20所。")
@@ -140,9 +245,11 @@ def test_a_paragraph_that_looks_ahead_speaks_for_itself_alone() -> None:
 
 
 def test_every_word_of_time_is_looked_for() -> None:
-    """fact/period.py skips a sentence without any of the marks, so every word must contain one."""
+    """fact/period.py skips a sentence without a mark of time, so it must see one in every word."""
+    words = compile_time(load_lexicon())
     time = load_lexicon().facts.time
-    lists = (time.this_year, time.last_year, time.five_years_back, time.five_years_ahead)
-    words = [word for words in lists for word in words]
-    assert words
-    assert [word for word in words if MARKED.search(word) is None] == []
+    years = (time.this_year, time.whole_year, time.same_year, time.year_end, time.last_year, time.year_before)
+    lists = (*years, time.past_year, time.next_year, time.two_years_ago, time.now)
+    told = [word for words in lists for word in words]
+    assert told
+    assert [word for word in told if find_relative(word, 0, len(word), words) != 0] == []

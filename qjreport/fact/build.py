@@ -17,6 +17,7 @@ import msgspec
 from qjreport.fact.checks import check_facts
 from qjreport.fact.doubts import Around, DoubtWords, compile_doubts, doubt_failed, find_doubts
 from qjreport.fact.draft import Draft
+from qjreport.fact.headline import check_headlines, compile_headline, find_openings, mark_lists, mark_results
 from qjreport.fact.period import Frame, compile_time, frame_blocks, take_years
 from qjreport.fact.prose.classes import split_thresholds
 from qjreport.fact.prose.parts import find_subject
@@ -53,6 +54,8 @@ def build_facts(outline: Outline, quantities: Sequence[Quantity], lexicon: Lexic
         by_block[quantity.block].append(quantity)
     tools, doubts = gather_tools(outline, lexicon), compile_doubts(lexicon)
     frames = frame_blocks(outline, tools.years, tools.time)
+    frames = mark_lists(outline, frames, tools.years, tools.time, tools.headline)
+    openings = find_openings(outline, frames)
     table_of = {table.block: index for index, table in enumerate(outline.tables)}
     found = Found(areas=compile_areas(lexicon), area=outline.metadata.area or "")
     for index, block in enumerate(outline.blocks):
@@ -70,7 +73,10 @@ def build_facts(outline: Outline, quantities: Sequence[Quantity], lexicon: Lexic
             found.non_facts.extend(table.non_facts)
         else:
             drafts = read_block(outline, block, inside, spans, here, frames[index], path, tools, found)
+        first = len(found.facts)
         finish_drafts(index, block, spans, drafts, path, found, doubts if prose else None)
+        mark_results(found.facts, first, openings, tools.headline)
+    found.diagnostics.extend(check_headlines(found.facts, tools.years.plan))
     failures = check_facts(outline, found.facts, found.drafts, lexicon)
     doubt_failed(found.facts, [fact for failure in failures for fact in failure.facts])
     diagnostics = (*found.diagnostics, *[failure.diagnostic for failure in failures])
@@ -84,6 +90,7 @@ def gather_tools(outline: Outline, lexicon: Lexicon) -> Tools:
         patterns=compile_patterns(lexicon),
         time=time,
         mood=compile_mood(lexicon),
+        headline=compile_headline(lexicon),
         part=words.share.part,
         pairs=words.item.pairs,
         structures=words.item.structures,
@@ -195,6 +202,7 @@ def make_fact(
         item=draft.item,
         period=draft.period,
         status=draft.status,
+        headline=draft.headline,
         basis=draft.basis,
         scope=draft.scope,
         subject=subject,

@@ -10,7 +10,7 @@ from typing import Literal, TypeAlias
 
 import msgspec
 
-from qjreport.model import FactKind, Quantity, Status
+from qjreport.model import FactKind, Headline, Quantity, Status
 
 # What a column of a data table holds.
 Role: TypeAlias = Literal["head", "unit", "serial", "remark", "amount", "growth", "share", "rank"]
@@ -46,4 +46,5 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     unread: bool = False  # words in front of it are neither its predicate nor its item
     unspread: bool = False  # 分别 governs it, and no list was found that it could be shared out to
     doubt: str = ""  # what makes a reader of prose unsure of the item that it found
+    headline: Headline | None = None
     rules: tuple[str, ...] = ()

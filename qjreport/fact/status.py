@@ -1,10 +1,32 @@
-"""Whether a fact is a result or a target: from its clause, its sentence, its part of the report."""
+"""Whether a fact is a result or a target: from its own clause, its sentence, its period, its part of the report.
+
+The rules are an ordered table, STATUS_RULES: the first that holds for a number says what it is (`read_status`). Each
+looks at one Saying, which is all that it may know. The order:
+
+    status.goal        a number of the sentence in which the report states its main targets: target
+    status.start       where a change began: result, but for a year that lies ahead
+    status.yardstick   what a plan asked for, beside what became of it: target
+    status.intended    a verb that only intends: 拟建, wherever it stands: target
+    status.lacking     a part of which something is lacking: result
+    status.done        done, in its own clause, though its part plans: result
+    status.year_ahead  its period lies ahead: target
+    status.year_past   its period is over, though its part plans: result
+    status.year_after  its period lies ahead of all that its part looks back on: target
+    status.word        a strong word of planning in a part that does not plan: target
+    status.heading     what its part, or its paragraph, says
+    status.default     nothing speaks of a plan: result
+
+What stands in the number's own clause comes before what the sentence says, and that before the period; the part of the
+report decides where none of them tells. A sentence with neither a word of time nor one of the words that the rules
+look for never comes here: `settle` says once for its paragraph what it is.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import msgspec
 
@@ -18,19 +40,45 @@ from qjreport.text.words import join_words
 class MoodWords(msgspec.Struct, frozen=True, eq=False):
     target: re.Pattern[str]
     strong: re.Pattern[str]
+    not_strong: re.Pattern[str]
+    not_strong_after: re.Pattern[str]
+    expected: re.Pattern[str]
+    intended: re.Pattern[str]
     done: re.Pattern[str]
+    finished: re.Pattern[str]
+    aimed: re.Pattern[str]
+    yardstick: re.Pattern[str]
+    lacking: re.Pattern[str]
     any: re.Pattern[str]
+    any_back: re.Pattern[str]  # … in a part that looks back
 
 
 @lru_cache(maxsize=4)
 def compile_mood(lexicon: Lexicon) -> MoodWords:
     mood = lexicon.facts.mood
+    achieved = rf"{join_words(mood.achieved)}了"
+    back = (*mood.strong_target, *mood.intended, *mood.yardsticks)
     return MoodWords(
         target=compile_re(join_words(mood.target)),
         strong=compile_re(join_words(mood.strong_target)),
+        not_strong=compile_re(rf"{join_words(mood.not_strong)}[^，。；：]{{0,6}}\Z"),
+        not_strong_after=compile_re(rf"{join_words(mood.not_strong_after)}|\d"),
+        expected=compile_re(join_words(mood.expected)),
+        intended=compile_re(join_words(mood.intended)),
         done=compile_re(join_words(mood.done)),
-        any=compile_re(join_words((*mood.target, *mood.strong_target, *mood.done))),
+        finished=compile_re(rf"{join_words(mood.finished)}|{achieved}"),
+        aimed=compile_re(rf"的{join_words(mood.aims)}"),
+        yardstick=compile_re(rf"{join_words(mood.yardsticks)}{join_words(mood.leads)}*\Z"),
+        lacking=compile_re(join_words(mood.lacking)),
+        any=compile_re(rf"{join_words((*back, *mood.target, *mood.done, *mood.finished, *mood.lacking))}|{achieved}"),
+        any_back=compile_re(join_words(back)),
     )
+
+
+def turns(text: str, start: int, end: int, frame: Frame, words: MoodWords) -> bool:
+    """Whether a sentence has any of the words that the rules look for, so that its numbers need a look of their own."""
+    pattern = words.any_back if frame.status == "actual" else words.any
+    return pattern.search(text, start, end) is not None
 
 
 class Settled(NamedTuple):
@@ -42,39 +90,226 @@ class Settled(NamedTuple):
     status_rule: str
 
 
+class Saying(msgspec.Struct, eq=False):
+    """What a number's status hangs on."""
+
+    before: str  # the sentence in front of the number
+    clause: str  # its own clause in front of it
+    after: str  # and after it
+    year: int | None  # in which its period ends
+    dated: bool  # it has a period of its own
+    said: bool  # the sentence itself names the period
+    origin: bool  # where a change began
+    goal: bool  # one of the report's main targets
+    points: bool  # in percentage points: a difference
+    frame: Frame
+    years: Years
+    words: MoodWords
+
+
+@lru_cache(maxsize=256)
 def settle(frame: Frame, years: Years, words: MoodWords) -> Settled:
     """What the paragraph and its headings say."""
-    status, rule = read_status("", frame.period, False, frame, years, words)
-    return Settled(frame.period, frame.rule or "period.none", status, rule)
-
-
-def read_status(
-    before: str, period: str | None, said: bool, frame: Frame, years: Years, words: MoodWords
-) -> tuple[Status, str]:
-    """The status and the rule that gave it; `before` is the sentence up to the number, `said` whether the
-    sentence itself names the period.
-
-    A year that lies ahead is a target; one that is over is a result, even in a part that plans.
-    """
-    year = read_last_year(period) if period else None
-    if year is not None and years.review is not None:
-        ahead = frame.status == "target" or (frame.status is None and words.target.search(before))
-        if year > years.review and ahead and years.plan is not None:
-            return "target", "status.year_ahead"
-        if year <= years.review and frame.status == "target" and (said or words.done.search(before)):
-            return "actual", "status.year_past"
-    if frame.status == "actual" and year is not None and year > max(years.review or 0, years.published or 0, 1):
-        ahead = years.published is not None or words.target.search(before)
-        if ahead and year > (years.plan or 0):
-            return "target", "status.year_ahead"
-    if frame.status != "target" and words.strong.search(before):
-        return "target", "status.word"
-    if frame.status is not None:
-        return frame.status, "status.heading"
-    return "actual", "status.default"
+    year = read_last_year(frame.period) if frame.period else None
+    saying = Saying("", "", "", year, year is not None, False, False, frame.goal, False, frame, years, words)
+    rule = read_status(saying)
+    return Settled(frame.period, frame.rule or "period.none", rule.gives(saying), rule.name)
 
 
 @lru_cache(maxsize=256)
 def read_last_year(period: str) -> int:
     """The year in which a period ends: 2024, 2021-2025, 2024-01/2024-06."""
     return int(period[-4:]) if period[-4:].isdigit() else int(period[:4])
+
+
+# The rules.
+
+
+def is_goal(saying: Saying) -> bool:
+    return saying.goal
+
+
+def is_start(saying: Saying) -> bool:
+    return saying.origin and not (saying.dated and is_ahead(saying))
+
+
+def is_ahead(saying: Saying) -> bool:
+    return saying.year is not None and saying.years.review is not None and saying.year > saying.years.review
+
+
+def is_yardstick(saying: Saying) -> bool:
+    return (
+        not saying.points
+        and saying.frame.status != "target"
+        and saying.words.yardstick.search(saying.clause) is not None
+    )
+
+
+def is_intended(saying: Saying) -> bool:
+    return saying.words.intended.search(saying.clause) is not None
+
+
+def is_lacking(saying: Saying) -> bool:
+    if saying.frame.status != "target":
+        return False
+    if saying.words.target.search(saying.clause) is not None:
+        return False
+    return saying.words.lacking.search(saying.after) is not None
+
+
+def is_done(saying: Saying) -> bool:
+    words = saying.words
+    if saying.frame.status != "target" or words.finished.search(saying.clause) is None:
+        return False
+    if words.target.search(saying.clause) is not None or words.aimed.match(saying.after) is not None:
+        return False
+    return not (saying.said and is_ahead(saying))
+
+
+def is_year_ahead(saying: Saying) -> bool:
+    """In a part that plans, or beside a word of planning where the part does not tell."""
+    status = saying.frame.status
+    plans = status == "target" or (status is None and saying.words.target.search(saying.before) is not None)
+    return plans and saying.years.plan is not None and is_ahead(saying)
+
+
+def is_year_past(saying: Saying) -> bool:
+    if saying.frame.status != "target" or saying.year is None or saying.years.review is None:
+        return False
+    told = saying.said or saying.words.done.search(saying.before) is not None
+    return told and saying.year <= saying.years.review
+
+
+def is_year_after(saying: Saying) -> bool:
+    """In a part that looks back: later than the year that the report plans, and so no slip of the timeline."""
+    years, year = saying.years, saying.year
+    if saying.frame.status != "actual" or year is None:
+        return False
+    told = years.published is not None or saying.words.target.search(saying.before) is not None
+    return told and year > max(years.review or 0, years.published or 0, years.plan or 0, 1)
+
+
+def is_told_by_word(saying: Saying) -> bool:
+    """By a word such as 力争; 高于预期目标 and 控制在预期目标以内 only compare with a target."""
+    words, before = saying.words, saying.before
+    if saying.frame.status == "target":
+        return False
+    return any(
+        words.not_strong.search(before, max(0, match.start() - 10), match.start()) is None
+        and words.not_strong_after.match(before, match.end()) is None
+        for match in words.strong.finditer(before)
+    )
+
+
+def is_told_by_part(saying: Saying) -> bool:
+    return saying.frame.status is not None
+
+
+def always(saying: Saying) -> bool:
+    return True
+
+
+class StatusRule(msgspec.Struct, frozen=True, gc=False):
+    """A rule of the table: what it gives, when it holds, and texts in which it holds and nearly does.
+
+    In a text a heading and a paragraph are parted by ｜; the report looks back on 2024 and plans 2025.
+    """
+
+    name: str
+    status: Status | None  # None: that of the part
+    holds: Callable[[Saying], bool]
+    example: str
+    near_miss: str
+
+    def gives(self, saying: Saying) -> Status:
+        return self.status or saying.frame.status or "actual"
+
+
+STATUS_RULES: Final[tuple[StatusRule, ...]] = (
+    StatusRule(
+        "status.goal",
+        "target",
+        is_goal,
+        "2025年工作安排｜主要预期目标是：生产总值增长6%，财政收入增长5%。",
+        "2024年工作回顾｜超额完成主要预期目标，生产总值增长6%，财政收入增长5%。",
+    ),
+    StatusRule(
+        "status.start",
+        "actual",
+        is_start,
+        "2025年工作安排｜绿地率由38%提高到40%。",
+        "2025年工作安排｜绿地率提高到40%。",
+    ),
+    StatusRule(
+        "status.yardstick",
+        "target",
+        is_yardstick,
+        "2024年工作回顾｜粮食增产6%，超过计划规定增长4%的速度。",
+        "2024年工作回顾｜粮食增产6%，比计划规定高1.5个百分点。",
+    ),
+    StatusRule(
+        "status.intended",
+        "target",
+        is_intended,
+        "2024年工作回顾｜拟新建泵站12座。",
+        "2024年工作回顾｜新建泵站12座。",
+    ),
+    StatusRule(
+        "status.lacking",
+        "actual",
+        is_lacking,
+        "2025年工作安排｜有15%的村尚未通公交。",
+        "2025年工作安排｜力争15%的尚未通公交的村通公交。",
+    ),
+    StatusRule(
+        "status.done",
+        "actual",
+        is_done,
+        "2025年工作安排｜建好已签约的项目，目前已签约项目32个。",
+        "2025年工作安排｜将已签约的32个项目建成。",
+    ),
+    StatusRule(
+        "status.year_ahead",
+        "target",
+        is_year_ahead,
+        "2025年工作安排｜到2027年，管网达到500公里。",
+        "2025年工作安排｜2023年，管网达到300公里。",
+    ),
+    StatusRule(
+        "status.year_past",
+        "actual",
+        is_year_past,
+        "2025年工作安排｜去年新建管网50公里。",
+        "2025年工作安排｜今年新建管网50公里。",
+    ),
+    StatusRule(
+        "status.year_after",
+        "target",
+        is_year_after,
+        "2024年工作回顾｜规划到2027年管网达到500公里。",
+        "2024年工作回顾｜2024年管网达到300公里。",
+    ),
+    StatusRule(
+        "status.word",
+        "target",
+        is_told_by_word,
+        "2024年工作回顾｜力争新建管网50公里。",
+        "2024年工作回顾｜生产总值增长6%，高于预期目标，财政收入增长5%。",
+    ),
+    StatusRule(
+        "status.heading",
+        None,
+        is_told_by_part,
+        "2024年工作回顾｜新建管网50公里。",
+        "新建管网50公里。",
+    ),
+    StatusRule("status.default", "actual", always, "新建管网50公里。", "2024年工作回顾｜新建管网50公里。"),
+)
+
+
+def read_status(saying: Saying) -> StatusRule:
+    """The first rule that holds."""
+    for rule in STATUS_RULES:
+        if rule.holds(saying):
+            return rule
+    raise AssertionError("the last rule always holds")

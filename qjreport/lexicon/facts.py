@@ -96,24 +96,59 @@ class Item(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Time(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Words of time, by what they stand for."""
+    """Words of time, by what they stand for; times that are named by number are text/calendar.py's."""
 
-    this_year: tuple[str, ...]
-    last_year: tuple[str, ...]
-    five_years_back: tuple[str, ...]
+    this_year: tuple[str, ...]  # the year that is spoken in; the first of them is 今年
+    whole_year: tuple[str, ...]  # 全年: the year that is spoken of
+    same_year: tuple[str, ...]  # the year named before
+    year_end: tuple[str, ...]
+    last_year: tuple[str, ...]  # the year before the one that is spoken in
+    year_before: tuple[str, ...]  # 上年: the year before the one that is spoken of
+    past_year: tuple[str, ...]  # 一年来: the year that is looked back on
+    next_year: tuple[str, ...]
+    two_years_ago: tuple[str, ...]
+    now: tuple[str, ...]  # what exists: 目前
+    not_now: tuple[str, ...]  # 项｜目前期, 实｜现已
+    five_years_back: tuple[str, ...]  # in titles
     five_years_ahead: tuple[str, ...]
-    parts: dict[str, tuple[int, int]]  # 上半年: first and last month
-    until: tuple[str, ...]  # stand before a year and belong to it: 截至2024年
-    since: tuple[str, ...]  # stand after a year and belong to it: 2012年以来
-    plan_spans: tuple[str, ...]  # stand after a five-year plan and belong to it: “十四五”时期
-    plan_after: tuple[str, ...]  # what tells a five-year plan's years from its name
-    running: tuple[str, ...]  # 连续三年
-    years_of: tuple[str, ...]  # 三年｜来: the years up to the one that is reviewed
+    counts: tuple[str, ...]  # of years, from one on: 一 二 三
+    years_ahead: tuple[str, ...]  # 今后｜三年
+    years_past: tuple[str, ...]  # 近｜三年
+    years_these: tuple[str, ...]  # 这｜三年: back, and 这三年内 as the part looks
+    years_called: tuple[str, ...]  # 这是跨越发展｜的｜五年。
+    years_of: tuple[str, ...]  # 三年｜来: the years up to the one that is looked back on
+    years_within: tuple[str, ...]  # 三年｜内: back or ahead, as the part looks
     years_change: tuple[str, ...]  # the same, where a verb follows at once: 三年｜增长
-    five_years_change: tuple[str, ...]  # 五年｜累计: the five years before
+    years_first: tuple[str, ...]  # 前｜三年: of those that the text speaks of
+    not_first: tuple[str, ...]  # 提前｜三年
+    efforts: tuple[str, ...]  # 近三年｜的努力: how long something took, and not when
+    not_years: tuple[str, ...]  # 连续｜三年, 第｜三年: no span
+    since: tuple[str, ...]  # 自2014年创办｜以来: up to the year that is looked back on
+    since_from: tuple[str, ...]  # what such a time begins with
+    superlatives: tuple[str, ...]  # 2010年以来｜最高: how far a comparison goes, and no time
     compared_by: tuple[str, ...]  # before a year that only serves for a comparison: 高于2010年
-    compared_spans: tuple[str, ...]  # after such a year: 是2010年｜末的2倍
-    compared_changes: tuple[str, ...]  # and then: 为2010年末的｜增长
+    not_compared: tuple[str, ...]  # what only ends like one of them: 占比
+    compared_if: tuple[str, ...]  # the same where what stands after it compares too: 是2010年｜的2倍
+    based_on: tuple[str, ...]  # of these, those that belong to the basis: 比2010年, 按2010年价格
+    compared_spans: tuple[str, ...]  # between such a year and that: 2010年｜末
+    compared_changes: tuple[str, ...]  # 与2010年｜相比
+    ground_before: tuple[str, ...]  # 在｜2010年增长的基础上
+    grounds: tuple[str, ...]  # 在2010年增长的｜基础上
+    compared_alone: tuple[str, ...]  # 2010年｜相比, whatever stands in front
+    prices: tuple[str, ...]  # 按2010年｜价格
+    presents: tuple[str, ...]  # 今年｜是｜……之年: what a year is, and not when
+    present_ends: tuple[str, ...]
+    as_of: tuple[str, ...]  # 截至｜2019年: holds up to the next time
+    until: tuple[str, ...]  # stand before a year and belong to it
+    events: tuple[str, ...]  # 2030年｜运动会: names one
+    plan_making: tuple[str, ...]  # before a plan's number: the plan is meant, and not its years: 编制｜“十四五”规划
+    plan_names: tuple[str, ...]  # the same after it: “十四五”｜专项规划
+    plan_spans: tuple[str, ...]  # stand after a five-year plan and belong to it: “十四五”时期
+    after: tuple[str, ...]  # stand after a time and belong to it: 2012年以来
+    averages: tuple[str, ...]  # 年均
+    average_basis: str  # what they all say
+    parts_of: tuple[str, ...]  # 其中: what a sentence opens with that goes on with the one before
+    running: tuple[str, ...]  # 连续三年
 
 
 class Mood(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -121,7 +156,30 @@ class Mood(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     target: tuple[str, ...]
     strong_target: tuple[str, ...]  # targets even in a part that looks back
+    not_strong: tuple[str, ...]  # before such a word: 高于｜预期目标
+    not_strong_after: tuple[str, ...]  # after it: 预期目标｜以内
+    expected: tuple[str, ...]  # 2025年｜预计: of that year, whatever its part looks at
+    intended: tuple[str, ...]  # verbs that are: 拟建
     done: tuple[str, ...]
+    finished: tuple[str, ...]  # in the number's own clause: done, even in a part that plans
+    achieved: tuple[str, ...]  # the same with 了: 完成｜了
+    aims: tuple[str, ...]  # 已确定翻一番｜的｜目标: what is to be done after all
+    yardsticks: tuple[str, ...]  # 超过｜计划规定｜增长5%: what was to be reached
+    leads: tuple[str, ...]  # between such a word and its number
+    lacking: tuple[str, ...]  # 10%的村｜尚未｜通公路: how it is
+
+
+class Headline(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The sentences in which a report states its main targets, or its main results."""
+
+    kinds: tuple[str, ...]  # 主要｜目标
+    goals: tuple[str, ...]
+    between: tuple[str, ...]  # 发展目标｜任务｜是
+    links: tuple[str, ...]  # 目标｜是
+    not_set: tuple[str, ...]  # before them: 完成｜预期目标
+    not_stated: tuple[str, ...]  # after them: 主要指标｜持续向好
+    listed: tuple[str, ...]  # what a paragraph opens with that goes on with a list
+    indicators: tuple[str, ...]  # of an economy as a whole
 
 
 class Share(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -207,6 +265,7 @@ class FactWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     item: Item
     time: Time
     mood: Mood
+    headline: Headline
     share: Share
     rank: Rank
     areas: Areas

@@ -12,6 +12,7 @@ from qjreport.model.page import Diagnostic
 Bound = Literal["=", ">=", "<=", "~"]
 FactKind = Literal["level", "increase", "decrease", "rank"]
 Status = Literal["actual", "target"]
+Headline = Literal["target", "result"]
 Why = Literal["date", "ordinal", "name", "code", "structure", "vague", "unread"]
 
 
@@ -56,6 +57,7 @@ class Fact(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     item: str
     period: str | None
     status: Status
+    headline: Headline | None
     basis: str | None
     scope: str | None
     subject: str | None  # another place than the report's: 滨海新区

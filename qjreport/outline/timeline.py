@@ -154,6 +154,8 @@ class Looks(msgspec.Struct, frozen=True, eq=False):
 def compile_looks(lexicon: Lexicon) -> Looks:
     words, times = lexicon.markers.time, lexicon.facts.time
     goals, reached = join_words(words.set_goals), join_words(words.reached)
+    this = (*times.this_year, *times.whole_year, *times.same_year, *lexicon.markers.titles.years_now)
+    last = (*times.last_year, *times.year_before, *times.past_year)
     return Looks(
         simplified={ord(pair[0]): pair[1] for pair in words.simplified},
         review=compile_re(join_words(words.review)),
@@ -172,8 +174,8 @@ def compile_looks(lexicon: Lexicon) -> Looks:
         relative=compile_re(
             rf"(?P<ahead>{join_words(times.five_years_ahead)})"
             rf"|(?P<back>{join_words((*times.five_years_back, *words.five_years))})"
-            rf"|(?P<next>{join_words(words.years_next)})|(?P<past>{join_words(times.last_year)})"
-            rf"|(?P<this>{join_words((*times.this_year, *lexicon.markers.titles.years_now))})"
+            rf"|(?P<next>{join_words(words.years_next)})|(?P<past>{join_words(last)})"
+            rf"|(?P<this>{join_words(this)})"
         ),
         goal=compile_re(rf"(?<![到至比])({YEAR})年[^。，；：\d]{{0,30}}{join_words(words.goals)}(?:是|为|[:：])"),
         opener=compile_re(rf"({YEAR})年(?:，|是[^。，]{{0,20}}一年)"),
@@ -242,6 +244,7 @@ class View(NamedTuple):
     looks: Looks
     kind: Kind
     own: int | None  # the year of a page that is no report
+    spoken: int | None
     review: int | None
     plan: int | None
 
@@ -271,7 +274,7 @@ def build_timeline(
     given_to_meeting = (session is not None and session.formal) or opens_as_report(blocks, lexicon)
     shaped = given_to_meeting or has_both_parts(sections, titles, looks)
     kind = read_kind(metadata.kind or "", headline, shaped, lexicon)
-    view = View(metadata, headline, titles, sections, blocks, lexicon, looks, kind, None, None, None)
+    view = View(metadata, headline, titles, sections, blocks, lexicon, looks, kind, None, None, None, None)
     evidence = gather_evidence(view, session, dropped, given)
     year = vote(evidence)
     view = settle_years(view, evidence, session, year)
@@ -286,7 +289,19 @@ def settle_years(view: View, evidence: Sequence[Evidence], session: Session | No
     review = own if year is None else year if view.kind.part_year else year - 1
     if year is None and view.kind.report:
         review = None
-    return view._replace(own=own, review=review, plan=None if view.kind.bulletin else year)
+    spoken = find_spoken_year(view, session, own)
+    return view._replace(own=own, spoken=spoken, review=review, plan=None if view.kind.bulletin else year)
+
+
+def find_spoken_year(view: View, session: Session | None, own: int | None) -> int | None:
+    """The year in which the text was spoken, where that is known: its 今年."""
+    if view.kind.bulletin or view.kind.part_year:
+        return own
+    if session is not None:
+        return session.year
+    if not view.kind.report:
+        return read_leading_year(view.metadata.published) or own
+    return own if view.kind.summary else None
 
 
 def complete(view: View, evidence: Sequence[Evidence], diagnostics: Sequence[Diagnostic]) -> Dated:
@@ -302,6 +317,7 @@ def complete(view: View, evidence: Sequence[Evidence], diagnostics: Sequence[Dia
         review=view.review,
         plan=view.plan,
         published=read_leading_year(view.metadata.published),
+        spoken=view.spoken,
         evidence=tuple(evidence),
         parts=tuple(parts),
         turns=tuple(sorted((*find_turns(view, parts, roles), *lost), key=lambda turn: turn.block)),
@@ -811,7 +827,10 @@ def read_periods(view: View, parts: Sequence[Part], roles: Sequence[Role | None]
 def agrees(view: View, time: TitleTime, role: Role | None) -> bool:
     if role is None or view.plan is None:
         return True
-    return time.last < view.plan or view.kind.part_year if role == "review" else time.last >= view.plan
+    if role == "review":
+        return time.last < view.plan or view.kind.part_year
+    # 全面实现“十四五”目标 in the plan's later years: the part plans its own year
+    return time.last >= view.plan and (time.first >= view.plan - 1 or view.kind.programme is not None)
 
 
 def default_period(view: View, role: Role | None) -> str | None:

@@ -171,6 +171,7 @@ _START: Final = compile_re(
 )
 # What every time has in it: one of these characters, or a run of digits and its dash or point.
 _MARKS: Final = ("年", "月", "五", "季")
+_BEFORE_MARK: Final = 32  # characters of 2021、2022、2023、2024年 and the like
 _MARKED: Final = compile_re(rf"[12１２]{DIGIT}{{3}}\s?[—–―\-~～－﹣−─至到/.．]")
 _SESSION: Final = compile_re(
     rf"(?P<term>(?<![续近过历]){TERM})(?:[^，。；、\d]{{0,16}}?(?P<meeting>{MEETING}))?"
@@ -285,9 +286,10 @@ def find_times(text: str, start: int = 0, end: int | None = None) -> list[Time]:
     """
     end = len(text) if end is None else end
     found: list[Time] = []
-    if not has_mark(text, start, end):
+    at = find_mark(text, start, end)
+    if at < 0:
         return found
-    at = start
+    at = max(start, at - _BEFORE_MARK)
     while (hit := _START.search(text, at, end)) is not None:
         time = _read_at(text, hit, end)
         at = hit.end() if time is None else time.end
@@ -303,10 +305,19 @@ def has_mark(text: str, start: int, end: int) -> bool:
     >>> has_mark("实现增加值2400亿元", 0, 12), has_mark("规划（2021—2025）", 0, 13)
     (False, True)
     """
+    return find_mark(text, start, end) >= 0
+
+
+def find_mark(text: str, start: int, end: int) -> int:
+    """Where the first mark of a time stands, -1 for none: a time begins at most a few characters before it."""
+    first = end
     for mark in _MARKS:
-        if text.find(mark, start, end) >= 0:
-            return True
-    return _MARKED.search(text, start, end) is not None
+        at = text.find(mark, start, first)
+        first = at if at >= 0 else first
+    match = _MARKED.search(text, start, first)
+    if match is not None:
+        return match.start()
+    return first if first < end else -1
 
 
 def find_sessions(text: str, start: int = 0, end: int | None = None) -> list[Session]:

@@ -19,6 +19,7 @@ import msgspec
 
 from qjreport.article import LineAccount
 from qjreport.fact.prose.item_choice import ITEM_ORDER, ITEM_RULES
+from qjreport.fact.status import STATUS_RULES
 from qjreport.lexicon.rules import Language, Rules, load_rules
 from qjreport.model import Block, Evidence, Fact, NonFact, Part, Report, Section, Table, Timeline
 from qjreport.outline import LineReading
@@ -323,7 +324,8 @@ Every fact names the rules that read it (`rules`), and `qjreport explain` shows 
     qjreport explain page.html --fact ID
     qjreport explain --text "办复提案近200件，办复率98%以上。"
 
-Written by `make golden` from `qjreport/lexicon/rules.toml` and the table of `qjreport/fact/prose/item_choice.py`.
+Written by `make golden` from `qjreport/lexicon/rules.toml` and the tables of `qjreport/fact/prose/item_choice.py` and
+`qjreport/fact/status.py`.
 A name begins with its family; `why` is the reason why a number is no fact.
 """
 
@@ -339,6 +341,18 @@ Each holds for a number of its example, and for none of its near miss.
 | --- | --- | --- |
 """
 
+STATUS_FAMILY = "status"
+STATUS_ORDER = """
+### The order
+
+The first of these that holds for a number says whether it is a result or a target. Each holds for a number of its
+example, and for none of its near miss; the texts stand in a report that looks back on 2024 and plans 2025, below the
+heading in front of ｜.
+
+| rule | gives | example | near miss |
+| --- | --- | --- | --- |
+"""
+
 
 def write_rules_markdown(rules: Rules) -> str:
     """docs/rules.md: every rule by its name, what it gives and what it says, in a table for each family."""
@@ -351,6 +365,10 @@ def write_rules_markdown(rules: Rules) -> str:
         if family == ITEM_FAMILY:
             parts.append(ORDER)
             parts += [f"| `{rule.name}` | {rule.example} | {rule.near_miss} |\n" for rule in ITEM_RULES]
+        elif family == STATUS_FAMILY:
+            parts.append(STATUS_ORDER)
+            rows = [(rule.name, rule.status or "its part's", rule.example, rule.near_miss) for rule in STATUS_RULES]
+            parts += [f"| `{name}` | {gives} | {example} | {miss} |\n" for name, gives, example, miss in rows]
     return "".join(parts)
 
 

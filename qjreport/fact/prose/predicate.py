@@ -17,10 +17,12 @@ from qjreport.model import FactKind, Quantity
 
 # More words than this never stand between an item and its number.
 MOST_WORDS: Final = 12
+COUNTS: Final = frozenset("两三四五六七八九十")
+YEAR_DIGITS: Final = frozenset("〇零○一二三四五六七八九0123456789")
 BRACKETS: Final = frozenset("）)")
 BLANKS: Final = frozenset(" 　、")
 # The last characters of what `date_tail` finds, digits aside.
-DATE_ENDS: Final = frozenset('的年底末初度月份日来前间期划”"〇零○Ｏ一二三四五六七八九')
+DATE_ENDS: Final = frozenset('的年底末初度月份日号来前间期划”"〇零○OＯ一二三四五六七八九')
 # Units of a ratio, which alone may be one of a plan or of another amount: 完成预算的｜97%, 是前三年总和的｜1.5倍.
 RATIOS: Final = frozenset(("%", "‰", "倍", ""))
 TURNING: Final[dict[str, FactKind]] = {
@@ -85,6 +87,8 @@ def read_predicate(
             end = aside.start()
             continue
         word = words.tail.before(left, end)
+        if word and word[0] in COUNTS and left[end - len(word) - 1 : end - len(word)] in YEAR_DIGITS:
+            word = ""  # 一九六三年 is no 三年
         if not word:
             at = take_comparison(found, left, end, words, may_base)
             if at < 0:

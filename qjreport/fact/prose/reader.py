@@ -7,7 +7,7 @@ A sentence is read from left to right, each number in five steps, each of which 
    object in front of it (增加学位20万个) or after it (5%的增速);
 3. distribute.py takes several numbers at once where they share a list (分别);
 4. item_choice.py chooses the item, by an ordered table of rules, of the nouns that nouns.py reads;
-5. when.py says when, and whether as a result or a target, where the sentence itself says anything of it.
+5. period.py says when, and status.py whether as a result or a target, where the sentence itself says anything of it.
 
 What a number does not say of itself it takes from the number before it in the same sentence, from the clause before,
 from the heading. Data tables are read by table/reader.py.
@@ -20,7 +20,8 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from qjreport.fact.draft import Draft
-from qjreport.fact.period import Frame, Mention, find_mentions
+from qjreport.fact.headline import LEAST, find_goal, states_goal
+from qjreport.fact.period import Frame, Mention, Place, Timing, choose_period, find_mentions
 from qjreport.fact.prose.distribute import Shares, share_out
 from qjreport.fact.prose.item_choice import choose_items
 from qjreport.fact.prose.nouns import FROM, MARKS
@@ -28,13 +29,15 @@ from qjreport.fact.prose.parts import find_whole, follow_parts
 from qjreport.fact.prose.predicate import read_predicate
 from qjreport.fact.prose.sentence import Number, Sentence, Tools
 from qjreport.fact.prose.vocabulary import ChoiceWords
-from qjreport.fact.prose.when import date_number
-from qjreport.fact.status import settle
+from qjreport.fact.status import Saying, Settled, read_last_year, read_status, settle, turns
 from qjreport.model import Diagnostic, Quantity
 from qjreport.text.sentences import find_breaks
 
 # A word of time that speaks for the sentences after it begins its own; no such word is longer.
 OPENING_REACH: Final = 24
+OPENING: Final = 2  # characters, such as a marker, in front of it
+TIMES: Final = "倍"
+POINTS: Final = "个百分点"
 
 
 def read_prose(
@@ -62,10 +65,10 @@ def read_prose(
             end=end,
             break_starts=[at for at, _ in breaks],
             break_ends=[at for _, at in breaks],
-            mentions=mentions,
+            timing=Timing(text, start, mentions, frame, tools.years),
             frame=frame,
             settled=settled,
-            plans=tools.mood.any.search(text, start, numbers[-1].start) is not None,
+            plans=turns(text, start, end, frame, tools.mood),
             title=title,
             drafts=drafts,
             first=len(drafts),
@@ -73,10 +76,22 @@ def read_prose(
             taken=start,
             parts=-1,
             outer="",
-            spent=[],
+            goal=find_targets(text, start, end, numbers, frame, tools),
         )
         read_sentence(sentence, numbers, tools)
     return drafts, diagnostics
+
+
+def find_targets(
+    text: str, start: int, end: int, numbers: Sequence[Quantity], frame: Frame, tools: Tools
+) -> int | None:
+    """From where on a sentence states the report's main targets; None where it does not."""
+    if frame.goal:
+        return start
+    goal = find_goal(text, start, end, tools.headline)
+    if goal < 0 or sum(number.start >= goal for number in numbers) < LEAST:
+        return None
+    return goal if states_goal(text, start, goal, frame, tools.years, tools.time) else None
 
 
 def split_numbers(
@@ -84,9 +99,11 @@ def split_numbers(
 ) -> Iterator[tuple[int, int, list[Mention], list[Quantity]]]:
     """Each sentence that has numbers, with the words of time in it and its numbers.
 
-    A word of time that opens a sentence speaks for those after it, until one of them has its own.
+    A word of time that opens a sentence, or says of when figures are, speaks for those after it, until one of them has
+    its own; a sentence that opens with 其中 has the time of the one before.
     """
     carried: Mention | None = None
+    last: Mention | None = None
     index = 0
     for start, end in spans:
         here = []
@@ -95,11 +112,16 @@ def split_numbers(
             index += 1
         until = end if here else min(end, start + OPENING_REACH)
         mentions = find_mentions(text, start, until, tools.years, frame, tools.time)
-        if mentions and mentions[0].start - start <= 2 and not mentions[0].compared:
-            carried = mentions[0]
+        telling = [mention for mention in mentions if not mention.compared and mention.within < 0]
+        if tools.time.part_of.match(text, start, end) is None:
+            last = None
+        if telling and telling[0].start - start <= OPENING:
+            carried = telling[0]
+        elif before := last or carried:
+            mentions = [before._replace(start=start, end=start, within=-1), *mentions]
+        carried = next((mention for mention in reversed(telling) if mention.as_of), carried)
+        last = telling[-1] if telling else last
         if here:
-            if not mentions and carried is not None:
-                mentions = [carried._replace(start=start, end=start)]
             yield start, end, mentions, here
 
 
@@ -126,7 +148,8 @@ def begin_number(sentence: Sentence, quantities: list[Quantity], index: int, too
     clause = sentence.break_ends[place - 1] if place else sentence.start
     place = bisect_left(sentence.break_starts, end)
     stop = sentence.break_starts[place] if place < len(sentence.break_starts) else sentence.end
-    left = text[max(clause, quantities[index - 1].end if index else 0, min(sentence.taken, start)) : start]
+    goal = sentence.goal if sentence.goal is not None and sentence.goal <= start else 0
+    left = text[max(clause, quantities[index - 1].end if index else 0, min(sentence.taken, start), goal) : start]
     money = quantity.dimension == "money"
     words = tools.patterns.choice
     right = text[end : min(stop, follower.start if follower else stop)]
@@ -187,8 +210,12 @@ def add_draft(
 ) -> None:
     sentence, predicate = number.sentence, number.predicate
     when = sentence.settled
-    if sentence.mentions or sentence.plans or number.origin:
-        when = date_number(sentence, quantity, predicate, number.origin, number.tools)
+    average = "年" in number.left and number.tools.time.average.search(number.left) is not None
+    last = sentence.drafts[-1] if len(sentence.drafts) > sentence.first else None
+    changed = number.origin or (last is not None and last.origin)
+    if sentence.timing.mentions or sentence.plans or changed or sentence.goal is not None:
+        when = date_number(number, quantity, average)
+    goal = sentence.goal is not None and quantity.start >= sentence.goal and when.status == "target"
     kind = quantity.kind or predicate.kind
     value = quantity.value
     assert value is not None
@@ -205,7 +232,7 @@ def add_draft(
             kind=kind,
             period=when.period,
             status=when.status,
-            basis=predicate.basis,
+            basis=number.tools.time.average_basis if average else predicate.basis or find_basis(number),
             scope=predicate.scope,
             part_of=find_whole(sentence, quantity, kind, item, number.words) if sentence.parts >= 0 else None,
             named=named,
@@ -216,9 +243,71 @@ def add_draft(
             unread=not named and predicate.subject.strip(MARKS) != "",
             unspread=predicate.respectively and not shared_out and not quantity.structure,
             doubt=doubt,
+            headline="target" if goal else None,
             rules=tuple(dict.fromkeys(own)),
         )
     )
+
+
+def date_number(number: Number, quantity: Quantity, average: bool) -> Settled:
+    """When it holds, and whether as a result or a target, each with its rule."""
+    sentence, tools, predicate = number.sentence, number.tools, number.predicate
+    text, frame, timing, settled = sentence.text, sentence.frame, sentence.timing, sentence.settled
+    goal = sentence.goal is not None and quantity.start >= sentence.goal
+    last = sentence.drafts[-1] if len(sentence.drafts) > sentence.first else None
+    reached = predicate.towards and last is not None and last.origin
+    date = predicate.date is not None
+    place = Place(
+        at=quantity.start,
+        date=date,
+        origin=number.origin,
+        reached=reached,
+        average=average,
+        goal=goal,
+        multiple=quantity.unit == TIMES,
+        aims=tools.mood.target,
+        expected=tools.mood.expected,
+    )
+    period, period_rule = choose_period(timing, place)
+    if period == frame.period and not sentence.plans and not goal and not number.origin and frame.status != "target":
+        return settled._replace(period_rule=period_rule)
+    near, said = period, False
+    for mention in timing.mentions:
+        if mention.period == period:
+            said = True
+        elif period is None and mention.end <= quantity.start:
+            near = mention.period
+    saying = Saying(
+        before=text[sentence.start : quantity.start],
+        clause=text[sentence.clause_start(quantity.start) : quantity.start],
+        after=text[quantity.end : sentence.clause_end(quantity.end)],
+        year=None if near is None else read_last_year(near),
+        dated=period is not None,
+        said=said or near != period,
+        origin=number.origin,
+        goal=goal,
+        points=quantity.unit == POINTS,
+        frame=frame,
+        years=tools.years,
+        words=tools.mood,
+    )
+    rule = read_status(saying)
+    gives = rule.gives(saying)
+    if gives == "actual" and frame.status == "target" and period == frame.period and not said and tools.years.review:
+        return Settled(str(tools.years.review), "period.now", gives, rule.name)  # 已组建的｜6个, in a part that plans
+    return Settled(period, period_rule, gives, rule.name)
+
+
+def find_basis(number: Number) -> str | None:
+    """What the number is measured against, where a year says so: 按2010年价格, 是2016年的1.8倍."""
+    text, clause = number.sentence.text, number.clause
+    for mention in number.sentence.timing.mentions:
+        if mention.compared and clause <= mention.start and mention.end <= number.quantity.start:
+            words = number.tools.time.basis.search(text, clause, mention.start)
+            after = number.tools.time.price.match(text, mention.end)
+            end = after.end() if after is not None else mention.end
+            return text[words.start() if words is not None else mention.start : end]
+    return None
 
 
 # What the clause says of a change besides its verb.

@@ -11,7 +11,8 @@ from collections.abc import Mapping
 import msgspec
 
 from qjreport.fact.draft import Draft
-from qjreport.fact.period import Frame, Mention, TimeWords, Years
+from qjreport.fact.headline import HeadlineWords
+from qjreport.fact.period import Frame, TimeWords, Timing, Years
 from qjreport.fact.prose.predicate import Predicate
 from qjreport.fact.prose.vocabulary import ChoiceWords, Patterns
 from qjreport.fact.status import MoodWords, Settled
@@ -24,6 +25,7 @@ class Tools(msgspec.Struct, frozen=True, eq=False):
     patterns: Patterns
     time: TimeWords
     mood: MoodWords
+    headline: HeadlineWords
     part: str  # 其中
     pairs: Mapping[str, tuple[str, str]]
     structures: Mapping[str, tuple[str, ...]]
@@ -38,7 +40,7 @@ class Sentence(msgspec.Struct, eq=False):
     end: int
     break_starts: list[int]  # of the marks between its clauses
     break_ends: list[int]
-    mentions: list[Mention]
+    timing: Timing  # its words of time
     frame: Frame
     settled: Settled  # what holds where neither a word of time nor one of planning stands in the sentence
     plans: bool  # whether there is a word of planning, or of what is done
@@ -49,7 +51,7 @@ class Sentence(msgspec.Struct, eq=False):
     taken: int  # how far the noun phrase after the last number reaches, which is no subject of the next
     parts: int  # where the drafts of parts begin, once 其中 opened a clause; -1 for no parts
     outer: str  # the item that waits for its number after an inner clause
-    spent: list[int]  # where words of time begin that hold for one number alone: 由2010年的｜1264元
+    goal: int | None  # from where on it states the report's main targets
 
     def clause_start(self, at: int) -> int:
         place = bisect_right(self.break_ends, at)

@@ -16,25 +16,22 @@ import regex
 from qjreport.lexicon import Lexicon
 from qjreport.lexicon.facts import Predicate as PredicateLists
 from qjreport.lexicon.facts import Time
+from qjreport.text.calendar import DAY, PART, PLAN, YEAR, YEAR_SPAN
 from qjreport.text.patterns import compile_re, compile_regex
 from qjreport.text.words import Endings, Words, join_words
-
-# A year as the text names it, with what narrows it: 2024年末, 二〇二四年, 2021—2025年, 2024年1—11月, “十四五”时期.
-YEAR: Final = r"(?:\d{4}|[一二][〇零○Ｏ〇九一二三四五六七八]{3})"
-PLAN_YEARS: Final = r"(?:[“\"]?十[一二三四五六]五[”\"]?|[“\"][一二三四五六七八九十]五[”\"])"
 
 # What begins no noun phrase either: the end of the clause.
 NOUN_MARKS: Final = "、，,；;：:。！？!?)）等"
 LEADS: Final = "到至为"  # after a verb of change: the level reached follows
 
 
+# A time as the text names it with what belongs to it: 2024年末, 二〇二四年以来, 2024年1—11月, “十四五”时期.
 def write_span(time: Time) -> str:
-    """The source of a pattern for a year, or the years of a plan, with what narrows it."""
-    parts, plan, since = join_words(time.parts), join_words(time.plan_spans), join_words(time.since)
-    months = r"\d{1,2}(?:[—\-－~～至]\d{1,2})?月份?(?:\d{1,2}日|[底末])?"
+    """The source of a pattern for a time that is named by number; calendar.py says which it is."""
+    edge = r"(?:年?[底末初])"
     return (
-        rf"(?:{YEAR}(?:[—\-－~～至到]{YEAR})?年?(?:[底末初]|第?{parts}|{months})?"
-        rf"|{PLAN_YEARS}(?:规划)?(?:{plan})?)(?:{since})?"
+        rf"(?:(?:{YEAR_SPAN}|{YEAR}(?:年度?)?(?:{PART}(?:{DAY})?)?){edge}?"
+        rf"|{PLAN}(?:规划|计划)?(?:{join_words(time.plan_spans)})?)(?:{join_words(time.after)})?"
     )
 
 
@@ -237,9 +234,9 @@ def compile_predicate(lexicon: Lexicon) -> PredicateWords:
     words = lexicon.facts
     tail_class = classify_tail(lexicon)
     time, predicate = words.time, words.predicate
+    named = (*time.year_before, *time.last_year, *time.now)
     scopes = join_words(words.rank.scopes, backwards=True)
     verbs, running = join_words(words.rank.verbs), join_words(time.running, backwards=True)
-    last_years = join_words([f"{word}的" for word in time.last_year], backwards=True)
     count = r"[\d一二两三四五六七八九十]{1,2}"
     return PredicateWords(
         tail=Endings(tail_class),
@@ -259,7 +256,9 @@ def compile_predicate(lexicon: Lexicon) -> PredicateWords:
         whole_share=read_backwards(rf"约?占(?:{join_words(words.rank.scopes, backwards=True)})(?:总[量数额])?的?"),
         degrees=frozenset(predicate.degrees),
         standard=compile_re(join_words((*words.rank.scopes, *predicate.standards))),
-        date_tail=read_backwards(rf"(?:{write_span(time)})的?|(?:{running})?{count}年(?:前的|[来间])?|{last_years}"),
+        date_tail=read_backwards(
+            rf"(?:{write_span(time)}|{join_words(named, backwards=True)})的?|(?:{running})?{count}年(?:前的|[来间])?"
+        ),
         aside=read_backwards(rf"[（(]{join_words(predicate.asides, backwards=True)}[^（）()]{{0,20}}[）)]"),
         bases=frozenset(predicate.bases),
         undecided=frozenset(predicate.undecided),

@@ -14,17 +14,15 @@ import regex
 from qjreport.fact.draft import Role
 from qjreport.lexicon import Lexicon
 from qjreport.model import Table
+from qjreport.text.calendar import NUMERIC, YEAR_ARABIC, find_times, write_time
 from qjreport.text.patterns import compile_re, compile_regex
 from qjreport.text.units import Index, Unit, cut_units, index_units, read_unit
 from qjreport.text.words import join_words
 
 # The time that a table's caption or a head names: 2023年, 2024年1—10月, 2021-2025年, 上半年.
 
-DASH: Final = r"\s?[-—–－~～至到]{1,2}\s?"
-SPAN: Final = compile_re(rf"(?P<first>(?:19|20)\d\d)年?{DASH}(?P<last>(?:19|20)\d\d)年?(?!\d)")
-YEAR: Final = compile_re(r"(?<!\d)\d{0,2}?(?P<year>(?:19|20)\d\d)(?:年度?末?底?|$|(?=[^\d.%])(?<=^\d{4}))")
-MONTHS: Final = compile_re(rf"(?P<first>1[0-2]|[1-9])月?{DASH}(?P<last>1[0-2]|[1-9])月份?")
-MONTH: Final = compile_re(r"(?<![\d一二三四五六七八九十])(?P<month>1[0-2]|0?[1-9])月份?(?:末|底)?")
+BARE_YEAR: Final = compile_re(rf"(?:\A|(?<=[^{NUMERIC}.]))(?P<year>{YEAR_ARABIC})(?=[^{NUMERIC}.%]|\Z)")
+EDGES: Final = "末底初"
 AFTER: Final = "和及与（()）、，：: "
 
 
@@ -36,32 +34,25 @@ def read_period(text: str, words: Words, year: str | None = None) -> tuple[str, 
     >>> read_period("2023年", words), read_period("1—10月累计", words, "2024"), read_period("金额", words)
     (('', '2023'), ('累计', '2024-01/2024-10'), ('金额', None))
     """
-    rest = text
-    span = SPAN.search(rest)
-    if span:
-        return cut(rest, span), f"{span['first']}-{span['last']}"
-    found = YEAR.search(rest)
-    named = found["year"] if found else None
-    if found:
-        rest = cut(rest, found)
-    year = named or (year[:4] if year else None)
-    if year is None:
-        return rest, None
-    months = MONTHS.search(rest)
-    if months and int(months["first"]) < int(months["last"]):
-        return cut(rest, months), f"{year}-{int(months['first']):02}/{year}-{int(months['last']):02}"
-    part = words.part_of_year.search(rest)
-    if part:
-        first, last = words.parts_of_year[part["part"]]
-        return cut(rest, part), f"{year}-{first:02}/{year}-{last:02}"
-    month = MONTH.search(rest)
-    if month:
-        return cut(rest, month), f"{year}-{int(month['month']):02}"
-    return rest, named
+    times = [time for time in find_times(text) if time.what != "decade" and time.day is None]
+    whole = next((time for time in times if time.first is not None), None)
+    if whole is not None:
+        rest, named = cut(text, whole.start, whole.end), write_time(whole)
+        if whole.what != "year":
+            return rest, named
+    elif (found := BARE_YEAR.search(text)) is not None:
+        rest, named = cut(text, found.start(), found.end()), found["year"]
+    else:
+        rest, named = text, None
+    base = named or (year[:4] if year else None)
+    part = next((time for time in find_times(rest) if time.first is None and time.day is None), None)
+    if part is None or base is None:
+        return rest, named
+    return cut(rest, part.start, part.end), write_time(part, int(base))
 
 
-def cut(text: str, found: re.Match[str]) -> str:
-    return (text[: found.start()] + text[found.end() :]).strip(AFTER)
+def cut(text: str, start: int, end: int) -> str:
+    return (text[:start] + text[end:].lstrip(EDGES)).strip(AFTER)
 
 
 NUMBER: Final = compile_regex(
@@ -69,8 +60,8 @@ NUMBER: Final = compile_regex(
 )
 FOOTNOTE: Final = compile_re(r"\s?\[\d{1,3}\]|\s?〔\d{1,3}〕|[①-⑳]|(?<!\*)\*+$")
 SPACE: Final = compile_regex(r"(?<=\p{Han})\s+(?=\p{Han}|[（(])|^\s+|\s+$")
-SINCE: Final = compile_re(r"[比较为](?:19|20)\d\d年(?:同期|末)?")  # 比2020年增长: the year is what it is compared with
-OF_YEAR: Final = compile_re(r"为(?:19|20)\d\d年.{0,8}[%％]")
+SINCE: Final = compile_re(rf"[比较为]{YEAR_ARABIC}年(?:同期|末)?")  # 比2020年增长: the year is what it is compared with
+OF_YEAR: Final = compile_re(rf"为{YEAR_ARABIC}年.{{0,8}}[%％]")
 RISING: Final = compile_re("[增升涨]")
 SIGNS: Final = compile_re(r"[±＋+－\-/／%％]")
 
@@ -103,8 +94,6 @@ class Words(msgspec.Struct, frozen=True, eq=False):
     target_not: re.Pattern[str]
     previous: re.Pattern[str]
     part: re.Pattern[str]
-    part_of_year: re.Pattern[str]
-    parts_of_year: dict[str, tuple[int, int]]
     falling: re.Pattern[str]
     totals: tuple[str, ...]  # rows that sum up
     missing: frozenset[str]
@@ -123,7 +112,7 @@ def choice(words: Iterable[str]) -> str:
 
 @lru_cache(maxsize=4)
 def compile_words(lexicon: Lexicon) -> Words:
-    tables, columns, parts = lexicon.markers.tables, lexicon.facts.columns, lexicon.facts.time.parts
+    tables, columns = lexicon.markers.tables, lexicon.facts.columns
     # 占全部出口%, 完成预算（%）, 为上年% : a number in per cent of another
     reached = rf"{choice(columns.reached)}\p{{Han}}{{0,8}}[（(]?[%％][)）]?$"
     of_another = rf"|占\p{{Han}}{{0,12}}[（(]?[%％]?[)）]?$|{reached}"
@@ -136,8 +125,6 @@ def compile_words(lexicon: Lexicon) -> Words:
         target_not=compile_re(choice(tables.targets_not)),
         previous=compile_re(rf"^{choice(tables.previous)}{choice(columns.previous_ends)}?数?$"),
         part=compile_re(rf"^\s*{choice(tables.part_marks)}\s*"),
-        part_of_year=compile_re(f"第?(?P<part>{choice(parts)})"),
-        parts_of_year=parts,
         falling=compile_re(choice(columns.falling)),
         totals=columns.totals,
         missing=frozenset(tables.missing),
