@@ -12,11 +12,11 @@ from decimal import Decimal
 
 import msgspec
 
+from qjreport.article.find import Locator
 from qjreport.lexicon import load_lexicon
 from qjreport.model import Page, Report
 from qjreport.pipeline import DIGITS
 from qjreport.quantity import count_characters
-from qjreport.text.locator import Locator
 from qjreport.writers.csv_tsv import NUMBER, write_facts
 from qjreport.writers.fact_columns import COLUMNS
 from qjreport.writers.jsons import replace_surrogates, write_json_line

@@ -18,7 +18,7 @@ from qjreport.pipeline import extract, extract_passage
 from qjreport.writers.explanation import write_doubts_table
 
 REASONS = load_rules().doubts
-DOUBTFUL = "编报信息312条，被采用187条。"
+DOUBTFUL = "编报社情民意信息312条，被采用187条。"
 SOURCES = [ROOT / "qjreport" / "fact" / "doubts.py", ROOT / "qjreport" / "fact" / "prose" / "item_choice.py"]
 
 
@@ -57,13 +57,13 @@ def test_the_documents_are_written_from_the_table(language: Language) -> None:
 @pytest.mark.parametrize(
     ("text", "doubts"),
     [
-        ("提案459件，增长8%。", [(), ()]),
+        ("委员提案459件，增长8%。", [(), ()]),
         ("获一等奖、三等奖各1件。", [(), ()]),
-        ("投资3亿元的环湖路建成。", [()]),  # money that 的 leads from is of what follows
+        ("投资3亿元的环湖公路建成。", [()]),  # money that 的 leads from is of what follows
         ("增加值占全市的比重由30%提高到35%。", [(), ()]),
         ("三次产业结构为8.1:40.2:51.7。", [(), (), ()]),  # the parts have names
         ("2026—2030年，生产总值年均增长6%。", [()]),
-        ("一九九二年，煤产量比一九五二年增长16%。", [()]),  # a year that ends in 二年 is no count of years
+        ("一九九二年，原煤产量比一九五二年增长16%。", [()]),  # a year that ends in 二年 is no count of years
         ("工业增加值连续三年增长16%。", [()]),
         ("三年行动以来，工业增加值增长16%。", [()]),
         ("在校学生3.2万人，从业人员8万人。", [(), ()]),  # 在 and 从 begin words
@@ -75,7 +75,7 @@ def test_what_is_sure(text: str, doubts: list[tuple[str, ...]]) -> None:
 
 
 def test_a_failed_check_is_a_doubt_of_the_facts_that_it_names() -> None:
-    facts = read("新建公路30公里，其中水泥路40公里。新建桥梁12座。")
+    facts = read("农村公路30公里，其中水泥路面40公里。新建大桥梁12座。")
     assert [fact.doubts for fact in facts] == [("check.failed",), ("check.failed",), ()]
 
 
@@ -97,7 +97,7 @@ def test_cells_have_no_doubts_of_their_own() -> None:
 def page(tmp_path: Path) -> str:
     path = tmp_path / "report.txt"
     path.write_text(
-        f"政协云溪区委员会常务委员会工作报告\n\n一、2024年工作回顾\n\n{DOUBTFUL}\n\n提案459件，增长8%。\n", "utf-8"
+        f"政协云溪区委员会常务委员会工作报告\n\n一、2024年工作回顾\n\n{DOUBTFUL}\n\n委员提案459件，增长8%。\n", "utf-8"
     )
     return str(path)
 

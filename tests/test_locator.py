@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from qjreport.article.find import MAX_DEPTH, Locator, build_locator
 from qjreport.model import Line, Node, Page
-from qjreport.text.locator import MAX_DEPTH, Locator, build_locator
 
 # A parsed page: a root, its body, a division with an id, and the places of the cases below.
 NODES = (

@@ -13,10 +13,10 @@ import pytest
 from pages import READERS, read
 from selectolax.lexbor import LexborHTMLParser
 
+from qjreport.article.find import build_locator
 from qjreport.model import Grid, Page
 from qjreport.page import decode_page, read_page
 from qjreport.page.hostile import is_hostile, tame
-from qjreport.text.locator import build_locator
 
 HERE = Path(__file__).parent
 LINE_FIELDS = ("linked", "bold", "heading", "centered", "hidden", "table", "row", "column", "number")

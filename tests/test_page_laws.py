@@ -10,8 +10,8 @@ from selectolax.lexbor import LexborHTMLParser
 from fuzz import readers
 from fuzz.choices import Choices
 from fuzz.grammar import write_page, write_sound
+from qjreport.article.find import build_locator
 from qjreport.page.hostile import tame
-from qjreport.text.locator import build_locator
 
 CHARACTERS = st.text(alphabet="甲乙丙，。（）《》09.%a \n\t\u3000\xa0\u200b<>&", max_size=12)
 MARKUP = st.recursive(

@@ -11,8 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from qjreport.arrow.extract import extract_batches, extract_table
-from qjreport.arrow.inputs import read_sources
-from qjreport.arrow.schemas import CONSTANTS, build_named
+from qjreport.arrow.inputs import CONSTANTS, build_named, read_sources
 from qjreport.arrow.split import find_duplicates, split_results
 from qjreport.batch.task import Settings
 from qjreport.sources.entry import Limits

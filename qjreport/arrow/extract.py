@@ -9,8 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from typing import Any
 
-from qjreport.arrow.inputs import read_inputs
-from qjreport.arrow.schemas import build_named, build_struct
+from qjreport.arrow.inputs import build_named, build_struct, read_inputs
 from qjreport.batch import BatchError
 from qjreport.batch.parts import list_failure
 from qjreport.batch.task import Item, Result, Settings, load_words, read_item

@@ -10,8 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from qjreport.arrow.inputs import open_batches
-from qjreport.arrow.schemas import build_named
+from qjreport.arrow.inputs import build_named, open_batches
 from qjreport.batch.duplicates import SharedBands, compare_documents
 from qjreport.batch.ledger import Signed
 from qjreport.sources.file_names import is_container, order_naturally

@@ -23,7 +23,8 @@ from qjreport.lexicon import Lexicon
 from qjreport.model import Fact
 from qjreport.text.words import Endings, Words
 
-LONGEST: Final = 20  # characters of an item; one that is longer has often kept a clause
+SHORT: Final = 2  # characters of an item that is a thing which is counted (学校12所), and seldom a measure's whole name
+LONGEST: Final = 16  # one that is longer has often kept a clause
 SMALL: Final = Decimal(100)  # below it a number in characters often belongs to a name
 SPAN: Final = len("2021-2025")
 LONGEST_SPAN: Final = 2  # characters of a count of years: 十五
@@ -90,6 +91,8 @@ def find_doubts(draft: Draft, around: Around, words: DoubtWords) -> tuple[str, .
     before, after = text[start - 1 : start], text[end : end + 1]
     behind = text.startswith(item, end + 1 if after == "的" else end)
     found = [*judge_words(item, words)]
+    if len(item) == SHORT and draft.dimension != "count":
+        found.append("item.short")
     poor = bool(found)
     if draft.doubt:
         found.append(draft.doubt)
@@ -127,7 +130,7 @@ def judge_words(item: str, words: DoubtWords) -> tuple[str, ...]:
     ):
         found.append("item.residue")
     size = len(item)
-    if size < 2:
+    if size < SHORT:
         found.append("item.short")
     elif size > LONGEST:
         found.append("item.long")
