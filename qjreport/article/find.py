@@ -11,8 +11,8 @@ by step: what they look like alone, what the elements around them are called, wh
 that hangs on to the report, and what only the whole showed.
 
 `Locator` tells where a line stands in the saved file: a CSS path for HTML, a line number for text. A browser's
-`document.querySelector(locator)` gives the element whose text the line is; several lines of one element (a paragraph set
-with <br>) share its locator.
+`document.querySelector(locator)` gives the element whose text the line is; several lines of one element (a paragraph
+set with <br>) share its locator.
 """
 
 from __future__ import annotations
