@@ -8,6 +8,7 @@ The rules are an ordered table, ITEM_RULES: the first that finds an item gives i
     item.inner            the item of an inner clause that ends in 的情况下
     item.outer            after such a clause the item of the outer one
     item.after.shared     two facets of one thing, which 的 leads to after the second
+    item.after.share      the noun phrase that 的 leads to, and what so large a part of it does
     item.after.of         the noun phrase that 的 leads to
     item.invested         what money is spent on
     item.after.trip       what people who are sent somewhere do there
@@ -63,6 +64,9 @@ NESTED: Final = compile_re(r"(.{2,}?)在(?![线建校职岗地])(.{2,})")
 SHORT_NOUN: Final = 3
 LONGEST_GAP: Final = 16
 SHORT_OWNER: Final = 6
+SHARES: Final = frozenset(("%", "‰", ""))
+LONGEST_SHARE: Final = 30
+JOINING: Final = compile_re(r"[、和及与等的（(]|以及")
 WORKS: Final = compile_re(r"(?:项目|工程)\Z")
 JOINED: Final = compile_re(r"[和及与、]\w{0,2}\Z")
 
@@ -229,6 +233,26 @@ def find_after_of(number: Number) -> Items:
     if number.subject not in words.facets and words.measure.before(number.subject):
         return ()
     return take_noun(number, read_noun_after(right[1:], number.tools.patterns.noun))
+
+
+def find_after_share(number: Number) -> Items:
+    """75%的｜断面达到三类水质 → 断面达到三类水质."""
+    if number.quantity.unit not in SHARES or number.subject in number.words.facets:
+        return ()
+    items = find_after_of(number)
+    if not items:
+        return ()
+    sentence, follower = number.sentence, number.follower
+    start, end = number.quantity.end + 1, sentence.clause_end(number.quantity.end)
+    if follower is not None and follower.start < end and follower.unit not in number.words.grades:
+        return ()
+    text = sentence.text[start:end]
+    at = text.find(items[0])
+    rest = text[at + len(items[0]) :].strip()
+    if at < 0 or not rest or JOINING.match(rest) or len(items[0] + rest) > LONGEST_SHARE:
+        return ()
+    sentence.taken = end
+    return (items[0] + rest,)
 
 
 def find_invested(number: Number) -> Items:
@@ -472,6 +496,7 @@ ITEM_RULES: Final[tuple[ItemRule, ...]] = (
         "总投资3亿元、全长40公里的环湖路建成。",
         "总投资3亿元、全长40公里。",
     ),
+    ItemRule("item.after.share", OF, find_after_share, "75%的河段达到三类水质。", "覆盖75%的河段。"),
     ItemRule("item.after.of", OF, find_after_of, "建成5亿元的产业园。", "在5亿元的基础上发展。"),
     ItemRule("item.invested", MONEY, find_invested, "投资650万元建成公厕。", "投资650万元，同比增长。"),
     ItemRule("item.after.trip", MAY_FOLLOW, find_trip, "组织700余人次赴外地考察。", "组织700余人次。"),

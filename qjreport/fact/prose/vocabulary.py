@@ -97,6 +97,7 @@ class NounWords(msgspec.Struct, frozen=True, eq=False):
     change: Words
     guard: Words  # what must not follow a verb that is taken off: 投资｜额
     strong_guard: Words  # the same for a verb that always has an object: 完成｜率
+    noun_start: Words  # 办理｜人大代表议案: no 人 that makes a noun of the verb
     only_verbs: Words  # a text of which nothing would be left: 布局打造
     nominal: Endings  # 其中｜出口｜增长
     not_noun: Words  # what does not begin a noun phrase after a number
@@ -141,6 +142,7 @@ class ChoiceWords(msgspec.Struct, frozen=True, eq=False):
     owner: re.Pattern[str]
     plain_units: frozenset[str]
     places: tuple[str, ...]
+    grades: frozenset[str]
     person_units: frozenset[str]
     sent: re.Pattern[str]
     sending: tuple[str, ...]
@@ -295,6 +297,7 @@ def compile_nouns(lexicon: Lexicon) -> NounWords:
         change=Words((*words.change.increase, *words.change.decrease)),
         guard=Words((*item.measures, *item.facets, *predicate.noun_after)),
         strong_guard=Words(predicate.noun_after),
+        noun_start=Words(predicate.noun_starts),
         only_verbs=Words(verbs),
         nominal=Endings(item.nominal),
         not_noun=Words(begins_none),
@@ -356,6 +359,7 @@ def compile_choice(lexicon: Lexicon) -> ChoiceWords:
         owner=compile_owner(lexicon),
         plain_units=frozenset(item.plain_units),
         places=item.places,
+        grades=frozenset(item.grades),
         person_units=frozenset(item.person_units),
         sent=compile_sent(lexicon),
         sending=item.sending,
