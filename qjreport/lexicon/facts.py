@@ -87,6 +87,9 @@ class Item(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     people_units: tuple[str, ...]  # count people; what follows the people is done for them
     person_units: tuple[str, ...]  # of these, those of people who achieve something
     plain_units: tuple[str, ...]  # of measures and places: a number with one of these counts no things
+    times: tuple[str, ...]  # units that count how often: 203次
+    acts: tuple[str, ...]  # verbs between how often and how many: 203次｜打破｜118项纪录
+    not_passive: tuple[str, ...]  # after 被 make a word of it: 被｜告人
     grades: tuple[str, ...]  # units that belong to a name: 三类水质
     places: tuple[str, ...]  # after a number: of a ranking, no things that are counted
     newly: tuple[str, ...]  # 新增公园: the new ones; a number that is reached is of all
@@ -162,6 +165,7 @@ class Classes(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     stuff: tuple[str, ...]  # what money, area and power themselves are: 5亿元以上资金 states an amount
     counted_by: tuple[str, ...]  # between the class and the number that counts it
+    graded: tuple[str, ...]  # what is sorted by class: 三类｜水质
     over: tuple[str, ...]  # 投资｜过｜亿元项目
     of_which: tuple[str, ...]  # 100家以上的｜有｜20个
     units: tuple[str, ...]  # of people and things by age and grade, which are counted themselves

@@ -188,6 +188,7 @@ def find_earlier(number: Number) -> str:
 INSIDE_TAIL: Final = compile_re(r"(?<![高初集空其])[中里内]\Z")
 HARD: Final = compile_re(r"[，,；;：:。！？!?\n\t]")
 # An aside in brackets says how, not what: 增长8.9%（按可比价格计算）.
+OPEN_BRACKETS: Final = "（("  # that close after the next number
 ASIDE: Final = compile_re(r"\A（[^（）]*）|\A\([^()]*\)")
 # How far after a number the word may begin that says which people it counts.
 PEOPLE_REACH: Final = 20
@@ -201,7 +202,7 @@ def read_noun_after(right: str, words: NounWords, unit: str | None = None) -> st
     (12家) 单位入选全国首批名单 → 单位; with the unit known, (37户) 专班企业产值 → 专班企业
     """
     text = ASIDE.sub("", right[:REACH].lstrip(" 　"))
-    if not text or opens_clause(text, words):
+    if not text or text[0] in OPEN_BRACKETS or opens_clause(text, words):
         return ""
     inside = mark_inside(text)
     end = len(text)

@@ -51,6 +51,16 @@ class Sentence(msgspec.Struct, eq=False):
     outer: str  # the item that waits for its number after an inner clause
     spent: list[int]  # where words of time begin that hold for one number alone: 由2010年的｜1264元
 
+    def find_last(self, start: int) -> Draft | None:
+        """The draft before a number, those aside that stand in a bracket which is closed by then."""
+        text = self.text
+        for draft in reversed(self.drafts[self.first :]):
+            between = text[draft.quantity.end : start]
+            closed = between.count("）") + between.count(")")
+            if not closed or closed <= between.count("（") + between.count("("):
+                return draft
+        return None
+
     def clause_start(self, at: int) -> int:
         place = bisect_right(self.break_ends, at)
         return self.break_ends[place - 1] if place else self.start
