@@ -39,6 +39,7 @@ class Predicate(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     strong: tuple[str, ...]  # of these, those that may stand in the middle of a clause
     closing_adverbs: tuple[str, ...]  # closers only with a verb after them: 全面
     kept: tuple[str, ...]  # words that hold a closer or an opener and are neither: 在建项目
+    noun_starts: tuple[str, ...]  # begin like one of noun_after and are nouns themselves: 办理｜人大代表议案
     noun_after: tuple[str, ...]  # a closer is none where one of these follows: 获奖, 参与率
     fulfilling: tuple[str, ...]  # verbs between an amount and the plan that it is a part of: 完成预算的97%
     plan_heads: tuple[str, ...]  # 年初｜预算
@@ -86,6 +87,10 @@ class Item(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     people_units: tuple[str, ...]  # count people; what follows the people is done for them
     person_units: tuple[str, ...]  # of these, those of people who achieve something
     plain_units: tuple[str, ...]  # of measures and places: a number with one of these counts no things
+    times: tuple[str, ...]  # units that count how often: 203次
+    acts: tuple[str, ...]  # verbs between how often and how many: 203次｜打破｜118项纪录
+    not_passive: tuple[str, ...]  # after 被 make a word of it: 被｜告人
+    grades: tuple[str, ...]  # units that belong to a name: 三类水质
     places: tuple[str, ...]  # after a number: of a ranking, no things that are counted
     newly: tuple[str, ...]  # 新增公园: the new ones; a number that is reached is of all
     spending: tuple[str, ...]  # verbs before an amount of money that lead on to what was paid for
@@ -218,6 +223,7 @@ class Classes(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     stuff: tuple[str, ...]  # what money, area and power themselves are: 5亿元以上资金 states an amount
     counted_by: tuple[str, ...]  # between the class and the number that counts it
+    graded: tuple[str, ...]  # what is sorted by class: 三类｜水质
     over: tuple[str, ...]  # 投资｜过｜亿元项目
     of_which: tuple[str, ...]  # 100家以上的｜有｜20个
     units: tuple[str, ...]  # of people and things by age and grade, which are counted themselves

@@ -6,6 +6,7 @@ Such a number is no fact of its own; it stays in the item of the number that cou
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Final
 
 from qjreport.fact.prose.nouns import read_noun_after
@@ -17,6 +18,7 @@ from qjreport.text.sentences import CLAUSE_END
 
 # 以上 and the like right after the number; 超过, 不足 right before it.
 AFTER: Final = compile_re(r"以[上下内]\Z")
+BASE: Final = Decimal(100)  # of an index: 以上年为｜100
 LISTED: Final = compile_re(r"(?:[、和及与]|以及)\Z")
 RATES: Final = frozenset(("%", "‰", "个百分点", "倍"))
 
@@ -36,6 +38,10 @@ def split_thresholds(
 
 def sets_class(text: str, quantity: Quantity, after: Quantity | None, patterns: Patterns) -> bool:
     """Whether a bounded number stands in front of the noun that it sorts: 65岁以上｜老年人."""
+    if quantity.unit == "类" and patterns.classes.graded.match(text, quantity.end):
+        return True  # 三类｜水质
+    if quantity.value == BASE and not quantity.unit:
+        return patterns.classes.base.search(text, max(0, quantity.start - 14), quantity.start) is not None
     if quantity.bound not in (">=", "<=") or quantity.kind is not None:
         return False
     until = min(quantity.end + 40, after.start) if after else quantity.end + 40

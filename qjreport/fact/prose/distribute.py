@@ -144,6 +144,12 @@ def read_acts(number: Number, group: list[Quantity]) -> Shares | None:
     match = words.acts.match(number.predicate.subject)
     if match is None or FROM.search(match[2]):
         return None
+    last = number.last
+    if last is not None and words.passive.match(match[1]):
+        # 被省、市政协分别采用: what was named before, by each of the list
+        parts = spread_items(match[1].lstrip("，,、 ")[1:], len(group), patterns, number.tools.pairs)
+        root = last.item.partition("被")[0]
+        return Shares(group, [f"{root}被{part}{match[2]}" for part in parts], "share.acts") if parts else None
     act = read_subject(match[2], patterns.noun) or trim_item(match[2])
     owners = list_items(number, len(group), read_list(match[1], patterns.noun))
     return Shares(group, [owner + act for owner in owners], "share.acts") if owners else None

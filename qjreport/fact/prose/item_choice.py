@@ -8,10 +8,12 @@ The rules are an ordered table, ITEM_RULES: the first that finds an item gives i
     item.inner            the item of an inner clause that ends in 的情况下
     item.outer            after such a clause the item of the outer one
     item.after.shared     two facets of one thing, which 的 leads to after the second
+    item.after.share      the noun phrase that 的 leads to, and what so large a part of it does
     item.after.of         the noun phrase that 的 leads to
     item.invested         what money is spent on
     item.after.trip       what people who are sent somewhere do there
     item.after.done       what so many people achieved
+    item.after.act        what was done so many times, and to what
     item.around           the noun before and a short noun after as one
     item.after            the noun phrase after the number
     share.each.facets     facets of the thing before, for which one number holds
@@ -19,6 +21,7 @@ The rules are an ordered table, ITEM_RULES: the first that finds an item gives i
     item.owner            an amount of the thing that was counted before
     item.facet.works      an investment in the works before
     item.facet.earlier    a facet of what a clause before names
+    item.passive          the thing before, and by whom something was done to it
     item.share            a share of the thing before
     item.part             a part by its name and the measure of its whole
     share.each            each thing of the list in front: 各, 均, or a place in a ranking
@@ -41,6 +44,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import lru_cache
+from itertools import takewhile
 from typing import Final, TypeAlias
 
 import msgspec
@@ -63,6 +67,9 @@ NESTED: Final = compile_re(r"(.{2,}?)在(?![线建校职岗地])(.{2,})")
 SHORT_NOUN: Final = 3
 LONGEST_GAP: Final = 16
 SHORT_OWNER: Final = 6
+SHARES: Final = frozenset(("%", "‰", ""))
+LONGEST_SHARE: Final = 30
+JOINING: Final = compile_re(r"[、和及与等的（(]|以及")
 WORKS: Final = compile_re(r"(?:项目|工程)\Z")
 JOINED: Final = compile_re(r"[和及与、]\w{0,2}\Z")
 
@@ -149,12 +156,12 @@ def find_each_back(number: Number) -> Items:
     """With the facet that the number adds, where it names one."""
     sentence, subject = number.sentence, number.subject
     facet = subject in number.words.facets
-    if (subject and not facet) or len(sentence.drafts) - sentence.first < 2:
+    start = max(sentence.text.rfind(mark, sentence.start, number.quantity.start) for mark in "；;")
+    before = [draft for draft in sentence.drafts[sentence.first :] if draft.quantity.start > start]
+    if (subject and not facet) or len(before) < 2:
         return ()
-    clause = sentence.clause_start(number.clause - 1)
-    before = [draft for draft in sentence.drafts[sentence.first :] if draft.quantity.start >= clause]
-    same = [draft.item for draft in before if draft.unit == before[-1].unit and draft.kind == "level"]
-    items = list(dict.fromkeys(same))
+    same = list(takewhile(lambda draft: draft.unit == before[-1].unit and draft.kind == "level", reversed(before)))
+    items = list(dict.fromkeys([draft.item for draft in reversed(same)]))
     return tuple([item + subject for item in items]) if len(items) >= 2 else ()
 
 
@@ -232,6 +239,26 @@ def find_after_of(number: Number) -> Items:
     return take_noun(number, read_noun_after(right[1:], number.tools.patterns.noun))
 
 
+def find_after_share(number: Number) -> Items:
+    """75%的｜断面达到三类水质 → 断面达到三类水质."""
+    if number.quantity.unit not in SHARES or number.subject in number.words.facets:
+        return ()
+    items = find_after_of(number)
+    if not items:
+        return ()
+    sentence, follower = number.sentence, number.follower
+    start, end = number.quantity.end + 1, sentence.clause_end(number.quantity.end)
+    if follower is not None and follower.start < end and follower.unit not in number.words.grades:
+        return ()
+    text = sentence.text[start:end]
+    at = text.find(items[0])
+    rest = text[at + len(items[0]) :].strip()
+    if at < 0 or not rest or JOINING.match(rest) or len(items[0] + rest) > LONGEST_SHARE:
+        return ()
+    sentence.taken = end
+    return (items[0] + rest,)
+
+
 def find_invested(number: Number) -> Items:
     """花费70万元｜建成3座观景台 → 观景台."""
     if number.subject and not number.right.startswith(number.words.spent):
@@ -272,6 +299,16 @@ def find_done(number: Number) -> Items:
         return ()
     take_noun(number, done[0])
     return (done[2] if done[1] in words.honoured else done[0],)
+
+
+def find_act(number: Number) -> Items:
+    """203次｜打破｜118项全国纪录 → 打破全国纪录."""
+    words, follower, act = number.words, number.follower, number.right.strip()
+    if follower is None or number.quantity.unit not in words.times or act not in words.acts:
+        return ()
+    sentence = number.sentence
+    noun = read_noun_after(sentence.text[follower.end : sentence.clause_end(follower.end)], number.tools.patterns.noun)
+    return (act + noun,) if noun else ()
 
 
 def find_around(number: Number) -> Items:
@@ -387,6 +424,14 @@ def find_facet_earlier(number: Number) -> Items:
     return (noun + number.subject,) if noun else ()
 
 
+def find_passive(number: Number) -> Items:
+    """信息632篇，被市里采用｜57篇 → 信息被市里采用."""
+    last, subject = number.last, number.predicate.subject.strip("，,、 ")
+    if last is None or number.predicate.verb or number.words.passive.match(subject) is None:
+        return ()
+    return (last.item.partition("被")[0] + subject,)
+
+
 def find_share(number: Number) -> Items:
     last, subject = number.last, number.subject
     if last is None or not subject.startswith("占") or number.words.owner.fullmatch(subject):
@@ -399,7 +444,7 @@ def find_share(number: Number) -> Items:
 
 def names_thing(number: Number) -> bool:
     subject = number.subject
-    if subject.startswith("被") and number.last is not None:
+    if number.last is not None and number.words.passive.match(subject):
         return False
     return not ("占" in subject and number.words.owner.fullmatch(subject))
 
@@ -473,12 +518,14 @@ ITEM_RULES: Final[tuple[ItemRule, ...]] = (
         "总投资3亿元、全长40公里的环湖路建成。",
         "总投资3亿元、全长40公里。",
     ),
+    ItemRule("item.after.share", OF, find_after_share, "75%的河段达到三类水质。", "覆盖75%的河段。"),
     ItemRule("item.after.of", OF, find_after_of, "建成5亿元的产业园。", "在5亿元的基础上发展。"),
     ItemRule(
         "item.invested", MONEY, find_invested, "投资650万元建成公厕。", "投资650万元，同比增长。", doubt="item.spent"
     ),
     ItemRule("item.after.trip", MAY_FOLLOW, find_trip, "组织700余人次赴外地考察。", "组织700余人次。"),
     ItemRule("item.after.done", MAY_FOLLOW | BARE, find_done, "3人入选省级人才计划。", "3人住院。"),
+    ItemRule("item.after.act", MAY_FOLLOW | FOLLOWED, find_act, "203次打破118项全国纪录。", "203次打破全国纪录。"),
     ItemRule(
         "item.around",
         MAY_FOLLOW | SUBJECT,
@@ -508,6 +555,7 @@ ITEM_RULES: Final[tuple[ItemRule, ...]] = (
     ItemRule(
         "item.facet.earlier", FIRST | SUBJECT, find_facet_earlier, "环湖公路全线建成，全长80公里。", "环湖公路80公里。"
     ),
+    ItemRule("item.passive", LAST, find_passive, "收到建议90条，被采用30条。", "收到建议90条，被告人30人。"),
     ItemRule(
         "item.share", LAST | SUBJECT, find_share, "民营企业1200家，占比例数的41%。", "民营企业1200家，占全市的41%。"
     ),

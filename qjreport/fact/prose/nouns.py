@@ -14,6 +14,7 @@ from qjreport.fact.prose.sentence import Number
 from qjreport.fact.prose.vocabulary import LEADS, NounWords
 from qjreport.text.patterns import compile_re
 from qjreport.text.sentences import CLOSING, LONGEST_PAIR, OPENING, PAIR, mark_inside
+from qjreport.text.words import Words
 
 # No noun phrase of a report that names one thing is longer; what is longer is a clause.
 LONGEST_ITEM: Final = 60
@@ -74,10 +75,15 @@ def strip_head(subject: str, words: NounWords, until: int | None = None) -> str:
         word = find_opener(subject, start, words)
         if not word or rest - len(word) < 2:
             word = words.light.at(subject, start)
-            if not word or rest - len(word) < 2 or words.guard.at(subject, start + len(word)):
+            if not word or rest - len(word) < 2 or is_noun_end(subject, start + len(word), words.guard, words):
                 break
         start += len(word)
     return subject[start:]
+
+
+def is_noun_end(text: str, at: int, guard: Words, words: NounWords) -> bool:
+    """Whether what stands at `at` makes a noun of the verb before it: 投资｜额, but not 办理｜人大代表议案."""
+    return bool(guard.at(text, at)) and not words.noun_start.at(text, at)
 
 
 def find_opener(text: str, at: int, words: NounWords) -> str:
@@ -110,7 +116,7 @@ def after_strong_verb(subject: str, inside: bytearray, words: NounWords, until: 
             continue
         end = at + len(word)
         owns = word in ACHIEVED and is_owner(subject[start:at], subject[end:], words)
-        verb = not (inside[at] or size - end < 2 or words.strong_guard.at(subject, end))
+        verb = not (inside[at] or size - end < 2 or is_noun_end(subject, end, words.strong_guard, words))
         if verb and subject[end] not in "的、和及与等以占" and subject[at - 1 : at] != "的" and not owns:
             start = end
         at = end
@@ -182,6 +188,7 @@ def find_earlier(number: Number) -> str:
 INSIDE_TAIL: Final = compile_re(r"(?<![高初集空其])[中里内]\Z")
 HARD: Final = compile_re(r"[，,；;：:。！？!?\n\t]")
 # An aside in brackets says how, not what: 增长8.9%（按可比价格计算）.
+OPEN_BRACKETS: Final = "（("  # that close after the next number
 ASIDE: Final = compile_re(r"\A（[^（）]*）|\A\([^()]*\)")
 # How far after a number the word may begin that says which people it counts.
 PEOPLE_REACH: Final = 20
@@ -195,7 +202,7 @@ def read_noun_after(right: str, words: NounWords, unit: str | None = None) -> st
     (12家) 单位入选全国首批名单 → 单位; with the unit known, (37户) 专班企业产值 → 专班企业
     """
     text = ASIDE.sub("", right[:REACH].lstrip(" 　"))
-    if not text or opens_clause(text, words):
+    if not text or text[0] in OPEN_BRACKETS or opens_clause(text, words):
         return ""
     inside = mark_inside(text)
     end = len(text)

@@ -165,7 +165,7 @@ def begin_number(sentence: Sentence, quantities: list[Quantity], index: int, too
         predicate=predicate,
         tools=tools,
         words=words,
-        last=sentence.drafts[-1] if len(sentence.drafts) > sentence.first else None,
+        last=sentence.find_last(start),
         thing=thing,
         money=money,
         subject_text=predicate.subject,

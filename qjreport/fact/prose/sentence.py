@@ -53,6 +53,16 @@ class Sentence(msgspec.Struct, eq=False):
     outer: str  # the item that waits for its number after an inner clause
     goal: int | None  # from where on it states the report's main targets
 
+    def find_last(self, start: int) -> Draft | None:
+        """The draft before a number, those aside that stand in a bracket which is closed by then."""
+        text = self.text
+        for draft in reversed(self.drafts[self.first :]):
+            between = text[draft.quantity.end : start]
+            closed = between.count("）") + between.count(")")
+            if not closed or closed <= between.count("（") + between.count("("):
+                return draft
+        return None
+
     def clause_start(self, at: int) -> int:
         place = bisect_right(self.break_ends, at)
         return self.break_ends[place - 1] if place else self.start

@@ -94,6 +94,7 @@ class NounWords(msgspec.Struct, frozen=True, eq=False):
     change: Words
     guard: Words  # what must not follow a verb that is taken off: 投资｜额
     strong_guard: Words  # the same for a verb that always has an object: 完成｜率
+    noun_start: Words  # 办理｜人大代表议案: no 人 that makes a noun of the verb
     only_verbs: Words  # a text of which nothing would be left: 布局打造
     nominal: Endings  # 其中｜出口｜增长
     not_noun: Words  # what does not begin a noun phrase after a number
@@ -138,6 +139,10 @@ class ChoiceWords(msgspec.Struct, frozen=True, eq=False):
     owner: re.Pattern[str]
     plain_units: frozenset[str]
     places: tuple[str, ...]
+    grades: frozenset[str]
+    times: frozenset[str]
+    acts: frozenset[str]
+    passive: re.Pattern[str]  # 被市里采用
     person_units: frozenset[str]
     sent: re.Pattern[str]
     sending: tuple[str, ...]
@@ -165,6 +170,7 @@ class ShareWords(msgspec.Struct, frozen=True, eq=False):
     link: re.Pattern[str]  # between the numbers of a list
     part: re.Pattern[str]  # 其中 at the beginning of a clause
     acts: re.Pattern[str]  # 食品、药品｜分别｜抽检
+    passive: re.Pattern[str]  # 被省、市政协
     sectors: re.Pattern[str]  # 第二、三产业
 
 
@@ -175,6 +181,8 @@ class ClassWords(msgspec.Struct, frozen=True, eq=False):
     counted_next: re.Pattern[str]
     over: re.Pattern[str]
     of_which: re.Pattern[str]
+    graded: re.Pattern[str]  # 三类｜水质
+    base: re.Pattern[str]  # 以上年为｜100
     units: frozenset[str]
 
 
@@ -294,6 +302,7 @@ def compile_nouns(lexicon: Lexicon) -> NounWords:
         change=Words((*words.change.increase, *words.change.decrease)),
         guard=Words((*item.measures, *item.facets, *predicate.noun_after)),
         strong_guard=Words(predicate.noun_after),
+        noun_start=Words(predicate.noun_starts),
         only_verbs=Words(verbs),
         nominal=Endings(item.nominal),
         not_noun=Words(begins_none),
@@ -355,6 +364,10 @@ def compile_choice(lexicon: Lexicon) -> ChoiceWords:
         owner=compile_owner(lexicon),
         plain_units=frozenset(item.plain_units),
         places=item.places,
+        grades=frozenset(item.grades),
+        times=frozenset(item.times),
+        acts=frozenset(item.acts),
+        passive=compile_re(rf"被(?!{join_words(item.not_passive)})\w{{2,12}}\Z"),
         person_units=frozenset(item.person_units),
         sent=compile_sent(lexicon),
         sending=item.sending,
@@ -384,6 +397,7 @@ def compile_share(lexicon: Lexicon) -> ShareWords:
         link=compile_re(rf"[\s、和及与以同]*(?:以及)?(?:{join_words(share.links)})?\Z"),
         part=compile_re(rf"(?:\A|[、，,；;：:。（(\s]){share.part}"),
         acts=compile_re(rf"(.*){share.respectively[0]}(.+)\Z"),
+        passive=compile_re(rf"[，,、 ]*被(?!{join_words(item.not_passive)})"),
         sectors=compile_re(r"第?(?P<digits>[一二三](?:[、和]第?[一二三])+)次?产业?(?P<rest>[^、]*)\Z"),
     )
 
@@ -406,5 +420,7 @@ def compile_classes(lexicon: Lexicon) -> ClassWords:
         counted_next=compile_re(rf"[^，,。；;：:！？\d]{{0,30}}?(?:{join_words(words.counted_by)})?\Z"),
         over=compile_re(rf"{join_words(words.over)}\Z"),
         of_which=compile_re(rf"的(?:{join_words(words.of_which)})?"),
+        graded=compile_re(rf"(?:[、和][一二三四五六七八九]类)*(?:以上)?{join_words(words.graded)}"),
+        base=compile_re(r"(?:以[^，。；：、\d]{1,10}为|[=＝])\s*\Z"),
         units=frozenset(words.units),
     )
