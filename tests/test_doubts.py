@@ -18,7 +18,7 @@ from qjreport.pipeline import extract, extract_passage
 from qjreport.writers.explanation import write_doubts_table
 
 REASONS = load_rules().doubts
-DOUBTFUL = "编报社情民意信息312条，被采用187条。"
+DOUBTFUL = "编报社情民意信息312条，另外187条。"
 SOURCES = [ROOT / "qjreport" / "fact" / "doubts.py", ROOT / "qjreport" / "fact" / "prose" / "item_choice.py"]
 
 

@@ -120,6 +120,7 @@ class TimeWords(msgspec.Struct, frozen=True, eq=False):
     relative: re.Pattern[str]
     compared: re.Pattern[str]  # a year that only serves for a comparison is not the fact's: 比2010年, 较上年
     compared_if: re.Pattern[str]
+    restored: re.Pattern[str]
     compared_after: re.Pattern[str]  # 是2010年｜的2.6倍
     compared_alone: re.Pattern[str]  # 2010年｜相比
     superlative: re.Pattern[str]
@@ -157,6 +158,7 @@ def compile_time(lexicon: Lexicon) -> TimeWords:
         now=time.now,
         relative=compile_re(write_relative(time)),
         compared=compile_re(rf"(?<![{''.join(time.not_compared)}]){join_words(time.compared_by)}[“\"]?\Z"),
+        restored=compile_re(rf"{join_words(time.restored)}[“\"]?\Z"),
         compared_if=compile_re(rf"{join_words(time.compared_if)}[“\"]?\Z"),
         compared_after=compile_re(rf"[”\"]?(?:规划)?(?:{spans})*的?(?:{changes}|{times}|{join_words(time.prices)})"),
         compared_alone=compile_re(rf"[”\"]?的?{join_words(time.compared_alone)}"),

@@ -131,6 +131,7 @@ class Time(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     since: tuple[str, ...]  # 自2014年创办｜以来: up to the year that is looked back on
     since_from: tuple[str, ...]  # what such a time begins with
     superlatives: tuple[str, ...]  # 2010年以来｜最高: how far a comparison goes, and no time
+    restored: tuple[str, ...]  # of those, the ones after which a share is one of that year's value: 恢复到2019年的｜96%
     compared_by: tuple[str, ...]  # before a year that only serves for a comparison: 高于2010年
     not_compared: tuple[str, ...]  # what only ends like one of them: 占比
     compared_if: tuple[str, ...]  # the same where what stands after it compares too: 是2010年｜的2倍

@@ -126,7 +126,7 @@ def read_spread(reading: Reading, start: int) -> int:
         return 0  # 一 百姓
     value: Number = Fraction(found.exact) if found.exact else found.value
     unit = Unit(found.unit, found.dimension, found.unit_code, found.rules[-1]) if found.unit else None
-    rough = next((c for c in found.hedge if c in ROUGH or c in OPEN), "") if "bound.inside" in found.rules else ""
+    rough = next((c for c in found.hedge if (c in ROUGH or c in OPEN) and c in found.quote), "")
     return reading.enter(start, end, value, unit, value_to=found.value_to, rough=rough, rules=("numeral.spread",))
 
 

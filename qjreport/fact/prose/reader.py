@@ -37,6 +37,7 @@ from qjreport.text.sentences import find_breaks
 OPENING_REACH: Final = 24
 OPENING: Final = 2  # characters, such as a marker, in front of it
 TIMES: Final = "倍"
+PERCENT: Final = "%"
 POINTS: Final = "个百分点"
 
 
@@ -264,7 +265,7 @@ def date_number(number: Number, quantity: Quantity, average: bool) -> Settled:
         reached=reached,
         average=average,
         goal=goal,
-        multiple=quantity.unit == TIMES,
+        multiple=quantity.unit == TIMES or (quantity.unit == PERCENT and is_restored(number)),
         aims=tools.mood.target,
         expected=tools.mood.expected,
     )
@@ -296,6 +297,13 @@ def date_number(number: Number, quantity: Quantity, average: bool) -> Settled:
     if gives == "actual" and frame.status == "target" and period == frame.period and not said and tools.years.review:
         return Settled(str(tools.years.review), "period.now", gives, rule.name)  # 已组建的｜6个, in a part that plans
     return Settled(period, period_rule, gives, rule.name)
+
+
+def is_restored(number: Number) -> bool:
+    """Whether a share is one of a year's value: 恢复到2019年的｜118.6%."""
+    before = [one for one in number.sentence.timing.mentions if one.end <= number.quantity.start]
+    start = before[-1].start if before and before[-1].compared else -1
+    return start >= 0 and number.tools.time.restored.search(number.sentence.text, number.clause, start) is not None
 
 
 def find_basis(number: Number) -> str | None:
