@@ -71,7 +71,12 @@ def read_predicate(
     for _ in range(MOST_WORDS):
         while end and left[end - 1] in BLANKS:
             end -= 1
-        if may_relate and not found.decided and (at := take_ratio(found, left, end, words)) >= 0:
+        if (
+            may_relate
+            and not found.decided
+            and left[end - 1 : end] in words.ratio_ends
+            and (at := take_ratio(found, left, end, words)) >= 0
+        ):
             end = at
             continue
         if rank and (at := take_field(found, left, end, words)) >= 0:
