@@ -56,7 +56,10 @@ def compile_headline(lexicon: Lexicon) -> HeadlineWords:
 
 def find_goal(text: str, start: int, end: int, words: HeadlineWords) -> int:
     """Where in a sentence the statement of targets begins; -1 for none."""
-    if not any(text.find(mark, start, end) >= 0 for mark in words.mark):
+    for mark in words.mark:
+        if text.find(mark, start, end) >= 0:
+            break
+    else:
         return -1
     for match in words.goal.finditer(text, start, end):
         before = text[max(start, match.start() - BEFORE) : match.start()]

@@ -25,7 +25,7 @@ import msgspec
 from qjreport.lexicon import Lexicon
 from qjreport.lexicon.facts import Time as TimeLists
 from qjreport.model import Outline, Role, Status, Timeline
-from qjreport.text.calendar import Time, find_times, has_mark, write_period, write_time
+from qjreport.text.calendar import Time, find_times, write_period, write_time
 from qjreport.text.numerals import read_chinese
 from qjreport.text.patterns import compile_re
 from qjreport.text.words import join_words
@@ -81,6 +81,7 @@ class Mention(NamedTuple):
     sort: Sort
     rule: str
     compared: bool = False  # it only serves for a comparison: 比2010年增加
+    valued: bool = False  # what follows is compared with: 比2010年的｜8万人
     as_of: bool = False  # it says of when the figures are, those of the next sentences too
     within: int = -1  # where it ceases to hold: 其中，2023年……；
 
@@ -90,6 +91,7 @@ CLAUSE_END: Final = compile_re(r"[，；。]")
 OF: Final = "的"
 OF_YEARS: Final = "年"
 LONGEST_LEAD: Final = 8  # characters in front of 年: 刚刚过去的一年
+LONGEST_TAIL: Final = 12  # characters from 年 on that are looked at: 年接续奋斗
 PERIOD_ENDS: Final = "期间年"  # of “十四五”时期, “十四五”前三年
 LONGEST_SINCE: Final = 2  # characters, 以来
 YEAR_LENGTH: Final = 4
@@ -108,6 +110,8 @@ RULES: Final[dict[Sort, str]] = {
     "now": "period.now",
 }
 FIVE: Final = 5
+# What every word of time has in it: half of the sentences need no closer look.
+MARKED: Final = compile_re(r"[年月五季目现]|[12１２][0-9０-９]{3}\s?[—–―\-~～－﹣−─至到/.．]")
 BEFORE: Final = 6  # characters in front of a word of time that tell what it does there
 CLOSING: Final = "）)"
 OPENING_MARK: Final = "（("
@@ -120,12 +124,12 @@ class TimeWords(msgspec.Struct, frozen=True, eq=False):
     relative: re.Pattern[str]
     compared: re.Pattern[str]  # a year that only serves for a comparison is not the fact's: 比2010年, 较上年
     compared_if: re.Pattern[str]
-    restored: re.Pattern[str]
     compared_after: re.Pattern[str]  # 是2010年｜的2.6倍
     compared_alone: re.Pattern[str]  # 2010年｜相比
     superlative: re.Pattern[str]
     since: re.Pattern[str]  # 2014年｜创办以来
     event: re.Pattern[str]  # 2030年｜运动会
+    valued_by: tuple[str, ...]
     ground_before: tuple[str, ...]
     ground: re.Pattern[str]  # 在｜2010年增长的基础上
     present: re.Pattern[str]  # 今年｜是｜……之年
@@ -158,13 +162,13 @@ def compile_time(lexicon: Lexicon) -> TimeWords:
         now=time.now,
         relative=compile_re(write_relative(time)),
         compared=compile_re(rf"(?<![{''.join(time.not_compared)}]){join_words(time.compared_by)}[“\"]?\Z"),
-        restored=compile_re(rf"{join_words(time.restored)}[“\"]?\Z"),
         compared_if=compile_re(rf"{join_words(time.compared_if)}[“\"]?\Z"),
         compared_after=compile_re(rf"[”\"]?(?:规划)?(?:{spans})*的?(?:{changes}|{times}|{join_words(time.prices)})"),
         compared_alone=compile_re(rf"[”\"]?的?{join_words(time.compared_alone)}"),
         superlative=compile_re(rf"(?:[^，。；、\d]{{0,6}}?以?来)?的?(?:同期)?{best}"),
         since=compile_re(rf"[^，。；：\d]{{0,14}}?{join_words(time.since)}"),
         event=compile_re(rf"[^，。；、\d]{{0,8}}?{join_words(time.events)}"),
+        valued_by=time.valued_by,
         ground_before=time.ground_before,
         ground=compile_re(rf"[^，。；]{{0,20}}?{join_words(time.grounds)}"),
         present=compile_re(rf"{join_words(time.presents)}[^，。；]{{0,40}}?{join_words(time.present_ends)}"),
@@ -226,13 +230,13 @@ def take_years(timeline: Timeline) -> Years:
 def find_mentions(text: str, start: int, end: int, years: Years, frame: Frame, words: TimeWords) -> list[Mention]:
     """The words of time in a sentence, those that only compare marked so."""
     found: list[Mention] = []
-    first = find_relative(text, start, end, words)
-    if first < 0 and not has_mark(text, start, end):
+    if MARKED.search(text, start, end) is None:
         return found
-    times = find_times(text, start, end)
+    times, relative = find_times(text, start, end), find_relative(text, start, end, words)
+    if not times and not relative:
+        return found
     places: list[tuple[int, Time | None, re.Match[str] | None]] = [(time.start, time, None) for time in times]
-    if first >= 0:
-        places += [(match.start(), None, match) for match in words.relative.finditer(text, first, end)]
+    places += [(match.start(), None, match) for match in relative]
     places.sort(key=lambda place: place[0])
     last = start  # where the one before ends
     for where, time, match in places:
@@ -262,13 +266,23 @@ def find_mentions(text: str, start: int, end: int, years: Years, frame: Frame, w
     return found
 
 
-def find_relative(text: str, start: int, end: int, words: TimeWords) -> int:
-    """Where the first word may begin whose year the report gives, -1 for none: looked for without a pattern."""
-    first = text.find(OF_YEARS, start, end)
-    for word in words.now:
-        at = text.find(word, start, end if first < 0 else first)
-        first = at if at >= 0 else first
-    return first if first < 0 else max(start, first - LONGEST_LEAD)
+def find_relative(text: str, start: int, end: int, words: TimeWords) -> list[re.Match[str]]:
+    """The words whose year the report gives: each has 年 in it or is one of a few, and only there they are tried."""
+    found: list[re.Match[str]] = []
+    at = start
+    while True:
+        mark = text.find(OF_YEARS, at, end)
+        for word in words.now:
+            place = text.find(word, at, end if mark < 0 else mark)
+            mark = place if place >= 0 else mark
+        if mark < 0:
+            return found
+        match = words.relative.search(text, max(at, mark - LONGEST_LEAD), min(end, mark + LONGEST_TAIL))
+        if match is None or match.start() > mark:
+            at = mark + 1
+        else:
+            found.append(match)
+            at = match.end()
 
 
 def names_plan(text: str, start: int, time: Time, words: TimeWords) -> bool:
@@ -428,7 +442,8 @@ def weigh_mention(mention: Mention, text: str, start: int, years: Years, words: 
     within = text.find("；", end) if inner else -1  # 其中，2023年……；
     if before.endswith(words.ground_before) and (ground := words.ground.match(text, end)) is not None:
         within = ground.end()
-    return mention._replace(compared=compared, as_of=as_of, within=within)
+    valued = compared and before.endswith(words.valued_by)
+    return mention._replace(compared=compared, valued=valued, as_of=as_of, within=within)
 
 
 def date_since(mention: Mention, begun: bool, since: re.Match[str], years: Years) -> Mention | None:
@@ -466,7 +481,6 @@ class Place(NamedTuple):
     reached: bool  # it is where such a change ends: 增加到19亿元
     average: bool  # 年均
     goal: bool  # it is one of the report's main targets
-    multiple: bool  # so many times another
     aims: re.Pattern[str]  # words of planning
     expected: re.Pattern[str]  # 预计
 
@@ -474,18 +488,20 @@ class Place(NamedTuple):
 def choose_period(timing: Timing, place: Place) -> tuple[str | None, str]:
     """The nearest word of time in front of the number, else what holds for the paragraph; and the rule."""
     frame = timing.frame
-    before = [mention for mention in timing.mentions if holds_at(mention, place.at, timing.text)]
     if place.origin:
-        return date_origin(timing, place, before)
-    spent = {mention.start for mention in timing.spent}
-    when = [mention for mention in before if not mention.compared and mention.start not in spent]
-    when = [mention for mention in when if not is_beside_the_point(mention, timing, place)]
-    last = when[-1] if when else None
-    base = before[-1] if before else None
-    if base is not None and base.compared and not place.multiple and timing.text[base.end : place.at] == OF:
+        return date_origin(timing, place)
+    base: Mention | None = None  # the nearest, whatever it does there
+    last: Mention | None = None  # the nearest that says when
+    for mention in reversed(timing.mentions):
+        if holds_at(mention, place.at, timing.text):
+            base = base or mention
+            if tells(mention, timing, place):
+                last = mention
+                break
+    if base is not None and base.valued and timing.text[base.end : place.at] == OF:
         return base.period, base.rule  # 比2010年的｜8万人: what is compared with
     if place.average:
-        span = span_average(timing, before, when)
+        span = span_average(timing, place)
         if span is not None:
             return span, "period.yearly"
     period, rule = (frame.period, frame.rule or "period.none") if last is None else (last.period, last.rule)
@@ -501,6 +517,13 @@ def choose_period(timing: Timing, place: Place) -> tuple[str | None, str]:
     return period, rule
 
 
+def tells(mention: Mention, timing: Timing, place: Place) -> bool:
+    """Whether a word of time says when: it does not only compare, and holds for more than the start of a change."""
+    if mention.compared or is_beside_the_point(mention, timing, place):
+        return False
+    return not timing.spent or all(one.start != mention.start for one in timing.spent)
+
+
 def is_open(mention: Mention, years: Years) -> bool:
     """Whether 今年 may be the year planned as well as the one looked back on: it is not known when it was said."""
     return mention.sort == "this_year" and years.spoken is None
@@ -510,12 +533,15 @@ def holds_at(mention: Mention, at: int, text: str) -> bool:
     """Whether a word of time in front of a place still holds there: not out of its bracket, nor after 其中……；."""
     if mention.end > at or 0 <= mention.within < at:
         return False
+    if mention.end == mention.start:
+        return True  # of a sentence before
     closed = max(text.find(mark, mention.end, at) for mark in CLOSING)
     return closed < 0 or any(text.find(mark, mention.end, closed) >= 0 for mark in OPENING_MARK)
 
 
-def date_origin(timing: Timing, place: Place, before: Sequence[Mention]) -> tuple[str | None, str]:
+def date_origin(timing: Timing, place: Place) -> tuple[str | None, str]:
     """When a change began: its own year, the first of a span, the year in which the change before it began."""
+    before = [mention for mention in timing.mentions if holds_at(mention, place.at, timing.text)]
     own = before[-1] if before and place.date and not before[-1].compared else None
     if own is not None and own.sort != "years":
         timing.spent.append(own)
@@ -532,8 +558,10 @@ def date_origin(timing: Timing, place: Place, before: Sequence[Mention]) -> tupl
     return None, "period.start_unknown"
 
 
-def span_average(timing: Timing, before: Sequence[Mention], when: Sequence[Mention]) -> str | None:
+def span_average(timing: Timing, place: Place) -> str | None:
     """The years over which an average is taken: those that are named, or run up to the one that is."""
+    before = [mention for mention in timing.mentions if holds_at(mention, place.at, timing.text)]
+    when = [mention for mention in before if tells(mention, timing, place)]
     last = when[-1] if when else None
     period = timing.frame.period if last is None else last.period
     if measure_span(period):

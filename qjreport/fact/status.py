@@ -57,12 +57,13 @@ class MoodWords(msgspec.Struct, frozen=True, eq=False):
 def compile_mood(lexicon: Lexicon) -> MoodWords:
     mood = lexicon.facts.mood
     achieved = rf"{join_words(mood.achieved)}了"
+    after_goal = "|".join(f"(?<={word})" for word in lexicon.facts.headline.goals)
     back = (*mood.strong_target, *mood.intended, *mood.yardsticks)
     return MoodWords(
         target=compile_re(join_words(mood.target)),
         strong=compile_re(join_words(mood.strong_target)),
         not_strong=compile_re(rf"{join_words(mood.not_strong)}[^，。；：]{{0,6}}\Z"),
-        not_strong_after=compile_re(rf"{join_words(mood.not_strong_after)}|\d"),
+        not_strong_after=compile_re(rf"{join_words(mood.not_strong_after)}|(?:{after_goal})\d"),
         expected=compile_re(join_words(mood.expected)),
         intended=compile_re(join_words(mood.intended)),
         done=compile_re(join_words(mood.done)),

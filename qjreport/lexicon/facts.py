@@ -131,11 +131,11 @@ class Time(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     since: tuple[str, ...]  # 自2014年创办｜以来: up to the year that is looked back on
     since_from: tuple[str, ...]  # what such a time begins with
     superlatives: tuple[str, ...]  # 2010年以来｜最高: how far a comparison goes, and no time
-    restored: tuple[str, ...]  # of those, the ones after which a share is one of that year's value: 恢复到2019年的｜96%
     compared_by: tuple[str, ...]  # before a year that only serves for a comparison: 高于2010年
     not_compared: tuple[str, ...]  # what only ends like one of them: 占比
     compared_if: tuple[str, ...]  # the same where what stands after it compares too: 是2010年｜的2倍
     based_on: tuple[str, ...]  # of these, those that belong to the basis: 比2010年, 按2010年价格
+    valued_by: tuple[str, ...]  # before a year whose value is compared with: 比2010年的｜8万人
     compared_spans: tuple[str, ...]  # between such a year and that: 2010年｜末
     compared_changes: tuple[str, ...]  # 与2010年｜相比
     ground_before: tuple[str, ...]  # 在｜2010年增长的基础上

@@ -289,13 +289,12 @@ def find_times(text: str, start: int = 0, end: int | None = None) -> list[Time]:
     at = find_mark(text, start, end)
     if at < 0:
         return found
-    at = max(start, at - _BEFORE_MARK)
-    while (hit := _START.search(text, at, end)) is not None:
+    while at >= 0 and (hit := _START.search(text, max(start, at - _BEFORE_MARK), end)) is not None:
         time = _read_at(text, hit, end)
-        at = hit.end() if time is None else time.end
-        at = max(at, hit.start() + 1)
+        start = max(hit.end() if time is None else time.end, hit.start() + 1)
         if time is not None:
             found.append(time)
+        at = find_mark(text, start, end)
     return found
 
 

@@ -36,8 +36,6 @@ from qjreport.text.sentences import find_breaks
 # A word of time that speaks for the sentences after it begins its own; no such word is longer.
 OPENING_REACH: Final = 24
 OPENING: Final = 2  # characters, such as a marker, in front of it
-TIMES: Final = "倍"
-PERCENT: Final = "%"
 POINTS: Final = "个百分点"
 
 
@@ -265,13 +263,14 @@ def date_number(number: Number, quantity: Quantity, average: bool) -> Settled:
         reached=reached,
         average=average,
         goal=goal,
-        multiple=quantity.unit == TIMES or (quantity.unit == PERCENT and is_restored(number)),
         aims=tools.mood.target,
         expected=tools.mood.expected,
     )
     period, period_rule = choose_period(timing, place)
-    if period == frame.period and not sentence.plans and not goal and not number.origin and frame.status != "target":
-        return settled._replace(period_rule=period_rule)
+    if not sentence.plans and not goal and not number.origin and frame.status != "target":
+        over = tools.years.review is not None and period is not None and read_last_year(period) <= tools.years.review
+        if over or period == frame.period:
+            return settled._replace(period=period, period_rule=period_rule)  # a result, as the part says
     near, said = period, False
     for mention in timing.mentions:
         if mention.period == period:
@@ -297,13 +296,6 @@ def date_number(number: Number, quantity: Quantity, average: bool) -> Settled:
     if gives == "actual" and frame.status == "target" and period == frame.period and not said and tools.years.review:
         return Settled(str(tools.years.review), "period.now", gives, rule.name)  # 已组建的｜6个, in a part that plans
     return Settled(period, period_rule, gives, rule.name)
-
-
-def is_restored(number: Number) -> bool:
-    """Whether a share is one of a year's value: 恢复到2019年的｜118.6%."""
-    before = [one for one in number.sentence.timing.mentions if one.end <= number.quantity.start]
-    start = before[-1].start if before and before[-1].compared else -1
-    return start >= 0 and number.tools.time.restored.search(number.sentence.text, number.clause, start) is not None
 
 
 def find_basis(number: Number) -> str | None:
