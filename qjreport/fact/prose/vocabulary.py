@@ -257,7 +257,7 @@ def compile_predicate(lexicon: Lexicon) -> PredicateWords:
         scope=read_backwards(rf"[在的]?(?:{scopes})(?:[^，；。：、\d]{{0,6}}?)?"),
         place=read_backwards(rf"{join_words(words.rank.verbs, backwards=True)}[^，,。；;、：:]{{0,12}}"),
         ranked_verb=compile_re(rf"\A{verbs}{{1,2}}(?:{join_words(predicate.reach)}\Z)?"),
-        ratio_ends=frozenset(("的", "省", "国", *(word[-1] for word in (*predicate.plan_ends, *words.rank.scopes)))),
+        ratio_ends=frozenset(("的", *(word[-1] for word in (*predicate.plan_ends, *words.rank.scopes)))),
         plan_ratio=read_backwards(write_plan_ratio(predicate)),
         ratio=read_backwards(
             rf"(?:{join_words(predicate.relating, backwards=True)}(?P<basis>[^，；。：、\d]{{2,20}})"
