@@ -121,7 +121,6 @@ def find_doubts(draft: Draft, around: Around, words: DoubtWords) -> tuple[str, .
     return tuple(found)
 
 
-@lru_cache(maxsize=4096)  # many items come again, in one report and in the next
 def judge_words(item: str, words: DoubtWords) -> tuple[str, ...]:
     """Of what words the item is made."""
     found: list[str] = []

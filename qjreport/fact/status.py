@@ -108,7 +108,6 @@ class Saying(msgspec.Struct, eq=False):
     words: MoodWords
 
 
-@lru_cache(maxsize=256)
 def settle(frame: Frame, years: Years, words: MoodWords) -> Settled:
     """What the paragraph and its headings say."""
     year = read_last_year(frame.period) if frame.period else None
