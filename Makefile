@@ -1,6 +1,7 @@
 # make demo  sets up .venv and extracts a sample     make test   sets up .venv and runs every test
 # make lint  ruff, mypy, import contracts            make check  lint and test
 # make golden  rewrites tests/golden and the output shown in the READMEs
+# make golden-engines  rewrites the output shown in docs/engines.md (needs Java for Spark)
 # make bench  measures, with ARCHIVE=reports.zip PAGES=folder where you have them, and writes benchmarks/RESULTS.md
 # make fast  builds a wheel with the stages compiled, build/fast/*.whl (needs a C compiler; some minutes)
 # make dist  builds a release: the source archive, the compiled wheel for this Python and system, the plain one for all others
@@ -19,7 +20,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 SAMPLE := samples/cppcc-report.html
 
-.PHONY: demo test engines lint check coverage golden bench fast dist fuzz mutate audit licences script pins clean
+.PHONY: demo test engines lint check coverage golden golden-engines bench fast dist fuzz mutate audit licences script pins clean
 .DELETE_ON_ERROR:
 
 demo: $(VENV)/.run
@@ -50,6 +51,9 @@ coverage: $(VENV)/.test $(VENV)/.dev
 golden: $(VENV)/.test
 	$(BIN)/python tests/golden.py
 	$(BIN)/python tests/documents.py
+
+golden-engines: $(VENV)/.engines
+	$(BIN)/python tests/documents.py --engines
 
 bench: $(VENV)/.bench fast
 	$(BIN)/python benchmarks/results.py --compiled build/fast/lib $(if $(ARCHIVE),--archive "$(ARCHIVE)") $(if $(PAGES),--pages "$(PAGES)")

@@ -2,7 +2,7 @@
 
 A block marked `sh` holds commands that must succeed. A block marked `console` holds commands after `$ ` and what they
 print. A block marked `python` is a doctest. A comment `<!-- fact: PAGE QUOTE -->` stands before a `json` block with
-that fact.
+that fact. docs/engines.md holds examples that need engines: `make golden-engines` rewrites what they print.
 """
 
 from __future__ import annotations
@@ -11,8 +11,10 @@ import doctest
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
+import tempfile
 from decimal import Decimal
 from pathlib import Path
 from typing import NamedTuple
@@ -138,8 +140,74 @@ def write_doubts() -> None:
         path.write_text(text, encoding="utf-8", newline="\n")
 
 
+ENGINES = ROOT / "docs" / "engines.md"
+ENGINE_HANG = 900  # seconds: a guard for a busy machine, where Java alone may take a minute to start
+# On this machine only, and with the Python of this environment.
+ENGINE_ENVIRONMENT = {
+    **os.environ,
+    "PYTHONPATH": str(ROOT),
+    "SPARK_LOCAL_IP": "127.0.0.1",
+    "PYSPARK_PYTHON": sys.executable,
+    "JAVA_TOOL_OPTIONS": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",  # a third less work for a short-lived process
+    "RAY_USAGE_STATS_ENABLED": "0",
+}
+
+
+def read_engine_example(engine: str) -> tuple[str, list[str]]:
+    """The script of a section of docs/engines.md, made of its blocks, and the outputs that it shows."""
+    sections = re.split(r"^# (.+)\n", ENGINES.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    section = dict(zip(sections[1::2], sections[2::2], strict=True))[engine]
+    blocks = [read_block(ENGINES.name, match) for match in FENCE.finditer(section)]
+    script = "\n".join(block.text for block in blocks if block.language == "python")
+    return script, [block.text for block in blocks if block.language == "text"]
+
+
+def run_with_engine(arguments: list[str], folder: Path) -> str:
+    """What a script prints, run in a process of its own: engines warn, log and do not end their threads."""
+    done = subprocess.run(
+        [sys.executable, *arguments],
+        cwd=folder,
+        env=ENGINE_ENVIRONMENT,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=ENGINE_HANG,
+    )
+    assert done.returncode == 0, done.stderr[-3000:]
+    return done.stdout
+
+
+def run_engine_example(engine: str, folder: Path) -> str:
+    """What the example prints in a folder with the samples, and with a crawl of their pages."""
+    from archives import make_records, pack_records, write
+    from conftest import SAMPLES
+
+    html = [path.read_bytes() for path in SAMPLES if path.suffix == ".html"]
+    write(folder / "crawl.warc.gz", pack_records(make_records(html), "gz"))
+    script, _ = read_engine_example(engine)
+    write(folder / "example.py", script.encode())
+    return run_with_engine(["example.py"], folder)
+
+
+def rewrite_engines() -> None:
+    """Write what the examples of docs/engines.md print now; each block keeps its number of lines."""
+    document = ENGINES.read_text(encoding="utf-8")
+    for engine in ("Spark", "Ray", "DuckDB", "Polars"):
+        with tempfile.TemporaryDirectory() as folder:
+            shutil.copytree(ROOT / "samples", Path(folder) / "samples")
+            lines = run_engine_example(engine, Path(folder)).splitlines(keepends=True)
+        for block in read_engine_example(engine)[1]:
+            size = block.count("\n")
+            shown, lines = "".join(lines[:size]), lines[size:]
+            head, section = document.split(f"# {engine}\n", 1)
+            document = f"{head}# {engine}\n" + section.replace(f"```text\n{block}```", f"```text\n{shown}```", 1)
+    ENGINES.write_text(document, encoding="utf-8", newline="\n")
+
+
 if __name__ == "__main__":
     sys.path.insert(0, str(ROOT))
-    write_rules()
-    write_doubts()
-    rewrite(ROOT)
+    if "--engines" in sys.argv:
+        rewrite_engines()
+    else:
+        write_rules()
+        write_doubts()
+        rewrite(ROOT)

@@ -8,28 +8,17 @@ from __future__ import annotations
 import os
 import re
 import shutil
-import subprocess
-import sys
 from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
-from archives import make_page, make_records, make_zip, pack_records, write
+from archives import make_page, make_zip, write
 from conftest import ROOT, SAMPLES
-from documents import read_blocks
+from documents import read_engine_example, run_engine_example, run_with_engine
 
-DOCUMENT = ROOT / "docs" / "engines.md"
+from qjreport import extract
+
 LIBRARIES = {"Spark": "pyspark", "Ray": "ray", "DuckDB": "duckdb", "Polars": "polars"}
-HANG = 900  # seconds: a guard for a busy machine, where Java alone may take a minute to start
-# On this machine only, and with the Python of this environment.
-ENVIRONMENT = {
-    **os.environ,
-    "PYTHONPATH": str(ROOT),
-    "SPARK_LOCAL_IP": "127.0.0.1",
-    "PYSPARK_PYTHON": sys.executable,
-    "JAVA_TOOL_OPTIONS": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",  # a third less work for a short-lived process
-    "RAY_USAGE_STATS_ENABLED": "0",
-}
 
 
 def need(engine: str) -> None:
@@ -40,37 +29,25 @@ def need(engine: str) -> None:
         pytest.skip("Spark needs Java")
 
 
-def read_example(engine: str) -> tuple[str, str]:
-    """The script of a section, made of its blocks, and the output that the document shows."""
-    sections = re.split(r"^# (.+)\n", DOCUMENT.read_text(encoding="utf-8"), flags=re.MULTILINE)
-    section = dict(zip(sections[1::2], sections[2::2], strict=True))[engine]
-    blocks = [block for block in read_blocks(DOCUMENT) if f"```{block.language}\n{block.text}```" in section]
-    script, printed = (
-        "\n".join(block.text for block in blocks if block.language == name) for name in ("python", "text")
-    )
-    return script, re.sub(r"\n+", "\n", printed)
-
-
-def run(arguments: list[str], folder: Path) -> str:
-    done = subprocess.run(
-        [sys.executable, *arguments], cwd=folder, env=ENVIRONMENT, capture_output=True, encoding="utf-8", timeout=HANG
-    )
-    assert done.returncode == 0, done.stderr[-3000:]
-    return done.stdout
-
-
 @pytest.mark.parametrize("engine", LIBRARIES)
 def test_example(engine: str, workplace: Path) -> None:
     need(engine)
-    html = [path.read_bytes() for path in SAMPLES if path.suffix == ".html"]
-    write(workplace / "crawl.warc.gz", pack_records(make_records(html), "gz"))
-    script, printed = read_example(engine)
-    write(workplace / "example.py", script.encode())
-    assert run(["example.py"], workplace) == printed
+    assert run_engine_example(engine, workplace) == "".join(read_engine_example(engine)[1])
 
 
 def test_every_engine_has_its_example() -> None:
-    assert all(all(read_example(engine)) for engine in LIBRARIES)
+    assert all(all(read_engine_example(engine)) for engine in LIBRARIES)
+
+
+def test_the_examples_count_what_the_samples_hold() -> None:
+    """Without any engine: whoever changes what comes out sees that docs/engines.md has to be written anew."""
+    counts = {f"samples/{path.name}": len(extract(path).facts) for path in SAMPLES if path.suffix == ".html"}
+    printed = {engine: "".join(read_engine_example(engine)[1]) for engine in LIBRARIES}
+    total = re.compile(rf"^{len(counts)} documents,? {sum(counts.values())} facts,? 0 failures$", re.MULTILINE)
+    for engine in ("Spark", "Ray", "Polars"):
+        assert total.search(printed[engine]), "make golden-engines writes docs/engines.md anew"
+    ordered = sorted(counts.items())
+    assert f"{ordered[:2]}" in printed["Polars"], "make golden-engines writes docs/engines.md anew"
 
 
 def fill_archive(path: Path) -> Path:
@@ -95,7 +72,9 @@ def test_an_engine_makes_the_dataset_of_a_batch(engine: str, tmp_path: Path) -> 
     need(engine)
     archive = fill_archive(tmp_path / "archive.zip")
     script = str(ROOT / "benchmarks" / "engines.py")
-    batch, done = run([script, str(archive), "--engine", engine.lower(), "--passes", "1"], tmp_path).splitlines()
+    batch, done = run_with_engine(
+        [script, str(archive), "--engine", engine.lower(), "--passes", "1"], tmp_path
+    ).splitlines()
     count = 12 + len(SAMPLES) + 2
     counts = rf"{count + 4} inputs, {count} documents, \d+ facts, 4 failures, 2 duplicates"
     assert re.match(rf"batch --jobs 2: {counts};", batch)

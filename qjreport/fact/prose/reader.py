@@ -73,6 +73,7 @@ def read_prose(
             first=len(drafts),
             diagnostics=diagnostics,
             taken=start,
+            has_parts=text.find(tools.part, start, end) >= 0,
             parts=-1,
             outer="",
             goal=find_targets(text, start, end, numbers, frame, tools),
@@ -128,7 +129,8 @@ def read_sentence(sentence: Sentence, quantities: list[Quantity], tools: Tools) 
     index = 0
     while index < len(quantities):
         number = begin_number(sentence, quantities, index, tools)
-        follow_parts(number)
+        if sentence.has_parts:
+            follow_parts(number)
         shares = share_out(number, quantities, index) if may_share(number) else None
         if shares is not None:
             add_shares(number, shares)
@@ -159,16 +161,28 @@ def begin_number(sentence: Sentence, quantities: list[Quantity], index: int, too
         quantity=quantity,
         follower=follower,
         clause=clause,
+        clause_end=stop,
         left=left,
         right=right,
         predicate=predicate,
         tools=tools,
         words=words,
-        last=sentence.find_last(start),
+        last=find_last(sentence, start),
         thing=thing,
         money=money,
         subject_text=predicate.subject,
     )
+
+
+def find_last(sentence: Sentence, start: int) -> Draft | None:
+    """The draft before a number, those aside that stand in a bracket which is closed by then."""
+    text = sentence.text
+    for draft in reversed(sentence.drafts[sentence.first :]):
+        between = text[draft.quantity.end : start]
+        closed = between.count("）") + between.count(")")
+        if not closed or closed <= between.count("（") + between.count("("):
+            return draft
+    return None
 
 
 def may_share(number: Number) -> bool:
@@ -279,8 +293,8 @@ def date_number(number: Number, quantity: Quantity, average: bool) -> Settled:
             near = mention.period
     saying = Saying(
         before=text[sentence.start : quantity.start],
-        clause=text[sentence.clause_start(quantity.start) : quantity.start],
-        after=text[quantity.end : sentence.clause_end(quantity.end)],
+        clause=text[number.clause : quantity.start],
+        after=text[quantity.end : number.clause_end],
         year=None if near is None else read_last_year(near),
         dated=period is not None,
         said=said or near != period,

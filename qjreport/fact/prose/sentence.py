@@ -49,19 +49,10 @@ class Sentence(msgspec.Struct, eq=False):
     first: int
     diagnostics: list[Diagnostic]
     taken: int  # how far the noun phrase after the last number reaches, which is no subject of the next
+    has_parts: bool  # whether 其中 stands in it
     parts: int  # where the drafts of parts begin, once 其中 opened a clause; -1 for no parts
     outer: str  # the item that waits for its number after an inner clause
     goal: int | None  # from where on it states the report's main targets
-
-    def find_last(self, start: int) -> Draft | None:
-        """The draft before a number, those aside that stand in a bracket which is closed by then."""
-        text = self.text
-        for draft in reversed(self.drafts[self.first :]):
-            between = text[draft.quantity.end : start]
-            closed = between.count("）") + between.count(")")
-            if not closed or closed <= between.count("（") + between.count("("):
-                return draft
-        return None
 
     def clause_start(self, at: int) -> int:
         place = bisect_right(self.break_ends, at)
@@ -79,6 +70,7 @@ class Number(msgspec.Struct, eq=False):
     quantity: Quantity
     follower: Quantity | None  # the next number of the sentence
     clause: int  # where its clause begins
+    clause_end: int
     left: str  # the clause's text in front of it, from the number before on
     right: str  # the text after it, up to the clause's end or the next number
     predicate: Predicate
