@@ -84,7 +84,7 @@ TIME_MARKS: Final = "年五届"  # one of these is in every time of a title
 BARE_YEAR: Final = compile_re(rf"(?<!\d)(?:{YEAR_ARABIC})(?!\d|\s?年|[-—–~至])")
 DECIMAL: Final = compile_re(r"\.\d")
 CLAUSE: Final = "，"
-CLAUSE_MARKS: Final = "。；、：！"
+CLAUSE_MARKS: Final = "，。；、：！"
 NOT_NAMED: Final = compile_re(r"(?:[到至比较]|达到)\Z")  # before a year in a title that is not the title's
 NOT_MEANT: Final = compile_re(r"(?:远景|以来|前)")  # … after it
 NOT_OVER: Final = compile_re(r"前|以来|上半年|[第一]")  # 今年以来, 今年前四个月 are over
@@ -145,9 +145,9 @@ class Looks(msgspec.Struct, frozen=True, eq=False):
     opener: re.Pattern[str]
     just_over: re.Pattern[str]
     turn: re.Pattern[str]
-    done: tuple[str, ...]
+    done: re.Pattern[str]
     not_done: tuple[str, ...]
-    lead: tuple[str, ...]
+    lead: re.Pattern[str]
 
 
 @lru_cache(maxsize=4)
@@ -184,13 +184,17 @@ def compile_looks(lexicon: Lexicon) -> Looks:
             rf"\A(?:{join_words(words.salutations)}[！!，,：:]?)?(?:{join_words(words.paragraph_plans)}"
             rf"|(?P<year>{YEAR}年|{join_words(times.this_year[:1])}){join_words(words.paragraph_years)})"
         ),
-        done=(
-            *words.done,
-            *words.finished,
-            *(adverb + verb for adverb in words.done_adverbs for verb in words.done_verbs),
+        done=compile_re(
+            join_words(
+                (
+                    *words.done,
+                    *words.finished,
+                    *(adverb + verb for adverb in words.done_adverbs for verb in words.done_verbs),
+                )
+            )
         ),
         not_done=tuple(before + word for before in words.not_finished for word in words.finished),
-        lead=tuple(CLAUSE + word for word in words.lead),
+        lead=compile_re(rf"(?:\A|[{CLAUSE_MARKS}]){join_words(words.lead)}"),
     )
 
 
@@ -788,16 +792,9 @@ def count_section(view: View, index: int, most: int) -> Counts:
 
 
 def count_text(text: str, looks: Looks) -> Counts:
-    """How much a text looks back and ahead: a decimal, as results have them, weighs as much as a word of leading.
-
-    Counting each word by itself takes a quarter of the time that a pattern of all words does.
-    """
-    done = sum(map(text.count, looks.done)) - sum(map(text.count, looks.not_done))
-    clauses = CLAUSE + text
-    for mark in CLAUSE_MARKS:
-        clauses = clauses.replace(mark, CLAUSE)
-    lead = sum(map(clauses.count, looks.lead))
-    return Counts(len(text), 3 * done + 4 * len(DECIMAL.findall(text)), 4 * lead)
+    """How much a text looks back and ahead: a decimal, as results have them, weighs as much as a word of leading."""
+    done = len(looks.done.findall(text)) - sum(map(text.count, looks.not_done))
+    return Counts(len(text), 3 * done + 4 * len(DECIMAL.findall(text)), 4 * len(looks.lead.findall(text)))
 
 
 # The periods of sections, and what the metadata say.
