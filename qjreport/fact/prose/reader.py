@@ -65,6 +65,7 @@ def read_prose(
             break_starts=[at for at, _ in breaks],
             break_ends=[at for _, at in breaks],
             timing=Timing(text, start, mentions, frame, tools.years),
+            standards=[mention for mention in mentions if mention.compared],
             frame=frame,
             settled=settled,
             plans=turns(text, start, end, frame, tools.mood),
@@ -314,9 +315,11 @@ def date_number(number: Number, quantity: Quantity, average: bool) -> Settled:
 
 def find_basis(number: Number) -> str | None:
     """What the number is measured against, where a year says so: 按2010年价格, 是2016年的1.8倍."""
+    if not number.sentence.standards:
+        return None
     text, clause = number.sentence.text, number.clause
-    for mention in number.sentence.timing.mentions:
-        if mention.compared and clause <= mention.start and mention.end <= number.quantity.start:
+    for mention in number.sentence.standards:
+        if clause <= mention.start and mention.end <= number.quantity.start:
             words = number.tools.time.basis.search(text, clause, mention.start)
             after = number.tools.time.price.match(text, mention.end)
             end = after.end() if after is not None else mention.end

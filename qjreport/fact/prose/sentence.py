@@ -12,7 +12,7 @@ import msgspec
 
 from qjreport.fact.draft import Draft
 from qjreport.fact.headline import HeadlineWords
-from qjreport.fact.period import Frame, TimeWords, Timing, Years
+from qjreport.fact.period import Frame, Mention, TimeWords, Timing, Years
 from qjreport.fact.prose.predicate import Predicate
 from qjreport.fact.prose.vocabulary import ChoiceWords, Patterns
 from qjreport.fact.status import MoodWords, Settled
@@ -41,6 +41,7 @@ class Sentence(msgspec.Struct, eq=False):
     break_starts: list[int]  # of the marks between its clauses
     break_ends: list[int]
     timing: Timing  # its words of time
+    standards: list[Mention]  # those that numbers are measured against: 按2010年价格
     frame: Frame
     settled: Settled  # what holds where neither a word of time nor one of planning stands in the sentence
     plans: bool  # whether there is a word of planning, or of what is done
