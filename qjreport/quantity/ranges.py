@@ -11,7 +11,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Final
 
-from qjreport.quantity.numeral import ONE, SPOKEN, Numeral, read_any, read_numeral, strip_zeros
+from qjreport.quantity.numeral import ONE, SPOKEN, TAILS, Numeral, read_any, read_numeral, read_tail, strip_zeros
 from qjreport.quantity.reading import Reading
 from qjreport.text.numerals import EXACT, LONGEST, simplify
 from qjreport.text.patterns import compile_re
@@ -54,6 +54,9 @@ def read_closed_range(reading: Reading, low: Numeral, place: Place, start: int) 
     if joined is None or joined[1] is None:
         return None
     high, upper = joined[0], joined[1]
+    tail = read_tail(reading.text, upper) if reading.text[upper[0] : upper[0] + 1] in TAILS else None
+    if tail is not None:
+        upper, high.value = tail[0], EXACT.add(high.value, tail[1])
     if upper[1].name != place[1].name or high.value <= low.value:
         return None
     return reading.enter(
@@ -104,6 +107,17 @@ def find_shared_unit(reading: Reading, number: Numeral) -> tuple[Decimal, Unit] 
         end = following.end
     reading.unshared = end
     return None
+
+
+def find_later_unit(reading: Reading, low: Numeral) -> Unit | None:
+    """The unit of the first of two values, which stands after the second alone: 从8500到3万港元, 由5增加到8个."""
+    text = reading.text
+    changed = reading.lookup.changed.match(text, low.end)
+    if changed is None:
+        return None
+    high = read_any(text, changed.end(), reading.lookup.number, reading.lookup.prefixes)
+    place = find_unit_after(text, high.end, reading.lookup.units) if high is not None else None
+    return None if place is None else place[1]
 
 
 # Three shares in per cent come this close to their whole, or are called a structure (which check.py then adds up);
