@@ -111,6 +111,8 @@ def find_own_unit(reading: Reading, number: Numeral) -> Place | None:
         points = POINTS_APART.match(text, number.end)
         if points is not None:
             return points.end(), POINTS_UNIT
+    if place is None and text[number.end : number.end + 1] == "点" and number.plain % 1 and number.scale == ONE:
+        return number.end + 1, INDEX_POINTS
     if place is None:
         return find_liang(text, number.end)
     if place[1].name == "个" and text[place[0] : place[0] + 1] in LISTED and POINTS_LIST.match(text, place[0]):
@@ -124,6 +126,7 @@ def find_own_unit(reading: Reading, number: Numeral) -> Place | None:
 
 # 1.3个和0.7个百分点: what the list counts is named after its last number.
 POINTS_LIST: Final = compile_re(r"(?:[、，和及与]\s?\d++(?:\.\d++)?个?){1,8}?百分点")
+INDEX_POINTS: Final = Unit("点", "count", None, "unit.counter")  # 提高24.8点; a time of day has no decimals
 POINTS_APART: Final = compile_re(r" {0,4}个 ?百 ?分 ?点")  # as pages that were set in columns have it
 LISTED: Final = frozenset("、，和及与")
 POINTS_UNIT: Final = Unit("个百分点", "percentage points", "%", "unit.shared")
@@ -373,6 +376,8 @@ def is_counting(reading: Reading, start: int, end: int) -> bool:
         return True  # 大于10且小于20
     if BETWEEN.match(text, end):
         return True
+    if start and text[start - 1] in OUT_OF and lookup.changed.match(text, end):
+        return True  # 由0.72缩小为0.63
     if STOP.match(text, end):
         return linked or "." in text[start:end]
     return linked and lookup.name_tail.match(text, end) is None

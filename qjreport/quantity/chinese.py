@@ -36,6 +36,7 @@ from qjreport.quantity.ranges import (
     find_high,
     find_later_unit,
     read_closed_range,
+    read_told_ratio,
     share_scale,
     top_value,
 )
@@ -72,7 +73,7 @@ OPEN: Final = frozenset("几幾数數")
 JOINED: Final = frozenset("至到—–-~～－−")
 CLOCK: Final = compile_re(r"点(?:[零〇一二三四五六七八九十]{1,3}分|[二三四五]?十[一二三四五六七八九]?|半|钟|整)?")
 COINS: Final = frozenset("角毛")
-TELLING: Final = frozenset("分又点點") | TENTHS | JOINED | COINS
+TELLING: Final = frozenset("分又点點比") | TENTHS | JOINED | COINS
 COUNTED: Final = compile_re(rf"{COUNTED_MYRIADS}(?P<scale>亿)")
 MIXED: Final = compile_re(r"又(\d++|[一二两三四五六七八九十百]++)分之")
 
@@ -155,6 +156,9 @@ def read_marked(reading: Reading, start: int, end: int) -> int:
         return reading.note(start, clock.end(), "date", "date.time") if clock else 0  # 下午三点五分
     if after in JOINED:
         return read_range(reading, start)
+    if after == "比":
+        top = read_spoken(text, start, lookup.prefixes)
+        return read_told_ratio(reading, top) if top is not None and top.end == end else 0
     coins = read_coins(text, start) if after in COINS else None
     if coins is None:
         return 0
@@ -483,6 +487,8 @@ LEAST_SAID: Final = 10
 
 # Measures that a bare multiplier is a number in front of: 亿元, 百万平方米, 千亩. With a counter it is a figure of
 # speech (千家万户, 百座) unless a hedge vouches for it.
+FIGURES: Final = frozenset("百千")  # with one of these measures a figure of speech: 百里长廊, 千方 百计
+FIGURATIVE: Final = frozenset("里方克升度担")
 MEASURES: Final = frozenset(("length", "area", "volume", "mass", "energy", "power", "money", "containers"))
 
 
@@ -496,7 +502,8 @@ def is_trusted(reading: Reading, count: Count, end: int, unit: Unit) -> bool:
     if number.value == 1 and number.high is None:
         return is_one(reading, number, end, unit)
     if count.bare:
-        return count.vouched or unit.dimension in MEASURES
+        figure = count.run in FIGURES and unit.name in FIGURATIVE
+        return count.vouched or (unit.dimension in MEASURES and not figure)
     if number.value >= 100 or number.high is not None or unit.name not in reading.lookup.words.ambiguous:
         return True
     if number.value >= 10 and (unit.name in PLAIN_MEASURES or is_compound(count)):
@@ -553,6 +560,8 @@ def read_decimal(reading: Reading, start: int, point: int) -> int | None:
     if number is None or (point - start > 1 and number.scale == ONE and POSITIONAL.fullmatch(text, start, point)):
         return None
     stop = number.end
+    if text[stop : stop + 1] == "比" and (ended := read_told_ratio(reading, number)):
+        return ended
     if number.scale == ONE and text[stop : stop + 1] in TENTHS:
         return read_tenths(reading, number, stop)
     place = find_unit(text, stop, lookup.units)

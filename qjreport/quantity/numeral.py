@@ -70,13 +70,19 @@ COUNTED_MYRIADS: Final = (
 )
 
 
+TIMED: Final = frozenset("年月日时点分秒周号")  # do not vouch for digits that stand apart
+
+
 @lru_cache(maxsize=8)
 def build_number(lexicon: Lexicon) -> re.Pattern[str]:
     """Digits, multipliers and a rest (2亿3千万, 1万零500); the 千 of 千瓦 and the 百 of 百帕 are left to the unit."""
     units = "|".join(map(re.escape, lexicon.units.prefixes))
     scale = rf"(?:(?!{units}|{MEGA})[{MULTIPLIER_CHARS}])"
-    spaced = rf"(?<![\d.] )\d{{1,3}}(?: \d{{3}})+(?![\d.])(?=[%％{MULTIPLIER_CHARS}余多元人个户家名吨亩])"
-    pointed = r"(?<=[^\W\d_a-zA-Z])\d{1,3}\. \d{1,2}(?=[%％])|\d++·\d++(?=[^\W\d_a-zA-Z]|[%％])"
+    names = (*(name for unit in lexicon.units.units for name in unit.names), *lexicon.units.counters[0].names)
+    counted = "".join(sorted({name[0] for name in names if not name[0].isascii()} - TIMED))
+    spaced = rf"(?<![\d.] )\d{{1,3}}(?: \d{{3}})+(?![\d.])(?=[%％{MULTIPLIER_CHARS}余多{counted}])"
+    parted = rf"\d{{1,4}}(?:[.．] | [.．] ?)\d{{1,3}}(?=[%％‰{MULTIPLIER_CHARS}{counted}])"
+    pointed = rf"(?<=[^\W\d_a-zA-Z]){parted}|\d++·\d++(?=[^\W\d_a-zA-Z]|[%％])"
     return compile_re(
         rf"(?P<number>{spaced}|{pointed}|{ARABIC})"
         rf"(?:(?P<early>[余餘多来來几幾])(?=[{MULTIPLIER_CHARS}])|{COUNTED_MYRIADS})?"
