@@ -111,6 +111,23 @@ def test_blocks_are_counted() -> None:
     assert [(q.block, q.quote) for q in found] == [(0, "9件"), (1, "3条"), (1, "7项"), (2, "12家")]
 
 
+def test_cells_in_characters() -> None:
+    """A numeral that fills its cell is a figure, a multiplier alone a unit, one among words is of a head."""
+    text = "事项\t万千瓦时\t数量\n五户试点\t三十五家\t百分之八十\n合计\t共六家企业\t二十\n万元\t 两百万元 \t三至五家"
+    block = Block(kind="table", marker="", section=None, text=text, locator="")
+    found = read_quantities(Outline(sections=(), blocks=(block,)), load_lexicon())
+    check_laws(text, found)
+    assert [(q.quote, q.why or f"{q.value} {q.unit}", q.rules[-1]) for q in found] == [
+        ("五户", "name", "name.table_head"),
+        ("三十五家", "35 家", "unit.counter"),
+        ("百分之八十", "80 %", "unit.share"),
+        ("六家", "name", "name.table_head"),
+        ("二十", "name", "name.table_head"),
+        ("两百万元", "2000000 元", "unit.measure"),
+        ("三至五家", "3 家", "unit.counter"),
+    ]
+
+
 def test_cells_are_read_whole() -> None:
     text = "指标\t2024年\t比上年增长（%）\n发电量（万千瓦时）\t1,234.5\t-2.2\n粮食\t▲3.1\t—\n占比\t12.3%\t5‰"
     text += "\n人口\t 12 345\t６％\t120万人"

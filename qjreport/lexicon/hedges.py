@@ -30,6 +30,7 @@ class Hedges(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     inside: dict[str, Literal["=", ">=", "<=", "~"]]  # between number and unit: 余 → >=
     steps: tuple[str, ...]  # verbs that reach a round number, a bare one too, and bound nothing: 迈上千亿元台阶
     coloured: tuple[str, ...]  # kept in the hedge, bound nothing: 预计
+    not_coloured: tuple[str, ...]  # terms that such a word begins: 预期寿命
     reaching: tuple[str, ...]  # may stand between a front word and its number: 约占全国
     wholes: tuple[str, ...]  # as may the whole that a share is of: 全国
     achieved: tuple[str, ...]  # 突破12项关键技术 achieves them, it does not exceed twelve

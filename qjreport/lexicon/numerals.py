@@ -14,6 +14,7 @@ class Numerals(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """numerals.toml, where an example stands beside each list."""
 
     linking: tuple[str, ...]
+    currencies: tuple[str, ...]
     bases: tuple[str, ...]
     hotlines: tuple[str, ...]
     versions: tuple[str, ...]
@@ -34,6 +35,7 @@ class Numerals(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     limits: tuple[str, ...]
     moves: tuple[str, ...]
     not_first: tuple[str, ...]
+    changing: tuple[str, ...]
     achieving: tuple[str, ...]
     plans: tuple[str, ...]
     halves: dict[str, Literal["=", ">="]]

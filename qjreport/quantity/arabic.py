@@ -13,8 +13,8 @@ from decimal import Decimal
 from string import ascii_letters, digits
 from typing import Final
 
-from qjreport.quantity.fractions import OVER, read_parts, read_tail
-from qjreport.quantity.hedges import find_after
+from qjreport.quantity.fractions import OVER, read_parts
+from qjreport.quantity.hedges import find_after, find_front
 from qjreport.quantity.non_facts import (
     BARE_YEAR,
     BRACKETED,
@@ -24,9 +24,11 @@ from qjreport.quantity.non_facts import (
     MARKER,
     OPENERS,
 )
-from qjreport.quantity.numeral import ONE, RUN, Numeral, read_numeral, strip_zeros
+from qjreport.quantity.numeral import ONE, RUN, TAILS, Numeral, read_numeral, read_tail, strip_zeros
 from qjreport.quantity.ranges import (
     JOINERS,
+    OUT_OF,
+    find_later_unit,
     find_open_range,
     find_shared_unit,
     read_closed_range,
@@ -42,6 +44,7 @@ from qjreport.text.patterns import compile_re
 from qjreport.text.units import Place, Unit, find_split_unit, find_unit_after
 
 IN_ADDRESSES: Final = frozenset(f"{ascii_letters}-.+/_%=&?~#")
+ESCAPED: Final = compile_re(r"%[0-9A-F]{2}[!-~]*?%[0-9A-F]{2}[!-~]*+")  # %28158%29, of an address that is cut
 POINTS: Final = frozenset(".．")
 MASKED: Final = compile_re(r"(?:(?<![A-Za-zＡ-Ｚａ-ｚ\d])[xXＸｘ]{1,3}|[*＊×]{1,3}|[□■]{1,3})[.．]$")
 ROUND: Final = frozenset("（(")
@@ -59,6 +62,8 @@ def read_digits(reading: Reading, start: int, end: int) -> int:
         return read_ordinal(reading, start - 1, end)
     if start < reading.address_end or (before in IN_ADDRESSES and before and reading.find_address(start)):
         return reading.note(start, reading.address_end, "code", "code.address")
+    if before == "%" and (escaped := ESCAPED.match(text, start - 1)):
+        return reading.note(start, escaped.end(), "code", "code.address")
     if after == "分" and text.startswith(OVER, end):
         parted = read_parts(reading, start, read_whole(text[start:end]), end)
         return parted if parted > end else reading.note(start, end, "unread", "unread.ratio")
@@ -102,6 +107,12 @@ def find_own_unit(reading: Reading, number: Numeral) -> Place | None:
     """The unit after the number; one that a 半 or 多 splits (3个半小时) gives it to the number."""
     text, units = reading.text, reading.lookup.units
     place = find_unit_after(text, number.end, units)
+    if (place is None or place[1].name == "个") and "百" in text[number.end + 1 : number.end + 7]:
+        points = POINTS_APART.match(text, number.end)
+        if points is not None:
+            return points.end(), POINTS_UNIT
+    if place is None and text[number.end : number.end + 1] == "点" and number.plain % 1 and number.scale == ONE:
+        return number.end + 1, INDEX_POINTS
     if place is None:
         return find_liang(text, number.end)
     if place[1].name == "个" and text[place[0] : place[0] + 1] in LISTED and POINTS_LIST.match(text, place[0]):
@@ -115,9 +126,11 @@ def find_own_unit(reading: Reading, number: Numeral) -> Place | None:
 
 # 1.3个和0.7个百分点: what the list counts is named after its last number.
 POINTS_LIST: Final = compile_re(r"(?:[、，和及与]\s?\d++(?:\.\d++)?个?){1,8}?百分点")
+INDEX_POINTS: Final = Unit("点", "count", None, "unit.counter")  # 提高24.8点; a time of day has no decimals
+POINTS_APART: Final = compile_re(r" {0,4}个 ?百 ?分 ?点")  # as pages that were set in columns have it
 LISTED: Final = frozenset("、，和及与")
 POINTS_UNIT: Final = Unit("个百分点", "percentage points", "%", "unit.shared")
-LIANG: Final = compile_re(r"[两兩](?=$|[，。、；：！？,;)）\s]|以[上下]|左右|[黄白]?[金银]|的)")
+LIANG: Final = compile_re(r"[两兩](?=半?(?:$|[，。、；：！？,;)）\s])|以[上下]|左右|[黄白]?[金银]|的)")
 LIANG_UNIT: Final = Unit("两", "mass", None, "unit.measure")
 
 
@@ -176,7 +189,6 @@ def read_lettered(reading: Reading, start: int, place: Place | None) -> int | No
     return reading.note(start - len(run), tail.end() if tail else start + 1, "name", "name.lettered")
 
 
-TAILS: Final = frozenset("半零钱整正0123456789０１２３４５６７８９一二三四五六七八九两壹贰叁肆伍陆柒捌玖")
 BELOW: Final = frozenset("-－−﹣负下")
 MINUS: Final = frozenset("-－−﹣负")
 NOT_BEFORE_SIGN: Final = frozenset("-－−﹣—–~～正%％‰")
@@ -265,6 +277,9 @@ TENTHS: Final = compile_re(r" ?成(?:([五半])|(?![立为功员果效本长绩�
 TWO_DIGITS: Final = compile_re(r"[1-9１-９]\d")
 SHARE: Final = Unit("%", "ratio", "%", "unit.tenths")
 STOP: Final = compile_re(r"$|[，。、；：！？,;)）\s”’]")
+BETWEEN: Final = compile_re(r"(?:[和与]\d++(?:\.\d++)?)?之间")
+# After a bare number that a hedge bounds: 大于10且小于20, 最多100最少20个.
+BOUNDED: Final = compile_re(r"$|[，。、；：！？,;)）\s”’且并或的]|[大小高低多少]于|[最至][多少]|不[大小高低多少足超到]")
 
 
 def read_bare(reading: Reading, number: Numeral) -> int:
@@ -286,6 +301,8 @@ def read_bare(reading: Reading, number: Numeral) -> int:
         linked = STOP.match(text, end) and reading.is_linked(start)
         if BARE_YEAR.fullmatch(text, start, end) and not linked and not counts_people(reading, start, end):
             return reading.note(start, end, "date", "date.year")
+    if text[start - 1 : start] in OUT_OF and start and (later := find_later_unit(reading, number)):
+        return reading.enter(start, end, number.value, later, rough=number.rough, rules=("unit.shared",))
     if shared := find_shared_unit(reading, number):
         return reading.enter(start, end, shared[0], shared[1], rough=number.rough, rules=("unit.shared",))
     return read_unmeasured(reading, number)
@@ -311,6 +328,8 @@ LONG_CODE: Final = 7  # digits of a bare number from which on it is a code
 
 def read_unmeasured(reading: Reading, number: Numeral) -> int:
     text, start, end, lookup = reading.text, number.start, number.end, reading.lookup
+    if text[start - 1 : start] in lookup.currency_ends and (money := find_currency(reading, start)):
+        return reading.enter(start, end, number.value, money, rough=number.rough)
     if text.startswith("方面", end):
         return reading.note(start, end + 2, "structure", "structure.counted")
     if text[end : end + 1] in ("级", "大"):
@@ -329,6 +348,14 @@ def read_unmeasured(reading: Reading, number: Numeral) -> int:
     return reading.note(start, end, "unread", "unread.no_unit")
 
 
+def find_currency(reading: Reading, start: int) -> Unit | None:
+    """人民币3.14: the currency stands in front of a number without a unit."""
+    for name, unit in reading.lookup.currencies.items():
+        if reading.text.endswith(name, 0, start):
+            return unit
+    return None
+
+
 PLACES: Final = compile_re(r"[省市县区镇乡村州旗国](?=[，。、；：！,;)）\s]|$)")
 MEDAL: Final = compile_re(r"[金银铜](?=$|[\d，。、；：！,;的和牌])")
 
@@ -340,9 +367,17 @@ def is_counting(reading: Reading, start: int, end: int) -> bool:
         return False
     if text.startswith(lookup.counted, end):
         return True
-    if MEDAL.match(text, end) or PLACES.match(text, end) or find_after(text, end, lookup.hedges) is not None:
+    if MEDAL.match(text, end) or PLACES.match(text, end):
+        return True
+    if find_after(text, end + 1 if text[end : end + 1] == " " else end, lookup.hedges) is not None:
         return True
     linked = reading.is_linked(start) or text.endswith(lookup.counting, max(0, start - 4), start)
+    if BOUNDED.match(text, end) and find_front(text, start, lookup.hedges) is not None:
+        return True  # 大于10且小于20
+    if BETWEEN.match(text, end):
+        return True
+    if start and text[start - 1] in OUT_OF and lookup.changed.match(text, end):
+        return True  # 由0.72缩小为0.63
     if STOP.match(text, end):
         return linked or "." in text[start:end]
     return linked and lookup.name_tail.match(text, end) is None

@@ -15,20 +15,31 @@ from typing import Final
 import msgspec
 
 from qjreport.model import Why
-from qjreport.quantity.arabic import STOP, find_liang, is_sign, read_measured
-from qjreport.quantity.fractions import OVER, YUAN, read_coins, read_half, read_parts, read_tail, read_tenths
+from qjreport.quantity.arabic import BOUNDED, STOP, find_liang, is_sign, read_measured
+from qjreport.quantity.fractions import OVER, read_half, read_parts, read_tenths
 from qjreport.quantity.hedges import find_after, find_front
 from qjreport.quantity.numeral import (
     COUNTED_MYRIADS,
     ONE,
     SPOKEN,
+    YUAN,
     Numeral,
     end_numeral,
+    read_coins,
     read_pointed,
     read_spoken,
+    read_tail,
     strip_zeros,
 )
-from qjreport.quantity.ranges import find_high, read_closed_range, share_scale, top_value
+from qjreport.quantity.ranges import (
+    OUT_OF,
+    find_high,
+    find_later_unit,
+    read_closed_range,
+    read_told_ratio,
+    share_scale,
+    top_value,
+)
 from qjreport.quantity.ranks import read_ordinal, read_top
 from qjreport.quantity.reading import Reading, counts_own
 from qjreport.quantity.spans import read_span, read_split
@@ -62,7 +73,7 @@ OPEN: Final = frozenset("几幾数數")
 JOINED: Final = frozenset("至到—–-~～－−")
 CLOCK: Final = compile_re(r"点(?:[零〇一二三四五六七八九十]{1,3}分|[二三四五]?十[一二三四五六七八九]?|半|钟|整)?")
 COINS: Final = frozenset("角毛")
-TELLING: Final = frozenset("分又点點") | TENTHS | JOINED | COINS
+TELLING: Final = frozenset("分又点點比") | TENTHS | JOINED | COINS
 COUNTED: Final = compile_re(rf"{COUNTED_MYRIADS}(?P<scale>亿)")
 MIXED: Final = compile_re(r"又(\d++|[一二两三四五六七八九十百]++)分之")
 
@@ -145,6 +156,9 @@ def read_marked(reading: Reading, start: int, end: int) -> int:
         return reading.note(start, clock.end(), "date", "date.time") if clock else 0  # 下午三点五分
     if after in JOINED:
         return read_range(reading, start)
+    if after == "比":
+        top = read_spoken(text, start, lookup.prefixes)
+        return read_told_ratio(reading, top) if top is not None and top.end == end else 0
     coins = read_coins(text, start) if after in COINS else None
     if coins is None:
         return 0
@@ -209,6 +223,8 @@ def read_range(reading: Reading, start: int) -> int:
         return reading.note(start, span.end(), "date", "date.span")
     if after in lookup.ordinal_starts and (tail := lookup.ordinal.match(text, end)):
         return reading.note(start, tail.end(), "ordinal", "ordinal.bare")
+    if place is None and bottom >= HUNDRED and STOP.match(text, end):
+        return reading.enter(start, end, bottom, None, value_to=top_value(high), chinese=True, rules=("range.open",))
     if place is None or not place[1].chinese:
         return 0
     if place[1].dimension == "time" and lookup.circle.match(text, place[0]):
@@ -223,6 +239,9 @@ def read_range(reading: Reading, start: int) -> int:
         chinese=True,
         rules=("range.open",),
     )
+
+
+HUNDRED: Final = 100
 
 
 def read_leading(reading: Reading, start: int, end: int) -> int:
@@ -277,7 +296,7 @@ def read_counted(reading: Reading, start: int, end: int) -> int:
 CONGRESSES: Final = (15, 30)  # 十八大, 二十大: the party congresses that reports speak of; 十大 counts
 IN_HEADS: Final = frozenset("（(：:/／每")  # in front of a unit that heads figures: （万元）, 单位：亿元
 MASKED: Final = frozenset("*＊×□■xX")  # figures that the page hides: **亿元
-LIANG_TAIL: Final = compile_re("半|钱|整|[零一二三四五六七八九两壹贰叁肆伍陆柒捌玖]")
+LIANG_TAIL: Final = compile_re("半|\\d|钱|整|[零一二三四五六七八九两壹贰叁肆伍陆柒捌玖]")
 
 
 def judge_counted(reading: Reading, count: Count) -> int:
@@ -296,24 +315,34 @@ def judge_counted(reading: Reading, count: Count) -> int:
     if count.run[0] in OPEN and (place is not None or len(count.run) > 1):
         return reading.note(start, place[0] if place else stop, "vague", "vague.word")
     if place is None or not (place[1].chinese or is_compound(count)):
+        if place is None and text[start - 1 : start] in OUT_OF and start:
+            later = find_later_unit(reading, number)
+            if later is not None and later.chinese:
+                return enter_count(reading, count, stop, later)
         alone = place is None and text[stop : stop + 1] != "强" and counts_alone(count)
-        return enter_count(reading, count, stop, None) if alone else leave(reading, start, stop)
+        if alone or (place is None and is_said(reading, count, stop)):
+            return enter_count(reading, count, stop, None)
+        return leave(reading, start, stop)
     if LIANG_TAIL.match(text, place[0]) and (tail := read_tail(text, place)) is not None:
         (end, unit), more = tail
         number.value = EXACT.add(number.value, more)
+        if text[end : end + 1] in JOINED and end < len(text):
+            ranged = read_closed_range(reading, number, (end, unit), start)
+            if ranged is not None:
+                return ranged
         named = name_count(reading, count, end, unit)
         return reading.note(start, end, *named) if named else enter_count(reading, count, end, unit)
     end, unit = place
     told = name_count(reading, count, end, unit)
     if told is None:
-        if not is_trusted(reading, count, end, unit):
-            return leave(reading, start, stop)
         if (
             text[end : end + 1] in JOINED
             and end < len(text)
             and (ranged := read_closed_range(reading, number, place, start))
         ):
             return ranged
+        if not is_trusted(reading, count, end, unit):
+            return leave(reading, start, stop)
         told = find_structure(reading, count, end, unit)
     return reading.note(start, end, *told) if told else enter_count(reading, count, end, unit)
 
@@ -324,12 +353,15 @@ def leave(reading: Reading, start: int, end: int) -> int:
     written, after = text[start:end], text[end : end + 1]
     if not reading.in_cell and (after in MARKED or after in ROUND_CLOSE) and is_marker(text, start, end):
         return reading.note(start, end, "ordinal", "ordinal.marker")
-    if reading.in_cell or written in UNSAID:
+    if written in UNSAID:
         return end
     covered = reading.lookup.cover(text, start, reading.done)
     if covered > start:
         return covered
-    return reading.note(start, end, *name_left(text, start, end, written))
+    why, rule = name_left(text, start, end, written)
+    if reading.in_cell and why == "unread":
+        why, rule = "name", "name.table_head"
+    return reading.note(start, end, why, rule)
 
 
 def is_marker(text: str, start: int, end: int) -> bool:
@@ -440,8 +472,23 @@ def counts_alone(count: Count) -> bool:
     return number.value >= 100 and number.high is None and scaled
 
 
+def is_said(reading: Reading, count: Count, end: int) -> bool:
+    """大于二十的, 三十或者以上: a number of tens that a hedge bounds, and that nothing goes on after."""
+    text, hedges = reading.text, reading.lookup.hedges
+    if count.bare or count.number.value < LEAST_SAID or count.run[0] in ZEROS:
+        return False
+    if find_after(text, end, hedges) is not None:
+        return True
+    return BOUNDED.match(text, end) is not None and find_front(text, count.number.start, hedges) is not None
+
+
+LEAST_SAID: Final = 10
+
+
 # Measures that a bare multiplier is a number in front of: 亿元, 百万平方米, 千亩. With a counter it is a figure of
 # speech (千家万户, 百座) unless a hedge vouches for it.
+FIGURES: Final = frozenset("百千")  # with one of these measures a figure of speech: 百里长廊, 千方 百计
+FIGURATIVE: Final = frozenset("里方克升度担")
 MEASURES: Final = frozenset(("length", "area", "volume", "mass", "energy", "power", "money", "containers"))
 
 
@@ -453,14 +500,10 @@ def is_trusted(reading: Reading, count: Count, end: int, unit: Unit) -> bool:
     if count.run == "二" and unit.dimension == "count":
         return unit.name in ("个", "個")
     if number.value == 1 and number.high is None:
-        foreign = unit.dimension == "money" and unit.name != "元"
-        return (
-            foreign
-            or unit.name in ("倍", "个百分点")
-            or (unit.dimension in MEASURES and is_bounded(reading, number.start, end))
-        )
+        return is_one(reading, number, end, unit)
     if count.bare:
-        return count.vouched or unit.dimension in MEASURES
+        figure = count.run in FIGURES and unit.name in FIGURATIVE
+        return count.vouched or (unit.dimension in MEASURES and not figure)
     if number.value >= 100 or number.high is not None or unit.name not in reading.lookup.words.ambiguous:
         return True
     if number.value >= 10 and (unit.name in PLAIN_MEASURES or is_compound(count)):
@@ -468,7 +511,20 @@ def is_trusted(reading: Reading, count: Count, end: int, unit: Unit) -> bool:
     return is_bounded(reading, number.start, end) or (unit.name in PLAIN_MEASURES and ends_there(reading, number, end))
 
 
-PLAIN_MEASURES: Final = frozenset("元斤克米吨亩")
+def is_one(reading: Reading, number: Numeral, end: int, unit: Unit) -> bool:
+    """Whether 一 counts one: 一美元, 近一吨, 重一公斤，, 由一家增加到三家; not 一个, 一元复始, 一把手."""
+    text, start = reading.text, number.start
+    if unit.name in ("倍", "个百分点") or (unit.dimension == "money" and unit.name != "元"):
+        return True
+    if unit.dimension in MEASURES and is_bounded(reading, start, end):
+        return True
+    if start and text[start - 1] in OUT_OF and reading.lookup.changed.match(text, end) is not None:
+        return True
+    plain = unit.dimension in MEASURES and unit.name not in reading.lookup.words.ambiguous
+    return plain and STOP.match(text, end) is not None
+
+
+PLAIN_MEASURES: Final = frozenset("元斤克米升吨亩")
 OF_MONEY: Final = frozenset("票租薪罚利券助费价为达至到收付发补奖贴税款每均交缴出得金额资降减增加涨高约近仅")
 
 
@@ -483,7 +539,9 @@ def ends_there(reading: Reading, number: Numeral, end: int) -> bool:
     """补助七元，: nothing goes on after the measure, and for 元 a word of money stands before: not 张三元，."""
     text, start = reading.text, number.start
     before = text[start - 1 : start]
-    return STOP.match(text, end) is not None and (text[end - 1] != "元" or (before != "" and before in OF_MONEY))
+    return STOP.match(text, end) is not None and (
+        text[end - 1] != "元" or before in OF_MONEY or (not before and end == len(text))
+    )
 
 
 LAST_HOUR: Final = 24  # a whole part above it is no hour
@@ -502,6 +560,8 @@ def read_decimal(reading: Reading, start: int, point: int) -> int | None:
     if number is None or (point - start > 1 and number.scale == ONE and POSITIONAL.fullmatch(text, start, point)):
         return None
     stop = number.end
+    if text[stop : stop + 1] == "比" and (ended := read_told_ratio(reading, number)):
+        return ended
     if number.scale == ONE and text[stop : stop + 1] in TENTHS:
         return read_tenths(reading, number, stop)
     place = find_unit(text, stop, lookup.units)

@@ -1,7 +1,6 @@
-"""Shares, multiples and parts of a unit → quantities: 九成, 百分之三至五, 一半, 翻一番; 1元2角, 两米半.
+"""Shares and multiples → quantities: 九成, 百分之三至五, 三分之二, 一半, 翻一番.
 
-百分之, 千分之 and 万分之 are given in %, ‰ and ‱, 成 and 折 in %; any other fraction is kept exact. What stands after
-a unit and is still of its number (角, 分, 两, 半) is given as what it adds in that unit, exact.
+百分之, 千分之 and 万分之 are given in %, ‰ and ‱, 成 and 折 in %; any other fraction is kept exact.
 """
 
 from __future__ import annotations
@@ -12,14 +11,14 @@ from typing import Final
 
 from qjreport.model import Bound
 from qjreport.quantity.hedges import find_front
-from qjreport.quantity.numeral import Numeral, read_any, strip_zeros
+from qjreport.quantity.numeral import HALF, Numeral, read_any, strip_zeros
 from qjreport.quantity.ranges import find_high, top_value
 from qjreport.quantity.reading import Reading
-from qjreport.text.numerals import CHINESE_CHARS, EXACT, ONES, Number, read_number, read_whole, simplify
+from qjreport.text.numerals import CHINESE_CHARS, ONES, Number, read_number, simplify
 from qjreport.text.patterns import compile_re
-from qjreport.text.units import Place, Unit, find_unit
+from qjreport.text.units import Unit, find_unit
 
-DOUBLING: Final = compile_re(r"翻了?(?:[一两二三四]番|番)")
+DOUBLING: Final = compile_re(r"翻了?(?P<hedge>[近约超]|将近|接近|超过|不到|不足)?(?:[一两二三四]番|番)")
 OVER: Final = "分之"
 TENTHS: Final = compile_re(rf"成(?:[{ONES}半])?|[{ONES}]?折(?![合算旧叠射扣页])")
 NOT_TENTHS: Final = frozenset("立为功员果效本长绩都品熟交片年不套群人")
@@ -30,7 +29,6 @@ SHARES: Final = {
     Decimal(1000): Unit("‰", "ratio", "[ppth]", "unit.share"),
     Decimal(10000): Unit("‱", "ratio", None, "unit.share"),
 }
-HALF: Final = Decimal("0.5")
 TIMES: Final = Unit("倍", "ratio", "1", "unit.doubling")
 
 
@@ -55,7 +53,9 @@ def read_parts(reading: Reading, start: int, bottom: Decimal | None, end: int, w
         )
     value: Number = simplify(Fraction(whole or 0) + Fraction(top.value) / Fraction(bottom))
     limit = None if upper is None else simplify(Fraction(whole or 0) + Fraction(upper) / Fraction(bottom))
-    place = find_unit(text, stop, lookup.units) if whole is not None else None
+    place = find_unit(text, stop, lookup.units)
+    if place is not None and whole is None and place[1].dimension not in PARTED:
+        place = None
     end, name = (stop, None) if place is None else place
     return reading.enter(start, end, value, name, value_to=limit, rough=rough, rules=("numeral.fraction",))
 
@@ -101,18 +101,27 @@ def read_tenths(reading: Reading, low: Numeral, at: int) -> int | None:
 
 
 def read_doubling(reading: Reading, start: int) -> int:
-    """翻一番 is twice, 翻两番 four times."""
+    """翻一番 is twice, 翻两番 four times; 翻了近一番 nearly twice."""
     text = reading.text
     hit = DOUBLING.match(text, start)
-    value = read_number(hit[0]) if hit else None
+    value = read_number(hit[0].replace(hit["hedge"] or "", "")) if hit else None
     if hit is None or not isinstance(value, Decimal):
         return start + 1
     end = hit.end()
     if text.startswith(reading.lookup.words.plans, end):
         return reading.note(start, end, "name", "name.plan")
     rough = "多" if text.startswith("多", end) else ""
+    hedge = find_front(text, hit.end("hedge"), reading.lookup.hedges) if hit["hedge"] else None
     return reading.enter(
-        start, end + len(rough), value, TIMES, rough=rough, kind="increase", rules=("numeral.doubling",)
+        start,
+        end + len(rough),
+        value,
+        TIMES,
+        rough=rough,
+        front=hedge.word if hedge else "",
+        bound=hedge.bound if hedge else None,
+        kind="increase",
+        rules=("numeral.doubling", hedge.rule) if hedge else ("numeral.doubling",),
     )
 
 
@@ -126,8 +135,9 @@ def is_said_doubling(reading: Reading, start: int, end: int) -> bool:
     )
 
 
+PARTED: Final = frozenset(("length", "area", "volume", "mass"))  # 四分之三公里, but 三分之二人 is a share
 HALVED: Final = frozenset(
-    ("length", "area", "mass", "percentage points")
+    ("length", "area", "volume", "mass", "percentage points")
 )  # dimensions whose measures have a half: 半亩, 半吨
 
 
@@ -152,60 +162,3 @@ def read_half(reading: Reading, start: int, end: int) -> int:
 
 
 HALF_WORDS: Final = frozenset("年天月个径晌夜路")
-
-
-PART: Final = rf"(\d{{1,2}}|[{ONES}两]|[壹贰叁肆伍陆柒捌玖])"
-COINS: Final = compile_re(rf"(?:{PART}[角毛])?(?:零?{PART}分(?![之钟]))?(?:钱|[整正](?=$|[，。、；;）)\s]))?")
-LIANG: Final = compile_re(rf"{PART}两(?![个项种类年])")
-NOT_HALF: Final = frozenset("径导数岛小年月成封自天个山边途程价额决点")
-TENTH: Final = Decimal("0.1")
-HUNDREDTH: Final = Decimal("0.01")
-YUAN: Final = Unit("元", "money", "CNY", "unit.measure")
-WITH_HALVES: Final = frozenset(("length", "area", "volume", "mass", "time", "ratio", "money"))
-
-
-def read_tail(text: str, place: Place) -> tuple[Place, Decimal] | None:
-    """Where number and unit end with their tail, the unit, and what the tail adds; None where there is none."""
-    end, unit = place
-    name = unit.name
-    if name in ("元", "块"):
-        found = COINS.match(text, end)
-        if found is None or found.end() == end or (name == "块" and not found[1]):
-            return read_half_more(text, place)
-        more = add_parts(found[1], TENTH, found[2], HUNDREDTH)
-        return None if more is None else ((found.end(), YUAN if name == "块" else unit), more)
-    if name == "斤":
-        found = LIANG.match(text, end)
-        more = add_parts(found[1], TENTH, None, HUNDREDTH) if found else None
-        if found and more is not None:
-            return (found.end(), unit), more
-    return read_half_more(text, place)
-
-
-def add_parts(tenths: str | None, tenth: Decimal, hundredths: str | None, hundredth: Decimal) -> Decimal | None:
-    total = Decimal(0)
-    for written, part in ((tenths, tenth), (hundredths, hundredth)):
-        value = read_whole(written) if written else Decimal(0)
-        if value is None or value >= 10:
-            return None
-        if value:
-            total = EXACT.add(total, EXACT.multiply(value, part))
-    return total
-
-
-def read_half_more(text: str, place: Place) -> tuple[Place, Decimal] | None:
-    """两米半, 三斤半: half a unit more; 半 of a word after it (半径) is none."""
-    end, unit = place
-    if text[end : end + 1] != "半" or unit.dimension not in WITH_HALVES or unit.name == "%":
-        return None
-    return None if text[end + 1 : end + 2] in NOT_HALF and end + 1 < len(text) else ((end + 1, unit), HALF)
-
-
-PIECES: Final = compile_re(rf"{PART}[角毛](?:零?{PART}分钱?|钱)")
-
-
-def read_coins(text: str, start: int) -> tuple[int, Decimal] | None:
-    """两角五分, 五毛钱, in 元: where they end, and the value."""
-    hit = PIECES.match(text, start)
-    value = add_parts(hit[1], TENTH, hit[2], HUNDREDTH) if hit else None
-    return None if hit is None or value is None else (hit.end(), value)

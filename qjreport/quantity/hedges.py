@@ -40,6 +40,7 @@ class HedgeIndex(msgspec.Struct, frozen=True):
     inside: dict[str, Bound]
     steps: tuple[str, ...]
     coloured: tuple[str, ...]
+    not_coloured: tuple[str, ...]
     gap: re.Pattern[str]
     gap_ends: frozenset[str]
     about: re.Pattern[str]  # what a front word that a gap may come after ends with
@@ -72,6 +73,7 @@ def index_hedges(lexicon: Lexicon) -> HedgeIndex:
         inside=table.inside,
         steps=table.steps,
         coloured=table.coloured,
+        not_coloured=table.not_coloured,
         gap=compile_re(rf"(?:{join_words((*table.reaching, *table.wholes))}){{1,3}}的?$"),
         gap_ends=frozenset(word[-1] for word in (*table.reaching, *table.wholes)) | {"的"},
         about=compile_re(
@@ -107,6 +109,8 @@ def find_before(text: str, start: int, index: HedgeIndex) -> Hedge | None:
 def find_distant(text: str, start: int, index: HedgeIndex) -> Hedge | None:
     """约占全国1/10: a hedge whose number comes after a word of reaching and a whole."""
     first = max(0, start - DISTANT)
+    if text[start - 1] == "的" and (hit := OF_WHOLE.search(text, first, start)) is not None:
+        return find_front(text, hit.end(1), index)
     if index.about.search(text, max(0, first - 1), start - 1) is None:
         return None
     gap = index.gap.search(text, first, start)
@@ -118,6 +122,7 @@ def find_distant(text: str, start: int, index: HedgeIndex) -> Hedge | None:
 
 
 OF_SHARES: Final = frozenset(("不到", "不足"))  # 不到全国的一半
+OF_WHOLE: Final = compile_re(rf"({'|'.join(sorted(OF_SHARES))})[^，。；：！？,;、的\d]{{2,8}}的$")  # 不到村庄的一半
 
 
 def is_distant(word: str, bound: Bound) -> bool:
@@ -164,7 +169,7 @@ def find_colour(text: str, start: int, index: HedgeIndex) -> str:
     best, place = "", -1
     for word in index.coloured:
         at = window.rfind(word)
-        if at > place and STOPS.search(window, at) is None:
+        if at > place and STOPS.search(window, at) is None and not window.startswith(index.not_coloured, at):
             best, place = word, at
     return best
 

@@ -3,6 +3,9 @@
 Digits and characters are read by one grammar (`qjreport.text.numerals`); here is how far a numeral reaches in running
 text, what leaves it open (余, 多, 几) and which multipliers a range may share. Only the number: whether it is a
 quantity, and of what, is decided by its readers.
+
+What stands after a unit and is still of its number (1元2角, 六斤八两, 两米半, 三块零四) is its tail, given as what it
+adds in that unit, exact, with where it ends. Sums in coins alone (两角五分) are read here too, in 元.
 """
 
 from __future__ import annotations
@@ -34,6 +37,7 @@ from qjreport.text.numerals import (
     read_whole,
 )
 from qjreport.text.patterns import compile_re
+from qjreport.text.units import Place, Unit
 
 RUN: Final = compile_re(r"\d++(?:[.,]\d++)*")
 PLAIN: Final = compile_re(r"\d++(?:\.\d++)?")
@@ -66,13 +70,19 @@ COUNTED_MYRIADS: Final = (
 )
 
 
+TIMED: Final = frozenset("年月日时点分秒周号")  # do not vouch for digits that stand apart
+
+
 @lru_cache(maxsize=8)
 def build_number(lexicon: Lexicon) -> re.Pattern[str]:
     """Digits, multipliers and a rest (2亿3千万, 1万零500); the 千 of 千瓦 and the 百 of 百帕 are left to the unit."""
     units = "|".join(map(re.escape, lexicon.units.prefixes))
     scale = rf"(?:(?!{units}|{MEGA})[{MULTIPLIER_CHARS}])"
-    spaced = rf"(?<![\d.] )\d{{1,3}}(?: \d{{3}})+(?![\d.])(?=[%％{MULTIPLIER_CHARS}余多元人个户家名吨亩])"
-    pointed = r"(?<=[^\W\d_a-zA-Z])\d{1,3}\. \d{1,2}(?=[%％])|\d++·\d++(?=[^\W\d_a-zA-Z]|[%％])"
+    names = (*(name for unit in lexicon.units.units for name in unit.names), *lexicon.units.counters[0].names)
+    counted = "".join(sorted({name[0] for name in names if not name[0].isascii()} - TIMED))
+    spaced = rf"(?<![\d.] )\d{{1,3}}(?: \d{{3}})+(?![\d.])(?=[%％{MULTIPLIER_CHARS}余多{counted}])"
+    parted = rf"\d{{1,4}}(?:[.．] | [.．] ?)\d{{1,3}}(?=[%％‰{MULTIPLIER_CHARS}{counted}])"
+    pointed = rf"(?<=[^\W\d_a-zA-Z]){parted}|\d++·\d++(?=[^\W\d_a-zA-Z]|[%％])"
     return compile_re(
         rf"(?P<number>{spaced}|{pointed}|{ARABIC})"
         rf"(?:(?P<early>[余餘多来來几幾])(?=[{MULTIPLIER_CHARS}])|{COUNTED_MYRIADS})?"
@@ -240,3 +250,79 @@ def read_any(text: str, start: int, pattern: re.Pattern[str], prefixes: tuple[st
 
 
 POINTS_AHEAD: Final = frozenset(POINTS)
+
+
+# A tail begins with one of these.
+TAILS: Final = frozenset("半零钱整正0123456789０１２３４５６７８９一二三四五六七八九两壹贰叁肆伍陆柒捌玖")
+PART: Final = rf"(\d{{1,2}}|[{ONES}两]|[壹贰叁肆伍陆柒捌玖])"
+COINS: Final = compile_re(rf"(?:{PART}[角毛])?(?:零?{PART}分(?![之钟]))?(?:钱|[整正](?=$|[，。、；;）)\s]))?")
+# After 块 the last of its parts may go without a name: 三块五, 三块零四, 五块七毛八.
+LUMP: Final = compile_re(
+    rf"(?:{PART}[角毛](?:零?{PART}分?)?|零?(?P<cents>[{ONES}])分|零(?P<few>[{ONES}])|(?P<half>[{ONES}]))"
+    r"钱?(?=$|[，。、；：！？至到,;)）\s])"
+)
+LIANG: Final = compile_re(rf"{PART}两(?![个项种类年])")
+NOT_HALF: Final = frozenset("径导数岛小年月成封自天个山边途程价额决点")
+HALF: Final = Decimal("0.5")
+TENTH: Final = Decimal("0.1")
+HUNDREDTH: Final = Decimal("0.01")
+YUAN: Final = Unit("元", "money", "CNY", "unit.measure")
+WITH_HALVES: Final = frozenset(("length", "area", "volume", "mass", "time", "ratio", "money"))
+
+
+def read_tail(text: str, place: Place) -> tuple[Place, Decimal] | None:
+    """Where number and unit end with their tail, the unit, and what the tail adds; None where there is none."""
+    end, unit = place
+    name = unit.name
+    if name in ("元", "块"):
+        found = (COINS if name == "元" else LUMP).match(text, end)
+        if found is None or found.end() == end:
+            return read_half_more(text, place)
+        tenths, hundredths = (found[1], found[2]) if name == "元" else read_lump(found)
+        more = add_parts(tenths, TENTH, hundredths, HUNDREDTH)
+        return None if more is None else ((found.end(), YUAN), more)
+    if name == "斤":
+        found = LIANG.match(text, end)
+        more = add_parts(found[1], TENTH, None, HUNDREDTH) if found else None
+        if found and more is not None:
+            return (found.end(), unit), more
+    return read_half_more(text, place)
+
+
+def read_lump(found: re.Match[str]) -> tuple[str | None, str | None]:
+    """The tenths and the hundredths of what stands after 块."""
+    return found[1] or found["half"], found[2] or found["cents"] or found["few"]
+
+
+def add_parts(tenths: str | None, tenth: Decimal, hundredths: str | None, hundredth: Decimal) -> Decimal | None:
+    total = Decimal(0)
+    for written, part in ((tenths, tenth), (hundredths, hundredth)):
+        value = read_whole(written) if written else Decimal(0)
+        if value is None or value >= 10:
+            return None
+        if value:
+            total = EXACT.add(total, EXACT.multiply(value, part))
+    return total
+
+
+def read_half_more(text: str, place: Place) -> tuple[Place, Decimal] | None:
+    """两米半, 三斤半: half a unit more; 半 of a word after it (半径) is none."""
+    end, unit = place
+    if text[end : end + 1] != "半" or unit.dimension not in WITH_HALVES or unit.name == "%":
+        return None
+    return None if text[end + 1 : end + 2] in NOT_HALF and end + 1 < len(text) else ((end + 1, unit), HALF)
+
+
+PIECES: Final = compile_re(
+    rf"{PART}[角毛](?:零?{PART}分钱?|钱)|(?P<coins>{PART})毛(?P<half>[{ONES}])?(?=$|[，。、；：！？,;)）\s])"
+    r"|(?P<formal>[壹贰叁肆伍陆柒捌玖])角(?=$|[，。、；：！？整正,;)）\s])"
+)
+
+
+def read_coins(text: str, start: int) -> tuple[int, Decimal] | None:
+    """两角五分, 五毛钱, 两毛五, 壹角, in 元: where they end, and the value."""
+    hit = PIECES.match(text, start)
+    if hit is None:
+        return None
+    value = add_parts(hit[1] or hit["coins"] or hit["formal"], TENTH, hit[2] or hit["half"], HUNDREDTH)
+    return None if value is None else (hit.end(), value)

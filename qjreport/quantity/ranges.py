@@ -11,7 +11,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Final
 
-from qjreport.quantity.numeral import ONE, SPOKEN, Numeral, read_any, read_numeral, strip_zeros
+from qjreport.quantity.non_facts import AFTER_RATIO
+from qjreport.quantity.numeral import ONE, SPOKEN, TAILS, Numeral, read_any, read_numeral, read_tail, strip_zeros
 from qjreport.quantity.reading import Reading
 from qjreport.text.numerals import EXACT, LONGEST, simplify
 from qjreport.text.patterns import compile_re
@@ -23,7 +24,7 @@ JOINERS: Final = frozenset("—–-~～－﹣−至到 （(")
 NEXT: Final = compile_re(r"[、和及与](?=\d)")
 LONGEST_LIST: Final = 12  # numbers that share one unit; a longer list is another thing
 NEAR: Final = 100  # times the next number of a list: 2600、261.86亿 share 亿, 800、1.2万 do not share 万
-COLON: Final = compile_re(r" ?[:：∶] ?")
+COLON: Final = compile_re(r" ?[:：∶] ?|比")
 SHARE: Final = compile_re(r"\d++(?:\.\d++)?")
 LAST: Final = compile_re(r"(?<!\d)\d++(?:\.\d++)?$")
 PERCENT: Final = Unit("%", "ratio", "%", "unit.structure")
@@ -54,6 +55,9 @@ def read_closed_range(reading: Reading, low: Numeral, place: Place, start: int) 
     if joined is None or joined[1] is None:
         return None
     high, upper = joined[0], joined[1]
+    tail = read_tail(reading.text, upper) if reading.text[upper[0] : upper[0] + 1] in TAILS else None
+    if tail is not None:
+        upper, high.value = tail[0], EXACT.add(high.value, tail[1])
     if upper[1].name != place[1].name or high.value <= low.value:
         return None
     return reading.enter(
@@ -106,6 +110,17 @@ def find_shared_unit(reading: Reading, number: Numeral) -> tuple[Decimal, Unit] 
     return None
 
 
+def find_later_unit(reading: Reading, low: Numeral) -> Unit | None:
+    """The unit of the first of two values, which stands after the second alone: 从8500到3万港元, 由5增加到8个."""
+    text = reading.text
+    changed = reading.lookup.changed.match(text, low.end)
+    if changed is None:
+        return None
+    high = read_any(text, changed.end(), reading.lookup.number, reading.lookup.prefixes)
+    place = find_unit_after(text, high.end, reading.lookup.units) if high is not None else None
+    return None if place is None else place[1]
+
+
 # Three shares in per cent come this close to their whole, or are called a structure (which check.py then adds up);
 # 按5:3:2的比例 and 结构大致为1:4:5 state none.
 NEAR_WHOLE: Final = range(90, 111)
@@ -131,12 +146,27 @@ def read_ratio(reading: Reading, start: int, end: int) -> int:
         return end
     top, bottom = Decimal(parts[0]), Decimal(parts[1])
     clock = len(parts[1]) == 2 and "." not in text[start:end] and top < 25 and bottom < 60
-    if clock and "比" not in text[max(0, start - 12) : start]:
+    if clock and "比" not in text[max(0, start - 12) : end]:
         return reading.note(start, end, "date", "date.time")
     if not bottom:
         return reading.note(start, end, "unread", "unread.ratio")
     value = top if bottom == 1 else simplify(Fraction(top) / Fraction(bottom))
     return reading.enter(start, end, value, None, rules=("ratio.two",))
+
+
+TOLD: Final = compile_re(AFTER_RATIO)
+
+
+def read_told_ratio(reading: Reading, top: Numeral) -> int:
+    """三比一, 二点五比一: where the ratio of `top` to what follows 比 ends; 0 for none."""
+    text, lookup = reading.text, reading.lookup
+    bottom = read_any(text, top.end + 1, lookup.number, lookup.prefixes)
+    if bottom is None or not bottom.value or bottom.high is not None or top.high is not None:
+        return 0
+    if bottom.value > NEAR or TOLD.match(text, bottom.end) is None:
+        return 0
+    value = simplify(Fraction(top.value) / Fraction(bottom.value))
+    return reading.enter(top.start, bottom.end, value, None, rules=("ratio.two",))
 
 
 def read_fraction(reading: Reading, start: int, end: int) -> int | None:

@@ -15,7 +15,7 @@ from qjreport.text.patterns import compile_re
 from qjreport.text.units import Unit
 
 # What follows a place: a stop, or what takes the sentence on. 第一产业 and 第一批 are ordinals.
-STOP: Final = compile_re(r"$|[，。、；：！？,;)）\s“”]|[和及且与](?!平)|的|位(?![于居])|名(?![师校单录优医])")
+STOP: Final = compile_re(r"$|[，。、；：！？,;)）\s“”]|[和及且与](?!平)|的|位次?(?![于居])|名(?![师校单录优医])")
 MORE: Final = compile_re(rf"(?:[、和至—\-](?:\d{{1,3}}|[{ONES}十]{{1,3}})(?![\d.]))*")  # 第一、二、三产业
 CONTEXT: Final = 16  # characters in front of a place in which its ranking is named
 PLACE: Final = Unit("位", "count", None, "unit.place")
@@ -56,7 +56,7 @@ def read_ordinal(reading: Reading, start: int, end: int) -> int:
     if tail is not None and (is_ranked(reading, start) or goes_on(reading, start) or moves.match(text, end)):
         value = read_whole(text[start + 1 : end])
         if value:
-            stop = tail.end() if tail[0] in ("位", "名") else end
+            stop = tail.end() if tail[0] in ("位", "位次", "名") else end
             return reading.enter(start, stop, value, PLACE, kind="rank", rules=("rank.ordinal",))
     more = MORE.match(text, end)
     end = more.end() if more else end
@@ -70,5 +70,5 @@ def read_top(reading: Reading, start: int, end: int, value: Decimal) -> int | No
     tail = STOP.match(text, end)
     if tail is None or not is_ranked(reading, start - 1):
         return None
-    stop = tail.end() if tail[0] in ("位", "名") else end
+    stop = tail.end() if tail[0] in ("位", "位次", "名") else end
     return reading.enter(start - 1, stop, value, PLACE, kind="rank", bound="<=", rules=("rank.top",))

@@ -21,6 +21,7 @@ from qjreport.lexicon import Lexicon
 from qjreport.lexicon.numerals import Numerals
 from qjreport.model import Bound, FactKind, Quantity, Why
 from qjreport.quantity.hedges import (
+    Hedge,
     HedgeIndex,
     find_after,
     find_before,
@@ -58,6 +59,7 @@ class Lookup(msgspec.Struct, frozen=True):
     rank: re.Pattern[str]
     not_rank: re.Pattern[str]
     moves: re.Pattern[str]  # 升至第, 跃居第
+    changed: re.Pattern[str]  # 增加到 between two values
     structure: re.Pattern[str]
     own: re.Pattern[str]
     own_starts: frozenset[str]
@@ -75,6 +77,8 @@ class Lookup(msgspec.Struct, frozen=True):
     name_heads: tuple[str, ...]
     name_tail: re.Pattern[str]
     postal: re.Pattern[str]
+    currencies: dict[str, Unit]
+    currency_ends: frozenset[str]
 
     def cover(self, text: str, at: int, since: int) -> int:
         """Where the longest word ends that has the numeral at `at` in it and begins at `since` or later; 0 for none."""
@@ -121,10 +125,11 @@ def counts_own(text: str, end: int, lookup: Lookup) -> bool:
 @lru_cache(maxsize=8)
 def build_lookup(lexicon: Lexicon) -> Lookup:
     names, words = lexicon.names, lexicon.numerals
+    units = index_units(lexicon)
     return Lookup(
         shapes=build_shapes(lexicon),
         words=words,
-        units=index_units(lexicon),
+        units=units,
         hedges=index_hedges(lexicon),
         prefixes=lexicon.units.prefixes,
         number=build_number(lexicon),
@@ -136,6 +141,7 @@ def build_lookup(lexicon: Lexicon) -> Lookup:
         rank=compile_re(rf"(?:{join_words((*names.ranks, *names.rank_fields))})[^，。；！？,;]{{0,8}}$"),
         not_rank=compile_re(rf"(?:{join_words(names.not_ranks)})$"),
         moves=compile_re(rf"[位名]{join_words(words.moves)}[到至为居][^，。；、]{{0,8}}第"),
+        changed=compile_re(rf"(?:{join_words(words.changing)})?了?[至到为](?=[\d{CHINESE_CHARS}])"),
         structure=compile_re(rf"[“‘]|{join_words(names.structure)}"),
         own=compile_re(rf"(?:{join_words(names.adverbs)})|[^，。；、,;\d]{{0,12}}之一"),
         own_starts=frozenset(word[0] for word in names.adverbs),
@@ -152,6 +158,8 @@ def build_lookup(lexicon: Lexicon) -> Lookup:
         counted=names.counted,
         name_heads=names.name_heads,
         name_tail=compile_re(join_words(names.name_tails)),
+        currencies={name: unit for name in words.currencies if (unit := units.known.get(name)) is not None},
+        currency_ends=frozenset(name[-1] for name in words.currencies),
         postal=compile_re(rf"(?:{join_words(names.postal)})[:： ]{{0,3}}$"),
     )
 
@@ -159,22 +167,37 @@ def build_lookup(lexicon: Lexicon) -> Lookup:
 ADDRESS: Final = compile_re(r"[!-~]++")
 LONGEST_ADDRESS: Final = 600  # characters in front of a number in which its address begins
 TIMES: Final = frozenset(("time", "working time"))
+SCALED: Final = frozenset("百千万亿")  # in a cell they open a unit: 万吨
+DISTRIBUTING: Final = ("分别", "分別")  # 分别超3亿元、2亿元和1亿元 says it of all three
 
 
 class Reading:
     """One text. `out` is kept sorted and free of overlaps by its readers, who only ever go forward."""
 
-    __slots__ = ("address_end", "block", "coloured", "done", "in_cell", "lookup", "out", "straight", "text", "unshared")
+    __slots__ = (
+        "address_end",
+        "block",
+        "coloured",
+        "done",
+        "in_cell",
+        "lookup",
+        "out",
+        "shared",
+        "straight",
+        "text",
+        "unshared",
+    )
 
     def __init__(self, text: str, block: int, lookup: Lookup, in_cell: bool = False) -> None:
         self.text = text
         self.block = block
         self.lookup = lookup
-        self.in_cell = in_cell  # where a number in characters is of a head (三大产业, 万千瓦时) and none of the table's
+        self.in_cell = in_cell  # where a number in characters among words is of a head: 三大产业
         self.unshared = -1  # as far as a list of numbers is known to have no unit
         self.straight = False  # inside a pair of straight quotation marks
         self.coloured = is_coloured(text, lookup.hedges)
         self.done = 0  # where the last number ended
+        self.shared: Hedge | None = None  # what 分别 makes the last number and those listed after it share
         self.address_end = 0  # of the last address of a page that was met
         self.out: list[Quantity] = []
 
@@ -222,26 +245,37 @@ class Reading:
         text, hedges = self.text, self.lookup.hedges
         if unit is not None:
             rules = (*rules, unit.rule)
+        beside = end + 1 if text[end : end + 1] == " " else end
+        after = find_after(text, beside, hedges, time=unit is not None and unit.dimension in TIMES)
         before = find_before(text, start, hedges)
+        if before is not None:
+            self.shared = before if text.endswith(DISTRIBUTING, 0, start - len(before.word)) else None
+        elif self.shared is not None:
+            self.shared = self.find_shared(start)
+            before = self.shared if after is None else None
         if before is not None and not is_achieved(text, start, end, before, hedges):
             front, bound, rules = before.word, before.bound, (*rules, before.rule)
         if rough:
             bound, rules = hedges.inside.get(rough, ">="), (*rules, "bound.inside")
         tail = ""
-        after = find_after(text, end, hedges, time=unit is not None and unit.dimension in TIMES)
         if after is not None:
-            tail, end, rules = after.word, end + len(after.word), (*rules, after.rule)
+            tail, end, rules = after.word, beside + len(after.word), (*rules, after.rule)
             if not weakens(after, before):
                 bound = after.bound
+        if chinese and self.in_cell:
+            return end if text[start] in SCALED else self.note(start, end, "name", "name.table_head")
         self.done = end
-        if not (chinese and self.in_cell):
-            hedge = self.spell_hedge(start, front, rough, tail)
-            self.out.append(
-                build_quantity(
-                    self.block, start, text[start:end], value, value_to, unit, bound, hedge, kind, rules, structure
-                )
+        hedge = self.spell_hedge(start, front, rough, tail)
+        self.out.append(
+            build_quantity(
+                self.block, start, text[start:end], value, value_to, unit, bound, hedge, kind, rules, structure
             )
+        )
         return end
+
+    def find_shared(self, start: int) -> Hedge | None:
+        """The hedge that a number shares with the one in front of it in the list."""
+        return self.shared if start == self.done + 1 and self.text[self.done] in "、和及与" else None
 
     def spell_hedge(self, start: int, front: str, rough: str, tail: str) -> str:
         """The words around a number that begins at `start`, a 预计 further in front included."""

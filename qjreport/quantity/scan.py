@@ -4,7 +4,7 @@ Finds the characters that a number may begin with and passes each to the reader 
 stopped. Every reader looks a bounded way around, so that the whole is linear.
 
 A data table is read cell by cell: a cell that is one number needs nothing around it, any other is read like running
-text, but for numbers in characters.
+text, but that numbers in characters among words are of heads.
 """
 
 from __future__ import annotations
@@ -18,8 +18,10 @@ from qjreport.model import Quantity, Why
 from qjreport.quantity.arabic import read_digits
 from qjreport.quantity.chinese import CHINESE, MEASURES, PLAN, RUN, read_chinese, read_decimal
 from qjreport.quantity.fractions import OVER, is_said_doubling, read_doubling
+from qjreport.quantity.numeral import LUMP
+from qjreport.quantity.ranges import OUT_OF
 from qjreport.quantity.ranks import read_first
-from qjreport.quantity.reading import Lookup, Reading
+from qjreport.quantity.reading import SCALED, Lookup, Reading
 from qjreport.text.numerals import read_arabic
 from qjreport.text.patterns import compile_re
 from qjreport.text.units import find_unit
@@ -80,6 +82,10 @@ def read_characters(reading: Reading, start: int) -> int:
         return ended  # 一点五倍, though 一点 is a word
     if beside == "个" and text[start + 2 : start + 3] in SPLITTING:
         return read_chinese(reading, start)  # 一个多小时, 一个百分点, though 一个 is one
+    if beside == "块" and text[start] == "一" and LUMP.match(text, start + 2):
+        return read_chinese(reading, start)  # 一块二, though 一块 is a word
+    if before in OUT_OF and before and reading.lookup.changed.match(text, start + 2):
+        return read_chinese(reading, start)  # 由一家增加到三家
     return read_phrase(reading, start) or read_chinese(reading, start)
 
 
@@ -162,7 +168,7 @@ def scan_table(text: str, block: int, lookup: Lookup) -> list[Quantity]:
         if number is None or value is None:
             found += [
                 msgspec.structs.replace(q, start=q.start + cell.start(), end=q.end + cell.start())
-                for q in scan_text(cell[0], block, lookup, in_cell=True)
+                for q in scan_cell(cell[0], block, lookup)
             ]
             continue
         mark = number.start("sign") if number["sign"] else number.start("number")
@@ -170,6 +176,16 @@ def scan_table(text: str, block: int, lookup: Lookup) -> list[Quantity]:
         end = cell.start() + (number.end("percent") if number["percent"] else number.end("number"))
         found.append(build_cell(text, block, start, end, value, number["sign"], number["percent"] or ""))
     return found
+
+
+def scan_cell(text: str, block: int, lookup: Lookup) -> list[Quantity]:
+    """The numbers of a cell: in characters, one is a figure of the table where it fills the cell (三十五家)."""
+    bare = text.strip()
+    if bare and bare[0] in NUMERALS and bare[0] not in SCALED:
+        whole = scan_text(text, block, lookup)
+        if len(whole) == 1 and whole[0].value is not None and whole[0].quote == bare:
+            return whole
+    return scan_text(text, block, lookup, in_cell=True)
 
 
 def build_cell(text: str, block: int, start: int, end: int, value: Decimal, sign: str, percent: str) -> Quantity:

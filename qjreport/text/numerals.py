@@ -320,6 +320,8 @@ def _read_unsigned(text: str) -> Number | None:
     text = SPACES.sub("", text)
     if not text:
         return None
+    if text[0] in POINT_MARKS and text[1:].isdecimal():
+        text = "0" + text  # .5
     for read in (_read_whole_or_rough, _read_spoken_decimal, _read_mixed_number, _read_fraction, _read_share):
         value: Number | None = read(text)
         if value is not None:
@@ -327,8 +329,9 @@ def _read_unsigned(text: str) -> Number | None:
     return _read_doubling(text)
 
 
-SPOKEN_CHARS: Final = f"{CHINESE_CHARS}点點余餘多几幾成折分之又"
+SPOKEN_CHARS: Final = f"{CHINESE_CHARS}点點余餘多几幾成折分之又负負"
 SPACES: Final = compile_re(rf"(?<=[{SPOKEN_CHARS}]) +(?=[{SPOKEN_CHARS}\d])|(?<=\d) +(?=[{SPOKEN_CHARS}])")
+POINT_MARKS: Final = ".．"
 UNCOUNTED: Final = compile_re("[上几近约]")
 
 
@@ -363,14 +366,15 @@ def _read_fraction(text: str) -> Number | None:
         if not found:
             continue
         below, above = (left, right) if stroke == "分之" else (right, left)
-        bottom, top = read_whole(below), _read_plain(above)
-        return None if top is None or not bottom else simplify(Fraction(top) / Fraction(bottom))
+        negative = above[:1] in NEGATIVE and above != ""
+        bottom, top = read_whole(below), _read_plain(above[1:] if negative else above)
+        return None if top is None or not bottom else simplify(Fraction(-top if negative else top) / Fraction(bottom))
     return None
 
 
 def _read_mixed_number(text: str) -> Number | None:
-    """一又三分之二."""
-    whole, found, part = text.partition("又")
+    """一又三分之二, 1 2/3."""
+    whole, found, part = text.partition("又" if "又" in text else " ")
     head, rest = (read_whole(whole), _read_fraction(part)) if found else (None, None)
     return None if head is None or rest is None or rest >= 1 else simplify(Fraction(head) + Fraction(rest))
 

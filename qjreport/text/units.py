@@ -157,8 +157,11 @@ def find_rate(text: str, stroke: int, above: Unit, index: Index) -> Place:
 # Single characters that stand between a number and a stop and are no counters: particles, parts of dates, and the
 # nouns of medals (贡献9金、5银、6铜), which a number counts without a unit.
 NOT_COUNTERS: Final = frozenset(
-    "的和与及或至到年月日时分号点金银铜了余多前后上下中内外左右起止底初末之以为是在有也都均各比较增减升降强级型版代线路成省市县区镇乡村州旗国折"
+    "世的和与及或至到年月日时分号点金银铜了余多前后上下中内外左右起止底初末之以为是在有也都均各比较增减升降强级型版代线路成省市县区镇乡村州旗国折"
 )
+
+
+LONGEST_APART: Final = 9  # characters of a unit that a space parts
 
 
 def find_unknown(text: str, at: int, index: Index) -> Place | None:
@@ -166,6 +169,10 @@ def find_unknown(text: str, at: int, index: Index) -> Place | None:
     shape = index.unknown.match(text, at)
     if shape is None or shape[1] in NOT_COUNTERS:
         return None
+    if text[at + 1 : at + 2] == " ":  # 300平 方公里
+        name, unit = look_up(shape[1] + text[at + 2 : at + LONGEST_APART], 0, index)
+        if unit is not None and len(name) > 1:
+            return at + 1 + len(name), unit
     return at + 1, Unit(shape[1], None, None, "unit.by_shape")
 
 
