@@ -23,6 +23,9 @@ class Change(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     rates_up: tuple[str, ...]  # after the number: 5%｜的增速
     rates_down: tuple[str, ...]
     restated: tuple[str, ...]  # between two numbers of one change: 增长11%，｜力争｜12%
+    aims: tuple[str, ...]  # of these, those of what is to be reached: 增长15%，｜力争｜达到20%
+    growth: tuple[str, ...]  # nouns of a change that end an item: 经济｜增长｜保持13%
+    proportions: tuple[str, ...]  # end an item that is a share by itself: 合格｜率
 
 
 class Predicate(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -75,6 +78,7 @@ class Item(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     stepping: tuple[str, ...]  # 迈上……台阶: verbs of a step, no part of an item
     steps: tuple[str, ...]  # and what is stepped on
     not_counted: tuple[str, ...]  # what 的 leads to and is not counted: 下降3成的｜情况
+    aims_after: tuple[str, ...]  # the same after a rate: 增长5%的｜目标
     circumstances: tuple[str, ...]  # end an inner clause: 的｜情况｜下
     sent: tuple[str, ...]  # 报省政协: sent to
     sent_to: tuple[str, ...]
@@ -94,6 +98,8 @@ class Item(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     places: tuple[str, ...]  # after a number: of a ranking, no things that are counted
     newly: tuple[str, ...]  # 新增公园: the new ones; a number that is reached is of all
     spending: tuple[str, ...]  # verbs before an amount of money that lead on to what was paid for
+    counterparts: tuple[tuple[str, str], ...]  # two sides of one account, named in full but once
+    some: tuple[str, ...]  # before a facet and no part of it: 一批｜产值20亿元的企业
     spent: tuple[str, ...]  # after the amount lead to what it is for, whatever the item before it
     spent_on: tuple[str, ...]  # the same, with or without a comma before them
     investments: tuple[str, ...]  # of a project named before: 总投资

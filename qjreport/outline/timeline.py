@@ -156,6 +156,7 @@ def compile_looks(lexicon: Lexicon) -> Looks:
     goals, reached = join_words(words.set_goals), join_words(words.reached)
     this = (*times.this_year, *times.whole_year, *times.same_year, *lexicon.markers.titles.years_now)
     last = (*times.last_year, *times.year_before, *times.past_year)
+    results = [adverb + verb for adverb in words.done_adverbs for verb in words.done_verbs]
     return Looks(
         simplified={ord(pair[0]): pair[1] for pair in words.simplified},
         review=compile_re(join_words(words.review)),
@@ -184,15 +185,7 @@ def compile_looks(lexicon: Lexicon) -> Looks:
             rf"\A(?:{join_words(words.salutations)}[！!，,：:]?)?(?:{join_words(words.paragraph_plans)}"
             rf"|(?P<year>{YEAR}年|{join_words(times.this_year[:1])}){join_words(words.paragraph_years)})"
         ),
-        done=compile_re(
-            join_words(
-                (
-                    *words.done,
-                    *words.finished,
-                    *(adverb + verb for adverb in words.done_adverbs for verb in words.done_verbs),
-                )
-            )
-        ),
+        done=compile_re(join_words((*words.done, *words.finished, *results))),
         not_done=tuple(before + word for before in words.not_finished for word in words.finished),
         lead=compile_re(rf"(?:\A|[{CLAUSE_MARKS}]){join_words(words.lead)}"),
     )

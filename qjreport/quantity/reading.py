@@ -247,12 +247,7 @@ class Reading:
             rules = (*rules, unit.rule)
         beside = end + 1 if text[end : end + 1] == " " else end
         after = find_after(text, beside, hedges, time=unit is not None and unit.dimension in TIMES)
-        before = find_before(text, start, hedges)
-        if before is not None:
-            self.shared = before if text.endswith(DISTRIBUTING, 0, start - len(before.word)) else None
-        elif self.shared is not None:
-            self.shared = self.find_shared(start)
-            before = self.shared if after is None else None
+        before = self.find_front(start, after)
         if before is not None and not is_achieved(text, start, end, before, hedges):
             front, bound, rules = before.word, before.bound, (*rules, before.rule)
         if rough:
@@ -272,6 +267,16 @@ class Reading:
             )
         )
         return end
+
+    def find_front(self, start: int, after: Hedge | None) -> Hedge | None:
+        """The hedge in front of a number, which those of a list share: 分别超过3个、｜5个."""
+        before = find_before(self.text, start, self.lookup.hedges)
+        if before is not None:
+            self.shared = before if self.text.endswith(DISTRIBUTING, 0, start - len(before.word)) else None
+        elif self.shared is not None:
+            self.shared = self.find_shared(start)
+            before = self.shared if after is None else None
+        return before
 
     def find_shared(self, start: int) -> Hedge | None:
         """The hedge that a number shares with the one in front of it in the list."""

@@ -8,6 +8,7 @@ The rules are an ordered table, ITEM_RULES: the first that finds an item gives i
     item.inner            the item of an inner clause that ends in 的情况下
     item.outer            after such a clause the item of the outer one
     item.after.shared     two facets of one thing, which 的 leads to after the second
+    item.after.facet      the noun phrase that 的 leads to after a facet of it
     item.after.share      the noun phrase that 的 leads to, and what so large a part of it does
     item.after.of         the noun phrase that 的 leads to
     item.invested         what money is spent on
@@ -21,6 +22,7 @@ The rules are an ordered table, ITEM_RULES: the first that finds an item gives i
     item.owner            an amount of the thing that was counted before
     item.facet.works      an investment in the works before
     item.facet.earlier    a facet of what a clause before names
+    item.counterpart      the other side of what was measured before: 支出 after 一般公共预算收入
     item.passive          the thing before, and by whom something was done to it
     item.share            a share of the thing before
     item.part             a part by its name and the measure of its whole
@@ -69,6 +71,9 @@ LONGEST_GAP: Final = 16
 SHORT_OWNER: Final = 6
 SHARES: Final = frozenset(("%", "‰", ""))
 LONGEST_SHARE: Final = 30
+LONGEST_FACET: Final = 4
+SHORT_AIM: Final = 4
+EDGE_OF_PAIR: Final = frozenset("进和及与、")  # 进出口
 JOINING: Final = compile_re(r"[、和及与等的（(]|以及")
 WORKS: Final = compile_re(r"(?:项目|工程)\Z")
 JOINED: Final = compile_re(r"[和及与、]\w{0,2}\Z")
@@ -137,7 +142,7 @@ def read_state(number: Number) -> int:
         state |= OUTER
     if right.startswith("的"):
         state |= OF
-    elif number.quantity.kind != "rank" and (not subject or may_follow(number)):
+    elif number.quantity.kind is None and (not subject or may_follow(number)):
         state |= MAY_FOLLOW
     return state
 
@@ -221,18 +226,38 @@ def find_outer(number: Number) -> Items:
 
 def find_after_shared(number: Number) -> Items:
     sentence, follower, words = number.sentence, number.follower, number.words
-    if follower is None or not (number.subject in words.facets or number.subject in words.investments):
+    facet = number.subject
+    plain = facet in words.facets or facet in words.investments
+    if follower is None or not (plain or (len(facet) <= LONGEST_FACET and words.measure.before(facet))):
         return ()
     if not (sentence.text.startswith("、", number.quantity.end) and sentence.text.startswith("的", follower.end)):
         return ()
     after = sentence.text[follower.end + 1 : sentence.clause_end(follower.end)]
     noun = read_noun_after(after, number.tools.patterns.noun)
-    return (noun,) if noun else ()
+    return (noun if plain else noun + facet,) if noun else ()
+
+
+def find_after_facet(number: Number) -> Items:
+    """总投资3亿元的｜环湖路 → 环湖路总投资."""
+    words, right = number.words, number.right[1:]
+    facet = words.facet_head.sub("", number.subject)
+    if len(facet) > LONGEST_FACET or facet in words.spent_on_it or words.not_counted.match(right):
+        return ()
+    if not (facet in words.facets or facet in words.investments or words.measure.before(facet)):
+        return ()
+    noun = read_noun_after(right, number.tools.patterns.noun)
+    if not noun or words.aim_after.match(noun[:SHORT_AIM]):
+        return ()
+    if number.follower is None or not right.endswith(noun):
+        take_noun(number, noun)  # but not 总投资3亿元的｜水利工程｜12个
+    if number.last is not None and number.last.item == noun:
+        return (noun,)  # 总投资3亿元、全长40公里的｜环湖路
+    return (noun + facet,)
 
 
 def find_after_of(number: Number) -> Items:
     words, right = number.words, number.right
-    if words.not_counted.match(right[1:]):
+    if words.not_counted.match(right[1:]) or (not number.thing and words.aim_after.match(right[1:])):
         return ()
     if number.subject not in words.facets and words.measure.before(number.subject):
         return ()
@@ -424,6 +449,18 @@ def find_facet_earlier(number: Number) -> Items:
     return (noun + number.subject,) if noun else ()
 
 
+def find_counterpart(number: Number) -> Items:
+    """一般公共预算收入50亿元，支出｜90亿元 → 一般公共预算支出."""
+    last, words = number.last, number.words
+    side = number.subject or read_nominal(number.predicate.subject, number.tools.patterns.noun)
+    if last is None or (other := words.counterparts.get(side)) is None:
+        return ()
+    owner = last.item.removesuffix(other)
+    if owner == last.item or len(owner) < 2 or owner[-1] in EDGE_OF_PAIR:
+        return ()
+    return (owner + side,)
+
+
 def find_passive(number: Number) -> Items:
     """信息632篇，被市里采用｜57篇 → 信息被市里采用."""
     last, subject = number.last, number.predicate.subject.strip("，,、 ")
@@ -518,6 +555,9 @@ ITEM_RULES: Final[tuple[ItemRule, ...]] = (
         "总投资3亿元、全长40公里的环湖路建成。",
         "总投资3亿元、全长40公里。",
     ),
+    ItemRule(
+        "item.after.facet", OF | SUBJECT, find_after_facet, "总投资3亿元的环湖路建成。", "投资3亿元的环湖路建成。"
+    ),
     ItemRule("item.after.share", OF, find_after_share, "75%的河段达到三类水质。", "覆盖75%的河段。"),
     ItemRule("item.after.of", OF, find_after_of, "建成5亿元的产业园。", "在5亿元的基础上发展。"),
     ItemRule(
@@ -554,6 +594,13 @@ ITEM_RULES: Final[tuple[ItemRule, ...]] = (
     ),
     ItemRule(
         "item.facet.earlier", FIRST | SUBJECT, find_facet_earlier, "环湖公路全线建成，全长80公里。", "环湖公路80公里。"
+    ),
+    ItemRule(
+        "item.counterpart",
+        LAST,
+        find_counterpart,
+        "一般公共预算收入50亿元，支出90亿元。",
+        "一般公共预算收入50亿元，支持企业90家。",
     ),
     ItemRule("item.passive", LAST, find_passive, "收到建议90条，被采用30条。", "收到建议90条，被告人30人。"),
     ItemRule(

@@ -149,6 +149,8 @@ def read_subject(subject: str, words: NounWords) -> str:
     if "报" in subject:
         subject = words.sent.sub("", subject)
     item = trim_item(strip_head(subject, words))
+    if item[-1:] in CLOSING:
+        item = words.aside.sub("", item)
     for verb in ACHIEVED:
         owner, found, rest = item.partition(verb)
         if found and is_owner(owner, rest, words):

@@ -23,6 +23,10 @@ BRACKETS: Final = frozenset("）)")
 BLANKS: Final = frozenset(" 　、")
 # The last characters of what `date_tail` finds, digits aside.
 DATE_ENDS: Final = frozenset('的年底末初度月份日号来前间期划”"〇零○OＯ一二三四五六七八九')
+TO_BASE: Final = frozenset("比较")
+WORD_OF_BASE: Final = frozenset("占对环同相可之")  # 占比, 对比
+TO_DATE: Final = frozenset("于在到至")
+WORD_OF_DATE: Final = frozenset("高低快慢优好多少大小由关等对处位现存所正达提高增降减升甚直")  # 高于, 现在, 达到
 # Units of a ratio, which alone may be one of a plan or of another amount: 完成预算的｜97%, 是前三年总和的｜1.5倍.
 RATIOS: Final = frozenset(("%", "‰", "倍", ""))
 TURNING: Final[dict[str, FactKind]] = {
@@ -88,6 +92,9 @@ def read_predicate(
             found.rules.append("kind.level.compared")
             continue
         last = left[end - 1 : end]
+        if last == "上" and (match := words.ground.match(left, 0, end)):
+            end = match.start()
+            continue
         if last in BRACKETS and (aside := words.aside.match(left, 0, end)) and words.tail.before(left, aside.start()):
             end = aside.start()
             continue
@@ -150,8 +157,16 @@ def take_comparison(found: Predicate, left: str, end: int, words: PredicateWords
     last = left[end - 1 : end]
     if found.date is None and (last in DATE_ENDS or last.isdigit()) and (match := words.date_tail.match(left, 0, end)):
         found.date = match[0]
-        return match.start()
+        return before_date(left, match.start(), words)
     return -1
+
+
+def before_date(left: str, at: int, words: PredicateWords) -> int:
+    """Where what leads to a time begins: 并｜于｜2024年, 人口｜比｜2019年的｜2.8万人; `at` where nothing does."""
+    before, last = left[at - 2 : at - 1], left[at - 1 : at]
+    if (last in TO_BASE and before not in WORD_OF_BASE) or (last in TO_DATE and before not in WORD_OF_DATE):
+        return at if words.tail.before(left, at) else at - 1  # 增加到｜2024年的｜9亿元
+    return at
 
 
 def take_word(found: Predicate, word: str, words: PredicateWords, rank: bool, thing: bool) -> bool:

@@ -35,6 +35,9 @@ from qjreport.text.sentences import find_breaks
 
 # A word of time that speaks for the sentences after it begins its own; no such word is longer.
 OPENING_REACH: Final = 24
+OPENING_BRACKETS: Final = "（("
+CLOSING_BRACKETS: Final = "）)"
+BRACKETS: Final = frozenset("（(）)")
 OPENING: Final = 2  # characters, such as a marker, in front of it
 POINTS: Final = "个百分点"
 
@@ -151,7 +154,10 @@ def begin_number(sentence: Sentence, quantities: list[Quantity], index: int, too
     place = bisect_left(sentence.break_starts, end)
     stop = sentence.break_starts[place] if place < len(sentence.break_starts) else sentence.end
     goal = sentence.goal if sentence.goal is not None and sentence.goal <= start else 0
-    left = text[max(clause, quantities[index - 1].end if index else 0, min(sentence.taken, start), goal) : start]
+    begin = max(clause, quantities[index - 1].end if index else 0, min(sentence.taken, start), goal)
+    left = text[begin:start]
+    if left and not BRACKETS.isdisjoint(left):
+        left = leave_bracket(sentence, quantities[:index], begin, start)
     money = quantity.dimension == "money"
     words = tools.patterns.choice
     right = text[end : min(stop, follower.start if follower else stop)]
@@ -173,6 +179,26 @@ def begin_number(sentence: Sentence, quantities: list[Quantity], index: int, too
         money=money,
         subject_text=predicate.subject,
     )
+
+
+def leave_bracket(sentence: Sentence, before: Sequence[Quantity], begin: int, start: int) -> str:
+    """The text before a number without the bracket that ends in it, or what is inside where the number is as well.
+
+    能耗（按每公斤｜热量｜7000大卡计算）｜下降｜4%: 按每公斤热量, and 能耗……下降.
+    """
+    text, depth = sentence.text, 0
+    for at in range(start - 1, begin - 1, -1):
+        depth += (text[at] in CLOSING_BRACKETS) - (text[at] in OPENING_BRACKETS)
+        if depth < 0:
+            return text[at + 1 : start]
+    if depth == 0:
+        return text[begin:start]
+    close = max(text.rfind(mark, begin, start) for mark in CLOSING_BRACKETS)
+    opened = max(text.rfind(mark, sentence.start, begin) for mark in OPENING_BRACKETS)
+    if opened < 0:
+        return text[begin:start]
+    last = next((quantity.end for quantity in reversed(before) if quantity.end <= opened), sentence.start)
+    return text[max(last, sentence.clause_start(opened)) : opened] + text[close + 1 : start]
 
 
 def find_last(sentence: Sentence, start: int) -> Draft | None:
@@ -206,6 +232,7 @@ def read_single(number: Number) -> None:
     """One number with the item before it or after it."""
     find_origin(number)
     find_rate_after(number)
+    find_growth(number)
     find_object(number)
     find_same_change(number)
     rule, items = choose_items(number)
@@ -337,11 +364,13 @@ RATES: Final = frozenset(("%", "‰", "倍"))
 def find_same_change(number: Number) -> None:
     """A number that only restates a change: 死亡人数下降46%、｜60%; 增长11%，力争｜12%; 增产20万吨，即｜7%."""
     predicate, last, words = number.predicate, number.last, number.words
-    if last is None or last.kind not in ("increase", "decrease") or predicate.verb or predicate.decided:
+    if last is None or last.kind not in ("increase", "decrease") or (predicate.decided and not predicate.verb):
         return
     between = number.sentence.text[last.quantity.end : number.quantity.start]
     if words.restated.fullmatch(between) is None:
         return
+    if predicate.verb and (words.aimed_at.fullmatch(between) is None or words.proportion.before(last.item)):
+        return  # 合格率提高5%，力争达到90%
     if last.unit == number.quantity.unit or (number.quantity.unit in RATES and between.endswith("即")):
         predicate.kind = last.kind
         number.rules.append("kind.carried")
@@ -362,9 +391,23 @@ def find_origin(number: Number) -> None:
 def find_rate_after(number: Number) -> None:
     """保持每年2%左右｜的增幅: the word of change stands after the number."""
     words = number.words
-    if number.right.startswith("的") and (rate := words.rate_after.match(number.right)):
-        kind = number.predicate.kind = "decrease" if rate[1] in words.rates_down else "increase"
+    right = number.right
+    if right and right[0] in words.rate_starts and (rate := words.rate_after.match(right)):
+        if rate[2] and number.quantity.end + len(right) < number.clause_end:
+            return  # 比上年的50亿元｜增长｜8%
+        kind = number.predicate.kind = "decrease" if (rate[1] or rate[2]) in words.rates_down else "increase"
         number.rules.append(f"kind.{kind}.after")
+
+
+def find_growth(number: Number) -> None:
+    """经济增长保持｜13%: what is measured is the growth itself."""
+    if (
+        number.predicate.kind == "level"
+        and number.quantity.unit in RATES
+        and number.words.growth.before(number.subject_text)
+    ):
+        number.predicate.kind = "increase"
+        number.rules.append("kind.increase.noun")
 
 
 def find_object(number: Number) -> None:

@@ -78,6 +78,7 @@ class PredicateWords(msgspec.Struct, frozen=True, eq=False):
     standard: re.Pattern[str]  # 比｜全国平均水平: what is no earlier value
     date_tail: regex.Pattern[str]
     aside: regex.Pattern[str]  # 增长（按可比价）6%
+    ground: regex.Pattern[str]  # 生产总值｜在2000年的基础上
     bases: frozenset[str]
     undecided: frozenset[str]
     plans: frozenset[str]
@@ -113,6 +114,7 @@ class NounWords(msgspec.Struct, frozen=True, eq=False):
     preposed: re.Pattern[str]
     step: re.Pattern[str]
     sent: re.Pattern[str]
+    aside: re.Pattern[str]  # 化肥｜（按有效成分计算）
 
 
 class ChoiceWords(msgspec.Struct, frozen=True, eq=False):
@@ -123,7 +125,11 @@ class ChoiceWords(msgspec.Struct, frozen=True, eq=False):
     decrease: frozenset[str]
     rate_only: frozenset[str]
     rate_after: re.Pattern[str]
+    rate_starts: frozenset[str]  # the first characters of what it finds
+    growth: Endings  # 经济增长｜保持13%
     restated: re.Pattern[str]  # between two numbers of one change: ，力争
+    aimed_at: re.Pattern[str]  # the same where the second is what is to be reached: ，力争达到
+    proportion: Endings  # of what is a share by itself: 合格率
     rates_down: frozenset[str]
     light: Words
     guard: Words
@@ -152,9 +158,13 @@ class ChoiceWords(msgspec.Struct, frozen=True, eq=False):
     honoured: frozenset[str]
     within: re.Pattern[str]
     not_counted: re.Pattern[str]
+    aim_after: re.Pattern[str]  # 增长5%的｜目标
     newly: re.Pattern[str]
     invested: re.Pattern[str]
     spent: tuple[str, ...]
+    counterparts: dict[str, str]  # 支出: 收入
+    facet_head: re.Pattern[str]  # 一批｜产值, 设立｜规模
+    spent_on_it: frozenset[str]  # 投资3亿元的｜环湖路: what the money is for, and no facet of it
     spent_on: re.Pattern[str]
     investments: frozenset[str]
     of_whole: frozenset[str]
@@ -270,6 +280,9 @@ def compile_predicate(lexicon: Lexicon) -> PredicateWords:
             rf"(?:{write_span(time)}|{join_words(named, backwards=True)})的?|(?:{running})?{count}年(?:前的|[来间])?"
         ),
         aside=read_backwards(rf"[（(]{join_words(predicate.asides, backwards=True)}[^（）()]{{0,20}}[）)]"),
+        ground=read_backwards(
+            rf"(?<=[^，；。：、]{{2}})在[^，；。：、]{{1,20}}{join_words(words.time.grounds, backwards=True)}"
+        ),
         bases=frozenset(predicate.bases),
         undecided=frozenset(predicate.undecided),
         plans=frozenset(predicate.plans),
@@ -324,6 +337,7 @@ def compile_nouns(lexicon: Lexicon) -> NounWords:
         ),
         step=compile_re(rf"(?:连续)?{join_words(item.stepping)}[^，；]*?{join_words(item.steps)}\Z"),
         sent=compile_sent(lexicon),
+        aside=compile_re(rf"(?<=\w{{2}})[（(]{join_words(predicate.asides)}[^（）()]*[）)]\Z"),
     )
 
 
@@ -348,8 +362,12 @@ def compile_choice(lexicon: Lexicon) -> ChoiceWords:
         change_head=Words(list_head_changes(lexicon)),
         decrease=frozenset(change.decrease),
         rate_only=frozenset(change.rate_only),
-        rate_after=compile_re(rf"的(?:年均)?({rates})"),
+        rate_after=compile_re(rf"的(?:年均)?({rates})|({rates})\Z"),
+        rate_starts=frozenset(("的", *(word[0] for word in (*change.rates_up, *change.rates_down)))),
+        growth=Endings(change.growth),
         restated=compile_re(rf"[，、,和及]?\s*(?:{join_words(change.restated)}){{0,2}}"),
+        aimed_at=compile_re(rf"[，、,和及]?\s*{join_words(change.aims)}\w{{1,4}}"),
+        proportion=Endings(change.proportions),
         rates_down=frozenset(change.rates_down),
         light=Words(predicate.light),
         guard=Words((*item.measures, *item.facets, *predicate.noun_after)),
@@ -378,9 +396,13 @@ def compile_choice(lexicon: Lexicon) -> ChoiceWords:
         honoured=frozenset(item.honoured),
         within=compile_re(rf"的{join_words(item.circumstances)}下"),
         not_counted=compile_re(rf"\A\w{{0,6}}?{join_words((*item.not_counted, *item.places))}"),
+        aim_after=compile_re(rf"\w{{0,6}}?{join_words(item.aims_after)}"),
         newly=compile_re(rf"\A{join_words(item.newly)}(?=\w{{2}})"),
         invested=compile_re(rf"(?<!计划|完成){join_words(item.spending)}\Z"),
         spent=item.spent,
+        counterparts={one: other for both in item.counterparts for one, other in (both, both[::-1])},
+        facet_head=compile_re(rf"\A(?:占(?!地)|(?:{join_words(item.some)}|{join_words(predicate.light)})(?=\w{{2}}))"),
+        spent_on_it=frozenset([word for word in item.spending if not word.startswith("总")]),
         spent_on=compile_re(rf"[,，]?({join_words(item.spent_on)})?"),
         investments=frozenset(item.investments),
         of_whole=frozenset(item.of_whole),
