@@ -61,6 +61,8 @@ from qjreport.text.units import Unit, find_unit
 
 CHINESE: Final = SPOKEN + "半"
 RUN: Final = compile_re(rf"[{CHINESE}]++")
+RUNNING: Final = frozenset(CHINESE)
+SEVERAL: Final = frozenset("数數")
 APART: Final = frozenset(" 分点點")
 SPREADABLE: Final = f"{CHINESE}余餘多点點分之又成折个個\\d.．"
 PLAN: Final = compile_re(r"十[一二三四五六七]五|[一二三四五六七八九十]五(?=计划|规划|时期|期间|末)")
@@ -81,21 +83,28 @@ MIXED: Final = compile_re(r"又(\d++|[一二两三四五六七八九十百]++)�
 def read_chinese(reading: Reading, start: int) -> int:
     """What the run of numerals from `start` on is; returns where it stops."""
     text, lookup, first = reading.text, reading.lookup, reading.text[start]
-    run = RUN.match(text, start)
-    if run and text[run.end() : run.end() + 1] in APART and (ended := read_spread(reading, start)):
+    end = start + 1
+    before, after = text[start - 1 : start], text[end : end + 1]
+    single = after not in RUNNING
+    if not single:
+        run = RUN.match(text, start)
+        end = run.end() if run else end
+        after = text[end : end + 1]
+    if after in APART and (ended := read_spread(reading, start)):
         return ended
-    end = end_numeral(text, start, run.end() if run else start + 1, lookup.prefixes)
-    if (end - start == 1 and first in FORMAL and text[end : end + 1] not in SHARES) or (
-        first in "数數" and text[start - 1 : start] in NOT_ROUGH and start
-    ):
+    if not single:
+        end = end_numeral(text, start, end, lookup.prefixes)
+        single, after = end - start == 1, text[end : end + 1]
+    if (single and first in FORMAL and after not in SHARES) or (first in SEVERAL and before in NOT_ROUGH and start):
         return start + 1  # the 伍 of 队伍, the 陆 of 大陆; 参数五项 has five of them
-    written, before, after = text[start:end], text[start - 1 : start], text[end : end + 1]
     if before == "第":
         return read_ordinal(reading, start - 1, end)
-    if "半" in written:
+    if first == "半" or (not single and "半" in text[start:end]):
         return read_half(reading, start, end) or leave(reading, start, end)
-    if "五" in written and (plan := PLAN.match(text, start)) and plan.end() == end:
+    if not single and (plan := PLAN.match(text, start)) and plan.end() == end:
         return reading.note(start, end, "date", "date.plan")
+    if after in MARKED and single and not reading.in_cell and first in ONES and is_marker(text, start, end):
+        return reading.note(start, end, "ordinal", "ordinal.marker")
     if after in TELLING and after and (ended := read_marked(reading, start, end)):
         return ended
     if before in LEADING:

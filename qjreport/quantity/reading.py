@@ -53,6 +53,7 @@ class Lookup(msgspec.Struct, frozen=True):
     number: re.Pattern[str]
     phrases: Phrases
     inner: dict[str, tuple[tuple[str, int], ...]]  # first numeral and the character before → words, its place
+    inner_ahead: frozenset[str]  # those characters before
     idle: Words
     ordinal: re.Pattern[str]
     ordinal_starts: frozenset[str]
@@ -125,7 +126,7 @@ def counts_own(text: str, end: int, lookup: Lookup) -> bool:
 @lru_cache(maxsize=8)
 def build_lookup(lexicon: Lexicon) -> Lookup:
     names, words = lexicon.names, lexicon.numerals
-    units = index_units(lexicon)
+    units, inner = index_units(lexicon), index_inner(names.words)
     return Lookup(
         shapes=build_shapes(lexicon),
         words=words,
@@ -134,7 +135,8 @@ def build_lookup(lexicon: Lexicon) -> Lookup:
         prefixes=lexicon.units.prefixes,
         number=build_number(lexicon),
         phrases=index_phrases(names.vague, names.words),
-        inner=index_inner(names.words),
+        inner=inner,
+        inner_ahead=frozenset(key[0] for key in inner),
         idle=Words((*names.idle, *names.words)),
         ordinal=compile_re(join_words(names.ordinals)),
         ordinal_starts=frozenset(word[0] for word in names.ordinals),
