@@ -27,7 +27,6 @@ from qjreport.quantity.non_facts import (
 from qjreport.quantity.numeral import ONE, RUN, TAILS, Numeral, read_numeral, read_tail, strip_zeros
 from qjreport.quantity.ranges import (
     JOINERS,
-    OUT_OF,
     find_later_unit,
     find_open_range,
     find_shared_unit,
@@ -38,7 +37,7 @@ from qjreport.quantity.ranges import (
     top_value,
 )
 from qjreport.quantity.ranks import read_ordinal, read_top
-from qjreport.quantity.reading import Reading, counts_own
+from qjreport.quantity.reading import OUT_OF, Reading, counts_own
 from qjreport.text.numerals import EXACT, read_whole
 from qjreport.text.patterns import compile_re
 from qjreport.text.units import Place, Unit, find_split_unit, find_unit_after

@@ -19,9 +19,9 @@ from qjreport.quantity.arabic import BOUNDED, STOP, find_liang, is_sign, read_me
 from qjreport.quantity.fractions import OVER, read_half, read_parts, read_tenths
 from qjreport.quantity.hedges import find_after, find_front
 from qjreport.quantity.numeral import (
+    CHINESE,
     COUNTED_MYRIADS,
     ONE,
-    SPOKEN,
     YUAN,
     Numeral,
     end_numeral,
@@ -32,7 +32,6 @@ from qjreport.quantity.numeral import (
     strip_zeros,
 )
 from qjreport.quantity.ranges import (
-    OUT_OF,
     find_high,
     find_later_unit,
     read_closed_range,
@@ -41,7 +40,7 @@ from qjreport.quantity.ranges import (
     top_value,
 )
 from qjreport.quantity.ranks import read_ordinal, read_top
-from qjreport.quantity.reading import Reading, counts_own
+from qjreport.quantity.reading import OUT_OF, Reading, counts_own
 from qjreport.quantity.spans import read_span, read_split
 from qjreport.text.numerals import (
     CHINESE_CHARS,
@@ -59,7 +58,6 @@ from qjreport.text.numerals import (
 from qjreport.text.patterns import compile_re, compile_regex
 from qjreport.text.units import Unit, find_unit
 
-CHINESE: Final = SPOKEN + "半"
 RUN: Final = compile_re(rf"[{CHINESE}]++")
 RUNNING: Final = frozenset(CHINESE)
 SEVERAL: Final = frozenset("数數")

@@ -153,6 +153,7 @@ def strip_zeros(value: Decimal) -> Decimal:
 OPEN_CHARS: Final = "几幾数數"
 MIDDLE: Final = "余餘多来來"
 SPOKEN: Final = f"{CHINESE_CHARS}{OPEN_CHARS}"
+CHINESE: Final = SPOKEN + "半"
 CHARACTERS: Final = compile_re(rf"[{SPOKEN}]++(?:[{MIDDLE}](?=[{MULTIPLIER_CHARS}])[{MULTIPLIER_CHARS}]++)?")
 ROUGH: Final = frozenset("余餘多来來把")
 ONE_DIGIT: Final = compile_re(rf"([{DIGIT_CHARS}])([百佰千仟])")
