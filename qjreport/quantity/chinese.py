@@ -99,7 +99,7 @@ def read_chinese(reading: Reading, start: int) -> int:
         return read_ordinal(reading, start - 1, end)
     if first == "半" or (not single and "半" in text[start:end]):
         return read_half(reading, start, end) or leave(reading, start, end)
-    if not single and (plan := PLAN.match(text, start)) and plan.end() == end:
+    if not single and "五" in text[start:end] and (plan := PLAN.match(text, start)) and plan.end() == end:
         return reading.note(start, end, "date", "date.plan")
     if after in MARKED and single and not reading.in_cell and first in ONES and is_marker(text, start, end):
         return reading.note(start, end, "ordinal", "ordinal.marker")
@@ -321,37 +321,36 @@ def judge_counted(reading: Reading, count: Count) -> int:
         return reading.note(start - 1, place[0] if place else stop, "vague", "vague.masked")
     if count.run[0] in OPEN and (place is not None or len(count.run) > 1):
         return reading.note(start, place[0] if place else stop, "vague", "vague.word")
-    if place is None or not (place[1].chinese or is_compound(count)):
-        if place is None and text[start - 1 : start] in OUT_OF and start:
-            later = find_later_unit(reading, number)
-            if later is not None and later.chinese:
-                return enter_count(reading, count, stop, later)
-        alone = place is None and text[stop : stop + 1] != "强" and counts_alone(count)
-        if alone or (place is None and is_said(reading, count, stop)):
-            return enter_count(reading, count, stop, None)
+    if place is None:
+        return judge_alone(reading, count, stop)
+    if not (place[1].chinese or is_compound(count)):
         return leave(reading, start, stop)
-    if LIANG_TAIL.match(text, place[0]) and (tail := read_tail(text, place)) is not None:
-        (end, unit), more = tail
+    tail = read_tail(text, place) if LIANG_TAIL.match(text, place[0]) else None
+    if tail is not None:
+        place, more = tail
         number.value = EXACT.add(number.value, more)
-        if text[end : end + 1] in JOINED and end < len(text):
-            ranged = read_closed_range(reading, number, (end, unit), start)
-            if ranged is not None:
-                return ranged
-        named = name_count(reading, count, end, unit)
-        return reading.note(start, end, *named) if named else enter_count(reading, count, end, unit)
     end, unit = place
     told = name_count(reading, count, end, unit)
     if told is None:
-        if (
-            text[end : end + 1] in JOINED
-            and end < len(text)
-            and (ranged := read_closed_range(reading, number, place, start))
-        ):
+        ranged = read_closed_range(reading, number, place, start) if text[end : end + 1] in JOINED else None
+        if ranged is not None:
             return ranged
-        if not is_trusted(reading, count, end, unit):
+        if tail is None and not is_trusted(reading, count, end, unit):
             return leave(reading, start, stop)
-        told = find_structure(reading, count, end, unit)
+        told = find_structure(reading, count, end, unit) if tail is None else None
     return reading.note(start, end, *told) if told else enter_count(reading, count, end, unit)
+
+
+def judge_alone(reading: Reading, count: Count, stop: int) -> int:
+    """A number without a unit, or whose unit stands after the second of two values: 从三百到五百户."""
+    text, start = reading.text, count.number.start
+    if start and text[start - 1] in OUT_OF:
+        later = find_later_unit(reading, count.number)
+        if later is not None and later.chinese:
+            return enter_count(reading, count, stop, later)
+    if (text[stop : stop + 1] != "强" and counts_alone(count)) or is_said(reading, count, stop):
+        return enter_count(reading, count, stop, None)
+    return leave(reading, start, stop)
 
 
 def leave(reading: Reading, start: int, end: int) -> int:

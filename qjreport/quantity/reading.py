@@ -33,7 +33,7 @@ from qjreport.quantity.hedges import (
     weakens,
 )
 from qjreport.quantity.non_facts import Shapes, build_shapes
-from qjreport.quantity.numeral import CHINESE, build_number
+from qjreport.quantity.numeral import CHINESE, Patterns, build_number
 from qjreport.text.numerals import CHINESE_CHARS, EXACT, ONES, Number
 from qjreport.text.patterns import compile_re, compile_regex
 from qjreport.text.units import Index, Unit, index_units
@@ -50,7 +50,7 @@ class Lookup(msgspec.Struct, frozen=True):
     shapes: Shapes
     words: Numerals
     prefixes: tuple[str, ...]
-    number: re.Pattern[str]
+    number: Patterns
     phrases: Phrases
     anchor: re.Pattern[str]
     inner: dict[str, tuple[tuple[str, int], ...]]  # first numeral and the character before → words, its place
