@@ -52,6 +52,7 @@ from qjreport.text.numerals import (
     POSITIONAL,
     ZEROS,
     Number,
+    is_range,
     read_scale,
     read_whole,
 )
@@ -103,6 +104,8 @@ def read_chinese(reading: Reading, start: int) -> int:
         return reading.note(start, end, "date", "date.plan")
     if after in MARKED and single and not reading.in_cell and first in ONES and is_marker(text, start, end):
         return reading.note(start, end, "ordinal", "ordinal.marker")
+    if after == "、" and single and before not in SERIES and (ended := read_pair(reading, start)):
+        return ended
     if after in TELLING and after and (ended := read_marked(reading, start, end)):
         return ended
     if before in LEADING:
@@ -114,6 +117,30 @@ def read_chinese(reading: Reading, start: int) -> int:
     if after in lookup.dated_starts and (span := lookup.dated.match(text, end)):
         return read_span(reading, start, end, span.end())
     return read_counted(reading, start, end)
+
+
+SERIES: Final = frozenset("前后初高中大")  # in front of 三、四 they make ordinals of it
+TENFOLD: Final = compile_re("[十百千万亿]*+")
+SORTING: Final = frozenset("类次组位")  # after a pair these sort rather than count: 三、四类村
+
+
+def read_pair(reading: Reading, start: int) -> int:
+    """二、三十亿斤 is twenty to thirty, 七、八个 seven to eight, 三、四季度 a date; 0 for what else a list is."""
+    text, lookup = reading.text, reading.lookup
+    second = text[start + 2 : start + 3]
+    if text[start] not in DIGITS or second not in DIGITS or not is_range(text[start] + second):
+        return 0
+    rest = TENFOLD.match(text, start + 3)
+    end = end_numeral(text, start + 2, rest.end() if rest else start + 3, lookup.prefixes)
+    span = lookup.dated.match(text, end)
+    if span is not None and not reading.is_asserted(start):
+        return reading.note(start, span.end(), "date", "date.span")
+    place = find_unit(text, end, lookup.units)
+    low, high = read_whole(text[start] + text[start + 3 : end]), read_whole(text[start + 2 : end])
+    if place is None or low is None or high is None or not place[1].chinese or place[1].name in SORTING:
+        return 0
+    rules = ("numeral.chinese",)
+    return reading.enter(start, place[0], low, place[1], value_to=high, chinese=True, rules=rules)
 
 
 SPREAD: Final = compile_re(rf"[{CHINESE}](?:[{SPREADABLE}]| {{1,4}}(?=[{SPREADABLE}]))*(?<! )")
@@ -394,6 +421,8 @@ def name_left(text: str, start: int, end: int, written: str) -> tuple[Why, str]:
     if YEAR.fullmatch(written):
         return "date", "date.year"  # 一九八一和一九八二年
     single = len(written) == 1 or (after.isalpha() and POSITIONAL.fullmatch(written) is not None)
+    if single and after == "、" and text[end + 1 : end + 2] in DIGITS:
+        return "ordinal", "ordinal.bare"  # ，二、三产业
     if single and (after.isalpha() or before.isalpha()):
         return "name", "name.number"  # 三环, 二桥, 两国, 三一工厂
     return "unread", "unread.characters"
