@@ -21,6 +21,8 @@ from qjreport.text.patterns import compile_re
 from qjreport.text.sentences import mark_inside
 
 STRUCTURE: Final = 3
+SHORT_NAME: Final = 2
+LONGEST_OWNER: Final = 8  # characters of a thing before 的 and what all of its list share
 LONGEST_LIST: Final = 30  # numbers that one 分别 governs; reports have up to about ten
 NEXT_NUMBER: Final = compile_re(r"[、和及与][\d一二两三四五六七八九十百千半数几]")
 COMMA: Final = compile_re(r"、")
@@ -239,11 +241,22 @@ def share_head(parts: list[str], words: ShareWords, things: bool) -> list[str]:
         head = last[etc + 1 :]
         return [part + head for part in [*parts[:-1], last[:etc]]]
     measure = words.measure.before(last)
+    if measure and (tail := find_shared_tail(parts[:-1], last, words)):
+        return [*[part + tail for part in parts[:-1]], last]
     whole = []
     for part in parts[:-1]:
         own = words.measure.before(part)
         whole.append(part if own else part + find_head(part, last, measure, things))
     return [*whole, last]
+
+
+def find_shared_tail(before: list[str], last: str, words: ShareWords) -> str:
+    """What 的 in the last part begins and all share: 小学、初中｜的生均公用经费标准; "" for none."""
+    of = last.find("的")
+    if not 2 <= of <= LONGEST_OWNER or any("的" in part or words.measure.before(part) for part in before):
+        return ""
+    shortest = min(map(len, before))
+    return last[shortest if shortest <= SHORT_NAME else of :]  # 医疗、生育｜保险的人数
 
 
 def find_head(part: str, last: str, measure: str, things: bool) -> str:

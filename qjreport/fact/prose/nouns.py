@@ -117,7 +117,7 @@ def after_strong_verb(subject: str, inside: bytearray, words: NounWords, until: 
         end = at + len(word)
         owns = word in ACHIEVED and is_owner(subject[start:at], subject[end:], words)
         verb = not (inside[at] or size - end < 2 or is_noun_end(subject, end, words.strong_guard, words))
-        if verb and subject[end] not in "的、和及与等以占" and subject[at - 1 : at] != "的" and not owns:
+        if verb and subject[end] not in "的、和及与或等以占" and subject[at - 1 : at] != "的" and not owns:
             start = end
         at = end
     return start

@@ -77,7 +77,7 @@ def read_prose(
             first=len(drafts),
             diagnostics=diagnostics,
             taken=start,
-            has_parts=text.find(tools.part, start, end) >= 0,
+            part_at=text.find(tools.part, start, end),
             parts=-1,
             outer="",
             goal=find_targets(text, start, end, numbers, frame, tools),
@@ -133,7 +133,7 @@ def read_sentence(sentence: Sentence, quantities: list[Quantity], tools: Tools) 
     index = 0
     while index < len(quantities):
         number = begin_number(sentence, quantities, index, tools)
-        if sentence.has_parts:
+        if sentence.part_at >= 0:
             follow_parts(number)
         shares = share_out(number, quantities, index) if may_share(number) else None
         if shares is not None:

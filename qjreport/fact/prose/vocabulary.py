@@ -170,6 +170,14 @@ class ChoiceWords(msgspec.Struct, frozen=True, eq=False):
     of_whole: frozenset[str]
 
 
+class SubsetWords(msgspec.Struct, frozen=True, eq=False):
+    """What item_choice.py looks for where only some of the things do what is said."""
+
+    heads: frozenset[str]  # before the number: 其中有
+    verb: re.Pattern[str]  # 2件｜已｜被评为优秀提案
+    relative: re.Pattern[str]  # 10名｜在全省有影响的｜专家
+
+
 class ShareWords(msgspec.Struct, frozen=True, eq=False):
     """What distribute.py looks for in lists."""
 
@@ -212,6 +220,7 @@ class Patterns(msgspec.Struct, frozen=True, eq=False):
     predicate: PredicateWords
     noun: NounWords
     choice: ChoiceWords
+    subset: SubsetWords
     share: ShareWords
     classes: ClassWords
 
@@ -222,6 +231,7 @@ def compile_patterns(lexicon: Lexicon) -> Patterns:
         predicate=compile_predicate(lexicon),
         noun=compile_nouns(lexicon),
         choice=compile_choice(lexicon),
+        subset=compile_subset(lexicon),
         share=compile_share(lexicon),
         classes=compile_classes(lexicon),
     )
@@ -303,10 +313,15 @@ def list_head_changes(lexicon: Lexicon) -> list[str]:
     return [word for word in (*change.increase, *change.decrease) if word not in change.only_tail]
 
 
+def list_no_nouns(lexicon: Lexicon) -> tuple[str, ...]:
+    """What begins no noun phrase after a number: verbs of change and of reaching, 被, marks."""
+    predicate, item = lexicon.facts.predicate, lexicon.facts.item
+    return (*list_head_changes(lexicon), *predicate.reach, *predicate.hedges, *item.connectives, "被", *NOUN_MARKS)
+
+
 def compile_nouns(lexicon: Lexicon) -> NounWords:
     words = lexicon.facts
     predicate, item = words.predicate, words.item
-    begins_none = (*list_head_changes(lexicon), *predicate.reach, *predicate.hedges, *item.connectives, *NOUN_MARKS)
     verbs = (*predicate.light, *predicate.strong, *predicate.bare, *item.nominal, *item.openers)
     return NounWords(
         date=compile_re(write_date(words.time)),
@@ -320,8 +335,8 @@ def compile_nouns(lexicon: Lexicon) -> NounWords:
         noun_start=Words(predicate.noun_starts),
         only_verbs=Words(verbs),
         nominal=Endings(item.nominal),
-        not_noun=Words(begins_none),
-        kept=Words(predicate.kept),
+        not_noun=Words(list_no_nouns(lexicon)),
+        kept=Words((*predicate.kept, *["被" + rest for rest in item.not_passive])),
         closers=Words(predicate.closers),
         closing_adverbs=frozenset(predicate.closing_adverbs),
         amounts=frozenset(item.amounts),
@@ -351,6 +366,12 @@ def compile_owner(lexicon: Lexicon) -> re.Pattern[str]:
 def compile_sent(lexicon: Lexicon) -> re.Pattern[str]:
     item = lexicon.facts.item
     return compile_re(rf"{join_words(item.sent)}[给至]?(?={join_words(item.sent_to)})\w{{1,10}}\Z")
+
+
+def list_subset_verbs(lexicon: Lexicon) -> list[str]:
+    """The verbs that say what a part of the things does; those of one character often begin a noun: 可信, 为民."""
+    predicate = lexicon.facts.predicate
+    return ["被", "获", *[word for word in (*predicate.closers, *predicate.light) if len(word) > 1]]
 
 
 def compile_choice(lexicon: Lexicon) -> ChoiceWords:
@@ -409,13 +430,25 @@ def compile_choice(lexicon: Lexicon) -> ChoiceWords:
     )
 
 
+def compile_subset(lexicon: Lexicon) -> SubsetWords:
+    item = lexicon.facts.item
+    return SubsetWords(
+        heads=frozenset(("", *item.subset_heads)),
+        verb=compile_re(
+            rf"((?:{join_words(item.subset_adverbs)})*)({join_words(list_subset_verbs(lexicon))})"
+            rf"(?!{join_words(item.subset_nouns)})"
+        ),
+        relative=compile_re(rf"{join_words(item.relatives)}[^，,。；;：:、\d]{{1,16}}?的(?=\w{{2}})"),
+    )
+
+
 def compile_share(lexicon: Lexicon) -> ShareWords:
     share, item = lexicon.facts.share, lexicon.facts.item
     owners, areas = join_words(share.owner_ends), join_words(share.owner_areas)
     return ShareWords(
         measure=Endings(item.measures),
         dependents=frozenset(item.dependents),
-        owner=compile_re(rf"\A(?:[国省市区县州旗镇]级|[^、]{{1,6}}{owners}|{areas})(?=\w{{2}})"),
+        owner=compile_re(rf"\A(?:[国省市区县州旗镇]级|[^、]{{1,6}}{owners}|{areas})(?=\w{{2}})(?!以上|以下)"),
         count=compile_re(rf"{join_words(share.counts)}\Z"),
         ratios=share.ratios,
         link=compile_re(rf"[\s、和及与以同]*(?:以及)?(?:{join_words(share.links)})?\Z"),
