@@ -237,6 +237,8 @@ class Classes(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     graded: tuple[str, ...]  # what is sorted by class: 三类｜水质
     over: tuple[str, ...]  # 投资｜过｜亿元项目
     of_which: tuple[str, ...]  # 100家以上的｜有｜20个
+    sizes: tuple[str, ...]  # units by which a place is sorted: 30户以上｜自然村
+    settled: tuple[str, ...]
     units: tuple[str, ...]  # of people and things by age and grade, which are counted themselves
 
 

@@ -97,6 +97,14 @@ def read_predicate(
         word = words.tail.before(left, end)
         if word and word[0] in COUNTS and left[end - len(word) - 1 : end - len(word)] in YEAR_DIGITS:
             word = ""  # 一九六三年 is no 三年
+        elif (
+            word
+            and may_base
+            and word[0] == "全"
+            and found.decided
+            and left[end - len(word) - 1 : end - len(word)] in TO_BASE
+        ):
+            word = ""  # 比｜全国｜高
         if not word:
             at = take_comparison(found, left, end, words, may_base)
             if at < 0:
@@ -113,7 +121,7 @@ def read_predicate(
 def take_ratio(found: Predicate, left: str, end: int, words: PredicateWords) -> int:
     """Where the ratio to a plan or to another amount begins that ends at `end`: 为年初预算的; -1 for none."""
     if match := words.plan_ratio.match(left, 0, end):
-        found.basis = match["basis"]
+        found.basis = match["basis"] or match["yearly"]
         found.rules.append("ratio.plan")
     elif left[end - 1 : end] == "的" and (match := words.ratio.match(left, 0, end)):
         found.basis = match["basis"] or match["standard"]

@@ -367,6 +367,16 @@ def find_same_change(number: Number) -> None:
     if last is None or last.kind not in ("increase", "decrease") or (predicate.decided and not predicate.verb):
         return
     between = number.sentence.text[last.quantity.end : number.quantity.start]
+    gapped = not (predicate.verb or number.right.startswith("的")) and number.quantity.unit == last.unit
+    if (
+        gapped
+        and last.unit in RATES
+        and words.gap.fullmatch(between)
+        and not words.proportion.before(number.subject_text)
+    ):
+        predicate.kind = last.kind  # 甲业增长5%，｜乙业｜6%
+        number.rules.append("kind.carried")
+        return
     if words.restated.fullmatch(between) is None:
         return
     if predicate.verb and (words.aimed_at.fullmatch(between) is None or words.proportion.before(last.item)):

@@ -128,6 +128,7 @@ class ChoiceWords(msgspec.Struct, frozen=True, eq=False):
     rate_starts: frozenset[str]  # the first characters of what it finds
     growth: Endings  # 经济增长｜保持13%
     restated: re.Pattern[str]  # between two numbers of one change: ，力争
+    gap: re.Pattern[str]  # between two numbers of one change: ，油料
     aimed_at: re.Pattern[str]  # the same where the second is what is to be reached: ，力争达到
     proportion: Endings  # of what is a share by itself: 合格率
     rates_down: frozenset[str]
@@ -203,6 +204,8 @@ class ClassWords(msgspec.Struct, frozen=True, eq=False):
     graded: re.Pattern[str]  # 三类｜水质
     base: re.Pattern[str]  # 以上年为｜100
     units: frozenset[str]
+    sizes: frozenset[str]
+    settled: re.Pattern[str]  # 30户以上｜自然村
 
 
 class AreaWords(msgspec.Struct, frozen=True, eq=False):
@@ -280,7 +283,7 @@ def compile_predicate(lexicon: Lexicon) -> PredicateWords:
         ratio_ends=frozenset(("的", *(word[-1] for word in (*predicate.plan_ends, *words.rank.scopes)))),
         plan_ratio=read_backwards(write_plan_ratio(predicate)),
         ratio=read_backwards(
-            rf"(?:{join_words(predicate.relating, backwards=True)}(?P<basis>[^，；。：、\d]{{2,20}})"
+            rf"(?:{join_words(predicate.relating, backwards=True)}(?P<basis>(?:[^，；。：、\d]|\d+年){{2,20}})"
             rf"|[是为到](?P<standard>[^，；。：、\d]{{1,12}}{join_words(predicate.standard_ends, backwards=True)}))的"
         ),
         whole_share=read_backwards(rf"约?占(?:{join_words(words.rank.scopes, backwards=True)})(?:总[量数额])?的?"),
@@ -304,7 +307,8 @@ def write_plan_ratio(predicate: PredicateLists) -> str:
     """The source, read backwards, of a pattern for a plan that a number is a part of: 完成｜调整预算｜的."""
     fulfilled = join_words(predicate.fulfilling, backwards=True)
     ahead, plans = (join_words(words, backwards=True) for words in (predicate.plan_heads, predicate.plan_ends))
-    return rf"{fulfilled}了?(?P<basis>(?:{ahead}){{0,3}}(?:{plans}){{1,2}})的?"
+    plan = rf"(?P<basis>(?:{ahead}){{0,3}}(?:{plans}){{1,2}})"
+    return rf"{fulfilled}了?{plan}的?|(?<=[^，；。：、\d]{{3}})(?P<yearly>(?:年度|全年|年初|当年)(?:{plans}))的?"
 
 
 def list_head_changes(lexicon: Lexicon) -> list[str]:
@@ -348,7 +352,8 @@ def compile_nouns(lexicon: Lexicon) -> NounWords:
         nothing=frozenset((*"中内里", *item.steps)),
         etc=compile_re(rf"等\w{{0,4}}{join_words(item.etc)}\Z"),
         preposed=compile_re(
-            rf"\A在[^，；]*?{join_words(item.within)}(?=\w{{2}})(?![升海市游线年心国央等学小部医层降岗调])"
+            rf"\A(?:在[^，；]*?{join_words(item.within)})(?=\w{{2}})(?![升海市游线年心国央等学小部医层降岗调])"
+            r"|\A如?(?:剔除|扣除)[^，；]*?(?:后|因素)(?=\w{2}|\Z)"
         ),
         step=compile_re(rf"(?:连续)?{join_words(item.stepping)}[^，；]*?{join_words(item.steps)}\Z"),
         sent=compile_sent(lexicon),
@@ -387,6 +392,7 @@ def compile_choice(lexicon: Lexicon) -> ChoiceWords:
         rate_starts=frozenset(("的", *(word[0] for word in (*change.rates_up, *change.rates_down)))),
         growth=Endings(change.growth),
         restated=compile_re(rf"[，、,和及]?\s*(?:{join_words(change.restated)}){{0,2}}"),
+        gap=compile_re(r"(?:、|[，,；;]其中)[^，。；：、,;:\d（(的占为达由从]{2,10}"),
         aimed_at=compile_re(rf"[，、,和及]?\s*{join_words(change.aims)}\w{{1,4}}"),
         proportion=Endings(change.proportions),
         rates_down=frozenset(change.rates_down),
@@ -480,4 +486,6 @@ def compile_classes(lexicon: Lexicon) -> ClassWords:
         graded=compile_re(rf"(?:[、和][一二三四五六七八九]类)*(?:以上)?{join_words(words.graded)}"),
         base=compile_re(r"(?:以[^，。；：、\d]{1,10}为|[=＝])\s*\Z"),
         units=frozenset(words.units),
+        sizes=frozenset(words.sizes),
+        settled=compile_re(join_words(words.settled)),
     )
