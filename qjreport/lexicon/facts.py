@@ -99,6 +99,10 @@ class Item(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     newly: tuple[str, ...]  # 新增公园: the new ones; a number that is reached is of all
     spending: tuple[str, ...]  # verbs before an amount of money that lead on to what was paid for
     counterparts: tuple[tuple[str, str], ...]  # two sides of one account, named in full but once
+    relatives: tuple[str, ...]  # begin what is said of the things before they are named: 10名｜在全省有影响的专家
+    subset_heads: tuple[str, ...]  # before the number of a part: 其中｜有｜2件
+    subset_adverbs: tuple[str, ...]  # before what so many of the things before do: 2件｜首次｜获奖
+    subset_nouns: tuple[str, ...]  # after its verb: 2件｜建设｜项目 names things of its own
     some: tuple[str, ...]  # before a facet and no part of it: 一批｜产值20亿元的企业
     spent: tuple[str, ...]  # after the amount lead to what it is for, whatever the item before it
     spent_on: tuple[str, ...]  # the same, with or without a comma before them
@@ -253,6 +257,8 @@ class Classes(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     graded: tuple[str, ...]  # what is sorted by class: 三类｜水质
     over: tuple[str, ...]  # 投资｜过｜亿元项目
     of_which: tuple[str, ...]  # 100家以上的｜有｜20个
+    sizes: tuple[str, ...]  # units by which a place is sorted: 30户以上｜自然村
+    settled: tuple[str, ...]
     units: tuple[str, ...]  # of people and things by age and grade, which are counted themselves
 
 

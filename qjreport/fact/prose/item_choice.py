@@ -4,6 +4,7 @@ The rules are an ordered table, ITEM_RULES: the first that finds an item gives i
 (`qjreport explain` names them). Each looks at one Number, which is all that it may know. The order:
 
     share.each.back       均 after several numbers: the things that they are of
+    share.rates           two measures that change by one rate
     share.list            as many rates as the list in front has parts share one number
     item.inner            the item of an inner clause that ends in 的情况下
     item.outer            after such a clause the item of the outer one
@@ -30,6 +31,7 @@ The rules are an ordered table, ITEM_RULES: the first that finds an item gives i
     item.before           the noun phrase in front
     item.verb.works       投资 alone, after works
     item.verb             a verb alone, which is what is measured
+    item.subset           the thing before, and what so many of it do
     item.carried          the item of the number before
     item.clause_before    the noun phrase of a clause before
     item.sentence_before  the item of the last number of the sentence before
@@ -53,7 +55,7 @@ import msgspec
 
 from qjreport.fact.draft import Draft
 from qjreport.fact.prose.distribute import align_parts, counts_match, split_list, spread_items
-from qjreport.fact.prose.nouns import find_clause_noun, read_nominal, read_noun_after, read_subject
+from qjreport.fact.prose.nouns import MARKS, find_clause_noun, read_nominal, read_noun_after, read_subject, trim_item
 from qjreport.fact.prose.parts import share_measure
 from qjreport.fact.prose.sentence import Number
 from qjreport.fact.prose.vocabulary import ChoiceWords
@@ -71,6 +73,9 @@ LONGEST_GAP: Final = 16
 SHORT_OWNER: Final = 6
 SHARES: Final = frozenset(("%", "‰", ""))
 LONGEST_SHARE: Final = 30
+LEAST_SUBSET: Final = 3
+LEAST_MEASURE: Final = 4  # characters of a measure that stands for itself: 工业产值
+LONGEST_SUBSET: Final = 16
 LONGEST_FACET: Final = 4
 SHORT_AIM: Final = 4
 EDGE_OF_PAIR: Final = frozenset("进和及与、")  # 进出口
@@ -168,6 +173,17 @@ def find_each_back(number: Number) -> Items:
     same = list(takewhile(lambda draft: draft.unit == before[-1].unit and draft.kind == "level", reversed(before)))
     items = list(dict.fromkeys([draft.item for draft in reversed(same)]))
     return tuple([item + subject for item in items]) if len(items) >= 2 else ()
+
+
+def find_rates(number: Number) -> Items:
+    """工业总产值和工业增加值｜年均增长｜10%: of two things that are measured each has its rate."""
+    subject, words = number.subject, number.words
+    if number.predicate.kind == "level" or number.quantity.unit not in words.plain_units or "、" in subject:
+        return ()
+    parts = split_list(subject)
+    if len(parts) != 2 or not all(len(part) >= LEAST_MEASURE and words.measure.before(part) for part in parts):
+        return ()
+    return tuple(spread_items(subject, 2, number.tools.patterns, {}) or ())
 
 
 def find_list(number: Number) -> Items:
@@ -343,7 +359,7 @@ def find_around(number: Number) -> Items:
     noun = find_noun(number)
     if not noun or not (noun in words.abstract or (len(noun) <= SHORT_NOUN and len(subject) <= SHORT_OWNER)):
         return ()
-    if number.predicate.subject.endswith("等") or words.verb_end.before(number.predicate.subject):
+    if number.predicate.subject.endswith(("等", "的")) or words.verb_end.before(number.predicate.subject):
         return ()
     start = number.quantity.start
     if JOINED.search(number.sentence.text, max(number.sentence.start, start - 3), start):
@@ -365,7 +381,11 @@ def find_noun(number: Number) -> str:
         # 四批次｜63条｜政策措施
         right = number.sentence.text[follower.end : number.sentence.clause_end(follower.end)]
     unit = number.quantity.unit if number.thing else None
+    clause = number.tools.patterns.subset.relative.match(right) if number.thing else None
     noun = read_noun_after(cut_list(right, follower), number.tools.patterns.noun, unit)
+    if clause is not None and len(noun) < clause.end():
+        noun = read_noun_after(right[clause.end() :], number.tools.patterns.noun, unit)
+        noun = clause[0] + noun if noun else ""  # 10名｜在全省有影响的｜专家
     number.noun = "" if noun and number.words.not_counted.fullmatch(noun) else noun
     return number.noun
 
@@ -508,6 +528,29 @@ def find_verb(number: Number) -> Items:
     return (verb,) if verb else ()
 
 
+def find_subset(number: Number) -> Items:
+    """提案29件，其中2件｜被评为优秀提案 → 提案被评为优秀提案."""
+    last, words, right = number.last, number.tools.patterns.subset, number.right.strip()
+    whole = number.quantity.end + len(number.right) >= number.clause_end
+    if last is None or not whole or number.predicate.decided or last.kind != "level" or number.quantity.kind:
+        return ()
+    if not is_share(number.quantity, last) or number.predicate.subject.strip(MARKS) not in words.heads:
+        return ()
+    verb = words.verb.match(right)
+    if verb is None or not LEAST_SUBSET <= len(right) <= LONGEST_SUBSET:
+        return ()
+    number.sentence.taken = number.clause_end
+    owner = last.item.partition(verb[2])[0]  # 12%达到国内水平，3%达到国际水平: of the same things
+    return ((owner if len(owner) >= 2 else last.item) + trim_item(right[verb.end(1) :]),)
+
+
+def is_share(quantity: Quantity, last: Draft) -> bool:
+    """Whether a number may count a part of what the one before it counts."""
+    if quantity.unit in SHARES:
+        return quantity.unit != "" or (quantity.value or 0) <= 1
+    return quantity.unit == last.unit and (quantity.value or 0) <= last.value
+
+
 def find_carried(number: Number) -> Items:
     last, words = number.last, number.words
     if last is None:
@@ -538,6 +581,7 @@ ITEM_RULES: Final[tuple[ItemRule, ...]] = (
     ItemRule(
         "share.each.back", EACH, find_each_back, "存款余额9亿元、贷款余额6亿元，均增长9%。", "存款余额9亿元，均增长9%。"
     ),
+    ItemRule("share.rates", SUBJECT, find_rates, "工业总产值和工业增加值年均增长10%。", "粮食和油料产量年均增长10%。"),
     ItemRule("share.list", LIST, find_list, "城镇化率、森林覆盖率超过60%。", "城镇化率超过60%。"),
     ItemRule(
         "item.inner",
@@ -620,6 +664,7 @@ ITEM_RULES: Final[tuple[ItemRule, ...]] = (
         "item.verb.works", LAST | BARE, find_verb_works, "开工水利工程12个，投资增长8%。", "引进企业12家，投资增长8%。"
     ),
     ItemRule("item.verb", BARE, find_verb, "进口3亿元，其中出口增长10.8%。", "进口额3亿元，增长10.8%。"),
+    ItemRule("item.subset", LAST | BARE, find_subset, "提案29件，其中2件被评为优秀提案。", "提案29件，其中2件，占7%。"),
     ItemRule("item.carried", LAST, find_carried, "提案459件，增长8%。", "提案459件，建议增长8%。"),
     ItemRule(
         "item.clause_before",

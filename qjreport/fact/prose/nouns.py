@@ -78,7 +78,12 @@ def strip_head(subject: str, words: NounWords, until: int | None = None) -> str:
             if not word or rest - len(word) < 2 or is_noun_end(subject, start + len(word), words.guard, words):
                 break
         start += len(word)
-    return subject[start:]
+    left = subject[start:]
+    if left not in words.light.words or words.nominal.before(left):
+        return left
+    head = strip_head(subject[:start], words) if start > 1 else ""
+    own = len(head) > 1 and not words.date.match(head)
+    return head + left if own else ""  # 地下管网｜新建, but not 2024年｜新建
 
 
 def is_noun_end(text: str, at: int, guard: Words, words: NounWords) -> bool:
@@ -117,7 +122,7 @@ def after_strong_verb(subject: str, inside: bytearray, words: NounWords, until: 
         end = at + len(word)
         owns = word in ACHIEVED and is_owner(subject[start:at], subject[end:], words)
         verb = not (inside[at] or size - end < 2 or is_noun_end(subject, end, words.strong_guard, words))
-        if verb and subject[end] not in "的、和及与等以占" and subject[at - 1 : at] != "的" and not owns:
+        if verb and subject[end] not in "的、和及与或等以占由从比相" and subject[at - 1 : at] != "的" and not owns:
             start = end
         at = end
     return start
@@ -157,7 +162,7 @@ def read_subject(subject: str, words: NounWords) -> str:
             item = owner + rest
     if "迈" in subject or "跨" in subject or "跃" in subject or "站" in subject:
         item = words.step.sub("", item)
-    if "在" in item and (match := words.preposed.match(item)):
+    if ("在" in item or "除" in item) and (match := words.preposed.match(item)):
         item = trim_item(item[match.end() :])
     if "大" in item and (match := SUMMED.match(item)):
         item = trim_item(item[match.end() :])

@@ -22,6 +22,7 @@ HARD: Final = "；;"
 # A part whose name is longer says itself what is measured.
 LONGEST_PART: Final = 14
 LOOK_BACK: Final = 3
+OPENING: Final = 5  # characters, such as a marker, before the 其中 that opens a sentence
 RATES: Final = frozenset(("%", "‰", "个百分点"))
 
 
@@ -60,6 +61,8 @@ def find_whole(sentence: Sentence, quantity: Quantity, kind: FactKind, item: str
 def list_before(sentence: Sentence) -> list[int]:
     """The drafts that 其中 may look back on: those of its sentence, else the last ones of the sentence before."""
     parts = sentence.parts
+    if parts == sentence.first and sentence.part_at - sentence.start > OPENING:
+        return []  # 产量稳步增长，其中｜白酒40万千升
     return list(range(sentence.first if parts > sentence.first else max(0, parts - LOOK_BACK), parts))
 
 

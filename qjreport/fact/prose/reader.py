@@ -83,7 +83,7 @@ def read_prose(
             first=len(drafts),
             diagnostics=diagnostics,
             taken=start,
-            has_parts=text.find(tools.part, start, end) >= 0,
+            part_at=text.find(tools.part, start, end),
             parts=-1,
             outer="",
             goal=goal,
@@ -157,7 +157,7 @@ def read_sentence(sentence: Sentence, quantities: list[Quantity], tools: Tools) 
     index = 0
     while index < len(quantities):
         number = begin_number(sentence, quantities, index, tools)
-        if sentence.has_parts:
+        if sentence.part_at >= 0:
             follow_parts(number)
         shares = share_out(number, quantities, index) if may_share(number) else None
         if shares is not None:
@@ -402,6 +402,16 @@ def find_same_change(number: Number) -> None:
     if last is None or last.kind not in ("increase", "decrease") or (predicate.decided and not predicate.verb):
         return
     between = number.sentence.text[last.quantity.end : number.quantity.start]
+    gapped = not (predicate.verb or number.right.startswith("的")) and number.quantity.unit == last.unit
+    if (
+        gapped
+        and last.unit in RATES
+        and words.gap.fullmatch(between)
+        and not words.proportion.before(number.subject_text)
+    ):
+        predicate.kind = last.kind  # 甲业增长5%，｜乙业｜6%
+        number.rules.append("kind.carried")
+        return
     if words.restated.fullmatch(between) is None:
         return
     if predicate.verb and (words.aimed_at.fullmatch(between) is None or words.proportion.before(last.item)):
