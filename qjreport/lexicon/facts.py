@@ -61,6 +61,7 @@ class Item(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What the item is made of."""
 
     openers: tuple[str, ...]  # words at the head of a clause that are no part of it: 其中, 全年
+    not_openers: tuple[str, ...]  # what must not follow one of them: 合理｜化
     facets: tuple[str, ...]  # what is measured of a thing named before: 总投资, 总里程
     measures: tuple[str, ...]  # endings of a thing that is measured: 增加值, 覆盖率
     measure_heads: tuple[str, ...]  # before a measure and a part of it: 谷物｜生产｜价格
@@ -70,8 +71,14 @@ class Item(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     nominal: tuple[str, ...]  # verbs that are what is measured where they stand alone: 出口
     abstract: tuple[str, ...]  # nouns that say nothing without what stands before the number
     people: tuple[str, ...]  # are what is counted, whatever is done for them
+    bodies: tuple[str, ...]  # act as people do: 单位, 部门
     amounts: tuple[str, ...]  # may stand after a counted thing and are not counted: 37户专班企业｜产值
     structures: dict[str, tuple[str, ...]]  # a structure's name → those of its parts
+    handled: tuple[str, ...]  # verbs of what is done to things named before: 立案, 办结
+    handled_with: tuple[str, ...]  # what may stand beside them
+    handled_things: tuple[str, ...]  # what a clause may name before such a verb: 案件
+    singled: tuple[str, ...]  # right before a number that is a part of one before: 其中
+    had: tuple[str, ...]  # between what a share is of and the share: 已有
     dependents: tuple[str, ...]  # are of what was named before: 死亡人数
     connectives: tuple[str, ...]
     within: tuple[str, ...]  # end a phrase with 在 that only says where or when: 在农民运动会｜上

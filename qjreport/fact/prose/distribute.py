@@ -60,10 +60,11 @@ def share_out(number: Number, quantities: list[Quantity], index: int) -> Shares 
 
 def take_group(text: str, quantities: list[Quantity], index: int, tools: Tools) -> list[Quantity]:
     """The numbers that one 分别 governs: those that only 、 和 and the like keep apart."""
-    link = tools.patterns.share.link
+    link, turn = tools.patterns.share.link, tools.patterns.share.turn
     group = [quantities[index]]
     for quantity in quantities[index + 1 : index + LONGEST_LIST]:
-        if not link.match(text[group[-1].end : quantity.start]):
+        between = text[group[-1].end : quantity.start]
+        if not (link.match(between) or (quantity.unit == group[0].unit and turn.match(between))):
             break
         group.append(quantity)
     return group
@@ -152,6 +153,8 @@ def read_acts(number: Number, group: list[Quantity]) -> Shares | None:
         return Shares(group, [f"{root}被{part}{match[2]}" for part in parts], "share.acts") if parts else None
     act = read_subject(match[2], patterns.noun) or trim_item(match[2])
     owners = list_items(number, len(group), read_list(match[1], patterns.noun))
+    if last is not None and last.unit == number.quantity.unit and match[2] in patterns.choice.handled.words:
+        act += last.item  # 报送信息9篇，省、市政协分别采用4篇、5篇
     return Shares(group, [owner + act for owner in owners], "share.acts") if owners else None
 
 
@@ -253,7 +256,7 @@ def find_head(part: str, last: str, measure: str, things: bool) -> str:
     if part[0] == last[0] and len(part) <= 4 and len(last) > len(part):
         return last[len(part) :]  # 涉诈、涉毒｜警情
     end = last.find(part[-1])
-    if 0 < end < len(last) - 1 and end <= len(part) + 1:
+    if 0 < end < len(last) - 2 and end <= len(part) + 1:
         return last[end + 1 :]  # 国家级、部级｜创新平台
     if len(part) <= 2 and len(last) >= len(part) + 2:
         return last[len(part) :]  # 工业、农业｜总产值
@@ -268,7 +271,9 @@ def share_owner(parts: list[str], words: ShareWords) -> list[str]:
     for part in parts[1:]:
         if part in words.dependents and (count := words.count.search(first)) and count.start() >= 2:
             part = first[: count.start()] + part
-        elif owner and len(part) < len(first) and not words.owner.match(part) and not part.startswith("“"):
+        elif len(part) <= 3 and len(first) > len(part) and first[-len(part)] == part[0] and first[-1] != part[-1]:
+            part = first[: -len(part)] + part  # 全国劳动奖状、奖章
+        elif owner and len(part) < len(first) and not words.owner.match(part) and part[0] not in "“省市县区":
             part = owner[0] + part
         elif len(part) <= 3 and len(first) > len(part) and first[-1] == part[-1] and first[-1] not in "奖率量额数值":
             part = first[: len(first) - len(part)] + part  # 生猪存栏、出栏

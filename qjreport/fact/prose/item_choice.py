@@ -14,6 +14,7 @@ The rules are an ordered table, ITEM_RULES: the first that finds an item gives i
     item.invested         what money is spent on
     item.after.trip       what people who are sent somewhere do there
     item.after.done       what so many people achieved
+    item.subset           the thing before, and what is said of a part of it
     item.after.act        what was done so many times, and to what
     item.around           the noun before and a short noun after as one
     item.after            the noun phrase after the number
@@ -24,6 +25,8 @@ The rules are an ordered table, ITEM_RULES: the first that finds an item gives i
     item.facet.earlier    a facet of what a clause before names
     item.counterpart      the other side of what was measured before: 支出 after 一般公共预算收入
     item.passive          the thing before, and by whom something was done to it
+    item.handled          the thing before, and what was done to so many of it
+    item.of.whole         what tells a part of the thing before from the rest: 旧存的
     item.share            a share of the thing before
     item.part             a part by its name and the measure of its whole
     share.each            each thing of the list in front: 各, 均, or a place in a ranking
@@ -53,9 +56,9 @@ import msgspec
 
 from qjreport.fact.draft import Draft
 from qjreport.fact.prose.distribute import align_parts, counts_match, split_list, spread_items
-from qjreport.fact.prose.nouns import find_clause_noun, read_nominal, read_noun_after, read_subject
+from qjreport.fact.prose.nouns import MARKS, find_clause_noun, find_opener, read_nominal, read_noun_after, read_subject
 from qjreport.fact.prose.parts import share_measure
-from qjreport.fact.prose.sentence import Number
+from qjreport.fact.prose.sentence import Number, is_aside
 from qjreport.fact.prose.vocabulary import ChoiceWords
 from qjreport.model import Quantity
 from qjreport.text.patterns import compile_re
@@ -74,8 +77,11 @@ LONGEST_SHARE: Final = 30
 LONGEST_FACET: Final = 4
 SHORT_AIM: Final = 4
 EDGE_OF_PAIR: Final = frozenset("进和及与、")  # 进出口
+# How many numbers the sentence before may have for its only count to be what is meant.
+LOOK_BACK: Final = 6
 JOINING: Final = compile_re(r"[、和及与等的（(]|以及")
 WORKS: Final = compile_re(r"(?:项目|工程)\Z")
+OF_NOTHING: Final = compile_re(r"的[有占为共]?\Z")
 JOINED: Final = compile_re(r"[和及与、]\w{0,2}\Z")
 
 
@@ -93,6 +99,10 @@ LAST: Final = 512  # a number before it in the sentence
 FIRST: Final = 1024  # none before it
 PART: Final = 4096  # after 其中
 OUTER: Final = 2048  # an outer clause that waits for its number
+SHARE: Final = 8192  # in a unit of a share
+SAID: Final = 16384  # a predicate may stand after the number
+DONE: Final = 32768  # what is done to a thing may stand in front of the number
+HEADLESS: Final = 65536  # 的 right in front
 
 
 class ItemRule(msgspec.Struct, frozen=True, gc=False):
@@ -109,7 +119,8 @@ class ItemRule(msgspec.Struct, frozen=True, gc=False):
 
 def choose_items(number: Number) -> tuple[ItemRule, Items]:
     """The items of a number and the rule that found them."""
-    number.subject = read_subject(number.subject_text, number.tools.patterns.noun)
+    text = number.subject_text
+    number.subject = read_subject(text, number.tools.patterns.noun, headless=number.thing and text.endswith("的"))
     for rule in list_rules(read_state(number)):
         items = rule.find(number)
         if items:
@@ -125,7 +136,7 @@ def list_rules(state: int) -> tuple[ItemRule, ...]:
 
 def read_state(number: Number) -> int:
     """What the rules may need, as far as it is there."""
-    predicate, subject, right = number.predicate, number.subject, number.right
+    predicate, subject, right, words = number.predicate, number.subject, number.right, number.words
     state = FIRST if number.last is None else LAST
     state |= (SUBJECT | LIST if "、" in subject else SUBJECT) if subject else BARE
     if number.quantity.kind == "rank":
@@ -138,6 +149,15 @@ def read_state(number: Number) -> int:
         state |= FOLLOWED
     if number.sentence.parts >= 0:
         state |= PART
+    if number.quantity.unit in SHARES:
+        state |= SHARE
+    if right[:1] in words.predicate_firsts:
+        state |= SAID
+    last = predicate.subject[-1:]
+    if last == "的":
+        state |= HEADLESS
+    elif last in words.handled_end.lengths:
+        state |= DONE
     if number.sentence.outer:
         state |= OUTER
     if right.startswith("的"):
@@ -226,9 +246,12 @@ def find_outer(number: Number) -> Items:
 
 def find_after_shared(number: Number) -> Items:
     sentence, follower, words = number.sentence, number.follower, number.words
+    if follower is None:
+        return ()
     facet = number.subject
-    plain = facet in words.facets or facet in words.investments
-    if follower is None or not (plain or (len(facet) <= LONGEST_FACET and words.measure.before(facet))):
+    plain = not facet or facet in words.facets or facet in words.investments
+    short = len(facet) <= LONGEST_FACET and words.measure.before(facet)
+    if not (plain or short or number.predicate.subject.endswith("的")):
         return ()
     if not (sentence.text.startswith("、", number.quantity.end) and sentence.text.startswith("的", follower.end)):
         return ()
@@ -259,20 +282,27 @@ def find_after_of(number: Number) -> Items:
     words, right = number.words, number.right
     if words.not_counted.match(right[1:]) or (not number.thing and words.aim_after.match(right[1:])):
         return ()
-    if number.subject not in words.facets and words.measure.before(number.subject):
+    subject = number.subject
+    if words.measure.before(subject) and subject not in words.facets and subject not in words.investments:
         return ()
     return take_noun(number, read_noun_after(right[1:], number.tools.patterns.noun))
 
 
 def find_after_share(number: Number) -> Items:
     """75%的｜断面达到三类水质 → 断面达到三类水质."""
-    if number.quantity.unit not in SHARES or number.subject in number.words.facets:
+    quantity, sentence, right = number.quantity, number.sentence, number.right
+    if number.subject in number.words.facets:
         return ()
-    items = find_after_of(number)
+    if right.startswith("的"):
+        items = find_after_of(number)
+    elif number.subject or number.predicate.verb not in number.words.had or not is_ratio(quantity):
+        return ()
+    else:
+        items = take_noun(number, find_noun(number))
     if not items:
         return ()
-    sentence, follower = number.sentence, number.follower
-    start, end = number.quantity.end + 1, sentence.clause_end(number.quantity.end)
+    follower = number.follower
+    start, end = quantity.end + right.startswith("的"), sentence.clause_end(quantity.end)
     if follower is not None and follower.start < end and follower.unit not in number.words.grades:
         return ()
     text = sentence.text[start:end]
@@ -282,6 +312,11 @@ def find_after_share(number: Number) -> Items:
         return ()
     sentence.taken = end
     return (items[0] + rest,)
+
+
+def is_ratio(quantity: Quantity) -> bool:
+    """Whether a number says how large a part is: 两成, 三分之一, but not 40万."""
+    return quantity.unit != "" or (quantity.value is not None and quantity.value < 1)
 
 
 def find_invested(number: Number) -> Items:
@@ -426,13 +461,27 @@ def join_facet(item: str, facet: str, words: ChoiceWords) -> str:
 
 def find_owner(number: Number) -> Items:
     last, subject, words = number.last, number.subject, number.words
-    if last is None or subject not in words.amounts:
+    if last is None:
         return ()
     sentence = number.sentence
+    if subject not in words.amounts:
+        return own_act(number)
     if sentence.text.startswith(subject, sentence.taken) and number.quantity.start - sentence.taken < LONGEST_GAP:
         return (last.item + subject,)  # 37户专班企业｜产值｜增长26%
     owner = last.item.removesuffix(words.amount.before(last.item))
     return (owner + subject,) if len(owner) >= 2 and owner != last.item else ()
+
+
+def own_act(number: Number) -> Items:
+    """4个小组｜全年活动｜2次 → 小组活动: with nothing but a word of time between who acts and the act."""
+    last, subject, text, at = number.last, number.subject, number.sentence.text, number.sentence.taken
+    if last is None or len(subject) > SHORT_OWNER or not number.words.bodies.before(last.item):
+        return ()
+    if not number.clause <= last.quantity.start or not text.startswith(last.item, at - len(last.item)):
+        return ()
+    while opener := find_opener(text, at, number.tools.patterns.noun):
+        at += len(opener)
+    return (last.item + subject,) if text.startswith(subject, at) else ()
 
 
 def find_works(number: Number) -> Items:
@@ -467,6 +516,139 @@ def find_passive(number: Number) -> Items:
     if last is None or number.predicate.verb or number.words.passive.match(subject) is None:
         return ()
     return (last.item.partition("被")[0] + subject,)
+
+
+def find_handled(number: Number) -> Items:
+    """收到提案1028件，经审查｜立案｜896件 → 立案提案."""
+    words, subject = number.words, number.predicate.subject.strip(MARKS).removeprefix(number.tools.part)
+    if not words.handled_end.before(subject):
+        return ()
+    if not number.thing:
+        # 已整改｜九成以上
+        whole = number.quantity.unit in SHARES and not number.predicate.verb and words.only_handled.cover(subject)
+        return (find_whole_item(number) + subject,) if whole and number.last is not None else ()
+    act = cut_acts(subject, words)
+    if not act:
+        return ()
+    root = find_counted(number)
+    return (act + root,) if root else ()
+
+
+def find_of_whole(number: Number) -> Items:
+    """案件310件，连同旧存的｜18件 → 旧存的案件."""
+    if not number.thing or number.right.startswith("的"):
+        return ()
+    root = find_counted(number)
+    return (f"{number.subject}的{root}",) if root and root not in number.subject else ()
+
+
+def cut_acts(subject: str, words: ChoiceWords) -> str:
+    """What is done, and by whom where that is said, without what else stands there: 经审查立案 → 立案; "" for none."""
+    start = len(subject)
+    while word := words.handled_end.before(subject, start):
+        start -= len(word)
+        if start and subject[start - 1] in "、和" and words.handled_end.before(subject, start - 1):
+            start -= 1
+    if words.bodies.before(subject, start) and "的" not in subject:
+        return subject
+    return subject[start:] if words.only_handled.cover(subject) else ""
+
+
+def find_counted(number: Number) -> str:
+    """The thing that was last counted in the same unit, or that the clause before names; "" for none."""
+    sentence, unit, words = number.sentence, number.quantity.unit, number.words
+    drafts = [draft for draft in sentence.drafts[-LOOK_BACK:] if draft.unit == unit and draft.kind == "level"]
+    here = [draft for draft in drafts if draft.quantity.start >= sentence.start and names_counted(number, draft)]
+    if not here or here[-1].quantity.end < number.clause - LONGEST_GAP:
+        noun = find_clause_noun(number)
+        if words.handled_things.before(noun):
+            return noun
+    if not here and number.last is None and len(drafts) == 1:
+        here = drafts
+    return find_root(here[-1].item, words) if here else ""
+
+
+def names_counted(number: Number, draft: Draft) -> bool:
+    """Whether a draft's item names a thing, outside of brackets: 案件310件, no 旧存的｜18件."""
+    text, end, start = number.sentence.text, draft.quantity.end, number.quantity.start
+    return not OF_NOTHING.search(text, max(0, draft.quantity.start - 4), draft.quantity.start) and not is_aside(
+        text, end, start
+    )
+
+
+def find_root(item: str, words: ChoiceWords) -> str:
+    """The thing, without what was done to it: 立案｜提案, 信息｜被采用."""
+    root = item.partition("被")[0]
+    root = root.rpartition("的")[2] or root
+    start = at = 0
+    while at < len(root) - 2:
+        word = words.handled.at(root, at, guard=words.predicate_guard)
+        if word and len(root) - at - len(word) >= 2:
+            start = at + len(word)
+            at = start = start + (root[start] in "、和")
+        else:
+            at += 1
+    return "" if words.only_handled.cover(root[start:]) else root[start:]
+
+
+# What a part of a thing is singled out by.
+
+
+def find_subset(number: Number) -> Items:
+    """调研报告17篇，其中11篇｜得到批示 → 调研报告得到批示; 提出的意见八成｜当场整改."""
+    words, right = number.words, number.right.strip()
+    if len(right) < 2 or not opens_predicate(right, words):
+        return ()
+    if number.predicate.verb not in number.words.had or not (said := end_subset(number, right)):
+        return ()
+    share = is_share(number)
+    front = number.predicate.subject.strip(MARKS)
+    if front in words.singled:
+        root = find_root(find_whole_item(number), words) if share or front or singles_out(number, right) else ""
+    elif share and number.subject and not words.measure.before(number.subject) and "占" not in number.subject:
+        root = number.subject
+    else:
+        return ()
+    if not root or len(root + said) > LONGEST_SHARE:
+        return ()
+    number.sentence.taken = max(number.sentence.taken, number.quantity.end + len(number.right))
+    return (root + said,)
+
+
+def opens_predicate(text: str, words: ChoiceWords) -> bool:
+    verb = text.startswith("被") or words.predicates.at(text, guard=words.predicate_guard)
+    return bool(verb) and not words.kept.at(text)
+
+
+def is_share(number: Number) -> bool:
+    quantity = number.quantity
+    return quantity.unit in SHARES and is_ratio(quantity) and not number.right.startswith("的")
+
+
+def singles_out(number: Number, right: str) -> bool:
+    """Whether a count without a noun is of a part: 提案23件中，｜15件转为信息; 5件｜被采纳."""
+    last = number.last
+    if last is None or last.unit != number.quantity.unit:
+        return False
+    return right.startswith("被") or "中，" in number.sentence.text[last.quantity.end : number.quantity.start]
+
+
+def end_subset(number: Number, right: str) -> str:
+    """What is said of the part: the clause's rest, or of a list its own words and the verb that the list shares."""
+    follower = number.follower
+    if follower is None or follower.start >= number.clause_end:
+        return right
+    if not right.startswith("被") or not right.endswith("、"):
+        return ""
+    verb = number.words.handled_end.before(number.sentence.text, number.clause_end)
+    return right[:-1] + verb if verb else ""
+
+
+def find_whole_item(number: Number) -> str:
+    """What a share is a part of: the thing that was last counted."""
+    drafts = [] if number.last is None else number.sentence.drafts[number.sentence.first :]
+    counted = [draft for draft in drafts if draft.kind == "level" and draft.unit not in SHARES]
+    return counted[-1].item if counted else ""
 
 
 def find_share(number: Number) -> Items:
@@ -512,12 +694,24 @@ def find_carried(number: Number) -> Items:
     last, words = number.last, number.words
     if last is None:
         return ()
+    if anew := read_anew(number, last):
+        return (anew,)
     if words.sent.search(number.predicate.subject):
         sentence, unit = number.sentence, number.quantity.unit
         same = [draft for draft in sentence.drafts[sentence.first :] if draft.unit == unit]
         last = same[-1] if same else last
     # 新增公园127座，累计达到1100座: all of them, not the new ones
     return (words.newly.sub("", last.item) if number.predicate.verb else last.item,)
+
+
+def read_anew(number: Number, last: Draft) -> str:
+    """What a clause of its own after ； names: 资料9万字；｜联络站从无到有，｜发展到36个; "" for none."""
+    sentence, words = number.sentence, number.tools.patterns.noun
+    at = sentence.text.find("；", last.quantity.end, number.clause)
+    end = sentence.clause_end(at + 1) if at >= 0 else number.clause
+    if end >= number.clause:
+        return ""
+    return read_noun_after(read_subject(sentence.text[at + 1 : end], words), words)
 
 
 def find_clause_before(number: Number) -> Items:
@@ -550,7 +744,7 @@ ITEM_RULES: Final[tuple[ItemRule, ...]] = (
     ItemRule("item.outer", OUTER, find_outer, "外贸在对甲国出口下降30%的情况下增长12%。", "外贸下降30%，出口增长12%。"),
     ItemRule(
         "item.after.shared",
-        SUBJECT | FOLLOWED,
+        FOLLOWED,
         find_after_shared,
         "总投资3亿元、全长40公里的环湖路建成。",
         "总投资3亿元、全长40公里。",
@@ -558,13 +752,20 @@ ITEM_RULES: Final[tuple[ItemRule, ...]] = (
     ItemRule(
         "item.after.facet", OF | SUBJECT, find_after_facet, "总投资3亿元的环湖路建成。", "投资3亿元的环湖路建成。"
     ),
-    ItemRule("item.after.share", OF, find_after_share, "75%的河段达到三类水质。", "覆盖75%的河段。"),
+    ItemRule("item.after.share", SHARE, find_after_share, "75%的河段达到三类水质。", "覆盖75%的河段。"),
     ItemRule("item.after.of", OF, find_after_of, "建成5亿元的产业园。", "在5亿元的基础上发展。"),
     ItemRule(
         "item.invested", MONEY, find_invested, "投资650万元建成公厕。", "投资650万元，同比增长。", doubt="item.spent"
     ),
     ItemRule("item.after.trip", MAY_FOLLOW, find_trip, "组织700余人次赴外地考察。", "组织700余人次。"),
     ItemRule("item.after.done", MAY_FOLLOW | BARE, find_done, "3人入选省级人才计划。", "3人住院。"),
+    ItemRule(
+        "item.subset",
+        SAID,
+        find_subset,
+        "形成报告17篇，其中11篇得到批示。",
+        "形成报告17篇，11篇报告得到批示。",
+    ),
     ItemRule("item.after.act", MAY_FOLLOW | FOLLOWED, find_act, "203次打破118项全国纪录。", "203次打破全国纪录。"),
     ItemRule(
         "item.around",
@@ -603,6 +804,14 @@ ITEM_RULES: Final[tuple[ItemRule, ...]] = (
         "一般公共预算收入50亿元，支持企业90家。",
     ),
     ItemRule("item.passive", LAST, find_passive, "收到建议90条，被采用30条。", "收到建议90条，被告人30人。"),
+    ItemRule("item.handled", DONE, find_handled, "收到提案98件，经审查立案76件。", "进口3亿元，其中出口2亿元。"),
+    ItemRule(
+        "item.of.whole",
+        SUBJECT | HEADLESS,
+        find_of_whole,
+        "受理案件310件，连同旧存的18件。",
+        "受理案件310件，新开的学校18所。",
+    ),
     ItemRule(
         "item.share", LAST | SUBJECT, find_share, "民营企业1200家，占比例数的41%。", "民营企业1200家，占全市的41%。"
     ),

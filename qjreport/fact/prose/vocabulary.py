@@ -90,7 +90,8 @@ class NounWords(msgspec.Struct, frozen=True, eq=False):
 
     date: re.Pattern[str]
     openers: Words
-    not_before: Words  # what must not follow an opener or a verb of change: 增加｜值
+    not_opener: Words  # what must not follow an opener: 合理｜化
+    not_before: Words  # what must not follow a verb of change: 增加｜值
     light: Words
     strong: Words
     change: Words
@@ -107,6 +108,9 @@ class NounWords(msgspec.Struct, frozen=True, eq=False):
     amount: Endings
     people: Words
     people_units: frozenset[str]
+    handled: frozenset[str]
+    agent: re.Pattern[str]
+    agents: Words  # 委员, 单位: a verb after one of them has it for its subject
     owner: re.Pattern[str]
     list_tail: Endings
     nothing: frozenset[str]  # no item: 中, 大关
@@ -143,6 +147,17 @@ class ChoiceWords(msgspec.Struct, frozen=True, eq=False):
     measure_head: Endings  # 生产｜价格
     shared: Endings  # measures that the parts of a whole share
     nominal: Endings
+    handled: Words
+    had: frozenset[str]
+    handled_end: Endings
+    only_handled: Words
+    handled_things: Endings
+    bodies: Endings
+    singled: frozenset[str]
+    predicates: Words
+    predicate_firsts: frozenset[str]
+    predicate_guard: Words
+    kept: Words
     owner: re.Pattern[str]
     plain_units: frozenset[str]
     places: tuple[str, ...]
@@ -179,6 +194,7 @@ class ShareWords(msgspec.Struct, frozen=True, eq=False):
     count: re.Pattern[str]
     ratios: tuple[str, ...]
     link: re.Pattern[str]  # between the numbers of a list
+    turn: re.Pattern[str]  # and its own verb of change: 分别上升11%、｜下降3%
     part: re.Pattern[str]  # 其中 at the beginning of a clause
     acts: re.Pattern[str]  # 食品、药品｜分别｜抽检
     passive: re.Pattern[str]  # 被省、市政协
@@ -261,7 +277,7 @@ def compile_predicate(lexicon: Lexicon) -> PredicateWords:
         tail=Endings(tail_class),
         tail_class=tail_class,
         basis=read_backwards(
-            rf"(?<![占对环同相])[比较与](?![重例率]|去年底前)(?:{write_date(time)}|[^，；。：、\d]{{1,12}}?)(?:相比|的)?"
+            rf"(?<![占对环同相参给授赋])[比较与](?![重例率]|去年底前)(?:{write_date(time)}|[^，；。：、\d]{{1,12}}?)(?:相比|的)?"
         ),
         comparison=read_backwards(rf"{join_words(predicate.comparing, backwards=True)}[^，；。：、\d]{{2,14}}"),
         scope=read_backwards(rf"[在的]?(?:{scopes})(?:[^，；。：、\d]{{0,6}}?)?"),
@@ -311,6 +327,7 @@ def compile_nouns(lexicon: Lexicon) -> NounWords:
     return NounWords(
         date=compile_re(write_date(words.time)),
         openers=Words(item.openers),
+        not_opener=Words((*words.change.not_before, *item.not_openers)),
         not_before=Words(words.change.not_before),
         light=Words(predicate.light),
         strong=Words(predicate.strong),
@@ -328,6 +345,9 @@ def compile_nouns(lexicon: Lexicon) -> NounWords:
         amount=Endings(item.amounts),
         people=Words(item.people),
         people_units=frozenset(("", *item.people_units)),
+        agents=Words((*item.people, *item.bodies)),
+        agent=compile_re(join_words((*item.people, *item.bodies))),
+        handled=frozenset(item.handled),
         owner=compile_owner(lexicon),
         list_tail=Endings(item.list_tails),
         nothing=frozenset((*"中内里", *item.steps)),
@@ -345,7 +365,7 @@ def compile_owner(lexicon: Lexicon) -> re.Pattern[str]:
     """占全市总量的｜: of what a share is taken."""
     words = lexicon.facts
     wholes = join_words((*words.item.owners, *words.rank.scopes))
-    return compile_re(rf"(?:约?占|占到)(?:{wholes})+(?:总[量数额])?的?\Z")
+    return compile_re(rf"(?:约?占|占到)(?:(?:{wholes})+(?:总[量数额])?|[^，；占]{{1,10}}总[量数额])的?\Z")
 
 
 def compile_sent(lexicon: Lexicon) -> re.Pattern[str]:
@@ -381,6 +401,17 @@ def compile_choice(lexicon: Lexicon) -> ChoiceWords:
         measure_head=Endings(item.measure_heads),
         shared=Endings(item.shared_measures),
         nominal=Endings(item.nominal),
+        handled=Words(item.handled),
+        had=frozenset(("", *item.had)),
+        handled_end=Endings(item.handled),
+        only_handled=Words((*item.handled, *item.handled_with)),
+        handled_things=Endings(item.handled_things),
+        bodies=Endings((*item.people, *item.bodies)),
+        singled=frozenset(("", *item.singled)),
+        predicates=Words(predicate.closers),
+        predicate_firsts=frozenset(("被", *[word[0] for word in predicate.closers])),
+        predicate_guard=Words(predicate.noun_after),
+        kept=Words(predicate.kept),
         owner=compile_owner(lexicon),
         plain_units=frozenset(item.plain_units),
         places=item.places,
@@ -419,6 +450,7 @@ def compile_share(lexicon: Lexicon) -> ShareWords:
         count=compile_re(rf"{join_words(share.counts)}\Z"),
         ratios=share.ratios,
         link=compile_re(rf"[\s、和及与以同]*(?:以及)?(?:{join_words(share.links)})?\Z"),
+        turn=compile_re(rf"[、和](?:{join_words((*lexicon.facts.change.increase, *lexicon.facts.change.decrease))})\Z"),
         part=compile_re(rf"(?:\A|[、，,；;：:。（(\s]){share.part}"),
         acts=compile_re(rf"(.*){share.respectively[0]}(.+)\Z"),
         passive=compile_re(rf"[，,、 ]*被(?!{join_words(item.not_passive)})"),
