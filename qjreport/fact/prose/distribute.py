@@ -153,7 +153,7 @@ def read_acts(number: Number, group: list[Quantity]) -> Shares | None:
         return Shares(group, [f"{root}被{part}{match[2]}" for part in parts], "share.acts") if parts else None
     act = read_subject(match[2], patterns.noun) or trim_item(match[2])
     owners = list_items(number, len(group), read_list(match[1], patterns.noun))
-    if last is not None and last.unit == number.quantity.unit and match[2] in patterns.choice.handled.words:
+    if last is not None and last.unit == number.quantity.unit and match[2] in patterns.acts.handled.words:
         act += last.item  # 报送信息9篇，省、市政协分别采用4篇、5篇
     return Shares(group, [owner + act for owner in owners], "share.acts") if owners else None
 

@@ -56,9 +56,18 @@ import msgspec
 
 from qjreport.fact.draft import Draft
 from qjreport.fact.prose.distribute import align_parts, counts_match, split_list, spread_items
-from qjreport.fact.prose.nouns import MARKS, find_clause_noun, find_opener, read_nominal, read_noun_after, read_subject
-from qjreport.fact.prose.parts import share_measure
-from qjreport.fact.prose.sentence import Number, is_aside
+from qjreport.fact.prose.nouns import find_clause_noun, find_opener, read_nominal, read_noun_after, read_subject
+from qjreport.fact.prose.parts import (
+    LONGEST_GAP,
+    LONGEST_SHARE,
+    SHARES,
+    find_handled,
+    find_of_whole,
+    find_subset,
+    is_ratio,
+    share_measure,
+)
+from qjreport.fact.prose.sentence import Number
 from qjreport.fact.prose.vocabulary import ChoiceWords
 from qjreport.model import Quantity
 from qjreport.text.patterns import compile_re
@@ -70,18 +79,12 @@ Items: TypeAlias = tuple[str, ...]
 NESTED: Final = compile_re(r"(.{2,}?)在(?![线建校职岗地])(.{2,})")
 # A noun so short that what stands before the number belongs to it: 空气质量｜六项｜指标.
 SHORT_NOUN: Final = 3
-LONGEST_GAP: Final = 16
 SHORT_OWNER: Final = 6
-SHARES: Final = frozenset(("%", "‰", ""))
-LONGEST_SHARE: Final = 30
 LONGEST_FACET: Final = 4
 SHORT_AIM: Final = 4
 EDGE_OF_PAIR: Final = frozenset("进和及与、")  # 进出口
-# How many numbers the sentence before may have for its only count to be what is meant.
-LOOK_BACK: Final = 6
 JOINING: Final = compile_re(r"[、和及与等的（(]|以及")
 WORKS: Final = compile_re(r"(?:项目|工程)\Z")
-OF_NOTHING: Final = compile_re(r"的[有占为共]?\Z")
 JOINED: Final = compile_re(r"[和及与、]\w{0,2}\Z")
 
 
@@ -136,7 +139,7 @@ def list_rules(state: int) -> tuple[ItemRule, ...]:
 
 def read_state(number: Number) -> int:
     """What the rules may need, as far as it is there."""
-    predicate, subject, right, words = number.predicate, number.subject, number.right, number.words
+    predicate, subject, right, acts = number.predicate, number.subject, number.right, number.tools.patterns.acts
     state = FIRST if number.last is None else LAST
     state |= (SUBJECT | LIST if "、" in subject else SUBJECT) if subject else BARE
     if number.quantity.kind == "rank":
@@ -151,12 +154,12 @@ def read_state(number: Number) -> int:
         state |= PART
     if number.quantity.unit in SHARES:
         state |= SHARE
-    if right[:1] in words.predicate_firsts:
+    if right[:1] in acts.predicate_firsts:
         state |= SAID
     last = predicate.subject[-1:]
     if last == "的":
         state |= HEADLESS
-    elif last in words.handled_end.lengths:
+    elif last in acts.handled_end.lengths:
         state |= DONE
     if number.sentence.outer:
         state |= OUTER
@@ -295,7 +298,7 @@ def find_after_share(number: Number) -> Items:
         return ()
     if right.startswith("的"):
         items = find_after_of(number)
-    elif number.subject or number.predicate.verb not in number.words.had or not is_ratio(quantity):
+    elif number.subject or number.predicate.verb not in number.tools.patterns.acts.had or not is_ratio(quantity):
         return ()
     else:
         items = take_noun(number, find_noun(number))
@@ -312,11 +315,6 @@ def find_after_share(number: Number) -> Items:
         return ()
     sentence.taken = end
     return (items[0] + rest,)
-
-
-def is_ratio(quantity: Quantity) -> bool:
-    """Whether a number says how large a part is: 两成, 三分之一, but not 40万."""
-    return quantity.unit != "" or (quantity.value is not None and quantity.value < 1)
 
 
 def find_invested(number: Number) -> Items:
@@ -475,7 +473,7 @@ def find_owner(number: Number) -> Items:
 def own_act(number: Number) -> Items:
     """4个小组｜全年活动｜2次 → 小组活动: with nothing but a word of time between who acts and the act."""
     last, subject, text, at = number.last, number.subject, number.sentence.text, number.sentence.taken
-    if last is None or len(subject) > SHORT_OWNER or not number.words.bodies.before(last.item):
+    if last is None or len(subject) > SHORT_OWNER or not number.tools.patterns.acts.bodies.before(last.item):
         return ()
     if not number.clause <= last.quantity.start or not text.startswith(last.item, at - len(last.item)):
         return ()
@@ -516,139 +514,6 @@ def find_passive(number: Number) -> Items:
     if last is None or number.predicate.verb or number.words.passive.match(subject) is None:
         return ()
     return (last.item.partition("被")[0] + subject,)
-
-
-def find_handled(number: Number) -> Items:
-    """收到提案1028件，经审查｜立案｜896件 → 立案提案."""
-    words, subject = number.words, number.predicate.subject.strip(MARKS).removeprefix(number.tools.part)
-    if not words.handled_end.before(subject):
-        return ()
-    if not number.thing:
-        # 已整改｜九成以上
-        whole = number.quantity.unit in SHARES and not number.predicate.verb and words.only_handled.cover(subject)
-        return (find_whole_item(number) + subject,) if whole and number.last is not None else ()
-    act = cut_acts(subject, words)
-    if not act:
-        return ()
-    root = find_counted(number)
-    return (act + root,) if root else ()
-
-
-def find_of_whole(number: Number) -> Items:
-    """案件310件，连同旧存的｜18件 → 旧存的案件."""
-    if not number.thing or number.right.startswith("的"):
-        return ()
-    root = find_counted(number)
-    return (f"{number.subject}的{root}",) if root and root not in number.subject else ()
-
-
-def cut_acts(subject: str, words: ChoiceWords) -> str:
-    """What is done, and by whom where that is said, without what else stands there: 经审查立案 → 立案; "" for none."""
-    start = len(subject)
-    while word := words.handled_end.before(subject, start):
-        start -= len(word)
-        if start and subject[start - 1] in "、和" and words.handled_end.before(subject, start - 1):
-            start -= 1
-    if words.bodies.before(subject, start) and "的" not in subject:
-        return subject
-    return subject[start:] if words.only_handled.cover(subject) else ""
-
-
-def find_counted(number: Number) -> str:
-    """The thing that was last counted in the same unit, or that the clause before names; "" for none."""
-    sentence, unit, words = number.sentence, number.quantity.unit, number.words
-    drafts = [draft for draft in sentence.drafts[-LOOK_BACK:] if draft.unit == unit and draft.kind == "level"]
-    here = [draft for draft in drafts if draft.quantity.start >= sentence.start and names_counted(number, draft)]
-    if not here or here[-1].quantity.end < number.clause - LONGEST_GAP:
-        noun = find_clause_noun(number)
-        if words.handled_things.before(noun):
-            return noun
-    if not here and number.last is None and len(drafts) == 1:
-        here = drafts
-    return find_root(here[-1].item, words) if here else ""
-
-
-def names_counted(number: Number, draft: Draft) -> bool:
-    """Whether a draft's item names a thing, outside of brackets: 案件310件, no 旧存的｜18件."""
-    text, end, start = number.sentence.text, draft.quantity.end, number.quantity.start
-    return not OF_NOTHING.search(text, max(0, draft.quantity.start - 4), draft.quantity.start) and not is_aside(
-        text, end, start
-    )
-
-
-def find_root(item: str, words: ChoiceWords) -> str:
-    """The thing, without what was done to it: 立案｜提案, 信息｜被采用."""
-    root = item.partition("被")[0]
-    root = root.rpartition("的")[2] or root
-    start = at = 0
-    while at < len(root) - 2:
-        word = words.handled.at(root, at, guard=words.predicate_guard)
-        if word and len(root) - at - len(word) >= 2:
-            start = at + len(word)
-            at = start = start + (root[start] in "、和")
-        else:
-            at += 1
-    return "" if words.only_handled.cover(root[start:]) else root[start:]
-
-
-# What a part of a thing is singled out by.
-
-
-def find_subset(number: Number) -> Items:
-    """调研报告17篇，其中11篇｜得到批示 → 调研报告得到批示; 提出的意见八成｜当场整改."""
-    words, right = number.words, number.right.strip()
-    if len(right) < 2 or not opens_predicate(right, words):
-        return ()
-    if number.predicate.verb not in number.words.had or not (said := end_subset(number, right)):
-        return ()
-    share = is_share(number)
-    front = number.predicate.subject.strip(MARKS)
-    if front in words.singled:
-        root = find_root(find_whole_item(number), words) if share or front or singles_out(number, right) else ""
-    elif share and number.subject and not words.measure.before(number.subject) and "占" not in number.subject:
-        root = number.subject
-    else:
-        return ()
-    if not root or len(root + said) > LONGEST_SHARE:
-        return ()
-    number.sentence.taken = max(number.sentence.taken, number.quantity.end + len(number.right))
-    return (root + said,)
-
-
-def opens_predicate(text: str, words: ChoiceWords) -> bool:
-    verb = text.startswith("被") or words.predicates.at(text, guard=words.predicate_guard)
-    return bool(verb) and not words.kept.at(text)
-
-
-def is_share(number: Number) -> bool:
-    quantity = number.quantity
-    return quantity.unit in SHARES and is_ratio(quantity) and not number.right.startswith("的")
-
-
-def singles_out(number: Number, right: str) -> bool:
-    """Whether a count without a noun is of a part: 提案23件中，｜15件转为信息; 5件｜被采纳."""
-    last = number.last
-    if last is None or last.unit != number.quantity.unit:
-        return False
-    return right.startswith("被") or "中，" in number.sentence.text[last.quantity.end : number.quantity.start]
-
-
-def end_subset(number: Number, right: str) -> str:
-    """What is said of the part: the clause's rest, or of a list its own words and the verb that the list shares."""
-    follower = number.follower
-    if follower is None or follower.start >= number.clause_end:
-        return right
-    if not right.startswith("被") or not right.endswith("、"):
-        return ""
-    verb = number.words.handled_end.before(number.sentence.text, number.clause_end)
-    return right[:-1] + verb if verb else ""
-
-
-def find_whole_item(number: Number) -> str:
-    """What a share is a part of: the thing that was last counted."""
-    drafts = [] if number.last is None else number.sentence.drafts[number.sentence.first :]
-    counted = [draft for draft in drafts if draft.kind == "level" and draft.unit not in SHARES]
-    return counted[-1].item if counted else ""
 
 
 def find_share(number: Number) -> Items:

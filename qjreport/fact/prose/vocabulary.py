@@ -1,7 +1,8 @@
 """The words of prose, made ready once for each lexicon: sets, longest-first lookups, and patterns built of words.
 
 A pattern here only finds words; what they mean for a fact is decided in the module that uses them, and each module has
-a group of its own: PredicateWords, NounWords, ChoiceWords, ShareWords, ClassWords. Words of time are period.py's.
+a group of its own: PredicateWords, NounWords, ChoiceWords, ActWords, ShareWords, ClassWords. Words of time are
+period.py's.
 """
 
 from __future__ import annotations
@@ -147,17 +148,6 @@ class ChoiceWords(msgspec.Struct, frozen=True, eq=False):
     measure_head: Endings  # 生产｜价格
     shared: Endings  # measures that the parts of a whole share
     nominal: Endings
-    handled: Words
-    had: frozenset[str]
-    handled_end: Endings
-    only_handled: Words
-    handled_things: Endings
-    bodies: Endings
-    singled: frozenset[str]
-    predicates: Words
-    predicate_firsts: frozenset[str]
-    predicate_guard: Words
-    kept: Words
     owner: re.Pattern[str]
     plain_units: frozenset[str]
     places: tuple[str, ...]
@@ -183,6 +173,22 @@ class ChoiceWords(msgspec.Struct, frozen=True, eq=False):
     spent_on: re.Pattern[str]
     investments: frozenset[str]
     of_whole: frozenset[str]
+
+
+class ActWords(msgspec.Struct, frozen=True, eq=False):
+    """What parts.py looks for: what is done to things that were named before, and what is said of a part of them."""
+
+    handled: Words
+    had: frozenset[str]
+    handled_end: Endings
+    only_handled: Words
+    handled_things: Endings
+    bodies: Endings
+    singled: frozenset[str]
+    predicates: Words
+    predicate_firsts: frozenset[str]
+    predicate_guard: Words
+    kept: Words
 
 
 class ShareWords(msgspec.Struct, frozen=True, eq=False):
@@ -228,6 +234,7 @@ class Patterns(msgspec.Struct, frozen=True, eq=False):
     predicate: PredicateWords
     noun: NounWords
     choice: ChoiceWords
+    acts: ActWords
     share: ShareWords
     classes: ClassWords
 
@@ -238,6 +245,7 @@ def compile_patterns(lexicon: Lexicon) -> Patterns:
         predicate=compile_predicate(lexicon),
         noun=compile_nouns(lexicon),
         choice=compile_choice(lexicon),
+        acts=compile_acts(lexicon),
         share=compile_share(lexicon),
         classes=compile_classes(lexicon),
     )
@@ -401,17 +409,6 @@ def compile_choice(lexicon: Lexicon) -> ChoiceWords:
         measure_head=Endings(item.measure_heads),
         shared=Endings(item.shared_measures),
         nominal=Endings(item.nominal),
-        handled=Words(item.handled),
-        had=frozenset(("", *item.had)),
-        handled_end=Endings(item.handled),
-        only_handled=Words((*item.handled, *item.handled_with)),
-        handled_things=Endings(item.handled_things),
-        bodies=Endings((*item.people, *item.bodies)),
-        singled=frozenset(("", *item.singled)),
-        predicates=Words(predicate.closers),
-        predicate_firsts=frozenset(("被", *[word[0] for word in predicate.closers])),
-        predicate_guard=Words(predicate.noun_after),
-        kept=Words(predicate.kept),
         owner=compile_owner(lexicon),
         plain_units=frozenset(item.plain_units),
         places=item.places,
@@ -437,6 +434,23 @@ def compile_choice(lexicon: Lexicon) -> ChoiceWords:
         spent_on=compile_re(rf"[,，]?({join_words(item.spent_on)})?"),
         investments=frozenset(item.investments),
         of_whole=frozenset(item.of_whole),
+    )
+
+
+def compile_acts(lexicon: Lexicon) -> ActWords:
+    predicate, item = lexicon.facts.predicate, lexicon.facts.item
+    return ActWords(
+        handled=Words(item.handled),
+        had=frozenset(("", *item.had)),
+        handled_end=Endings(item.handled),
+        only_handled=Words((*item.handled, *item.handled_with)),
+        handled_things=Endings(item.handled_things),
+        bodies=Endings((*item.people, *item.bodies)),
+        singled=frozenset(("", *item.singled)),
+        predicates=Words(predicate.closers),
+        predicate_firsts=frozenset(("被", *[word[0] for word in predicate.closers])),
+        predicate_guard=Words(predicate.noun_after),
+        kept=Words(predicate.kept),
     )
 
 
