@@ -84,6 +84,8 @@ LONGEST_FACET: Final = 4
 SHORT_AIM: Final = 4
 EDGE_OF_PAIR: Final = frozenset("进和及与、")  # 进出口
 JOINING: Final = compile_re(r"[、和及与等的（(]|以及")
+CLOSE: Final = ("）", ")")
+CLASS: Final = compile_re(r"的[（(][^（）()]{1,6}[）)]\Z")
 WORKS: Final = compile_re(r"(?:项目|工程)\Z")
 JOINED: Final = compile_re(r"[和及与、]\w{0,2}\Z")
 
@@ -123,6 +125,9 @@ class ItemRule(msgspec.Struct, frozen=True, gc=False):
 def choose_items(number: Number) -> tuple[ItemRule, Items]:
     """The items of a number and the rule that found them."""
     text = number.subject_text
+    if text.endswith(CLOSE) and (aside := CLASS.search(text)):
+        # 已经解决的（A类）｜22件
+        text = number.subject_text = number.predicate.subject = text[: aside.start() + 1]
     number.subject = read_subject(text, number.tools.patterns.noun, headless=number.thing and text.endswith("的"))
     for rule in list_rules(read_state(number)):
         items = rule.find(number)
@@ -174,7 +179,8 @@ def may_follow(number: Number) -> bool:
     """Whether the item may stand after a number that has a noun phrase in front of it: where it counts, or is paid."""
     if not number.money:
         return number.thing
-    return not (number.predicate.verb or number.words.measure.before(number.subject))
+    subject, words = number.subject, number.words
+    return not (number.predicate.verb or words.measure.before(subject) or words.funds.before(subject))
 
 
 # Things that one number holds for.

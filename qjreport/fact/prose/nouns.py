@@ -24,6 +24,7 @@ MARKS: Final = " 　、，,；;：:。"
 EDGE: Final = " 　*、，,；;：:。.·—-◆●■▲★○◇□▪•和及与的了"
 # The first characters of a word of time, digits aside, and the marks that lead in a phrase.
 DATE_FIRSTS: Final = frozenset('截到至自一二“"十')
+DATE_LASTS: Final = frozenset("日月年末底初")
 OPENING_MARKS: Final = frozenset("、，,；;：:。")
 FOOTNOTE: Final = compile_re(r"\[\d{1,3}\]")
 FROM: Final = compile_re(r"[由从自](?=[^由从自]{0,24}\Z)")
@@ -70,6 +71,7 @@ def strip_head(subject: str, words: NounWords, until: int | None = None) -> str:
         return ""
     inside = mark_inside(subject)
     start = after_strong_verb(subject, inside, words, len(subject) if until is None else until)
+    verb = start > 0
     while start < len(subject):
         rest = len(subject) - start
         word = find_opener(subject, start, words)
@@ -79,14 +81,21 @@ def strip_head(subject: str, words: NounWords, until: int | None = None) -> str:
                 word = find_agent(subject, start, words)
                 if not word:
                     break
-            elif names_rate(subject, word, start, words) or is_noun_end(subject, start + len(word), words.guard, words):
+            elif (
+                subject[start + len(word) :] in words.handled
+                or names_rate(subject, word, start, words)
+                or is_noun_end(subject, start + len(word), words.guard, words)
+            ):
                 break
-            if rest - len(word) < 2 or is_relative(subject, start + len(word), words):
+            if rest - len(word) < (SHORT_COMPOUND if verb else 2) or is_relative(subject, start + len(word), words):
                 break
+            verb = True
         start += len(word)
     return subject[start:]
 
 
+# After a verb another one with so short a noun is a noun itself: 提出｜审议意见.
+SHORT_COMPOUND: Final = 3
 # 调解｜撤诉率: what a verb and so few characters name together.
 LONGEST_RATE: Final = 3
 CLOSED_QUOTES: Final = "”》"
@@ -133,7 +142,7 @@ def find_agent(subject: str, start: int, words: NounWords) -> str:
 def is_relative(subject: str, at: int, words: NounWords) -> bool:
     """Whether the verb that ends at `at` only says which people are meant: 提交｜提案的委员."""
     of = subject.find("的", at + 1)
-    return of > 0 and bool(words.agents.at(subject, of + 1))
+    return of > 0 and bool(words.agent.match(subject, of + 1))
 
 
 def is_noun_end(text: str, at: int, guard: Words, words: NounWords) -> bool:
@@ -175,7 +184,8 @@ def after_strong_verb(subject: str, inside: bytearray, words: NounWords, until: 
             continue
         end = at + len(word)
         owns = word in ACHIEVED and is_owner(subject[start:at], subject[end:], words)
-        verb = not (inside[at] or size - end < 2 or is_noun_end(subject, end, words.strong_guard, words))
+        short = 2 if size - end != 2 or not words.light_end.before(subject, at) else SHORT_COMPOUND
+        verb = not (inside[at] or size - end < short or is_noun_end(subject, end, words.strong_guard, words))
         if (
             verb
             and subject[end] not in NO_OBJECT
@@ -195,7 +205,7 @@ LONGEST_OWNER: Final = 16
 def is_owner(owner: str, rest: str, words: NounWords) -> bool:
     return (
         2 <= len(owner) <= LONGEST_OWNER
-        and rest in words.amounts
+        and rest in words.amount.words
         and words.strong.find(owner) < 0
         and not words.date.fullmatch(owner)
         and (owner not in words.openers.words or bool(words.kept.at(owner)))
@@ -234,6 +244,8 @@ def read_subject(subject: str, words: NounWords, *, headless: bool = False) -> s
     if item.endswith("以来"):
         since = max(item.rfind("自"), item.rfind("从"))
         item = trim_item(item[:since]) if since > 0 else ""  # 专刊｜自2014年创办以来
+    if item[-1:] in DATE_LASTS and words.date.fullmatch(item):
+        return ""
     return "" if item in words.nothing or item.isdecimal() else item[-LONGEST_ITEM:]
 
 
@@ -291,6 +303,10 @@ def read_noun_after(right: str, words: NounWords, unit: str | None = None) -> st
     phrase = text[: min(end, LONGEST_ITEM)]
     while tail := words.list_tail.before(phrase):
         phrase = phrase[: -len(tail)]
+    if (done := phrase.find("了", 3)) > 0 and len(phrase) - done > 1 and (verb := words.light_end.before(phrase, done)):
+        phrase = phrase[: done - len(verb)]  # 乡镇｜建设了工作站
+    elif unit in words.body_units:
+        phrase = cut_body(phrase, words)
     if unit in words.people_units and 0 <= (at := words.people.find(phrase)) <= PEOPLE_REACH:
         phrase = cut_people(phrase, at, words)
     if unit and (amount := words.amount.before(phrase)) and len(phrase) - len(amount) >= 2:
@@ -298,6 +314,16 @@ def read_noun_after(right: str, words: NounWords, unit: str | None = None) -> st
     if etc := words.etc.search(phrase):
         phrase = phrase[: etc.start()].split("、")[0]
     return trim_item(INSIDE_TAIL.sub("", phrase))
+
+
+def cut_body(phrase: str, words: NounWords) -> str:
+    """Up to the end of who acts, where a verb follows: 27所学校｜开展活动."""
+    for match in words.agent.finditer(phrase):
+        at = match.end()
+        verb = words.light.at(phrase, at)
+        if verb and len(phrase) - at - len(verb) >= 2 and not is_noun_end(phrase, at + len(verb), words.guard, words):
+            return phrase[:at]
+    return phrase
 
 
 def cut_people(phrase: str, at: int, words: NounWords) -> str:

@@ -43,6 +43,7 @@ LONGEST_SHARE: Final = 30
 LONGEST_GAP: Final = 16
 # How many numbers the sentence before may have for its only count to be what is meant.
 NUMBERS_BACK: Final = 6
+EXAMINED: Final = compile_re(r"经[^，；]{0,12}审[查核]")  # 经提案委员会审查｜立案
 OF_NOTHING: Final = compile_re(r"的[有占为共]?\Z")
 
 
@@ -168,7 +169,7 @@ def cut_acts(subject: str, words: ActWords) -> str:
             start -= 1
     if words.bodies.before(subject, start) and "的" not in subject:
         return subject
-    return subject[start:] if words.only_handled.cover(subject) else ""
+    return subject[start:] if words.only_handled.cover(subject) or EXAMINED.fullmatch(subject, 0, start) else ""
 
 
 def find_counted(number: Number) -> str:

@@ -105,13 +105,13 @@ class NounWords(msgspec.Struct, frozen=True, eq=False):
     kept: Words  # words that only hold a closer or an opener
     closers: Words
     closing_adverbs: frozenset[str]
-    amounts: frozenset[str]
     amount: Endings
     people: Words
     people_units: frozenset[str]
     handled: frozenset[str]
-    agent: re.Pattern[str]
-    agents: Words  # 委员, 单位: a verb after one of them has it for its subject
+    body_units: frozenset[str]
+    light_end: Endings
+    agent: re.Pattern[str]  # 委员, 单位: a verb after one of them has it for its subject
     owner: re.Pattern[str]
     list_tail: Endings
     nothing: frozenset[str]  # no item: 中, 大关
@@ -148,6 +148,7 @@ class ChoiceWords(msgspec.Struct, frozen=True, eq=False):
     measure_head: Endings  # 生产｜价格
     shared: Endings  # measures that the parts of a whole share
     nominal: Endings
+    funds: Endings
     owner: re.Pattern[str]
     plain_units: frozenset[str]
     places: tuple[str, ...]
@@ -349,11 +350,11 @@ def compile_nouns(lexicon: Lexicon) -> NounWords:
         kept=Words(predicate.kept),
         closers=Words(predicate.closers),
         closing_adverbs=frozenset(predicate.closing_adverbs),
-        amounts=frozenset(item.amounts),
         amount=Endings(item.amounts),
         people=Words(item.people),
         people_units=frozenset(("", *item.people_units)),
-        agents=Words((*item.people, *item.bodies)),
+        body_units=frozenset(("", *item.body_units)),
+        light_end=Endings(predicate.light),
         agent=compile_re(join_words((*item.people, *item.bodies))),
         handled=frozenset(item.handled),
         owner=compile_owner(lexicon),
@@ -409,6 +410,7 @@ def compile_choice(lexicon: Lexicon) -> ChoiceWords:
         measure_head=Endings(item.measure_heads),
         shared=Endings(item.shared_measures),
         nominal=Endings(item.nominal),
+        funds=Endings(item.funds),
         owner=compile_owner(lexicon),
         plain_units=frozenset(item.plain_units),
         places=item.places,
