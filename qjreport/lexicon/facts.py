@@ -46,6 +46,7 @@ class Predicate(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     noun_after: tuple[str, ...]  # a closer is none where one of these follows: 获奖, 参与率
     fulfilling: tuple[str, ...]  # verbs between an amount and the plan that it is a part of: 完成预算的97%
     plan_heads: tuple[str, ...]  # 年初｜预算
+    plan_years: tuple[str, ...]  # of a plan that nothing but its year leads to: 全年｜计划的82%
     plan_ends: tuple[str, ...]
     relating: tuple[str, ...]  # verbs of a ratio to another amount: 相当于前三年总和的1.5倍
     degrees: tuple[str, ...]  # of the verbs of change those that only compare beside a standard: 比全国高
@@ -61,6 +62,7 @@ class Item(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What the item is made of."""
 
     openers: tuple[str, ...]  # words at the head of a clause that are no part of it: 其中, 全年
+    not_openers: tuple[str, ...]  # what must not follow one of them: 合理｜化
     facets: tuple[str, ...]  # what is measured of a thing named before: 总投资, 总里程
     measures: tuple[str, ...]  # endings of a thing that is measured: 增加值, 覆盖率
     measure_heads: tuple[str, ...]  # before a measure and a part of it: 谷物｜生产｜价格
@@ -70,8 +72,16 @@ class Item(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     nominal: tuple[str, ...]  # verbs that are what is measured where they stand alone: 出口
     abstract: tuple[str, ...]  # nouns that say nothing without what stands before the number
     people: tuple[str, ...]  # are what is counted, whatever is done for them
+    body_units: tuple[str, ...]  # count those who act
+    funds: tuple[str, ...]  # what money is called
+    bodies: tuple[str, ...]  # act as people do: 单位, 部门
     amounts: tuple[str, ...]  # may stand after a counted thing and are not counted: 37户专班企业｜产值
     structures: dict[str, tuple[str, ...]]  # a structure's name → those of its parts
+    handled: tuple[str, ...]  # verbs of what is done to things named before: 立案, 办结
+    handled_with: tuple[str, ...]  # what may stand beside them
+    handled_things: tuple[str, ...]  # what a clause may name before such a verb: 案件
+    singled: tuple[str, ...]  # right before a number that is a part of one before: 其中
+    had: tuple[str, ...]  # between what a share is of and the share: 已有
     dependents: tuple[str, ...]  # are of what was named before: 死亡人数
     connectives: tuple[str, ...]
     within: tuple[str, ...]  # end a phrase with 在 that only says where or when: 在农民运动会｜上
@@ -100,9 +110,6 @@ class Item(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     spending: tuple[str, ...]  # verbs before an amount of money that lead on to what was paid for
     counterparts: tuple[tuple[str, str], ...]  # two sides of one account, named in full but once
     relatives: tuple[str, ...]  # begin what is said of the things before they are named: 10名｜在全省有影响的专家
-    subset_heads: tuple[str, ...]  # before the number of a part: 其中｜有｜2件
-    subset_adverbs: tuple[str, ...]  # before what so many of the things before do: 2件｜首次｜获奖
-    subset_nouns: tuple[str, ...]  # after its verb: 2件｜建设｜项目 names things of its own
     some: tuple[str, ...]  # before a facet and no part of it: 一批｜产值20亿元的企业
     spent: tuple[str, ...]  # after the amount lead to what it is for, whatever the item before it
     spent_on: tuple[str, ...]  # the same, with or without a comma before them
@@ -174,6 +181,8 @@ class Time(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     changes: tuple[str, ...]  # 近三年｜提高5个百分点: for what has changed alone
     plan_reached: tuple[str, ...]  # 完成｜“十四五”减排任务
     plan_ends: tuple[str, ...]  # “十四五”｜规划
+    plan_goals: tuple[str, ...]  # “十四五”目标｜是
+    sums: tuple[str, ...]  # 是2015年到2019年｜总和｜的1.7倍
     plan_things: tuple[str, ...]  # “十四五”技改｜工程, inside a clause
     average_basis: str  # what they all say
     parts_of: tuple[str, ...]  # 其中: what a sentence opens with that goes on with the one before

@@ -63,10 +63,11 @@ def share_out(number: Number, quantities: list[Quantity], index: int) -> Shares 
 
 def take_group(text: str, quantities: list[Quantity], index: int, tools: Tools) -> list[Quantity]:
     """The numbers that one 分别 governs: those that only 、 和 and the like keep apart."""
-    link = tools.patterns.share.link
+    link, turn = tools.patterns.share.link, tools.patterns.share.turn
     group = [quantities[index]]
     for quantity in quantities[index + 1 : index + LONGEST_LIST]:
-        if not link.match(text[group[-1].end : quantity.start]):
+        between = text[group[-1].end : quantity.start]
+        if not (link.match(between) or (quantity.unit == group[0].unit and turn.match(between))):
             break
         group.append(quantity)
     return group
@@ -159,6 +160,8 @@ def read_acts(number: Number, group: list[Quantity]) -> Shares | None:
         return Shares(group, [f"{root}被{part}{match[2]}" for part in parts], "share.acts") if parts else None
     act = read_subject(match[2], patterns.noun) or trim_item(match[2])
     owners = list_items(number, len(group), read_list(match[1], patterns.noun))
+    if last is not None and last.unit == number.quantity.unit and match[2] in patterns.acts.handled.words:
+        act += last.item  # 报送信息9篇，省、市政协分别采用4篇、5篇
     return Shares(group, [owner + act for owner in owners], "share.acts") if owners else None
 
 
@@ -313,7 +316,9 @@ def share_owner(parts: list[str], words: ShareWords) -> list[str]:
     for part in parts[1:]:
         if part in words.dependents and (count := words.count.search(first)) and count.start() >= 2:
             part = first[: count.start()] + part
-        elif owner and len(part) < len(first) and not words.owner.match(part) and not part.startswith("“"):
+        elif len(part) <= 3 and len(first) > len(part) and first[-len(part)] == part[0] and first[-1] != part[-1]:
+            part = first[: -len(part)] + part  # 全国劳动奖状、奖章
+        elif owner and len(part) < len(first) and not words.owner.match(part) and part[0] not in "“省市县区":
             part = owner[0] + part
         elif len(part) <= 3 and len(first) > len(part) and first[-1] == part[-1] and first[-1] not in "奖率量额数值":
             part = first[: len(first) - len(part)] + part  # 生猪存栏、出栏

@@ -15,6 +15,7 @@ The rules are an ordered table, ITEM_RULES: the first that finds an item gives i
     item.invested         what money is spent on
     item.after.trip       what people who are sent somewhere do there
     item.after.done       what so many people achieved
+    item.subset           the thing before, and what is said of a part of it
     item.after.act        what was done so many times, and to what
     item.around           the noun before and a short noun after as one
     item.after            the noun phrase after the number
@@ -25,13 +26,14 @@ The rules are an ordered table, ITEM_RULES: the first that finds an item gives i
     item.facet.earlier    a facet of what a clause before names
     item.counterpart      the other side of what was measured before: 支出 after 一般公共预算收入
     item.passive          the thing before, and by whom something was done to it
+    item.handled          the thing before, and what was done to so many of it
+    item.of.whole         what tells a part of the thing before from the rest: 旧存的
     item.share            a share of the thing before
     item.part             a part by its name and the measure of its whole
     share.each            each thing of the list in front: 各, 均, or a place in a ranking
     item.before           the noun phrase in front
     item.verb.works       投资 alone, after works
     item.verb             a verb alone, which is what is measured
-    item.subset           the thing before, and what so many of it do
     item.carried          the item of the number before
     item.clause_before    the noun phrase of a clause before
     item.sentence_before  the item of the last number of the sentence before
@@ -55,8 +57,23 @@ import msgspec
 
 from qjreport.fact.draft import Draft
 from qjreport.fact.prose.distribute import align_parts, counts_match, split_list, spread_items
-from qjreport.fact.prose.nouns import MARKS, find_clause_noun, read_nominal, read_noun_after, read_subject, trim_item
-from qjreport.fact.prose.parts import share_measure
+from qjreport.fact.prose.nouns import (
+    find_clause_noun,
+    find_opener,
+    read_nominal,
+    read_noun_after,
+    read_subject,
+)
+from qjreport.fact.prose.parts import (
+    LONGEST_GAP,
+    LONGEST_SHARE,
+    SHARES,
+    find_handled,
+    find_of_whole,
+    find_subset,
+    is_ratio,
+    share_measure,
+)
 from qjreport.fact.prose.sentence import Number
 from qjreport.fact.prose.vocabulary import ChoiceWords
 from qjreport.model import Quantity
@@ -69,17 +86,14 @@ Items: TypeAlias = tuple[str, ...]
 NESTED: Final = compile_re(r"(.{2,}?)在(?![线建校职岗地])(.{2,})")
 # A noun so short that what stands before the number belongs to it: 空气质量｜六项｜指标.
 SHORT_NOUN: Final = 3
-LONGEST_GAP: Final = 16
 SHORT_OWNER: Final = 6
-SHARES: Final = frozenset(("%", "‰", ""))
-LONGEST_SHARE: Final = 30
-LEAST_SUBSET: Final = 3
 LEAST_MEASURE: Final = 4  # characters of a measure that stands for itself: 工业产值
-LONGEST_SUBSET: Final = 16
 LONGEST_FACET: Final = 4
 SHORT_AIM: Final = 4
 EDGE_OF_PAIR: Final = frozenset("进和及与、")  # 进出口
 JOINING: Final = compile_re(r"[、和及与等的（(]|以及")
+CLOSE: Final = ("）", ")")
+CLASS: Final = compile_re(r"的[（(][^（）()]{1,6}[）)]\Z")
 WORKS: Final = compile_re(r"(?:项目|工程)\Z")
 JOINED: Final = compile_re(r"[和及与、]\w{0,2}\Z")
 
@@ -98,6 +112,10 @@ LAST: Final = 512  # a number before it in the sentence
 FIRST: Final = 1024  # none before it
 PART: Final = 4096  # after 其中
 OUTER: Final = 2048  # an outer clause that waits for its number
+SHARE: Final = 8192  # in a unit of a share
+SAID: Final = 16384  # a predicate may stand after the number
+DONE: Final = 32768  # what is done to a thing may stand in front of the number
+HEADLESS: Final = 65536  # 的 right in front
 
 
 class ItemRule(msgspec.Struct, frozen=True, gc=False):
@@ -114,7 +132,11 @@ class ItemRule(msgspec.Struct, frozen=True, gc=False):
 
 def choose_items(number: Number) -> tuple[ItemRule, Items]:
     """The items of a number and the rule that found them."""
-    number.subject = read_subject(number.subject_text, number.tools.patterns.noun)
+    text = number.subject_text
+    if text.endswith(CLOSE) and (aside := CLASS.search(text)):
+        # 已经解决的（A类）｜22件
+        text = number.subject_text = number.predicate.subject = text[: aside.start() + 1]
+    number.subject = read_subject(text, number.tools.patterns.noun, headless=number.thing and text.endswith("的"))
     for rule in list_rules(read_state(number)):
         items = rule.find(number)
         if items:
@@ -130,7 +152,7 @@ def list_rules(state: int) -> tuple[ItemRule, ...]:
 
 def read_state(number: Number) -> int:
     """What the rules may need, as far as it is there."""
-    predicate, subject, right = number.predicate, number.subject, number.right
+    predicate, subject, right, acts = number.predicate, number.subject, number.right, number.tools.patterns.acts
     state = FIRST if number.last is None else LAST
     state |= (SUBJECT | LIST if "、" in subject else SUBJECT) if subject else BARE
     if number.quantity.kind == "rank":
@@ -143,6 +165,15 @@ def read_state(number: Number) -> int:
         state |= FOLLOWED
     if number.sentence.parts >= 0:
         state |= PART
+    if number.quantity.unit in SHARES:
+        state |= SHARE
+    if right[:1] in acts.predicate_firsts:
+        state |= SAID
+    last = predicate.subject[-1:]
+    if last == "的":
+        state |= HEADLESS
+    elif last in acts.handled_end.lengths:
+        state |= DONE
     if number.sentence.outer:
         state |= OUTER
     if right.startswith("的"):
@@ -156,7 +187,8 @@ def may_follow(number: Number) -> bool:
     """Whether the item may stand after a number that has a noun phrase in front of it: where it counts, or is paid."""
     if not number.money:
         return number.thing
-    return not (number.predicate.verb or number.words.measure.before(number.subject))
+    subject, words = number.subject, number.words
+    return not (number.predicate.verb or words.measure.before(subject) or words.funds.before(subject))
 
 
 # Things that one number holds for.
@@ -242,9 +274,12 @@ def find_outer(number: Number) -> Items:
 
 def find_after_shared(number: Number) -> Items:
     sentence, follower, words = number.sentence, number.follower, number.words
+    if follower is None:
+        return ()
     facet = number.subject
-    plain = facet in words.facets or facet in words.investments
-    if follower is None or not (plain or (len(facet) <= LONGEST_FACET and words.measure.before(facet))):
+    plain = not facet or facet in words.facets or facet in words.investments
+    short = len(facet) <= LONGEST_FACET and words.measure.before(facet)
+    if not (plain or short or number.predicate.subject.endswith("的")):
         return ()
     if not (sentence.text.startswith("、", number.quantity.end) and sentence.text.startswith("的", follower.end)):
         return ()
@@ -275,20 +310,27 @@ def find_after_of(number: Number) -> Items:
     words, right = number.words, number.right
     if words.not_counted.match(right[1:]) or (not number.thing and words.aim_after.match(right[1:])):
         return ()
-    if number.subject not in words.facets and words.measure.before(number.subject):
+    subject = number.subject
+    if words.measure.before(subject) and subject not in words.facets and subject not in words.investments:
         return ()
     return take_noun(number, read_noun_after(right[1:], number.tools.patterns.noun))
 
 
 def find_after_share(number: Number) -> Items:
     """75%的｜断面达到三类水质 → 断面达到三类水质."""
-    if number.quantity.unit not in SHARES or number.subject in number.words.facets:
+    quantity, sentence, right = number.quantity, number.sentence, number.right
+    if number.subject in number.words.facets:
         return ()
-    items = find_after_of(number)
+    if right.startswith("的"):
+        items = find_after_of(number)
+    elif number.subject or number.predicate.verb not in number.tools.patterns.acts.had or not is_ratio(quantity):
+        return ()
+    else:
+        items = take_noun(number, find_noun(number))
     if not items:
         return ()
-    sentence, follower = number.sentence, number.follower
-    start, end = number.quantity.end + 1, sentence.clause_end(number.quantity.end)
+    follower = number.follower
+    start, end = quantity.end + right.startswith("的"), sentence.clause_end(quantity.end)
     if follower is not None and follower.start < end and follower.unit not in number.words.grades:
         return ()
     text = sentence.text[start:end]
@@ -381,7 +423,7 @@ def find_noun(number: Number) -> str:
         # 四批次｜63条｜政策措施
         right = number.sentence.text[follower.end : number.sentence.clause_end(follower.end)]
     unit = number.quantity.unit if number.thing else None
-    clause = number.tools.patterns.subset.relative.match(right) if number.thing else None
+    clause = number.tools.patterns.choice.relative.match(right) if number.thing else None
     noun = read_noun_after(cut_list(right, follower), number.tools.patterns.noun, unit)
     if clause is not None and len(noun) < clause.end():
         noun = read_noun_after(right[clause.end() :], number.tools.patterns.noun, unit)
@@ -446,13 +488,27 @@ def join_facet(item: str, facet: str, words: ChoiceWords) -> str:
 
 def find_owner(number: Number) -> Items:
     last, subject, words = number.last, number.subject, number.words
-    if last is None or subject not in words.amounts:
+    if last is None:
         return ()
     sentence = number.sentence
+    if subject not in words.amounts:
+        return own_act(number)
     if sentence.text.startswith(subject, sentence.taken) and number.quantity.start - sentence.taken < LONGEST_GAP:
         return (last.item + subject,)  # 37户专班企业｜产值｜增长26%
     owner = last.item.removesuffix(words.amount.before(last.item))
     return (owner + subject,) if len(owner) >= 2 and owner != last.item else ()
+
+
+def own_act(number: Number) -> Items:
+    """4个小组｜全年活动｜2次 → 小组活动: with nothing but a word of time between who acts and the act."""
+    last, subject, text, at = number.last, number.subject, number.sentence.text, number.sentence.taken
+    if last is None or len(subject) > SHORT_OWNER or not number.tools.patterns.acts.bodies.before(last.item):
+        return ()
+    if not number.clause <= last.quantity.start or not text.startswith(last.item, at - len(last.item)):
+        return ()
+    while opener := find_opener(text, at, number.tools.patterns.noun):
+        at += len(opener)
+    return (last.item + subject,) if text.startswith(subject, at) else ()
 
 
 def find_works(number: Number) -> Items:
@@ -528,39 +584,28 @@ def find_verb(number: Number) -> Items:
     return (verb,) if verb else ()
 
 
-def find_subset(number: Number) -> Items:
-    """提案29件，其中2件｜被评为优秀提案 → 提案被评为优秀提案."""
-    last, words, right = number.last, number.tools.patterns.subset, number.right.strip()
-    whole = number.quantity.end + len(number.right) >= number.clause_end
-    if last is None or not whole or number.predicate.decided or last.kind != "level" or number.quantity.kind:
-        return ()
-    if not is_share(number.quantity, last) or number.predicate.subject.strip(MARKS) not in words.heads:
-        return ()
-    verb = words.verb.match(right)
-    if verb is None or not LEAST_SUBSET <= len(right) <= LONGEST_SUBSET:
-        return ()
-    number.sentence.taken = number.clause_end
-    owner = last.item.partition(verb[2])[0]  # 12%达到国内水平，3%达到国际水平: of the same things
-    return ((owner if len(owner) >= 2 else last.item) + trim_item(right[verb.end(1) :]),)
-
-
-def is_share(quantity: Quantity, last: Draft) -> bool:
-    """Whether a number may count a part of what the one before it counts."""
-    if quantity.unit in SHARES:
-        return quantity.unit != "" or (quantity.value or 0) <= 1
-    return quantity.unit == last.unit and (quantity.value or 0) <= last.value
-
-
 def find_carried(number: Number) -> Items:
     last, words = number.last, number.words
     if last is None:
         return ()
+    if anew := read_anew(number, last):
+        return (anew,)
     if words.sent.search(number.predicate.subject):
         sentence, unit = number.sentence, number.quantity.unit
         same = [draft for draft in sentence.drafts[sentence.first :] if draft.unit == unit]
         last = same[-1] if same else last
     # 新增公园127座，累计达到1100座: all of them, not the new ones
     return (words.newly.sub("", last.item) if number.predicate.verb else last.item,)
+
+
+def read_anew(number: Number, last: Draft) -> str:
+    """What a clause of its own after ； names: 资料9万字；｜联络站从无到有，｜发展到36个; "" for none."""
+    sentence, words = number.sentence, number.tools.patterns.noun
+    at = sentence.text.find("；", last.quantity.end, number.clause)
+    end = sentence.clause_end(at + 1) if at >= 0 else number.clause
+    if end >= number.clause:
+        return ""
+    return read_noun_after(read_subject(sentence.text[at + 1 : end], words), words)
 
 
 def find_clause_before(number: Number) -> Items:
@@ -594,7 +639,7 @@ ITEM_RULES: Final[tuple[ItemRule, ...]] = (
     ItemRule("item.outer", OUTER, find_outer, "外贸在对甲国出口下降30%的情况下增长12%。", "外贸下降30%，出口增长12%。"),
     ItemRule(
         "item.after.shared",
-        SUBJECT | FOLLOWED,
+        FOLLOWED,
         find_after_shared,
         "总投资3亿元、全长40公里的环湖路建成。",
         "总投资3亿元、全长40公里。",
@@ -602,13 +647,20 @@ ITEM_RULES: Final[tuple[ItemRule, ...]] = (
     ItemRule(
         "item.after.facet", OF | SUBJECT, find_after_facet, "总投资3亿元的环湖路建成。", "投资3亿元的环湖路建成。"
     ),
-    ItemRule("item.after.share", OF, find_after_share, "75%的河段达到三类水质。", "覆盖75%的河段。"),
+    ItemRule("item.after.share", SHARE, find_after_share, "75%的河段达到三类水质。", "覆盖75%的河段。"),
     ItemRule("item.after.of", OF, find_after_of, "建成5亿元的产业园。", "在5亿元的基础上发展。"),
     ItemRule(
         "item.invested", MONEY, find_invested, "投资650万元建成公厕。", "投资650万元，同比增长。", doubt="item.spent"
     ),
     ItemRule("item.after.trip", MAY_FOLLOW, find_trip, "组织700余人次赴外地考察。", "组织700余人次。"),
     ItemRule("item.after.done", MAY_FOLLOW | BARE, find_done, "3人入选省级人才计划。", "3人住院。"),
+    ItemRule(
+        "item.subset",
+        SAID,
+        find_subset,
+        "形成报告17篇，其中11篇得到批示。",
+        "形成报告17篇，11篇报告得到批示。",
+    ),
     ItemRule("item.after.act", MAY_FOLLOW | FOLLOWED, find_act, "203次打破118项全国纪录。", "203次打破全国纪录。"),
     ItemRule(
         "item.around",
@@ -647,6 +699,14 @@ ITEM_RULES: Final[tuple[ItemRule, ...]] = (
         "一般公共预算收入50亿元，支持企业90家。",
     ),
     ItemRule("item.passive", LAST, find_passive, "收到建议90条，被采用30条。", "收到建议90条，被告人30人。"),
+    ItemRule("item.handled", DONE, find_handled, "收到提案98件，经审查立案76件。", "进口3亿元，其中出口2亿元。"),
+    ItemRule(
+        "item.of.whole",
+        SUBJECT | HEADLESS,
+        find_of_whole,
+        "受理案件310件，连同旧存的18件。",
+        "受理案件310件，新开的学校18所。",
+    ),
     ItemRule(
         "item.share", LAST | SUBJECT, find_share, "民营企业1200家，占比例数的41%。", "民营企业1200家，占全市的41%。"
     ),
@@ -664,7 +724,6 @@ ITEM_RULES: Final[tuple[ItemRule, ...]] = (
         "item.verb.works", LAST | BARE, find_verb_works, "开工水利工程12个，投资增长8%。", "引进企业12家，投资增长8%。"
     ),
     ItemRule("item.verb", BARE, find_verb, "进口3亿元，其中出口增长10.8%。", "进口额3亿元，增长10.8%。"),
-    ItemRule("item.subset", LAST | BARE, find_subset, "提案29件，其中2件被评为优秀提案。", "提案29件，其中2件，占7%。"),
     ItemRule("item.carried", LAST, find_carried, "提案459件，增长8%。", "提案459件，建议增长8%。"),
     ItemRule(
         "item.clause_before",

@@ -24,6 +24,7 @@ MARKS: Final = " 　、，,；;：:。"
 EDGE: Final = " 　*、，,；;：:。.·—-◆●■▲★○◇□▪•和及与的了"
 # The first characters of a word of time, digits aside, and the marks that lead in a phrase.
 DATE_FIRSTS: Final = frozenset('截到至自一二“"十')
+DATE_LASTS: Final = frozenset("日月年末底初")
 OPENING_MARKS: Final = frozenset("、，,；;：:。")
 FOOTNOTE: Final = compile_re(r"\[\d{1,3}\]")
 FROM: Final = compile_re(r"[由从自](?=[^由从自]{0,24}\Z)")
@@ -70,13 +71,25 @@ def strip_head(subject: str, words: NounWords, until: int | None = None) -> str:
         return ""
     inside = mark_inside(subject)
     start = after_strong_verb(subject, inside, words, len(subject) if until is None else until)
+    verb = start > 0
     while start < len(subject):
         rest = len(subject) - start
         word = find_opener(subject, start, words)
         if not word or rest - len(word) < 2:
             word = words.light.at(subject, start)
-            if not word or rest - len(word) < 2 or is_noun_end(subject, start + len(word), words.guard, words):
+            if not word:
+                word = find_agent(subject, start, words)
+                if not word:
+                    break
+            elif (
+                subject[start + len(word) :] in words.handled
+                or names_rate(subject, word, start, words)
+                or is_noun_end(subject, start + len(word), words.guard, words)
+            ):
                 break
+            if rest - len(word) < (SHORT_COMPOUND if verb else 2) or is_relative(subject, start + len(word), words):
+                break
+            verb = True
         start += len(word)
     left = subject[start:]
     if left not in words.light.words or words.nominal.before(left):
@@ -84,6 +97,57 @@ def strip_head(subject: str, words: NounWords, until: int | None = None) -> str:
     head = strip_head(subject[:start], words) if start > 1 else ""
     own = len(head) > 1 and not words.date.match(head)
     return head + left if own else ""  # 地下管网｜新建, but not 2024年｜新建
+
+
+# After a verb another one with so short a noun is a noun itself: 提出｜审议意见.
+SHORT_COMPOUND: Final = 3
+# 调解｜撤诉率: what a verb and so few characters name together.
+LONGEST_RATE: Final = 3
+CLOSED_QUOTES: Final = "”》"
+# No name of who does something is longer: 市政协各专门委员会.
+LONGEST_AGENT: Final = 14
+
+
+# 委员人均提交提案: of an average the act is what is measured.
+AVERAGE: Final = compile_re("每[^年月日季周天次期]|[人户村社亩年月日室]均")
+
+
+def strip_openers(subject: str, words: NounWords) -> str:
+    """Without what only leads in: 其中｜解决或基本解决的."""
+    at = 0
+    while at < len(subject) - 2 and (word := find_opener(subject, at, words)):
+        at += len(word)
+    return subject[at:]
+
+
+def names_rate(subject: str, verb: str, at: int, words: NounWords) -> bool:
+    """Whether a verb at `at` and what follows name a rate together: 调解｜撤诉率."""
+    return verb in words.handled and subject.endswith("率") and len(subject) - at - len(verb) <= LONGEST_RATE
+
+
+def find_agent(subject: str, start: int, words: NounWords) -> str:
+    """Who does something, and the verb: 委员｜提出｜建议, 单位积极报送｜信息; "" where no agent stands at `start`."""
+    last = min(len(subject) - 3, start + LONGEST_AGENT)
+    for match in words.agent.finditer(subject, start, max(start, last)):
+        at = match.end()
+        verb = at + (subject[at] in CLOSED_QUOTES)
+        while verb < len(subject) and (opener := find_opener(subject, verb, words)):
+            verb += len(opener)
+        word = words.light.at(subject, verb)
+        end = verb + len(word)
+        if not word or word in ACHIEVED or len(subject) - end < 2 or subject[end] in NO_OBJECT:
+            continue
+        if subject.endswith("率") and len(subject) - end <= LONGEST_RATE:
+            continue  # 城中村改造｜签约率
+        if not is_noun_end(subject, end, words.strong_guard, words) and not AVERAGE.search(subject, start, verb):
+            return subject[start:end]
+    return ""
+
+
+def is_relative(subject: str, at: int, words: NounWords) -> bool:
+    """Whether the verb that ends at `at` only says which people are meant: 提交｜提案的委员."""
+    of = subject.find("的", at + 1)
+    return of > 0 and bool(words.agent.match(subject, of + 1))
 
 
 def is_noun_end(text: str, at: int, guard: Words, words: NounWords) -> bool:
@@ -102,12 +166,16 @@ def find_opener(text: str, at: int, words: NounWords) -> str:
         return first
     if first not in words.openers.lengths or words.kept.at(text, at):
         return ""
-    return words.openers.at(text, at, guard=words.not_before)
+    return words.openers.at(text, at, guard=words.not_opener)
 
 
 def read_nominal(subject: str, words: NounWords) -> str:
     """A verb that is what is measured because nothing else is: 其中出口 → 出口; "" where there is none."""
     return words.nominal.before(subject.strip(EDGE))
+
+
+# What follows a verb that has no object there.
+NO_OBJECT: Final = "的、和及与等以占"
 
 
 def after_strong_verb(subject: str, inside: bytearray, words: NounWords, until: int) -> int:
@@ -121,8 +189,14 @@ def after_strong_verb(subject: str, inside: bytearray, words: NounWords, until: 
             continue
         end = at + len(word)
         owns = word in ACHIEVED and is_owner(subject[start:at], subject[end:], words)
-        verb = not (inside[at] or size - end < 2 or is_noun_end(subject, end, words.strong_guard, words))
-        if verb and subject[end] not in "的、和及与或等以占由从比相" and subject[at - 1 : at] != "的" and not owns:
+        short = 2 if size - end != 2 or not words.light_end.before(subject, at) else SHORT_COMPOUND
+        verb = not (inside[at] or size - end < short or is_noun_end(subject, end, words.strong_guard, words))
+        if (
+            verb
+            and subject[end] not in NO_OBJECT
+            and subject[at - 1 : at] != "的"
+            and not (owns or is_relative(subject, end, words) or AVERAGE.search(subject, start, at))
+        ):
             start = end
         at = end
     return start
@@ -136,15 +210,17 @@ LONGEST_OWNER: Final = 16
 def is_owner(owner: str, rest: str, words: NounWords) -> bool:
     return (
         2 <= len(owner) <= LONGEST_OWNER
-        and rest in words.amounts
+        and rest in words.amount.words
         and words.strong.find(owner) < 0
         and not words.date.fullmatch(owner)
         and (owner not in words.openers.words or bool(words.kept.at(owner)))
     )
 
 
-def read_subject(subject: str, words: NounWords) -> str:
+def read_subject(subject: str, words: NounWords, *, headless: bool = False) -> str:
     """The item in the text before a number, its predicate taken off already.
+
+    `headless` where it only tells a part of something, verb and all: 解决或基本解决的 (92件).
 
     各村礼堂举办戏曲演出和灯会 (85场) → 戏曲演出和灯会
     """
@@ -153,7 +229,9 @@ def read_subject(subject: str, words: NounWords) -> str:
         subject = subject[: share.start()].removesuffix("仅")  # 经济总量｜仅占全省的
     if "报" in subject:
         subject = words.sent.sub("", subject)
-    item = trim_item(strip_head(subject, words))
+    if subject.startswith(OPEN) and not CLOSED.search(subject):
+        subject = subject[1:]  # 小区6个（｜其中旧有的4个
+    item = trim_item(strip_openers(subject, words) if headless else strip_head(subject, words))
     if item[-1:] in CLOSING:
         item = words.aside.sub("", item)
     for verb in ACHIEVED:
@@ -168,6 +246,11 @@ def read_subject(subject: str, words: NounWords) -> str:
         item = trim_item(item[match.end() :])
     if "等" in item and (match := EXAMPLES.match(item)):
         item = trim_item(item[match.end() :])
+    if item.endswith("以来"):
+        since = max(item.rfind("自"), item.rfind("从"))
+        item = trim_item(item[:since]) if since > 0 else ""  # 专刊｜自2014年创办以来
+    if item[-1:] in DATE_LASTS and words.date.fullmatch(item):
+        return ""
     return "" if item in words.nothing or item.isdecimal() else item[-LONGEST_ITEM:]
 
 
@@ -192,9 +275,11 @@ def find_earlier(number: Number) -> str:
 
 # The noun phrase that a number opens: 12家｜单位. Where the item stands, before or after, is item_choice.py's to say.
 
-INSIDE_TAIL: Final = compile_re(r"(?<![高初集空其])[中里内]\Z")
+INSIDE_TAIL: Final = compile_re(r"(?<![高初集空其])[中里内]\Z|没\Z")
 HARD: Final = compile_re(r"[，,；;：:。！？!?\n\t]")
 # An aside in brackets says how, not what: 增长8.9%（按可比价格计算）.
+OPEN: Final = ("（", "(")
+CLOSED: Final = compile_re("[）)]")
 OPEN_BRACKETS: Final = "（("  # that close after the next number
 ASIDE: Final = compile_re(r"\A（[^（）]*）|\A\([^()]*\)")
 # How far after a number the word may begin that says which people it counts.
@@ -223,8 +308,12 @@ def read_noun_after(right: str, words: NounWords, unit: str | None = None) -> st
     phrase = text[: min(end, LONGEST_ITEM)]
     while tail := words.list_tail.before(phrase):
         phrase = phrase[: -len(tail)]
+    if (done := phrase.find("了", 3)) > 0 and len(phrase) - done > 1 and (verb := words.light_end.before(phrase, done)):
+        phrase = phrase[: done - len(verb)]  # 乡镇｜建设了工作站
+    elif unit in words.body_units:
+        phrase = cut_body(phrase, words)
     if unit in words.people_units and 0 <= (at := words.people.find(phrase)) <= PEOPLE_REACH:
-        phrase = phrase[: at + len(words.people.at(phrase, at))]
+        phrase = cut_people(phrase, at, words)
     if unit and (amount := words.amount.before(phrase)) and len(phrase) - len(amount) >= 2:
         phrase = phrase[: -len(amount)]
     if etc := words.etc.search(phrase):
@@ -232,8 +321,32 @@ def read_noun_after(right: str, words: NounWords, unit: str | None = None) -> st
     return trim_item(INSIDE_TAIL.sub("", phrase))
 
 
+def cut_body(phrase: str, words: NounWords) -> str:
+    """Up to the end of who acts, where a verb follows: 27所学校｜开展活动."""
+    for match in words.agent.finditer(phrase):
+        at = match.end()
+        verb = words.light.at(phrase, at)
+        if verb and len(phrase) - at - len(verb) >= 2 and not is_noun_end(phrase, at + len(verb), words.guard, words):
+            return phrase[:at]
+    return phrase
+
+
+def cut_people(phrase: str, at: int, words: NounWords) -> str:
+    """Up to the end of the people that begin at `at`: 困难职工｜子女; a list of people stays: 专家学者和嘉宾."""
+    while word := words.people.at(phrase, at):
+        at += len(word)
+    return phrase if phrase[at : at + 1] in JOINED else phrase[:at]
+
+
+JOINED: Final = frozenset("和与及、")
+
+
 def opens_clause(text: str, words: NounWords) -> bool:
     """Whether a text begins with a verb or a mark, and so with no noun phrase."""
+    if text[0] == "被":
+        return not words.kept.at(text)
+    if "了" in text[1:3] and text[1:3] != "了解":
+        return True  # 圆了｜大学梦
     if text[0] not in words.not_noun.lengths or words.kept.at(text):
         return False
     return bool(words.not_noun.at(text, guard=words.not_before))

@@ -1,4 +1,6 @@
-"""其中: numbers that are parts of one before them, 新增就业3万人，其中｜高校毕业生1万人，返乡农民2万人.
+"""What a number takes from a whole or a thing before it: parts, and what was done to so many.
+
+其中: numbers that are parts of one before them, 新增就业3万人，其中｜高校毕业生1万人，返乡农民2万人.
 
 A clause that opens with 其中 begins the parts of its sentence; they go on to the next ；, or to the end of a sentence
 that 其中 opens, as long as a number says the same of another part, or something more of the part before. Their whole
@@ -7,6 +9,15 @@ whose it is, they share the measure: 农产品生产价格上涨4.4%，其中谷
 table/parts.py's.
 
 A part may also be a place within the report's: `find_subject` names it.
+
+Reports of conferences, congresses and courts name a thing once and then say what became of it. Three forms:
+
+- a verb of handling alone: 收到提案98件，经审查｜立案｜76件. `find_handled` joins the verb and the thing;
+- a part of it with its predicate after the number: 其中11篇｜得到批示. `find_subset` joins the thing and the predicate;
+- a part of it that 的 tells from the rest: 连同旧存的｜18件. `find_of_whole` joins that and the thing.
+
+The thing is what was last counted in the same unit in the sentence, brackets and such parts aside; else what the clause
+before names, where it is one that is handled; else the only such count of the sentence before.
 """
 
 from __future__ import annotations
@@ -14,9 +25,11 @@ from __future__ import annotations
 from typing import Final
 
 from qjreport.fact.draft import Draft
-from qjreport.fact.prose.sentence import Number, Sentence
-from qjreport.fact.prose.vocabulary import AreaWords, ChoiceWords
+from qjreport.fact.prose.nouns import MARKS, find_clause_noun
+from qjreport.fact.prose.sentence import Number, Sentence, is_aside
+from qjreport.fact.prose.vocabulary import ActWords, AreaWords, ChoiceWords
 from qjreport.model import FactKind, Quantity
+from qjreport.text.patterns import compile_re
 
 HARD: Final = "；;"
 # A part whose name is longer says itself what is measured.
@@ -24,6 +37,15 @@ LONGEST_PART: Final = 14
 LOOK_BACK: Final = 3
 OPENING: Final = 5  # characters, such as a marker, before the 其中 that opens a sentence
 RATES: Final = frozenset(("%", "‰", "个百分点"))
+SHARES: Final = frozenset(("%", "‰", ""))
+# A thing and what is said of it are no longer; what is longer is a sentence of its own.
+LONGEST_SHARE: Final = 30
+# The clause right before a number, and no other, may name the thing.
+LONGEST_GAP: Final = 16
+# How many numbers the sentence before may have for its only count to be what is meant.
+NUMBERS_BACK: Final = 6
+EXAMINED: Final = compile_re(r"经[^，；]{0,12}审[查核]")  # 经提案委员会审查｜立案
+OF_NOTHING: Final = compile_re(r"的[有占为共]?\Z")
 
 
 def follow_parts(number: Number) -> None:
@@ -112,3 +134,144 @@ def find_measure(whole: str, words: ChoiceWords) -> str:
     while word := words.measure_head.before(whole, start):
         start -= len(word)
     return whole[start:]
+
+
+# What was done to so many of a thing, and what is said of a part of it.
+
+
+def find_handled(number: Number) -> tuple[str, ...]:
+    """收到提案1028件，经审查｜立案｜896件 → 立案提案."""
+    words, subject = number.tools.patterns.acts, number.predicate.subject.strip(MARKS).removeprefix(number.tools.part)
+    if not words.handled_end.before(subject):
+        return ()
+    if not number.thing:
+        # 已整改｜九成以上
+        whole = number.quantity.unit in SHARES and not number.predicate.verb and words.only_handled.cover(subject)
+        return (find_whole_item(number) + subject,) if whole and number.last is not None else ()
+    act = cut_acts(subject, words)
+    if not act:
+        return ()
+    root = find_counted(number)
+    return (act + root,) if root else ()
+
+
+def find_of_whole(number: Number) -> tuple[str, ...]:
+    """案件310件，连同旧存的｜18件 → 旧存的案件."""
+    if not number.thing or number.right.startswith("的"):
+        return ()
+    root = find_counted(number)
+    return (f"{number.subject}的{root}",) if root and root not in number.subject else ()
+
+
+def cut_acts(subject: str, words: ActWords) -> str:
+    """What is done, and by whom where that is said, without what else stands there: 经审查立案 → 立案; "" for none."""
+    start = len(subject)
+    while word := words.handled_end.before(subject, start):
+        start -= len(word)
+        if start and subject[start - 1] in "、和" and words.handled_end.before(subject, start - 1):
+            start -= 1
+    if words.bodies.before(subject, start) and "的" not in subject:
+        return subject
+    return subject[start:] if words.only_handled.cover(subject) or EXAMINED.fullmatch(subject, 0, start) else ""
+
+
+def find_counted(number: Number) -> str:
+    """The thing that was last counted in the same unit, or that the clause before names; "" for none."""
+    sentence, unit, words = number.sentence, number.quantity.unit, number.tools.patterns.acts
+    drafts = [draft for draft in sentence.drafts[-NUMBERS_BACK:] if draft.unit == unit and draft.kind == "level"]
+    here = [draft for draft in drafts if draft.quantity.start >= sentence.start and names_counted(number, draft)]
+    if not here or here[-1].quantity.end < number.clause - LONGEST_GAP:
+        noun = find_clause_noun(number)
+        if words.handled_things.before(noun):
+            return noun
+    if not here and number.last is None and len(drafts) == 1:
+        here = drafts
+    return find_root(here[-1].item, words) if here else ""
+
+
+def names_counted(number: Number, draft: Draft) -> bool:
+    """Whether a draft's item names a thing, outside of brackets: 案件310件, no 旧存的｜18件."""
+    text, end, start = number.sentence.text, draft.quantity.end, number.quantity.start
+    return not OF_NOTHING.search(text, max(0, draft.quantity.start - 4), draft.quantity.start) and not is_aside(
+        text, end, start
+    )
+
+
+def find_root(item: str, words: ActWords) -> str:
+    """The thing, without what was done to it: 立案｜提案, 信息｜被采用."""
+    root = item.partition("被")[0]
+    root = root.rpartition("的")[2] or root
+    start = at = 0
+    while at < len(root) - 2:
+        word = words.handled.at(root, at, guard=words.predicate_guard)
+        if word and len(root) - at - len(word) >= 2:
+            start = at + len(word)
+            at = start = start + (root[start] in "、和")
+        else:
+            at += 1
+    return "" if words.only_handled.cover(root[start:]) else root[start:]
+
+
+# What a part of a thing is singled out by.
+
+
+def find_subset(number: Number) -> tuple[str, ...]:
+    """调研报告17篇，其中11篇｜得到批示 → 调研报告得到批示; 提出的意见八成｜当场整改."""
+    words, right = number.tools.patterns.acts, number.right.strip()
+    if len(right) < 2 or not opens_predicate(right, words):
+        return ()
+    if number.predicate.verb not in words.had or not (said := end_subset(number, right)):
+        return ()
+    share = is_share(number)
+    front = number.predicate.subject.strip(MARKS)
+    if front in words.singled:
+        root = find_root(find_whole_item(number), words) if share or front or singles_out(number, right) else ""
+    elif share and number.subject and not number.words.measure.before(number.subject) and "占" not in number.subject:
+        root = number.subject
+    else:
+        return ()
+    if not root or len(root + said) > LONGEST_SHARE:
+        return ()
+    number.sentence.taken = max(number.sentence.taken, number.quantity.end + len(number.right))
+    return (root + said,)
+
+
+def opens_predicate(text: str, words: ActWords) -> bool:
+    verb = text.startswith("被") or words.predicates.at(text, guard=words.predicate_guard)
+    return bool(verb) and not words.kept.at(text)
+
+
+def is_share(number: Number) -> bool:
+    quantity = number.quantity
+    return quantity.unit in SHARES and is_ratio(quantity) and not number.right.startswith("的")
+
+
+def singles_out(number: Number, right: str) -> bool:
+    """Whether a count without a noun is of a part: 提案23件中，｜15件转为信息; 5件｜被采纳."""
+    last = number.last
+    if last is None or last.unit != number.quantity.unit:
+        return False
+    return right.startswith("被") or "中，" in number.sentence.text[last.quantity.end : number.quantity.start]
+
+
+def end_subset(number: Number, right: str) -> str:
+    """What is said of the part: the clause's rest, or of a list its own words and the verb that the list shares."""
+    follower = number.follower
+    if follower is None or follower.start >= number.clause_end:
+        return right
+    if not right.startswith("被") or not right.endswith("、"):
+        return ""
+    verb = number.tools.patterns.acts.handled_end.before(number.sentence.text, number.clause_end)
+    return right[:-1] + verb if verb else ""
+
+
+def find_whole_item(number: Number) -> str:
+    """What a share is a part of: the thing that was last counted."""
+    drafts = [] if number.last is None else number.sentence.drafts[number.sentence.first :]
+    counted = [draft for draft in drafts if draft.kind == "level" and draft.unit not in SHARES]
+    return counted[-1].item if counted else ""
+
+
+def is_ratio(quantity: Quantity) -> bool:
+    """Whether a number says how large a part is: 两成, 三分之一, but not 40万."""
+    return quantity.unit != "" or (quantity.value is not None and quantity.value < 1)

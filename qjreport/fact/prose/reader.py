@@ -27,7 +27,7 @@ from qjreport.fact.prose.item_choice import choose_items
 from qjreport.fact.prose.nouns import FROM, MARKS
 from qjreport.fact.prose.parts import find_whole, follow_parts
 from qjreport.fact.prose.predicate import read_predicate
-from qjreport.fact.prose.sentence import Number, Sentence, Tools
+from qjreport.fact.prose.sentence import Number, Sentence, Tools, is_aside
 from qjreport.fact.prose.vocabulary import ChoiceWords
 from qjreport.fact.status import Saying, Settled, read_last_year, read_status, settle, turns
 from qjreport.model import Diagnostic, Quantity
@@ -121,7 +121,7 @@ def split_numbers(
     carried: Mention | None = None
     last: Mention | None = None
     index = 0
-    for (start, end), marked in zip(spans, find_marks(text, spans), strict=True):
+    for (start, end), marked in zip(spans, find_marks(text, spans, tools.time), strict=True):
         here = []
         while index < len(quantities) and quantities[index].start < end:
             here.append(quantities[index])
@@ -227,11 +227,8 @@ def leave_bracket(sentence: Sentence, before: Sequence[Quantity], begin: int, st
 
 def find_last(sentence: Sentence, start: int) -> Draft | None:
     """The draft before a number, those aside that stand in a bracket which is closed by then."""
-    text = sentence.text
     for draft in reversed(sentence.drafts[sentence.first :]):
-        between = text[draft.quantity.end : start]
-        closed = between.count("）") + between.count(")")
-        if not closed or closed <= between.count("（") + between.count("("):
+        if not is_aside(sentence.text, draft.quantity.end, start):
             return draft
     return None
 
@@ -248,7 +245,16 @@ def may_share(number: Number) -> bool:
 def add_shares(number: Number, shares: Shares) -> None:
     number.origin = shares.origin
     rules = (shares.rule, "change.from") if shares.origin else (shares.rule,)
+    text, end = number.sentence.text, number.quantity.start
     for quantity, item in zip(shares.quantities, shares.items, strict=True):
+        own = (
+            read_predicate(text[end : quantity.start], number.tools.patterns.predicate)
+            if quantity.start > end
+            else None
+        )
+        if own is not None and own.kind != "level":
+            number.predicate.kind = own.kind  # 分别上升11%、｜下降3%
+        end = quantity.end
         add_draft(number, quantity, item, rules, named=shares.listed, shared_out=shares.listed)
 
 
@@ -428,6 +434,8 @@ def find_origin(number: Number) -> None:
         return
     if NOT in (quantity.hedge or ""):
         return  # 由委员督办不少于｜10件
+    if quantity.unit and follower.unit and quantity.unit != follower.unit:
+        return
     between = number.sentence.text[quantity.end : follower.start]
     if len(between) < LONGEST_CHANGE and read_predicate(between, number.tools.patterns.predicate).towards:
         number.subject_text = number.subject_text[: origin.start()]

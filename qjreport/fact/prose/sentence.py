@@ -86,3 +86,10 @@ class Number(msgspec.Struct, eq=False):
     origin: bool = False  # the starting value of a change
     object_change: FactKind | None = None  # of the verb whose object the item is
     rules: list[str] = []
+
+
+def is_aside(text: str, end: int, start: int) -> bool:
+    """Whether what ends at `end` stands in a bracket that is closed before `start`."""
+    between = text[end:start]
+    closed = between.count("）") + between.count(")")
+    return closed > 0 and closed > between.count("（") + between.count("(")

@@ -1,7 +1,8 @@
 """The words of prose, made ready once for each lexicon: sets, longest-first lookups, and patterns built of words.
 
 A pattern here only finds words; what they mean for a fact is decided in the module that uses them, and each module has
-a group of its own: PredicateWords, NounWords, ChoiceWords, ShareWords, ClassWords. Words of time are period.py's.
+a group of its own: PredicateWords, NounWords, ChoiceWords, ActWords, ShareWords, ClassWords. Words of time are
+period.py's.
 """
 
 from __future__ import annotations
@@ -90,7 +91,8 @@ class NounWords(msgspec.Struct, frozen=True, eq=False):
 
     date: re.Pattern[str]
     openers: Words
-    not_before: Words  # what must not follow an opener or a verb of change: 增加｜值
+    not_opener: Words  # what must not follow an opener: 合理｜化
+    not_before: Words  # what must not follow a verb of change: 增加｜值
     light: Words
     strong: Words
     change: Words
@@ -103,10 +105,13 @@ class NounWords(msgspec.Struct, frozen=True, eq=False):
     kept: Words  # words that only hold a closer or an opener
     closers: Words
     closing_adverbs: frozenset[str]
-    amounts: frozenset[str]
     amount: Endings
     people: Words
     people_units: frozenset[str]
+    handled: frozenset[str]
+    body_units: frozenset[str]
+    light_end: Endings
+    agent: re.Pattern[str]  # 委员, 单位: a verb after one of them has it for its subject
     owner: re.Pattern[str]
     list_tail: Endings
     nothing: frozenset[str]  # no item: 中, 大关
@@ -144,6 +149,7 @@ class ChoiceWords(msgspec.Struct, frozen=True, eq=False):
     measure_head: Endings  # 生产｜价格
     shared: Endings  # measures that the parts of a whole share
     nominal: Endings
+    funds: Endings
     owner: re.Pattern[str]
     plain_units: frozenset[str]
     places: tuple[str, ...]
@@ -169,14 +175,23 @@ class ChoiceWords(msgspec.Struct, frozen=True, eq=False):
     spent_on: re.Pattern[str]
     investments: frozenset[str]
     of_whole: frozenset[str]
-
-
-class SubsetWords(msgspec.Struct, frozen=True, eq=False):
-    """What item_choice.py looks for where only some of the things do what is said."""
-
-    heads: frozenset[str]  # before the number: 其中有
-    verb: re.Pattern[str]  # 2件｜已｜被评为优秀提案
     relative: re.Pattern[str]  # 10名｜在全省有影响的｜专家
+
+
+class ActWords(msgspec.Struct, frozen=True, eq=False):
+    """What parts.py looks for: what is done to things that were named before, and what is said of a part of them."""
+
+    handled: Words
+    had: frozenset[str]
+    handled_end: Endings
+    only_handled: Words
+    handled_things: Endings
+    bodies: Endings
+    singled: frozenset[str]
+    predicates: Words
+    predicate_firsts: frozenset[str]
+    predicate_guard: Words
+    kept: Words
 
 
 class ShareWords(msgspec.Struct, frozen=True, eq=False):
@@ -188,6 +203,7 @@ class ShareWords(msgspec.Struct, frozen=True, eq=False):
     count: re.Pattern[str]
     ratios: tuple[str, ...]
     link: re.Pattern[str]  # between the numbers of a list
+    turn: re.Pattern[str]  # and its own verb of change: 分别上升11%、｜下降3%
     part: re.Pattern[str]  # 其中 at the beginning of a clause
     acts: re.Pattern[str]  # 食品、药品｜分别｜抽检
     passive: re.Pattern[str]  # 被省、市政协
@@ -223,7 +239,7 @@ class Patterns(msgspec.Struct, frozen=True, eq=False):
     predicate: PredicateWords
     noun: NounWords
     choice: ChoiceWords
-    subset: SubsetWords
+    acts: ActWords
     share: ShareWords
     classes: ClassWords
 
@@ -234,7 +250,7 @@ def compile_patterns(lexicon: Lexicon) -> Patterns:
         predicate=compile_predicate(lexicon),
         noun=compile_nouns(lexicon),
         choice=compile_choice(lexicon),
-        subset=compile_subset(lexicon),
+        acts=compile_acts(lexicon),
         share=compile_share(lexicon),
         classes=compile_classes(lexicon),
     )
@@ -274,7 +290,7 @@ def compile_predicate(lexicon: Lexicon) -> PredicateWords:
         tail=Endings(tail_class),
         tail_class=tail_class,
         basis=read_backwards(
-            rf"(?<![占对环同相])[比较与](?![重例率]|去年底前)(?:{write_date(time)}|[^，；。：、\d]{{1,12}}?)(?:相比|的)?"
+            rf"(?<![占对环同相参给授赋])[比较与](?![重例率]|去年底前)(?:{write_date(time)}|[^，；。：、\d]{{1,12}}?)(?:相比|的)?"
         ),
         comparison=read_backwards(rf"{join_words(predicate.comparing, backwards=True)}[^，；。：、\d]{{2,14}}"),
         scope=read_backwards(rf"[在的]?(?:{scopes})(?:[^，；。：、\d]{{0,6}}?)?"),
@@ -307,8 +323,9 @@ def write_plan_ratio(predicate: PredicateLists) -> str:
     """The source, read backwards, of a pattern for a plan that a number is a part of: 完成｜调整预算｜的."""
     fulfilled = join_words(predicate.fulfilling, backwards=True)
     ahead, plans = (join_words(words, backwards=True) for words in (predicate.plan_heads, predicate.plan_ends))
+    years = join_words(predicate.plan_years, backwards=True)
     plan = rf"(?P<basis>(?:{ahead}){{0,3}}(?:{plans}){{1,2}})"
-    return rf"{fulfilled}了?{plan}的?|(?<=[^，；。：、\d]{{3}})(?P<yearly>(?:年度|全年|年初|当年)(?:{plans}))的?"
+    return rf"{fulfilled}了?{plan}的?|(?<=[^，；。：、\d]{{3}})(?P<yearly>(?:{years})(?:{plans}))的?"
 
 
 def list_head_changes(lexicon: Lexicon) -> list[str]:
@@ -330,6 +347,7 @@ def compile_nouns(lexicon: Lexicon) -> NounWords:
     return NounWords(
         date=compile_re(write_date(words.time)),
         openers=Words(item.openers),
+        not_opener=Words((*words.change.not_before, *item.not_openers)),
         not_before=Words(words.change.not_before),
         light=Words(predicate.light),
         strong=Words(predicate.strong),
@@ -343,10 +361,13 @@ def compile_nouns(lexicon: Lexicon) -> NounWords:
         kept=Words((*predicate.kept, *["被" + rest for rest in item.not_passive])),
         closers=Words(predicate.closers),
         closing_adverbs=frozenset(predicate.closing_adverbs),
-        amounts=frozenset(item.amounts),
         amount=Endings(item.amounts),
         people=Words(item.people),
         people_units=frozenset(("", *item.people_units)),
+        body_units=frozenset(("", *item.body_units)),
+        light_end=Endings(predicate.light),
+        agent=compile_re(join_words((*item.people, *item.bodies))),
+        handled=frozenset(item.handled),
         owner=compile_owner(lexicon),
         list_tail=Endings(item.list_tails),
         nothing=frozenset((*"中内里", *item.steps)),
@@ -365,18 +386,12 @@ def compile_owner(lexicon: Lexicon) -> re.Pattern[str]:
     """占全市总量的｜: of what a share is taken."""
     words = lexicon.facts
     wholes = join_words((*words.item.owners, *words.rank.scopes))
-    return compile_re(rf"(?:约?占|占到)(?:{wholes})+(?:总[量数额])?的?\Z")
+    return compile_re(rf"(?:约?占|占到)(?:(?:{wholes})+(?:总[量数额])?|[^，；占]{{1,10}}总[量数额])的?\Z")
 
 
 def compile_sent(lexicon: Lexicon) -> re.Pattern[str]:
     item = lexicon.facts.item
     return compile_re(rf"{join_words(item.sent)}[给至]?(?={join_words(item.sent_to)})\w{{1,10}}\Z")
-
-
-def list_subset_verbs(lexicon: Lexicon) -> list[str]:
-    """The verbs that say what a part of the things does; those of one character often begin a noun: 可信, 为民."""
-    predicate = lexicon.facts.predicate
-    return ["被", "获", *[word for word in (*predicate.closers, *predicate.light) if len(word) > 1]]
 
 
 def compile_choice(lexicon: Lexicon) -> ChoiceWords:
@@ -408,6 +423,7 @@ def compile_choice(lexicon: Lexicon) -> ChoiceWords:
         measure_head=Endings(item.measure_heads),
         shared=Endings(item.shared_measures),
         nominal=Endings(item.nominal),
+        funds=Endings(item.funds),
         owner=compile_owner(lexicon),
         plain_units=frozenset(item.plain_units),
         places=item.places,
@@ -433,18 +449,24 @@ def compile_choice(lexicon: Lexicon) -> ChoiceWords:
         spent_on=compile_re(rf"[,，]?({join_words(item.spent_on)})?"),
         investments=frozenset(item.investments),
         of_whole=frozenset(item.of_whole),
+        relative=compile_re(rf"{join_words(item.relatives)}[^，,。；;：:、\d]{{1,16}}?的(?=\w{{2}})"),
     )
 
 
-def compile_subset(lexicon: Lexicon) -> SubsetWords:
-    item = lexicon.facts.item
-    return SubsetWords(
-        heads=frozenset(("", *item.subset_heads)),
-        verb=compile_re(
-            rf"((?:{join_words(item.subset_adverbs)})*)({join_words(list_subset_verbs(lexicon))})"
-            rf"(?!{join_words(item.subset_nouns)})"
-        ),
-        relative=compile_re(rf"{join_words(item.relatives)}[^，,。；;：:、\d]{{1,16}}?的(?=\w{{2}})"),
+def compile_acts(lexicon: Lexicon) -> ActWords:
+    predicate, item = lexicon.facts.predicate, lexicon.facts.item
+    return ActWords(
+        handled=Words(item.handled),
+        had=frozenset(("", *item.had)),
+        handled_end=Endings(item.handled),
+        only_handled=Words((*item.handled, *item.handled_with)),
+        handled_things=Endings(item.handled_things),
+        bodies=Endings((*item.people, *item.bodies)),
+        singled=frozenset(("", *item.singled)),
+        predicates=Words(predicate.closers),
+        predicate_firsts=frozenset(("被", *[word[0] for word in predicate.closers])),
+        predicate_guard=Words(predicate.noun_after),
+        kept=Words(predicate.kept),
     )
 
 
@@ -458,6 +480,7 @@ def compile_share(lexicon: Lexicon) -> ShareWords:
         count=compile_re(rf"{join_words(share.counts)}\Z"),
         ratios=share.ratios,
         link=compile_re(rf"[\s、和及与以同]*(?:以及)?(?:{join_words(share.links)})?\Z"),
+        turn=compile_re(rf"[、和](?:{join_words((*lexicon.facts.change.increase, *lexicon.facts.change.decrease))})\Z"),
         part=compile_re(rf"(?:\A|[、，,；;：:。（(\s]){share.part}"),
         acts=compile_re(rf"(.*){share.respectively[0]}(.+)\Z"),
         passive=compile_re(rf"[，,、 ]*被(?!{join_words(item.not_passive)})"),
