@@ -254,7 +254,8 @@ def compile_compared(time: TimeLists) -> ComparedWords:
     number = r"(?:[约近超]?[\d.]+\s?\d*|[一二两三四五六七八九十百零〇点]+)"
     times = rf"(?:{join_words(time.sums)}的?)?{number}倍?(?:[、和及]{number}倍?)*(?<=倍)"
     valued = r"(?:的?[\d.]+[万亿]*[^，。；、\d]{1,3}的)?"  # 是2010年｜4432亿元的2.7倍
-    told = rf"[^，。；、\d]{{0,8}}?(?={join_words(time.sums[:2])})|{join_words(time.compared_changes)}|{times}|{join_words(time.prices)}"
+    summed = rf"[^，。；、\d]{{0,8}}?(?={join_words(time.sums[:2])})"
+    told = rf"{summed}|{join_words(time.compared_changes)}|{times}|{join_words(time.prices)}"
     return ComparedWords(
         before=compile_re(rf"(?<![{''.join(time.not_compared)}]){join_words(time.compared_by)}[“\"]?\Z"),
         before_if=compile_re(rf"{join_words(time.compared_if)}[“\"]?\Z"),

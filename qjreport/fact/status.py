@@ -59,10 +59,11 @@ class MoodWords(msgspec.Struct, frozen=True, eq=False):
 @lru_cache(maxsize=4)
 def compile_mood(lexicon: Lexicon) -> MoodWords:
     mood = lexicon.facts.mood
-    achieved = rf"{join_words(mood.achieved)}了"
+    achieved = [f"{word}了" for word in mood.achieved]
     after_goal = "|".join(f"(?<={word})" for word in lexicon.facts.headline.goals)
     back = (*mood.strong_target, *mood.intended, *mood.yardsticks, *mood.yardstick_rates, *mood.will)
-    aspect = rf"(?<![{''.join(mood.not_aspect)}])了[约近超]?\Z"  # 接待了｜30个
+    aspect = rf"了(?<![{''.join(mood.not_aspect)}]了)"
+    near = r"[约近超]?\Z"  # 接待了｜30个
     said = (*mood.done, *mood.finished, *mood.standing)
     joined = "".join(f"(?<!{word[:-2]})" for word in mood.joined_goal)
     return MoodWords(
@@ -73,7 +74,9 @@ def compile_mood(lexicon: Lexicon) -> MoodWords:
         expected=compile_re(join_words(mood.expected)),
         intended=compile_re(join_words(mood.intended)),
         done=compile_re(join_words(mood.done)),
-        finished=compile_re(rf"{join_words(mood.finished)}|{achieved}|{join_words(mood.standing)}[约近超]?\Z|{aspect}"),
+        finished=compile_re(
+            join_words((*mood.finished, *achieved), also=[word + near for word in (*mood.standing, aspect)])
+        ),
         aimed=compile_re(rf"的{join_words(mood.aims)}"),
         yardstick=compile_re(
             rf"{join_words(mood.yardsticks)}{join_words(mood.leads)}*\Z|{join_words(mood.yardstick_rates)}\Z"
@@ -82,9 +85,7 @@ def compile_mood(lexicon: Lexicon) -> MoodWords:
         will=compile_re(rf"{join_words(mood.will)}(?!{join_words(mood.not_will_after)})"),
         against=compile_re(rf"{join_words(mood.against_goal)}[^，。；：]{{0,4}}\Z"),
         ratio=compile_re(rf"{join_words(mood.yardsticks)}的?\Z"),
-        any=compile_re(
-            rf"{join_words((*back, *mood.target, *said, *mood.lacking))}|{achieved}|(?<![{''.join(mood.not_aspect)}])了"
-        ),
+        any=compile_re(join_words((*back, *mood.target, *said, *mood.lacking, *achieved), also=[aspect])),
         any_back=compile_re(join_words(back)),
     )
 

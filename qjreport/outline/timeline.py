@@ -191,7 +191,7 @@ def compile_looks(lexicon: Lexicon) -> Looks:
         ),
         done=compile_re(join_words((*words.done, *words.finished, *results))),
         not_done=tuple(before + word for before in words.not_finished for word in words.finished),
-        lead=compile_re(rf"(?:\A|[{CLAUSE_MARKS}]){join_words(words.lead)}"),
+        lead=compile_re(rf"[{CLAUSE_MARKS}]{join_words(words.lead)}"),
     )
 
 
@@ -843,7 +843,8 @@ def count_section(view: View, index: int, most: int) -> Counts:
 def count_text(text: str, looks: Looks) -> Counts:
     """How much a text looks back and ahead: a decimal, as results have them, weighs as much as a word of leading."""
     done = len(looks.done.findall(text)) - sum(map(text.count, looks.not_done))
-    return Counts(len(text), 3 * done + 4 * len(DECIMAL.findall(text)), 4 * len(looks.lead.findall(text)))
+    lead = len(looks.lead.findall(CLAUSE + text))
+    return Counts(len(text), 3 * done + 4 * len(DECIMAL.findall(text)), 4 * lead)
 
 
 # The periods of sections, and what the metadata say.

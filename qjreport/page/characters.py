@@ -14,15 +14,19 @@ from typing import Final
 from qjreport.text.patterns import compile_re
 
 # Controls, soft hyphen, zero-width and directional marks, variation selectors, lone surrogates, non-characters.
-_UNSEEN: Final = compile_re(
+_UNSEEN_CLASS: Final = (
     r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u034f\u061c\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f"
-    r"\ufe00-\ufe0f\ufeff\ufff0-\ufffb\ufffe\uffff\ud800-\udfff]+"
+    r"\ufe00-\ufe0f\ufeff\ufff0-\ufffb\ufffe\uffff\ud800-\udfff]"
 )
+# A pattern that opens with a class is looked for at several times the speed of one that opens with a repetition.
+_UNSEEN: Final = compile_re(_UNSEEN_CLASS)
 _WIDE: Final = (
     "\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff01-\uff60\uffe0-\uffe6“”‘’—…·\U00020000-\U0003fffd"
 )
 # The look-behind lets a run of blanks be tried once, from its start, so that the search is linear.
-_LAYOUT_BREAK: Final = compile_re(f"(?<=[{_WIDE}])[ \\t\\f]*[\\r\\n][ \\t\\f\\r\\n]*(?=[{_WIDE}])")
+_LAYOUT_BREAK: Final = compile_re(
+    f"[ \\t\\f\\r\\n](?<=[{_WIDE}][ \\t\\f\\r\\n])(?:(?<=[\\r\\n])|[ \\t\\f]*[\\r\\n])[ \\t\\f\\r\\n]*(?=[{_WIDE}])"
+)
 _WIDE_END: Final = compile_re(f"[{_WIDE}]\\Z")
 _WIDE_START: Final = compile_re(f"[{_WIDE}]")
 _SEAM: Final = "\ue000"  # private use: no page has it

@@ -275,6 +275,7 @@ def find_earlier(number: Number) -> str:
 
 # The noun phrase that a number opens: 12家｜单位. Where the item stands, before or after, is item_choice.py's to say.
 
+INSIDE_ENDS: Final = frozenset("中里内没")
 INSIDE_TAIL: Final = compile_re(r"(?<![高初集空其])[中里内]\Z|没\Z")
 HARD: Final = compile_re(r"[，,；;：:。！？!?\n\t]")
 # An aside in brackets says how, not what: 增长8.9%（按可比价格计算）.
@@ -293,7 +294,9 @@ def read_noun_after(right: str, words: NounWords, unit: str | None = None) -> st
 
     (12家) 单位入选全国首批名单 → 单位; with the unit known, (37户) 专班企业产值 → 专班企业
     """
-    text = ASIDE.sub("", right[:REACH].lstrip(" 　"))
+    text = right[:REACH].lstrip(" 　")
+    if text and text[0] in OPEN_BRACKETS:
+        text = ASIDE.sub("", text)
     if not text or text[0] in OPEN_BRACKETS or opens_clause(text, words):
         return ""
     inside = mark_inside(text)
@@ -318,7 +321,7 @@ def read_noun_after(right: str, words: NounWords, unit: str | None = None) -> st
         phrase = phrase[: -len(amount)]
     if etc := words.etc.search(phrase):
         phrase = phrase[: etc.start()].split("、")[0]
-    return trim_item(INSIDE_TAIL.sub("", phrase))
+    return trim_item(INSIDE_TAIL.sub("", phrase) if phrase[-1:] in INSIDE_ENDS else phrase)
 
 
 def cut_body(phrase: str, words: NounWords) -> str:

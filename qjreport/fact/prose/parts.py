@@ -93,6 +93,8 @@ def find_subject(item: str, part: bool, area: str, words: AreaWords) -> str | No
 
     Of 区, 县, 市 and the like, which end many other words, only a part after 其中 is taken.
     """
+    if not any(end in item for end in words.ends):
+        return None
     match = words.zone.match(item) or (words.area.match(item) if part else None)
     if match is None or match[0].endswith(words.other) or words.general.search(match[0]) or match[0] in area:
         return None

@@ -227,6 +227,7 @@ class ClassWords(msgspec.Struct, frozen=True, eq=False):
 class AreaWords(msgspec.Struct, frozen=True, eq=False):
     """What tells a place within the report's at the head of an item."""
 
+    ends: tuple[str, ...]  # the last characters of all names, one of which an item has that begins with a place
     zone: re.Pattern[str]  # 滨海新区
     area: re.Pattern[str]  # 甲县
     other: tuple[str, ...]  # 城市, 山区: no names
@@ -492,6 +493,7 @@ def compile_share(lexicon: Lexicon) -> ShareWords:
 def compile_areas(lexicon: Lexicon) -> AreaWords:
     areas = lexicon.facts.areas
     return AreaWords(
+        ends=tuple(sorted({name[-1] for name in (*areas.alone, *areas.zones, *areas.units)})),
         zone=compile_re(rf"{join_words(areas.alone)}|[^\W\d_a-zA-Z]{{2,4}}?{join_words(areas.zones)}"),
         area=compile_re(rf"[^\W\d_a-zA-Z]{{1,4}}?{join_words(areas.units)}(?!{join_words(areas.not_before)})"),
         other=areas.other,
