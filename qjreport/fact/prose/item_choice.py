@@ -108,6 +108,11 @@ SHARE: Final = 8192  # in a unit of a share
 SAID: Final = 16384  # a predicate may stand after the number
 DONE: Final = 32768  # what is done to a thing may stand in front of the number
 HEADLESS: Final = 65536  # 的 right in front
+SHORT: Final = 131072  # a noun phrase so short that it may be a facet or an amount, or a list
+PASSIVE: Final = 262144  # 被 in front, and no other verb
+TAKES: Final = 524288  # 占 at its head
+PLAIN: Final = 1048576  # no verb between noun phrase and number
+LISTED: Final = 2097152  # 、 right after the number
 
 
 class ItemRule(msgspec.Struct, frozen=True, gc=False):
@@ -146,7 +151,16 @@ def read_state(number: Number) -> int:
     """What the rules may need, as far as it is there."""
     predicate, subject, right, acts = number.predicate, number.subject, number.right, number.tools.patterns.acts
     state = FIRST if number.last is None else LAST
-    state |= (SUBJECT | LIST if "、" in subject else SUBJECT) if subject else BARE
+    if not subject:
+        state |= BARE
+    elif "、" in subject:
+        state |= SUBJECT | LIST | SHORT
+    else:
+        state |= SUBJECT | SHORT if len(subject) <= SHORT_OWNER else SUBJECT
+    if subject[:1] == "占":
+        state |= TAKES
+    if not predicate.verb:
+        state |= PLAIN | PASSIVE if "被" in predicate.subject else PLAIN
     if number.quantity.kind == "rank":
         state |= RANKED
     if predicate.each:
@@ -159,8 +173,11 @@ def read_state(number: Number) -> int:
         state |= PART
     if number.quantity.unit in SHARES:
         state |= SHARE
-    if right[:1] in acts.predicate_firsts:
+    first = right[:1]
+    if first in acts.predicate_firsts:
         state |= SAID
+    elif first == "、":
+        state |= LISTED
     last = predicate.subject[-1:]
     if last == "的":
         state |= HEADLESS
@@ -168,7 +185,7 @@ def read_state(number: Number) -> int:
         state |= DONE
     if number.sentence.outer:
         state |= OUTER
-    if right.startswith("的"):
+    if first == "的":
         state |= OF
     elif number.quantity.kind is None and (not subject or may_follow(number)):
         state |= MAY_FOLLOW
@@ -615,7 +632,7 @@ ITEM_RULES: Final[tuple[ItemRule, ...]] = (
     ItemRule("item.outer", OUTER, find_outer, "外贸在对甲国出口下降30%的情况下增长12%。", "外贸下降30%，出口增长12%。"),
     ItemRule(
         "item.after.shared",
-        FOLLOWED,
+        FOLLOWED | LISTED,
         find_after_shared,
         "总投资3亿元、全长40公里的环湖路建成。",
         "总投资3亿元、全长40公里。",
@@ -640,7 +657,7 @@ ITEM_RULES: Final[tuple[ItemRule, ...]] = (
     ItemRule("item.after.act", MAY_FOLLOW | FOLLOWED, find_act, "203次打破118项全国纪录。", "203次打破全国纪录。"),
     ItemRule(
         "item.around",
-        MAY_FOLLOW | SUBJECT,
+        MAY_FOLLOW | SUBJECT | PLAIN,
         find_around,
         "深化医改18条措施。",
         "深化医改和18条措施。",
@@ -654,18 +671,18 @@ ITEM_RULES: Final[tuple[ItemRule, ...]] = (
         "建成泵站12座，规模、产能均达80万吨。",
         "新建公路12条，总里程80公里。",
     ),
-    ItemRule("item.facet", LAST | SUBJECT, find_facet, "新建公路12条，总里程80公里。", "新建公路12条，桥梁80座。"),
-    ItemRule("item.owner", LAST | SUBJECT, find_owner, "37户专班企业产值增长26%。", "37户专班企业用电增长26%。"),
+    ItemRule("item.facet", LAST | SHORT, find_facet, "新建公路12条，总里程80公里。", "新建公路12条，桥梁80座。"),
+    ItemRule("item.owner", LAST | SHORT, find_owner, "37户专班企业产值增长26%。", "37户专班企业用电增长26%。"),
     ItemRule(
         "item.facet.works",
-        LAST | SUBJECT,
+        LAST | SHORT,
         find_works,
         "开工水利工程12个，总投资80亿元。",
         "引进企业12家，总投资80亿元。",
         doubt="item.joined",
     ),
     ItemRule(
-        "item.facet.earlier", FIRST | SUBJECT, find_facet_earlier, "环湖公路全线建成，全长80公里。", "环湖公路80公里。"
+        "item.facet.earlier", FIRST | SHORT, find_facet_earlier, "环湖公路全线建成，全长80公里。", "环湖公路80公里。"
     ),
     ItemRule(
         "item.counterpart",
@@ -674,7 +691,7 @@ ITEM_RULES: Final[tuple[ItemRule, ...]] = (
         "一般公共预算收入50亿元，支出90亿元。",
         "一般公共预算收入50亿元，支持企业90家。",
     ),
-    ItemRule("item.passive", LAST, find_passive, "收到建议90条，被采用30条。", "收到建议90条，被告人30人。"),
+    ItemRule("item.passive", LAST | PASSIVE, find_passive, "收到建议90条，被采用30条。", "收到建议90条，被告人30人。"),
     ItemRule("item.handled", DONE, find_handled, "收到提案98件，经审查立案76件。", "进口3亿元，其中出口2亿元。"),
     ItemRule(
         "item.of.whole",
@@ -684,7 +701,7 @@ ITEM_RULES: Final[tuple[ItemRule, ...]] = (
         "受理案件310件，新开的学校18所。",
     ),
     ItemRule(
-        "item.share", LAST | SUBJECT, find_share, "民营企业1200家，占比例数的41%。", "民营企业1200家，占全市的41%。"
+        "item.share", LAST | TAKES, find_share, "民营企业1200家，占比例数的41%。", "民营企业1200家，占全市的41%。"
     ),
     ItemRule(
         "item.part",

@@ -123,7 +123,9 @@ def names_rate(subject: str, verb: str, at: int, words: NounWords) -> bool:
 def find_agent(subject: str, start: int, words: NounWords) -> str:
     """Who does something, and the verb: 委员｜提出｜建议, 单位积极报送｜信息; "" where no agent stands at `start`."""
     last = min(len(subject) - 3, start + LONGEST_AGENT)
-    for match in words.agent.finditer(subject, start, max(start, last)):
+    if last - start < 2:
+        return ""
+    for match in words.agent.finditer(subject, start, last):
         at = match.end()
         verb = at + (subject[at] in CLOSED_QUOTES)
         while opener := find_opener(subject, verb, words):
