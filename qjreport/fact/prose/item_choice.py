@@ -149,47 +149,49 @@ def list_rules(state: int) -> tuple[ItemRule, ...]:
 
 def read_state(number: Number) -> int:
     """What the rules may need, as far as it is there."""
-    predicate, subject, right, acts = number.predicate, number.subject, number.right, number.tools.patterns.acts
-    state = FIRST if number.last is None else LAST
-    if not subject:
-        state |= BARE
-    elif "、" in subject:
-        state |= SUBJECT | LIST | SHORT
-    else:
-        state |= SUBJECT | SHORT if len(subject) <= SHORT_OWNER else SUBJECT
-    if subject[:1] == "占":
-        state |= TAKES
-    if not predicate.verb:
-        state |= PLAIN | PASSIVE if "被" in predicate.subject else PLAIN
+    predicate, right, acts = number.predicate, number.right, number.tools.patterns.acts
+    state = read_subject_state(number.subject) | (FIRST if number.last is None else LAST)
     if number.quantity.kind == "rank":
         state |= RANKED
     if predicate.each:
         state |= EACH | RANKED
+    if not predicate.verb:
+        state |= PLAIN | PASSIVE if "被" in predicate.subject else PLAIN
     if number.money:
         state |= MONEY
     if number.follower is not None:
         state |= FOLLOWED
     if number.sentence.parts >= 0:
         state |= PART
+    if number.sentence.outer:
+        state |= OUTER
     if number.quantity.unit in SHARES:
         state |= SHARE
-    first = right[:1]
-    if first in acts.predicate_firsts:
-        state |= SAID
-    elif first == "、":
-        state |= LISTED
     last = predicate.subject[-1:]
     if last == "的":
         state |= HEADLESS
     elif last in acts.handled_end.lengths:
         state |= DONE
-    if number.sentence.outer:
-        state |= OUTER
+    first = right[:1]
+    if first in acts.predicate_firsts:
+        state |= SAID
+    elif first == "、":
+        state |= LISTED
     if first == "的":
         state |= OF
-    elif number.quantity.kind is None and (not subject or may_follow(number)):
+    elif number.quantity.kind is None and (state & BARE or may_follow(number)):
         state |= MAY_FOLLOW
     return state
+
+
+def read_subject_state(subject: str) -> int:
+    """What the noun phrase in front may be."""
+    if not subject:
+        return BARE
+    if "、" in subject:
+        return SUBJECT | LIST | SHORT | TAKES if subject[0] == "占" else SUBJECT | LIST | SHORT
+    state = SUBJECT | SHORT if len(subject) <= SHORT_OWNER else SUBJECT
+    return state | TAKES if subject[0] == "占" else state
 
 
 def may_follow(number: Number) -> bool:
@@ -496,7 +498,7 @@ def find_owner(number: Number) -> Items:
 def own_act(number: Number) -> Items:
     """4个小组｜全年活动｜2次 → 小组活动: with nothing but a word of time between who acts and the act."""
     last, subject, text, at = number.last, number.subject, number.sentence.text, number.sentence.taken
-    if last is None or len(subject) > SHORT_OWNER or not number.tools.patterns.acts.bodies.before(last.item):
+    if last is None or number.words.light.at(subject) or not number.tools.patterns.acts.bodies.before(last.item):
         return ()
     if not number.clause <= last.quantity.start or not text.startswith(last.item, at - len(last.item)):
         return ()

@@ -167,8 +167,12 @@ def find_opener(text: str, at: int, words: NounWords) -> str:
 
 
 def read_nominal(subject: str, words: NounWords) -> str:
-    """A verb that is what is measured because nothing else is: 其中出口 → 出口; "" where there is none."""
-    return words.nominal.before(subject.strip(EDGE))
+    """The verbs that are what is measured because nothing else is: 其中出口 → 出口, 视察调研; "" for none."""
+    subject = subject.strip(EDGE)
+    start = len(subject)
+    while word := words.nominal.before(subject, start):
+        start -= len(word)
+    return subject[start:]
 
 
 # What follows a verb that has no object there.
@@ -290,7 +294,7 @@ def read_noun_after(right: str, words: NounWords, unit: str | None = None) -> st
 
     (12家) 单位入选全国首批名单 → 单位; with the unit known, (37户) 专班企业产值 → 专班企业
     """
-    text = ASIDE.sub("", right[:REACH].lstrip(" 　"))
+    text = ASIDE.sub("", right[:REACH].lstrip(" 　")).removeprefix("不等的")
     if not text or text[0] in OPEN_BRACKETS or opens_clause(text, words):
         return ""
     inside = mark_inside(text)
