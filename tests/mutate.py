@@ -42,7 +42,7 @@ TESTS = (
     "doctests",
     "start_cache",
 )
-TESTS += ("units", "bad_use")
+TESTS += ("units", "bad_use", "calendar", "script", "words", "patterns")
 LEFT_OUT = "not hostile and not absurdly and not commands and not no_use and not second_run"
 LEFT_OUT += " and not no_bytecode and not sparse"
 LONGEST = 20  # seconds; all of them take three

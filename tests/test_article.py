@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qjreport import extract
+from qjreport import extract, extract_text
 from qjreport.article import find_article
 from qjreport.article.area import AreaTexts, find_area, find_level
 from qjreport.article.judge import judge_line
@@ -101,6 +101,19 @@ def test_area(case: dict[str, Any]) -> None:
     area = find_area(AreaTexts(**{case["given"]: [case["text"]]}), LEXICON)
     assert area == case["area"], case["pattern"]
     assert (find_level(area, LEXICON) if area else None) == case["area_level"], case["pattern"]
+
+
+def test_the_caption_of_the_picture_of_the_speaker_names_the_session() -> None:
+    lines = (
+        "2031年政府工作报告",
+        "沈一鸣在青川市第九届人民代表大会第五次会议上作政府工作报告。",
+        "沈一鸣",
+        "各位代表：",
+        "现在，我代表市人民政府向大会报告工作，请予审议。",
+        "一、2030年工作回顾",
+        "全年新建公路310公里，整治河道46公里，群众满意率比上年提高3.2个百分点。",
+    )
+    assert extract_text("\n".join(lines)).metadata.area == "青川市"
 
 
 def test_a_smaller_area_beats_the_country_and_a_fuller_name_the_short_one() -> None:

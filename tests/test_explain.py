@@ -279,7 +279,7 @@ def test_a_rule_of_the_item_holds_for_its_example_and_not_for_its_near_miss(rule
 def test_rules_of_the_item_that_were_passed_over_are_told() -> None:
     shown = show("公路全线建成，全长80公里。")
     line = next(line for line in shown.splitlines() if "passed over" in line)
-    assert line.split("passed over: ")[1].startswith("share each.back list, item inner outer")
+    assert line.split("passed over: ")[1].startswith("share each.back rates list, item inner outer")
     told = json.loads(call("explain", "--text", "办理提案459件", "--format", "json").stdout)
     (item,) = [s for s in told["sentences"][0]["facts"][0]["steps"] if s["field"] == "item"]
     assert item["passed_over"][-1] == "share.each"

@@ -428,6 +428,9 @@ SIGNATURE_LINES: Final = 4  # at the report's end
 LONGEST_FORM: Final = 90  # characters of a line that says in which meeting a report is given, or by whom
 
 _PAUSE: Final = compile_re(r"[；;：:]|[，,](?!在)|。.")
+_CAPTION: Final = compile_re(
+    r"在[^，。；：]{2,20}届[^，。；：]{2,30}会议上(?=[，,]?.{0,12}?作.{0,8}报告)"
+)  # of a picture of the speaker
 _TERM: Final = compile_re(r"\A[^，。；：]{2,30}届[^，。；：]{2,30}\Z")
 
 
@@ -440,10 +443,11 @@ def collect_area_texts(
     short = [text for text in lines if len(text) <= LONGEST_FORM and text not in (title, "")]
     words = fields.lexicon.chrome.sessions
     sessions = [text for text in short if any(word in text for word in words) and not _PAUSE.search(text)]
+    captions = [match[0] for text in short if (match := _CAPTION.search(text))]
     end = [fields.lines[index].text for index in zones.kept[-SIGNATURE_LINES:] if index > zones.body]
     values = fields.values
     return AreaTexts(
-        sessions=[subtitle, *sessions, *(text for text in above if _TERM.search(text))],
+        sessions=[subtitle, *sessions, *captions, *(text for text in above if _TERM.search(text))],
         headlines=[title, find_meta(fields.page, "title", fields.lexicon)[1] if fields.page.front else ""],
         offices=[text for text in short if is_office(text, fields.lexicon)],
         openings=lines,

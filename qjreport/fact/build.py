@@ -18,7 +18,7 @@ from qjreport.fact.checks import check_facts
 from qjreport.fact.doubts import Around, DoubtWords, compile_doubts, doubt_failed, find_doubts
 from qjreport.fact.draft import Draft
 from qjreport.fact.headline import check_headlines, compile_headline, find_openings, mark_lists, mark_results
-from qjreport.fact.period import Frame, compile_time, frame_blocks, take_years
+from qjreport.fact.period import Frame, check_averages, compile_time, find_years, frame_blocks
 from qjreport.fact.prose.classes import split_thresholds
 from qjreport.fact.prose.parts import find_subject
 from qjreport.fact.prose.reader import read_prose
@@ -77,6 +77,7 @@ def build_facts(outline: Outline, quantities: Sequence[Quantity], lexicon: Lexic
         finish_drafts(index, block, spans, drafts, path, found, doubts if prose else None)
         mark_results(found.facts, first, openings, tools.headline)
     found.diagnostics.extend(check_headlines(found.facts, tools.years.plan))
+    found.diagnostics.extend(check_averages(found.facts, tools.time.average_basis))
     failures = check_facts(outline, found.facts, found.drafts, lexicon)
     doubt_failed(found.facts, [fact for failure in failures for fact in failure.facts])
     diagnostics = (*found.diagnostics, *[failure.diagnostic for failure in failures])
@@ -94,7 +95,7 @@ def gather_tools(outline: Outline, lexicon: Lexicon) -> Tools:
         part=words.share.part,
         pairs=words.item.pairs,
         structures=words.item.structures,
-        years=take_years(outline.timeline),
+        years=find_years(outline),
     )
 
 

@@ -93,9 +93,9 @@ def find_doubts(draft: Draft, around: Around, words: DoubtWords) -> tuple[str, .
     found = [*judge_words(item, words)]
     if len(item) == SHORT and draft.dimension != "count":
         found.append("item.short")
-    poor = bool(found)
     if draft.doubt:
         found.append(draft.doubt)
+    poor = bool(found)
     ratio = draft.unit in words.ratios
     if (after == "的" and ratio) or (behind and "的" in item):
         found.append("item.of")

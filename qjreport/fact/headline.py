@@ -26,6 +26,7 @@ from qjreport.text.words import join_words
 LEAST: Final = 2  # numbers of a statement of targets, indicators of one of results
 FIRST: Final = 3  # paragraphs of a part in which its main results stand
 PARTS: Final = 2  # parts that look back: on five years, and on the last; a bulletin has a dozen
+OPENING: Final = 16  # characters of a sentence in which its first indicator stands
 BEFORE: Final = 12  # characters in front of the words in which they may turn
 COLON: Final = ("：", ":")
 YEAR: Final = 4
@@ -66,6 +67,13 @@ def find_goal(text: str, start: int, end: int, words: HeadlineWords) -> int:
         if words.not_set.search(before) is None and words.not_stated.match(text, match.end()) is None:
             return match.end()
     return -1
+
+
+def goes_on(text: str, start: int, end: int, words: HeadlineWords) -> bool:
+    """Whether the sentence after a statement of targets begins with another of the indicators."""
+    return words.indicator.search(text, start, min(end, start + OPENING)) is not None and not any(
+        text.find(mark, start, min(end, start + OPENING)) >= 0 for mark in (*words.mark, "。")
+    )
 
 
 def states_goal(text: str, start: int, goal: int, frame: Frame, years: Years, words: TimeWords) -> bool:

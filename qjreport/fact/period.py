@@ -24,7 +24,7 @@ import msgspec
 
 from qjreport.lexicon import Lexicon
 from qjreport.lexicon.facts import Time as TimeLists
-from qjreport.model import Outline, Role, Status, Timeline
+from qjreport.model import Diagnostic, Fact, Outline, Role, Status, Timeline
 from qjreport.text.calendar import Time, find_times, write_period, write_time
 from qjreport.text.numerals import read_chinese
 from qjreport.text.patterns import compile_re
@@ -38,6 +38,8 @@ class Years(NamedTuple):
     plan: int | None  # the year that it plans
     published: int | None
     spoken: int | None  # the year in which it was spoken, where that is known
+    back: str | None = None  # the years that it looks back on, where they are several
+    ahead: str | None = None  # … and those that one of its parts plans
 
     def last_year(self) -> int | None:
         if self.spoken is not None:
@@ -84,10 +86,14 @@ class Mention(NamedTuple):
     valued: bool = False  # what follows is compared with: 比2010年的｜8万人
     as_of: bool = False  # it says of when the figures are, those of the next sentences too
     within: int = -1  # where it ceases to hold: 其中，2023年……；
+    effort: bool = False  # it says how long something took, which counts for an average alone: 经过五年努力
 
 
 SPAN: Final = compile_re(r"\d{4}-\d{4}")
 CLAUSE_END: Final = compile_re(r"[，；。]")
+CLAUSE_STARTS: Final = "，；。：！"
+BEFORE_OPENING: Final = ' \u3000“"'
+DIGITS: Final = compile_re(r"\d")
 OF: Final = "的"
 OF_YEARS: Final = "年"
 LONGEST_LEAD: Final = 8  # characters in front of 年: 刚刚过去的一年
@@ -110,85 +116,147 @@ RULES: Final[dict[Sort, str]] = {
     "now": "period.now",
 }
 FIVE: Final = 5
-# What every word of time has in it: half of the sentences need no closer look.
-MARKED: Final = compile_re(r"[年月五季目现]|[12１２][0-9０-９]{3}\s?[—–―\-~～－﹣−─至到/.．]")
+# What every word of time has in it, so that most sentences need no closer look: no 五 but a plan's, no 实现, no 项目.
+MARKED: Final = compile_re(
+    r"[年月季]|目前|现[已在]|五(?=[年普规计时期末初、和与及至到”“\"’'＂』」〞])|十[一二三四五六七八九·•]{1,2}五"
+    r"|[12１２][0-9０-９]{3}\s?[—–―\-~～－﹣−─至到/.．]"
+)
 BEFORE: Final = 6  # characters in front of a word of time that tell what it does there
 CLOSING: Final = "）)"
 OPENING_MARK: Final = "（("
 
 
-class TimeWords(msgspec.Struct, frozen=True, eq=False):
-    """The words of time and those around them, compiled."""
+# The words, compiled.
 
-    now: tuple[str, ...]
-    relative: re.Pattern[str]
-    compared: re.Pattern[str]  # a year that only serves for a comparison is not the fact's: 比2010年, 较上年
-    compared_if: re.Pattern[str]
-    compared_after: re.Pattern[str]  # 是2010年｜的2.6倍
-    compared_alone: re.Pattern[str]  # 2010年｜相比
-    superlative: re.Pattern[str]
-    since: re.Pattern[str]  # 2014年｜创办以来
-    event: re.Pattern[str]  # 2030年｜运动会
-    valued_by: tuple[str, ...]
-    ground_before: tuple[str, ...]
-    ground: re.Pattern[str]  # 在｜2010年增长的基础上
-    present: re.Pattern[str]  # 今年｜是｜……之年
-    as_of: re.Pattern[str]
-    until: re.Pattern[str]
-    part_of: re.Pattern[str]
-    basis: re.Pattern[str]  # 比｜2010年
-    price: re.Pattern[str]  # 2010年｜价格
-    since_from: tuple[str, ...]
-    average: re.Pattern[str]
-    average_basis: str
-    plan_making: re.Pattern[str]  # 编制｜“十四五”规划
-    plan_name: re.Pattern[str]  # “十四五”｜专项规划
-    effort: re.Pattern[str]
+
+class PlanWords(msgspec.Struct, frozen=True, eq=False):
+    making: re.Pattern[str]  # 编制｜“十四五”规划
+    name: re.Pattern[str]  # “十四五”｜专项规划
+    reached: re.Pattern[str]  # 完成｜“十四五”｜任务
+    thing: re.Pattern[str]
+    goal: re.Pattern[str]  # “十四五”规划的｜主要目标
+    ends: tuple[str, ...]  # “十四五”｜规划
+
+
+class CountWords(msgspec.Struct, frozen=True, eq=False):
     ahead: frozenset[str]
     past: frozenset[str]
     first: frozenset[str]
     these: frozenset[str]
     called: frozenset[str]
     within: frozenset[str]
+    summed: frozenset[str]  # 五年｜累计
+    effort: re.Pattern[str]
+    schemes: re.Pattern[str]  # 三年｜提升行动
+    spending: tuple[str, ...]  # 用三年｜时间
+    change: re.Pattern[str]  # 近三年｜提高5个百分点
+    unlike: re.Pattern[str]  # 近三年｜农业投入首次
+
+
+class ComparedWords(msgspec.Struct, frozen=True, eq=False):
+    before: re.Pattern[str]  # a year that only serves for a comparison is not the fact's: 比2010年, 较上年
+    before_if: re.Pattern[str]
+    after: re.Pattern[str]  # 是2010年｜的2.6倍
+    alone: re.Pattern[str]  # 2010年｜相比
+    attributed: re.Pattern[str]  # 上年度｜居民收入的60%
+    valued_by: tuple[str, ...]
+    ground_before: tuple[str, ...]
+    ground: re.Pattern[str]  # 在｜2010年增长的基础上
+    basis: re.Pattern[str]  # 比｜2010年
+    price: re.Pattern[str]  # 2010年｜价格
+
+
+class TimeWords(msgspec.Struct, frozen=True, eq=False):
+    relative: re.Pattern[str]
+    plans: PlanWords
+    counts: CountWords
+    compared: ComparedWords
+    now: tuple[str, ...]
+    superlative: re.Pattern[str]
+    since: re.Pattern[str]  # 2014年｜创办以来
+    since_from: tuple[str, ...]
+    event: re.Pattern[str]  # 2030年｜运动会
+    earlier: tuple[str, ...]  # 2000年｜以前
+    moved: re.Pattern[str]  # 去年｜的18项扩展到｜28项
+    from_month: re.Pattern[str]  # 由一季度｜的-23%收窄到｜-1%
+    present: re.Pattern[str]  # 今年｜是｜……之年
+    as_of: re.Pattern[str]
+    part_of: re.Pattern[str]
+    average: re.Pattern[str]
+    average_basis: str
 
 
 @lru_cache(maxsize=4)
 def compile_time(lexicon: Lexicon) -> TimeWords:
     time = lexicon.facts.time
-    changes, spans = join_words(time.compared_changes), join_words(time.compared_spans)
-    times = r"(?:[约近超]?[\d.]+\s?\d*|[一二两三四五六七八九十]+)倍"
     best = join_words(time.superlatives)
+    not_before = "".join(time.not_averages_before)
     return TimeWords(
-        now=time.now,
         relative=compile_re(write_relative(time)),
-        compared=compile_re(rf"(?<![{''.join(time.not_compared)}]){join_words(time.compared_by)}[“\"]?\Z"),
-        compared_if=compile_re(rf"{join_words(time.compared_if)}[“\"]?\Z"),
-        compared_after=compile_re(rf"[”\"]?(?:规划)?(?:{spans})*的?(?:{changes}|{times}|{join_words(time.prices)})"),
-        compared_alone=compile_re(rf"[”\"]?的?{join_words(time.compared_alone)}"),
+        plans=compile_plans(time),
+        counts=compile_counts(time),
+        compared=compile_compared(time),
+        now=time.now,
         superlative=compile_re(rf"(?:[^，。；、\d]{{0,6}}?以?来)?的?(?:同期)?{best}"),
         since=compile_re(rf"[^，。；：\d]{{0,14}}?{join_words(time.since)}"),
+        since_from=time.since_from,
         event=compile_re(rf"[^，。；、\d]{{0,8}}?{join_words(time.events)}"),
+        earlier=time.earlier,
+        moved=compile_re(r"的\d[^，。；]{0,12}?[到至为](?=\d)"),
+        from_month=compile_re(r"的?[^，。；\d]{0,4}[-－—]?[\d.]+[^，。；\d]{1,6}?[到至为]"),
+        present=compile_re(rf"{join_words(time.presents)}[^，。；]{{0,40}}?{join_words(time.present_ends)}"),
+        as_of=compile_re(rf"{join_words(time.as_of)}\Z"),
+        part_of=compile_re(rf"[，、\s]*{join_words(time.parts_of)}"),
+        average=compile_re(rf"(?<![{not_before}]){join_words(time.averages)}(?!{join_words(time.not_averages)})"),
+        average_basis=time.average_basis,
+    )
+
+
+def compile_plans(time: TimeLists) -> PlanWords:
+    things = join_words(time.plan_things)
+    return PlanWords(
+        making=compile_re(rf"{join_words(time.plan_making)}[^，。；：！]{{0,6}}\Z"),
+        name=compile_re(rf"[^，。；：！]{{0,6}}?{join_words(time.plan_names)}"),
+        reached=compile_re(rf"{join_words(time.plan_reached)}[^，。；：、\d]{{0,3}}[“\"]?\Z"),
+        thing=compile_re(rf"[^，。；、：\d]{{0,10}}?{things}(?=[，。；、！的中里及和与以）)》]|\Z)"),
+        goal=compile_re(rf"[^，。；：、\d]{{0,8}}?{things}(?:是|为|：|确定)"),
+        ends=time.plan_ends,
+    )
+
+
+def compile_counts(time: TimeLists) -> CountWords:
+    return CountWords(
+        ahead=frozenset(time.years_ahead),
+        past=frozenset((*time.years_past, *time.years_of)),
+        first=frozenset(time.years_first),
+        these=frozenset(time.years_these),
+        called=frozenset(time.years_called),
+        within=frozenset(time.years_within),
+        summed=frozenset(time.years_summed),
+        effort=compile_re(join_words(time.efforts)),
+        schemes=compile_re(rf"[^，。；、：\d]{{0,8}}?{join_words(time.schemes)}"),
+        spending=time.spending,
+        change=compile_re(join_words(time.changes)),
+        unlike=compile_re(rf"[^，。；、\d]{{0,12}}?{join_words(time.firsts)}"),
+    )
+
+
+def compile_compared(time: TimeLists) -> ComparedWords:
+    number = r"(?:[约近超]?[\d.]+\s?\d*|[一二两三四五六七八九十百零〇点]+)"
+    times = rf"(?:(?:总和|之和|总额|总量)的?)?{number}倍?(?:[、和及]{number}倍?)*(?<=倍)"
+    valued = r"(?:的?[\d.]+[万亿]*[^，。；、\d]{1,3}的)?"  # 是2010年｜4432亿元的2.7倍
+    told = rf"[^，。；、\d]{{0,8}}?(?=总和|之和)|{join_words(time.compared_changes)}|{times}|{join_words(time.prices)}"
+    return ComparedWords(
+        before=compile_re(rf"(?<![{''.join(time.not_compared)}]){join_words(time.compared_by)}[“\"]?\Z"),
+        before_if=compile_re(rf"{join_words(time.compared_if)}[“\"]?\Z"),
+        after=compile_re(rf"[”\"]?(?:规划)?(?:{join_words(time.compared_spans)})*{valued}的?(?:{told})"),
+        alone=compile_re(rf"[”\"]?的?{join_words(time.compared_alone)}"),
+        attributed=compile_re(r"[^，。；、：\d]{2,16}的\d[\d.]*\s?[%％倍]"),
         valued_by=time.valued_by,
         ground_before=time.ground_before,
         ground=compile_re(rf"[^，。；]{{0,20}}?{join_words(time.grounds)}"),
-        present=compile_re(rf"{join_words(time.presents)}[^，。；]{{0,40}}?{join_words(time.present_ends)}"),
-        as_of=compile_re(rf"{join_words(time.as_of)}\Z"),
-        until=compile_re(rf"{join_words(time.until)}[“\"]?\Z"),
-        part_of=compile_re(rf"[，、\s]*{join_words(time.parts_of)}"),
         basis=compile_re(rf"(?:{join_words(time.based_on)})[“\"]?\Z"),
         price=compile_re(rf"的?{join_words(time.prices)}"),
-        since_from=time.since_from,
-        average=compile_re(join_words(time.averages)),
-        average_basis=time.average_basis,
-        plan_making=compile_re(rf"{join_words(time.plan_making)}[^，。；：！]{{0,6}}\Z"),
-        plan_name=compile_re(rf"[^，。；：！]{{0,6}}?{join_words(time.plan_names)}"),
-        effort=compile_re(join_words(time.efforts)),
-        ahead=frozenset(time.years_ahead),
-        first=frozenset(time.years_first),
-        called=frozenset(time.years_called),
-        these=frozenset(time.years_these),
-        within=frozenset(time.years_within),
-        past=frozenset((*time.years_past, *time.years_of)),
     )
 
 
@@ -205,7 +273,8 @@ def write_relative(time: TimeLists) -> str:
         "next_year": time.next_year,
     }
     words = "|".join(rf"(?P<{name}>{join_words(words)})" for name, words in named.items())
-    now = rf"(?<![{''.join(time.not_now)}])(?P<now>{join_words(time.now)})"
+    now = rf"(?<![{''.join(time.not_now)}])(?P<now>{join_words(time.now)})(?!{join_words(time.not_now_after)})"
+    lately = rf"(?P<lately>{join_words(time.lately)})"
     free = r"(?<![\d〇零一二两三四五六七八九十百几数多])"
     first = rf"(?<![{''.join(time.not_first)}]){join_words(time.years_first)}"
     leads = (*time.years_ahead, *time.years_past, *time.years_these, *time.years_called)
@@ -215,13 +284,26 @@ def write_relative(time: TimeLists) -> str:
     not_years = "".join(f"(?<!{word})" for word in time.not_years)
     verb = rf"(?P<verb>(?={join_words(time.years_change)}))?(?P<closed>(?=[。！，；]))?"
     # The first characters of all that follows: nothing else is tried.
-    firsts = {word[0] for group in (*named.values(), time.now, leads, time.years_first, time.counts) for word in group}
-    return rf"(?=[\d{''.join(sorted(firsts))}]){free}(?:{words}|{now}|{not_years}{lead}{count}{tail}{verb})"
+    groups = (*named.values(), time.now, time.lately, leads, time.years_first, time.counts)
+    firsts = {word[0] for group in groups for word in group}
+    return rf"(?=[\d{''.join(sorted(firsts))}]){free}(?:{words}|{now}|{lately}|{not_years}{lead}{count}{tail}{verb})"
+
+
+# The report's years.
 
 
 def take_years(timeline: Timeline) -> Years:
     """The report's years, as the outline decided them."""
     return Years(timeline.review, timeline.plan, timeline.published, timeline.spoken)
+
+
+def find_years(outline: Outline) -> Years:
+    """The report's years, with the spans that its reviews and its parts are about."""
+    timeline, reviews = outline.timeline, outline.metadata.reviews
+    spans = [part.period for part in outline.sections if part.role == "plan" and part.parent is None]
+    plan = None if timeline.plan is None else str(timeline.plan)
+    ahead = next((span for span in spans if span and measure_span(span) and span[:YEAR_LENGTH] == plan), None)
+    return take_years(timeline)._replace(back=reviews if measure_span(reviews) else None, ahead=ahead)
 
 
 # Finding the words of time.
@@ -245,7 +327,7 @@ def find_mentions(text: str, start: int, end: int, years: Years, frame: Frame, w
         before = found[-1] if found and found[-1].end == where else None
         mention: Mention | None = None
         if time is not None:
-            mention = None if names_plan(text, start, time, words) else read_time(time, before, years, frame)
+            mention = None if names_plan(text, start, end, time, words) else read_time(time, before, years, frame)
             last = time.end
         elif match is not None:
             if not (before and match["whole_year"]):
@@ -258,12 +340,26 @@ def find_mentions(text: str, start: int, end: int, years: Years, frame: Frame, w
             if mention.sort != "year":
                 continue
         mention = weigh_mention(mention, text, start, years, words)
+        if mention is not None and frame.status == "target":
+            mention = limit_past(mention, text, start, end, years, words)
         if mention is not None:
             if before is not None and time is not None and time.first is None:
                 found.pop()  # 去年｜上半年 is one
             found.append(mention)
             last = max(last, mention.end)
     return found
+
+
+def find_marks(text: str, spans: Sequence[tuple[int, int]]) -> list[bool]:
+    """For each sentence whether a word of time may stand in it."""
+    marked: list[bool] = []
+    mark = -1  # the first at or after the sentence
+    for start, end in spans:
+        if mark < start:
+            match = MARKED.search(text, start)
+            mark = len(text) if match is None else match.start()
+        marked.append(mark < end)
+    return marked
 
 
 def find_relative(text: str, start: int, end: int, words: TimeWords) -> list[re.Match[str]]:
@@ -277,6 +373,9 @@ def find_relative(text: str, start: int, end: int, words: TimeWords) -> list[re.
             mark = place if place >= 0 else mark
         if mark < 0:
             return found
+        if text[mark - YEAR_LENGTH : mark].isdecimal() and mark - at >= YEAR_LENGTH:
+            at = mark + 1  # 2031年 is text/calendar.py's
+            continue
         match = words.relative.search(text, max(at, mark - LONGEST_LEAD), min(end, mark + LONGEST_TAIL))
         if match is None or match.start() > mark:
             at = mark + 1
@@ -285,14 +384,29 @@ def find_relative(text: str, start: int, end: int, words: TimeWords) -> list[re.
             at = match.end()
 
 
-def names_plan(text: str, start: int, time: Time, words: TimeWords) -> bool:
-    """Whether a plan is meant and not its years: 编制“十四五”规划, “八五”普法."""
+def names_plan(text: str, start: int, end: int, time: Time, words: TimeWords) -> bool:
+    """Whether a plan is meant and not its years: 编制“十四五”规划, “八五”普法, 提前完成“十四五”减排任务."""
+    inside = opens_clause(text, start, time.start) < 0
+    if time.what == "span":
+        return inside and words.plans.thing.match(text, time.end, end) is not None
     if time.what != "plan" or time.edge is not None or text[time.end - 1] in PERIOD_ENDS:
         return False
-    if words.plan_making.search(text, start, time.start) is not None:
+    if words.plans.making.search(text, start, time.start) is not None:
         return True
-    inside = words.plan_name.search(text, time.start, time.end)
-    return inside is not None or words.plan_name.match(text, time.end) is not None
+    if words.plans.reached.search(text, start, time.start) is not None:
+        return True
+    ended = text.endswith(words.plans.ends, time.start, time.end)
+    named = inside and (ended or words.plans.thing.match(text, time.end, end) is not None)
+    if named and words.plans.goal.match(text, time.end, end) is None:
+        return True
+    within = words.plans.name.search(text, time.start, time.end)
+    return within is not None or words.plans.name.match(text, time.end) is not None
+
+
+def opens_clause(text: str, start: int, at: int) -> int:
+    """Where the clause begins that a place opens, but for blanks and quotation marks; -1 inside a clause."""
+    first = max([start, *(text.rfind(mark, start, at) + 1 for mark in CLAUSE_STARTS)])
+    return first if not text[first:at].strip(BEFORE_OPENING) else -1
 
 
 def read_time(time: Time, before: Mention | None, years: Years, frame: Frame) -> Mention | None:
@@ -358,7 +472,7 @@ def read_relative(
         year = read_single_year(named[-1].period) if named else choose_year(years, frame)
     elif match["next_year"]:
         sort, year = "next_year", years.plan if years.spoken is None else years.spoken + 1
-    elif match["now"]:
+    elif match["now"] or (match["lately"] and frame.status == "target"):
         sort, year = "now", years.review
     return None if year is None else Mention(match.start(), match.end(), str(year), sort, RULES[sort])
 
@@ -368,19 +482,24 @@ def read_years(match: re.Match[str], years: Years, frame: Frame, words: TimeWord
     lead, tail, count = match["lead"], match["tail"], read_chinese(match["count"])
     if match["count"].isdecimal():
         count = int(match["count"])
-    called = lead in words.called  # 这是跨越发展｜的五年。
-    if count is None or not (tail or match["verb"] is not None or (match["closed"] is not None if called else lead)):
+    called = lead in words.counts.called  # 这是跨越发展｜的五年。
+    effort = words.counts.effort.match(match.string, match.end()) is not None
+    told = tail or effort or match["verb"] is not None or (match["closed"] is not None if called else lead)
+    if count is None or not told:
         return None
-    if words.effort.match(match.string, match.end()):
-        return None
-    if lead in words.first:
+    named = not lead and not tail and words.counts.schemes.match(match.string, match.end()) is not None
+    if named:
+        return None  # 三年提升行动
+    if lead in words.counts.first:
         return date_first_years(match, count, frame)
-    ahead = lead in words.ahead
-    past = lead in words.past or tail in words.past or (lead in words.these and tail not in words.within)
+    ahead = lead in words.counts.ahead
+    summed = tail in words.counts.summed and frame.status == "target"  # 五年累计: back, or what is to be reached
+    past = lead in words.counts.past or (tail in words.counts.past and not summed)
+    past = past or (lead in words.counts.these and tail not in words.counts.within)
     past = past or (called and frame.status == "actual")
     open_ended = not ahead and not past
     if open_ended:
-        ahead = frame.status == "target"
+        ahead = frame.status == "target" or (frame.status is None and tail in words.counts.within)
     period = None
     own = measure_span(frame.period) == count and frame.status == ("target" if ahead else "actual")
     if own and (open_ended or ahead or ends_with(frame.period, years.review)):
@@ -394,7 +513,7 @@ def read_years(match: re.Match[str], years: Years, frame: Frame, words: TimeWord
     # What opens a paragraph and holds for it is 五年来 and the like, and not 用五年时间.
     sort: Sort = "some_years" if open_ended or count != FIVE else "five_years"
     sort = "last_year" if count == 1 else sort
-    return Mention(match.start(), match.end(), period, sort, RULES[sort])
+    return Mention(match.start(), match.end(), period, sort, RULES[sort], effort=effort)
 
 
 def date_first_years(match: re.Match[str], count: int, frame: Frame) -> Mention | None:
@@ -426,7 +545,13 @@ def weigh_mention(mention: Mention, text: str, start: int, years: Years, words: 
     if mention.sort in ("five_years", "some_years"):
         if words.average.match(text, end) and (mark := CLAUSE_END.search(text, end)):
             mention = mention._replace(within=mark.start())  # 五年年均增长8%，: these years for the average alone
-        return None if words.superlative.match(text, end) else mention
+        elif text.endswith(words.counts.spending, 0, end) or text.startswith(words.counts.spending, end):
+            mention = mention._replace(within=find_end(text, end, "；"))  # 用三年时间……；
+        elif mention.start - start > OPENING and mention.period not in (years.back, years.ahead):
+            change = words.counts.change.match(text, end)
+            if change is not None and (mark := CLAUSE_END.search(text, end)):
+                mention = mention._replace(within=mark.start())  # ……，近三年提高5个百分点，……
+        return None if words.superlative.match(text, end) or words.counts.unlike.match(text, end) else mention
     since = words.since.match(text, end) if mention.sort in ("year", "years", "months", "plan") else None
     if since is not None:
         if words.superlative.match(text, since.end()):
@@ -434,16 +559,51 @@ def weigh_mention(mention: Mention, text: str, start: int, years: Years, words: 
         return date_since(mention, before.endswith(words.since_from), since, years)
     if mention.sort == "year" and words.event.match(text, end) is not None:
         return None
-    compared = words.compared.search(before) is not None or words.compared_alone.match(text, end) is not None
-    if not compared and words.compared_if.search(before) is not None:
-        compared = words.compared_after.match(text, end) is not None
+    if mention.sort == "year" and text.startswith(words.earlier, end) and ends_by(mention.period, years.review):
+        return None  # 2000年｜以前建成的
+    compared = words.compared.before.search(before) is not None or words.compared.alone.match(text, end) is not None
+    if mention.sort in ("last_year", "year_before") and words.compared.attributed.match(text, end) is not None:
+        compared = True  # 不低于上年度｜居民收入的60%
+    if not compared and words.compared.before_if.search(before) is not None:
+        compared = words.compared.after.match(text, end) is not None
     as_of = words.as_of.search(before) is not None
+    if mention.sort == "plan" and words.plans.reached.search(before) and (mark := CLAUSE_END.search(text, end)):
+        mention = mention._replace(within=mark.start())  # 提前实现“十五”期间……的目标，
     inner = mention.sort == "now" or words.part_of.search(before) is not None
-    within = text.find("；", end) if inner else -1  # 其中，2023年……；
-    if before.endswith(words.ground_before) and (ground := words.ground.match(text, end)) is not None:
+    within = text.find("；", end) if inner else mention.within  # 其中，2023年……；
+    if before.endswith(words.compared.ground_before) and (ground := words.compared.ground.match(text, end)) is not None:
         within = ground.end()
-    valued = compared and before.endswith(words.valued_by)
+    if mention.sort == "months" and before.endswith(words.since_from):
+        change = words.from_month.match(text, end)
+        within = within if change is None else change.end() - 1
+    valued = compared and (before.endswith(words.compared.valued_by) or text[end : end + 1].isdecimal())
     return mention._replace(compared=compared, valued=valued, as_of=as_of, within=within)
+
+
+def find_end(text: str, at: int, mark: str) -> int:
+    place = text.find(mark, at)
+    return len(text) if place < 0 else place
+
+
+def limit_past(mention: Mention, text: str, start: int, end: int, years: Years, words: TimeWords) -> Mention:
+    """How far a year that is over holds in a part that plans: 巩固去年增长的势头，｜……; 去年的18项扩展到｜28项."""
+    if mention.sort not in ("year", "last_year", "year_before") or mention.compared or mention.as_of:
+        return mention
+    if mention.within >= 0 or years.plan is None or int(mention.period[-YEAR_LENGTH:]) >= years.plan:
+        return mention
+    moved = words.moved.match(text, mention.end, end)
+    if moved is not None:
+        return mention._replace(within=moved.end() - 1)
+    mark = CLAUSE_END.search(text, mention.end, end)
+    if mark is None or opens_clause(text, start, mention.start) >= 0:
+        return mention
+    if DIGITS.search(text, mention.end, mark.start()) is not None:
+        return mention
+    return mention._replace(within=mark.start())
+
+
+def ends_by(period: str, year: int | None) -> bool:
+    return year is not None and int(period[-YEAR_LENGTH:]) <= year
 
 
 def date_since(mention: Mention, begun: bool, since: re.Match[str], years: Years) -> Mention | None:
@@ -498,7 +658,7 @@ def choose_period(timing: Timing, place: Place) -> tuple[str | None, str]:
             if tells(mention, timing, place):
                 last = mention
                 break
-    if base is not None and base.valued and timing.text[base.end : place.at] == OF:
+    if base is not None and base.valued and values(base, timing.text, place.at):
         return base.period, base.rule  # 比2010年的｜8万人: what is compared with
     if place.average:
         span = span_average(timing, place)
@@ -517,9 +677,15 @@ def choose_period(timing: Timing, place: Place) -> tuple[str | None, str]:
     return period, rule
 
 
+def values(base: Mention, text: str, at: int) -> bool:
+    """Whether a number is what a year that is compared with had: 是2010年｜8万人的2倍, and not 比2010年｜翻一番."""
+    between = text[base.end : at]
+    return between == OF or (not between and text[at].isdecimal())
+
+
 def tells(mention: Mention, timing: Timing, place: Place) -> bool:
     """Whether a word of time says when: it does not only compare, and holds for more than the start of a change."""
-    if mention.compared or is_beside_the_point(mention, timing, place):
+    if mention.compared or mention.effort or is_beside_the_point(mention, timing, place):
         return False
     return not timing.spent or all(one.start != mention.start for one in timing.spent)
 
@@ -542,7 +708,9 @@ def holds_at(mention: Mention, at: int, text: str) -> bool:
 def date_origin(timing: Timing, place: Place) -> tuple[str | None, str]:
     """When a change began: its own year, the first of a span, the year in which the change before it began."""
     before = [mention for mention in timing.mentions if holds_at(mention, place.at, timing.text)]
-    own = before[-1] if before and place.date and not before[-1].compared else None
+    own = before[-1] if before and not before[-1].compared else None
+    if own is not None and not place.date and timing.text[own.end : place.at] != OF:
+        own = None
     if own is not None and own.sort != "years":
         timing.spent.append(own)
         year = choose_year(timing.years, timing.frame)
@@ -568,7 +736,8 @@ def span_average(timing: Timing, place: Place) -> str | None:
         return period
     if period is None or len(period) != YEAR_LENGTH:
         return None
-    spans = [mention.period for mention in reversed(when) if measure_span(mention.period)]
+    told = [mention for mention in before if mention.effort or mention in when]
+    spans = [mention.period for mention in reversed(told) if measure_span(mention.period)]
     spans += [timing.frame.period] if measure_span(timing.frame.period) and timing.frame.period else []
     for span in spans:
         if span[:YEAR_LENGTH] <= period <= span[-YEAR_LENGTH:]:
@@ -578,10 +747,32 @@ def span_average(timing: Timing, place: Place) -> str | None:
     first = max(bases, default="")
     if "" < first < period:
         return f"{int(first) + 1}-{period}" if int(first) + 1 < int(period) else None
-    plan = timing.years.plan
-    if timing.frame.status == "target" and plan is not None and int(period) > plan:
-        return write_period(plan, int(period))
-    return None
+    return span_by_report(timing, period)
+
+
+def check_averages(facts: Sequence[Fact], basis: str) -> list[Diagnostic]:
+    """A word about each sentence with an average whose years nothing names; it keeps the year of its part."""
+    odd: dict[tuple[int, str], Fact] = {}
+    for fact in facts:
+        if fact.basis == basis and fact.period is not None and not measure_span(fact.period):
+            odd.setdefault((fact.block, fact.sentence), fact)
+    return [
+        Diagnostic(
+            code="time-average-without-span",
+            message=f"“{fact.quote}” ({fact.item}) is a yearly average, but only the year {fact.period} is known of it",
+        )
+        for fact in odd.values()
+    ]
+
+
+def span_by_report(timing: Timing, period: str) -> str | None:
+    """The years of an average of which the text names only the last: those that the report is about, or plans."""
+    years = timing.years
+    if timing.frame.status != "target":
+        return years.back if ends_with(years.back, int(period)) else None
+    if years.plan is not None and int(period) > years.plan:
+        return write_period(years.plan, int(period))
+    return years.ahead if years.ahead is not None and years.ahead[:YEAR_LENGTH] == period else None
 
 
 def is_beside_the_point(mention: Mention, timing: Timing, place: Place) -> bool:
@@ -596,6 +787,8 @@ def is_beside_the_point(mention: Mention, timing: Timing, place: Place) -> bool:
         return False
     aimed = timing.text[max(0, mention.start - 1) : mention.start] in ("到", "至")
     aimed = aimed or place.expected.match(timing.text, mention.end) is not None
+    opening = opens_clause(timing.text, timing.start, mention.start) >= 0
+    aimed = aimed or (opening and timing.text.startswith("，", mention.end))
     return not aimed and place.aims.search(timing.text, timing.start, mention.start) is None
 
 
@@ -637,7 +830,11 @@ def frame_blocks(outline: Outline, years: Years, words: TimeWords) -> list[Frame
     frames: list[Frame] = []
     running: Frame | None = None
     shown: tuple[str | None, object] | None = None
+    parts = outline.timeline.parts
     for heading, block in zip(frame_headings(outline, years), outline.blocks, strict=True):
+        alone = block.section is not None and bool(parts) and parts[block.section].appended  # an entry of 名词解释
+        if alone:
+            running = None
         if (heading.period, heading.status) != shown:
             shown, running = (heading.period, heading.status), None
         frame = running or heading
@@ -647,9 +844,11 @@ def frame_blocks(outline: Outline, years: Years, words: TimeWords) -> list[Frame
             if anchors and looks_ahead(anchors[0], heading, years):
                 frames.append(Frame(anchors[0].period, "target", "period.paragraph"))
                 continue
-            opened = open_frame([anchor for anchor in anchors if opens(anchor, block.text, years)], heading, years)
+            anchors = [anchor for anchor in anchors if opens(anchor, block.text, years, words)]
+            opened = open_frame(anchors, heading, years)
             if opened is not None:
-                frame = running = opened
+                frame = opened
+                running = opened if runs_on(opened, years) and not alone else None
         frames.append(frame)
     return frames
 
@@ -657,7 +856,8 @@ def frame_blocks(outline: Outline, years: Years, words: TimeWords) -> list[Frame
 def frame_headings(outline: Outline, years: Years) -> list[Frame]:
     """For each block what its section says, or the turn of the text before it in the same section."""
     of_section, turns = frame_sections(outline), frame_turns(outline)
-    start = Frame(str(years.review) if years.review else None, None, "period.report")
+    whole = outline.timeline.span or (str(years.review) if years.review else None)
+    start = Frame(whole, None, "period.report")
     frames: list[Frame] = []
     turned: tuple[int | None, Frame] | None = None
     for index, block in enumerate(outline.blocks):
@@ -685,11 +885,18 @@ def open_frame(anchors: Sequence[Mention], heading: Frame, years: Years) -> Fram
     return Frame(anchor.period, status, "period.paragraph", heading.mixed)
 
 
-def opens(anchor: Mention, text: str, years: Years) -> bool:
+def runs_on(frame: Frame, years: Years) -> bool:
+    """Whether what a paragraph opens with holds for those below: the report's own years, or several, do."""
+    return measure_span(frame.period) > 0 or frame.period in (str(years.review), str(years.plan))
+
+
+def opens(anchor: Mention, text: str, years: Years, words: TimeWords) -> bool:
     """Whether a word of time may speak for a paragraph.
 
     The year looked back on may from anywhere in the first sentence, any other from the first clause alone.
     """
+    if anchor.effort or (anchor.sort == "year" and text.endswith(words.since_from, 0, anchor.start)):
+        return False  # 由2016年的91.3%提高到……
     if anchor.sort != "year" or anchor.period == str(years.review):
         return anchor.within < 0
     return anchor.start <= FIRST_CLAUSE and anchor.within < 0 and CLAUSE_MARK.search(text, 0, anchor.start) is None

@@ -49,6 +49,9 @@ class MoodWords(msgspec.Struct, frozen=True, eq=False):
     aimed: re.Pattern[str]
     yardstick: re.Pattern[str]
     lacking: re.Pattern[str]
+    will: re.Pattern[str]
+    against: re.Pattern[str]  # 比｜预期目标
+    ratio: re.Pattern[str]  # 超年度计划目标｜13.9%, 完成规划目标的｜167%
     any: re.Pattern[str]
     any_back: re.Pattern[str]  # … in a part that looks back
 
@@ -58,20 +61,30 @@ def compile_mood(lexicon: Lexicon) -> MoodWords:
     mood = lexicon.facts.mood
     achieved = rf"{join_words(mood.achieved)}了"
     after_goal = "|".join(f"(?<={word})" for word in lexicon.facts.headline.goals)
-    back = (*mood.strong_target, *mood.intended, *mood.yardsticks)
+    back = (*mood.strong_target, *mood.intended, *mood.yardsticks, *mood.yardstick_rates, *mood.will)
+    aspect = rf"(?<![{''.join(mood.not_aspect)}])了[约近超]?\Z"  # 接待了｜30个
+    said = (*mood.done, *mood.finished, *mood.standing)
+    joined = "".join(f"(?<!{word[:-2]})" for word in mood.joined_goal)
     return MoodWords(
         target=compile_re(join_words(mood.target)),
-        strong=compile_re(join_words(mood.strong_target)),
+        strong=compile_re(rf"{joined}{join_words(mood.strong_target)}"),
         not_strong=compile_re(rf"{join_words(mood.not_strong)}[^，。；：]{{0,6}}\Z"),
         not_strong_after=compile_re(rf"{join_words(mood.not_strong_after)}|(?:{after_goal})\d"),
         expected=compile_re(join_words(mood.expected)),
         intended=compile_re(join_words(mood.intended)),
         done=compile_re(join_words(mood.done)),
-        finished=compile_re(rf"{join_words(mood.finished)}|{achieved}"),
+        finished=compile_re(rf"{join_words(mood.finished)}|{achieved}|{join_words(mood.standing)}[约近超]?\Z|{aspect}"),
         aimed=compile_re(rf"的{join_words(mood.aims)}"),
-        yardstick=compile_re(rf"{join_words(mood.yardsticks)}{join_words(mood.leads)}*\Z"),
+        yardstick=compile_re(
+            rf"{join_words(mood.yardsticks)}{join_words(mood.leads)}*\Z|{join_words(mood.yardstick_rates)}\Z"
+        ),
         lacking=compile_re(join_words(mood.lacking)),
-        any=compile_re(rf"{join_words((*back, *mood.target, *mood.done, *mood.finished, *mood.lacking))}|{achieved}"),
+        will=compile_re(rf"{join_words(mood.will)}(?!{join_words(mood.not_will_after)})"),
+        against=compile_re(rf"{join_words(mood.against_goal)}[^，。；：]{{0,4}}\Z"),
+        ratio=compile_re(rf"{join_words(mood.yardsticks)}的?\Z"),
+        any=compile_re(
+            rf"{join_words((*back, *mood.target, *said, *mood.lacking))}|{achieved}|(?<![{''.join(mood.not_aspect)}])了"
+        ),
         any_back=compile_re(join_words(back)),
     )
 
@@ -103,6 +116,7 @@ class Saying(msgspec.Struct, eq=False):
     origin: bool  # where a change began
     goal: bool  # one of the report's main targets
     points: bool  # in percentage points: a difference
+    share: bool  # in per cent: of a plan, it says how much more or less
     frame: Frame
     years: Years
     words: MoodWords
@@ -111,7 +125,7 @@ class Saying(msgspec.Struct, eq=False):
 def settle(frame: Frame, years: Years, words: MoodWords) -> Settled:
     """What the paragraph and its headings say."""
     year = read_last_year(frame.period) if frame.period else None
-    saying = Saying("", "", "", year, year is not None, False, False, frame.goal, False, frame, years, words)
+    saying = Saying("", "", "", year, year is not None, False, False, frame.goal, False, False, frame, years, words)
     rule = read_status(saying)
     return Settled(frame.period, frame.rule or "period.none", rule.gives(saying), rule.name)
 
@@ -138,11 +152,9 @@ def is_ahead(saying: Saying) -> bool:
 
 
 def is_yardstick(saying: Saying) -> bool:
-    return (
-        not saying.points
-        and saying.frame.status != "target"
-        and saying.words.yardstick.search(saying.clause) is not None
-    )
+    if saying.points or saying.frame.status == "target" or saying.words.yardstick.search(saying.clause) is None:
+        return False
+    return not (saying.share and saying.words.ratio.search(saying.clause))
 
 
 def is_intended(saying: Saying) -> bool:
@@ -168,7 +180,10 @@ def is_done(saying: Saying) -> bool:
 
 def is_year_ahead(saying: Saying) -> bool:
     """In a part that plans, or beside a word of planning where the part does not tell."""
-    status = saying.frame.status
+    status, years = saying.frame.status, saying.years
+    far = saying.said and (saying.year or 0) > max(years.review or 0, years.plan or 0, years.published or 0, 1)
+    if status is None and far and saying.words.done.search(saying.before) is None:
+        return years.plan is not None
     plans = status == "target" or (status is None and saying.words.target.search(saying.before) is not None)
     return plans and saying.years.plan is not None and is_ahead(saying)
 
@@ -185,6 +200,8 @@ def is_year_after(saying: Saying) -> bool:
     years, year = saying.years, saying.year
     if saying.frame.status != "actual" or year is None:
         return False
+    if saying.said and year > (years.review or year) and saying.words.will.search(saying.before) is not None:
+        return True  # 2031年，将……
     told = years.published is not None or saying.words.target.search(saying.before) is not None
     return told and year > max(years.review or 0, years.published or 0, years.plan or 0, 1)
 
@@ -195,7 +212,8 @@ def is_told_by_word(saying: Saying) -> bool:
     if saying.frame.status == "target":
         return False
     return any(
-        words.not_strong.search(before, max(0, match.start() - 10), match.start()) is None
+        words.against.search(before, max(0, match.start() - 10), match.start()) is None
+        and words.not_strong.search(before, max(0, match.start() - 10), match.start()) is None
         and words.not_strong_after.match(before, match.end()) is None
         for match in words.strong.finditer(before)
     )

@@ -108,6 +108,10 @@ class Item(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     newly: tuple[str, ...]  # 新增公园: the new ones; a number that is reached is of all
     spending: tuple[str, ...]  # verbs before an amount of money that lead on to what was paid for
     counterparts: tuple[tuple[str, str], ...]  # two sides of one account, named in full but once
+    relatives: tuple[str, ...]  # begin what is said of the things before they are named: 10名｜在全省有影响的专家
+    subset_heads: tuple[str, ...]  # before the number of a part: 其中｜有｜2件
+    subset_adverbs: tuple[str, ...]  # before what so many of the things before do: 2件｜首次｜获奖
+    subset_nouns: tuple[str, ...]  # after its verb: 2件｜建设｜项目 names things of its own
     some: tuple[str, ...]  # before a facet and no part of it: 一批｜产值20亿元的企业
     spent: tuple[str, ...]  # after the amount lead to what it is for, whatever the item before it
     spent_on: tuple[str, ...]  # the same, with or without a comma before them
@@ -129,6 +133,8 @@ class Time(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     two_years_ago: tuple[str, ...]
     now: tuple[str, ...]  # what exists: 目前
     not_now: tuple[str, ...]  # 项｜目前期, 实｜现已
+    not_now_after: tuple[str, ...]  # 现在｜起
+    lately: tuple[str, ...]  # 近年来: over, in a part that plans
     five_years_back: tuple[str, ...]  # in titles
     five_years_ahead: tuple[str, ...]
     counts: tuple[str, ...]  # of years, from one on: 一 二 三
@@ -137,6 +143,7 @@ class Time(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     years_these: tuple[str, ...]  # 这｜三年: back, and 这三年内 as the part looks
     years_called: tuple[str, ...]  # 这是跨越发展｜的｜五年。
     years_of: tuple[str, ...]  # 三年｜来: the years up to the one that is looked back on
+    years_summed: tuple[str, ...]  # of these, those that a part that plans may say of its own: 五年｜累计
     years_within: tuple[str, ...]  # 三年｜内: back or ahead, as the part looks
     years_change: tuple[str, ...]  # the same, where a verb follows at once: 三年｜增长
     years_first: tuple[str, ...]  # 前｜三年: of those that the text speaks of
@@ -167,6 +174,16 @@ class Time(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     plan_spans: tuple[str, ...]  # stand after a five-year plan and belong to it: “十四五”时期
     after: tuple[str, ...]  # stand after a time and belong to it: 2012年以来
     averages: tuple[str, ...]  # 年均
+    earlier: tuple[str, ...]  # 2000年｜以前建成: no time of it
+    not_averages: tuple[str, ...]  # after it: 年均｜浓度 is of one year
+    not_averages_before: tuple[str, ...]  # 全｜年平均
+    firsts: tuple[str, ...]  # 近十年来投入｜首次超过: how far a superlative goes
+    schemes: tuple[str, ...]  # 三年提升｜行动: the name of a programme
+    spending: tuple[str, ...]  # 用三年｜时间: up to the next ；
+    changes: tuple[str, ...]  # 近三年｜提高5个百分点: for what has changed alone
+    plan_reached: tuple[str, ...]  # 完成｜“十四五”减排任务
+    plan_ends: tuple[str, ...]  # “十四五”｜规划
+    plan_things: tuple[str, ...]  # “十四五”技改｜工程, inside a clause
     average_basis: str  # what they all say
     parts_of: tuple[str, ...]  # 其中: what a sentence opens with that goes on with the one before
     running: tuple[str, ...]  # 连续三年
@@ -183,9 +200,16 @@ class Mood(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     intended: tuple[str, ...]  # verbs that are: 拟建
     done: tuple[str, ...]
     finished: tuple[str, ...]  # in the number's own clause: done, even in a part that plans
+    standing: tuple[str, ...]  # 现有｜48个: the same right before the number
+    not_aspect: tuple[str, ...]  # 为｜了, 除｜了: not the 了 of what is done
+    will: tuple[str, ...]  # 2031年｜将……: ahead, in a part that looks back
+    not_will_after: tuple[str, ...]  # 将｜近
+    against_goal: tuple[str, ...]  # 比｜预期目标多4万人: a target only compared with
+    joined_goal: tuple[str, ...]  # 全力争｜取: not 力争
     achieved: tuple[str, ...]  # the same with 了: 完成｜了
     aims: tuple[str, ...]  # 已确定翻一番｜的｜目标: what is to be done after all
     yardsticks: tuple[str, ...]  # 超过｜计划规定｜增长5%: what was to be reached
+    yardstick_rates: tuple[str, ...]  # the same with its verb: 超过计划增长｜4%
     leads: tuple[str, ...]  # between such a word and its number
     lacking: tuple[str, ...]  # 10%的村｜尚未｜通公路: how it is
 
@@ -242,6 +266,8 @@ class Classes(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     graded: tuple[str, ...]  # what is sorted by class: 三类｜水质
     over: tuple[str, ...]  # 投资｜过｜亿元项目
     of_which: tuple[str, ...]  # 100家以上的｜有｜20个
+    sizes: tuple[str, ...]  # units by which a place is sorted: 30户以上｜自然村
+    settled: tuple[str, ...]
     units: tuple[str, ...]  # of people and things by age and grade, which are counted themselves
 
 

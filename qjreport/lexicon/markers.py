@@ -68,10 +68,12 @@ class TimeWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     reached_ends: tuple[str, ...]  # the end of a title that tells of an achievement
     not_reached: tuple[str, ...]  # what makes a demand of such a title: 确保完成
     appended: tuple[str, ...]  # how a title of what is appended begins
+    appended_ends: tuple[str, ...]  # … and how one may end: 《某报告》｜名词解释
     joiners: tuple[str, ...]  # between the two sides of a title that looks back and ahead
     plan_opens: tuple[str, ...]  # behind a five-year plan: its first year is meant
     plan_closes: tuple[str, ...]  # … its last
     years_next: tuple[str, ...]  # the year after the one in which the report was given
+    terms_next: tuple[str, ...]  # 新一届: the five years planned, where no year is named
     five_years: tuple[str, ...]  # names of the years that an office has been held
     goals: tuple[str, ...]  # Y年……的预期目标是: the year's goal is stated
     past_years: tuple[str, ...]  # in front of a year that is over: 刚刚过去的Y年

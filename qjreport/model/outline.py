@@ -80,6 +80,7 @@ class Timeline(msgspec.Struct, frozen=True, kw_only=True):
     review: int | None = None  # the last year that it looks back on
     plan: int | None = None  # the year that it plans
     published: int | None = None
+    span: str | None = None  # the years that it looks back on as a whole, where its headline says that they are several
     spoken: int | None = None  # the year in which the text was spoken, where that is known: its 今年
     evidence: tuple[Evidence, ...] = ()  # the strongest first
     parts: tuple[Part, ...] = ()  # one for each section

@@ -30,6 +30,7 @@ highest sum wins, of two equal ones the later year.
     body       its text has a third more of what was done than of what is to be done (了, 同比, 12.7), or the reverse
     slogan     weak words of one side only (努力, 新征程; 成就)
     position   it follows a part that plans
+    order      its text leans ahead, but a part after it looks back by its title, and none between plans by its own
 
 A part after one that plans never looks back by its body alone. A section below the top has its own title's role where
 that turns away from the part's plainly (下一步打算 in a review), else the part's. Where no title tells (a report
@@ -41,7 +42,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -121,6 +122,7 @@ class Piece(NamedTuple):
     both: bool = False  # back and ahead
     appended: bool = False  # no part of the report itself
     told: bool = False  # by the title's own year or words
+    named: bool = False  # by the title, one way or another
 
 
 class Looks(msgspec.Struct, frozen=True, eq=False):
@@ -170,10 +172,12 @@ def compile_looks(lexicon: Lexicon) -> Looks:
         looks_back=compile_re(join_words(words.looks_back)),
         reached=compile_re(rf"{goals}.{{0,8}}{reached}(?:的?情况|\Z)|{join_words(words.reached_ends)}\Z"),
         not_reached=compile_re(join_words(words.not_reached)),
-        appended=compile_re(join_words(words.appended)),
+        appended=compile_re(
+            rf"{join_words(words.appended)}|.{{0,24}}{join_words(words.appended_ends)}(?:[（(].*)?[）)]?\Z"
+        ),
         joiners=compile_re(join_words(words.joiners)),
         relative=compile_re(
-            rf"(?P<ahead>{join_words(times.five_years_ahead)})"
+            rf"(?P<ahead>{join_words(times.five_years_ahead)}|{join_words(words.terms_next)}(?!.*年))"
             rf"|(?P<back>{join_words((*times.five_years_back, *words.five_years))})"
             rf"|(?P<next>{join_words(words.years_next)})|(?P<past>{join_words(last)})"
             rf"|(?P<this>{join_words(this)})"
@@ -244,6 +248,8 @@ class View(NamedTuple):
     spoken: int | None
     review: int | None
     plan: int | None
+    span: str | None = None  # the years that it looks back on as a whole
+    times: Mapping[str, Sequence[TitleTime]] = {}  # that its titles name
 
 
 def build_timeline(
@@ -265,7 +271,7 @@ def build_timeline(
     ([('review', '2030'), ('plan', '2031')], '2031')
     """
     looks = compile_looks(lexicon)
-    headline = simplify(metadata.title or "", looks)
+    headline = choose_headline(metadata, lexicon, looks)
     titles = [simplify(section.title, looks)[:LONGEST_TITLE] for section in sections]
     session = find_session(metadata, headline, blocks, lexicon)
     given_to_meeting = (session is not None and session.formal) or opens_as_report(blocks, lexicon)
@@ -287,7 +293,18 @@ def settle_years(view: View, evidence: Sequence[Evidence], session: Session | No
     if year is None and view.kind.report:
         review = None
     spoken = find_spoken_year(view, session, own)
-    return view._replace(own=own, spoken=spoken, review=review, plan=None if view.kind.bulletin else year)
+    plan = None if view.kind.bulletin else year
+    return view._replace(own=own, spoken=spoken, review=review, plan=plan, span=span_headline(view, review))
+
+
+def span_headline(view: View, review: int | None) -> str | None:
+    """The years of a report whose headline looks back on five: ……五年工作综述."""
+    return write_period(review - 4, review) if review is not None and looks_back_far(view) else None
+
+
+def looks_back_far(view: View) -> bool:
+    match = view.looks.relative.search(view.headline) if view.kind.summary else None
+    return match is not None and match.lastgroup == "back"
 
 
 def find_spoken_year(view: View, session: Session | None, own: int | None) -> int | None:
@@ -303,9 +320,10 @@ def find_spoken_year(view: View, session: Session | None, own: int | None) -> in
 
 def complete(view: View, evidence: Sequence[Evidence], diagnostics: Sequence[Diagnostic]) -> Dated:
     """All that follows from the report's years."""
+    view = view._replace(times={title: read_times(view, title) for title in set(view.titles)})
     parts, roles, doubts = read_roles(view)
     lost = split_part(view, parts, roles)
-    periods = read_periods(view, parts, roles)
+    periods = turn_to_year(view, roles, span_part(view, roles, read_periods(view, parts, roles)))
     sections = tuple(
         msgspec.structs.replace(section, role=role, period=period)
         for section, role, period in zip(view.sections, roles, periods, strict=True)
@@ -314,6 +332,7 @@ def complete(view: View, evidence: Sequence[Evidence], diagnostics: Sequence[Dia
         review=view.review,
         plan=view.plan,
         published=read_leading_year(view.metadata.published),
+        span=view.span,
         spoken=view.spoken,
         evidence=tuple(evidence),
         parts=tuple(parts),
@@ -322,6 +341,15 @@ def complete(view: View, evidence: Sequence[Evidence], diagnostics: Sequence[Dia
     reviews, plans = name_reviews(view, parts, roles), name_plans(view, roles)
     metadata = msgspec.structs.replace(view.metadata, year=view.own, reviews=reviews, plans=plans)
     return Dated(metadata, sections, timeline, (*diagnostics, *doubts))
+
+
+def choose_headline(metadata: Metadata, lexicon: Lexicon, looks: Looks) -> str:
+    """The headline that says what the report is: below a slogan the line under it, ——2030年工作综述."""
+    title, below = simplify(metadata.title or "", looks), simplify(metadata.subtitle or "", looks)
+    words = lexicon.markers.time
+    if any(word in title for word in (*words.headlines, *words.reports)):
+        return title
+    return below if any(word in below for word in words.summaries) and len(below) <= LONGEST_TITLE else title
 
 
 def simplify(text: str, looks: Looks) -> str:
@@ -541,11 +569,12 @@ def read_body(view: View) -> list[Evidence]:
     """What sentences say: the year of the goals, and the year that is just over."""
     goals, past = view.lexicon.markers.time.goals, view.lexicon.markers.time.past_years
     found: dict[str, list[tuple[int, int, str]]] = {"goal": [], "opener": []}
+    five = looks_back_far(view)  # there a paragraph on one of the five years says nothing of the report's own
     for index, block in enumerate(view.blocks):
         text = block.text
         if block.kind == "table" or "年" not in text:
             continue
-        matches = [("opener", view.looks.opener.match(text))]
+        matches = [] if five else [("opener", view.looks.opener.match(text))]
         if any(word in text for word in goals):
             matches += [("goal", match) for match in view.looks.goal.finditer(text)]
         if any(word in text for word in past):
@@ -593,12 +622,15 @@ def contradict(evidence: Sequence[Evidence], year: int | None) -> list[Diagnosti
 # The roles of sections.
 
 
-def read_times(view: View, title: str) -> list[TitleTime]:
+def read_times(view: View, title: str) -> Sequence[TitleTime]:
     """The times that a title names, in their order: by number, and by words that the report's years give."""
     found: list[TitleTime] = []
+    if title in view.times:
+        return view.times[title]
     if not any(mark in title for mark in TIME_MARKS):
         return found
-    for time in find_times(title):
+    times = find_times(title)
+    for time in times:
         if time.first is None or time.last is None or NOT_NAMED.search(title, 0, time.start):
             continue
         if time.what == "plan":
@@ -606,7 +638,7 @@ def read_times(view: View, title: str) -> list[TitleTime]:
             found.append(TitleTime(time.start, first, last, write_period(first, last)))
         elif NOT_MEANT.match(title, time.end) is None:
             found.append(TitleTime(time.start, time.first, time.last, write_time(time) or ""))
-    named = {place for time in find_times(title) for place in range(time.start, time.end)}
+    named = {place for time in times for place in range(time.start, time.end)}
     return sorted([*found, *(time for time in read_relative(view, title) if time.start not in named)])
 
 
@@ -653,18 +685,18 @@ def read_piece(view: View, piece: str) -> Piece:
     looks, plan = view.looks, view.plan
     back, ahead = looks.review.search(piece), looks.plan.search(piece)
     if is_reached(piece, looks):
-        return Piece("review", "title.reached", piece)
+        return Piece("review", "title.reached", piece, named=True)
     times = read_times(view, piece)
     turn = plan if plan is not None else None if view.review is None else view.review + 1
     if times and turn is not None:
         if max(time.last for time in times) < turn:
-            return Piece("review", "title.year", times[-1].period, told=True)
+            return Piece("review", "title.year", times[-1].period, told=True, named=True)
         if min(time.first for time in times) >= turn and back is None:
-            return Piece("plan", "title.year", times[-1].period, told=True)
+            return Piece("plan", "title.year", times[-1].period, told=True, named=True)
     if back and not ahead:
-        return Piece("review", "title.words", back[0], told=True)
+        return Piece("review", "title.words", back[0], told=True, named=True)
     if ahead and not back:
-        return Piece("plan", "title.words", ahead[0], told=True)
+        return Piece("plan", "title.words", ahead[0], told=True, named=True)
     return Piece(None, "none", "")
 
 
@@ -677,12 +709,11 @@ def read_roles(view: View) -> tuple[list[Part], list[Role | None], list[Diagnost
     parts: list[Part] = []
     roles: list[Role | None] = []
     diagnostics: list[Diagnostic] = []
-    before: Role | None = None  # of the top part before
+    tops = read_tops(view)
     for index, section in enumerate(view.sections):
         count = Counts()
         if section.parent is None:
-            piece = read_part(view, index, count, before)
-            before = piece.role
+            piece, count = tops[index]
         else:
             parent = parts[section.parent]
             above = Piece(roles[section.parent], parent.rule, "", appended=parent.appended)
@@ -706,6 +737,29 @@ def read_roles(view: View) -> tuple[list[Part], list[Role | None], list[Diagnost
     return parts, roles, diagnostics
 
 
+def read_tops(view: View) -> dict[int, tuple[Piece, Counts]]:
+    """The roles of the top parts, with the counts of their texts.
+
+    A report that looks back after a part still does in that part, if no title before has turned it to its plans.
+    """
+    read: dict[int, tuple[Piece, Counts]] = {}
+    before: Role | None = None  # of the part before
+    for index, section in enumerate(view.sections):
+        if section.parent is None:
+            count = Counts()
+            piece = read_part(view, index, count, before)
+            before = piece.role
+            read[index] = piece, count
+    back = False
+    for index in reversed(read):
+        piece, count = read[index]
+        if piece.named or piece.both:
+            back = piece.role == REVIEW
+        elif back and piece.role == PLAN:
+            read[index] = Piece(REVIEW, "order", ""), count
+    return read
+
+
 def doubt(section: Section, piece: Piece, count: Counts) -> Diagnostic:
     return Diagnostic(
         code="time-role-unsure",
@@ -726,6 +780,8 @@ def read_part(view: View, index: int, count: Counts, before: Role | None) -> Pie
         return Piece("review", "kind", view.metadata.kind or "")
     if view.kind.programme is not None:
         return Piece("plan", "kind", view.headline)
+    if view.span is not None and before != "plan":
+        return Piece("review", "kind", view.headline)
     lean = read_text(view, index, count)
     if lean is not None and not (lean == "review" and before == "plan"):
         return Piece(lean, "body", "")
@@ -802,7 +858,7 @@ def read_periods(view: View, parts: Sequence[Part], roles: Sequence[Role | None]
             continue
         title = view.titles[index]
         times = [time for time in read_times(view, title) if agrees(view, time, role)]
-        if section.parent is not None and not any(find_sides(title, view.looks)):
+        if times and section.parent is not None and not any(find_sides(title, view.looks)):
             # 办好2031年运动会 only names the year of something
             times = [time for time in times if title[: time.start] in ABOUT or time.relative]
         if times:
@@ -811,6 +867,47 @@ def read_periods(view: View, parts: Sequence[Part], roles: Sequence[Role | None]
             periods.append(periods[section.parent])
         else:
             periods.append(default_period(view, role))
+    return periods
+
+
+def span_part(view: View, roles: Sequence[Role | None], periods: list[str | None]) -> list[str | None]:
+    """A part that plans without a year in its title, before one that has it, and says in its text 今后五年."""
+    if view.plan is None:
+        return periods
+    year, span = str(view.plan), write_period(view.plan, view.plan + 4)
+    tops = [index for index, section in enumerate(view.sections) if section.parent is None]
+    named = [index for index in tops if any(time.period == year for time in read_times(view, view.titles[index]))]
+    for at, index in enumerate(tops[:-1]):
+        if roles[index] != PLAN or periods[index] != year or read_times(view, view.titles[index]):
+            continue
+        if not any(later > index and roles[later] == PLAN for later in named):
+            continue
+        first, after = view.sections[index].block, view.sections[tops[at + 1]].block
+        if any(opens_years_ahead(view, view.blocks[block].text) for block in list_texts(view, first, after)):
+            for inner in range(index, tops[at + 1]):
+                periods[inner] = span if periods[inner] == year else periods[inner]
+    return periods
+
+
+def opens_years_ahead(view: View, text: str) -> bool:
+    match = view.looks.relative.match(text)
+    return match is not None and match.lastgroup == "ahead"
+
+
+def turn_to_year(view: View, roles: Sequence[Role | None], periods: list[str | None]) -> list[str | None]:
+    """In a part that plans several years and the next (今后五年和2031年工作的建议): the sections from 今年是…… on."""
+    year = None if view.plan is None else str(view.plan)
+    for index, section in enumerate(view.sections):
+        if section.parent is not None or roles[index] != PLAN or periods[index] in (year, None):
+            continue
+        if all(time.period != year for time in read_times(view, view.titles[index])):
+            continue
+        after = next((one.block for one in view.sections[index + 1 :] if one.parent is None), len(view.blocks))
+        own = list_texts(view, section.block + 1, after)
+        turn = next((block for block in own if opens_plan(view, view.blocks[block].text)), None)
+        for at, other in enumerate(view.sections):
+            if turn is not None and turn < other.block < after and periods[at] == periods[index]:
+                periods[at] = year
     return periods
 
 
@@ -826,6 +923,8 @@ def agrees(view: View, time: TitleTime, role: Role | None) -> bool:
 def default_period(view: View, role: Role | None) -> str | None:
     if role == "plan" and view.kind.programme is not None:
         return write_period(*view.kind.programme)
+    if role == "review" and view.span is not None:
+        return view.span
     year = view.plan if role == "plan" else view.review if role == "review" else None
     return None if year is None else str(year)
 
@@ -842,6 +941,8 @@ def name_reviews(view: View, parts: Sequence[Part], roles: Sequence[Role | None]
         ]
         if times:
             return write_period(min(time.first for time in times), max(time.last for time in times))
+    if view.span is not None:
+        return view.span
     told = view.kind.report or "review" in roles
     return str(view.review) if told and view.review is not None else None
 

@@ -13,6 +13,7 @@ from decimal import Decimal
 from string import ascii_letters, digits
 from typing import Final
 
+from qjreport.model import Why
 from qjreport.quantity.fractions import OVER, read_parts
 from qjreport.quantity.hedges import find_after, find_front
 from qjreport.quantity.non_facts import (
@@ -27,7 +28,6 @@ from qjreport.quantity.non_facts import (
 from qjreport.quantity.numeral import ONE, RUN, TAILS, Numeral, read_numeral, read_tail, strip_zeros
 from qjreport.quantity.ranges import (
     JOINERS,
-    OUT_OF,
     find_later_unit,
     find_open_range,
     find_shared_unit,
@@ -38,7 +38,7 @@ from qjreport.quantity.ranges import (
     top_value,
 )
 from qjreport.quantity.ranks import read_ordinal, read_top
-from qjreport.quantity.reading import Reading, counts_own
+from qjreport.quantity.reading import OUT_OF, Reading, counts_own
 from qjreport.text.numerals import EXACT, read_whole
 from qjreport.text.patterns import compile_re
 from qjreport.text.units import Place, Unit, find_split_unit, find_unit_after
@@ -47,6 +47,7 @@ IN_ADDRESSES: Final = frozenset(f"{ascii_letters}-.+/_%=&?~#")
 ESCAPED: Final = compile_re(r"%[0-9A-F]{2}[!-~]*?%[0-9A-F]{2}[!-~]*+")  # %28158%29, of an address that is cut
 POINTS: Final = frozenset(".．")
 MASKED: Final = compile_re(r"(?:(?<![A-Za-zＡ-Ｚａ-ｚ\d])[xXＸｘ]{1,3}|[*＊×]{1,3}|[□■]{1,3})[.．]$")
+POINTED: Final = frozenset(".比")  # what the shapes of `at_point` have after their first digits
 ROUND: Final = frozenset("（(")
 BRACKETS: Final = frozenset("〔[［（(【")
 BULLETS: Final = " \u3000*#◆●■▲★○◇□▪•"
@@ -58,25 +59,18 @@ def read_digits(reading: Reading, start: int, end: int) -> int:
     """What the run of digits from `start` to `end` begins; returns where it stops."""
     text, lookup = reading.text, reading.lookup
     before, after = text[start - 1 : start], text[end : end + 1]
-    if before == "第":
-        return read_ordinal(reading, start - 1, end)
-    if start < reading.address_end or (before in IN_ADDRESSES and before and reading.find_address(start)):
-        return reading.note(start, reading.address_end, "code", "code.address")
-    if before == "%" and (escaped := ESCAPED.match(text, start - 1)):
-        return reading.note(start, escaped.end(), "code", "code.address")
-    if after == "分" and text.startswith(OVER, end):
-        parted = read_parts(reading, start, read_whole(text[start:end]), end)
-        return parted if parted > end else reading.note(start, end, "unread", "unread.ratio")
-    if before in POINTS and (masked := MASKED.search(text, max(0, start - 4), start)):
-        return read_masked(reading, masked.start(), start, end)
+    marked = before in MARKS
+    if marked and (ended := read_joined(reading, start, end, before)):
+        return ended
     if after in OPENERS:
-        shapes = lookup.shapes.at_point if after == "." else lookup.shapes.at_digit
+        if after == "分" and text.startswith(OVER, end):
+            parted = read_parts(reading, start, read_whole(text[start:end]), end)
+            return parted if parted > end else reading.note(start, end, "unread", "unread.ratio")
+        shapes = lookup.shapes.at_point if after in POINTED else lookup.shapes.at_digit
         if shaped := read_shape(reading, start, shapes):
             return shaped
-    if before in BRACKETS and (bracketed := read_bracketed(reading, start)):
+    if marked and (bracketed := read_bracketed(reading, start, before)):
         return bracketed
-    if before == " " and text[start - 2 : start - 1] in ROUND and (mark := IN_ROUND.match(text, start)):
-        return reading.note(start, mark.end(), "ordinal", "ordinal.marker")  # ( 1 )
     number = read_numeral(text, start, lookup.number)
     if number is None:
         run = RUN.match(text, start)
@@ -84,15 +78,34 @@ def read_digits(reading: Reading, start: int, end: int) -> int:
     if start < FIRST and (mark := MARKER.match(text, start)) and not text[:start].strip(BULLETS):
         return reading.note(start, mark.end(), "ordinal", "ordinal.marker")
     place = find_own_unit(reading, number)
-    if before == "前" and (ended := read_top(reading, start, number.end, number.value)):
-        return ended
-    if before in LATIN and (named := read_lettered(reading, start, place)):
-        return named
+    if marked:
+        if before == "前" and (top := read_top(reading, start, number.end, number.value)):
+            return top
+        if before in LATIN and (named := read_lettered(reading, start, place)):
+            return named
     if place is not None:
         return read_measured(reading, number, place)
     if lookup.postal.search(text, max(0, start - 8), start):
         return reading.note(start, number.end, "code", "code.labelled")
     return read_bare(reading, number)
+
+
+# What may stand before digits and tell something of them; before nearly all of them stands a word.
+MARKS: Final = frozenset(map(chr, range(ord(" "), ord("~") + 1))) | POINTS | BRACKETS | frozenset("第前")
+
+
+def read_joined(reading: Reading, start: int, end: int, before: str) -> int:
+    """Digits after 第, in an address, or after what hides the rest of the figure; 0 for others."""
+    text = reading.text
+    if before == "第":
+        return read_ordinal(reading, start - 1, end)
+    if start < reading.address_end or (before in IN_ADDRESSES and reading.find_address(start)):
+        return reading.note(start, reading.address_end, "code", "code.address")
+    if before == "%" and (escaped := ESCAPED.match(text, start - 1)):
+        return reading.note(start, escaped.end(), "code", "code.address")
+    if before in POINTS and (masked := MASKED.search(text, max(0, start - 4), start)):
+        return read_masked(reading, masked.start(), start, end)
+    return 0
 
 
 def read_masked(reading: Reading, start: int, first: int, end: int) -> int:
@@ -107,17 +120,15 @@ def find_own_unit(reading: Reading, number: Numeral) -> Place | None:
     """The unit after the number; one that a 半 or 多 splits (3个半小时) gives it to the number."""
     text, units = reading.text, reading.lookup.units
     place = find_unit_after(text, number.end, units)
-    if (place is None or place[1].name == "个") and "百" in text[number.end + 1 : number.end + 7]:
-        points = POINTS_APART.match(text, number.end)
-        if points is not None:
-            return points.end(), POINTS_UNIT
-    if place is None and text[number.end : number.end + 1] == "点" and number.plain % 1 and number.scale == ONE:
-        return number.end + 1, INDEX_POINTS
     if place is None:
-        return find_liang(text, number.end)
-    if place[1].name == "个" and text[place[0] : place[0] + 1] in LISTED and POINTS_LIST.match(text, place[0]):
+        return find_points_apart(text, number.end) or find_index_points(text, number) or find_liang(text, number.end)
+    if place[1].name != "个":
+        return place
+    if text[place[0] : place[0] + 1] in LISTED and POINTS_LIST.match(text, place[0]):
         return place[0], POINTS_UNIT
-    if text[number.end] == "个" and (split := find_split_unit(text, number.end, units)):
+    if apart := find_points_apart(text, number.end):
+        return apart
+    if split := find_split_unit(text, number.end, units):
         place, more, rough = split
         number.value += more
         number.rough = rough or number.rough
@@ -126,17 +137,32 @@ def find_own_unit(reading: Reading, number: Numeral) -> Place | None:
 
 # 1.3个和0.7个百分点: what the list counts is named after its last number.
 POINTS_LIST: Final = compile_re(r"(?:[、，和及与]\s?\d++(?:\.\d++)?个?){1,8}?百分点")
-INDEX_POINTS: Final = Unit("点", "count", None, "unit.counter")  # 提高24.8点; a time of day has no decimals
+INDEX_POINTS: Final = Unit("点", "count", None, "unit.counter")
 POINTS_APART: Final = compile_re(r" {0,4}个 ?百 ?分 ?点")  # as pages that were set in columns have it
 LISTED: Final = frozenset("、，和及与")
 POINTS_UNIT: Final = Unit("个百分点", "percentage points", "%", "unit.shared")
+
+
+def find_points_apart(text: str, at: int) -> Place | None:
+    """个 百分点, 个百 分点: a unit that spaces part."""
+    hit = POINTS_APART.match(text, at) if "百" in text[at + 1 : at + 7] else None
+    return None if hit is None else (hit.end(), POINTS_UNIT)
+
+
+def find_index_points(text: str, number: Numeral) -> Place | None:
+    """提高24.8点: points of an index; a time of day has no decimals."""
+    decimal = text.startswith("点", number.end) and number.scale == ONE and number.plain % 1
+    return (number.end + 1, INDEX_POINTS) if decimal else None
+
+
 LIANG: Final = compile_re(r"[两兩](?=半?(?:$|[，。、；：！？,;)）\s])|以[上下]|左右|[黄白]?[金银]|的)")
+LIANG_CHARS: Final = frozenset("两兩")
 LIANG_UNIT: Final = Unit("两", "mass", None, "unit.measure")
 
 
 def find_liang(text: str, at: int) -> Place | None:
     """两 after a number is a weight only where nothing follows that 两 may count: 1234两，."""
-    hit = LIANG.match(text, at)
+    hit = LIANG.match(text, at) if text[at : at + 1] in LIANG_CHARS else None
     return None if hit is None else (hit.end(), LIANG_UNIT)
 
 
@@ -163,13 +189,19 @@ def read_shape(reading: Reading, start: int, shapes: re.Pattern[str]) -> int | N
     return read_ratio(reading, start, end) if kind == "ratio" else read_fraction(reading, start, end)
 
 
-def read_bracketed(reading: Reading, start: int) -> int | None:
-    """国发〔2024〕3号, [12], （3）."""
-    hit = BRACKETED.match(reading.text, start - 1)
+def read_bracketed(reading: Reading, start: int, before: str) -> int:
+    """国发〔2024〕3号, [12], （3）, ( 1 ); 0 for others."""
+    text = reading.text
+    if before == " ":
+        mark = IN_ROUND.match(text, start) if text[start - 2 : start - 1] in ROUND else None
+        return 0 if mark is None else reading.note(start, mark.end(), "ordinal", "ordinal.marker")
+    if before not in BRACKETS:
+        return 0
+    hit = BRACKETED.match(text, start - 1)
     if hit is not None:
         return reading.note(start - 1, hit.end(), "code", "code.bracketed")
-    mark = IN_ROUND.match(reading.text, start) if reading.text[start - 1] in ROUND else None
-    return None if mark is None else reading.note(start, mark.end(), "ordinal", "ordinal.marker")
+    mark = IN_ROUND.match(text, start) if before in ROUND else None
+    return 0 if mark is None else reading.note(start, mark.end(), "ordinal", "ordinal.marker")
 
 
 EDITIONS: Final = frozenset("级版次期")  # of what letters name: CCF2级, though GDP3万元 is a number
@@ -207,32 +239,41 @@ def read_measured(reading: Reading, number: Numeral, place: Place) -> int:
         number.value = EXACT.add(number.value, more)
     if before in BELOW and before and (signed := find_sign(reading, start, unit)):
         start, number.value = start - signed, -number.value
-    value, name = number.value, unit.name
+    value = number.value
     if after in JOINERS and (ranged := read_closed_range(reading, number, place, start)):
         return ranged
     if after in "/／" and after and (rate := find_rate(reading, end, unit)) is not None:
         return reading.enter(start, rate[0], value, rate[1])
-    before = text[start - 1 : start]
-    if before == "每":
-        return reading.note(start, end, "structure", "structure.per")
-    if name == "级" and (number.scale != ONE or number.plain == number.plain.to_integral_value()):
-        return reading.note(start, end, "structure" if number.scale != ONE else "name", "name.grade")
-    if name in YEARLY and BARE_YEAR.fullmatch(text, number.start, end):
-        return reading.note(start, end, "date", "date.year")
-    if before == "续" and text.endswith("连续", 0, start):
-        return reading.note(start, end, "vague", "vague.running")
-    if unit.dimension == "count" and counts_own(text, end, reading.lookup):
-        return reading.note(start, end, "structure", "structure.counted")
-    if unit.dimension == "time" and is_date(reading, start, name):
-        return reading.note(start, end, "date", "date.span")
-    if unit.dimension == "time" and name in reading.lookup.short_spans and reading.lookup.circle.match(text, end):
-        return reading.note(start, end, "name", "name.circle")
-    if name == "英寸" and text[end : end + 1].isalpha():
-        return reading.note(start, end, "name", "name.size")
-    if name == "%" and text.startswith(reading.lookup.words.surveys, end):
-        return reading.note(start, end, "name", "name.survey")
+    told = name_measured(reading, number, start, end, unit)
+    if told is not None:
+        return reading.note(start, end, *told)
     rule = "numeral.chinese" if number.chinese else "numeral.arabic"
     return reading.enter(start, end, value, unit, rough=number.rough, chinese=number.chinese, rules=(rule,))
+
+
+def name_measured(reading: Reading, number: Numeral, start: int, end: int, unit: Unit) -> tuple[Why, str] | None:
+    """What a number with a unit is, where it is no quantity: 每5年, 3级, 2025版, 连续3年, 15分钟生活圈, 12英寸晶圆."""
+    text, name, lookup = reading.text, unit.name, reading.lookup
+    before = text[start - 1 : start]
+    if before == "每":
+        return "structure", "structure.per"
+    if unit.dimension == "count":
+        if name == "级" and (number.scale != ONE or number.plain == number.plain.to_integral_value()):
+            return "structure" if number.scale != ONE else "name", "name.grade"
+        if name in YEARLY and BARE_YEAR.fullmatch(text, number.start, end):
+            return "date", "date.year"
+    if before == "续" and text.endswith("连续", 0, start):
+        return "vague", "vague.running"
+    if unit.dimension == "count":
+        return ("structure", "structure.counted") if counts_own(text, end, lookup) else None
+    if unit.dimension == "time":
+        if is_date(reading, start, name):
+            return "date", "date.span"
+        named = name in lookup.short_spans and lookup.circle.match(text, end) is not None
+        return ("name", "name.circle") if named else None
+    if name == "英寸" and text[end : end + 1].isalpha():
+        return "name", "name.size"
+    return ("name", "name.survey") if name == "%" and text.startswith(lookup.words.surveys, end) else None
 
 
 def find_sign(reading: Reading, start: int, unit: Unit) -> int:

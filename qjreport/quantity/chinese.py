@@ -19,9 +19,9 @@ from qjreport.quantity.arabic import BOUNDED, STOP, find_liang, is_sign, read_me
 from qjreport.quantity.fractions import OVER, read_half, read_parts, read_tenths
 from qjreport.quantity.hedges import find_after, find_front
 from qjreport.quantity.numeral import (
+    CHINESE,
     COUNTED_MYRIADS,
     ONE,
-    SPOKEN,
     YUAN,
     Numeral,
     end_numeral,
@@ -32,7 +32,6 @@ from qjreport.quantity.numeral import (
     strip_zeros,
 )
 from qjreport.quantity.ranges import (
-    OUT_OF,
     find_high,
     find_later_unit,
     read_closed_range,
@@ -41,7 +40,7 @@ from qjreport.quantity.ranges import (
     top_value,
 )
 from qjreport.quantity.ranks import read_ordinal, read_top
-from qjreport.quantity.reading import Reading, counts_own
+from qjreport.quantity.reading import OUT_OF, Reading, counts_own
 from qjreport.quantity.spans import read_span, read_split
 from qjreport.text.numerals import (
     CHINESE_CHARS,
@@ -53,14 +52,16 @@ from qjreport.text.numerals import (
     POSITIONAL,
     ZEROS,
     Number,
+    is_range,
     read_scale,
     read_whole,
 )
 from qjreport.text.patterns import compile_re, compile_regex
 from qjreport.text.units import Unit, find_unit
 
-CHINESE: Final = SPOKEN + "半"
 RUN: Final = compile_re(rf"[{CHINESE}]++")
+RUNNING: Final = frozenset(CHINESE)
+SEVERAL: Final = frozenset("数數")
 APART: Final = frozenset(" 分点點")
 SPREADABLE: Final = f"{CHINESE}余餘多点點分之又成折个個\\d.．"
 PLAN: Final = compile_re(r"十[一二三四五六七]五|[一二三四五六七八九十]五(?=计划|规划|时期|期间|末)")
@@ -81,21 +82,30 @@ MIXED: Final = compile_re(r"又(\d++|[一二两三四五六七八九十百]++)�
 def read_chinese(reading: Reading, start: int) -> int:
     """What the run of numerals from `start` on is; returns where it stops."""
     text, lookup, first = reading.text, reading.lookup, reading.text[start]
-    run = RUN.match(text, start)
-    if run and text[run.end() : run.end() + 1] in APART and (ended := read_spread(reading, start)):
+    end = start + 1
+    before, after = text[start - 1 : start], text[end : end + 1]
+    single = after not in RUNNING
+    if not single:
+        run = RUN.match(text, start)
+        end = run.end() if run else end
+        after = text[end : end + 1]
+    if after in APART and (ended := read_spread(reading, start)):
         return ended
-    end = end_numeral(text, start, run.end() if run else start + 1, lookup.prefixes)
-    if (end - start == 1 and first in FORMAL and text[end : end + 1] not in SHARES) or (
-        first in "数數" and text[start - 1 : start] in NOT_ROUGH and start
-    ):
+    if not single:
+        end = end_numeral(text, start, end, lookup.prefixes)
+        single, after = end - start == 1, text[end : end + 1]
+    if (single and first in FORMAL and after not in SHARES) or (first in SEVERAL and before in NOT_ROUGH and start):
         return start + 1  # the 伍 of 队伍, the 陆 of 大陆; 参数五项 has five of them
-    written, before, after = text[start:end], text[start - 1 : start], text[end : end + 1]
     if before == "第":
         return read_ordinal(reading, start - 1, end)
-    if "半" in written:
+    if first == "半" or (not single and "半" in text[start:end]):
         return read_half(reading, start, end) or leave(reading, start, end)
-    if "五" in written and (plan := PLAN.match(text, start)) and plan.end() == end:
+    if not single and "五" in text[start:end] and (plan := PLAN.match(text, start)) and plan.end() == end:
         return reading.note(start, end, "date", "date.plan")
+    if after in MARKED and single and not reading.in_cell and first in ONES and is_marker(text, start, end):
+        return reading.note(start, end, "ordinal", "ordinal.marker")
+    if after == "、" and single and before not in SERIES and (ended := read_pair(reading, start)):
+        return ended
     if after in TELLING and after and (ended := read_marked(reading, start, end)):
         return ended
     if before in LEADING:
@@ -107,6 +117,30 @@ def read_chinese(reading: Reading, start: int) -> int:
     if after in lookup.dated_starts and (span := lookup.dated.match(text, end)):
         return read_span(reading, start, end, span.end())
     return read_counted(reading, start, end)
+
+
+SERIES: Final = frozenset("前后初高中大")  # in front of 三、四 they make ordinals of it
+TENFOLD: Final = compile_re("[十百千万亿]*+")
+SORTING: Final = frozenset("类次组位")  # after a pair these sort rather than count: 三、四类村
+
+
+def read_pair(reading: Reading, start: int) -> int:
+    """二、三十亿斤 is twenty to thirty, 七、八个 seven to eight, 三、四季度 a date; 0 for what else a list is."""
+    text, lookup = reading.text, reading.lookup
+    second = text[start + 2 : start + 3]
+    if text[start] not in DIGITS or second not in DIGITS or not is_range(text[start] + second):
+        return 0
+    rest = TENFOLD.match(text, start + 3)
+    end = end_numeral(text, start + 2, rest.end() if rest else start + 3, lookup.prefixes)
+    span = lookup.dated.match(text, end)
+    if span is not None and not reading.is_asserted(start):
+        return reading.note(start, span.end(), "date", "date.span")
+    place = find_unit(text, end, lookup.units)
+    low, high = read_whole(text[start] + text[start + 3 : end]), read_whole(text[start + 2 : end])
+    if place is None or low is None or high is None or not place[1].chinese or place[1].name in SORTING:
+        return 0
+    rules = ("numeral.chinese",)
+    return reading.enter(start, place[0], low, place[1], value_to=high, chinese=True, rules=rules)
 
 
 SPREAD: Final = compile_re(rf"[{CHINESE}](?:[{SPREADABLE}]| {{1,4}}(?=[{SPREADABLE}]))*(?<! )")
@@ -314,37 +348,36 @@ def judge_counted(reading: Reading, count: Count) -> int:
         return reading.note(start - 1, place[0] if place else stop, "vague", "vague.masked")
     if count.run[0] in OPEN and (place is not None or len(count.run) > 1):
         return reading.note(start, place[0] if place else stop, "vague", "vague.word")
-    if place is None or not (place[1].chinese or is_compound(count)):
-        if place is None and text[start - 1 : start] in OUT_OF and start:
-            later = find_later_unit(reading, number)
-            if later is not None and later.chinese:
-                return enter_count(reading, count, stop, later)
-        alone = place is None and text[stop : stop + 1] != "强" and counts_alone(count)
-        if alone or (place is None and is_said(reading, count, stop)):
-            return enter_count(reading, count, stop, None)
+    if place is None:
+        return judge_alone(reading, count, stop)
+    if not (place[1].chinese or is_compound(count)):
         return leave(reading, start, stop)
-    if LIANG_TAIL.match(text, place[0]) and (tail := read_tail(text, place)) is not None:
-        (end, unit), more = tail
+    tail = read_tail(text, place) if LIANG_TAIL.match(text, place[0]) else None
+    if tail is not None:
+        place, more = tail
         number.value = EXACT.add(number.value, more)
-        if text[end : end + 1] in JOINED and end < len(text):
-            ranged = read_closed_range(reading, number, (end, unit), start)
-            if ranged is not None:
-                return ranged
-        named = name_count(reading, count, end, unit)
-        return reading.note(start, end, *named) if named else enter_count(reading, count, end, unit)
     end, unit = place
     told = name_count(reading, count, end, unit)
     if told is None:
-        if (
-            text[end : end + 1] in JOINED
-            and end < len(text)
-            and (ranged := read_closed_range(reading, number, place, start))
-        ):
+        ranged = read_closed_range(reading, number, place, start) if text[end : end + 1] in JOINED else None
+        if ranged is not None:
             return ranged
-        if not is_trusted(reading, count, end, unit):
+        if tail is None and not is_trusted(reading, count, end, unit):
             return leave(reading, start, stop)
-        told = find_structure(reading, count, end, unit)
+        told = find_structure(reading, count, end, unit) if tail is None else None
     return reading.note(start, end, *told) if told else enter_count(reading, count, end, unit)
+
+
+def judge_alone(reading: Reading, count: Count, stop: int) -> int:
+    """A number without a unit, or whose unit stands after the second of two values: 从三百到五百户."""
+    text, start = reading.text, count.number.start
+    if start and text[start - 1] in OUT_OF:
+        later = find_later_unit(reading, count.number)
+        if later is not None and later.chinese:
+            return enter_count(reading, count, stop, later)
+    if (text[stop : stop + 1] != "强" and counts_alone(count)) or is_said(reading, count, stop):
+        return enter_count(reading, count, stop, None)
+    return leave(reading, start, stop)
 
 
 def leave(reading: Reading, start: int, end: int) -> int:
@@ -388,6 +421,8 @@ def name_left(text: str, start: int, end: int, written: str) -> tuple[Why, str]:
     if YEAR.fullmatch(written):
         return "date", "date.year"  # 一九八一和一九八二年
     single = len(written) == 1 or (after.isalpha() and POSITIONAL.fullmatch(written) is not None)
+    if single and after == "、" and text[end + 1 : end + 2] in DIGITS:
+        return "ordinal", "ordinal.bare"  # ，二、三产业
     if single and (after.isalpha() or before.isalpha()):
         return "name", "name.number"  # 三环, 二桥, 两国, 三一工厂
     return "unread", "unread.characters"

@@ -49,10 +49,8 @@ NAMES: Final = (
     r"|\d++·\d++(?![\d%％‰万亿千百十]|个百分点|[倍元吨亩米克]|公[里斤顷]|平方|立方|[人户个])"  # 3·15
 )
 PRODUCT: Final = r"\d++(?:\.\d++)?[×xX*✕]\d++(?:\.\d++)?"
-RATIO: Final = (
-    r"\d++(?:\.\d++)?(?: ?[:：∶] ?\d++(?:\.\d++)?){1,2}"
-    rf"|\d++(?:\.\d++)?比\d{{1,2}}(?:\.\d++)?(?={AFTER_RATIO})"
-)
+RATIO: Final = r"\d++(?:\.\d++)?(?: ?[:：∶] ?\d++(?:\.\d++)?){1,2}"
+TOLD_RATIO: Final = rf"\d++(?:\.\d++)?比\d{{1,2}}(?:\.\d++)?(?={AFTER_RATIO})"
 FRACTION: Final = r"\d{1,3}[/／](?P<below>\d{1,3})(?![\d/])"
 
 
@@ -80,7 +78,7 @@ def build_shapes(lexicon: Lexicon) -> Shapes:
             rf"|(?P<product>{PRODUCT})|(?P<ratio>{RATIO})|(?P<fraction>{FRACTION})"
         ),
         at_point=compile_re(
-            rf"(?P<date>{DOTTED_DAY})|(?P<code>{MOBILE})|(?P<name>{version})|(?P<product>{PRODUCT})|(?P<ratio>{RATIO})"
+            rf"(?P<date>{DOTTED_DAY})|(?P<code>{MOBILE})|(?P<name>{version})|(?P<product>{PRODUCT})|(?P<ratio>{RATIO}|{TOLD_RATIO})"
         ),
         hotline=compile_regex(rf"\d{{3,5}}\p{{Han}}{{0,6}}?{join_words(words.hotlines)}"),
         lettered=compile_re(rf"[\dA-Za-z.\-+/]*+{join_words(words.series)}?"),
@@ -88,7 +86,7 @@ def build_shapes(lexicon: Lexicon) -> Shapes:
 
 
 # What may stand after the first run of digits of one of these shapes: nothing else is tried on plain numbers.
-OPENERS: Final = frozenset("比年月日时点世代周多余-/.．:：∶+＋×xX*✕·—–~～－﹣−至到／后 \u00a0")
+OPENERS: Final = frozenset("比分年月日时点世代周多余-/.．:：∶+＋×xX*✕·—–~～－﹣−至到／后 \u00a0")
 
 # A document's number, or a footnote's mark, seen from its first digit: 国发〔2024〕3号, [12].
 BRACKETED: Final = compile_re(r"[〔\[［（(【](?:(?:19|20)\d\d[〕\]］）)】]第?\d++号?|\d{1,3}[\]］】])")

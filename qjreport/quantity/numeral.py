@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 import msgspec
 
@@ -43,6 +43,9 @@ RUN: Final = compile_re(r"\d++(?:[.,]\d++)*")
 PLAIN: Final = compile_re(r"\d++(?:\.\d++)?")
 SEPARATORS: Final = ",，"
 MORE: Final = frozenset(f" {SEPARATORS}.．·余餘多来來几幾+＋{MULTIPLIER_CHARS}{JOINTS}{NARROW}")  # may go on a number
+PARTING: Final = frozenset(" .．·")
+PLAIN_MYRIADS: Final = {"万": Decimal(10**4), "亿": Decimal(10**8)}
+GOING_ON: Final = frozenset(f"0123456789０１２３４５６７８９ 零〇{ONES}两余餘多来來几幾+＋{MULTIPLIER_CHARS}")
 LONGEST_PRINTED: Final = 22  # characters with separators: more digits are a code
 ONE: Final = Decimal(1)
 
@@ -73,8 +76,15 @@ COUNTED_MYRIADS: Final = (
 TIMED: Final = frozenset("年月日时点分秒周号")  # do not vouch for digits that stand apart
 
 
+class Patterns(NamedTuple):
+    """A number in digits, as it is written mostly, and with spaces in it or a point in the middle (1 234户, 2. 6倍)."""
+
+    plain: re.Pattern[str]
+    apart: re.Pattern[str]
+
+
 @lru_cache(maxsize=8)
-def build_number(lexicon: Lexicon) -> re.Pattern[str]:
+def build_number(lexicon: Lexicon) -> Patterns:
     """Digits, multipliers and a rest (2亿3千万, 1万零500); the 千 of 千瓦 and the 百 of 百帕 are left to the unit."""
     units = "|".join(map(re.escape, lexicon.units.prefixes))
     scale = rf"(?:(?!{units}|{MEGA})[{MULTIPLIER_CHARS}])"
@@ -83,17 +93,19 @@ def build_number(lexicon: Lexicon) -> re.Pattern[str]:
     spaced = rf"(?<![\d.] )\d{{1,3}}(?: \d{{3}})+(?![\d.])(?=[%％{MULTIPLIER_CHARS}余多{counted}])"
     parted = rf"\d{{1,4}}(?:[.．] | [.．] ?)\d{{1,3}}(?=[%％‰{MULTIPLIER_CHARS}{counted}])"
     pointed = rf"(?<=[^\W\d_a-zA-Z]){parted}|\d++·\d++(?=[^\W\d_a-zA-Z]|[%％])"
-    return compile_re(
-        rf"(?P<number>{spaced}|{pointed}|{ARABIC})"
+    tail = (
         rf"(?:(?P<early>[余餘多来來几幾])(?=[{MULTIPLIER_CHARS}])|{COUNTED_MYRIADS})?"
         rf"(?: {{0,2}}(?P<scale>{scale}+)"
         rf"(?P<rest>(?: ?[零〇]?(?:\d{{1,4}}|[{ONES}两]) ?(?:[余多几](?={scale}))?{scale}+){{1,6}}"
         rf"|\d{{4}}(?![\d.,%％])|\d{{2,3}}(?=[元人个户家名吨亩])|[零〇]\d{{1,3}}(?![\d.,%％]))?)?"
         r"(?P<late>余|餘|多(?![样边层云维点方彩])|[来來](?=[个名家天人项件条位种次])|[+＋](?=[^\W\d_A-Za-z]))?"
     )
+    return Patterns(
+        compile_re(rf"(?P<number>{ARABIC}){tail}"), compile_re(rf"(?P<number>{spaced}|{pointed}|{ARABIC}){tail}")
+    )
 
 
-def read_numeral(text: str, start: int, pattern: re.Pattern[str]) -> Numeral | None:
+def read_numeral(text: str, start: int, patterns: Patterns) -> Numeral | None:
     """The number in digits that begins at `start`; None where it is longer than any number is.
 
     >>> from qjreport.lexicon import load_lexicon
@@ -105,10 +117,13 @@ def read_numeral(text: str, start: int, pattern: re.Pattern[str]) -> Numeral | N
         return None
     end = plainly.end()
     after = text[end : end + 1]
+    if after in PLAIN_MYRIADS and text[end + 1 : end + 2] not in GOING_ON and end - start <= LONGEST_PRINTED:
+        plain, scale = Decimal(plainly[0]), PLAIN_MYRIADS[after]
+        return Numeral(start, end + 1, plain, scale, strip_zeros(EXACT.multiply(plain, scale)))
     if after in MORE and (after not in SEPARATORS or text[end + 1 : end + 2].isdecimal()):
-        return read_scaled(text, start, pattern)
+        return read_scaled(text, start, patterns.apart if after in PARTING else patterns.plain)
     if after == "个" and text[end + 1 : end + 2] in MYRIADS_AHEAD:
-        return read_scaled(text, start, pattern)
+        return read_scaled(text, start, patterns.plain)
     if end - start > LONGEST_PRINTED:
         return None
     value = Decimal(plainly[0])
@@ -153,6 +168,7 @@ def strip_zeros(value: Decimal) -> Decimal:
 OPEN_CHARS: Final = "几幾数數"
 MIDDLE: Final = "余餘多来來"
 SPOKEN: Final = f"{CHINESE_CHARS}{OPEN_CHARS}"
+CHINESE: Final = SPOKEN + "半"
 CHARACTERS: Final = compile_re(rf"[{SPOKEN}]++(?:[{MIDDLE}](?=[{MULTIPLIER_CHARS}])[{MULTIPLIER_CHARS}]++)?")
 ROUGH: Final = frozenset("余餘多来來把")
 ONE_DIGIT: Final = compile_re(rf"([{DIGIT_CHARS}])([百佰千仟])")
@@ -238,11 +254,11 @@ def read_pointed(text: str, start: int, point: int, prefixes: tuple[str, ...]) -
 TENS_AHEAD: Final = frozenset("百佰千仟万萬亿億兆")
 
 
-def read_any(text: str, start: int, pattern: re.Pattern[str], prefixes: tuple[str, ...]) -> Numeral | None:
+def read_any(text: str, start: int, patterns: Patterns, prefixes: tuple[str, ...]) -> Numeral | None:
     """The number at `start`, in digits or in characters, with 点 or without."""
     first = text[start : start + 1]
     if first.isdecimal():
-        return read_numeral(text, start, pattern)
+        return read_numeral(text, start, patterns)
     number = read_spoken(text, start, prefixes) if first and first in SPOKEN else None
     if number is not None and text[number.end : number.end + 1] in POINTS_AHEAD:
         return read_pointed(text, start, number.end, prefixes) or number

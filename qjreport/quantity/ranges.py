@@ -13,13 +13,12 @@ from typing import Final
 
 from qjreport.quantity.non_facts import AFTER_RATIO
 from qjreport.quantity.numeral import ONE, SPOKEN, TAILS, Numeral, read_any, read_numeral, read_tail, strip_zeros
-from qjreport.quantity.reading import Reading
+from qjreport.quantity.reading import OUT_OF, Reading
 from qjreport.text.numerals import EXACT, LONGEST, simplify
 from qjreport.text.patterns import compile_re
 from qjreport.text.units import Place, Unit, find_unit_after
 
 JOIN: Final = compile_re(rf"(?:[（(]含[)）])?(?: ?(?P<dash>[—–\-~～－﹣−]{{1,2}}) ?|(?P<word>[至到]))(?=[\d{SPOKEN}])")
-OUT_OF: Final = frozenset("从由自")
 JOINERS: Final = frozenset("—–-~～－﹣−至到 （(")
 NEXT: Final = compile_re(r"[、和及与](?=\d)")
 LONGEST_LIST: Final = 12  # numbers that share one unit; a longer list is another thing

@@ -16,30 +16,19 @@ import msgspec
 
 from qjreport.model import Quantity, Why
 from qjreport.quantity.arabic import read_digits
-from qjreport.quantity.chinese import CHINESE, MEASURES, PLAN, RUN, read_chinese, read_decimal
+from qjreport.quantity.chinese import MEASURES, PLAN, RUN, RUNNING, read_chinese, read_decimal
 from qjreport.quantity.fractions import OVER, is_said_doubling, read_doubling
-from qjreport.quantity.numeral import LUMP
-from qjreport.quantity.ranges import OUT_OF
+from qjreport.quantity.numeral import CHINESE, LUMP
 from qjreport.quantity.ranks import read_first
-from qjreport.quantity.reading import SCALED, Lookup, Reading
+from qjreport.quantity.reading import OPENING, OUT_OF, QUOTED_CHARS, SCALED, Lookup, Reading
 from qjreport.text.numerals import read_arabic
 from qjreport.text.patterns import compile_re
 from qjreport.text.units import find_unit
 
-OPENING: Final = "“‘「『"
-QUOTED_CHARS: Final = r"[^“”‘’「」『』\"\n]"
-# Where a number may begin: digits are taken as a run, quotations only where they may hold one. It opens with one class,
-# which `re` looks for at several times the speed of an alternation.
-ANCHOR: Final = compile_re(
-    rf"[\d{CHINESE}翻首榜若多无{OPENING}《\"]"
-    rf"(?:(?<=\d)\d*+|(?<![\d{OPENING}])|(?={QUOTED_CHARS}{{0,13}}?[\d{CHINESE}翻首榜若多无]))"
-)
-NUMERALS: Final = frozenset(CHINESE)
-
 
 def scan_text(text: str, block: int, lookup: Lookup, in_cell: bool = False) -> list[Quantity]:
     """Every number of the text, sorted by start, none overlapping."""
-    search = ANCHOR.search
+    search = lookup.anchor.search
     hit = search(text)
     if hit is None:
         return []
@@ -49,7 +38,7 @@ def scan_text(text: str, block: int, lookup: Lookup, in_cell: bool = False) -> l
         first = text[start]
         if first.isdecimal():
             end = read_digits(reading, start, end)
-        elif first in NUMERALS:
+        elif first in RUNNING:
             end = read_characters(reading, start)
         elif first in "翻首榜若多无":
             end = read_word(reading, start)
@@ -65,28 +54,48 @@ WHOLE: Final = frozenset("统唯单专同划合逐不某另每任之其")  # wit
 def read_characters(reading: Reading, start: int) -> int:
     """Chinese numerals: a word that only looks like one, a vague count, or a number."""
     text = reading.text
-    before = text[start - 1 : start]
-    if before == "第":
-        return read_chinese(reading, start)
-    if before == " " and text[start - 2 : start - 1] == "第" and (run := RUN.match(text, start)):
-        return reading.note(start, run.end(), "ordinal", "ordinal.counted")  # 第 二，
+    if start:
+        before = text[start - 1]
+        if before == "第":
+            return read_chinese(reading, start)
+        if (before in AHEAD or before in reading.lookup.inner_ahead) and (ended := read_joined(reading, start, before)):
+            return ended
+    beside = text[start + 1 : start + 2]
+    if beside in BESIDE and (ended := read_unsplit(reading, start, beside)):
+        return ended
+    return read_phrase(reading, start) or read_chinese(reading, start)
+
+
+AHEAD: Final = WHOLE | OUT_OF | {" "}  # in front of a numeral, what `read_joined` looks at
+
+
+def read_joined(reading: Reading, start: int, before: str) -> int:
+    """A numeral whose sense the character before it may tell: 统一, 货比三家, 由一家增加到三家; 0 where it does not."""
+    text, lookup = reading.text, reading.lookup
+    if before == " ":
+        run = RUN.match(text, start) if text[start - 2 : start - 1] == "第" else None
+        return reading.note(start, run.end(), "ordinal", "ordinal.counted") if run else 0  # 第 二，
     if before in WHOLE and text[start] == "一":
         return start + 1
-    inner = reading.lookup.inner.get(text[start - 1 : start + 1]) if start else None
-    if inner is not None:
-        for word, ahead in inner:
-            if start - ahead >= reading.done and text.startswith(word, start - ahead):
-                return start - ahead + len(word)  # 货比三家
-    beside = text[start + 1 : start + 2]
-    if beside in ("点", "點") and (ended := read_decimal(reading, start, start + 1) or 0):
-        return ended  # 一点五倍, though 一点 is a word
-    if beside == "个" and text[start + 2 : start + 3] in SPLITTING:
-        return read_chinese(reading, start)  # 一个多小时, 一个百分点, though 一个 is one
-    if beside == "块" and text[start] == "一" and LUMP.match(text, start + 2):
-        return read_chinese(reading, start)  # 一块二, though 一块 is a word
-    if before in OUT_OF and before and reading.lookup.changed.match(text, start + 2):
-        return read_chinese(reading, start)  # 由一家增加到三家
-    return read_phrase(reading, start) or read_chinese(reading, start)
+    for word, ahead in lookup.inner.get(before + text[start], ()):
+        if start - ahead >= reading.done and text.startswith(word, start - ahead):
+            return start - ahead + len(word)
+    if before in OUT_OF and lookup.changed.match(text, start + 2):
+        return read_chinese(reading, start)
+    return 0
+
+
+BESIDE: Final = frozenset("点點个块")
+
+
+def read_unsplit(reading: Reading, start: int, beside: str) -> int:
+    """What is a number though its first two characters are a word: 一点五倍, 一个多小时, 一块二; 0 for none."""
+    text = reading.text
+    if beside == "个":
+        return read_chinese(reading, start) if text[start + 2 : start + 3] in SPLITTING else 0
+    if beside == "块":
+        return read_chinese(reading, start) if text[start] == "一" and LUMP.match(text, start + 2) else 0
+    return read_decimal(reading, start, start + 1) or 0
 
 
 SPLITTING: Final = frozenset("多半百")
@@ -94,11 +103,13 @@ SPLITTING: Final = frozenset("多半百")
 
 def read_phrase(reading: Reading, start: int) -> int:
     """Where the phrase ends that begins here: 三农 counts nothing, 一批 is vague; 0 where none begins."""
-    phrases = reading.lookup.phrases.get(reading.text[start : start + 2])
-    if phrases is None or reading.text.startswith(OVER, start + 1):
+    text = reading.text
+    head = text[start : start + 2]
+    phrases = reading.lookup.phrases.get(head)
+    if phrases is None or (head[1:] == OVER[0] and text.startswith(OVER, start + 1)):
         return 0  # 万分之三
     for phrase, vague in phrases:
-        if reading.text.startswith(phrase, start):
+        if text.startswith(phrase, start):
             end = start + len(phrase)
             if vague:
                 return reading.note(start, end, "vague", "vague.word")
@@ -181,7 +192,7 @@ def scan_table(text: str, block: int, lookup: Lookup) -> list[Quantity]:
 def scan_cell(text: str, block: int, lookup: Lookup) -> list[Quantity]:
     """The numbers of a cell: in characters, one is a figure of the table where it fills the cell (三十五家)."""
     bare = text.strip()
-    if bare and bare[0] in NUMERALS and bare[0] not in SCALED:
+    if bare and bare[0] in RUNNING and bare[0] not in SCALED:
         whole = scan_text(text, block, lookup)
         if len(whole) == 1 and whole[0].value is not None and whole[0].quote == bare:
             return whole

@@ -47,6 +47,8 @@ def sets_class(text: str, quantity: Quantity, after: Quantity | None, patterns: 
     until = min(quantity.end + 40, after.start) if after else quantity.end + 40
     ahead = text[quantity.end : until]
     words = patterns.classes
+    if quantity.unit in words.sizes and AFTER.search(quantity.quote) and words.settled.match(ahead):
+        return True  # 30户以上｜自然村
     counts = quantity.dimension in (None, "count") and quantity.unit != "" and quantity.unit not in words.units
     if AFTER.search(quantity.quote) and not counts and quantity.unit not in RATES:
         noun = read_noun_after(ahead.split("、")[0], patterns.noun)

@@ -13,7 +13,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
-from qjreport.fact.prose.nouns import FROM, find_earlier, read_list, read_subject, trim_item
+from qjreport.fact.prose.nouns import FROM, find_earlier, read_list, read_nominal, read_subject, trim_item
 from qjreport.fact.prose.sentence import Number, Tools
 from qjreport.fact.prose.vocabulary import Patterns, ShareWords
 from qjreport.model import Diagnostic, Quantity
@@ -21,6 +21,9 @@ from qjreport.text.patterns import compile_re
 from qjreport.text.sentences import mark_inside
 
 STRUCTURE: Final = 3
+SHORT_NAME: Final = 2
+LONGEST_FACET: Final = 4  # characters of what is measured of the things that a clause before lists: 出口
+LONGEST_OWNER: Final = 8  # characters of a thing before 的 and what all of its list share
 LONGEST_LIST: Final = 30  # numbers that one 分别 governs; reports have up to about ten
 NEXT_NUMBER: Final = compile_re(r"[、和及与][\d一二两三四五六七八九十百千半数几]")
 COMMA: Final = compile_re(r"、")
@@ -106,7 +109,11 @@ def read_respectively(number: Number, group: list[Quantity]) -> Shares | None:
     left = predicate.subject
     if left.endswith(("由", "从")):
         left, predicate.origin = left[:-1], True
-    subject = read_list(left, number.tools.patterns.noun) or read_clause_before(number)
+    words = number.tools.patterns.noun
+    subject = read_list(left, words)
+    if not subject and (facet := read_nominal(left, words)) and (listed := list_before(number, count)):
+        return Shares(group, [item + facet for item in listed], "share.respectively", origin=predicate.origin)
+    subject = subject or read_clause_before(number)
     if count == 1:
         if NEXT_NUMBER.match(number.right):
             return None  # another number stands there, which was not read
@@ -166,13 +173,40 @@ def list_items(number: Number, count: int, subject: str) -> list[str] | None:
         return items
     if subject and len(split_list(subject)) > 1:
         return None
+    last = number.last
+    if not subject and last is not None and (items := spread_items(last.item, count, patterns, pairs)):
+        return items  # 城乡低保标准每月提高30元，分别达到710元和560元
+    if 0 < len(subject) <= LONGEST_FACET and (items := list_before(number, count)):
+        return [item + subject for item in items]
     # 菜场、药店分别增至30个和52家，摊位分别…: what is measured of the things named before
     before = [draft.item for draft in sentence.drafts[sentence.first :][-count:]]
     if len(before) < count or len(set(before)) < count:
         before = spread_items(find_earlier(number), count, patterns, pairs) or []
         if any(character.isdigit() for item in before for character in item):
             return None  # the list is of numbers
-    return [item + subject for item in before] if len(before) == count else None
+    return [item + subject for item in strip_shared(before, subject, patterns.share)] if len(before) == count else None
+
+
+def list_before(number: Number, count: int) -> list[str]:
+    """The things that a clause before lists: 船舶、汽车等商品畅销，｜出口分别增长9%、6%; none where it lists others."""
+    sentence = number.sentence
+    end = max((start for start in sentence.break_starts if start < number.clause), default=-1)
+    if end < 0 or any(draft.quantity.start >= sentence.start for draft in sentence.drafts[sentence.first :]):
+        return []
+    listed = sentence.text[sentence.clause_start(end) : end].partition("等")[0]
+    parts = split_list(read_list(listed, number.tools.patterns.noun), count)
+    return parts if "、" in listed and len(parts) == count else []
+
+
+def strip_shared(items: list[str], subject: str, words: ShareWords) -> list[str]:
+    """Without the measure that all end in, where another takes its place: 小学入学率、初中入学率，｜辍学率."""
+    if not words.measure.before(subject):
+        return items
+    shared = 0
+    while shared < min(map(len, items)) - 2 and len({item[-shared - 1] for item in items}) == 1:
+        shared += 1
+    ends = bool(shared) and bool(words.measure.before(items[0]))
+    return [item[: len(item) - shared] for item in items] if ends else items
 
 
 def split_list(subject: str, count: int | None = None) -> list[str]:
@@ -242,6 +276,8 @@ def share_head(parts: list[str], words: ShareWords, things: bool) -> list[str]:
         head = last[etc + 1 :]
         return [part + head for part in [*parts[:-1], last[:etc]]]
     measure = words.measure.before(last)
+    if measure and (tail := find_shared_tail(parts[:-1], last, words)):
+        return [*[part + tail for part in parts[:-1]], last]
     whole = []
     for part in parts[:-1]:
         own = words.measure.before(part)
@@ -249,9 +285,18 @@ def share_head(parts: list[str], words: ShareWords, things: bool) -> list[str]:
     return [*whole, last]
 
 
+def find_shared_tail(before: list[str], last: str, words: ShareWords) -> str:
+    """What 的 in the last part begins and all share: 小学、初中｜的生均公用经费标准; "" for none."""
+    of = last.find("的")
+    if not 2 <= of <= LONGEST_OWNER or any("的" in part or words.measure.before(part) for part in before):
+        return ""
+    shortest = min(map(len, before))
+    return last[shortest if shortest <= SHORT_NAME else of :]  # 医疗、生育｜保险的人数
+
+
 def find_head(part: str, last: str, measure: str, things: bool) -> str:
     """What of the last part belongs to this one as well."""
-    if measure and len(measure) < len(last) and last[-len(measure) - 1] == part[-1]:
+    if 1 < len(measure) < len(last) and last[-len(measure) - 1] == part[-1]:
         return measure  # 规上采矿业、文化创意产业｜营收
     if part[0] == last[0] and len(part) <= 4 and len(last) > len(part):
         return last[len(part) :]  # 涉诈、涉毒｜警情

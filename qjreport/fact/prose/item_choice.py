@@ -4,6 +4,7 @@ The rules are an ordered table, ITEM_RULES: the first that finds an item gives i
 (`qjreport explain` names them). Each looks at one Number, which is all that it may know. The order:
 
     share.each.back       均 after several numbers: the things that they are of
+    share.rates           two measures that change by one rate
     share.list            as many rates as the list in front has parts share one number
     item.inner            the item of an inner clause that ends in 的情况下
     item.outer            after such a clause the item of the outer one
@@ -80,6 +81,7 @@ NESTED: Final = compile_re(r"(.{2,}?)在(?![线建校职岗地])(.{2,})")
 # A noun so short that what stands before the number belongs to it: 空气质量｜六项｜指标.
 SHORT_NOUN: Final = 3
 SHORT_OWNER: Final = 6
+LEAST_MEASURE: Final = 4  # characters of a measure that stands for itself: 工业产值
 LONGEST_FACET: Final = 4
 SHORT_AIM: Final = 4
 EDGE_OF_PAIR: Final = frozenset("进和及与、")  # 进出口
@@ -216,6 +218,17 @@ def find_each_back(number: Number) -> Items:
     same = list(takewhile(lambda draft: draft.unit == before[-1].unit and draft.kind == "level", reversed(before)))
     items = list(dict.fromkeys([draft.item for draft in reversed(same)]))
     return tuple([item + subject for item in items]) if len(items) >= 2 else ()
+
+
+def find_rates(number: Number) -> Items:
+    """工业总产值和工业增加值｜年均增长｜10%: of two things that are measured each has its rate."""
+    subject, words = number.subject, number.words
+    if number.predicate.kind == "level" or number.quantity.unit not in words.plain_units or "、" in subject:
+        return ()
+    parts = split_list(subject)
+    if len(parts) != 2 or not all(len(part) >= LEAST_MEASURE and words.measure.before(part) for part in parts):
+        return ()
+    return tuple(spread_items(subject, 2, number.tools.patterns, {}) or ())
 
 
 def find_list(number: Number) -> Items:
@@ -401,7 +414,7 @@ def find_around(number: Number) -> Items:
     noun = find_noun(number)
     if not noun or not (noun in words.abstract or (len(noun) <= SHORT_NOUN and len(subject) <= SHORT_OWNER)):
         return ()
-    if number.predicate.subject.endswith("等") or words.verb_end.before(number.predicate.subject):
+    if number.predicate.subject.endswith(("等", "的")) or words.verb_end.before(number.predicate.subject):
         return ()
     start = number.quantity.start
     if JOINED.search(number.sentence.text, max(number.sentence.start, start - 3), start):
@@ -423,7 +436,11 @@ def find_noun(number: Number) -> str:
         # 四批次｜63条｜政策措施
         right = number.sentence.text[follower.end : number.sentence.clause_end(follower.end)]
     unit = number.quantity.unit if number.thing else None
+    clause = number.tools.patterns.subset.relative.match(right) if number.thing else None
     noun = read_noun_after(cut_list(right, follower), number.tools.patterns.noun, unit)
+    if clause is not None and len(noun) < clause.end():
+        noun = read_noun_after(right[clause.end() :], number.tools.patterns.noun, unit)
+        noun = clause[0] + noun if noun else ""  # 10名｜在全省有影响的｜专家
     number.noun = "" if noun and number.words.not_counted.fullmatch(noun) else noun
     return number.noun
 
@@ -502,7 +519,7 @@ def own_act(number: Number) -> Items:
         return ()
     if not number.clause <= last.quantity.start or not text.startswith(last.item, at - len(last.item)):
         return ()
-    while opener := find_opener(text, at, number.tools.patterns.noun):
+    while at < number.quantity.start and (opener := find_opener(text, at, number.tools.patterns.noun)):
         at += len(opener)
     return (last.item + subject,) if text.startswith(subject, at) else ()
 
@@ -622,6 +639,7 @@ ITEM_RULES: Final[tuple[ItemRule, ...]] = (
     ItemRule(
         "share.each.back", EACH, find_each_back, "存款余额9亿元、贷款余额6亿元，均增长9%。", "存款余额9亿元，均增长9%。"
     ),
+    ItemRule("share.rates", SUBJECT, find_rates, "工业总产值和工业增加值年均增长10%。", "粮食和油料产量年均增长10%。"),
     ItemRule("share.list", LIST, find_list, "城镇化率、森林覆盖率超过60%。", "城镇化率超过60%。"),
     ItemRule(
         "item.inner",

@@ -91,7 +91,12 @@ def strip_head(subject: str, words: NounWords, until: int | None = None) -> str:
                 break
             verb = True
         start += len(word)
-    return subject[start:]
+    left = subject[start:]
+    if left not in words.light.words or words.nominal.before(left):
+        return left
+    head = strip_head(subject[:start], words) if start > 1 else ""
+    own = len(head) > 1 and not words.date.match(head)
+    return head + left if own else ""  # 地下管网｜新建, but not 2024年｜新建
 
 
 # After a verb another one with so short a noun is a noun itself: 提出｜审议意见.
@@ -128,7 +133,7 @@ def find_agent(subject: str, start: int, words: NounWords) -> str:
     for match in words.agent.finditer(subject, start, last):
         at = match.end()
         verb = at + (subject[at] in CLOSED_QUOTES)
-        while opener := find_opener(subject, verb, words):
+        while verb < len(subject) and (opener := find_opener(subject, verb, words)):
             verb += len(opener)
         word = words.light.at(subject, verb)
         end = verb + len(word)
@@ -176,7 +181,7 @@ def read_nominal(subject: str, words: NounWords) -> str:
 
 
 # What follows a verb that has no object there.
-NO_OBJECT: Final = "的、和及与等以占"
+NO_OBJECT: Final = "的、和及与或等以占由从比相"
 
 
 def after_strong_verb(subject: str, inside: bytearray, words: NounWords, until: int) -> int:
@@ -241,7 +246,7 @@ def read_subject(subject: str, words: NounWords, *, headless: bool = False) -> s
             item = owner + rest
     if "迈" in subject or "跨" in subject or "跃" in subject or "站" in subject:
         item = words.step.sub("", item)
-    if "在" in item and (match := words.preposed.match(item)):
+    if ("在" in item or "除" in item) and (match := words.preposed.match(item)):
         item = trim_item(item[match.end() :])
     if "大" in item and (match := SUMMED.match(item)):
         item = trim_item(item[match.end() :])

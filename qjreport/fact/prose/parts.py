@@ -35,6 +35,7 @@ HARD: Final = "；;"
 # A part whose name is longer says itself what is measured.
 LONGEST_PART: Final = 14
 LOOK_BACK: Final = 3
+OPENING: Final = 5  # characters, such as a marker, before the 其中 that opens a sentence
 RATES: Final = frozenset(("%", "‰", "个百分点"))
 SHARES: Final = frozenset(("%", "‰", ""))
 # A thing and what is said of it are no longer; what is longer is a sentence of its own.
@@ -82,6 +83,8 @@ def find_whole(sentence: Sentence, quantity: Quantity, kind: FactKind, item: str
 def list_before(sentence: Sentence) -> list[int]:
     """The drafts that 其中 may look back on: those of its sentence, else the last ones of the sentence before."""
     parts = sentence.parts
+    if parts == sentence.first and sentence.part_at - sentence.start > OPENING:
+        return []  # 产量稳步增长，其中｜白酒40万千升
     return list(range(sentence.first if parts > sentence.first else max(0, parts - LOOK_BACK), parts))
 
 
@@ -215,14 +218,15 @@ def find_root(item: str, words: ActWords) -> str:
 def find_subset(number: Number) -> tuple[str, ...]:
     """调研报告17篇，其中11篇｜得到批示 → 调研报告得到批示; 提出的意见八成｜当场整改."""
     words, right = number.tools.patterns.acts, number.right.strip()
-    if len(right) < 2 or not opens_predicate(right, words):
+    verb = number.tools.patterns.subset.verb.match(right) is not None
+    if len(right) < 2 or not (verb or opens_predicate(right, words)):
         return ()
     if number.predicate.verb not in words.had or not (said := end_subset(number, right)):
         return ()
     share = is_share(number)
     front = number.predicate.subject.strip(MARKS)
     if front in words.singled:
-        root = find_root(find_whole_item(number), words) if share or front or singles_out(number, right) else ""
+        root = find_root(find_whole_item(number), words) if share or front or singles_out(number, right, verb) else ""
     elif share and number.subject and not number.words.measure.before(number.subject) and "占" not in number.subject:
         root = number.subject
     else:
@@ -243,12 +247,12 @@ def is_share(number: Number) -> bool:
     return quantity.unit in SHARES and is_ratio(quantity) and not number.right.startswith("的")
 
 
-def singles_out(number: Number, right: str) -> bool:
+def singles_out(number: Number, right: str, verb: bool) -> bool:
     """Whether a count without a noun is of a part: 提案23件中，｜15件转为信息; 5件｜被采纳."""
-    last = number.last
-    if last is None or last.unit != number.quantity.unit:
+    last, quantity = number.last, number.quantity
+    if last is None or last.unit != quantity.unit or (quantity.value or 0) > last.value:
         return False
-    return right.startswith("被") or "中，" in number.sentence.text[last.quantity.end : number.quantity.start]
+    return verb or right.startswith("被") or "中，" in number.sentence.text[last.quantity.end : number.quantity.start]
 
 
 def end_subset(number: Number, right: str) -> str:

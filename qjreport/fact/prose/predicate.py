@@ -19,7 +19,7 @@ from qjreport.model import FactKind, Quantity
 MOST_WORDS: Final = 12
 COUNTS: Final = frozenset("两三四五六七八九十")
 YEAR_DIGITS: Final = frozenset("〇零○一二三四五六七八九0123456789")
-BRACKETS: Final = frozenset("）)")
+ASIDE_ENDS: Final = frozenset("）)上")
 BLANKS: Final = frozenset(" 　、")
 # The last characters of what `date_tail` finds, digits aside.
 DATE_ENDS: Final = frozenset('的年底末初度月份日号来前间期划”"〇零○OＯ一二三四五六七八九')
@@ -91,16 +91,20 @@ def read_predicate(
             found.decided = found.compared = True
             found.rules.append("kind.level.compared")
             continue
-        last = left[end - 1 : end]
-        if last == "上" and (match := words.ground.match(left, 0, end)):
-            end = match.start()
-            continue
-        if last in BRACKETS and (aside := words.aside.match(left, 0, end)) and words.tail.before(left, aside.start()):
-            end = aside.start()
+        if left[end - 1 : end] in ASIDE_ENDS and (at := take_aside(left, end, words)) >= 0:
+            end = at
             continue
         word = words.tail.before(left, end)
         if word and word[0] in COUNTS and left[end - len(word) - 1 : end - len(word)] in YEAR_DIGITS:
             word = ""  # 一九六三年 is no 三年
+        elif (
+            word
+            and may_base
+            and word[0] == "全"
+            and found.decided
+            and left[end - len(word) - 1 : end - len(word)] in TO_BASE
+        ):
+            word = ""  # 比｜全国｜高
         if not word:
             at = take_comparison(found, left, end, words, may_base)
             if at < 0:
@@ -117,7 +121,7 @@ def read_predicate(
 def take_ratio(found: Predicate, left: str, end: int, words: PredicateWords) -> int:
     """Where the ratio to a plan or to another amount begins that ends at `end`: 为年初预算的; -1 for none."""
     if match := words.plan_ratio.match(left, 0, end):
-        found.basis = match["basis"]
+        found.basis = match["basis"] or match["yearly"]
         found.rules.append("ratio.plan")
     elif left[end - 1 : end] == "的" and (match := words.ratio.match(left, 0, end)):
         found.basis = match["basis"] or match["standard"]
@@ -127,6 +131,14 @@ def take_ratio(found: Predicate, left: str, end: int, words: PredicateWords) -> 
         return whole.start() if whole else -1
     found.decided = True
     return match.start()
+
+
+def take_aside(left: str, end: int, words: PredicateWords) -> int:
+    """Where a remark begins that ends at `end`: 增长（按可比价）, 在上年的基础上; -1 for none."""
+    if match := words.ground.match(left, 0, end):
+        return match.start()
+    match = words.aside.match(left, 0, end)
+    return match.start() if match and words.tail.before(left, match.start()) else -1
 
 
 def take_field(found: Predicate, left: str, end: int, words: PredicateWords) -> int:

@@ -20,8 +20,8 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from qjreport.fact.draft import Draft
-from qjreport.fact.headline import LEAST, find_goal, states_goal
-from qjreport.fact.period import Frame, Mention, Place, Timing, choose_period, find_mentions
+from qjreport.fact.headline import LEAST, find_goal, goes_on, states_goal
+from qjreport.fact.period import Frame, Mention, Place, Timing, choose_period, find_marks, find_mentions
 from qjreport.fact.prose.distribute import Shares, share_out
 from qjreport.fact.prose.item_choice import choose_items
 from qjreport.fact.prose.nouns import FROM, MARKS
@@ -40,6 +40,9 @@ CLOSING_BRACKETS: Final = "）)"
 BRACKETS: Final = frozenset("（(）)")
 OPENING: Final = 2  # characters, such as a marker, in front of it
 POINTS: Final = "个百分点"
+SPANS: Final = "/"  # in a period of several months
+MONTH_ENDS: Final = "末底"
+YEARS_ENDS: Final = "来间"
 
 
 def read_prose(
@@ -59,8 +62,11 @@ def read_prose(
     drafts: list[Draft] = []
     diagnostics: list[Diagnostic] = []
     settled = settle(frame, tools.years, tools.mood)
+    stating = False  # whether the sentence before states the report's main targets
     for start, end, mentions, numbers in split_numbers(text, spans, quantities, frame, tools):
         breaks = find_breaks(text, start, end, inside)
+        goal = find_targets(text, start, end, numbers, frame, stating, tools)
+        stating = goal is not None
         sentence = Sentence(
             text=text,
             start=start,
@@ -77,23 +83,29 @@ def read_prose(
             first=len(drafts),
             diagnostics=diagnostics,
             taken=start,
-            has_parts=text.find(tools.part, start, end) >= 0,
+            part_at=text.find(tools.part, start, end),
             parts=-1,
             outer="",
-            goal=find_targets(text, start, end, numbers, frame, tools),
+            goal=goal,
         )
         read_sentence(sentence, numbers, tools)
     return drafts, diagnostics
 
 
 def find_targets(
-    text: str, start: int, end: int, numbers: Sequence[Quantity], frame: Frame, tools: Tools
+    text: str, start: int, end: int, numbers: Sequence[Quantity], frame: Frame, stating: bool, tools: Tools
 ) -> int | None:
-    """From where on a sentence states the report's main targets; None where it does not."""
+    """From where on a sentence states the report's main targets; None where it does not.
+
+    主要预期目标是：生产总值增长9%。财政收入增长10%。…… states them in one sentence after another.
+    """
     if frame.goal:
         return start
     goal = find_goal(text, start, end, tools.headline)
-    if goal < 0 or sum(number.start >= goal for number in numbers) < LEAST:
+    if goal < 0:
+        return start if stating and goes_on(text, start, end, tools.headline) else None
+    told = sum(number.start >= goal for number in numbers)
+    if told < LEAST and not (told and goes_on(text, end, len(text), tools.headline)):
         return None
     return goal if states_goal(text, start, goal, frame, tools.years, tools.time) else None
 
@@ -109,17 +121,17 @@ def split_numbers(
     carried: Mention | None = None
     last: Mention | None = None
     index = 0
-    for start, end in spans:
+    for (start, end), marked in zip(spans, find_marks(text, spans), strict=True):
         here = []
         while index < len(quantities) and quantities[index].start < end:
             here.append(quantities[index])
             index += 1
         until = end if here else min(end, start + OPENING_REACH)
-        mentions = find_mentions(text, start, until, tools.years, frame, tools.time)
+        mentions = find_mentions(text, start, until, tools.years, frame, tools.time) if marked else []
         telling = [mention for mention in mentions if not mention.compared and mention.within < 0]
         if tools.time.part_of.match(text, start, end) is None:
             last = None
-        if telling and telling[0].start - start <= OPENING:
+        if telling and telling[0].start - start <= OPENING and carries(telling[0], text):
             carried = telling[0]
         elif before := last or carried:
             mentions = [before._replace(start=start, end=start, within=-1), *mentions]
@@ -129,11 +141,23 @@ def split_numbers(
             yield start, end, mentions, here
 
 
+def carries(mention: Mention, text: str) -> bool:
+    """Whether a word of time that opens a sentence holds for those after it.
+
+    One month does not, as something happened then (7月，……), but 6月末 and 1—6月 do; 近两年， does, 近两年投入 not.
+    """
+    if mention.sort == "some_years":
+        return text[mention.end - 1] in YEARS_ENDS or text.startswith("，", mention.end)
+    if mention.sort != "months" or mention.as_of or SPANS in mention.period:
+        return True
+    return text[mention.end - 1] in MONTH_ENDS
+
+
 def read_sentence(sentence: Sentence, quantities: list[Quantity], tools: Tools) -> None:
     index = 0
     while index < len(quantities):
         number = begin_number(sentence, quantities, index, tools)
-        if sentence.has_parts:
+        if sentence.part_at >= 0:
             follow_parts(number)
         shares = share_out(number, quantities, index) if may_share(number) else None
         if shares is not None:
@@ -260,7 +284,7 @@ def add_draft(
     average = "年" in number.left and number.tools.time.average.search(number.left) is not None
     last = sentence.drafts[-1] if len(sentence.drafts) > sentence.first else None
     changed = number.origin or (last is not None and last.origin)
-    if sentence.timing.mentions or sentence.plans or changed or sentence.goal is not None:
+    if average or sentence.timing.mentions or sentence.plans or changed or sentence.goal is not None:
         when = date_number(number, quantity, average)
     goal = sentence.goal is not None and quantity.start >= sentence.goal and when.status == "target"
     kind = quantity.kind or predicate.kind
@@ -301,8 +325,7 @@ def date_number(number: Number, quantity: Quantity, average: bool) -> Settled:
     sentence, tools, predicate = number.sentence, number.tools, number.predicate
     text, frame, timing, settled = sentence.text, sentence.frame, sentence.timing, sentence.settled
     goal = sentence.goal is not None and quantity.start >= sentence.goal
-    last = sentence.drafts[-1] if len(sentence.drafts) > sentence.first else None
-    reached = predicate.towards and last is not None and last.origin
+    reached = predicate.towards and follows_origin(sentence, quantity)
     date = predicate.date is not None
     place = Place(
         at=quantity.start,
@@ -321,7 +344,7 @@ def date_number(number: Number, quantity: Quantity, average: bool) -> Settled:
             return settled._replace(period=period, period_rule=period_rule)  # a result, as the part says
     near, said = period, False
     for mention in timing.mentions:
-        if mention.period == period:
+        if mention.period == period or (reached and period is not None and mention.period.endswith(period)):
             said = True
         elif period is None and mention.end <= quantity.start:
             near = mention.period
@@ -335,6 +358,7 @@ def date_number(number: Number, quantity: Quantity, average: bool) -> Settled:
         origin=number.origin,
         goal=goal,
         points=quantity.unit == POINTS,
+        share=quantity.unit in RATES,
         frame=frame,
         years=tools.years,
         words=tools.mood,
@@ -346,6 +370,16 @@ def date_number(number: Number, quantity: Quantity, average: bool) -> Settled:
     return Settled(period, period_rule, gives, rule.name)
 
 
+def follows_origin(sentence: Sentence, quantity: Quantity) -> bool:
+    """Whether a number is where a change ends whose start stands before it: 由8%提高到｜9%, 由3∶7调整为4∶｜6."""
+    for draft in reversed(sentence.drafts[sentence.first :]):
+        if draft.quantity is quantity:
+            continue  # of two things that end alike: 甲、乙由8%提高到9%
+        if draft.origin or not (quantity.structure and draft.quantity.structure):
+            return draft.origin
+    return False
+
+
 def find_basis(number: Number) -> str | None:
     """What the number is measured against, where a year says so: 按2010年价格, 是2016年的1.8倍."""
     if not number.sentence.standards:
@@ -353,8 +387,8 @@ def find_basis(number: Number) -> str | None:
     text, clause = number.sentence.text, number.clause
     for mention in number.sentence.standards:
         if clause <= mention.start and mention.end <= number.quantity.start:
-            words = number.tools.time.basis.search(text, clause, mention.start)
-            after = number.tools.time.price.match(text, mention.end)
+            words = number.tools.time.compared.basis.search(text, clause, mention.start)
+            after = number.tools.time.compared.price.match(text, mention.end)
             end = after.end() if after is not None else mention.end
             return text[words.start() if words is not None else mention.start : end]
     return None
@@ -363,6 +397,7 @@ def find_basis(number: Number) -> str | None:
 # What the clause says of a change besides its verb.
 
 LONGEST_CHANGE: Final = 40
+NOT: Final = "不"
 LONGEST_OBJECT: Final = 20
 RATES: Final = frozenset(("%", "‰", "倍"))
 
@@ -373,6 +408,16 @@ def find_same_change(number: Number) -> None:
     if last is None or last.kind not in ("increase", "decrease") or (predicate.decided and not predicate.verb):
         return
     between = number.sentence.text[last.quantity.end : number.quantity.start]
+    gapped = not (predicate.verb or number.right.startswith("的")) and number.quantity.unit == last.unit
+    if (
+        gapped
+        and last.unit in RATES
+        and words.gap.fullmatch(between)
+        and not words.proportion.before(number.subject_text)
+    ):
+        predicate.kind = last.kind  # 甲业增长5%，｜乙业｜6%
+        number.rules.append("kind.carried")
+        return
     if words.restated.fullmatch(between) is None:
         return
     if predicate.verb and (words.aimed_at.fullmatch(between) is None or words.proportion.before(last.item)):
@@ -389,6 +434,8 @@ def find_origin(number: Number) -> None:
         return
     if quantity.unit and follower.unit and quantity.unit != follower.unit:
         return
+    if NOT in (quantity.hedge or ""):
+        return  # 由委员督办不少于｜10件
     between = number.sentence.text[quantity.end : follower.start]
     if len(between) < LONGEST_CHANGE and read_predicate(between, number.tools.patterns.predicate).towards:
         number.subject_text = number.subject_text[: origin.start()]

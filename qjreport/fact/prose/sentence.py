@@ -50,7 +50,7 @@ class Sentence(msgspec.Struct, eq=False):
     first: int
     diagnostics: list[Diagnostic]
     taken: int  # how far the noun phrase after the last number reaches, which is no subject of the next
-    has_parts: bool  # whether 其中 stands in it
+    part_at: int  # where 其中 stands in it first; -1 for nowhere
     parts: int  # where the drafts of parts begin, once 其中 opened a clause; -1 for no parts
     outer: str  # the item that waits for its number after an inner clause
     goal: int | None  # from where on it states the report's main targets

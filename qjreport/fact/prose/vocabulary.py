@@ -133,6 +133,7 @@ class ChoiceWords(msgspec.Struct, frozen=True, eq=False):
     rate_starts: frozenset[str]  # the first characters of what it finds
     growth: Endings  # 经济增长｜保持13%
     restated: re.Pattern[str]  # between two numbers of one change: ，力争
+    gap: re.Pattern[str]  # between two numbers of one change: ，油料
     aimed_at: re.Pattern[str]  # the same where the second is what is to be reached: ，力争达到
     proportion: Endings  # of what is a share by itself: 合格率
     rates_down: frozenset[str]
@@ -192,6 +193,14 @@ class ActWords(msgspec.Struct, frozen=True, eq=False):
     kept: Words
 
 
+class SubsetWords(msgspec.Struct, frozen=True, eq=False):
+    """What item_choice.py looks for where only some of the things do what is said."""
+
+    heads: frozenset[str]  # before the number: 其中有
+    verb: re.Pattern[str]  # 2件｜已｜被评为优秀提案
+    relative: re.Pattern[str]  # 10名｜在全省有影响的｜专家
+
+
 class ShareWords(msgspec.Struct, frozen=True, eq=False):
     """What distribute.py looks for in lists."""
 
@@ -218,6 +227,8 @@ class ClassWords(msgspec.Struct, frozen=True, eq=False):
     graded: re.Pattern[str]  # 三类｜水质
     base: re.Pattern[str]  # 以上年为｜100
     units: frozenset[str]
+    sizes: frozenset[str]
+    settled: re.Pattern[str]  # 30户以上｜自然村
 
 
 class AreaWords(msgspec.Struct, frozen=True, eq=False):
@@ -236,6 +247,7 @@ class Patterns(msgspec.Struct, frozen=True, eq=False):
     noun: NounWords
     choice: ChoiceWords
     acts: ActWords
+    subset: SubsetWords
     share: ShareWords
     classes: ClassWords
 
@@ -247,6 +259,7 @@ def compile_patterns(lexicon: Lexicon) -> Patterns:
         noun=compile_nouns(lexicon),
         choice=compile_choice(lexicon),
         acts=compile_acts(lexicon),
+        subset=compile_subset(lexicon),
         share=compile_share(lexicon),
         classes=compile_classes(lexicon),
     )
@@ -295,7 +308,7 @@ def compile_predicate(lexicon: Lexicon) -> PredicateWords:
         ratio_ends=frozenset(("的", *(word[-1] for word in (*predicate.plan_ends, *words.rank.scopes)))),
         plan_ratio=read_backwards(write_plan_ratio(predicate)),
         ratio=read_backwards(
-            rf"(?:{join_words(predicate.relating, backwards=True)}(?P<basis>[^，；。：、\d]{{2,20}})"
+            rf"(?:{join_words(predicate.relating, backwards=True)}(?P<basis>(?:[^，；。：、\d]|\d+年){{2,20}})"
             rf"|[是为到](?P<standard>[^，；。：、\d]{{1,12}}{join_words(predicate.standard_ends, backwards=True)}))的"
         ),
         whole_share=read_backwards(rf"约?占(?:{join_words(words.rank.scopes, backwards=True)})(?:总[量数额])?的?"),
@@ -319,7 +332,8 @@ def write_plan_ratio(predicate: PredicateLists) -> str:
     """The source, read backwards, of a pattern for a plan that a number is a part of: 完成｜调整预算｜的."""
     fulfilled = join_words(predicate.fulfilling, backwards=True)
     ahead, plans = (join_words(words, backwards=True) for words in (predicate.plan_heads, predicate.plan_ends))
-    return rf"{fulfilled}了?(?P<basis>(?:{ahead}){{0,3}}(?:{plans}){{1,2}})的?"
+    plan = rf"(?P<basis>(?:{ahead}){{0,3}}(?:{plans}){{1,2}})"
+    return rf"{fulfilled}了?{plan}的?|(?<=[^，；。：、\d]{{3}})(?P<yearly>(?:年度|全年|年初|当年)(?:{plans}))的?"
 
 
 def list_head_changes(lexicon: Lexicon) -> list[str]:
@@ -328,10 +342,15 @@ def list_head_changes(lexicon: Lexicon) -> list[str]:
     return [word for word in (*change.increase, *change.decrease) if word not in change.only_tail]
 
 
+def list_no_nouns(lexicon: Lexicon) -> tuple[str, ...]:
+    """What begins no noun phrase after a number: verbs of change and of reaching, 被, marks."""
+    predicate, item = lexicon.facts.predicate, lexicon.facts.item
+    return (*list_head_changes(lexicon), *predicate.reach, *predicate.hedges, *item.connectives, "被", *NOUN_MARKS)
+
+
 def compile_nouns(lexicon: Lexicon) -> NounWords:
     words = lexicon.facts
     predicate, item = words.predicate, words.item
-    begins_none = (*list_head_changes(lexicon), *predicate.reach, *predicate.hedges, *item.connectives, *NOUN_MARKS)
     verbs = (*predicate.light, *predicate.strong, *predicate.bare, *item.nominal, *item.openers)
     return NounWords(
         date=compile_re(write_date(words.time)),
@@ -346,8 +365,8 @@ def compile_nouns(lexicon: Lexicon) -> NounWords:
         noun_start=Words(predicate.noun_starts),
         only_verbs=Words(verbs),
         nominal=Endings(item.nominal),
-        not_noun=Words(begins_none),
-        kept=Words(predicate.kept),
+        not_noun=Words(list_no_nouns(lexicon)),
+        kept=Words((*predicate.kept, *["被" + rest for rest in item.not_passive])),
         closers=Words(predicate.closers),
         closing_adverbs=frozenset(predicate.closing_adverbs),
         amount=Endings(item.amounts),
@@ -362,7 +381,8 @@ def compile_nouns(lexicon: Lexicon) -> NounWords:
         nothing=frozenset((*"中内里", *item.steps)),
         etc=compile_re(rf"等\w{{0,4}}{join_words(item.etc)}\Z"),
         preposed=compile_re(
-            rf"\A在[^，；]*?{join_words(item.within)}(?=\w{{2}})(?![升海市游线年心国央等学小部医层降岗调])"
+            rf"\A(?:在[^，；]*?{join_words(item.within)})(?=\w{{2}})(?![升海市游线年心国央等学小部医层降岗调])"
+            r"|\A如?(?:剔除|扣除)[^，；]*?(?:后|因素)(?=\w{2}|\Z)"
         ),
         step=compile_re(rf"(?:连续)?{join_words(item.stepping)}[^，；]*?{join_words(item.steps)}\Z"),
         sent=compile_sent(lexicon),
@@ -382,6 +402,12 @@ def compile_sent(lexicon: Lexicon) -> re.Pattern[str]:
     return compile_re(rf"{join_words(item.sent)}[给至]?(?={join_words(item.sent_to)})\w{{1,10}}\Z")
 
 
+def list_subset_verbs(lexicon: Lexicon) -> list[str]:
+    """The verbs that say what a part of the things does; those of one character often begin a noun: 可信, 为民."""
+    predicate = lexicon.facts.predicate
+    return ["被", "获", *[word for word in (*predicate.closers, *predicate.light) if len(word) > 1]]
+
+
 def compile_choice(lexicon: Lexicon) -> ChoiceWords:
     words = lexicon.facts
     change, predicate, item = words.change, words.predicate, words.item
@@ -395,6 +421,7 @@ def compile_choice(lexicon: Lexicon) -> ChoiceWords:
         rate_starts=frozenset(("的", *(word[0] for word in (*change.rates_up, *change.rates_down)))),
         growth=Endings(change.growth),
         restated=compile_re(rf"[，、,和及]?\s*(?:{join_words(change.restated)}){{0,2}}"),
+        gap=compile_re(r"(?:、|[，,；;]其中)[^，。；：、,;:\d（(的占为达由从]{2,10}"),
         aimed_at=compile_re(rf"[，、,和及]?\s*{join_words(change.aims)}\w{{1,4}}"),
         proportion=Endings(change.proportions),
         rates_down=frozenset(change.rates_down),
@@ -456,13 +483,25 @@ def compile_acts(lexicon: Lexicon) -> ActWords:
     )
 
 
+def compile_subset(lexicon: Lexicon) -> SubsetWords:
+    item = lexicon.facts.item
+    return SubsetWords(
+        heads=frozenset(("", *item.subset_heads)),
+        verb=compile_re(
+            rf"((?:{join_words(item.subset_adverbs)})*)({join_words(list_subset_verbs(lexicon))})"
+            rf"(?!{join_words(item.subset_nouns)})"
+        ),
+        relative=compile_re(rf"{join_words(item.relatives)}[^，,。；;：:、\d]{{1,16}}?的(?=\w{{2}})"),
+    )
+
+
 def compile_share(lexicon: Lexicon) -> ShareWords:
     share, item = lexicon.facts.share, lexicon.facts.item
     owners, areas = join_words(share.owner_ends), join_words(share.owner_areas)
     return ShareWords(
         measure=Endings(item.measures),
         dependents=frozenset(item.dependents),
-        owner=compile_re(rf"\A(?:[国省市区县州旗镇]级|[^、]{{1,6}}{owners}|{areas})(?=\w{{2}})"),
+        owner=compile_re(rf"\A(?:[国省市区县州旗镇]级|[^、]{{1,6}}{owners}|{areas})(?=\w{{2}})(?!以上|以下)"),
         count=compile_re(rf"{join_words(share.counts)}\Z"),
         ratios=share.ratios,
         link=compile_re(rf"[\s、和及与以同]*(?:以及)?(?:{join_words(share.links)})?\Z"),
@@ -495,4 +534,6 @@ def compile_classes(lexicon: Lexicon) -> ClassWords:
         graded=compile_re(rf"(?:[、和][一二三四五六七八九]类)*(?:以上)?{join_words(words.graded)}"),
         base=compile_re(r"(?:以[^，。；：、\d]{1,10}为|[=＝])\s*\Z"),
         units=frozenset(words.units),
+        sizes=frozenset(words.sizes),
+        settled=compile_re(join_words(words.settled)),
     )
