@@ -441,6 +441,8 @@ def find_noun(number: Number) -> str:
     if clause is not None and len(noun) < clause.end():
         noun = read_noun_after(right[clause.end() :], number.tools.patterns.noun, unit)
         noun = clause[0] + noun if noun else ""  # 10名｜在全省有影响的｜专家
+    if noun and follower is not None and follower.kind == "rank":
+        noun = noun.removesuffix(number.words.scopes.before(noun))  # 15项指标｜全区第一
     number.noun = "" if noun and number.words.not_counted.fullmatch(noun) else noun
     return number.noun
 

@@ -130,7 +130,7 @@ def find_agent(subject: str, start: int, words: NounWords) -> str:
     last = min(len(subject) - 3, start + LONGEST_AGENT)
     if last - start < 2:
         return ""
-    for match in words.agent.finditer(subject, start, last):
+    for match in words.acting.finditer(subject, start, last):
         at = match.end()
         verb = at + (subject[at] in CLOSED_QUOTES)
         while verb < len(subject) and (opener := find_opener(subject, verb, words)):

@@ -209,7 +209,8 @@ def find_root(item: str, words: ActWords) -> str:
             at = start = start + (root[start] in "、和")
         else:
             at += 1
-    return "" if words.only_handled.cover(root[start:]) else root[start:]
+    root = root[start:]
+    return "" if words.only_handled.cover(root) or words.handled_end.before(root) else root
 
 
 # What a part of a thing is singled out by.
@@ -226,7 +227,8 @@ def find_subset(number: Number) -> tuple[str, ...]:
     share = is_share(number)
     front = number.predicate.subject.strip(MARKS)
     if front in words.singled:
-        root = find_root(find_whole_item(number), words) if share or front or singles_out(number, right, verb) else ""
+        whole = find_whole_item(number) if share or front or singles_out(number, right, verb) else ""
+        root = find_root(whole, words) or whole
     elif share and number.subject and not number.words.measure.before(number.subject) and "占" not in number.subject:
         root = number.subject
     else:
