@@ -190,9 +190,9 @@ def read_subject_state(subject: str) -> int:
     """What the noun phrase in front may be."""
     if not subject:
         return BARE
-    if "、" in subject:
-        return SUBJECT | LIST | SHORT | TAKES if subject[0] == "占" else SUBJECT | LIST | SHORT
-    state = SUBJECT | SHORT if len(subject) <= SHORT_OWNER else SUBJECT
+    state = SUBJECT | LIST | SHORT if "、" in subject else SUBJECT
+    if len(subject) <= SHORT_OWNER:
+        state |= SHORT
     return state | TAKES if subject[0] == "占" else state
 
 

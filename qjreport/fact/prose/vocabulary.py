@@ -111,7 +111,7 @@ class NounWords(msgspec.Struct, frozen=True, eq=False):
     handled: frozenset[str]
     body_units: frozenset[str]
     light_end: Endings
-    acting: re.Pattern[str]  # and 累计, 共
+    acting: re.Pattern[str]  # and 累计, 共开展
     agent: re.Pattern[str]  # 委员, 单位: a verb after one of them has it for its subject
     owner: re.Pattern[str]
     list_tail: Endings
@@ -376,7 +376,7 @@ def compile_nouns(lexicon: Lexicon) -> NounWords:
         body_units=frozenset(("", *item.body_units)),
         light_end=Endings(predicate.light),
         agent=compile_re(join_words((*item.people, *item.bodies))),
-        acting=compile_re(rf"{join_words((*item.people, *item.bodies, *item.before_verbs))}|(?<![公总合])共"),
+        acting=compile_re(join_words((*item.people, *item.bodies, *item.before_verbs))),
         handled=frozenset(item.handled),
         owner=compile_owner(lexicon),
         list_tail=Endings(item.list_tails),
