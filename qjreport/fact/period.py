@@ -116,11 +116,6 @@ RULES: Final[dict[Sort, str]] = {
     "now": "period.now",
 }
 FIVE: Final = 5
-# What every word of time has in it, so that most sentences need no closer look: no 五 but a plan's, no 实现, no 项目.
-MARKED: Final = compile_re(
-    r"[年月季]|目前|现[已在]|五(?=[年普规计时期末初、和与及至到”“\"’'＂』」〞])|十[一二三四五六七八九·•]{1,2}五"
-    r"|[12１２][0-9０-９]{3}\s?[—–―\-~～－﹣−─至到/.．]"
-)
 BEFORE: Final = 6  # characters in front of a word of time that tell what it does there
 CLOSING: Final = "）)"
 OPENING_MARK: Final = "（("
@@ -172,6 +167,7 @@ class TimeWords(msgspec.Struct, frozen=True, eq=False):
     counts: CountWords
     compared: ComparedWords
     now: tuple[str, ...]
+    marks: re.Pattern[str]
     superlative: re.Pattern[str]
     since: re.Pattern[str]  # 2014年｜创办以来
     since_from: tuple[str, ...]
@@ -197,6 +193,7 @@ def compile_time(lexicon: Lexicon) -> TimeWords:
         counts=compile_counts(time),
         compared=compile_compared(time),
         now=time.now,
+        marks=compile_marks(time),
         superlative=compile_re(rf"(?:[^，。；、\d]{{0,6}}?以?来)?的?(?:同期)?{best}"),
         since=compile_re(rf"[^，。；：\d]{{0,14}}?{join_words(time.since)}"),
         since_from=time.since_from,
@@ -212,6 +209,18 @@ def compile_time(lexicon: Lexicon) -> TimeWords:
     )
 
 
+def compile_marks(time: TimeLists) -> re.Pattern[str]:
+    """What every word of time has in it, so that most sentences need no closer look: no 五 but a plan's, no 实现.
+
+    It opens with one class, which is looked for at ten times the speed of an alternation.
+    """
+    firsts = "".join(sorted({word[0] for word in time.now}))
+    now = "|".join(f"(?<={word[0]}){word[1:]}" for word in time.now)
+    plan = r"(?<=五)(?=[年普规计时期末初、和与及至到”“\"'＂』」〞])|(?<=十)[一二三四五六七八九·•]{1,2}五"
+    span = r"(?<=[12１２])[0-9０-９]{3}\s?[—–―\-~～－﹣−─至到/.．]"
+    return compile_re(rf"[年月季五十12１２{firsts}](?:(?<=[年月季])|{now}|{plan}|{span})")
+
+
 def compile_plans(time: TimeLists) -> PlanWords:
     things = join_words(time.plan_things)
     return PlanWords(
@@ -219,7 +228,7 @@ def compile_plans(time: TimeLists) -> PlanWords:
         name=compile_re(rf"[^，。；：！]{{0,6}}?{join_words(time.plan_names)}"),
         reached=compile_re(rf"{join_words(time.plan_reached)}[^，。；：、\d]{{0,3}}[“\"]?\Z"),
         thing=compile_re(rf"[^，。；、：\d]{{0,10}}?{things}(?=[，。；、！的中里及和与以）)》]|\Z)"),
-        goal=compile_re(rf"[^，。；：、\d]{{0,8}}?{things}(?:是|为|：|确定)"),
+        goal=compile_re(rf"[^，。；：、\d]{{0,8}}?{things}{join_words(time.plan_goals)}"),
         ends=time.plan_ends,
     )
 
@@ -243,9 +252,10 @@ def compile_counts(time: TimeLists) -> CountWords:
 
 def compile_compared(time: TimeLists) -> ComparedWords:
     number = r"(?:[约近超]?[\d.]+\s?\d*|[一二两三四五六七八九十百零〇点]+)"
-    times = rf"(?:(?:总和|之和|总额|总量)的?)?{number}倍?(?:[、和及]{number}倍?)*(?<=倍)"
+    times = rf"(?:{join_words(time.sums)}的?)?{number}倍?(?:[、和及]{number}倍?)*(?<=倍)"
     valued = r"(?:的?[\d.]+[万亿]*[^，。；、\d]{1,3}的)?"  # 是2010年｜4432亿元的2.7倍
-    told = rf"[^，。；、\d]{{0,8}}?(?=总和|之和)|{join_words(time.compared_changes)}|{times}|{join_words(time.prices)}"
+    changes, prices = join_words(time.compared_changes), join_words(time.prices)
+    told = rf"[^，。；、\d]{{0,8}}?(?={join_words(time.sums[:2])})|{changes}|{times}|{prices}"
     return ComparedWords(
         before=compile_re(rf"(?<![{''.join(time.not_compared)}]){join_words(time.compared_by)}[“\"]?\Z"),
         before_if=compile_re(rf"{join_words(time.compared_if)}[“\"]?\Z"),
@@ -312,7 +322,7 @@ def find_years(outline: Outline) -> Years:
 def find_mentions(text: str, start: int, end: int, years: Years, frame: Frame, words: TimeWords) -> list[Mention]:
     """The words of time in a sentence, those that only compare marked so."""
     found: list[Mention] = []
-    if MARKED.search(text, start, end) is None:
+    if words.marks.search(text, start, end) is None:
         return found
     times, relative = find_times(text, start, end), find_relative(text, start, end, words)
     if not times and not relative:
@@ -350,13 +360,13 @@ def find_mentions(text: str, start: int, end: int, years: Years, frame: Frame, w
     return found
 
 
-def find_marks(text: str, spans: Sequence[tuple[int, int]]) -> list[bool]:
+def find_marks(text: str, spans: Sequence[tuple[int, int]], words: TimeWords) -> list[bool]:
     """For each sentence whether a word of time may stand in it."""
     marked: list[bool] = []
     mark = -1  # the first at or after the sentence
     for start, end in spans:
         if mark < start:
-            match = MARKED.search(text, start)
+            match = words.marks.search(text, start)
             mark = len(text) if match is None else match.start()
         marked.append(mark < end)
     return marked

@@ -46,6 +46,7 @@ class Predicate(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     noun_after: tuple[str, ...]  # a closer is none where one of these follows: 获奖, 参与率
     fulfilling: tuple[str, ...]  # verbs between an amount and the plan that it is a part of: 完成预算的97%
     plan_heads: tuple[str, ...]  # 年初｜预算
+    plan_years: tuple[str, ...]  # of a plan that nothing but its year leads to: 全年｜计划的82%
     plan_ends: tuple[str, ...]
     relating: tuple[str, ...]  # verbs of a ratio to another amount: 相当于前三年总和的1.5倍
     degrees: tuple[str, ...]  # of the verbs of change those that only compare beside a standard: 比全国高
@@ -110,9 +111,6 @@ class Item(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     spending: tuple[str, ...]  # verbs before an amount of money that lead on to what was paid for
     counterparts: tuple[tuple[str, str], ...]  # two sides of one account, named in full but once
     relatives: tuple[str, ...]  # begin what is said of the things before they are named: 10名｜在全省有影响的专家
-    subset_heads: tuple[str, ...]  # before the number of a part: 其中｜有｜2件
-    subset_adverbs: tuple[str, ...]  # before what so many of the things before do: 2件｜首次｜获奖
-    subset_nouns: tuple[str, ...]  # after its verb: 2件｜建设｜项目 names things of its own
     some: tuple[str, ...]  # before a facet and no part of it: 一批｜产值20亿元的企业
     spent: tuple[str, ...]  # after the amount lead to what it is for, whatever the item before it
     spent_on: tuple[str, ...]  # the same, with or without a comma before them
@@ -184,6 +182,8 @@ class Time(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     changes: tuple[str, ...]  # 近三年｜提高5个百分点: for what has changed alone
     plan_reached: tuple[str, ...]  # 完成｜“十四五”减排任务
     plan_ends: tuple[str, ...]  # “十四五”｜规划
+    plan_goals: tuple[str, ...]  # “十四五”目标｜是
+    sums: tuple[str, ...]  # 是2015年到2019年｜总和｜的1.7倍
     plan_things: tuple[str, ...]  # “十四五”技改｜工程, inside a clause
     average_basis: str  # what they all say
     parts_of: tuple[str, ...]  # 其中: what a sentence opens with that goes on with the one before

@@ -436,7 +436,7 @@ def find_noun(number: Number) -> str:
         # 四批次｜63条｜政策措施
         right = number.sentence.text[follower.end : number.sentence.clause_end(follower.end)]
     unit = number.quantity.unit if number.thing else None
-    clause = number.tools.patterns.subset.relative.match(right) if number.thing else None
+    clause = number.tools.patterns.choice.relative.match(right) if number.thing else None
     noun = read_noun_after(cut_list(right, follower), number.tools.patterns.noun, unit)
     if clause is not None and len(noun) < clause.end():
         noun = read_noun_after(right[clause.end() :], number.tools.patterns.noun, unit)

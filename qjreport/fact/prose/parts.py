@@ -219,15 +219,14 @@ def find_root(item: str, words: ActWords) -> str:
 def find_subset(number: Number) -> tuple[str, ...]:
     """调研报告17篇，其中11篇｜得到批示 → 调研报告得到批示; 提出的意见八成｜当场整改."""
     words, right = number.tools.patterns.acts, number.right.strip()
-    verb = number.tools.patterns.subset.verb.match(right) is not None
-    if len(right) < 2 or not (verb or opens_predicate(right, words)):
+    if len(right) < 2 or not opens_predicate(right, words):
         return ()
     if number.predicate.verb not in words.had or not (said := end_subset(number, right)):
         return ()
     share = is_share(number)
     front = number.predicate.subject.strip(MARKS)
     if front in words.singled:
-        whole = find_whole_item(number) if share or front or singles_out(number, right, verb) else ""
+        whole = find_whole_item(number) if share or front or singles_out(number, right) else ""
         root = find_root(whole, words) or whole
     elif share and number.subject and not number.words.measure.before(number.subject) and "占" not in number.subject:
         root = number.subject
@@ -249,12 +248,12 @@ def is_share(number: Number) -> bool:
     return quantity.unit in SHARES and is_ratio(quantity) and not number.right.startswith("的")
 
 
-def singles_out(number: Number, right: str, verb: bool) -> bool:
+def singles_out(number: Number, right: str) -> bool:
     """Whether a count without a noun is of a part: 提案23件中，｜15件转为信息; 5件｜被采纳."""
     last, quantity = number.last, number.quantity
     if last is None or last.unit != quantity.unit or (quantity.value or 0) > last.value:
         return False
-    return verb or right.startswith("被") or "中，" in number.sentence.text[last.quantity.end : number.quantity.start]
+    return right.startswith("被") or "中，" in number.sentence.text[last.quantity.end : number.quantity.start]
 
 
 def end_subset(number: Number, right: str) -> str:

@@ -121,7 +121,7 @@ def split_numbers(
     carried: Mention | None = None
     last: Mention | None = None
     index = 0
-    for (start, end), marked in zip(spans, find_marks(text, spans), strict=True):
+    for (start, end), marked in zip(spans, find_marks(text, spans, tools.time), strict=True):
         here = []
         while index < len(quantities) and quantities[index].start < end:
             here.append(quantities[index])

@@ -177,6 +177,7 @@ class ChoiceWords(msgspec.Struct, frozen=True, eq=False):
     spent_on: re.Pattern[str]
     investments: frozenset[str]
     of_whole: frozenset[str]
+    relative: re.Pattern[str]  # 10名｜在全省有影响的｜专家
 
 
 class ActWords(msgspec.Struct, frozen=True, eq=False):
@@ -193,14 +194,6 @@ class ActWords(msgspec.Struct, frozen=True, eq=False):
     predicate_firsts: frozenset[str]
     predicate_guard: Words
     kept: Words
-
-
-class SubsetWords(msgspec.Struct, frozen=True, eq=False):
-    """What item_choice.py looks for where only some of the things do what is said."""
-
-    heads: frozenset[str]  # before the number: 其中有
-    verb: re.Pattern[str]  # 2件｜已｜被评为优秀提案
-    relative: re.Pattern[str]  # 10名｜在全省有影响的｜专家
 
 
 class ShareWords(msgspec.Struct, frozen=True, eq=False):
@@ -249,7 +242,6 @@ class Patterns(msgspec.Struct, frozen=True, eq=False):
     noun: NounWords
     choice: ChoiceWords
     acts: ActWords
-    subset: SubsetWords
     share: ShareWords
     classes: ClassWords
 
@@ -261,7 +253,6 @@ def compile_patterns(lexicon: Lexicon) -> Patterns:
         noun=compile_nouns(lexicon),
         choice=compile_choice(lexicon),
         acts=compile_acts(lexicon),
-        subset=compile_subset(lexicon),
         share=compile_share(lexicon),
         classes=compile_classes(lexicon),
     )
@@ -334,8 +325,9 @@ def write_plan_ratio(predicate: PredicateLists) -> str:
     """The source, read backwards, of a pattern for a plan that a number is a part of: 完成｜调整预算｜的."""
     fulfilled = join_words(predicate.fulfilling, backwards=True)
     ahead, plans = (join_words(words, backwards=True) for words in (predicate.plan_heads, predicate.plan_ends))
+    years = join_words(predicate.plan_years, backwards=True)
     plan = rf"(?P<basis>(?:{ahead}){{0,3}}(?:{plans}){{1,2}})"
-    return rf"{fulfilled}了?{plan}的?|(?<=[^，；。：、\d]{{3}})(?P<yearly>(?:年度|全年|年初|当年)(?:{plans}))的?"
+    return rf"{fulfilled}了?{plan}的?|(?<=[^，；。：、\d]{{3}})(?P<yearly>(?:{years})(?:{plans}))的?"
 
 
 def list_head_changes(lexicon: Lexicon) -> list[str]:
@@ -404,12 +396,6 @@ def compile_sent(lexicon: Lexicon) -> re.Pattern[str]:
     return compile_re(rf"{join_words(item.sent)}[给至]?(?={join_words(item.sent_to)})\w{{1,10}}\Z")
 
 
-def list_subset_verbs(lexicon: Lexicon) -> list[str]:
-    """The verbs that say what a part of the things does; those of one character often begin a noun: 可信, 为民."""
-    predicate = lexicon.facts.predicate
-    return ["被", "获", *[word for word in (*predicate.closers, *predicate.light) if len(word) > 1]]
-
-
 def compile_choice(lexicon: Lexicon) -> ChoiceWords:
     words = lexicon.facts
     change, predicate, item = words.change, words.predicate, words.item
@@ -466,6 +452,7 @@ def compile_choice(lexicon: Lexicon) -> ChoiceWords:
         spent_on=compile_re(rf"[,，]?({join_words(item.spent_on)})?"),
         investments=frozenset(item.investments),
         of_whole=frozenset(item.of_whole),
+        relative=compile_re(rf"{join_words(item.relatives)}[^，,。；;：:、\d]{{1,16}}?的(?=\w{{2}})"),
     )
 
 
@@ -483,18 +470,6 @@ def compile_acts(lexicon: Lexicon) -> ActWords:
         predicate_firsts=frozenset(("被", *[word[0] for word in predicate.closers])),
         predicate_guard=Words(predicate.noun_after),
         kept=Words(predicate.kept),
-    )
-
-
-def compile_subset(lexicon: Lexicon) -> SubsetWords:
-    item = lexicon.facts.item
-    return SubsetWords(
-        heads=frozenset(("", *item.subset_heads)),
-        verb=compile_re(
-            rf"((?:{join_words(item.subset_adverbs)})*)({join_words(list_subset_verbs(lexicon))})"
-            rf"(?!{join_words(item.subset_nouns)})"
-        ),
-        relative=compile_re(rf"{join_words(item.relatives)}[^，,。；;：:、\d]{{1,16}}?的(?=\w{{2}})"),
     )
 
 
