@@ -72,6 +72,7 @@ class Item(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     nominal: tuple[str, ...]  # verbs that are what is measured where they stand alone: 出口
     abstract: tuple[str, ...]  # nouns that say nothing without what stands before the number
     people: tuple[str, ...]  # are what is counted, whatever is done for them
+    before_verbs: tuple[str, ...]  # tell that a verb follows: 累计
     body_units: tuple[str, ...]  # count those who act
     funds: tuple[str, ...]  # what money is called
     bodies: tuple[str, ...]  # act as people do: 单位, 部门

@@ -57,13 +57,7 @@ import msgspec
 
 from qjreport.fact.draft import Draft
 from qjreport.fact.prose.distribute import align_parts, counts_match, split_list, spread_items
-from qjreport.fact.prose.nouns import (
-    find_clause_noun,
-    find_opener,
-    read_nominal,
-    read_noun_after,
-    read_subject,
-)
+from qjreport.fact.prose.nouns import find_clause_noun, find_opener, read_nominal, read_noun_after, read_subject
 from qjreport.fact.prose.parts import (
     LONGEST_GAP,
     LONGEST_SHARE,
@@ -116,6 +110,11 @@ SHARE: Final = 8192  # in a unit of a share
 SAID: Final = 16384  # a predicate may stand after the number
 DONE: Final = 32768  # what is done to a thing may stand in front of the number
 HEADLESS: Final = 65536  # 的 right in front
+SHORT: Final = 131072  # a noun phrase so short that it may be a facet or an amount, or a list
+PASSIVE: Final = 262144  # 被 in front, and no other verb
+TAKES: Final = 524288  # 占 at its head
+PLAIN: Final = 1048576  # no verb between noun phrase and number
+LISTED: Final = 2097152  # 、 right after the number
 
 
 class ItemRule(msgspec.Struct, frozen=True, gc=False):
@@ -152,35 +151,49 @@ def list_rules(state: int) -> tuple[ItemRule, ...]:
 
 def read_state(number: Number) -> int:
     """What the rules may need, as far as it is there."""
-    predicate, subject, right, acts = number.predicate, number.subject, number.right, number.tools.patterns.acts
-    state = FIRST if number.last is None else LAST
-    state |= (SUBJECT | LIST if "、" in subject else SUBJECT) if subject else BARE
+    predicate, right, acts = number.predicate, number.right, number.tools.patterns.acts
+    state = read_subject_state(number.subject) | (FIRST if number.last is None else LAST)
     if number.quantity.kind == "rank":
         state |= RANKED
     if predicate.each:
         state |= EACH | RANKED
+    if not predicate.verb:
+        state |= PLAIN | PASSIVE if "被" in predicate.subject else PLAIN
     if number.money:
         state |= MONEY
     if number.follower is not None:
         state |= FOLLOWED
     if number.sentence.parts >= 0:
         state |= PART
+    if number.sentence.outer:
+        state |= OUTER
     if number.quantity.unit in SHARES:
         state |= SHARE
-    if right[:1] in acts.predicate_firsts:
-        state |= SAID
     last = predicate.subject[-1:]
     if last == "的":
         state |= HEADLESS
     elif last in acts.handled_end.lengths:
         state |= DONE
-    if number.sentence.outer:
-        state |= OUTER
-    if right.startswith("的"):
+    first = right[:1]
+    if first in acts.predicate_firsts:
+        state |= SAID
+    elif first == "、":
+        state |= LISTED
+    if first == "的":
         state |= OF
-    elif number.quantity.kind is None and (not subject or may_follow(number)):
+    elif number.quantity.kind is None and (state & BARE or may_follow(number)):
         state |= MAY_FOLLOW
     return state
+
+
+def read_subject_state(subject: str) -> int:
+    """What the noun phrase in front may be."""
+    if not subject:
+        return BARE
+    state = SUBJECT | LIST | SHORT if "、" in subject else SUBJECT
+    if len(subject) <= SHORT_OWNER:
+        state |= SHORT
+    return state | TAKES if subject[0] == "占" else state
 
 
 def may_follow(number: Number) -> bool:
@@ -428,6 +441,8 @@ def find_noun(number: Number) -> str:
     if clause is not None and len(noun) < clause.end():
         noun = read_noun_after(right[clause.end() :], number.tools.patterns.noun, unit)
         noun = clause[0] + noun if noun else ""  # 10名｜在全省有影响的｜专家
+    if noun and follower is not None and follower.kind == "rank":
+        noun = noun.removesuffix(number.words.scopes.before(noun))  # 15项指标｜全区第一
     number.noun = "" if noun and number.words.not_counted.fullmatch(noun) else noun
     return number.noun
 
@@ -502,11 +517,11 @@ def find_owner(number: Number) -> Items:
 def own_act(number: Number) -> Items:
     """4个小组｜全年活动｜2次 → 小组活动: with nothing but a word of time between who acts and the act."""
     last, subject, text, at = number.last, number.subject, number.sentence.text, number.sentence.taken
-    if last is None or len(subject) > SHORT_OWNER or not number.tools.patterns.acts.bodies.before(last.item):
+    if last is None or number.words.light.at(subject) or not number.tools.patterns.acts.bodies.before(last.item):
         return ()
     if not number.clause <= last.quantity.start or not text.startswith(last.item, at - len(last.item)):
         return ()
-    while opener := find_opener(text, at, number.tools.patterns.noun):
+    while at < number.quantity.start and (opener := find_opener(text, at, number.tools.patterns.noun)):
         at += len(opener)
     return (last.item + subject,) if text.startswith(subject, at) else ()
 
@@ -639,7 +654,7 @@ ITEM_RULES: Final[tuple[ItemRule, ...]] = (
     ItemRule("item.outer", OUTER, find_outer, "外贸在对甲国出口下降30%的情况下增长12%。", "外贸下降30%，出口增长12%。"),
     ItemRule(
         "item.after.shared",
-        FOLLOWED,
+        FOLLOWED | LISTED,
         find_after_shared,
         "总投资3亿元、全长40公里的环湖路建成。",
         "总投资3亿元、全长40公里。",
@@ -664,7 +679,7 @@ ITEM_RULES: Final[tuple[ItemRule, ...]] = (
     ItemRule("item.after.act", MAY_FOLLOW | FOLLOWED, find_act, "203次打破118项全国纪录。", "203次打破全国纪录。"),
     ItemRule(
         "item.around",
-        MAY_FOLLOW | SUBJECT,
+        MAY_FOLLOW | SUBJECT | PLAIN,
         find_around,
         "深化医改18条措施。",
         "深化医改和18条措施。",
@@ -678,18 +693,18 @@ ITEM_RULES: Final[tuple[ItemRule, ...]] = (
         "建成泵站12座，规模、产能均达80万吨。",
         "新建公路12条，总里程80公里。",
     ),
-    ItemRule("item.facet", LAST | SUBJECT, find_facet, "新建公路12条，总里程80公里。", "新建公路12条，桥梁80座。"),
-    ItemRule("item.owner", LAST | SUBJECT, find_owner, "37户专班企业产值增长26%。", "37户专班企业用电增长26%。"),
+    ItemRule("item.facet", LAST | SHORT, find_facet, "新建公路12条，总里程80公里。", "新建公路12条，桥梁80座。"),
+    ItemRule("item.owner", LAST | SHORT, find_owner, "37户专班企业产值增长26%。", "37户专班企业用电增长26%。"),
     ItemRule(
         "item.facet.works",
-        LAST | SUBJECT,
+        LAST | SHORT,
         find_works,
         "开工水利工程12个，总投资80亿元。",
         "引进企业12家，总投资80亿元。",
         doubt="item.joined",
     ),
     ItemRule(
-        "item.facet.earlier", FIRST | SUBJECT, find_facet_earlier, "环湖公路全线建成，全长80公里。", "环湖公路80公里。"
+        "item.facet.earlier", FIRST | SHORT, find_facet_earlier, "环湖公路全线建成，全长80公里。", "环湖公路80公里。"
     ),
     ItemRule(
         "item.counterpart",
@@ -698,7 +713,7 @@ ITEM_RULES: Final[tuple[ItemRule, ...]] = (
         "一般公共预算收入50亿元，支出90亿元。",
         "一般公共预算收入50亿元，支持企业90家。",
     ),
-    ItemRule("item.passive", LAST, find_passive, "收到建议90条，被采用30条。", "收到建议90条，被告人30人。"),
+    ItemRule("item.passive", LAST | PASSIVE, find_passive, "收到建议90条，被采用30条。", "收到建议90条，被告人30人。"),
     ItemRule("item.handled", DONE, find_handled, "收到提案98件，经审查立案76件。", "进口3亿元，其中出口2亿元。"),
     ItemRule(
         "item.of.whole",
@@ -708,7 +723,7 @@ ITEM_RULES: Final[tuple[ItemRule, ...]] = (
         "受理案件310件，新开的学校18所。",
     ),
     ItemRule(
-        "item.share", LAST | SUBJECT, find_share, "民营企业1200家，占比例数的41%。", "民营企业1200家，占全市的41%。"
+        "item.share", LAST | TAKES, find_share, "民营企业1200家，占比例数的41%。", "民营企业1200家，占全市的41%。"
     ),
     ItemRule(
         "item.part",

@@ -69,8 +69,7 @@ def strip_head(subject: str, words: NounWords, until: int | None = None) -> str:
     """
     if len(subject) <= LONGEST_VERBS and words.only_verbs.cover(subject.strip(MARKS).removesuffix("了")):
         return ""
-    inside = mark_inside(subject)
-    start = after_strong_verb(subject, inside, words, len(subject) if until is None else until)
+    start = after_strong_verb(subject, words, len(subject) if until is None else until)
     verb = start > 0
     while start < len(subject):
         rest = len(subject) - start
@@ -81,11 +80,7 @@ def strip_head(subject: str, words: NounWords, until: int | None = None) -> str:
                 word = find_agent(subject, start, words)
                 if not word:
                     break
-            elif (
-                subject[start + len(word) :] in words.handled
-                or names_rate(subject, word, start, words)
-                or is_noun_end(subject, start + len(word), words.guard, words)
-            ):
+            elif is_noun_end(subject, start + len(word), words.guard, words) or names_act(subject, start, word, words):
                 break
             if rest - len(word) < (SHORT_COMPOUND if verb else 2) or is_relative(subject, start + len(word), words):
                 break
@@ -120,15 +115,20 @@ def strip_openers(subject: str, words: NounWords) -> str:
     return subject[at:]
 
 
-def names_rate(subject: str, verb: str, at: int, words: NounWords) -> bool:
-    """Whether a verb at `at` and what follows name a rate together: 调解｜撤诉率."""
-    return verb in words.handled and subject.endswith("率") and len(subject) - at - len(verb) <= LONGEST_RATE
+def names_act(subject: str, at: int, verb: str, words: NounWords) -> bool:
+    """Whether a verb at `at` and what follows are one act, or name a rate: 移送｜起诉, 调解｜撤诉率."""
+    left = subject[at + len(verb) :]
+    if left in words.handled:
+        return True
+    return len(left) <= LONGEST_RATE and left.endswith("率") and verb in words.handled
 
 
 def find_agent(subject: str, start: int, words: NounWords) -> str:
     """Who does something, and the verb: 委员｜提出｜建议, 单位积极报送｜信息; "" where no agent stands at `start`."""
     last = min(len(subject) - 3, start + LONGEST_AGENT)
-    for match in words.agent.finditer(subject, start, max(start, last)):
+    if last - start < 3:
+        return ""  # 代表提出建议 is as short as it gets
+    for match in words.acting.finditer(subject, start, last):
         at = match.end()
         verb = at + (subject[at] in CLOSED_QUOTES)
         while verb < len(subject) and (opener := find_opener(subject, verb, words)):
@@ -170,15 +170,19 @@ def find_opener(text: str, at: int, words: NounWords) -> str:
 
 
 def read_nominal(subject: str, words: NounWords) -> str:
-    """A verb that is what is measured because nothing else is: 其中出口 → 出口; "" where there is none."""
-    return words.nominal.before(subject.strip(EDGE))
+    """The verbs that are what is measured because nothing else is: 其中出口 → 出口, 视察调研; "" for none."""
+    subject = subject.strip(EDGE)
+    start = len(subject)
+    while word := words.nominal.before(subject, start):
+        start -= len(word)
+    return subject[start:]
 
 
 # What follows a verb that has no object there.
-NO_OBJECT: Final = "的、和及与等以占"
+NO_OBJECT: Final = "的、和及与或等以占由从比相"
 
 
-def after_strong_verb(subject: str, inside: bytearray, words: NounWords, until: int) -> int:
+def after_strong_verb(subject: str, words: NounWords, until: int) -> int:
     """Where the object of the clause's last verb begins: 围绕文旅融合开展｜联合协商调研; 0 where there is none."""
     start = at = 0
     strong, size = words.strong, len(subject)
@@ -190,9 +194,10 @@ def after_strong_verb(subject: str, inside: bytearray, words: NounWords, until: 
         end = at + len(word)
         owns = word in ACHIEVED and is_owner(subject[start:at], subject[end:], words)
         short = 2 if size - end != 2 or not words.light_end.before(subject, at) else SHORT_COMPOUND
-        verb = not (inside[at] or size - end < short or is_noun_end(subject, end, words.strong_guard, words))
+        verb = not (size - end < short or is_noun_end(subject, end, words.strong_guard, words))
         if (
             verb
+            and not mark_inside(subject)[at]
             and subject[end] not in NO_OBJECT
             and subject[at - 1 : at] != "的"
             and not (owns or is_relative(subject, end, words) or AVERAGE.search(subject, start, at))
@@ -297,6 +302,7 @@ def read_noun_after(right: str, words: NounWords, unit: str | None = None) -> st
     text = right[:REACH].lstrip(" 　")
     if text and text[0] in OPEN_BRACKETS:
         text = ASIDE.sub("", text)
+    text = text.removeprefix("不等的")
     if not text or text[0] in OPEN_BRACKETS or opens_clause(text, words):
         return ""
     inside = mark_inside(text)
@@ -313,7 +319,7 @@ def read_noun_after(right: str, words: NounWords, unit: str | None = None) -> st
         phrase = phrase[: -len(tail)]
     if (done := phrase.find("了", 3)) > 0 and len(phrase) - done > 1 and (verb := words.light_end.before(phrase, done)):
         phrase = phrase[: done - len(verb)]  # 乡镇｜建设了工作站
-    elif unit in words.body_units:
+    elif len(phrase) >= SHORTEST_CLAUSE and unit in words.body_units:
         phrase = cut_body(phrase, words)
     if unit in words.people_units and 0 <= (at := words.people.find(phrase)) <= PEOPLE_REACH:
         phrase = cut_people(phrase, at, words)
@@ -322,6 +328,10 @@ def read_noun_after(right: str, words: NounWords, unit: str | None = None) -> st
     if etc := words.etc.search(phrase):
         phrase = phrase[: etc.start()].split("、")[0]
     return trim_item(INSIDE_TAIL.sub("", phrase) if phrase[-1:] in INSIDE_ENDS else phrase)
+
+
+# Who acts, a verb and its object have at least so many characters: 村｜开展活动.
+SHORTEST_CLAUSE: Final = 5
 
 
 def cut_body(phrase: str, words: NounWords) -> str:

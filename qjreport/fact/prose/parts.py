@@ -211,7 +211,8 @@ def find_root(item: str, words: ActWords) -> str:
             at = start = start + (root[start] in "、和")
         else:
             at += 1
-    return "" if words.only_handled.cover(root[start:]) else root[start:]
+    root = root[start:]
+    return "" if words.only_handled.cover(root) or words.handled_end.before(root) else root
 
 
 # What a part of a thing is singled out by.
@@ -227,7 +228,8 @@ def find_subset(number: Number) -> tuple[str, ...]:
     share = is_share(number)
     front = number.predicate.subject.strip(MARKS)
     if front in words.singled:
-        root = find_root(find_whole_item(number), words) if share or front or singles_out(number, right) else ""
+        whole = find_whole_item(number) if share or front or singles_out(number, right) else ""
+        root = find_root(whole, words) or whole
     elif share and number.subject and not number.words.measure.before(number.subject) and "占" not in number.subject:
         root = number.subject
     else:
@@ -250,8 +252,8 @@ def is_share(number: Number) -> bool:
 
 def singles_out(number: Number, right: str) -> bool:
     """Whether a count without a noun is of a part: 提案23件中，｜15件转为信息; 5件｜被采纳."""
-    last = number.last
-    if last is None or last.unit != number.quantity.unit:
+    last, quantity = number.last, number.quantity
+    if last is None or last.unit != quantity.unit or (quantity.value or 0) > last.value:
         return False
     return right.startswith("被") or "中，" in number.sentence.text[last.quantity.end : number.quantity.start]
 

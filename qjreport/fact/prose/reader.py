@@ -432,10 +432,10 @@ def find_origin(number: Number) -> None:
     quantity, follower = number.quantity, number.follower
     if follower is None or not (origin := FROM.search(number.subject_text)):
         return
-    if NOT in (quantity.hedge or ""):
-        return  # 由委员督办不少于｜10件
     if quantity.unit and follower.unit and quantity.unit != follower.unit:
         return
+    if NOT in (quantity.hedge or ""):
+        return  # 由委员督办不少于｜10件
     between = number.sentence.text[quantity.end : follower.start]
     if len(between) < LONGEST_CHANGE and read_predicate(between, number.tools.patterns.predicate).towards:
         number.subject_text = number.subject_text[: origin.start()]

@@ -91,5 +91,7 @@ class Number(msgspec.Struct, eq=False):
 def is_aside(text: str, end: int, start: int) -> bool:
     """Whether what ends at `end` stands in a bracket that is closed before `start`."""
     between = text[end:start]
+    if "）" not in between and ")" not in between:
+        return False
     closed = between.count("）") + between.count(")")
-    return closed > 0 and closed > between.count("（") + between.count("(")
+    return closed > between.count("（") + between.count("(")

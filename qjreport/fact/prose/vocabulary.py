@@ -111,6 +111,7 @@ class NounWords(msgspec.Struct, frozen=True, eq=False):
     handled: frozenset[str]
     body_units: frozenset[str]
     light_end: Endings
+    acting: re.Pattern[str]  # and 累计, 共开展
     agent: re.Pattern[str]  # 委员, 单位: a verb after one of them has it for its subject
     owner: re.Pattern[str]
     list_tail: Endings
@@ -150,6 +151,7 @@ class ChoiceWords(msgspec.Struct, frozen=True, eq=False):
     shared: Endings  # measures that the parts of a whole share
     nominal: Endings
     funds: Endings
+    scopes: Endings
     owner: re.Pattern[str]
     plain_units: frozenset[str]
     places: tuple[str, ...]
@@ -342,8 +344,7 @@ def list_no_nouns(lexicon: Lexicon) -> tuple[str, ...]:
 
 
 def compile_nouns(lexicon: Lexicon) -> NounWords:
-    words = lexicon.facts
-    predicate, item = words.predicate, words.item
+    words, predicate, item = lexicon.facts, lexicon.facts.predicate, lexicon.facts.item
     verbs = (*predicate.light, *predicate.strong, *predicate.bare, *item.nominal, *item.openers)
     return NounWords(
         date=compile_re(write_date(words.time)),
@@ -368,6 +369,7 @@ def compile_nouns(lexicon: Lexicon) -> NounWords:
         body_units=frozenset(("", *item.body_units)),
         light_end=Endings(predicate.light),
         agent=compile_re(join_words((*item.people, *item.bodies))),
+        acting=compile_re(join_words((*item.people, *item.bodies, *item.before_verbs))),
         handled=frozenset(item.handled),
         owner=compile_owner(lexicon),
         list_tail=Endings(item.list_tails),
@@ -425,6 +427,7 @@ def compile_choice(lexicon: Lexicon) -> ChoiceWords:
         shared=Endings(item.shared_measures),
         nominal=Endings(item.nominal),
         funds=Endings(item.funds),
+        scopes=Endings(words.rank.scopes),
         owner=compile_owner(lexicon),
         plain_units=frozenset(item.plain_units),
         places=item.places,
