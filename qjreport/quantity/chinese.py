@@ -571,7 +571,7 @@ OF_MONEY: Final = frozenset("票租薪罚利券助费价为达至到收付发补
 def is_bounded(reading: Reading, start: int, end: int) -> bool:
     """Whether a hedge beside a number and its measure vouches for it: 近一吨, 三里以上."""
     text, hedges = reading.text, reading.lookup.hedges
-    signed = start > 0 and text[start - 1] in NEGATIVE and is_sign(reading, start)
+    signed = (start > 0 and text[start - 1] in NEGATIVE and is_sign(reading, start)) or text.endswith("零下", 0, start)
     return signed or find_front(text, start, hedges) is not None or find_after(text, end, hedges) is not None
 
 
