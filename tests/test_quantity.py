@@ -113,7 +113,8 @@ def test_blocks_are_counted() -> None:
 
 def test_cells_in_characters() -> None:
     """A numeral that fills its cell is a figure, a multiplier alone a unit, one among words is of a head."""
-    text = "事项\t万千瓦时\t数量\n五户试点\t三十五家\t百分之八十\n合计\t共六家企业\t二十\n万元\t 两百万元 \t三至五家"
+    text = "事项\t万千瓦时\t数量\n五户试点\t三十五家\t百分之八十\n合计\t共六家企业\t二十\n"
+    text += "万元\t 两百万元 \t三至五家\n备注\t工期延长两年"
     block = Block(kind="table", marker="", section=None, text=text, locator="")
     found = read_quantities(Outline(sections=(), blocks=(block,)), load_lexicon())
     check_laws(text, found)
@@ -125,6 +126,7 @@ def test_cells_in_characters() -> None:
         ("二十", "name", "name.table_head"),
         ("两百万元", "2000000 元", "unit.measure"),
         ("三至五家", "3 家", "unit.counter"),
+        ("两年", "name", "name.table_head"),
     ]
 
 

@@ -155,3 +155,8 @@ def test_every_unit_is_read_behind_a_number(name: str) -> None:
     assert (found.quote, str(found.value)) == (f"3.5万{name}", "35000")
     assert found.unit == UNITS.rewrites.get(name, name)
     assert (found.unit_code, found.dimension) == (BY_NAME[name].code, BY_NAME[name].dimension)
+
+
+def test_joined_units_name_their_rule() -> None:
+    units = [read_unit(text, INDEX) for text in ("公顷（亩）", "元/吨", "家")]
+    assert [unit and unit.rule for unit in units] == ["unit.bracketed", "unit.rate", "unit.counter"]

@@ -94,7 +94,7 @@ def read_chinese(reading: Reading, start: int) -> int:
     if not single:
         end = end_numeral(text, start, end, lookup.prefixes)
         single, after = end - start == 1, text[end : end + 1]
-    if (single and first in FORMAL and after not in SHARES) or (first in SEVERAL and before in NOT_ROUGH and start):
+    if (single and first in FORMAL and after not in SHARES) or (first in SEVERAL and ends_noun(text, start, before)):
         return start + 1  # the 伍 of 队伍, the 陆 of 大陆; 参数五项 has five of them
     if before == "第":
         return read_ordinal(reading, start - 1, end)
@@ -117,6 +117,11 @@ def read_chinese(reading: Reading, start: int) -> int:
     if after in lookup.dated_starts and (span := lookup.dated.match(text, end)):
         return read_span(reading, start, end, span.end())
     return read_counted(reading, start, end)
+
+
+def ends_noun(text: str, start: int, before: str) -> bool:
+    """Whether 数 is of the word before it: 参数, 尾数一千, for several is told of tens and more alone."""
+    return (before in NOT_ROUGH and start > 0) or text[start + 1 : start + 2] in DIGITS
 
 
 SERIES: Final = frozenset("前后初高中大")  # in front of 三、四 they make ordinals of it
@@ -566,7 +571,7 @@ OF_MONEY: Final = frozenset("票租薪罚利券助费价为达至到收付发补
 def is_bounded(reading: Reading, start: int, end: int) -> bool:
     """Whether a hedge beside a number and its measure vouches for it: 近一吨, 三里以上."""
     text, hedges = reading.text, reading.lookup.hedges
-    signed = start > 0 and text[start - 1] in NEGATIVE and is_sign(reading, start)
+    signed = (start > 0 and text[start - 1] in NEGATIVE and is_sign(reading, start)) or text.endswith("零下", 0, start)
     return signed or find_front(text, start, hedges) is not None or find_after(text, end, hedges) is not None
 
 

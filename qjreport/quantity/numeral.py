@@ -26,6 +26,7 @@ from qjreport.text.numerals import (
     EXACT,
     JOINTS,
     MULTIPLIER_CHARS,
+    MULTIPLIERS,
     MYRIADS,
     NARROW,
     ONES,
@@ -192,6 +193,8 @@ def end_numeral(text: str, start: int, end: int, prefixes: tuple[str, ...]) -> i
     if end - start < 2:
         return end
     last = text[end - 1]
+    if last == "零" and text[end - 2] in MULTIPLIERS:
+        return end - 1  # 百亿零碳产业
     if last == "兆" and text[end : end + 1] not in MEGA_AHEAD:
         return end - 1
     of_unit = (last in "千百兆" and text.startswith(prefixes, end - 1)) or (
