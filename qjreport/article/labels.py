@@ -229,7 +229,9 @@ def find_label(folded: str, before: int, colon: int, lexicon: Lexicon) -> tuple[
         label = folded[place] + label
         if len(label) > LONGEST_LABEL:
             break
-        if label in labels and (len(label) >= SURE_LABEL or place == before or not is_han(folded[place - 1])):
+        parted = place == before or not is_han(folded[place - 1])
+        parted = parted or (before > 0 and folded[before:place].endswith(lexicon.chrome.source_ends))
+        if label in labels and (len(label) >= SURE_LABEL or parted):
             best = (place, label)
     return best
 

@@ -149,7 +149,7 @@ def find_row(text: str, lexicon: Lexicon) -> Phrase | None:
     """
     whole = phrase_tables(lexicon).whole
     row = [word for word in (word.strip(ORNAMENTS) for word in _GAPS.split(text.lower())) if word]
-    words = [word for word in row if not word.isdigit()]
+    words = [word for word in row if not word.replace(",", "").replace(".", "").isdigit()]
     if len(row) > 1 and words and all(word in whole for word in words):
         return whole[words[0]]
     return None

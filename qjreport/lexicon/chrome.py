@@ -57,6 +57,7 @@ class Chrome(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     home_words: tuple[str, ...]  # the first step of a breadcrumb: 首页
     crumb_names: tuple[str, ...]  # parts of ids and classes that breadcrumbs have
     place_names: tuple[str, ...]  # … and those that say where one is, which other elements have as well
+    title_names: frozenset[str]  # parts of ids and classes that headlines have
     no_crumbs: tuple[str, ...]  # last steps of a breadcrumb that name no column: 正文
     title_ends: tuple[str, ...]  # how the headline of a document ends: 报告, 公报
     part_ends: tuple[str, ...]  # how the heading of a report's part ends, which is no headline of it: 工作回顾
