@@ -229,11 +229,16 @@ def find_label(folded: str, before: int, colon: int, lexicon: Lexicon) -> tuple[
         label = folded[place] + label
         if len(label) > LONGEST_LABEL:
             break
-        parted = place == before or not is_han(folded[place - 1])
-        parted = parted or (before > 0 and folded[before:place].endswith(lexicon.chrome.source_ends))
-        if label in labels and (len(label) >= SURE_LABEL or parted):
+        if label in labels and (len(label) >= SURE_LABEL or is_parted(folded, before, place, lexicon)):
             best = (place, label)
     return best
+
+
+def is_parted(folded: str, before: int, place: int, lexicon: Lexicon) -> bool:
+    """Whether a short label at `place` is one: after no Chinese character, or after the full name of a source."""
+    if place == before or not is_han(folded[place - 1]):
+        return True
+    return before > 0 and folded[before:place].endswith(lexicon.chrome.source_ends)
 
 
 @lru_cache(maxsize=8)
