@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import json
+import sys
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,7 @@ from calls import CPPCC, PAGE, call
 from conftest import SAMPLES
 
 from qjreport.commands.inputs import READERS
+from qjreport.commands.progress import show_long_page
 
 
 class TestExtract:
@@ -116,3 +119,23 @@ class TestOutputFile:
     @pytest.mark.parametrize("target", ["nowhere/facts.csv", "facts.docx", "."])
     def test_a_target_that_cannot_be_meant(self, target: str) -> None:
         assert call("extract", CPPCC, "-o", target).exit_code == 2
+
+
+class Terminal(io.StringIO):
+    """A standard error that a person looks at."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize(
+    ("size", "quiet", "shown"), [(3_000_000, False, True), (3_000_000, True, False), (30_000, False, False)]
+)
+def test_a_large_page_is_shown_to_be_read(monkeypatch: pytest.MonkeyPatch, size: int, quiet: bool, shown: bool) -> None:
+    terminal = Terminal()
+    monkeypatch.setattr(sys, "stderr", terminal)
+    monkeypatch.setenv("TERM", "xterm")
+    with show_long_page("page.html", size, quiet=quiet):
+        pass
+    assert ("page.html: 3 MB, reading" in terminal.getvalue()) is shown
+    assert bool(terminal.getvalue()) is shown

@@ -191,7 +191,7 @@ def test_columns_align() -> None:
 
 
 def find_cell(report: Report) -> Fact:
-    return next(fact for fact in report.facts if "numeral.cell" in fact.rules)
+    return next(fact for fact in report.facts if "table.amount" in fact.rules)
 
 
 def test_a_cell_of_a_table_is_shown_in_its_row_and_under_its_head() -> None:

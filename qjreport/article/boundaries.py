@@ -35,7 +35,7 @@ import regex
 
 from qjreport.article.headline import Headline
 from qjreport.article.judge import Judgement, is_label
-from qjreport.article.labels import find_writer
+from qjreport.article.labels import find_signed, find_writer
 from qjreport.article.phrases import ORNAMENTS
 from qjreport.article.shapes import is_closing, is_first_heading, is_junk, is_opening, is_written_date
 from qjreport.lexicon import Lexicon
@@ -247,7 +247,7 @@ LEAST_COMMENTED: Final = 40  # characters of running text before the comments on
 
 def find_end(evidence: Evidence, first: int) -> int:
     """The line after the report: the first end mark with next to no running text after it, or a list of links."""
-    judgements, masses, data, count = evidence.judgements, evidence.masses, evidence.data, len(evidence.lines)
+    masses, data, count = evidence.masses, evidence.data, len(evidence.lines)
     solid = [index for index in range(first, count) if evidence.solid[index]]
     inside = [index for index in solid if evidence.in_outer[index]] or solid
     whole = sum(masses[index] for index in inside)
@@ -259,7 +259,7 @@ def find_end(evidence: Evidence, first: int) -> int:
         if index in counted:
             passed += masses[index]
             prose_passed += masses[index] * (not data[index])
-        elif judgements[index].ends and whole - passed <= spare and (passed or not whole):
+        elif ends_here(evidence, index, spare if passed or not whole else -1, whole - passed):
             return index
         if prose and not prose - prose_passed and closes_page(evidence, index):
             return index
@@ -268,6 +268,25 @@ def find_end(evidence: Evidence, first: int) -> int:
         if index > last and evidence.find_parent(index) not in kin and begins_list(evidence, index):
             return index
     return count
+
+
+SIGNED_WITHIN: Final = 8  # lines from whom to call to the signature of a document
+
+
+def ends_here(evidence: Evidence, index: int, spare: float, left: int) -> bool:
+    """Whether the report ends before a line after which no report goes on, with no more of its text left than spare."""
+    return evidence.judgements[index].ends and left <= spare and not is_signed_contact(evidence, index)
+
+
+def is_signed_contact(evidence: Evidence, index: int) -> bool:
+    """Whether a line says whom to call about a document that is signed and dated below it: 联系电话：…"""
+    if evidence.judgements[index].reason != "footer" or not evidence.in_inner[index] or not evidence.is_html:
+        return False
+    for place in range(index + 1, min(index + 1 + SIGNED_WITHIN, len(evidence.lines))):
+        folded = evidence.judgements[place].folded
+        if evidence.in_inner[place] and "年" in folded and is_written_date(folded):
+            return True
+    return False
 
 
 def closes_page(evidence: Evidence, index: int) -> bool:
@@ -284,13 +303,26 @@ LONGEST_REPLY: Final = 16  # characters of such a line
 
 def begins_thread(evidence: Evidence, index: int) -> bool:
     """Whether comments of readers begin here, which may be longer than the report."""
-    headed = evidence.judgements[index].reason == "comments"
+    headed = evidence.judgements[index].reason == "comments" or is_thread_head(evidence, index)
     if not headed and index != evidence.last_inner + 1:
         return False
     words = evidence.lexicon.chrome.reply_words
     below = evidence.judgements[index + 1 : index + 1 + THREAD]
     replies = sum(len(line.folded) <= LONGEST_REPLY and any(word in line.folded for word in words) for line in below)
     return replies >= (LEAST_REPLIES if headed else LEAST_BARE_REPLIES)
+
+
+def is_thread_head(evidence: Evidence, index: int) -> bool:
+    """Whether a line that may be a button (网友评论) says as much as the head of a thread."""
+    bare = evidence.judgements[index].folded.strip(ORNAMENTS)
+    return evidence.judgements[index].reason == "button" and bare in list_thread_heads(evidence.lexicon)
+
+
+@lru_cache(maxsize=8)
+def list_thread_heads(lexicon: Lexicon) -> frozenset[str]:
+    return frozenset(
+        [word for phrase in lexicon.chrome.phrases if phrase.reason == "comments" for word in phrase.words]
+    )
 
 
 def speaks_of_site(evidence: Evidence, index: int) -> bool:
@@ -403,9 +435,9 @@ def weigh_line(evidence: Evidence, index: int) -> list[str]:
         return ["a sentence", "a sentence"]
     bare = folded.strip(ORNAMENTS).lower()
     pieces = []
-    if opening_pattern(lexicon).match(bare):
+    if opening_pattern(lexicon).match(bare) or opening_pattern(lexicon).match(folded):
         pieces.append("opens a block of the site")
-    if vote_pattern(lexicon).fullmatch(bare):
+    if vote_pattern(lexicon).fullmatch(bare) or is_counted_mood(evidence, index, bare):
         pieces.append("a vote")
     if judgement.reason:
         pieces.append("known as chrome")
@@ -414,6 +446,12 @@ def weigh_line(evidence: Evidence, index: int) -> list[str]:
     if not pieces and is_closing(folded, lexicon):
         return ["signature, date or note"]
     return pieces + weigh_shape(judgement, folded)
+
+
+def is_counted_mood(evidence: Evidence, index: int, bare: str) -> bool:
+    """Whether a line is a mood whose count stands on the next line: 开心, below it 0."""
+    below = evidence.judgements[index + 1].folded if index + 1 < len(evidence.lines) else ""
+    return bare in evidence.lexicon.chrome.moods and below.isdigit()
 
 
 def weigh_shape(judgement: Judgement, folded: str) -> list[str]:
@@ -436,9 +474,9 @@ def weigh_shape(judgement: Judgement, folded: str) -> list[str]:
 
 @lru_cache(maxsize=8)
 def opening_pattern(lexicon: Lexicon) -> re.Pattern[str]:
-    return compile_re(
-        rf"(?:.{{0,8}}?{join_words(lexicon.chrome.coda_heads)}|{join_words(lexicon.chrome.coda_openings)})"
-    )
+    words = lexicon.chrome
+    notice = rf".{{0,8}}?{join_words(words.coda_notices)}.{{0,4}}?{join_words(words.coda_notice_ends)}\W*$"
+    return compile_re(rf"(?:.{{0,8}}?{join_words(words.coda_heads)}|{join_words(words.coda_openings)}|{notice})")
 
 
 @lru_cache(maxsize=8)
@@ -518,7 +556,9 @@ def decide_head_line(evidence: Evidence, index: int, start: int, above: Sequence
         return "byline"
     if judgement.linked:
         return "navigation"
-    if find_writer(text, lexicon) or (is_written_date(folded) and not stays_date(evidence, index, start, above)):
+    if find_writer(text, lexicon) or find_signed(text, lexicon):
+        return "byline"
+    if is_written_date(folded) and not stays_date(evidence, index, start, above):
         return "byline"
     own = evidence.in_inner[index] and not is_junk(folded)
     if opening or own or is_closing(folded, lexicon) or is_first_heading(folded, lexicon):
@@ -568,19 +608,39 @@ def decide_tail(evidence: Evidence, start: int, end: int) -> list[str]:
         folded = judgement.folded
         own = evidence.in_inner[index] and not is_junk(folded)
         if judgement.reason:
-            reason = judgement.reason
+            reason = "" if is_signed_contact(evidence, index) else judgement.reason
         elif judgement.linked:
             reason = "" if own and evidence.is_linked_paragraph(index) else "related"
         elif find_writer(text, evidence.lexicon):
             reason = "byline"
         elif is_closing(folded, evidence.lexicon):
             reason = ""
+        elif evidence.is_html and not judgement.firm and speaks_to_reader(evidence, index):
+            reason = "related"
         elif (own and evidence.is_html) or (not any(reasons) and goes_on(evidence, index, start - 1)):
             reason = evidence.chrome[index]
         else:
             reason = evidence.chrome[index] or "footer"
         reasons.append(reason)
     return reasons
+
+
+LONGEST_ADDRESS: Final = 30  # characters of a line to the reader
+
+
+def speaks_to_reader(evidence: Evidence, index: int) -> bool:
+    """Whether a line after the report, short and without a stop, is the site's: 已有3人发表了评论."""
+    judgement = evidence.judgements[index]
+    if len(judgement.folded) > LONGEST_ADDRESS or judgement.good:
+        return False
+    below = evidence.judgements[index + 1 : index + 3]
+    if any(is_written_date(line.folded) or is_closing(line.folded, evidence.lexicon) for line in below):
+        return False  # a line above the signature is the report's
+    pieces = weigh_line(evidence, index)
+    return "a title without a stop" in pieces and sum(CODA_WEIGHTS[piece] for piece in pieces) >= READER_ENOUGH
+
+
+READER_ENOUGH: Final = 3
 
 
 def goes_on(evidence: Evidence, index: int, last: int) -> bool:

@@ -340,7 +340,29 @@ def is_short_title(folded: str, title: str, lexicon: Lexicon) -> bool:
     >>> is_short_title("政府工作报告", "云溪县2026年政府工作报告", load_lexicon())
     True
     """
-    return ends_as_title(folded, lexicon) and (title.endswith(folded) or folded.endswith(title))
+    if not ends_as_title(folded, lexicon):
+        return False
+    if title.endswith(folded) or folded.endswith(title):
+        return True
+    title = _BRACKETED.sub("", title)
+    shorter, longer = sorted((title, folded), key=len)
+    alike = len(shorter) >= SHORTEST_ALIKE and shorter[-END_ALIKE:] == longer[-END_ALIKE:]
+    return alike and is_within(shorter, longer)
+
+
+SHORTEST_ALIKE: Final = 8  # characters of a headline that stands again with its place or its year
+END_ALIKE: Final = 4
+_BRACKETED: Final = compile_re(r"\([^()]*\)$")
+
+
+def is_within(shorter: str, longer: str) -> bool:
+    """Whether all characters of a text stand in another in their order.
+
+    >>> is_within("2026年政府工作报告", "2026年云溪县人民政府工作报告"), is_within("政府工作报告", "法院工作报告")
+    (True, False)
+    """
+    rest = iter(longer)
+    return all(character in rest for character in shorter)
 
 
 _FOOTNOTE: Final = compile_re(r"\[\d{1,3}\]$|[①-⑳]$")

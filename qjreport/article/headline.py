@@ -22,12 +22,12 @@ from typing import Final, NamedTuple
 import regex
 
 from qjreport.article.area import find_name
-from qjreport.article.judge import Judgement
+from qjreport.article.judge import Judgement, is_label
 from qjreport.article.labels import find_writer, is_office, read_labels
 from qjreport.article.phrases import fold_width, squeeze
 from qjreport.article.shapes import is_written_date, name_occasions
 from qjreport.lexicon import Lexicon
-from qjreport.model import Page
+from qjreport.model import Line, Page
 from qjreport.text.patterns import compile_re, compile_regex
 from qjreport.text.words import join_words
 
@@ -269,7 +269,9 @@ LEAST_LOOK: Final = 2  # centred and bold, or more
 
 _DASH: Final = ("——", "--", "──", "—", "–")  # opens a subtitle
 _NO_ENDS: Final = (":", "。", ",", "!", ";")
-_NAMED: Final = compile_regex(r"\p{Han}{4}")
+_NAMED: Final = compile_regex(
+    r"\p{Han}{4}|(?:\p{Han}{1,3}[“”‘’《》：:、·—\s]{1,3}){2,}\p{Han}{1,3}"
+)  # 云溪：“渠水”进村来
 _MARKED: Final = compile_re(r"[一二三四五六七八九十]{1,3}、|[(][一二三四五六七八九十\d]{1,3}[)]|\d{1,2}[.、]|[◆●■]")
 
 
@@ -292,11 +294,15 @@ def find_by_look(
             or not _NAMED.search(text)
         ):
             continue
+        if ":" in judgement.folded and is_labelled(line.text, lexicon):
+            continue
+        if index and is_label(judgements[index - 1].folded, lexicon):
+            continue  # the value of an index table's label: 主题分类： above 计划总结
         if is_site_name(text, site, lexicon) or names_person(line.text, lexicon) or is_part(text, lexicon):
             continue
         score = 4 * (ends_as_title(text, lexicon) and "在" not in text[:12])
         score += 3 * (line.heading in (1, 2)) + (line.heading > 2) + line.centered + (line.bold >= len(line.text))
-        score += 3 * is_headed(judgements, index)
+        score += 3 * is_headed(judgements, index) + 2 * is_called_title(page, line, lexicon)
         if not page.is_html:
             score += (len(text) >= 2 * SHORTEST) + (index > 0 and judgements[index - 1].reason != "")
         if best is None or (score, -index) > best:
@@ -304,6 +310,30 @@ def find_by_look(
     if best is None or (page.is_html and best[0] < LEAST_LOOK):
         return None
     return join_neighbours(page, judgements, -best[1], lexicon)
+
+
+def is_labelled(text: str, lexicon: Lexicon) -> bool:
+    """Whether a line begins with a label: 关键词：…"""
+    labels = read_labels(text, lexicon)
+    return bool(labels) and labels[0].start == 0
+
+
+_WORD: Final = compile_re(r"[a-z]{2,}")
+
+
+def is_called_title(page: Page, line: Line, lexicon: Lexicon) -> bool:
+    """Whether a line's element, or the one around it, is called as those of headlines are."""
+    node = line.node
+    for _ in range(2):
+        if node < 0:
+            return False
+        entry = page.nodes[node]
+        if (entry.id or entry.classes) and not lexicon.chrome.title_names.isdisjoint(
+            _WORD.findall(f"{entry.id} {entry.classes}".lower())
+        ):
+            return True
+        node = entry.parent
+    return False
 
 
 _DATED_NAME: Final = compile_regex(
@@ -355,17 +385,19 @@ def join_neighbours(page: Page, judgements: Sequence[Judgement], index: int, lex
     if index and is_half(index - 1):
         above = judgements[index - 1].folded.strip("*#")
         opens = above.startswith("关于") and not text.startswith("关于") and not is_written_date(above)
-        if (
-            opens
-            or above.endswith("关于")
-            or (not page.is_html and find_name(above, lexicon) and is_body(above, lexicon))
-        ):
+        if opens or above.endswith("关于") or (not page.is_html and names_body_of(above, text, lexicon)):
             first = index - 1
     if index + 1 < len(page.lines) and is_half(index + 1):
         below = judgements[index + 1].folded.strip("*#")
         if below.startswith(lexicon.chrome.title_joins) and ends_as_title(below, lexicon):
             last = index + 1
     return Headline(first, last, "".join(clean_title(page.lines[i].text) for i in range(first, last + 1)), "")
+
+
+def names_body_of(above: str, text: str, lexicon: Lexicon) -> bool:
+    """Whether a line is the body whose report the next one is; one that names its own area needs none above it."""
+    name = find_name(above, lexicon)
+    return name != "" and not text.startswith(name) and is_body(above, lexicon)
 
 
 def is_body(folded: str, lexicon: Lexicon) -> bool:

@@ -24,6 +24,7 @@ from qjreport.article.labels import (
     known_labels,
     open_bars,
     part_seams,
+    read_blank_labels,
     read_folded_labels,
     read_stamp,
 )
@@ -130,7 +131,7 @@ def judge_paragraph(line: Line, lexicon: Lexicon) -> Judgement:
 LONGEST_ROW: Final = 60  # characters of a row of buttons
 LONGEST_BYLINE: Final = 200
 
-_GAP: Final = compile_re(r"[\s|｜丨·•【】\[\]/]")
+_GAP: Final = compile_re(r"[\s|｜丨·•【】〖〗\[\]/]")
 
 
 def judge_short(line: Line, lexicon: Lexicon) -> Judgement:
@@ -201,6 +202,17 @@ _URL: Final = compile_re(r"(?:https?://|www\.)[\w./:?=&%#@~+-]*+|[\w.-]{1,40}+@[
 _EDITION: Final = compile_re(
     r"[(【\[]?(?:《[^》]{2,14}》)?\(?\d{4}年\d{1,2}月\d{1,2}日[^。，,]{0,8}版[^。，,]{0,6}[)】\]]{0,2}"
 )
+_ISSUE: Final = compile_re(r"\(?(?:\d{4}年)?(?:总?第\d{1,4}期)+\)?|第?\d{1,2}版[:：]?.{0,8}|版次[:：].{1,10}")
+_ISSUE_STARTS: Final = frozenset("0123456789总第版(")
+_CREDITED: Final = compile_re(r"\([^()]{2,24}(?:供稿|供图|撰稿|摄|摄影|整理|编辑)\)")
+_WEEKDAY: Final = "星期[一二三四五六日天]"
+_FEW: Final = r"[^:。，]{0,16}"
+_DAY_OF_WEEK: Final = compile_re(rf"{_FEW}\d{{4}}年\d{{1,2}}月\d{{1,2}}日[^:。，]{{0,4}}{_WEEKDAY}{_FEW}")
+# An entry of a list of other pages: ·县政协视察水利 (4-18)
+_YEAR: Final = r"20\d\d[-/.年]"
+_SHORT_DAY: Final = r"\d{1,2}[-/.月]\d{1,2}日?"
+_DAY: Final = rf"(?:{_YEAR}{_SHORT_DAY}|[01]\d[-/][0-3]\d|[\[(](?:{_YEAR})?{_SHORT_DAY}[\])])"
+_ENTRY: Final = compile_re(rf"[^。；:]{{6,64}}?[\[(]?{_DAY}[\])]?")
 _PICTURE: Final = compile_re(r"[\w()-]{1,80}\.(?:jpe?g|png|gif|bmp|webp)|微信图片_?\d{8,20}", re.IGNORECASE)
 _FIRST_HAN: Final = "\u2e80"
 _ARROW: Final = compile_re("[>»›→]")
@@ -220,18 +232,63 @@ def judge_shape(judgement: Judgement, spaced: str, lexicon: Lexicon, sentence: b
     if folded[-1] == ")" and dates_text(folded, lexicon):
         return
     pages = "页" in folded or "][" in folded
-    if (folded[0] < _FIRST_HAN and _URL.fullmatch(folded)) or (pages and pager_pattern(lexicon).fullmatch(folded)):
+    if folded[0] < _FIRST_HAN and _URL.fullmatch(folded) and dates_address(spaced):
+        judgement.reason, judgement.byline = "byline", True
+    elif (folded[0] < _FIRST_HAN and _URL.fullmatch(folded)) or (pages and pager_pattern(lexicon).fullmatch(folded)):
         judgement.reason = "navigation"
     elif folded[-1] < _FIRST_HAN and _PICTURE.fullmatch(folded):
         judgement.reason = "ornament"
     elif "版" in folded and _EDITION.fullmatch(folded):
         judgement.reason = "edition"
+    elif is_issue(folded):
+        judgement.reason, judgement.sure = "edition", False
     elif not sentence and len(folded) <= LONGEST_PATH and _ARROW.search(folded) and _CRUMB.fullmatch(folded):
         judgement.reason = "navigation"
     elif not sentence and (":" in spaced or "20" in spaced or "19" in spaced) and is_byline(spaced, lexicon):
         judgement.reason, judgement.byline = "byline", True
+    elif not sentence and folded[-1] in "0123456789)]日" and is_entry(folded):
+        judgement.reason, judgement.sure = "related", False
     elif not sentence and BARS.search(spaced) and ":" not in spaced and open_bars(spaced, lexicon) != spaced:
         judgement.reason = "credits"
+    elif not sentence and names_makers(spaced, folded, lexicon):
+        judgement.reason, judgement.sure = "credits", False
+
+
+def dates_address(spaced: str) -> bool:
+    """Whether after a site's address a time stands, as portals stamp a page: www.example.cn 2026-03-05 09:10.
+
+    >>> dates_address("www.example.cn 2026-03-05 09:10"), dates_address("www.example.cn/2026-03-05/1.html")
+    (True, False)
+    """
+    stamp = read_stamp(spaced)
+    return stamp is not None and stamp.timed and spaced[stamp.start - 1 : stamp.start].isspace()
+
+
+def is_issue(folded: str) -> bool:
+    """Whether a folded line is the issue, the page or the day of a paper: 2026年第3期, 第02版:要闻.
+
+    >>> is_issue("2026年第3期"), is_issue("第3次会议")
+    (True, False)
+    """
+    if folded[0] in _ISSUE_STARTS and _ISSUE.fullmatch(folded):
+        return True
+    return "星期" in folded and _DAY_OF_WEEK.fullmatch(folded) is not None
+
+
+def names_makers(spaced: str, folded: str, lexicon: Lexicon) -> bool:
+    """Whether a folded line says without a colon who made the page: 责任编辑 周正, (县政府办供稿)."""
+    if folded[0] == "(" and _CREDITED.fullmatch(folded):
+        return True
+    return " " in spaced and ":" not in spaced and bool(read_blank_labels(spaced, lexicon))
+
+
+def is_entry(folded: str) -> bool:
+    """Whether a folded line is an entry of a list of other pages: its sign, a title, its day in brackets or bare.
+
+    >>> is_entry("·县政协视察水利工程(4-18)"), is_entry("·县政协召开座谈会2017-12-28"), is_entry("比2020年增长1.2")
+    (True, True, False)
+    """
+    return folded[0] in "·•▪■□◆◇○●◎>»⊙" and _ENTRY.fullmatch(folded) is not None
 
 
 LONGEST_VALUE: Final = 48  # of a label in a byline; the longest real one, a list of three institutes, has 23

@@ -97,8 +97,8 @@ def read_labels(text: str, lexicon: Lexicon) -> list[Labelled]:
     [('source', '本站原创'), ('editor', '张三'), ('author', '')]
     """
     if ":" not in text and "：" not in text and "∶" not in text:
-        folded = open_bars(fold_width(text), lexicon)
-        return read_folded_labels(text, folded, lexicon) if ":" in folded else []
+        folded = open_bars(open_brackets(fold_width(text), lexicon), lexicon)
+        return read_folded_labels(text, folded, lexicon) if ":" in folded else read_blank_labels(text, lexicon)
     return read_folded_labels(text, fold_width(text), lexicon)
 
 
@@ -124,6 +124,7 @@ def read_folded_labels(text: str, folded: str, lexicon: Lexicon) -> list[Labelle
 
 
 BARS: Final = compile_re("[|丨/]")
+LONGEST_STAMPED_LABELS: Final = 120
 LONGEST_BARRED: Final = 60  # characters of a line of labels with bars
 
 
@@ -132,7 +133,7 @@ def bar_pattern(lexicon: Lexicon) -> re.Pattern[str]:
     """A label at the beginning of a line or after a blank, and the bar that stands for its colon."""
     labels = [label for field, words in lexicon.chrome.labels.items() if field != "title" for label in words]
     return compile_re(
-        rf"(?:(?<=^)|(?<=\s)){join_words((*labels, *lexicon.chrome.barred_labels))}\s?(?P<bar>[|丨/])(?=\s?\S)"
+        rf"(?:(?<=^)|(?<=\s)|(?<=^\()){join_words((*labels, *lexicon.chrome.barred_labels))}\s?(?P<bar>[|丨/])(?=\s?\S)"
     )
 
 
@@ -145,11 +146,70 @@ def open_bars(folded: str, lexicon: Lexicon) -> str:
     """
     if len(folded) > LONGEST_BARRED or not BARS.search(folded):
         return folded
-    if bar_pattern(lexicon).match(folded) is None:
+    if bar_pattern(lexicon).match(folded, folded.startswith("(")) is None:
         return folded
     for match in bar_pattern(lexicon).finditer(folded):
         folded = folded[: match.start("bar")] + ":" + folded[match.end("bar") :]
     return folded
+
+
+@lru_cache(maxsize=8)
+def bracket_pattern(lexicon: Lexicon) -> re.Pattern[str]:
+    return compile_re(rf"[【\[](?P<label>{join_words(known_labels(lexicon))})[】\]]\s?(?=[^\s【\[])")
+
+
+def open_brackets(folded: str, lexicon: Lexicon) -> str:
+    """A folded line of labels in brackets, with colons: 【来源】云溪日报.
+
+    >>> from qjreport.lexicon import load_lexicon
+    >>> open_brackets("【来源】云溪日报", load_lexicon()), open_brackets("【打印】【关闭】", load_lexicon())
+    (' 来源:云溪日报', '【打印】【关闭】')
+    """
+    if len(folded) > LONGEST_STAMPED_LABELS or folded[:1] not in "【[":
+        return folded
+    for match in bracket_pattern(lexicon).finditer(folded):
+        label = match["label"]
+        end = match.start() + len(label) + 2
+        folded = f"{folded[: match.start()]} {label}:{folded[end:]}"
+    return folded
+
+
+@lru_cache(maxsize=8)
+def list_blank_labels(lexicon: Lexicon) -> tuple[str, ...]:
+    words = lexicon.chrome
+    labels = (*words.labels["editor"], *words.labels["responsible_editor"], *words.barred_labels)
+    return tuple([label for label in labels if len(label) > 1])
+
+
+@lru_cache(maxsize=8)
+def blank_mark_pattern(lexicon: Lexicon) -> re.Pattern[str]:
+    return compile_re(rf"{join_words(list_blank_labels(lexicon))}\s")
+
+
+@lru_cache(maxsize=8)
+def blank_pattern(lexicon: Lexicon) -> regex.Pattern[str]:
+    """Labels of persons, a blank in place of the colon, and names; the name of a site may stand before the first."""
+    labels = list_blank_labels(lexicon)
+    more = rf"[\s、，,]{{1,3}}(?!{join_words(labels)}){_NAME}"
+    pair = rf"(?P<label>{join_words(labels)})\s+(?P<name>{_NAME}(?:{more}){{0,3}}?)"
+    return compile_regex(rf"[(（【]?(?:\p{{Han}}{{2,8}}?)??{pair}(?:\s+{pair}){{0,5}}[)）】]?")
+
+
+def read_blank_labels(text: str, lexicon: Lexicon) -> list[Labelled]:
+    """The labels of a line that is nothing but such labels and names.
+
+    >>> from qjreport.lexicon import load_lexicon
+    >>> [(x.field, x.value) for x in read_blank_labels("（云溪网编辑 周正）", load_lexicon())]
+    [('editor', '周正')]
+    """
+    if len(text) > LONGEST_BARRED or blank_mark_pattern(lexicon).search(text) is None:
+        return []
+    match = blank_pattern(lexicon).fullmatch(text.strip(_BEFORE_WRITER))
+    if match is None:
+        return []
+    fields = known_labels(lexicon)
+    found = zip(match.captures("label"), match.captures("name"), match.starts("label"), strict=True)
+    return [Labelled(fields.get(label, ""), label, name.strip(), start) for label, name, start in found]
 
 
 LONGEST_LABEL: Final = 10  # characters
@@ -169,9 +229,16 @@ def find_label(folded: str, before: int, colon: int, lexicon: Lexicon) -> tuple[
         label = folded[place] + label
         if len(label) > LONGEST_LABEL:
             break
-        if label in labels and (len(label) >= SURE_LABEL or place == before or not is_han(folded[place - 1])):
+        if label in labels and (len(label) >= SURE_LABEL or is_parted(folded, before, place, lexicon)):
             best = (place, label)
     return best
+
+
+def is_parted(folded: str, before: int, place: int, lexicon: Lexicon) -> bool:
+    """Whether a short label at `place` is one: after no Chinese character, or after the full name of a source."""
+    if place == before or not is_han(folded[place - 1]):
+        return True
+    return before > 0 and folded[before:place].endswith(lexicon.chrome.source_ends)
 
 
 @lru_cache(maxsize=8)
@@ -320,6 +387,7 @@ _NAME: Final = r"(?:\p{Han}{2,4}|\p{Han}\s{1,4}\p{Han}|\p{Han}{2,6}·\p{Han}{2,6
 LONGEST_BYLINE: Final = 60  # characters
 LONGEST_SPEAKER: Final = 40
 _AROUND: Final = " ()（）*"
+_BEFORE_WRITER: Final = _AROUND + "　【】[]□■◇◆○●◎△▲☆★▪•·—-|｜丨"  # a paper sets such a sign before its reporter
 
 
 def find_writer(text: str, lexicon: Lexicon) -> str:
@@ -328,12 +396,27 @@ def find_writer(text: str, lexicon: Lexicon) -> str:
     >>> from qjreport.lexicon import load_lexicon
     >>> find_writer("本报记者 李文 王 方", load_lexicon()), find_writer("记者节活动3场次。", load_lexicon())
     ('李文 王 方', '')
+    >>> find_writer("□ 云溪日报记者 李文 通讯员 周正 文/图", load_lexicon())
+    '李文 周正'
     """
     if len(text) > LONGEST_BYLINE or "，" in text or "。" in text:
         return ""
     if not role_pattern(lexicon).search(text):  # of a hundred lines, one has 记者
         return ""
-    match = writer_pattern(lexicon).fullmatch(text.strip(_AROUND))
+    match = writer_pattern(lexicon).fullmatch(text.strip(_BEFORE_WRITER))
+    if match is None or any(name.endswith(lexicon.chrome.caption_ends) for name in match.captures("name")):
+        return ""
+    return " ".join([name.strip() for name in match.captures("name")])
+
+
+def find_signed(text: str, lexicon: Lexicon) -> str:
+    """The name in a line that is a sign and a name, as papers set their writer below the headline; empty for others.
+
+    >>> from qjreport.lexicon import load_lexicon
+    >>> find_signed("□ 李文", load_lexicon()), find_signed("■教育", load_lexicon()), find_signed("李文", load_lexicon())
+    ('李文', '', '')
+    """
+    match = signed_pattern(lexicon).fullmatch(text) if len(text) <= LONGEST_SPEAKER else None
     return match["name"].strip() if match else ""
 
 
@@ -435,10 +518,18 @@ def role_pattern(lexicon: Lexicon) -> re.Pattern[str]:
 
 @lru_cache(maxsize=8)
 def writer_pattern(lexicon: Lexicon) -> regex.Pattern[str]:
-    role = join_words(lexicon.chrome.author_words)
+    role, end = join_words(lexicon.chrome.author_words), join_words(lexicon.chrome.author_ends)
+    name = rf"(?!{role}|{join_words(lexicon.chrome.no_writers)}){_NAME}"
+    names = rf"{role}[:：\s]{{0,3}}(?P<name>{name}(?:[\s、，,]{{1,3}}(?!{role}|{end}){_NAME}){{0,5}}?)"
     return compile_regex(
-        rf"(?:\p{{Han}}[\p{{Han}}·\s]{{0,23}}?)?{role}[:：\s]{{0,3}}(?P<name>{_NAME}(?:[\s、，,]{{1,3}}{_NAME}){{0,5}})"
+        rf"(?:\p{{Han}}[\p{{Han}}·\s]{{0,23}}?)??{names}(?:[\s、，,/|]{{1,3}}{names}){{0,2}}(?:[\s/(（]{{0,3}}{end})?"
     )
+
+
+@lru_cache(maxsize=8)
+def signed_pattern(lexicon: Lexicon) -> regex.Pattern[str]:
+    name = rf"{join_words(lexicon.chrome.surnames)}(?:\p{{Han}}{{1,2}}|\s{{1,4}}\p{{Han}})"
+    return compile_regex(rf"[□■◇◆○●◎]\s?(?P<name>{name}(?:[\s、]{{1,3}}{name}){{0,3}})")
 
 
 @lru_cache(maxsize=8)

@@ -38,6 +38,7 @@ from qjreport.article.labels import (
     Labelled,
     clean_value,
     cut_seams,
+    find_signed,
     find_speaker,
     find_writer,
     is_bare_name,
@@ -172,8 +173,10 @@ UNDATED: Final = ("navigation", "footer", "share", "related", "dialog", "disclai
 # How much a date's place says that the report was published then, the surest first.
 LABELLED, BESIDE, UPDATED, ABOVE, CALENDAR = range(5)
 
+SURE_SOURCE: Final = 4  # characters of a source's name, after which a blank ends it
+
 _ADDRESS: Final = compile_re(r"https?://[^\s/]")
-_PLAIN_NAME: Final = compile_regex(r"[\p{Han}A-Za-z（）()·－-]{2,14}")
+_PLAIN_NAME: Final = compile_regex(r"\d{0,4}[\p{Han}A-Za-z（）()·－-]{2,14}")
 LONGEST_PARTED: Final = 3  # lines of a date that is set in several
 LONGEST_PART: Final = 14  # characters of each
 
@@ -239,7 +242,7 @@ class Fields:
             if not tail:
                 self.read_dates(text, labels, index, index < indexes[0], dates)
             self.read_source_words(text, index)
-            self.read_author(text, index)
+            self.read_author(text, index, tail=tail)
         if not tail and not dates:
             self.read_parted_date(indexes)
         for _, _, value, index in sorted(dates):
@@ -249,8 +252,14 @@ class Fields:
         """A value as its field takes it; empty where it cannot be one: a date is no person and no source."""
         if field in PERSONS:
             return read_persons(value, self.lexicon)
-        stamp = read_stamp(fold_width(value)) if field == "source" else None
-        return "" if stamp is not None and stamp.start == 0 else value
+        if field != "source":
+            return value
+        stamp = read_stamp(fold_width(value))
+        if stamp is not None and stamp.start == 0:
+            return ""
+        first = value.split()[0] if value else ""  # 云溪日报 要闻: the name, then a link to a column
+        ends = len(first) >= SURE_SOURCE and first.endswith(self.lexicon.chrome.source_ends)
+        return first if ends and _BLANK.search(value) else value
 
     def read_dates(
         self, text: str, labels: Sequence[Labelled], index: int, above: bool, dates: list[tuple[int, int, str, int]]
@@ -287,6 +296,8 @@ class Fields:
         place = index
         if not value and after == index + 1 and not has_label(self.lines[after].text, self.lexicon):
             value, place = clean_value(self.lines[after].text, self.lexicon), after
+            if field in PERSONS and (self.judgements[after].linked or self.judgements[after].reason in UNDATED):
+                return
         if not value or len(value) > LONGEST_VALUE or value in known_labels(self.lexicon):
             return
         if field == "published":
@@ -308,9 +319,17 @@ class Fields:
             rank = CALENDAR
         dates.append((rank, len(dates), stamp.iso, index))
         for beside in (text[stamp.end :], text[: stamp.start]):
-            beside = beside.strip(" |·-").partition("|")[0].rstrip()
+            beside = self.find_piece(index, beside.strip(" |·-").partition("|")[0].rstrip())
             if stamp.timed and self.is_source_name(beside):
                 self.put("source", clean_value(beside, self.lexicon), index)
+
+    def find_piece(self, index: int, beside: str) -> str:
+        """Of what stands before a time the last element: 原创, 李文, 云溪发布 in elements of their own."""
+        line = self.lines[index]
+        for piece in cut_seams(line.text, line.seams).split(PARTING) if line.seams else ():
+            if piece.strip() and beside.endswith(piece.strip()) and self.is_source_name(piece.strip()):
+                return piece.strip()
+        return beside
 
     def is_source_name(self, text: str) -> bool:
         """Whether what stands beside a time is a source without its label: 2026年03月05日 09:10 云溪新闻网."""
@@ -323,8 +342,8 @@ class Fields:
             if text.startswith(words) and "。" not in text:
                 self.put("source", clean_value(text[len(words) :].lstrip(":："), self.lexicon), index)
 
-    def read_author(self, text: str, index: int) -> None:
-        writer = find_writer(text, self.lexicon)
+    def read_author(self, text: str, index: int, *, tail: bool) -> None:
+        writer = find_writer(text, self.lexicon) or ("" if tail else find_signed(text, self.lexicon))
         if writer:
             self.put("author", writer, index)
 
@@ -492,12 +511,13 @@ def build_metadata(fields: Fields, title: str, subtitle: str, crumbs: tuple[str,
 LONGEST_PATH: Final = 160
 LONGEST_CRUMB: Final = 24
 MOST_LED: Final = 3  # steps without an arrow that a line such as 您的位置： leads
+MOST_SIGNED: Final = 3  # steps that signs or blanks part
 MOST_STEPS: Final = 6  # of a path; menus are longer
 NEAR: Final = 8  # lines above the headline
 
 _ARROWS: Final = (">", "»", "›", "→")
 _ARROW: Final = compile_re(r"(?<!-)-*+>+|»+|›+|→")
-_ANY: Final = compile_re(r"(?<!-)-*+>+|»+|›+|→|[|:/\\]")
+_ANY: Final = compile_re(r"(?<!-)-*+>+|»+|›+|→|[|:/\\·]")
 _LEAD: Final = compile_re(r"^[^:>»›|]{0,12}(?:位置|栏目)(?:是)?\s*:?\s*|^位置\s*:\s*")
 _SIGN: Final = compile_regex(r"\s*[/|·\\]\s*")
 _BLANK: Final = compile_regex(r"(?<=\p{Han}{2})\s+(?=\p{Han}{2})")
@@ -527,6 +547,7 @@ PATH_WEIGHTS: Final = {
     "called a breadcrumb": 3,
     "called a place": 2,
     "near the headline": 1,
+    "as menus are": -2,  # words in a row
     "many steps": -3,
 }
 
@@ -553,7 +574,7 @@ def find_crumbs(
             continue
         if len(text) > LONGEST_PATH or not may_begin(text, lexicon):
             continue
-        for path in read_paths(page, texts, index):
+        for path in read_paths(page, texts, index, lexicon):
             linked = sum(line.linked for line in lines[index : path.last + 1])
             columns = path.steps[-1] in ends or linked >= sum(map(len, path.steps))  # then no step is the headline
             own = () if columns else ("".join(fold_width(title).split()),)
@@ -586,12 +607,14 @@ def weigh_path(page: Page, path: Path, kept: Sequence[str], index: int, end: int
         pieces.append(name)
     if end - path.last <= NEAR:
         pieces.append("near the headline")
+    if path.parted in ("sign", "blanks") and len(kept) > MOST_SIGNED and not path.led:
+        pieces.append("as menus are")
     if len(path.steps) > MOST_STEPS:
         pieces.append("many steps")
     return pieces
 
 
-def read_paths(page: Page, texts: Sequence[str], index: int) -> list[Path]:
+def read_paths(page: Page, texts: Sequence[str], index: int, lexicon: Lexicon) -> list[Path]:
     """The paths that a line, or it and those below, may be."""
     bare = _LEAD.sub("", texts[index])
     led = bare != texts[index]
@@ -599,7 +622,10 @@ def read_paths(page: Page, texts: Sequence[str], index: int) -> list[Path]:
     while last + 1 < len(texts) and is_crumb(texts[last + 1], texts[last], led and last - index < MOST_LED):
         last += 1
         whole += texts[last] if _ANY.match(texts[last]) else f" > {texts[last]}"
-    paths = [Path(clean_steps((_ANY if led else _ARROW).split(whole)), last, "arrows", led)]
+    steps = end_steps((_ANY if led else _ARROW).split(whole), lexicon)
+    paths = [Path(clean_steps(steps), last, "arrows", led)]
+    if led and last == index and len(paths[0].steps) == 1 and _BLANK.search(bare.strip()):
+        return [Path(clean_steps(_BLANK.split(bare.strip())), index, "blanks", led)]
     if last == index and not led and not _ARROW.search(bare):
         paths = [Path(clean_steps(pattern.split(bare)), index, parted, led) for pattern, parted in PARTINGS]
         paths.append(read_list(page, texts, index))
@@ -612,6 +638,12 @@ PARTINGS: Final[tuple[tuple[regex.Pattern[str], str], ...]] = ((_SIGN, "sign"), 
 def clean_steps(steps: Sequence[str]) -> list[str]:
     cleaned = ["".join(step.split()).strip(":-") for step in steps]
     return [step for step in cleaned if step]
+
+
+def end_steps(steps: Sequence[str], lexicon: Lexicon) -> list[str]:
+    """The steps of a path that ends with 正文, without what a page sets after it: 正文 申请入驻."""
+    last = steps[-1].split() if steps else []
+    return [*steps[:-1], last[0]] if len(last) > 1 and last[0] in lexicon.chrome.no_crumbs else list(steps)
 
 
 def read_list(page: Page, texts: Sequence[str], index: int) -> Path:

@@ -27,8 +27,11 @@ _WIDTHS: Final = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
 }
 ALL_WIDTHS: Final = {code: chr(folded) if isinstance(folded, int) else folded for code, folded in _WIDTHS.items()}
 _FOLDED: Final = compile_re("[" + "".join(map(chr, _WIDTHS)) + "]")
-ORNAMENTS: Final = " \t|｜丨·•●▪>»›<«‹*※—-–_=~.。,，、;；:：/\\()（）[]［］【】〔〕「」『』《》“”\"'‘’↓↑→←▼▲▶►▷☞⊙×+#"
-OPENERS: Final = " \t→←↓↑▶►▷☞⊙◎§|｜丨·•▪>»›<«‹*※-–_=~/\\([［【〔「『《“\"'‘"
+SIGNS: Final = "★☆◆◇■□●○▲△〖"
+ORNAMENTS: Final = (
+    SIGNS + " \t◎〗|｜丨·•▪>»›<«‹*※—-–_=~.。,，、;；:：/\\()（）[]［］【】〔〕「」『』《》“”\"'‘’↓↑→←▼▶►▷☞⊙×+#"
+)
+OPENERS: Final = SIGNS + " \t=→←↓↑▶►▷☞⊙◎§|｜丨·•▪>»›<«‹*※-–_=~/\\([［【〔「『《“\"'‘"
 
 
 def fold_width(text: str) -> str:
@@ -65,7 +68,7 @@ def squeeze(text: str) -> str:
 
 LONGEST_OPENING: Final = 40  # characters of a line in which its opening words stand
 
-_GAPS: Final = compile_re(r"[\s|｜丨·•【】\[\]/]+")
+_GAPS: Final = compile_re(r"[\s|｜丨·•【】〖〗\[\]/]+")
 _WIDE_OPENERS: Final = "".join(unfold(character) for character in OPENERS)
 
 
@@ -146,7 +149,7 @@ def find_row(text: str, lexicon: Lexicon) -> Phrase | None:
     """
     whole = phrase_tables(lexicon).whole
     row = [word for word in (word.strip(ORNAMENTS) for word in _GAPS.split(text.lower())) if word]
-    words = [word for word in row if not word.isdigit()]
+    words = [word for word in row if not word.replace(",", "").replace(".", "").isdigit()]
     if len(row) > 1 and words and all(word in whole for word in words):
         return whole[words[0]]
     return None

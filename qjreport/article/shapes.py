@@ -26,6 +26,7 @@ _HAN_NUMBER: Final = "[〇○零一二三四五六七八九十]"
 _DATE: Final = compile_re(
     rf"\(?(?:\d{{4}}|{_HAN_NUMBER}{{4}})年(?:(?:\d{{1,2}}|{_HAN_NUMBER}{{1,2}})月)?(?:(?:\d{{1,2}}|{_HAN_NUMBER}{{1,3}})日)?\)?"
 )
+_PRINTED: Final = compile_re(r".{4,40}\d{4}年\d{1,2}月\d{1,2}日印发?")
 _DOCUMENT_NUMBER: Final = compile_re(r".{0,12}[〔\[(]\d{4}[〕\])]第?\d{1,4}号")
 
 
@@ -151,6 +152,7 @@ def is_closing(folded: str, lexicon: Lexicon) -> bool:
         or dates_text(folded, lexicon)
         or compile_shapes(lexicon).aside.fullmatch(folded) is not None
         or _DOCUMENT_NUMBER.fullmatch(folded) is not None
+        or (folded.endswith("印发") and _PRINTED.fullmatch(folded) is not None)
         or (len(folded) <= LONGEST_SIGNATURE and folded.endswith(lexicon.chrome.signers))
     )
 

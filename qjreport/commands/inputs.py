@@ -134,13 +134,15 @@ class Reading:
 
     def read(self, page: str) -> Report | None:
         # Loaded here: `--help` and wrong usage need no parser.
+        from qjreport.commands.progress import show_long_page
         from qjreport.pipeline import extract
         from qjreport.sources import SourceError, read_source
 
         name = os.fsencode(page).decode("utf-8", "replace")  # a file name may hold bytes that are no text
         try:
             data = read_source(page).data
-            return extract(data, name=name, encoding=self.encoding, reader=self.reader, lexicon=self.lexicon)
+            with show_long_page(name, len(data), quiet=self.quiet):
+                return extract(data, name=name, encoding=self.encoding, reader=self.reader, lexicon=self.lexicon)
         except SourceError as error:
             speak(str(error).replace(page, name))
         except Exception as error:  # a bug; it must not take the other pages with it

@@ -175,3 +175,22 @@ def format_time(seconds: float) -> str:
     if whole < 60:
         return f"{whole} s"
     return f"{whole // 60} min {whole % 60} s" if whole < 3600 else f"{whole // 3600} h {whole % 3600 // 60} min"
+
+
+LONG_PAGE = 2_000_000  # bytes; a page of a megabyte takes a second or a few, and people wait that long without a word
+
+
+@contextmanager
+def show_long_page(name: str, size: int, *, quiet: bool) -> Iterator[None]:
+    """Show that a large page is being read, and for how long, where a person looks; for others nothing changes."""
+    if quiet or size < LONG_PAGE or sys.stderr is None or not sys.stderr.isatty():
+        yield
+        return
+    from rich.console import Console
+    from rich.progress import Progress as Display
+    from rich.progress import SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    columns = (SpinnerColumn(), TextColumn("{task.description}", markup=False), TimeElapsedColumn())
+    with Display(*columns, console=Console(stderr=True), transient=True) as display:
+        display.add_task(f"{clean_line(name)}: {size / 1e6:.0f} MB, reading", total=None)
+        yield

@@ -45,6 +45,8 @@ class Chrome(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     byline_words: tuple[str, ...]  # a byline inside a report must hold one of these: 时间： is the report's too
     coda_openings: tuple[str, ...]  # how a block begins that a page hangs on to a report: 扫描二维码
     coda_heads: tuple[str, ...]  # what its first line holds near its beginning: 一周排行
+    coda_notices: tuple[str, ...]  # … or both what a notice is of, and
+    coda_notice_ends: tuple[str, ...]  # that it is one: 反侵权公告
     coda_words: tuple[str, ...]  # what the lines of such a block speak of: 本网, 公众号, 评论
     moods: tuple[str, ...]  # what readers vote: 开心, 感动
     count_words: tuple[str, ...]  # what a count beside a byline counts: 2.3万阅读
@@ -55,6 +57,7 @@ class Chrome(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     home_words: tuple[str, ...]  # the first step of a breadcrumb: 首页
     crumb_names: tuple[str, ...]  # parts of ids and classes that breadcrumbs have
     place_names: tuple[str, ...]  # … and those that say where one is, which other elements have as well
+    title_names: frozenset[str]  # parts of ids and classes that headlines have
     no_crumbs: tuple[str, ...]  # last steps of a breadcrumb that name no column: 正文
     title_ends: tuple[str, ...]  # how the headline of a document ends: 报告, 公报
     part_ends: tuple[str, ...]  # how the heading of a report's part ends, which is no headline of it: 工作回顾
@@ -68,6 +71,10 @@ class Chrome(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     genres: tuple[Genre, ...]
     offices: tuple[str, ...]  # who gives a report: 市长, 主席 …
     author_words: tuple[str, ...]  # before a name: 记者, 通讯员 …
+    no_writers: tuple[str, ...]  # what follows 记者 and is no name: 调查
+    surnames: tuple[str, ...]  # what names of persons begin with
+    author_ends: tuple[str, ...]  # after the names of those who wrote: 文/图
+    caption_ends: tuple[str, ...]  # after the name of who took a picture: 摄
     institutes: tuple[str, ...]  # bodies and titles that a person after 作者： is of: 大学, 教授
     institute_heads: tuple[str, ...]  # how such a body begins right after the name: 北京, 中国
     meetings: tuple[str, ...]  # how the occasion of a report ends: 会议, 大会

@@ -116,6 +116,8 @@ class Lines(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     table_starts: tuple[str, ...]
     office: tuple[str, ...]
     note_starts: tuple[str, ...]
+    teller_starts: tuple[str, ...]
+    tellers: tuple[str, ...]
 
 
 class Figures(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -136,6 +138,7 @@ class TableWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     rank_heads: tuple[str, ...]
     growth: tuple[str, ...]
     growth_not: tuple[str, ...]
+    rates: tuple[str, ...]
     basis: tuple[str, ...]
     shares: tuple[str, ...]
     targets: tuple[str, ...]

@@ -47,6 +47,7 @@ class Line(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     bold: int = 0  # characters that are set bold
     heading: int = 0  # 1 to 6 within <h1> … <h6>
     centered: bool = False
+    pictured: bool = False  # a picture stands right above it
     hidden: bool = False
     seams: tuple[int, ...] = ()  # offsets in a short line where another element goes on without white space
     table: int = -1  # index into Page.tables of the innermost table around it

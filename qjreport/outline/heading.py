@@ -179,6 +179,7 @@ def mark_named(entry: Entry, fringe: re.Pattern[str], top: re.Pattern[str], lexi
 
 SHORT_LINE: Final = 40  # a marked line without a full stop that is longer is text
 SPACED: Final = compile_re(r"([^\s，,。；：]{4,30})\s+[^\s，。]{2,40}，")  # 一、工作回顾 2024年，我们……
+GAPPED: Final = compile_re(r"[^\s，,。；：]{4,20}\s+[^\s，。]{2,40}，.{10,}")  # the same, shorter than a long title
 LONGEST_LABEL: Final = 12  # 指导思想： in （一）指导思想：坚持……
 LABEL: Final = compile_re(rf"^([^，,。；：:]{{2,{LONGEST_LABEL}}})[：:]")
 
@@ -213,7 +214,7 @@ def mark_marked(entries: Sequence[Entry], place: int, lexicon: Lexicon) -> None:
         entry.kind = "heading"
     else:
         entry.kind = "item"
-    if marker.kind in STRONG and len(entry.body) > LONGEST_TITLE:
+    if marker.kind in STRONG and (len(entry.body) > LONGEST_TITLE or (entry.closed and GAPPED.match(entry.body))):
         spaced = SPACED.match(entry.body) or (None if entry.rest else LABEL.match(entry.first))
         if spaced:
             entry.kind, entry.titles = "run_in", [(marker, spaced[1])]

@@ -190,14 +190,13 @@ def find_closing(entries: Sequence[Entry]) -> set[int]:
     After 2024年工作安排 with 一、 to 九、 stands 加强政府自身建设 alone; below 2025年民生实事 the numbers begin anew.
     """
     closing: set[int] = set()
-    for part in split_parts(entries):
+    for whole in split_parts(entries):
+        part = [whole[0], *[place for place in whole[1:] if entries[place].style != LEAD]]
         top = entries[part[0]].top and not entries[part[0]].fringe
         numbers: dict[str, int] = {}
         plain: list[int] = []
         for before, place in pairwise(part):
             marker = entries[place].titles[0][0]
-            if entries[place].style == LEAD:
-                continue
             if marker is None:
                 plain.append(place)
             elif marker.kind in STRONG:

@@ -6,24 +6,32 @@
 3. Headings (`mark_plain`): lines with a title's shape (title_shape.py), each with its evidence (evidence.py): how it is
    set and what stands around it (`weigh_line`), whether it captions a picture (`weigh_captions`), and what lines set
    alike say (`weigh_alike`): a page that sets its headings off leaves no bare line to be one.
+4. Bare titles that lead a paragraph (`mark_bare_leads`): short sentences without a number, as long as each other, that
+   open (nearly) all paragraphs of a part, in most parts of the page. Where the page marks or sets off what is inside
+   its parts, they are text.
 """
 
 from __future__ import annotations
 
+import re
 from bisect import bisect
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final, NamedTuple
 
 from qjreport.lexicon import Lexicon
 from qjreport.outline.evidence import ENOUGH, weigh_piece
 from qjreport.outline.heading import clean_title
+from qjreport.outline.level import LEAD
+from qjreport.outline.marker import ORDINALS
 from qjreport.outline.table import compile_unit
 from qjreport.outline.title_shape import (
     DATE,
     HAN,
     SHORTEST_TEXT,
+    TRAILER,
     Entry,
     compile_lines,
     gives_value,
@@ -32,6 +40,7 @@ from qjreport.outline.title_shape import (
     states_figure,
 )
 from qjreport.text.patterns import compile_re
+from qjreport.text.words import join_words
 
 SHORTEST_RUN: Final = 3  # lines in a row that stand again below; two may be a heading that the text quotes
 LONGEST_LINE: Final = 60  # a line of a table of contents, dots and page number included
@@ -59,7 +68,8 @@ def mark_run(entries: Sequence[Entry], keys: list[str], last: dict[str, int], st
     The headings right below it may belong to the same run; they are the ones that the lines above repeat.
     """
     again = [place for place in range(start, end) if last[keys[place]] > place]
-    if len(again) < SHORTEST_RUN:
+    dotted = [place for place in again if TRAILER.search(entries[place].text)]
+    if len(again) < SHORTEST_RUN and len(dotted) < 2:  # 工作回顾……3 says so itself
         return
     first, final = again[0], again[-1]
     if len(again) < SHARE * (final + 1 - first):
@@ -76,8 +86,13 @@ def mark_plain(entries: Sequence[Entry], headline: str | None, lexicon: Lexicon)
         if entry.marker is None and entry.kind == "paragraph" and not entry.titles and has_title_shape(entry, lexicon)
     ]
     mark_leads(entries, lexicon)
-    if not shaped:
-        return
+    if shaped:
+        mark_shaped(entries, shaped, headline, lexicon)
+    mark_bare_leads(entries, lexicon)
+
+
+def mark_shaped(entries: Sequence[Entry], shaped: Sequence[int], headline: str | None, lexicon: Lexicon) -> None:
+    """Decide the lines that have a title's shape."""
     page = Shaped(shaped, find_opening(entries), measure_runs(set(shaped)))
     for place in shaped:
         entries[place].style = name_style(entries[place])
@@ -140,21 +155,33 @@ def weigh_line(entries: Sequence[Entry], place: int, page: Shaped, headline: str
     entry.weigh("set.bold", entry.bold and not entry.level_mark)
     entry.weigh("set.heading", entry.level_mark > 0)
     entry.weigh("above.ended" if stands_free(entries, place, lexicon) else "above.open")
-    entry.weigh("below.text" if heads_text(entries, place, page.runs) else "below.nothing")
+    entry.weigh("below.text" if heads_text(entries, place, page.runs, lexicon) else "below.nothing")
     entry.weigh("title.page", bool(headline) and title in headline and (early or title == headline))
     enclosed = entry.line.centered or (not is_set_off(entry) and stands_above_addressee(entries, place))
     entry.weigh("title.enclosed", enclosed and follows_date(entries, place, page.opening))
     entry.weigh("caption.table", is_table_caption(entries, place, lexicon))
     if is_set_off(entry):
-        entry.weigh("speaker", early and names_speaker(entry, lexicon))
+        entry.weigh("speaker", early and names_speaker(entries, place, lexicon))
         return
     entry.weigh("before.body", early)
-    entry.weigh("speaker", early and names_speaker(entry, lexicon, SHORTEST_PLAIN - 1))
+    entry.weigh("speaker", early and names_speaker(entries, place, lexicon, SHORTEST_PLAIN - 1))
     entry.weigh("fragment", len(entry.text) < SHORTEST_PLAIN)
+    entry.weigh("question", entry.closed)
     entry.weigh("colon", entry.text.endswith(("：", ":")))
     entry.weigh("figure", states_figure(entry.text, lexicon))
     entry.weigh("signature", compile_lines(lexicon).signature.match(entry.text) is not None)
+    entry.weigh("list", page.runs[place] > 1 and is_quoted(entries, place, page.runs))
     entry.weigh("list", page.runs[place] > (1 if entry.line.centered else LONGEST_RUN))
+
+
+def is_quoted(entries: Sequence[Entry], place: int, runs: Mapping[int, int]) -> bool:
+    """Whether a line is one of several of one length, one below the other, that a colon introduces: verse."""
+    beside = [other for other in (place - 1, place + 1) if other in runs]
+    if not any(len(entries[other].text) == len(entries[place].text) for other in beside):
+        return False
+    while place - 1 in runs and not entries[place - 1].text.endswith(("：", ":")):
+        place -= 1
+    return place > 0 and entries[place - 1].text.endswith(("：", ":"))
 
 
 def follows_date(entries: Sequence[Entry], place: int, opening: int) -> bool:
@@ -198,7 +225,9 @@ def weigh_captions(entries: Sequence[Entry], shaped: Sequence[int], lexicon: Lex
             continue
         heading = sum(place + 1 < len(entries) and is_text(entries[place + 1]) for place in members)
         among = set(members)
+        pictured = sum([entries[place].line.pictured for place in members])
         for place in members:
+            entries[place].weigh("caption.picture", entries[place].line.pictured and pictured * 2 > len(members))
             entry = entries[place]
             entry.weigh("caption.centered", is_set_off(entry) and heading * 2 < len(members))
             entry.weigh("caption.words", entry.text.endswith(ends))
@@ -233,6 +262,7 @@ LIKES: Final = {
     "fragment": "series.fragments",
     "signature": "series.bodies",
     "colon": "series.colons",
+    "question": "series.questions",
     "before.body": "series.first",
 }
 
@@ -286,18 +316,119 @@ def mark_leads(entries: Sequence[Entry], lexicon: Lexicon) -> None:
     for entry in leads:
         entry.weigh("series.leads", series)
         if series:
-            entry.kind, entry.titles, entry.style = "run_in", [(None, clean_title(entry.first))], "lead"
+            entry.kind, entry.titles, entry.style = "run_in", [(None, clean_title(entry.first))], LEAD
+
+
+SHORTEST_BARE: Final = 4  # characters of a sentence that leads a paragraph without being set bold
+LONGEST_BARE: Final = 20
+FEWEST_BARE: Final = 3  # of them in one part
+MOST_OF_PART: Final = 0.7  # of a part's paragraphs, to be its series
+MOST_PARTS: Final = 0.5  # of a page's parts have such series
+FEWEST_PARTS: Final = 2
+MOST_PARALLEL: Final = 0.6  # of a series are as long as each other
+SPREAD: Final = 2  # characters that parallel sentences differ in from the middle one
+BROKEN: Final = compile_re(r"[，,：:；、0-9０-９？！]")
+
+
+def mark_bare_leads(entries: Sequence[Entry], lexicon: Lexicon) -> None:
+    """Paragraphs of a part that each begin with a short parallel sentence: 就业形势保持稳定。全年……
+
+    A page that marks or sets off what is inside its parts leaves them text: there they are topic sentences. What the
+    page sets bold it sets off.
+    """
+    gathered = gather_parts(entries)
+    large = sum([len(part) >= FEWEST_BARE for part in gathered])
+    tellers = compile_tellers(lexicon)
+    leads: list[list[Entry]] = []
+    whole: list[bool] = []
+    for part in gathered:
+        places = [place for place, entry in enumerate(part) if leads_bare(entry, tellers)]
+        if len(places) < FEWEST_BARE:
+            continue  # others introduce them and close them: a part is counted from its first to its last
+        leads.append([part[place] for place in places])
+        whole.append(len(places) >= MOST_OF_PART * (places[-1] + 1 - places[0]))
+    if not leads:
+        return
+    inner = marks_parts(entries)
+    most = sum(whole) >= max(FEWEST_PARTS, MOST_PARTS * large)
+    for led, all_so in zip(leads, whole, strict=True):
+        parallel = are_parallel(led)
+        for entry in led:
+            entry.weigh("short")
+            entry.weigh("set.nothing", not entry.led)
+            entry.weigh("series.part", all_so)
+            entry.weigh("series.parts", most)
+            entry.weigh("series.parallel", parallel)
+            entry.weigh("page.marks_parts", inner and not entry.led)
+            entry.weigh("figure", states_figure(entry.first, lexicon))
+        found = [entry for entry in led if entry.weight >= ENOUGH] if all_so else []
+        for entry in found if len(found) >= FEWEST_BARE else ():
+            entry.kind, entry.titles, entry.style = "run_in", [(None, clean_title(entry.first))], LEAD
+
+
+def are_parallel(leads: Sequence[Entry]) -> bool:
+    lengths = sorted([len(entry.first) for entry in leads])
+    middle = lengths[len(lengths) // 2]
+    return sum([abs(length - middle) <= SPREAD for length in lengths]) >= MOST_PARALLEL * len(lengths)
+
+
+def marks_parts(entries: Sequence[Entry]) -> bool:
+    """Whether the page marks or sets off what stands inside its parts: （一）, 一是, a bold line."""
+    inner = 0
+    ranks = [entry.marker.rank for entry in entries if entry.titles and entry.marker is not None]
+    top = -1 if any(entry.top and not entry.fringe for entry in entries) else min(ranks, default=-1)
+    for entry in entries:
+        if entry.marker is None:
+            inner += entry.is_heading and not entry.top and entry.style != LEAD
+        else:
+            inner += entry.marker.rank > top if entry.titles else entry.marker.kind in ORDINALS
+    return inner > 1
+
+
+def gather_parts(entries: Sequence[Entry]) -> list[list[Entry]]:
+    """The paragraphs from one heading to the next."""
+    parts: list[list[Entry]] = [[]]
+    for entry in entries:
+        if entry.is_heading:
+            parts.append([])
+        elif entry.kind == "paragraph" and entry.marker is None and len(entry.text) >= SHORTEST_TEXT:
+            parts[-1].append(entry)
+    return parts
+
+
+def leads_bare(entry: Entry, tellers: re.Pattern[str]) -> bool:
+    """Whether a short sentence of one clause, without a number, opens a paragraph that is much longer."""
+    first = entry.first
+    return (
+        entry.rest
+        and not entry.bold
+        and SHORTEST_BARE <= len(first) <= LONGEST_BARE
+        and len(entry.text) >= SHORTEST_TEXT
+        and entry.text[len(first) : len(first) + 1] == "。"
+        and BROKEN.search(first) is None
+        and tellers.search(first) is None
+    )
+
+
+@lru_cache(maxsize=4)
+def compile_tellers(lexicon: Lexicon) -> re.Pattern[str]:
+    """Words by which a sentence tells and does not name: 我们, 但是, 各位代表."""
+    lines = lexicon.markers.lines
+    return compile_re(rf"^{join_words((*lines.salutation, *lines.teller_starts))}|{join_words(lines.tellers)}")
 
 
 LONGEST_NAME: Final = 4  # characters of a person's name
 
 
-def names_speaker(entry: Entry, lexicon: Lexicon, longest: int = LONGEST_NAME) -> bool:
-    """王某某, 市长 王某某 above the first paragraph."""
-    text = entry.text
+def names_speaker(entries: Sequence[Entry], place: int, lexicon: Lexicon, longest: int = LONGEST_NAME) -> bool:
+    """王某某, 市长 王某某 above the first paragraph: a surname that is one, or whoever stands above the salutation."""
+    text = entries[place].text
     if text.endswith(("：", ":")):
         return False
-    return len(HAN.findall(text)) <= longest or any(word in text for word in lexicon.markers.lines.office)
+    below = entries[place + 1].text if place + 1 < len(entries) else ""
+    greets = below.startswith(lexicon.markers.lines.salutation)
+    named = len(HAN.findall(text)) <= longest and (greets or text.startswith(lexicon.chrome.surnames))
+    return named or any(word in text for word in lexicon.markers.lines.office)
 
 
 def is_set_off(entry: Entry) -> bool:
@@ -321,8 +452,12 @@ def stands_free(entries: Sequence[Entry], place: int, lexicon: Lexicon) -> bool:
     return above.text[-1:] in "：:）)”》" or compile_lines(lexicon).no_title.search(above.text) is not None
 
 
-def heads_text(entries: Sequence[Entry], place: int, candidates: Mapping[int, int]) -> bool:
-    """Whether text stands below, at once or below one more heading."""
+MOST_CAPTIONS: Final = 2  # in a row, between a heading and its text
+
+
+def heads_text(entries: Sequence[Entry], place: int, candidates: Mapping[int, int], lexicon: Lexicon) -> bool:
+    """Whether text stands below, at once, below a picture's caption or below one more heading."""
+    place += count_captions(entries[place + 1 : place + 1 + MOST_CAPTIONS], lexicon)
     if place + 1 >= len(entries):
         return False
     following = entries[place + 1]
@@ -330,6 +465,21 @@ def heads_text(entries: Sequence[Entry], place: int, candidates: Mapping[int, in
         below = entries[place + 2] if place + 2 < len(entries) else None
         return below is not None and (is_text(below) or below.is_heading or place + 2 in candidates)
     return is_text(following) or following.is_heading
+
+
+def count_captions(entries: Sequence[Entry], lexicon: Lexicon) -> int:
+    """How many of the lines caption pictures, up to the first that does not."""
+    return next((place for place, entry in enumerate(entries) if not is_caption(entry, lexicon)), len(entries))
+
+
+def is_caption(entry: Entry, lexicon: Lexicon) -> bool:
+    """A short line that says what a picture shows, or who took it."""
+    if entry.marker is not None or entry.is_heading or len(entry.text) > LONGEST_CAPTION or entry.kind != "paragraph":
+        return False
+    return compile_lines(lexicon).caption.search(entry.text) is not None
+
+
+LONGEST_CAPTION: Final = 60
 
 
 def is_text(entry: Entry) -> bool:

@@ -24,7 +24,7 @@ import regex
 
 from qjreport.lexicon import Lexicon
 from qjreport.model import Article, Cell, Grid, Line, Table
-from qjreport.outline.marker import read_marker
+from qjreport.outline.marker import STRONG, read_marker
 from qjreport.outline.title_shape import Entry
 from qjreport.text.patterns import compile_re, compile_regex
 from qjreport.text.words import join_words
@@ -75,7 +75,7 @@ def clean_cell(text: str) -> str:
 
 
 NUMBER: Final = compile_re(
-    r"^[（(]?[+＋\-－−–—↑↓≥≤<>约]?\s?\d[\d,，\s]*+(?:[.．]\d+)?\s?(?:[%％‰]|个百分点)?[）)]?(?:\[\d+\]|[①-⑳*])?$"
+    r"^[（(〔【]?[+＋\-－−–—↑↓≥≤<>约]?\s?\d[\d,，\s]*+(?:[.．]\d+)?\s?(?:[%％‰]|个百分点)?[）)〕】]?(?:\[\d+\]|[①-⑳*])?$"
 )
 AMOUNT: Final = compile_re(r"^[+＋\-－−]?\d[\d,，]*+(?:[.．]\d+)?\s?[十百千万亿]{0,2}[^\d\W]{1,4}$")  # 415 万吨
 YEAR: Final = compile_re(r"^(?:19|20)\d{2}年?$")
@@ -128,7 +128,7 @@ CAPTION: Final = compile_re(r"^(?:[（(]?续?附?表|续表|Table)\s*[0-9０-９
 def compile_unit(lexicon: Lexicon) -> re.Pattern[str]:
     """单位：亿元, in brackets or not, alone or at the end of a line."""
     words = join_words(lexicon.markers.tables.unit_words)
-    return compile_re(rf"[（(]?{words}\s?[:：]\s?(?P<unit>[^：:；;\s）)]{{1,16}}(?:[）)](?=[）)\s]|$))?)")
+    return compile_re(rf"[（(]?{words}\s?[:：]\s?(?P<unit>[^：:；;\s（）()]{{1,16}}(?:[（(][^（）()\s]{{1,8}}[）)])?)")
 
 
 def find_caption(entries: Sequence[Entry], place: int, lexicon: Lexicon) -> tuple[str, str]:
@@ -257,6 +257,7 @@ def gather_tables(article: Article, lexicon: Lexicon) -> Article:
             locators += article.locators[place:end]
             place = end
             continue
+        body = part_units(body, lines[-MOST_HEADS:], words, lexicon)
         above, heads = read_heads(lines, body[0].shape, lexicon)
         first = len(lines) - above
         node, number = (lines[first] if above else article.lines[place]).node, article.lines[place].number - above
@@ -357,6 +358,21 @@ def shape_of(row: Row) -> str:
     return row.shape.replace("-", "N")
 
 
+def part_units(body: list[Row], above: Sequence[Line], words: CellWords, lexicon: Lexicon) -> list[Row]:
+    """Rows whose names end with a unit of one character, below a head 单位: 粮 食 吨 50828 7.0."""
+    heads = {head for line in above for head in split_heads(clean_line(line.text))}
+    if heads.isdisjoint(lexicon.markers.tables.unit_heads):
+        return body
+    parted: list[Row] = []
+    for row in body:
+        name, _, unit = row.name.rpartition(" ")
+        if row.shape and (not name or "U" in row.shape or unit.lstrip(SCALES) not in words.units):
+            return body
+        parted.append(Row(name, (unit, *row.cells), "U" + row.shape, row.wide) if row.shape else row)
+    width = len(body[0].cells) + 1
+    return [row if row.shape else Row(row.name, ("",) * width, "", row.wide) for row in parted]
+
+
 def is_table(body: Sequence[Row], lexicon: Lexicon) -> bool:
     """Whether rows make a table: columns set apart, and neither a listing nor a table of contents."""
     if sum([bool(row.shape) for row in body]) < FEWEST_ROWS:
@@ -402,6 +418,9 @@ def read_heads(lines: Sequence[Line], shape: str, lexicon: Lexicon) -> tuple[int
     for line in reversed(lines[-MOST_HEADS:]):
         text = clean_line(line.text)
         if line.table >= 0 or not text or len(text) > LONGEST_HEAD or compile_not_head(lexicon).search(text):
+            break
+        marker = read_marker(text, lexicon)
+        if marker is not None and marker.kind in STRONG:
             break
         split.append(split_heads(text))
     for count in range(len(split), 0, -1):

@@ -76,6 +76,7 @@ class LinePatterns(msgspec.Struct, frozen=True, eq=False):
     """Lines that are no titles, by the words of the lexicon."""
 
     no_title: regex.Pattern[str]
+    caption: re.Pattern[str]
     signature: re.Pattern[str]
     note: re.Pattern[str]
     figure: re.Pattern[str]
@@ -97,6 +98,9 @@ def compile_lines(lexicon: Lexicon) -> LinePatterns:
     body = rf"\S{{2,25}}{join_words(words.signature_ends)}"
     return LinePatterns(
         no_title=compile_regex(no_title),
+        caption=compile_re(
+            rf"^{join_words(words.caption_starts)}|{join_words((*words.caption_ends, *words.picture_ends))}[）)。]*$"
+        ),
         signature=compile_re(rf"^{body}(?:\s++{body}){{0,5}}$"),
         note=compile_re(rf"^[（(]?{join_words(words.note_starts)}\s?[0-9]?\s?[:：].{{2,}}"),
         figure=compile_re(rf"{join_words(figures.verbs)}\D{{0,4}}\d|\d{join_words(figures.units)}"),
@@ -188,6 +192,16 @@ HAN: Final = compile_regex(r"\p{Han}")
 PAIRS: Final = (("“", "”"), ("《", "》"), ("（", "）"))  # a line that leaves one open is a piece of a broken paragraph
 
 
+LONGEST_ASKED: Final = 30  # of a question or a call that is set off: 水从哪里来？
+LONGEST_BARE_QUESTION: Final = 16
+ASKS: Final = compile_re(r"^[^“”‘’。！？!?…；;]{3,}[？?！!]$")
+
+
+def asks(text: str, longest: int) -> bool:
+    """Whether a line is one short question or call, nothing that somebody says."""
+    return len(text) <= longest and ASKS.match(text) is not None
+
+
 LONGEST_WITH_COLON: Final = 10  # of a title that nothing sets off: 政治引领：
 
 
@@ -196,7 +210,9 @@ def has_title_shape(entry: Entry, lexicon: Lexicon) -> bool:
     text = entry.text
     set_off = entry.bold or entry.level_mark > 0
     longest = LONGEST_TITLE if set_off else 36
-    if not 2 <= len(text) <= longest or entry.closed or entry.line.linked * 2 > len(text):
+    if not 2 <= len(text) <= longest or entry.line.linked * 2 > len(text):
+        return False
+    if entry.closed and not asks(text, LONGEST_ASKED if set_off else LONGEST_BARE_QUESTION):
         return False
     if len(HAN.findall(text)) < 2 or text.count("，") + text.count(",") + text.count("；") > 2:
         return False
@@ -205,6 +221,8 @@ def has_title_shape(entry: Entry, lexicon: Lexicon) -> bool:
     if gives_value(entry):
         return False
     patterns = compile_lines(lexicon)
+    if LABELLED.match(text) and patterns.no_title.search("".join(text.split())) is not None:
+        return False
     if text[-1] in "：:" and (patterns.introducing.search(text) or not (set_off or len(text) <= LONGEST_WITH_COLON)):
         return False
     if text[0] in "，。、；：）”》)…" or patterns.table_title.match(text):
@@ -212,6 +230,7 @@ def has_title_shape(entry: Entry, lexicon: Lexicon) -> bool:
     return patterns.no_title.search(text) is None
 
 
+LABELLED: Final = compile_re(r"^\S(?:\s+\S){1,3}\s?[：:]")  # 联 系 人：
 VALUE: Final = compile_re(r"^[^：:。，]{2,12}[：:]\D{0,6}\d")
 
 

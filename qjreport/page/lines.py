@@ -146,6 +146,8 @@ class LineBuilder:
         self.looks: list[Look] = []
         self.owners: list[Frame] = []  # the innermost element of each part
         self.block = self.frame  # the block that the line began in
+        self.picture = False  # a picture stands after the last text
+        self.pictured = False  # … and stood so before the line that is being read
         # Visible lines with a hidden part inside.
         self.suspended: list[tuple[list[str], list[Look], list[Frame], Frame]] = []
 
@@ -164,6 +166,8 @@ class LineBuilder:
                 self.note_meta(attributes)
         if flags & OUT:
             return False
+        if tag == "img":
+            self.picture = True
         look, hidden = parent.look, parent.hidden
         if attributes:
             for name in LOOK_ATTRIBUTES:
@@ -238,6 +242,7 @@ class LineBuilder:
             if not data or data.isspace():
                 return
             self.block = frame.block
+            self.pictured, self.picture = self.picture, False
         self.parts.append(data)
         self.looks.append(frame.look)
         self.owners.append(frame)
@@ -252,6 +257,7 @@ class LineBuilder:
             if self.parts or piece.strip():
                 if not self.parts:
                     self.block = self.frame.block
+                    self.pictured, self.picture = self.picture, False
                 self.parts.append(piece)
                 self.looks.append(plain)
                 self.owners.append(self.frame)
@@ -280,6 +286,7 @@ class LineBuilder:
                 bold=bold,
                 heading=look.heading,
                 centered=look.centered,
+                pictured=self.pictured,
                 hidden=hidden,
                 seams=seams,
                 table=table,

@@ -221,8 +221,8 @@ def read_lettered(reading: Reading, start: int, place: Place | None) -> int | No
     return reading.note(start - len(run), tail.end() if tail else start + 1, "name", "name.lettered")
 
 
-BELOW: Final = frozenset("-－−﹣负下")
-MINUS: Final = frozenset("-－−﹣负")
+BELOW: Final = frozenset("-－−﹣–负下")
+MINUS: Final = frozenset("-－−﹣–负")
 NOT_BEFORE_SIGN: Final = frozenset("-－−﹣—–~～正%％‰")
 BURDENED: Final = frozenset("不辜胜减降欠担抱肩自背")
 YEARLY: Final = frozenset("版级届款")  # 2025版, 2013级

@@ -165,9 +165,9 @@ def read_quoted(reading: Reading, start: int) -> int:
 
 CELL: Final = compile_re(r"[^\t\n]++")
 NUMBER: Final = compile_re(
-    r"\s*+(?P<sign>[-－−﹣—▼▽↓]?|[+＋▲△↑])\s?(?P<number>\d[\d,，]*+(?:\s\d{3})*(?:[.．]\d++)?)\s?(?P<percent>[%％‰])?\s*+"
+    r"\s*+[〔【]?(?P<sign>[-－−﹣–—▼▽↓]?|[+＋▲△↑])\s?(?P<number>\d[\d,，]*+(?:\s\d{3})*(?:[.．]\d++)?)\s?(?P<percent>[%％‰])?[〕】]?\s*+"
 )
-DOWN: Final = "-－−﹣—▼▽↓"
+DOWN: Final = "-－−﹣–—▼▽↓"
 
 
 def scan_table(text: str, block: int, lookup: Lookup) -> list[Quantity]:

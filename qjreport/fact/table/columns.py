@@ -56,7 +56,7 @@ def cut(text: str, start: int, end: int) -> str:
 
 
 NUMBER: Final = compile_regex(
-    r"^[（(]?\D{0,3}?[+＋\-－−–—↑↓▲▼≥≤<>]?\s?\d[\d,，]*+(?:[.．]\d+)?\s?(?:[%％‰]|个百分点|\p{Han}{1,4})?[）)]?(?:\[\d+\]|[①-⑳*])?$"
+    r"^[（(〔【]?\D{0,3}?[+＋\-－−–—↑↓▲▼≥≤<>]?\s?\d[\d,，]*+(?:[.．]\d+)?\s?(?:[%％‰]|个百分点|\p{Han}{1,4})?[）)〕】]?(?:\[\d+\]|[①-⑳*])?$"
 )
 FOOTNOTE: Final = compile_re(r"\s?\[\d{1,3}\]|\s?〔\d{1,3}〕|[①-⑳]|(?<!\*)\*+$")
 SPACE: Final = compile_regex(r"(?<=\p{Han})\s+(?=\p{Han}|[（(])|^\s+|\s+$")
@@ -88,6 +88,7 @@ class Words(msgspec.Struct, frozen=True, eq=False):
 
     growth: re.Pattern[str]
     growth_not: re.Pattern[str]
+    both: re.Pattern[str]  # 产量及其增长速度: amounts, then their growth
     basis: re.Pattern[str]
     share: regex.Pattern[str]
     target: re.Pattern[str]
@@ -96,6 +97,7 @@ class Words(msgspec.Struct, frozen=True, eq=False):
     part: re.Pattern[str]
     falling: re.Pattern[str]
     totals: tuple[str, ...]  # rows that sum up
+    rates: tuple[str, ...]  # how rows end that are rates of growth
     missing: frozenset[str]
     amounts: frozenset[str]
     units: Index
@@ -118,6 +120,7 @@ def compile_words(lexicon: Lexicon) -> Words:
     of_another = rf"|占\p{{Han}}{{0,12}}[（(]?[%％]?[)）]?$|{reached}"
     return Words(
         growth=compile_re(choice(tables.growth)),
+        both=compile_re(rf"[及和与]其?{choice(tables.basis)}?{choice(tables.growth)}(?:情况|表)?$"),
         growth_not=compile_re(choice(tables.growth_not)),
         basis=compile_re(choice(tables.basis)),
         share=compile_regex(choice(tables.shares) + of_another),
@@ -127,6 +130,7 @@ def compile_words(lexicon: Lexicon) -> Words:
         part=compile_re(rf"^\s*{choice(tables.part_marks)}\s*"),
         falling=compile_re(choice(columns.falling)),
         totals=columns.totals,
+        rates=tables.rates,
         missing=frozenset(tables.missing),
         amounts=frozenset(tables.amounts),
         units=index_units(lexicon),
@@ -197,6 +201,26 @@ def read_column(parts: list[str], texts: Sequence[str], place: int, year: str | 
     if mostly_text:
         return Column("head", name=full)
     return read_data_column(parts, year, words)
+
+
+def read_caption_growth(columns: Sequence[Column], caption: str, units: Sequence[Unit], words: Words) -> None:
+    """Make growth of the columns in %, where the caption alone says that they grew: 居民消费价格比上年上涨情况.
+
+    A head that says so itself (比上年增长%) shows that the others hold amounts. Of columns without heads the last is
+    growth where the caption names it last: 主要产品产量及增长率.
+    """
+    amounts = [column for column in columns if column.role == "amount"]
+    if any(column.role in ("growth", "share", "rank") for column in columns):
+        return
+    basis = words.basis.search(caption)
+    if len(amounts) > 1 and words.both.search(caption) and not any(column.name for column in columns):
+        amounts[-1].role, amounts[-1].basis = "growth", basis[0] if basis else None
+    if basis is None or words.growth.search(words.growth_not.sub("", caption), basis.end()) is None:
+        return
+    over = {unit.name for unit in units}
+    for column in columns:
+        if column.role == "amount" and (column.unit.name if column.unit else "".join(over)) == "%":
+            column.role, column.basis = "growth", basis[0]
 
 
 def read_data_column(parts: list[str], year: str | None, words: Words) -> Column:

@@ -19,6 +19,7 @@ from qjreport.fact.table.columns import (
     choose_own_unit,
     clean_head,
     compile_words,
+    read_caption_growth,
     read_columns,
     read_period,
 )
@@ -43,6 +44,7 @@ class Row:
     unit: Unit | None  # from the row's head or its unit column
     period: str | None  # where the row is a year
     part: bool  # 其中：
+    growth: bool = False  # its head says that it is a rate of growth
 
 
 @dataclass(slots=True)
@@ -71,13 +73,17 @@ def choose_unit(reader: Reader, row: Row, column: Column) -> Unit:
         return (read_unit("百分点", reader.words.units) if points else None) or PERCENT
     if row.unit:
         return row.unit
+    if row.growth and not reader.units:
+        return PERCENT
     amounts = [unit for unit in reader.units if unit.name != "%"]
     return (amounts or reader.units or [Unit("")])[0]
 
 
-def choose_kind(reader: Reader, quantity: Quantity, column: Column) -> tuple[FactKind, str | None]:
+def choose_kind(reader: Reader, row: Row, quantity: Quantity, column: Column) -> tuple[FactKind, str | None]:
     if column.role == "rank" or quantity.kind == "rank":
         return "rank", None
+    if row.growth and column.role == "amount" and choose_unit(reader, row, column).name == "%":
+        return "increase", None
     if column.role == "growth":
         return ("decrease" if column.falling or quantity.kind == "decrease" else "increase"), column.basis
     return quantity.kind or "level", None
@@ -142,6 +148,7 @@ def build_table_facts(outline: Outline, index: int, quantities: Sequence[Quantit
         base_period=caption or base,
         units=read_units(table.unit or first.unit, words.units),
     )
+    read_caption_growth(reader.columns, first.caption, reader.units, words)
     cells = place_quantities(text, own)
     parents = find_parents(reader)
     for number in body_rows(table):
@@ -239,7 +246,8 @@ def name_row(reader: Reader, number: int, column: Column, parents: dict[tuple[in
         texts.insert(0, parents.get((number, column.heads[0]), ""))
     if column.unit_column is not None:
         unit = read_any_unit(cells[column.unit_column], reader.words.units) or unit
-    return Row("".join(texts), unit, period, part)
+    item = "".join(texts)
+    return Row(item, unit, period, part, item.endswith(reader.words.rates))
 
 
 def read_cell(reader: Reader, row: Row, place: int, column: Column, found: list[Quantity]) -> None:
@@ -250,7 +258,7 @@ def read_cell(reader: Reader, row: Row, place: int, column: Column, found: list[
         unit = Unit(quantity.unit, quantity.dimension, quantity.unit_code)
         if not quantity.unit:
             unit = choose_unit(reader, row, column)
-        kind, basis = choose_kind(reader, quantity, column)
+        kind, basis = choose_kind(reader, row, quantity, column)
         reader.used.add(quantity.start)
         if kind == "level" and not column.falling:
             reader.amounts.setdefault(place, []).append(Amount(len(reader.drafts), row.part))
