@@ -159,6 +159,7 @@ class ComparedWords(msgspec.Struct, frozen=True, eq=False):
     ground: re.Pattern[str]  # 在｜2010年增长的基础上
     basis: re.Pattern[str]  # 比｜2010年
     price: re.Pattern[str]  # 2010年｜价格
+    led: re.Pattern[str]  # 按2010年价格｜计算，｜产值21亿元
 
 
 class TimeWords(msgspec.Struct, frozen=True, eq=False):
@@ -266,6 +267,7 @@ def compile_compared(time: TimeLists) -> ComparedWords:
         ground=compile_re(rf"[^，。；]{{0,20}}?{join_words(time.grounds)}"),
         basis=compile_re(rf"(?:{join_words(time.based_on)})[“\"]?\Z"),
         price=compile_re(rf"的?{join_words(time.prices)}"),
+        led=compile_re(rf"{join_words(time.compared_leads)}，"),
     )
 
 
@@ -668,7 +670,7 @@ def choose_period(timing: Timing, place: Place) -> tuple[str | None, str]:
                 last = mention
                 break
     if base is not None and base.valued and values(base, timing.text, place.at):
-        return base.period, base.rule  # 比2010年的｜8万人: what is compared with
+        return date_before(base, timing), base.rule  # 比2010年的｜8万人: what is compared with
     if place.average:
         span = span_average(timing, place)
         if span is not None:
@@ -722,10 +724,7 @@ def date_origin(timing: Timing, place: Place) -> tuple[str | None, str]:
         own = None
     if own is not None and own.sort != "years":
         timing.spent.append(own)
-        year = choose_year(timing.years, timing.frame)
-        if own.sort == "year_before" and timing.frame.status != "target" and year is not None:
-            return str(year - 1), own.rule  # 由上年的8亿元: before the year that is spoken of
-        return own.period, own.rule
+        return date_before(own, timing), own.rule
     spent = {mention.start for mention in timing.spent}
     last = next((one for one in reversed(before) if not one.compared and one.start not in spent), None)
     if last is not None and last.sort == "years":
@@ -733,6 +732,14 @@ def date_origin(timing: Timing, place: Place) -> tuple[str | None, str]:
     if timing.spent and last is not None and last.start > timing.spent[-1].start:
         return timing.spent[-1].period, "period.start_before"
     return None, "period.start_unknown"
+
+
+def date_before(mention: Mention, timing: Timing) -> str:
+    """The period of a year that is compared with: 由上年的8亿元 is of the year before the one that is spoken of."""
+    year = choose_year(timing.years, timing.frame)
+    if mention.sort == "year_before" and timing.frame.status != "target" and year is not None:
+        return str(year - 1)
+    return mention.period
 
 
 def span_average(timing: Timing, place: Place) -> str | None:

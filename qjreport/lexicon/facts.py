@@ -161,6 +161,7 @@ class Time(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ground_before: tuple[str, ...]  # 在｜2010年增长的基础上
     grounds: tuple[str, ...]  # 在2010年增长的｜基础上
     compared_alone: tuple[str, ...]  # 2010年｜相比, whatever stands in front
+    compared_leads: tuple[str, ...]  # 按2010年价格｜计算，: for the next clause too
     prices: tuple[str, ...]  # 按2010年｜价格
     presents: tuple[str, ...]  # 今年｜是｜……之年: what a year is, and not when
     present_ends: tuple[str, ...]
