@@ -172,6 +172,7 @@ class TimeWords(msgspec.Struct, frozen=True, eq=False):
     superlative: re.Pattern[str]
     since: re.Pattern[str]  # 2014年｜创办以来
     since_from: tuple[str, ...]
+    aims: tuple[str, ...]  # 力争｜“十四五”以来
     event: re.Pattern[str]  # 2030年｜运动会
     earlier: tuple[str, ...]  # 2000年｜以前
     moved: re.Pattern[str]  # 去年｜的18项扩展到｜28项
@@ -198,6 +199,7 @@ def compile_time(lexicon: Lexicon) -> TimeWords:
         superlative=compile_re(rf"(?:[^，。；、\d]{{0,6}}?以?来)?的?(?:同期)?{best}"),
         since=compile_re(rf"[^，。；：\d]{{0,14}}?{join_words(time.since)}"),
         since_from=time.since_from,
+        aims=time.since_aims,
         event=compile_re(rf"[^，。；、\d]{{0,8}}?{join_words(time.events)}"),
         earlier=time.earlier,
         moved=compile_re(r"的\d[^，。；]{0,12}?[到至为](?=\d)"),
@@ -255,7 +257,8 @@ def compile_compared(time: TimeLists) -> ComparedWords:
     number = r"(?:[约近超]?[\d.]+\s?\d*|[一二两三四五六七八九十百零〇点]+)"
     times = rf"(?:{join_words(time.sums)}的?)?{number}倍?(?:[、和及]{number}倍?)*(?<=倍)"
     valued = r"(?:的?[\d.]+[万亿]*[^，。；、\d]{1,3}的)?"  # 是2010年｜4432亿元的2.7倍
-    told = rf"[^，。；、\d]{{0,8}}?(?={join_words(time.sums[:2])})|{join_words(time.compared_changes)}|{times}|{join_words(time.prices)}"
+    told = rf"[^，。；、\d]{{0,8}}?(?={join_words(time.sums[:2])})"
+    told = rf"{told}|{join_words(time.compared_changes)}|{times}|{join_words(time.prices)}"
     return ComparedWords(
         before=compile_re(rf"(?<![{''.join(time.not_compared)}]){join_words(time.compared_by)}[“\"]?\Z"),
         before_if=compile_re(rf"{join_words(time.compared_if)}[“\"]?\Z"),
@@ -551,22 +554,16 @@ def measure_span(period: str | None) -> int:
 
 def weigh_mention(mention: Mention, text: str, start: int, years: Years, words: TimeWords) -> Mention | None:
     """What the words around a word of time make of it: a comparison, a beginning; None where it says no time."""
+    if mention.sort in ("five_years", "some_years"):
+        return weigh_count(mention, text, start, years, words)
     before = text[max(start, mention.start - BEFORE) : mention.start]
     end = mention.end
-    if mention.sort in ("five_years", "some_years"):
-        if words.average.match(text, end) and (mark := CLAUSE_END.search(text, end)):
-            mention = mention._replace(within=mark.start())  # 五年年均增长8%，: these years for the average alone
-        elif text.endswith(words.counts.spending, 0, end) or text.startswith(words.counts.spending, end):
-            mention = mention._replace(within=find_end(text, end, "；"))  # 用三年时间……；
-        elif mention.start - start > OPENING and mention.period not in (years.back, years.ahead):
-            change = words.counts.change.match(text, end)
-            if change is not None and (mark := CLAUSE_END.search(text, end)):
-                mention = mention._replace(within=mark.start())  # ……，近三年提高5个百分点，……
-        return None if words.superlative.match(text, end) or words.counts.unlike.match(text, end) else mention
     since = words.since.match(text, end) if mention.sort in ("year", "years", "months", "plan") else None
     if since is not None:
         if words.superlative.match(text, since.end()):
             return None
+        if before.endswith(words.aims) and years.plan is not None:
+            years = years._replace(review=years.plan)  # 力争｜“十四五”以来累计下降10%
         return date_since(mention, before.endswith(words.since_from), since, years)
     if mention.sort == "year" and words.event.match(text, end) is not None:
         return None
@@ -578,17 +575,39 @@ def weigh_mention(mention: Mention, text: str, start: int, years: Years, words: 
     if not compared and words.compared.before_if.search(before) is not None:
         compared = words.compared.after.match(text, end) is not None
     as_of = words.as_of.search(before) is not None
-    if mention.sort == "plan" and words.plans.reached.search(before) and (mark := CLAUSE_END.search(text, end)):
-        mention = mention._replace(within=mark.start())  # 提前实现“十五”期间……的目标，
-    inner = mention.sort == "now" or words.part_of.search(before) is not None
-    within = text.find("；", end) if inner else mention.within  # 其中，2023年……；
-    if before.endswith(words.compared.ground_before) and (ground := words.compared.ground.match(text, end)) is not None:
-        within = ground.end()
+    valued = compared and (before.endswith(words.compared.valued_by) or text[end : end + 1].isdecimal())
+    within = find_within(mention, text, before, words)
+    return mention._replace(compared=compared, valued=valued, as_of=as_of, within=within)
+
+
+def weigh_count(mention: Mention, text: str, start: int, years: Years, words: TimeWords) -> Mention | None:
+    """The same of so many years."""
+    end = mention.end
+    if words.superlative.match(text, end) or words.counts.unlike.match(text, end):
+        return None
+    if text.endswith(words.counts.spending, 0, end) or text.startswith(words.counts.spending, end):
+        return mention._replace(within=find_end(text, end, "；"))  # 用三年时间……；
+    alone = words.average.match(text, end) is not None  # 五年年均增长8%，: these years for the average alone
+    if not alone and mention.start - start > OPENING and mention.period not in (years.back, years.ahead):
+        alone = words.counts.change.match(text, end) is not None  # ……，近三年提高5个百分点，……
+    mark = CLAUSE_END.search(text, end) if alone else None
+    return mention if mark is None else mention._replace(within=mark.start())
+
+
+def find_within(mention: Mention, text: str, before: str, words: TimeWords) -> int:
+    """Where a word of time ceases to hold within its sentence; -1 where it does not."""
+    end = mention.end
     if mention.sort == "months" and before.endswith(words.since_from):
         change = words.from_month.match(text, end)
-        within = within if change is None else change.end() - 1
-    valued = compared and (before.endswith(words.compared.valued_by) or text[end : end + 1].isdecimal())
-    return mention._replace(compared=compared, valued=valued, as_of=as_of, within=within)
+        if change is not None:
+            return change.end() - 1
+    if before.endswith(words.compared.ground_before) and (ground := words.compared.ground.match(text, end)) is not None:
+        return ground.end()
+    if mention.sort == "now" or words.part_of.search(before) is not None:
+        return text.find("；", end)  # 其中，2023年……；
+    if mention.sort == "plan" and words.plans.reached.search(before) and (mark := CLAUSE_END.search(text, end)):
+        return mark.start()  # 提前实现“十五”期间……的目标，
+    return mention.within
 
 
 def find_end(text: str, at: int, mark: str) -> int:

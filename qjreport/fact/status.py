@@ -143,7 +143,7 @@ def read_last_year(period: str) -> int:
 
 
 def is_goal(saying: Saying) -> bool:
-    return saying.goal
+    return saying.goal and not saying.origin
 
 
 def is_start(saying: Saying) -> bool:

@@ -150,6 +150,7 @@ class Time(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     not_years: tuple[str, ...]  # 连续｜三年, 第｜三年: no span
     since: tuple[str, ...]  # 自2014年创办｜以来: up to the year that is looked back on
     since_from: tuple[str, ...]  # what such a time begins with
+    since_aims: tuple[str, ...]  # before such a time: it runs up to the year that is planned
     superlatives: tuple[str, ...]  # 2010年以来｜最高: how far a comparison goes, and no time
     compared_by: tuple[str, ...]  # before a year that only serves for a comparison: 高于2010年
     not_compared: tuple[str, ...]  # what only ends like one of them: 占比
