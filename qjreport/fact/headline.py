@@ -71,9 +71,12 @@ def find_goal(text: str, start: int, end: int, words: HeadlineWords) -> int:
 
 def goes_on(text: str, start: int, end: int, words: HeadlineWords) -> bool:
     """Whether the sentence after a statement of targets begins with another of the indicators."""
-    return words.indicator.search(text, start, min(end, start + OPENING)) is not None and not any(
-        text.find(mark, start, min(end, start + OPENING)) >= 0 for mark in (*words.mark, "。")
-    )
+    end = min(end, start + OPENING)
+    stop = text.find("。", start, end)
+    end = end if stop < 0 else stop
+    if words.indicator.search(text, start, end) is None:
+        return False
+    return not any(text.find(mark, start, end) >= 0 for mark in words.mark)
 
 
 def states_goal(text: str, start: int, goal: int, frame: Frame, years: Years, words: TimeWords) -> bool:

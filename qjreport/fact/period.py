@@ -159,6 +159,7 @@ class ComparedWords(msgspec.Struct, frozen=True, eq=False):
     ground: re.Pattern[str]  # 在｜2010年增长的基础上
     basis: re.Pattern[str]  # 比｜2010年
     price: re.Pattern[str]  # 2010年｜价格
+    led: re.Pattern[str]  # 按2010年价格｜计算，｜产值21亿元
 
 
 class TimeWords(msgspec.Struct, frozen=True, eq=False):
@@ -171,6 +172,7 @@ class TimeWords(msgspec.Struct, frozen=True, eq=False):
     superlative: re.Pattern[str]
     since: re.Pattern[str]  # 2014年｜创办以来
     since_from: tuple[str, ...]
+    aims: tuple[str, ...]  # 力争｜“十四五”以来
     event: re.Pattern[str]  # 2030年｜运动会
     earlier: tuple[str, ...]  # 2000年｜以前
     moved: re.Pattern[str]  # 去年｜的18项扩展到｜28项
@@ -197,6 +199,7 @@ def compile_time(lexicon: Lexicon) -> TimeWords:
         superlative=compile_re(rf"(?:[^，。；、\d]{{0,6}}?以?来)?的?(?:同期)?{best}"),
         since=compile_re(rf"[^，。；：\d]{{0,14}}?{join_words(time.since)}"),
         since_from=time.since_from,
+        aims=time.since_aims,
         event=compile_re(rf"[^，。；、\d]{{0,8}}?{join_words(time.events)}"),
         earlier=time.earlier,
         moved=compile_re(r"的\d[^，。；]{0,12}?[到至为](?=\d)"),
@@ -267,6 +270,7 @@ def compile_compared(time: TimeLists) -> ComparedWords:
         ground=compile_re(rf"[^，。；]{{0,20}}?{join_words(time.grounds)}"),
         basis=compile_re(rf"(?:{join_words(time.based_on)})[“\"]?\Z"),
         price=compile_re(rf"的?{join_words(time.prices)}"),
+        led=compile_re(rf"{join_words(time.compared_leads)}，"),
     )
 
 
@@ -550,22 +554,16 @@ def measure_span(period: str | None) -> int:
 
 def weigh_mention(mention: Mention, text: str, start: int, years: Years, words: TimeWords) -> Mention | None:
     """What the words around a word of time make of it: a comparison, a beginning; None where it says no time."""
+    if mention.sort in ("five_years", "some_years"):
+        return weigh_count(mention, text, start, years, words)
     before = text[max(start, mention.start - BEFORE) : mention.start]
     end = mention.end
-    if mention.sort in ("five_years", "some_years"):
-        if words.average.match(text, end) and (mark := CLAUSE_END.search(text, end)):
-            mention = mention._replace(within=mark.start())  # 五年年均增长8%，: these years for the average alone
-        elif text.endswith(words.counts.spending, 0, end) or text.startswith(words.counts.spending, end):
-            mention = mention._replace(within=find_end(text, end, "；"))  # 用三年时间……；
-        elif mention.start - start > OPENING and mention.period not in (years.back, years.ahead):
-            change = words.counts.change.match(text, end)
-            if change is not None and (mark := CLAUSE_END.search(text, end)):
-                mention = mention._replace(within=mark.start())  # ……，近三年提高5个百分点，……
-        return None if words.superlative.match(text, end) or words.counts.unlike.match(text, end) else mention
     since = words.since.match(text, end) if mention.sort in ("year", "years", "months", "plan") else None
     if since is not None:
         if words.superlative.match(text, since.end()):
             return None
+        if before.endswith(words.aims) and years.plan is not None:
+            years = years._replace(review=years.plan)  # 力争｜“十四五”以来累计下降10%
         return date_since(mention, before.endswith(words.since_from), since, years)
     if mention.sort == "year" and words.event.match(text, end) is not None:
         return None
@@ -577,17 +575,39 @@ def weigh_mention(mention: Mention, text: str, start: int, years: Years, words: 
     if not compared and words.compared.before_if.search(before) is not None:
         compared = words.compared.after.match(text, end) is not None
     as_of = words.as_of.search(before) is not None
-    if mention.sort == "plan" and words.plans.reached.search(before) and (mark := CLAUSE_END.search(text, end)):
-        mention = mention._replace(within=mark.start())  # 提前实现“十五”期间……的目标，
-    inner = mention.sort == "now" or words.part_of.search(before) is not None
-    within = text.find("；", end) if inner else mention.within  # 其中，2023年……；
-    if before.endswith(words.compared.ground_before) and (ground := words.compared.ground.match(text, end)) is not None:
-        within = ground.end()
+    valued = compared and (before.endswith(words.compared.valued_by) or text[end : end + 1].isdecimal())
+    within = find_within(mention, text, before, words)
+    return mention._replace(compared=compared, valued=valued, as_of=as_of, within=within)
+
+
+def weigh_count(mention: Mention, text: str, start: int, years: Years, words: TimeWords) -> Mention | None:
+    """The same of so many years."""
+    end = mention.end
+    if words.superlative.match(text, end) or words.counts.unlike.match(text, end):
+        return None
+    if text.endswith(words.counts.spending, 0, end) or text.startswith(words.counts.spending, end):
+        return mention._replace(within=find_end(text, end, "；"))  # 用三年时间……；
+    alone = words.average.match(text, end) is not None  # 五年年均增长8%，: these years for the average alone
+    if not alone and mention.start - start > OPENING and mention.period not in (years.back, years.ahead):
+        alone = words.counts.change.match(text, end) is not None  # ……，近三年提高5个百分点，……
+    mark = CLAUSE_END.search(text, end) if alone else None
+    return mention if mark is None else mention._replace(within=mark.start())
+
+
+def find_within(mention: Mention, text: str, before: str, words: TimeWords) -> int:
+    """Where a word of time ceases to hold within its sentence; -1 where it does not."""
+    end = mention.end
     if mention.sort == "months" and before.endswith(words.since_from):
         change = words.from_month.match(text, end)
-        within = within if change is None else change.end() - 1
-    valued = compared and (before.endswith(words.compared.valued_by) or text[end : end + 1].isdecimal())
-    return mention._replace(compared=compared, valued=valued, as_of=as_of, within=within)
+        if change is not None:
+            return change.end() - 1
+    if before.endswith(words.compared.ground_before) and (ground := words.compared.ground.match(text, end)) is not None:
+        return ground.end()
+    if mention.sort == "now" or words.part_of.search(before) is not None:
+        return text.find("；", end)  # 其中，2023年……；
+    if mention.sort == "plan" and words.plans.reached.search(before) and (mark := CLAUSE_END.search(text, end)):
+        return mark.start()  # 提前实现“十五”期间……的目标，
+    return mention.within
 
 
 def find_end(text: str, at: int, mark: str) -> int:
@@ -669,7 +689,7 @@ def choose_period(timing: Timing, place: Place) -> tuple[str | None, str]:
                 last = mention
                 break
     if base is not None and base.valued and values(base, timing.text, place.at):
-        return base.period, base.rule  # 比2010年的｜8万人: what is compared with
+        return date_before(base, timing), base.rule  # 比2010年的｜8万人: what is compared with
     if place.average:
         span = span_average(timing, place)
         if span is not None:
@@ -723,10 +743,7 @@ def date_origin(timing: Timing, place: Place) -> tuple[str | None, str]:
         own = None
     if own is not None and own.sort != "years":
         timing.spent.append(own)
-        year = choose_year(timing.years, timing.frame)
-        if own.sort == "year_before" and timing.frame.status != "target" and year is not None:
-            return str(year - 1), own.rule  # 由上年的8亿元: before the year that is spoken of
-        return own.period, own.rule
+        return date_before(own, timing), own.rule
     spent = {mention.start for mention in timing.spent}
     last = next((one for one in reversed(before) if not one.compared and one.start not in spent), None)
     if last is not None and last.sort == "years":
@@ -734,6 +751,14 @@ def date_origin(timing: Timing, place: Place) -> tuple[str | None, str]:
     if timing.spent and last is not None and last.start > timing.spent[-1].start:
         return timing.spent[-1].period, "period.start_before"
     return None, "period.start_unknown"
+
+
+def date_before(mention: Mention, timing: Timing) -> str:
+    """The period of a year that is compared with: 由上年的8亿元 is of the year before the one that is spoken of."""
+    year = choose_year(timing.years, timing.frame)
+    if mention.sort == "year_before" and timing.frame.status != "target" and year is not None:
+        return str(year - 1)
+    return mention.period
 
 
 def span_average(timing: Timing, place: Place) -> str | None:

@@ -64,10 +64,13 @@ def compile_mood(lexicon: Lexicon) -> MoodWords:
     back = (*mood.strong_target, *mood.intended, *mood.yardsticks, *mood.yardstick_rates, *mood.will)
     aspect = rf"了(?<![{''.join(mood.not_aspect)}]了)"
     near = r"[约近超]?\Z"  # 接待了｜30个
+    named = lexicon.facts.time.plan_ends  # 第七个五年｜计划 plans nothing
     said = (*mood.done, *mood.finished, *mood.standing)
     joined = "".join(f"(?<!{word[:-2]})" for word in mood.joined_goal)
     return MoodWords(
-        target=compile_re(join_words(mood.target)),
+        target=compile_re(
+            rf"(?<!五年){join_words(named)}|{join_words([word for word in mood.target if word not in named])}"
+        ),
         strong=compile_re(rf"{joined}{join_words(mood.strong_target)}"),
         not_strong=compile_re(rf"{join_words(mood.not_strong)}[^，。；：]{{0,6}}\Z"),
         not_strong_after=compile_re(rf"{join_words(mood.not_strong_after)}|(?:{after_goal})\d"),
@@ -141,7 +144,7 @@ def read_last_year(period: str) -> int:
 
 
 def is_goal(saying: Saying) -> bool:
-    return saying.goal
+    return saying.goal and not saying.origin
 
 
 def is_start(saying: Saying) -> bool:
@@ -203,8 +206,10 @@ def is_year_after(saying: Saying) -> bool:
         return False
     if saying.said and year > (years.review or year) and saying.words.will.search(saying.before) is not None:
         return True  # 2031年，将……
-    told = years.published is not None or saying.words.target.search(saying.before) is not None
-    return told and year > max(years.review or 0, years.published or 0, years.plan or 0, 1)
+    told = years.published is not None or years.spoken is not None
+    told = told or saying.words.target.search(saying.before) is not None
+    known = max(years.review or 0, years.published or 0, years.plan or 0)
+    return told and known > 0 and year > known
 
 
 def is_told_by_word(saying: Saying) -> bool:

@@ -151,6 +151,7 @@ class Time(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     not_years: tuple[str, ...]  # 连续｜三年, 第｜三年: no span
     since: tuple[str, ...]  # 自2014年创办｜以来: up to the year that is looked back on
     since_from: tuple[str, ...]  # what such a time begins with
+    since_aims: tuple[str, ...]  # before such a time: it runs up to the year that is planned
     superlatives: tuple[str, ...]  # 2010年以来｜最高: how far a comparison goes, and no time
     compared_by: tuple[str, ...]  # before a year that only serves for a comparison: 高于2010年
     not_compared: tuple[str, ...]  # what only ends like one of them: 占比
@@ -162,6 +163,7 @@ class Time(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ground_before: tuple[str, ...]  # 在｜2010年增长的基础上
     grounds: tuple[str, ...]  # 在2010年增长的｜基础上
     compared_alone: tuple[str, ...]  # 2010年｜相比, whatever stands in front
+    compared_leads: tuple[str, ...]  # 按2010年价格｜计算，: for the next clause too
     prices: tuple[str, ...]  # 按2010年｜价格
     presents: tuple[str, ...]  # 今年｜是｜……之年: what a year is, and not when
     present_ends: tuple[str, ...]

@@ -183,7 +183,7 @@ def compile_looks(lexicon: Lexicon) -> Looks:
             rf"|(?P<this>{join_words(this)})"
         ),
         goal=compile_re(rf"(?<![到至比])({YEAR})年[^。，；：\d]{{0,30}}{join_words(words.goals)}(?:是|为|[:：])"),
-        opener=compile_re(rf"({YEAR})年(?:，|是[^。，]{{0,20}}一年)"),
+        opener=compile_re(rf"({YEAR})年(?:，|是[^。，]{{0,20}}(?<!第)一年)"),
         just_over=compile_re(rf"{join_words(words.past_years)}({YEAR})年"),
         turn=compile_re(
             rf"\A(?:{join_words(words.salutations)}[！!，,：:]?)?(?:{join_words(words.paragraph_plans)}"
@@ -470,7 +470,8 @@ def read_headings(view: View) -> list[Evidence]:
         if section.level > DEEPEST:
             continue
         back, ahead = find_sides(title, view.looks)
-        pieces = view.looks.joiners.split(title) if back and ahead else [title]
+        split = (back and ahead) or len(set(name_years(title))) > 1
+        pieces = view.looks.joiners.split(title) if split else [title]
         for piece in pieces:
             back, ahead = find_sides(piece, view.looks)
             years = name_years(piece)

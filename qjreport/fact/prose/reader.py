@@ -384,12 +384,16 @@ def find_basis(number: Number) -> str | None:
     """What the number is measured against, where a year says so: 按2010年价格, 是2016年的1.8倍."""
     if not number.sentence.standards:
         return None
-    text, clause = number.sentence.text, number.clause
+    text, clause, compared = number.sentence.text, number.clause, number.tools.time.compared
     for mention in number.sentence.standards:
-        if clause <= mention.start and mention.end <= number.quantity.start:
-            words = number.tools.time.compared.basis.search(text, clause, mention.start)
-            after = number.tools.time.compared.price.match(text, mention.end)
-            end = after.end() if after is not None else mention.end
+        if mention.end > number.quantity.start:
+            break
+        after = compared.price.match(text, mention.end)
+        end = after.end() if after is not None else mention.end
+        leads = after is not None or number.predicate.kind != "level"
+        if clause <= mention.start or (leads and compared.led.fullmatch(text, end, clause) is not None):
+            start = clause if clause <= mention.start else number.sentence.clause_start(mention.start)
+            words = compared.basis.search(text, start, mention.start)
             return text[words.start() if words is not None else mention.start : end]
     return None
 
