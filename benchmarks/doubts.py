@@ -1,10 +1,11 @@
 """How often facts are wrong that bear a doubt: the table by which the reasons for doubt are kept or go.
 
-    python benchmarks/doubts.py GOLD [--only NAME] [--without NAME] [--read FACTS.jsonl]
+    python benchmarks/doubts.py GOLD [OTHERS ...] [--only NAME] [--without NAME] [--read FACTS.jsonl]
 
 GOLD is a folder of annotated reports: score.py, which compares a report with its annotation, facts/NAME.jsonl and
-docs/NAME.*. A fact is wrong where any field of it is. FACTS.jsonl has facts that somebody read, a line each with
-`document`, `sentence`, `quote`, `item` and whether that is `right`; facts that are read otherwise by now are left out.
+docs/NAME.*; OTHERS are more of the kind, counted apart. A fact is wrong where any field of it is. FACTS.jsonl has facts
+that somebody read, a line each with `document`, `sentence`, `quote`, `item` and whether that is `right`; facts that are
+read otherwise by now are left out.
 A reason is kept where facts that bear it are wrong clearly more often than all are; `alone` are those with no other.
 """
 
@@ -37,11 +38,15 @@ class Judged(NamedTuple):
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("gold", type=Path)
+    parser.add_argument("others", type=Path, nargs="*")
     parser.add_argument("--only", action="append", default=[], metavar="NAME", help="an annotation's name; repeatable")
     parser.add_argument("--without", action="append", default=[], metavar="NAME", help="leave this one out; repeatable")
     parser.add_argument("--read", type=Path, metavar="FACTS.jsonl")
     args = parser.parse_args()
     groups = {"gold": list(judge_gold(args.gold, set(args.only), set(args.without)))}
+    if args.others:
+        wanted = set(args.only), set(args.without)
+        groups["others"] = [fact for folder in args.others for fact in judge_gold(folder, *wanted)]
     if args.read:
         groups["read"] = list(judge_read(args.read))
     print("\n".join(list_table(groups)))

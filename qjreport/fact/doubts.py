@@ -48,6 +48,8 @@ class DoubtWords(msgspec.Struct, frozen=True, eq=False):
     measure: Endings
     bare: frozenset[str]  # measures that are nobody's where they stand alone
     classes: frozenset[str]
+    acts: frozenset[str]  # 审结｜28件: what is counted is left out
+    works: Endings  # 30栋｜楼房｜改造: houses, or works on them
     ratios: frozenset[str]
     part: str
     plans: Words  # after 三年: it names a plan, and no time
@@ -67,6 +69,8 @@ def compile_doubts(lexicon: Lexicon) -> DoubtWords:
         measure=Endings((*lexicon.facts.item.measures, *words.rates)),
         bare=frozenset(lexicon.facts.item.measures) - frozenset(words.enough),
         classes=frozenset(words.classes),
+        acts=frozenset(lexicon.facts.item.nominal),
+        works=Endings(words.works),
         ratios=frozenset(words.ratios),
         part=lexicon.facts.share.part,
         plans=Words(words.plans),
@@ -103,6 +107,8 @@ def find_doubts(draft: Draft, around: Around, words: DoubtWords) -> tuple[str, .
         found.append("item.words_after")
     if behind and "、" in item:
         found.append("item.list")
+    if draft.dimension == "count" and (item in words.acts or (behind and words.works.before(item))):
+        found.append("item.act")
     if before == "有":
         found.append("item.had")
     if ratio and not behind and not quantity.structure and is_loose(draft, around, words):

@@ -111,6 +111,7 @@ class Item(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     spending: tuple[str, ...]  # verbs before an amount of money that lead on to what was paid for
     counterparts: tuple[tuple[str, str], ...]  # two sides of one account, named in full but once
     relatives: tuple[str, ...]  # begin what is said of the things before they are named: 10名｜在全省有影响的专家
+    records: tuple[str, ...]  # in a clause that says how high something is, and names it no more
     some: tuple[str, ...]  # before a facet and no part of it: 一批｜产值20亿元的企业
     spent: tuple[str, ...]  # after the amount lead to what it is for, whatever the item before it
     spent_on: tuple[str, ...]  # the same, with or without a comma before them
@@ -303,6 +304,7 @@ class Doubtful(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     abstract: tuple[str, ...]  # name nothing that has an amount
     enough: tuple[str, ...]  # measures that say enough by themselves
     classes: tuple[str, ...]  # units that rather sort than count: 三类, 五级
+    works: tuple[str, ...]  # end a noun after a number that may count the works or what they are done to
     ratios: tuple[str, ...]  # units of a share or a change
     rates: tuple[str, ...]  # end an item that a percentage may be of, as the measures do
     plans: tuple[str, ...]  # after 三年: it names a plan, and no time

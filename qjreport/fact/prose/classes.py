@@ -40,6 +40,8 @@ def sets_class(text: str, quantity: Quantity, after: Quantity | None, patterns: 
     """Whether a bounded number stands in front of the noun that it sorts: 65岁以上｜老年人."""
     if quantity.unit == "类" and patterns.classes.graded.match(text, quantity.end):
         return True  # 三类｜水质
+    if quantity.unit == "人" and text.startswith("制", quantity.end):
+        return True  # 3人制｜篮球场
     if quantity.value == BASE and not quantity.unit:
         return patterns.classes.base.search(text, max(0, quantity.start - 14), quantity.start) is not None
     if quantity.bound not in (">=", "<=") or quantity.kind is not None:

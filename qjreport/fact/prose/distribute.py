@@ -278,10 +278,10 @@ def share_head(parts: list[str], words: ShareWords, things: bool) -> list[str]:
     measure = words.measure.before(last)
     if measure and (tail := find_shared_tail(parts[:-1], last, words)):
         return [*[part + tail for part in parts[:-1]], last]
-    whole = []
-    for part in parts[:-1]:
-        own = words.measure.before(part)
-        whole.append(part if own else part + find_head(part, last, measure, things))
+    own = [bool(words.measure.before(part)) for part in parts[:-1]]
+    heads = ["" if has else find_head(part, last, measure, things) for part, has in zip(parts, own, strict=False)]
+    common = next((head for head in heads if len(head) > 1), "")  # 基本养老、失业和生育｜保险参保人数
+    whole = [part + (head or ("" if has else common)) for part, head, has in zip(parts, heads, own, strict=False)]
     return [*whole, last]
 
 

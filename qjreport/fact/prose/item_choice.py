@@ -34,6 +34,7 @@ The rules are an ordered table, ITEM_RULES: the first that finds an item gives i
     item.before           the noun phrase in front
     item.verb.works       投资 alone, after works
     item.verb             a verb alone, which is what is measured
+    item.measure_before   the measure that a comma parts from its number
     item.carried          the item of the number before
     item.clause_before    the noun phrase of a clause before
     item.sentence_before  the item of the last number of the sentence before
@@ -57,7 +58,14 @@ import msgspec
 
 from qjreport.fact.draft import Draft
 from qjreport.fact.prose.distribute import align_parts, counts_match, split_list, spread_items
-from qjreport.fact.prose.nouns import find_clause_noun, find_opener, read_nominal, read_noun_after, read_subject
+from qjreport.fact.prose.nouns import (
+    find_clause_noun,
+    find_measure_before,
+    find_opener,
+    read_nominal,
+    read_noun_after,
+    read_subject,
+)
 from qjreport.fact.prose.parts import (
     LONGEST_GAP,
     LONGEST_SHARE,
@@ -225,6 +233,8 @@ def find_rates(number: Number) -> Items:
     subject, words = number.subject, number.words
     if number.predicate.kind == "level" or number.quantity.unit not in words.plain_units or "、" in subject:
         return ()
+    if not ("和" in subject or "与" in subject or "及" in subject):
+        return ()
     parts = split_list(subject)
     if len(parts) != 2 or not all(len(part) >= LEAST_MEASURE and words.measure.before(part) for part in parts):
         return ()
@@ -309,7 +319,7 @@ def find_after_facet(number: Number) -> Items:
         return ()
     if not (facet in words.facets or facet in words.investments or words.measure.before(facet)):
         return ()
-    noun = read_noun_after(right, number.tools.patterns.noun)
+    noun = read_noun_after(cut_list(right, number.follower), number.tools.patterns.noun)
     if not noun or words.aim_after.match(noun[:SHORT_AIM]):
         return ()
     if number.follower is None or not right.endswith(noun):
@@ -599,6 +609,11 @@ def find_verb(number: Number) -> Items:
     return (verb,) if verb else ()
 
 
+def find_measure_clause(number: Number) -> Items:
+    measure = find_measure_before(number)
+    return (measure,) if measure else ()
+
+
 def find_carried(number: Number) -> Items:
     last, words = number.last, number.words
     if last is None:
@@ -739,6 +754,13 @@ ITEM_RULES: Final[tuple[ItemRule, ...]] = (
         "item.verb.works", LAST | BARE, find_verb_works, "开工水利工程12个，投资增长8%。", "引进企业12家，投资增长8%。"
     ),
     ItemRule("item.verb", BARE, find_verb, "进口3亿元，其中出口增长10.8%。", "进口额3亿元，增长10.8%。"),
+    ItemRule(
+        "item.measure_before",
+        BARE,
+        find_measure_clause,
+        "能源投资占总投资的比重，由28%上升到32%。",
+        "能源建设加快，由28%上升到32%。",
+    ),
     ItemRule("item.carried", LAST, find_carried, "提案459件，增长8%。", "提案459件，建议增长8%。"),
     ItemRule(
         "item.clause_before",

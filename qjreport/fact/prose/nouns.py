@@ -210,6 +210,7 @@ def after_strong_verb(subject: str, words: NounWords, until: int) -> int:
 # 规上工业企业｜实现｜利润: whose it is belongs to the item where the object alone says nothing.
 ACHIEVED: Final = ("实现", "完成")
 LONGEST_OWNER: Final = 16
+LONGEST_NAMED: Final = 30  # characters of a measure that a comma parts from its number
 
 
 def is_owner(owner: str, rest: str, words: NounWords) -> bool:
@@ -266,10 +267,34 @@ def find_clause_noun(number: Number) -> str:
     while at > sentence.start:
         end = max(start for start in sentence.break_starts if start < at)
         start = sentence.clause_start(end) if end > sentence.start else sentence.start
-        if noun := read_noun_after(read_subject(sentence.text[start:end], words), words):
+        subject = read_subject(sentence.text[start:end], words)
+        if names_whole(subject, number):
+            return subject  # 在全省所占的比重，｜2024年为41%
+        if noun := read_noun_after(subject, words):
             return noun
         at = start
     return ""
+
+
+def names_whole(subject: str, number: Number) -> bool:
+    """Whether the noun phrase of a clause is a measure, whatever verb stands in it: 农民从副业得到的｜收入."""
+    measures = 4 <= len(subject) <= LONGEST_NAMED and number.words.measure.before(subject) != ""
+    return measures and number.words.reached.search(subject) is None
+
+
+def find_measure_before(number: Number) -> str:
+    """The measure that a comma parts from its number: 能源投资占总投资的比重，由｜28%; "" where there is none."""
+    sentence = number.sentence
+    end = max((at for at in sentence.break_starts if at < number.clause), default=-1)
+    if end < sentence.start or sentence.text[end] not in "，,":
+        return ""
+    start = sentence.clause_start(end)
+    if len(sentence.drafts) > sentence.first and sentence.drafts[-1].quantity.end > start:
+        return ""
+    subject = read_subject(sentence.text[start:end], number.tools.patterns.noun)
+    if number.quantity.dimension == "count" and not subject.endswith("数"):
+        return ""  # 提高保障标准，惠及｜130万人
+    return subject if names_whole(subject, number) else ""
 
 
 def find_earlier(number: Number) -> str:

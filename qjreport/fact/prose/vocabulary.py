@@ -133,6 +133,7 @@ class ChoiceWords(msgspec.Struct, frozen=True, eq=False):
     rate_after: re.Pattern[str]
     rate_starts: frozenset[str]  # the first characters of what it finds
     growth: Endings  # 经济增长｜保持13%
+    reached: re.Pattern[str]  # 占有量｜超过了｜最高水平
     restated: re.Pattern[str]  # between two numbers of one change: ，力争
     gap: re.Pattern[str]  # between two numbers of one change: ，油料
     aimed_at: re.Pattern[str]  # the same where the second is what is to be reached: ，力争达到
@@ -293,7 +294,7 @@ def compile_predicate(lexicon: Lexicon) -> PredicateWords:
         tail=Endings(tail_class),
         tail_class=tail_class,
         basis=read_backwards(
-            rf"(?<![占对环同相参给授赋])[比较与](?![重例率]|去年底前)(?:{write_date(time)}|[^，；。：、\d]{{1,12}}?)(?:相比|的)?"
+            rf"(?<![占对环同相参评给授赋])[比较与](?![重例率]|去年底前)(?:{write_date(time)}|[^，；。：、\d]{{1,12}}?)(?:相比|的)?"
         ),
         comparison=read_backwards(rf"{join_words(predicate.comparing, backwards=True)}[^，；。：、\d]{{2,14}}"),
         scope=read_backwards(rf"[在的]?(?:{scopes})(?:[^，；。：、\d]{{0,6}}?)?"),
@@ -409,6 +410,7 @@ def compile_choice(lexicon: Lexicon) -> ChoiceWords:
         rate_after=compile_re(rf"的(?:年均)?({rates})|({rates})\Z"),
         rate_starts=frozenset(("的", *(word[0] for word in (*change.rates_up, *change.rates_down)))),
         growth=Endings(change.growth),
+        reached=compile_re(join_words((*[word for word in predicate.hedges if len(word) > 1], *item.records))),
         restated=compile_re(rf"[，、,和及]?\s*(?:{join_words(change.restated)}){{0,2}}"),
         gap=compile_re(r"(?:、|[，,；;]其中)[^，。；：、,;:\d（(的占为达由从]{2,10}"),
         aimed_at=compile_re(rf"[，、,和及]?\s*{join_words(change.aims)}\w{{1,4}}"),
