@@ -12,8 +12,6 @@ from collections import defaultdict
 from collections.abc import Sequence
 from decimal import Decimal
 
-import msgspec
-
 from qjreport.fact.checks import check_facts
 from qjreport.fact.doubts import Around, DoubtWords, compile_doubts, doubt_failed, find_doubts
 from qjreport.fact.draft import Draft
@@ -32,16 +30,17 @@ from qjreport.model.digest import sha256
 from qjreport.text.sentences import find_sentences, mark_inside
 
 
-class Found(msgspec.Struct):
+class Found:
     """What the blocks have given so far; `drafts` and `facts` go side by side."""
 
-    areas: AreaWords
-    drafts: list[Draft] = []
-    facts: list[Fact] = []
-    non_facts: list[NonFact] = []
-    diagnostics: list[Diagnostic] = []
-    used: dict[str, int] = {}  # how often an id was given
-    area: str = ""  # the report's own place
+    def __init__(self, areas: AreaWords, area: str) -> None:
+        self.areas = areas
+        self.area = area  # the report's own place
+        self.drafts: list[Draft] = []
+        self.facts: list[Fact] = []
+        self.non_facts: list[NonFact] = []
+        self.diagnostics: list[Diagnostic] = []
+        self.used: dict[str, int] = {}  # how often an id was given
 
 
 def build_facts(outline: Outline, quantities: Sequence[Quantity], lexicon: Lexicon) -> Facts:
@@ -220,4 +219,6 @@ def sign_change(draft: Draft) -> Decimal | None:
     """The signed amount, so that 下降10.5% and 增长-10.5% compare."""
     if draft.kind == "increase":
         return draft.value
-    return -draft.value if draft.kind == "decrease" else None
+    if draft.kind != "decrease":
+        return None
+    return draft.value.copy_negate() if draft.value else draft.value  # exact, at any precision; and no -0

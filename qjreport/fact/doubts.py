@@ -79,13 +79,14 @@ def compile_doubts(lexicon: Lexicon) -> DoubtWords:
     )
 
 
-class Around(msgspec.Struct):
+class Around:
     """The sentence of a number, and what was found of the number before."""
 
-    text: str  # the whole block's
-    start: int  # of the sentence
-    last: Draft | None = None
-    poor: bool = False  # its item is made of words that are doubted
+    def __init__(self, text: str, start: int) -> None:
+        self.text = text  # the whole block's
+        self.start = start  # of the sentence
+        self.last: Draft | None = None
+        self.poor: bool = False  # its item is made of words that are doubted
 
 
 def find_doubts(draft: Draft, around: Around, words: DoubtWords) -> tuple[str, ...]:

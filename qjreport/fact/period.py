@@ -651,15 +651,16 @@ def date_since(mention: Mention, begun: bool, since: re.Match[str], years: Years
 # Which of them holds for a number.
 
 
-class Timing(msgspec.Struct, eq=False):
+class Timing:
     """The words of time of a sentence, while its numbers are read."""
 
-    text: str
-    start: int
-    mentions: list[Mention]
-    frame: Frame
-    years: Years
-    spent: list[Mention] = []  # that hold for one number alone: 由2010年的｜1264元
+    def __init__(self, text: str, start: int, mentions: list[Mention], frame: Frame, years: Years) -> None:
+        self.text = text
+        self.start = start
+        self.mentions = mentions
+        self.frame = frame
+        self.years = years
+        self.spent: list[Mention] = []  # that hold for one number alone: 由2010年的｜1264元
 
 
 class Place(NamedTuple):

@@ -108,22 +108,38 @@ class Settled(NamedTuple):
     status_rule: str
 
 
-class Saying(msgspec.Struct, eq=False):
+class Saying:
     """What a number's status hangs on."""
 
-    before: str  # the sentence in front of the number
-    clause: str  # its own clause in front of it
-    after: str  # and after it
-    year: int | None  # in which its period ends
-    dated: bool  # it has a period of its own
-    said: bool  # the sentence itself names the period
-    origin: bool  # where a change began
-    goal: bool  # one of the report's main targets
-    points: bool  # in percentage points: a difference
-    share: bool  # in per cent: of a plan, it says how much more or less
-    frame: Frame
-    years: Years
-    words: MoodWords
+    def __init__(
+        self,
+        before: str,
+        clause: str,
+        after: str,
+        year: int | None,
+        dated: bool,
+        said: bool,
+        origin: bool,
+        goal: bool,
+        points: bool,
+        share: bool,
+        frame: Frame,
+        years: Years,
+        words: MoodWords,
+    ) -> None:
+        self.before = before  # the sentence in front of the number
+        self.clause = clause  # its own clause in front of it
+        self.after = after  # and after it
+        self.year = year  # in which its period ends
+        self.dated = dated  # it has a period of its own
+        self.said = said  # the sentence itself names the period
+        self.origin = origin  # where a change began
+        self.goal = goal  # one of the report's main targets
+        self.points = points  # in percentage points: a difference
+        self.share = share  # in per cent: of a plan, it says how much more or less
+        self.frame = frame
+        self.years = years
+        self.words = words
 
 
 def settle(frame: Frame, years: Years, words: MoodWords) -> Settled:

@@ -76,6 +76,19 @@ def mark_inside(text: str) -> bytearray:
     return inside
 
 
+def is_aside(text: str, end: int, start: int) -> bool:
+    """Whether what ends at `end` stands in a bracket that is closed before `start`.
+
+    >>> is_aside("案件310件（旧存18件），审结", 10, 12), is_aside("案件310件（旧存18件", 6, 8)
+    (True, False)
+    """
+    between = text[end:start]
+    if "）" not in between and ")" not in between:
+        return False
+    closed = between.count("）") + between.count(")")
+    return closed > between.count("（") + between.count("(")
+
+
 def find_sentences(text: str, inside: bytearray | None = None) -> list[tuple[int, int]]:
     """The sentences of a text as spans that cover it, each with its closing mark.
 

@@ -26,10 +26,11 @@ from typing import Final
 
 from qjreport.fact.draft import Draft
 from qjreport.fact.prose.nouns import MARKS, find_clause_noun
-from qjreport.fact.prose.sentence import Number, Sentence, is_aside
+from qjreport.fact.prose.sentence import Number, Sentence
 from qjreport.fact.prose.vocabulary import ActWords, AreaWords, ChoiceWords
 from qjreport.model import FactKind, Quantity
 from qjreport.text.patterns import compile_re
+from qjreport.text.sentences import is_aside
 
 HARD: Final = "；;"
 # A part whose name is longer says itself what is measured.

@@ -10,8 +10,6 @@ from __future__ import annotations
 
 from typing import Final
 
-import msgspec
-
 from qjreport.fact.prose.vocabulary import PredicateWords
 from qjreport.model import FactKind, Quantity
 
@@ -37,23 +35,24 @@ TURNING: Final[dict[str, FactKind]] = {
 }
 
 
-class Predicate(msgspec.Struct, kw_only=True):
+class Predicate:
     """What the words in front of a number say of it."""
 
-    subject: str = ""  # the text that is left
-    kind: FactKind = "level"
-    basis: str | None = None
-    scope: str | None = None
-    date: str | None = None  # the year that stands right before the number: 2015年的｜287.9亿元
-    respectively: bool = False
-    origin: bool = False  # 分别由: the numbers are where changes began
-    each: bool = False
-    towards: bool = False  # 增加到, 降至: the end of a change
-    verb: str = ""  # the verb nearest to the number
-    decided: bool = False  # whether it says what kind of number follows
-    compared: bool = False  # 高于全国｜0.7个百分点
-    placed: bool = False  # 居内地｜第3位: the field of the ranking went with its verb
-    rules: list[str] = []
+    def __init__(self) -> None:
+        self.subject: str = ""  # the text that is left
+        self.kind: FactKind = "level"
+        self.basis: str | None = None
+        self.scope: str | None = None
+        self.date: str | None = None  # the year that stands right before the number: 2015年的｜287.9亿元
+        self.respectively: bool = False
+        self.origin: bool = False  # 分别由: the numbers are where changes began
+        self.each: bool = False
+        self.towards: bool = False  # 增加到, 降至: the end of a change
+        self.verb: str = ""  # the verb nearest to the number
+        self.decided: bool = False  # whether it says what kind of number follows
+        self.compared: bool = False  # 高于全国｜0.7个百分点
+        self.placed: bool = False  # 居内地｜第3位: the field of the ranking went with its verb
+        self.rules: list[str] = []
 
 
 def read_predicate(

@@ -27,11 +27,11 @@ from qjreport.fact.prose.item_choice import choose_items
 from qjreport.fact.prose.nouns import FROM, MARKS
 from qjreport.fact.prose.parts import find_whole, follow_parts
 from qjreport.fact.prose.predicate import read_predicate
-from qjreport.fact.prose.sentence import Number, Sentence, Tools, is_aside
+from qjreport.fact.prose.sentence import Number, Sentence, Tools
 from qjreport.fact.prose.vocabulary import ChoiceWords
 from qjreport.fact.status import Saying, Settled, read_last_year, read_status, settle, turns
 from qjreport.model import Diagnostic, Quantity
-from qjreport.text.sentences import find_breaks
+from qjreport.text.sentences import find_breaks, is_aside
 
 # A word of time that speaks for the sentences after it begins its own; no such word is longer.
 OPENING_REACH: Final = 24

@@ -32,28 +32,50 @@ class Tools(msgspec.Struct, frozen=True, eq=False):
     years: Years
 
 
-class Sentence(msgspec.Struct, eq=False):
+class Sentence:
     """A sentence being read: its text, its numbers, and what has been found in it so far."""
 
-    text: str  # the whole block's
-    start: int
-    end: int
-    break_starts: list[int]  # of the marks between its clauses
-    break_ends: list[int]
-    timing: Timing  # its words of time
-    standards: list[Mention]  # those that numbers are measured against: 按2010年价格
-    frame: Frame
-    settled: Settled  # what holds where neither a word of time nor one of planning stands in the sentence
-    plans: bool  # whether there is a word of planning, or of what is done
-    title: str
-    drafts: list[Draft]  # all of the block; those of this sentence from `first` on
-    first: int
-    diagnostics: list[Diagnostic]
-    taken: int  # how far the noun phrase after the last number reaches, which is no subject of the next
-    part_at: int  # where 其中 stands in it first; -1 for nowhere
-    parts: int  # where the drafts of parts begin, once 其中 opened a clause; -1 for no parts
-    outer: str  # the item that waits for its number after an inner clause
-    goal: int | None  # from where on it states the report's main targets
+    def __init__(
+        self,
+        text: str,
+        start: int,
+        end: int,
+        break_starts: list[int],
+        break_ends: list[int],
+        timing: Timing,
+        standards: list[Mention],
+        frame: Frame,
+        settled: Settled,
+        plans: bool,
+        title: str,
+        drafts: list[Draft],
+        first: int,
+        diagnostics: list[Diagnostic],
+        taken: int,
+        part_at: int,
+        parts: int,
+        outer: str,
+        goal: int | None,
+    ) -> None:
+        self.text = text  # the whole block's
+        self.start = start
+        self.end = end
+        self.break_starts = break_starts  # of the marks between its clauses
+        self.break_ends = break_ends
+        self.timing = timing  # its words of time
+        self.standards = standards  # those that numbers are measured against: 按2010年价格
+        self.frame = frame
+        self.settled = settled  # what holds where neither a word of time nor one of planning stands in the sentence
+        self.plans = plans  # whether there is a word of planning, or of what is done
+        self.title = title
+        self.drafts = drafts  # all of the block; those of this sentence from `first` on
+        self.first = first
+        self.diagnostics = diagnostics
+        self.taken = taken  # how far the noun phrase after the last number reaches, which is no subject of the next
+        self.part_at = part_at  # where 其中 stands in it first; -1 for nowhere
+        self.parts = parts  # where the drafts of parts begin, once 其中 opened a clause; -1 for no parts
+        self.outer = outer  # the item that waits for its number after an inner clause
+        self.goal = goal  # from where on it states the report's main targets
 
     def clause_start(self, at: int) -> int:
         place = bisect_right(self.break_ends, at)
@@ -86,12 +108,3 @@ class Number(msgspec.Struct, eq=False):
     origin: bool = False  # the starting value of a change
     object_change: FactKind | None = None  # of the verb whose object the item is
     rules: list[str] = []
-
-
-def is_aside(text: str, end: int, start: int) -> bool:
-    """Whether what ends at `end` stands in a bracket that is closed before `start`."""
-    between = text[end:start]
-    if "）" not in between and ")" not in between:
-        return False
-    closed = between.count("）") + between.count(")")
-    return closed > between.count("（") + between.count("(")
