@@ -118,7 +118,7 @@ def make_crawl(draw: Callable[..., Any], packing: str, members: list[str] = MEMB
 @st.composite
 def make_cuts(draw: Callable[..., Any], content: bytes, whole: list[Entry]) -> list[int]:
     """Places anywhere, places where an entry begins, and places one byte off."""
-    offsets = [int(entry.address.rpartition("@")[2].split()[0].split("+")[0].split("#")[0]) for entry in whole]
+    offsets = [entry.place.offset for entry in whole if entry.place is not None]
     begins = st.sampled_from([0, *offsets]).flatmap(lambda offset: st.integers(max(0, offset - 1), offset + 1))
     places = draw(st.lists(st.integers(0, len(content)) | begins, max_size=7))
     return sorted({0, len(content), *(min(place, len(content)) for place in places)})

@@ -202,9 +202,9 @@ _URL: Final = compile_re(r"(?:https?://|www\.)[\w./:?=&%#@~+-]*+|[\w.-]{1,40}+@[
 _EDITION: Final = compile_re(
     r"[(【\[]?(?:《[^》]{2,14}》)?\(?\d{4}年\d{1,2}月\d{1,2}日[^。，,]{0,8}版[^。，,]{0,6}[)】\]]{0,2}"
 )
-_ISSUE: Final = compile_re(r"\(?(?:\d{4}年)?(?:总?第\d{1,4}期)+\)?|第?\d{1,2}版[:：]?.{0,8}|版次[:：].{1,10}")
+_ISSUE: Final = compile_re(r"\(?(?:\d{4}年)?(?:总?第\d{1,4}期)+\)?|(?:第?\d{1,2}版[:：]?|版次[:：](?=.)).{0,8}")
 _ISSUE_STARTS: Final = frozenset("0123456789总第版(")
-_CREDITED: Final = compile_re(r"\([^()]{2,24}(?:供稿|供图|撰稿|摄|摄影|整理|编辑)\)")
+_CREDITED: Final = compile_re(r"\([^()]{3,26}\)")
 _WEEKDAY: Final = "星期[一二三四五六日天]"
 _FEW: Final = r"[^:。，]{0,16}"
 _DAY_OF_WEEK: Final = compile_re(rf"{_FEW}\d{{4}}年\d{{1,2}}月\d{{1,2}}日[^:。，]{{0,4}}{_WEEKDAY}{_FEW}")
@@ -277,7 +277,7 @@ def is_issue(folded: str) -> bool:
 
 def names_makers(spaced: str, folded: str, lexicon: Lexicon) -> bool:
     """Whether a folded line says without a colon who made the page: 责任编辑 周正, (县政府办供稿)."""
-    if folded[0] == "(" and _CREDITED.fullmatch(folded):
+    if folded[0] == "(" and _CREDITED.fullmatch(folded) and folded.endswith(lexicon.chrome.makers, 0, -1):
         return True
     return " " in spaced and ":" not in spaced and bool(read_blank_labels(spaced, lexicon))
 

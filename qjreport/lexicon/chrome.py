@@ -52,6 +52,7 @@ class Chrome(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     count_words: tuple[str, ...]  # what a count beside a byline counts: 2.3万阅读
     count_ends: tuple[str, ...]  # what may follow such a word: 阅读量
     reply_words: tuple[str, ...]  # what stands under each comment of a thread: 回复, 2小时前
+    makers: tuple[str, ...]  # how a line in brackets ends that says who made the page: （县政府办｜供稿）
     site_words: tuple[str, ...]  # a sentence after the report that holds one speaks of the site: 值班电话
     pager_words: tuple[str, ...]  # what stands between the numbers of a row of pages: 下一页, 跳转
     home_words: tuple[str, ...]  # the first step of a breadcrumb: 首页

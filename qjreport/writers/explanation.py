@@ -143,7 +143,7 @@ def list_passed_over(rules: Sequence[str]) -> tuple[str, ...]:
     """The rules of the item's table that stand before the one that gave the item.
 
     >>> list_passed_over(["item.inner"])
-    ('share.each.back', 'share.list')
+    ('share.each.back', 'share.rates', 'share.list')
     """
     return next((ITEM_ORDER[: ITEM_ORDER.index(name)] for name in rules if name in ITEM_ORDER), ())
 

@@ -64,28 +64,21 @@ def read_prose(
     settled = settle(frame, tools.years, tools.mood)
     stating = False  # whether the sentence before states the report's main targets
     for start, end, mentions, numbers in split_numbers(text, spans, quantities, frame, tools):
-        breaks = find_breaks(text, start, end, inside)
         goal = find_targets(text, start, end, numbers, frame, stating, tools)
         stating = goal is not None
         sentence = Sentence(
             text=text,
             start=start,
             end=end,
-            break_starts=[at for at, _ in breaks],
-            break_ends=[at for _, at in breaks],
+            breaks=find_breaks(text, start, end, inside),
             timing=Timing(text, start, mentions, frame, tools.years),
-            standards=[mention for mention in mentions if mention.compared],
             frame=frame,
             settled=settled,
             plans=turns(text, start, end, frame, tools.mood),
             title=title,
             drafts=drafts,
-            first=len(drafts),
             diagnostics=diagnostics,
-            taken=start,
             part_at=text.find(tools.part, start, end),
-            parts=-1,
-            outer="",
             goal=goal,
         )
         read_sentence(sentence, numbers, tools)

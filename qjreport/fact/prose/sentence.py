@@ -12,7 +12,7 @@ import msgspec
 
 from qjreport.fact.draft import Draft
 from qjreport.fact.headline import HeadlineWords
-from qjreport.fact.period import Frame, Mention, TimeWords, Timing, Years
+from qjreport.fact.period import Frame, TimeWords, Timing, Years
 from qjreport.fact.prose.predicate import Predicate
 from qjreport.fact.prose.vocabulary import ChoiceWords, Patterns
 from qjreport.fact.status import MoodWords, Settled
@@ -40,41 +40,37 @@ class Sentence:
         text: str,
         start: int,
         end: int,
-        break_starts: list[int],
-        break_ends: list[int],
+        breaks: list[tuple[int, int]],
         timing: Timing,
-        standards: list[Mention],
         frame: Frame,
         settled: Settled,
         plans: bool,
         title: str,
         drafts: list[Draft],
-        first: int,
         diagnostics: list[Diagnostic],
-        taken: int,
         part_at: int,
-        parts: int,
-        outer: str,
         goal: int | None,
     ) -> None:
         self.text = text  # the whole block's
         self.start = start
         self.end = end
-        self.break_starts = break_starts  # of the marks between its clauses
-        self.break_ends = break_ends
+        self.break_starts = [at for at, _ in breaks]  # of the marks between its clauses
+        self.break_ends = [at for _, at in breaks]
         self.timing = timing  # its words of time
-        self.standards = standards  # those that numbers are measured against: 按2010年价格
+        self.standards = [
+            mention for mention in timing.mentions if mention.compared
+        ]  # those that numbers are measured against: 按2010年价格
         self.frame = frame
         self.settled = settled  # what holds where neither a word of time nor one of planning stands in the sentence
         self.plans = plans  # whether there is a word of planning, or of what is done
         self.title = title
         self.drafts = drafts  # all of the block; those of this sentence from `first` on
-        self.first = first
+        self.first = len(drafts)
         self.diagnostics = diagnostics
-        self.taken = taken  # how far the noun phrase after the last number reaches, which is no subject of the next
+        self.taken = start  # how far the noun phrase after the last number reaches, which is no subject of the next
         self.part_at = part_at  # where 其中 stands in it first; -1 for nowhere
-        self.parts = parts  # where the drafts of parts begin, once 其中 opened a clause; -1 for no parts
-        self.outer = outer  # the item that waits for its number after an inner clause
+        self.parts = -1  # where the drafts of parts begin, once 其中 opened a clause; -1 for no parts
+        self.outer = ""  # the item that waits for its number after an inner clause
         self.goal = goal  # from where on it states the report's main targets
 
     def clause_start(self, at: int) -> int:
