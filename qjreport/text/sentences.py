@@ -79,7 +79,7 @@ def mark_inside(text: str) -> bytearray:
 def is_aside(text: str, end: int, start: int) -> bool:
     """Whether what ends at `end` stands in a bracket that is closed before `start`.
 
-    >>> is_aside("案件310件（旧存18件），审结", 10, 12), is_aside("案件310件（旧存18件", 6, 8)
+    >>> is_aside("案件310件（旧存18件），审结", 12, 14), is_aside("案件310件（旧存18件", 6, 9)
     (True, False)
     """
     between = text[end:start]
