@@ -95,7 +95,7 @@ def find_doubts(draft: Draft, around: Around, words: DoubtWords) -> tuple[str, .
     start, end = quantity.start, quantity.end
     before, after = text[start - 1 : start], text[end : end + 1]
     behind = text.startswith(item, end + 1 if after == "的" else end)
-    found = [*judge_words(item, words)]
+    found = judge_words(item, words)
     if len(item) == SHORT and draft.dimension != "count":
         found.append("item.short")
     if draft.doubt:
@@ -125,10 +125,10 @@ def find_doubts(draft: Draft, around: Around, words: DoubtWords) -> tuple[str, .
         found.append("range.half")
     doubt_field(draft, around, words, found)
     around.last, around.poor = draft, poor
-    return tuple(found)
+    return tuple(found) if found else ()
 
 
-def judge_words(item: str, words: DoubtWords) -> tuple[str, ...]:
+def judge_words(item: str, words: DoubtWords) -> list[str]:
     """Of what words the item is made."""
     found: list[str] = []
     if (words.first.at(item) and not words.first_kept.at(item)) or (
@@ -146,7 +146,7 @@ def judge_words(item: str, words: DoubtWords) -> tuple[str, ...]:
         found.append("item.bare")
     if "（" in item or "(" in item:
         found.append("item.bracket")
-    return tuple(found)
+    return found
 
 
 def is_loose(draft: Draft, around: Around, words: DoubtWords) -> bool:
