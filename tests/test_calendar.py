@@ -55,7 +55,13 @@ def spell_year(year: int) -> list[str]:
 def test_case(sort: str, case: dict[str, object]) -> None:
     text = str(case["text"])
     if sort == "sessions":
-        assert [f"{s.term or ''}.{s.meeting or ''}" for s in find_sessions(text)] == case["read"]
+        sessions = find_sessions(text)
+        assert [f"{s.term or ''}.{s.meeting or ''}" for s in sessions] == case["read"]
+        # Each ends in a word for a session, and the next begins after it.
+        assert all(text[session.start : session.end][-1:] in "会议届次大" for session in sessions)
+        assert [at for s in sessions for at in (s.start, s.end)] == sorted(
+            at for s in sessions for at in (s.start, s.end)
+        )
         return
     assert [show_time(text, time) for time in find_times(text)] == case["read"]
 

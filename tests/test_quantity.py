@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from qjreport.lexicon import load_lexicon
 from qjreport.lexicon.rules import load_rules
 from qjreport.model import Block, Outline, Quantity
-from qjreport.quantity import find_quantities, read_quantities
+from qjreport.quantity import count_characters, find_quantities, read_quantities
 
 CASES = [
     json.loads(line)
@@ -367,3 +367,30 @@ def test_shares_and_decimals_are_read_back(whole: int, hundredths: int) -> None:
     assert read_one(f"百分之{spoken}").value == value
     assert read_one(f"{spoken}万户").value == value * 10**4
     assert read_one(f"{spoken}亿元").value == value * 10**8
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [("三十家企业", 1), ("新增三十家、五个", 2), ("3家，12.5%", 0), ("统一部署，万众一心", 0), ("", 0), ("三成", 1)],
+)
+def test_numerals_in_characters_are_counted(text: str, count: int) -> None:
+    assert count_characters(text, load_lexicon()) == count
+
+
+@pytest.mark.parametrize(
+    ("text", "quotes"),
+    [
+        ("约占全国的三分之一", [("三分之一", "~")]),
+        ("约占全国1/10", [("1/10", "~")]),
+        ("占全国的三分之一", [("三分之一", "=")]),
+        ("约定占地三亩", [("三亩", "=")]),
+        ("两个亿", [("两个亿", "=")]),
+        ("三个多亿元", [("三个多亿元", ">=")]),
+        ("培育三个亿元企业", [("三个", "=")]),
+        ("补助五元三角", [("五元三角", "=")]),
+        ("过半村通了车，半数以上达标", [("半", ">="), ("半数以上", ">=")]),
+        ("详见https://a.example.test/x?n=%2030%29，新增30家", [("30家", "=")]),
+    ],
+)
+def test_hedges_at_a_distance_and_numbers_of_several_parts(text: str, quotes: list[tuple[str, str]]) -> None:
+    assert [(q.quote, q.bound) for q in find_quantities(text) if q.why is None] == quotes

@@ -6,14 +6,15 @@ import json
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from opencc import OpenCC
 
 from qjreport import extract
 from qjreport.lexicon import load_lexicon
 from qjreport.model import Fact, Line, Page, Report
-from qjreport.pipeline import extract_passage
-from qjreport.text.script import fold_page, fold_text, is_traditional
+from qjreport.pipeline import extract_passage, read_timeline
+from qjreport.text.script import Original, fold_page, fold_text, is_traditional
 from qjreport.writers.explanation import find_explained, prepare_reading, write_explanation
 from tests.script_table import TABLE, write_table
 
@@ -95,6 +96,53 @@ def test_sample_says_the_same_in_traditional_script(name: str) -> None:
     assert found.metadata.kind == given.metadata.kind
     assert [fold(line.text) for line in found.dropped] == [line.text for line in given.dropped]
     assert_own_characters(page, found)
+
+
+def fold_all(value: Any) -> Any:
+    """Every text in what a report is made of, folded."""
+    if isinstance(value, dict):
+        return {name: fold_all(entry) for name, entry in value.items()}
+    if isinstance(value, list | tuple):
+        return [fold_all(entry) for entry in value]
+    return fold(value)
+
+
+def list_strings(value: Any) -> list[str]:
+    if isinstance(value, dict):
+        value = list(value.values())
+    if isinstance(value, list | tuple):
+        return [text for entry in value for text in list_strings(entry)]
+    return [value] if isinstance(value, str) else []
+
+
+WHOLE = ["metadata", "sections", "blocks", "tables", "dropped", "non_facts", "diagnostics"]
+REPORTS = [*sorted((HERE.parent / "samples").glob("*.html")), HERE / "pages" / "article" / "traditional.html"]
+
+
+@pytest.mark.parametrize("path", REPORTS, ids=lambda path: path.stem)
+def test_everything_that_a_report_holds_is_in_the_pages_own_characters(path: Path) -> None:
+    """Titles, tables, metadata, dropped lines, the words of the evidence: folded they say what the folded page says."""
+    data = path.read_bytes()
+    page = CONVERT(data.decode(extract(data).source.encoding))
+    found, given = extract(page.encode(), encoding="utf-8"), extract(fold(page).encode(), encoding="utf-8")
+    timelines = [msgspec.to_builtins(read_timeline(report)) for report in (found, given)]
+    assert timelines[0]["parts"] and timelines[0]["evidence"]
+    for own, folded in [
+        *((msgspec.to_builtins(getattr(found, name)), msgspec.to_builtins(getattr(given, name))) for name in WHOLE),
+        (timelines[0], timelines[1]),
+    ]:
+        assert fold_all(own) == fold_all(folded)
+        # The kind and the level are words of the tool's own.
+        words = [text for text in list_strings(own) if text not in (found.metadata.kind, found.metadata.area_level)]
+        assert not [text for text in words if fold(text) in fold(page) and not set(text) <= set(page)]
+
+
+def test_a_text_that_stands_nowhere_is_joined_of_its_longest_pieces() -> None:
+    original = Original("发展理发之后参与人员", "發展理髮之後參與人員", {"个": "個"})
+    assert original.restore("理发") == "理髮"  # not 發, which 发 is first
+    assert original.restore("参与发展") == "參與發展"
+    assert original.restore("后个人") == "後個人"
+    assert original.restore("理发后") == "理髮後"
 
 
 def test_what_two_characters_fold_to_is_told_by_its_place() -> None:

@@ -10,6 +10,7 @@ from qjreport.text.sentences import (
     find_breaks,
     find_pairs,
     find_sentences,
+    is_aside,
     mark_inside,
 )
 
@@ -84,3 +85,19 @@ def test_breaks_keep_to_their_sentence() -> None:
     text = "甲，乙：丙。丁；戊（己，庚），辛"
     assert find_breaks(text, 0, 5, mark_inside(text)) == [(1, 2), (3, 4)]
     assert find_breaks(text, 6, len(text), mark_inside(text)) == [(7, 8), (14, 15)]
+
+
+@pytest.mark.parametrize(
+    ("text", "aside"),
+    [
+        ("310件｜（旧存18件），｜审结", False),
+        ("310件（旧存18件｜），审结｜300件", True),
+        ("甲(3件｜)乙(｜4件)", False),  # the second is in a bracket of its own
+        ("甲（3件｜）乙（｜4件）", False),
+        ("甲（3件｜，｜4件）", False),
+        ("甲(乙(3件｜))，｜4件", True),
+    ],
+)
+def test_what_stands_in_a_closed_bracket_is_aside(text: str, aside: bool) -> None:
+    end, start = text.index("｜"), text.rindex("｜") - 1
+    assert is_aside(text.replace("｜", ""), end, start) is aside

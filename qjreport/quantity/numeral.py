@@ -70,7 +70,7 @@ MEGA: Final = f"兆(?![{MEGA_AHEAD}])"
 MYRIADS_AHEAD: Final = frozenset("多亿")
 # 三个亿: 个 stands between a number and 亿 where nothing but the amount is meant, not in 三个亿元项目.
 COUNTED_MYRIADS: Final = (
-    r"个(?P<odd>多)?(?=亿(?:$|[，。、；：！？,;)）\s的以左上多]|投资|资金|[美欧日港韩]元|卢布|人民币))"
+    r"个(?P<odd>多)?(?=亿(?:$|[，。、；：！？,;)）\s的以左上多]|投资|资金|[美欧日港韩]元|卢布|人民币|(?<=多亿)元))"
 )
 
 
