@@ -23,10 +23,9 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 from hostile_pages import CASES, make_plain  # noqa: E402
 
 import qjreport  # noqa: E402
-from qjreport.lexicon import load_lexicon  # noqa: E402
 from qjreport.model import Report  # noqa: E402
 from qjreport.sources.read import open_source  # noqa: E402
-from qjreport.writers import csv_tsv, explanation, jsons, markdown, outline, text  # noqa: E402
+from qjreport.writers import csv_tsv, explanation, jsons, markdown, text  # noqa: E402
 
 MIB = 1024 * 1024
 WRITTEN = 3_000_000  # bytes; of larger pages only the reading is measured
@@ -109,8 +108,8 @@ def list_outputs(report: Report) -> Iterator[bytes | str]:
     yield markdown.write_facts_markdown(report)
     yield markdown.write_text_markdown(report)
     yield text.write_text(report)
-    yield outline.write_tree(report)
-    reading = explanation.prepare_reading(report, load_lexicon())
+    yield text.write_tree(report)
+    reading = explanation.prepare_reading(report)
     yield explanation.write_explanation(reading, explanation.find_explained(report))
 
 

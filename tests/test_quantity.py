@@ -371,7 +371,15 @@ def test_shares_and_decimals_are_read_back(whole: int, hundredths: int) -> None:
 
 @pytest.mark.parametrize(
     ("text", "count"),
-    [("三十家企业", 1), ("新增三十家、五个", 2), ("3家，12.5%", 0), ("统一部署，万众一心", 0), ("", 0), ("三成", 1)],
+    [
+        ("三十家企业", 1),
+        ("新增三十家、五个", 2),
+        ("3家，12.5%", 0),
+        ("统一部署，万众一心", 0),
+        ("", 0),
+        ("三成", 1),
+        ("五家", 1),
+    ],
 )
 def test_numerals_in_characters_are_counted(text: str, count: int) -> None:
     assert count_characters(text, load_lexicon()) == count
@@ -385,6 +393,9 @@ def test_numerals_in_characters_are_counted(text: str, count: int) -> None:
         ("占全国的三分之一", [("三分之一", "=")]),
         ("约定占地三亩", [("三亩", "=")]),
         ("两个亿", [("两个亿", "=")]),
+        ("十几个亿", [("十几个亿", ">=")]),
+        ("统 一 三家企业", [("三家", "=")]),
+        ("三 十 五家企业", [("三 十 五家", "=")]),
         ("三个多亿元", [("三个多亿元", ">=")]),
         ("培育三个亿元企业", [("三个", "=")]),
         ("补助五元三角", [("五元三角", "=")]),
@@ -394,3 +405,8 @@ def test_numerals_in_characters_are_counted(text: str, count: int) -> None:
 )
 def test_hedges_at_a_distance_and_numbers_of_several_parts(text: str, quotes: list[tuple[str, str]]) -> None:
     assert [(q.quote, q.bound) for q in find_quantities(text) if q.why is None] == quotes
+
+
+def test_a_pair_in_hundreds_of_millions() -> None:
+    found = find_quantities("投入三四个亿")[0]
+    assert (found.quote, found.value, found.value_to) == ("三四个亿", 300_000_000, 400_000_000)

@@ -149,6 +149,7 @@ def read_pair(reading: Reading, start: int) -> int:
 
 
 SPREAD: Final = compile_re(rf"[{CHINESE}](?:[{SPREADABLE}]| {{1,4}}(?=[{SPREADABLE}]))*(?<! )")
+PARTED: Final = compile_re(rf"[零〇{ONES}]{{2,3}}(?![{SPREADABLE}])")  # 统 一 三家: two numbers and no 13
 FOLLOWING: Final = 16  # characters after a spread numeral in which its unit and hedge stand
 
 
@@ -161,6 +162,8 @@ def read_spread(reading: Reading, start: int) -> int:
     places = [at for at in range(start, hit.end()) if text[at] != " "]
     places += range(hit.end(), min(hit.end() + FOLLOWING, len(text)))
     inner = Reading("".join([text[at] for at in places]), 0, reading.lookup, reading.in_cell)
+    if PARTED.match(inner.text) is not None:
+        return 0
     read_chinese(inner, 0)
     found = inner.out[0] if inner.out else None
     if (
@@ -211,8 +214,10 @@ def read_counted_myriads(reading: Reading, start: int, end: int) -> int:
     number = read_spoken(text, start, lookup.prefixes) if hit else None
     if hit is None or number is None or number.end != end:
         return 0
-    scaled = strip_zeros(EXACT.multiply(number.value, read_scale(hit["scale"])))
-    full = Numeral(start, hit.end(), number.plain, ONE, scaled, hit["odd"] or "", chinese=True)
+    scale = read_scale(hit["scale"])
+    scaled = strip_zeros(EXACT.multiply(number.value, scale))
+    high = None if number.high is None else strip_zeros(EXACT.multiply(number.high, scale))  # 三四个亿
+    full = Numeral(start, hit.end(), number.plain, ONE, scaled, hit["odd"] or number.rough, chinese=True, high=high)
     place = find_unit(text, full.end, lookup.units)
     count = Count(full, text[start:end], False, True, False)
     return enter_count(reading, count, full.end, None) if place is None else enter_count(reading, count, *place)
