@@ -129,7 +129,8 @@ def split_numbers(
         elif before := last or carried:
             mentions = [before._replace(start=start, end=start, within=-1), *mentions]
         carried = next((mention for mention in reversed(telling) if mention.as_of), carried)
-        last = telling[-1] if telling else last
+        if telling and not is_aside(text, telling[-1].end, end):
+            last = telling[-1]  # but not 受理案件310件（含上年旧存18件）。其中……
         if here:
             yield start, end, mentions, here
 
