@@ -27,6 +27,7 @@ LONGEST_FACET: Final = 4  # characters of what is measured of the things that a 
 LONGEST_OWNER: Final = 8  # characters of a thing before 的 and what all of its list share
 LONGEST_LIST: Final = 30  # numbers that one 分别 governs; reports have up to about ten
 NEXT_NUMBER: Final = compile_re(r"[、和及与][\d一二两三四五六七八九十百千半数几]")
+BOUNDED: Final = compile_re(r"\A及?以[上下]")  # 0—14岁、60岁｜及以上｜人口
 COMMA: Final = compile_re(r"、")
 ANY: Final = compile_re(r"、|以及|(?<=\w{2})[和及与](?=\w{2})|(?<=[”’》）)])[和及与]|[和及与](?=[“‘《])")
 
@@ -312,7 +313,7 @@ def find_head(part: str, last: str, measure: str, things: bool) -> str:
         return last[len(part) :]  # 涉诈、涉毒｜警情
     end = last.find(part[-1])
     if 0 < end < len(last) - 2 and end <= len(part) + 1:
-        return last[end + 1 :]  # 国家级、部级｜创新平台
+        return BOUNDED.sub("", last[end + 1 :])  # 国家级、部级｜创新平台
     if len(part) == 1 and len(last) == 2:
         return last[1:]  # 银、铜｜牌
     if len(part) <= 2 and len(last) >= len(part) + 2:

@@ -419,7 +419,7 @@ def find_done(number: Number) -> Items:
 def find_given(number: Number, right: str) -> Items:
     """为｜60户｜发放生活补贴｜9万元 → 发放生活补贴: who they are is not said."""
     words = number.words
-    if not number.left.endswith(words.giving):
+    if not number.left.endswith(number.tools.patterns.acts.giving):
         return ()
     verb = words.light.at(right)
     return (right,) if verb and 2 <= len(right) - len(verb) <= LONGEST_GIFT else ()
@@ -620,7 +620,7 @@ def names_thing(number: Number) -> bool:
 
 def find_rank(number: Number) -> Items:
     """国家级文明岗5个、｜省级｜11个 → 省级文明岗: of the thing before, by its rank alone."""
-    last, subject, ranks = number.last, number.subject, number.words.ranks
+    last, subject, ranks = number.last, number.subject, number.tools.patterns.acts.ranks
     if last is None or subject not in ranks.words or last.unit != number.quantity.unit or not number.thing:
         return ()
     at = ranks.find(last.item)

@@ -283,7 +283,11 @@ def find_whole_item(number: Number) -> str:
     """What a share is a part of: the thing that was last counted."""
     drafts = [] if number.last is None else number.sentence.drafts[number.sentence.first :]
     counted = [draft for draft in drafts if draft.kind == "level" and draft.unit not in SHARES]
-    return counted[-1].item if counted else ""
+    if counted or number.last is not None:
+        return counted[-1].item if counted else ""
+    words = number.tools.patterns.acts  # of the sentence before: 收到提案98件。全部办复
+    roots = [find_root(draft.item, words) for draft in number.sentence.drafts[-NUMBERS_BACK:]]
+    return next((root for root in reversed(roots) if words.handled_things.before(root)), "")
 
 
 def is_ratio(quantity: Quantity) -> bool:

@@ -180,7 +180,8 @@ def begin_number(sentence: Sentence, quantities: list[Quantity], index: int, too
     words = tools.patterns.choice
     right = text[end : min(stop, follower.start if follower else stop)]
     thing = not money and quantity.unit not in words.plain_units and not right.startswith(words.places)
-    predicate = read_predicate(left, tools.patterns.predicate, quantity, thing=thing)
+    counts = thing and quantity.dimension != "time"  # 住院日延长｜0.2日
+    predicate = read_predicate(left, tools.patterns.predicate, quantity, thing=counts)
     return Number(
         sentence=sentence,
         quantity=quantity,

@@ -163,8 +163,6 @@ class ChoiceWords(msgspec.Struct, frozen=True, eq=False):
     acts: frozenset[str]
     passive: re.Pattern[str]  # 被市里采用
     person_units: frozenset[str]
-    giving: tuple[str, ...]  # 为｜60户｜发放补贴
-    ranks: Words  # 国家级, 省级
     sent: re.Pattern[str]
     sending: tuple[str, ...]
     trip: re.Pattern[str]
@@ -194,6 +192,8 @@ class ActWords(msgspec.Struct, frozen=True, eq=False):
     only_handled: Words
     handled_things: Endings
     punished: Endings  # 判处｜有期徒刑
+    giving: tuple[str, ...]  # 为｜60户｜发放补贴
+    ranks: Words  # 国家级, 省级
     remains: frozenset[str]  # 旧存
     text_units: frozenset[str]
     bodies: Endings
@@ -379,23 +379,36 @@ def compile_nouns(lexicon: Lexicon) -> NounWords:
         light_end=Endings(predicate.light),
         agent=compile_re(join_words((*item.people, *item.bodies))),
         acting=compile_re(join_words((*item.people, *item.bodies, *item.before_verbs))),
-        manner=compile_re(
-            rf"{join_words(item.manners)}[^，；：。\d]{{1,60}}?{join_words(item.manner_ends)}(?={join_words(predicate.light)})"
-        ),
+        manner=compile_manner(lexicon),
         manner_firsts=frozenset([word[0] for word in item.manners]),
         handled=frozenset(item.handled),
         owner=compile_owner(lexicon),
         list_tail=Endings(item.list_tails),
-        nothing=frozenset((*"中内里", *item.steps)),
+        nothing=frozenset((*"中内里", *item.steps, *item.giving)),
         etc=compile_re(rf"等\w{{0,4}}{join_words(item.etc)}\Z"),
-        preposed=compile_re(
-            rf"\A(?:在[^，；]*?{join_words(item.within)})(?=\w{{2}})(?![升海市游线年心国央等学小部医层降岗调])"
-            rf"|\A[^，；的、]{{1,8}}?{join_words(item.whiles)}(?:{join_words(item.sums)})?(?=\w{{3}})"
-            r"|\A如?(?:剔除|扣除)[^，；]*?(?:后|因素)(?=\w{2}|\Z)"
-        ),
+        preposed=compile_preposed(lexicon),
         step=compile_re(rf"(?:连续)?{join_words(item.stepping)}[^，；]*?{join_words(item.steps)}\Z"),
         sent=compile_sent(lexicon),
         aside=compile_re(rf"(?<=\w{{2}})[（(]{join_words(predicate.asides)}[^（）()]*[）)]\Z"),
+    )
+
+
+def compile_preposed(lexicon: Lexicon) -> re.Pattern[str]:
+    """What stands in front of a phrase and says where, when or how it was counted: 在农民运动会上｜, 疫情期间｜."""
+    item = lexicon.facts.item
+    return compile_re(
+        rf"\A(?:在[^，；]*?{join_words(item.within)})(?=\w{{2}})(?![升海市游线年心国央等学小部医层降岗调])"
+        rf"|\A[^，；的、]{{1,8}}?{join_words(item.whiles)}(?:{join_words(item.sums)})?(?=\w{{3}})"
+        rf"|\A按[^，；、]{{1,16}}?{join_words(item.reckoning)}的?(?=\w{{2}}|\Z)"
+        r"|\A如?(?:剔除|扣除)[^，；]*?(?:后|因素)(?=\w{2}|\Z)"
+    )
+
+
+def compile_manner(lexicon: Lexicon) -> re.Pattern[str]:
+    """以提案形式｜提出: how something is done, or upon what, with a verb after it."""
+    predicate, item = lexicon.facts.predicate, lexicon.facts.item
+    return compile_re(
+        rf"{join_words(item.manners)}[^，；：。\d]{{1,60}}?{join_words(item.manner_ends)}(?={join_words(predicate.light)})"
     )
 
 
@@ -451,8 +464,6 @@ def compile_choice(lexicon: Lexicon) -> ChoiceWords:
         acts=frozenset(item.acts),
         passive=compile_re(rf"被(?!{join_words(item.not_passive)})\w{{2,12}}\Z"),
         person_units=frozenset(item.person_units),
-        giving=item.giving,
-        ranks=Words(item.ranks),
         sent=compile_sent(lexicon),
         sending=item.sending,
         trip=compile_re(rf"\A{join_words(item.trips)}\w{{3,}}"),
@@ -483,6 +494,8 @@ def compile_acts(lexicon: Lexicon) -> ActWords:
         only_handled=Words((*item.handled, *item.handled_with)),
         handled_things=Endings(item.handled_things),
         punished=Endings(item.punishments),
+        giving=item.giving,
+        ranks=Words(item.ranks),
         remains=frozenset(item.remains),
         text_units=frozenset(item.text_units),
         bodies=Endings((*item.people, *item.bodies)),
