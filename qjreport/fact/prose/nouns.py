@@ -34,7 +34,7 @@ FROM: Final = compile_re(r"[由从自](?![宽严业事治然])(?=[^由从自]{0,
 # 茶叶、竹编、陶瓷｜三大特色产业规模
 SUMMED: Final = compile_re(r"\A[^，；]*、[^，；]*?(?=[两三四五六七八九十]大(?![会学队道街]))")
 # A long list of examples goes; the word that sums them up is the item: …路、…街等｜城市主干道路.
-EXAMPLES: Final = compile_re(r"\A([^，；]{12,}?)等(?=\w{3,})(?![级待于])")
+EXAMPLES: Final = compile_re(r"\A([^，；]{12,}?)(?<![高初中同平优均不])等(?=\w{3,})(?![级待于])")
 
 
 def trim_item(text: str) -> str:
