@@ -15,11 +15,11 @@ from typing import Final, NamedTuple
 
 from qjreport.fact.draft import Draft
 from qjreport.fact.prose.nouns import FROM, find_earlier, read_list, read_nominal, read_subject, trim_item
-from qjreport.fact.prose.sentence import Number, Sentence, Tools, is_aside
+from qjreport.fact.prose.sentence import Number, Sentence, Tools
 from qjreport.fact.prose.vocabulary import Patterns, ShareWords
 from qjreport.model import Diagnostic, Quantity
 from qjreport.text.patterns import compile_re
-from qjreport.text.sentences import mark_inside
+from qjreport.text.sentences import is_aside, mark_inside
 
 STRUCTURE: Final = 3
 SHORT_NAME: Final = 2

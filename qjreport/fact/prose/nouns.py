@@ -237,7 +237,7 @@ def after_strong_verb(subject: str, words: NounWords, until: int) -> int:
 
 
 def follows_verb(subject: str, at: int, words: NounWords) -> bool:
-    """Whether what begins at `at` is the object of a verb, or stands in a list with it: 提出各类｜审议意见, 决议和｜审议意见."""
+    """Whether a verb stands before `at`, or the first of a list: 提出各类｜审议意见, 决议和｜审议意见."""
     return subject[at - 1] in JOINED or words.light.at(subject) != "" or words.light_end.before(subject, at) != ""
 
 
