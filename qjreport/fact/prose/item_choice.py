@@ -342,8 +342,9 @@ def find_after_of(number: Number) -> Items:
     if words.not_counted.match(right[1:]) or (not number.thing and words.aim_after.match(right[1:])):
         return ()
     subject = number.subject
-    if words.measure.before(subject) and subject not in words.facets and subject not in words.investments:
-        return ()
+    measured = words.measure.before(subject)
+    if measured and not (subject in words.facets or subject in words.investments or measured in words.spent_on_it):
+        return ()  # but 甲公司投资｜5亿元的｜产业园
     return take_noun(number, read_noun_after(right[1:], number.tools.patterns.noun))
 
 

@@ -238,7 +238,7 @@ def after_strong_verb(subject: str, words: NounWords, until: int) -> int:
 
 def follows_verb(subject: str, at: int, words: NounWords) -> bool:
     """Whether a verb stands before `at`, or the first of a list: 提出各类｜审议意见, 决议和｜审议意见."""
-    return subject[at - 1] in JOINED or words.light.at(subject) != "" or words.light_end.before(subject, at) != ""
+    return subject[at - 1] in "和及与" or words.light.at(subject) != "" or words.light_end.before(subject, at) != ""
 
 
 # 规上工业企业｜实现｜利润: whose it is belongs to the item where the object alone says nothing.
