@@ -387,6 +387,8 @@ def join_neighbours(page: Page, judgements: Sequence[Judgement], index: int, lex
         opens = above.startswith("关于") and not text.startswith("关于") and not is_written_date(above)
         if opens or above.endswith("关于") or (not page.is_html and names_body_of(above, text, lexicon)):
             first = index - 1
+    if first and is_half(first - 1) and judgements[first - 1].folded.strip("*#") in lexicon.chrome.title_begins:
+        first -= 1  # 中国人民政治协商会议 above 云溪县第十届委员会常务委员会工作报告
     if index + 1 < len(page.lines) and is_half(index + 1):
         below = judgements[index + 1].folded.strip("*#")
         if below.startswith(lexicon.chrome.title_joins) and ends_as_title(below, lexicon):

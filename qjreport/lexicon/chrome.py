@@ -63,6 +63,7 @@ class Chrome(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     title_ends: tuple[str, ...]  # how the headline of a document ends: 报告, 公报
     part_ends: tuple[str, ...]  # how the heading of a report's part ends, which is no headline of it: 工作回顾
     part_opens: tuple[str, ...]  # … and begins: 过去五年
+    title_begins: tuple[str, ...]  # of a headline on several lines: the first of them, alone
     title_joins: tuple[str, ...]  # how the second line of a headline begins: 和…的报告
     no_headline_words: tuple[str, ...]  # what a line that opens the report holds: 我代表
     phrases: tuple[Phrase, ...]

@@ -75,17 +75,25 @@ class Item(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     before_verbs: tuple[str, ...]  # tell that a verb follows: 累计
     body_units: tuple[str, ...]  # count those who act
     funds: tuple[str, ...]  # what money is called
+    manners: tuple[str, ...]  # 以……形式: how something is done
+    manner_ends: tuple[str, ...]
     bodies: tuple[str, ...]  # act as people do: 单位, 部门
     amounts: tuple[str, ...]  # may stand after a counted thing and are not counted: 37户专班企业｜产值
     structures: dict[str, tuple[str, ...]]  # a structure's name → those of its parts
     handled: tuple[str, ...]  # verbs of what is done to things named before: 立案, 办结
     handled_with: tuple[str, ...]  # what may stand beside them
     handled_things: tuple[str, ...]  # what a clause may name before such a verb: 案件
+    remains: tuple[str, ...]  # of what was not yet done: 旧存
+    text_units: tuple[str, ...]  # by which one and the same text may be counted
+    punishments: tuple[str, ...]  # what is done to people, and no thing: 有期徒刑
     singled: tuple[str, ...]  # right before a number that is a part of one before: 其中
     had: tuple[str, ...]  # between what a share is of and the share: 已有
     dependents: tuple[str, ...]  # are of what was named before: 死亡人数
     connectives: tuple[str, ...]
     within: tuple[str, ...]  # end a phrase with 在 that only says where or when: 在农民运动会｜上
+    reckoning: tuple[str, ...]  # end a phrase with 按 that says how it was counted
+    whiles: tuple[str, ...]  # 春节｜期间: end a word of time at the head of a phrase
+    sums: tuple[str, ...]  # and what may stand after it
     stepping: tuple[str, ...]  # 迈上……台阶: verbs of a step, no part of an item
     steps: tuple[str, ...]  # and what is stepped on
     not_counted: tuple[str, ...]  # what 的 leads to and is not counted: 下降3成的｜情况
@@ -102,6 +110,8 @@ class Item(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     people_units: tuple[str, ...]  # count people; what follows the people is done for them
     person_units: tuple[str, ...]  # of these, those of people who achieve something
     plain_units: tuple[str, ...]  # of measures and places: a number with one of these counts no things
+    giving: tuple[str, ...]  # before a number of people: what follows is done for them
+    ranks: tuple[str, ...]  # by which things of one sort are told apart: 省级
     times: tuple[str, ...]  # units that count how often: 203次
     acts: tuple[str, ...]  # verbs between how often and how many: 203次｜打破｜118项纪录
     not_passive: tuple[str, ...]  # after 被 make a word of it: 被｜告人
@@ -273,6 +283,7 @@ class Classes(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     sizes: tuple[str, ...]  # units by which a place is sorted: 30户以上｜自然村
     settled: tuple[str, ...]
     units: tuple[str, ...]  # of people and things by age and grade, which are counted themselves
+    aged: tuple[str, ...]  # 0—14岁｜人口: what a span of years of age sorts
 
 
 class Columns(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

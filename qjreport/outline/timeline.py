@@ -76,6 +76,7 @@ FIRST_LINES: Final = 12  # in which the session stands
 LONGEST_LINE: Final = 90
 LATE: Final = 11  # from this month on a report plans the year after
 DECEMBER: Final = 12
+SHORTEST_HALF: Final = 200  # characters of the second half of a part, whose heading is lost
 LEAST_TEXT: Final = 400  # characters of a part below which its text tells nothing
 LONG_TEXT: Final = 1000  # … from which it may contradict the title
 SAMPLE: Final = 3000  # … that are read to see whether it does
@@ -990,7 +991,7 @@ def split_part(view: View, parts: list[Part], roles: list[Role | None]) -> list[
         if roles[index] != REVIEW or ("plan" in roles and count_section(view, index, WHOLE).lean() != PLAN):
             continue
         start = find_start(view, own)
-        if start is None:
+        if start is None or sum(len(view.blocks[block].text) for block in own[start:]) < SHORTEST_HALF:
             continue
         before = {view.blocks[block].section for block in own[:start]}
         for at, section in enumerate(view.sections):

@@ -221,6 +221,7 @@ def read_lettered(reading: Reading, start: int, place: Place | None) -> int | No
     return reading.note(start - len(run), tail.end() if tail else start + 1, "name", "name.lettered")
 
 
+SHARES: Final = frozenset("%‰")
 BELOW: Final = frozenset("-－−﹣–负下")
 MINUS: Final = frozenset("-－−﹣–负")
 NOT_BEFORE_SIGN: Final = frozenset("-－−﹣—–~～正%％‰")
@@ -273,7 +274,7 @@ def name_measured(reading: Reading, number: Numeral, start: int, end: int, unit:
         return ("name", "name.circle") if named else None
     if name == "英寸" and text[end : end + 1].isalpha():
         return "name", "name.size"
-    return ("name", "name.survey") if name == "%" and text.startswith(lookup.words.surveys, end) else None
+    return ("name", "name.survey") if name in SHARES and text.startswith(lookup.words.surveys, end) else None
 
 
 def find_sign(reading: Reading, start: int, unit: Unit) -> int:
@@ -345,7 +346,10 @@ def read_bare(reading: Reading, number: Numeral) -> int:
     if text[start - 1 : start] in OUT_OF and start and (later := find_later_unit(reading, number)):
         return reading.enter(start, end, number.value, later, rough=number.rough, rules=("unit.shared",))
     if shared := find_shared_unit(reading, number):
-        return reading.enter(start, end, shared[0], shared[1], rough=number.rough, rules=("unit.shared",))
+        value, unit = shared
+        if start and text[start - 1] in MINUS and is_sign(reading, start):
+            start, value = start - 1, -value  # 0.2、｜-5.1、1.3个百分点
+        return reading.enter(start, end, value, unit, rough=number.rough, rules=("unit.shared",))
     return read_unmeasured(reading, number)
 
 

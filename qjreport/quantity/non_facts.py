@@ -49,7 +49,7 @@ NAMES: Final = (
     r"|\d++·\d++(?![\d%％‰万亿千百十]|个百分点|[倍元吨亩米克]|公[里斤顷]|平方|立方|[人户个])"  # 3·15
 )
 PRODUCT: Final = r"\d++(?:\.\d++)?[×xX*✕]\d++(?:\.\d++)?"
-RATIO: Final = r"\d++(?:\.\d++)?(?: ?[:：∶] ?\d++(?:\.\d++)?){1,2}"
+RATIO: Final = r"\d++(?:\.\d++)?(?: ?[:：∶︰] ?\d++(?:\.\d++)?){1,2}"
 TOLD_RATIO: Final = rf"\d++(?:\.\d++)?比\d{{1,2}}(?:\.\d++)?(?={AFTER_RATIO})"
 FRACTION: Final = r"\d{1,3}[/／](?P<below>\d{1,3})(?![\d/])"
 
@@ -86,7 +86,7 @@ def build_shapes(lexicon: Lexicon) -> Shapes:
 
 
 # What may stand after the first run of digits of one of these shapes: nothing else is tried on plain numbers.
-OPENERS: Final = frozenset("比分年月日时点世代周多余-/.．:：∶+＋×xX*✕·—–~～－﹣−至到／后 \u00a0")
+OPENERS: Final = frozenset("比分年月日时点世代周多余-/.．:：∶︰+＋×xX*✕·—–~～－﹣−至到／后 \u00a0")
 
 # A document's number, or a footnote's mark, seen from its first digit: 国发〔2024〕3号, [12].
 BRACKETED: Final = compile_re(r"[〔\[［（(【](?:(?:19|20)\d\d[〕\]］）)】]第?\d++号?|\d{1,3}[\]］】])")

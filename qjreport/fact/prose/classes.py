@@ -18,7 +18,7 @@ from qjreport.text.sentences import CLAUSE_END
 
 # 以上 and the like right after the number; 超过, 不足 right before it.
 AFTER: Final = compile_re(r"以[上下内]\Z")
-BASE: Final = Decimal(100)  # of an index: 以上年为｜100
+BASE: Final = Decimal(100)  # of an index: 以上年为｜100, 男女性别比（女性为｜100）
 LISTED: Final = compile_re(r"(?:[、和及与]|以及)\Z")
 RATES: Final = frozenset(("%", "‰", "个百分点", "倍"))
 
@@ -44,6 +44,8 @@ def sets_class(text: str, quantity: Quantity, after: Quantity | None, patterns: 
         return True  # 3人制｜篮球场
     if quantity.value == BASE and not quantity.unit:
         return patterns.classes.base.search(text, max(0, quantity.start - 14), quantity.start) is not None
+    if quantity.value_to is not None and quantity.unit in patterns.classes.units:
+        return patterns.classes.aged.match(text, quantity.end) is not None  # 0—14岁｜人口
     if quantity.bound not in (">=", "<=") or quantity.kind is not None:
         return False
     until = min(quantity.end + 40, after.start) if after else quantity.end + 40

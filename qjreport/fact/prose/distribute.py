@@ -13,12 +13,13 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
+from qjreport.fact.draft import Draft
 from qjreport.fact.prose.nouns import FROM, find_earlier, read_list, read_nominal, read_subject, trim_item
-from qjreport.fact.prose.sentence import Number, Tools
+from qjreport.fact.prose.sentence import Number, Sentence, Tools
 from qjreport.fact.prose.vocabulary import Patterns, ShareWords
 from qjreport.model import Diagnostic, Quantity
 from qjreport.text.patterns import compile_re
-from qjreport.text.sentences import mark_inside
+from qjreport.text.sentences import is_aside, mark_inside
 
 STRUCTURE: Final = 3
 SHORT_NAME: Final = 2
@@ -26,6 +27,7 @@ LONGEST_FACET: Final = 4  # characters of what is measured of the things that a 
 LONGEST_OWNER: Final = 8  # characters of a thing before 的 and what all of its list share
 LONGEST_LIST: Final = 30  # numbers that one 分别 governs; reports have up to about ten
 NEXT_NUMBER: Final = compile_re(r"[、和及与][\d一二两三四五六七八九十百千半数几]")
+BOUNDED: Final = compile_re(r"\A及?以[上下]")  # 0—14岁、60岁｜及以上｜人口
 COMMA: Final = compile_re(r"、")
 ANY: Final = compile_re(r"、|以及|(?<=\w{2})[和及与](?=\w{2})|(?<=[”’》）)])[和及与]|[和及与](?=[“‘《])")
 
@@ -49,8 +51,8 @@ def share_out(number: Number, quantities: list[Quantity], index: int) -> Shares 
     if number.quantity.structure or predicate.respectively:
         named = predicate.respectively and tools.patterns.share.sectors.search(predicate.subject)
         return (None if named else read_structure(number, group)) or read_respectively(number, group)
-    if len(group) == 1:
-        return None
+    if len(group) == 1 or group[1].start == group[0].end:
+        return None  # 案件9件｜12人 are of one thing
     if (shares := read_acts(number, group)) is not None:
         return shares
     # 履约率、开工率达到90%、80%: as many rates as there are numbers need no 分别
@@ -85,7 +87,7 @@ def counts_match(subject: str, count: int, tools: Tools) -> bool:
 def follows_list(number: Number, count: int) -> bool:
     """Whether the last numbers were as many, of a thing each: 产量6万吨、产值3亿元，｜增长21%和22%."""
     sentence = number.sentence
-    before = sentence.drafts[sentence.first :][-count:]
+    before = list_said(sentence, number.quantity.start)[-count:]
     if len(before) < count:
         return False
     apart = number.predicate.kind in ("increase", "decrease") and all(draft.kind == "level" for draft in before)
@@ -100,6 +102,9 @@ def read_structure(number: Number, group: list[Quantity]) -> Shares | None:
     for name, parts in number.tools.structures.items():
         if name in before and len(parts) == len(group):
             origin = FROM.search(number.predicate.subject) is not None
+            measured = before.partition(name)[2]
+            if number.predicate.respectively and number.tools.patterns.share.measure.before(measured):
+                parts = tuple([part + measured for part in parts])  # 三次产业｜对增长的贡献率
             return Shares(group, parts, "share.structure", listed=False, origin=origin)
     return None
 
@@ -179,12 +184,18 @@ def list_items(number: Number, count: int, subject: str) -> list[str] | None:
     if 0 < len(subject) <= LONGEST_FACET and (items := list_before(number, count)):
         return [item + subject for item in items]
     # 菜场、药店分别增至30个和52家，摊位分别…: what is measured of the things named before
-    before = [draft.item for draft in sentence.drafts[sentence.first :][-count:]]
+    before = [draft.item for draft in list_said(sentence, number.quantity.start)[-count:]]
     if len(before) < count or len(set(before)) < count:
         before = spread_items(find_earlier(number), count, patterns, pairs) or []
         if any(character.isdigit() for item in before for character in item):
             return None  # the list is of numbers
     return [item + subject for item in strip_shared(before, subject, patterns.share)] if len(before) == count else None
+
+
+def list_said(sentence: Sentence, start: int) -> list[Draft]:
+    """The numbers of a sentence up to a place, without those in brackets: 新收9件（不含旧存｜2件），办结8件，｜分别."""
+    drafts = sentence.drafts[sentence.first :]
+    return [draft for draft in drafts if not is_aside(sentence.text, draft.quantity.end, start)]
 
 
 def list_before(number: Number, count: int) -> list[str]:
@@ -302,7 +313,9 @@ def find_head(part: str, last: str, measure: str, things: bool) -> str:
         return last[len(part) :]  # 涉诈、涉毒｜警情
     end = last.find(part[-1])
     if 0 < end < len(last) - 2 and end <= len(part) + 1:
-        return last[end + 1 :]  # 国家级、部级｜创新平台
+        return BOUNDED.sub("", last[end + 1 :])  # 国家级、部级｜创新平台
+    if len(part) == 1 and len(last) == 2:
+        return last[1:]  # 银、铜｜牌
     if len(part) <= 2 and len(last) >= len(part) + 2:
         return last[len(part) :]  # 工业、农业｜总产值
     return measure if len(measure) < len(last) and not things else ""

@@ -28,6 +28,7 @@ The rules are an ordered table, ITEM_RULES: the first that finds an item gives i
     item.passive          the thing before, and by whom something was done to it
     item.handled          the thing before, and what was done to so many of it
     item.of.whole         what tells a part of the thing before from the rest: 旧存的
+    item.rank             of the thing before, by its rank alone: 省级
     item.share            a share of the thing before
     item.part             a part by its name and the measure of its whole
     share.each            each thing of the list in front: 各, 均, or a place in a ranking
@@ -59,6 +60,7 @@ import msgspec
 from qjreport.fact.draft import Draft
 from qjreport.fact.prose.distribute import align_parts, counts_match, split_list, spread_items
 from qjreport.fact.prose.nouns import (
+    MARKS,
     find_clause_noun,
     find_measure_before,
     find_opener,
@@ -72,6 +74,7 @@ from qjreport.fact.prose.parts import (
     SHARES,
     find_handled,
     find_of_whole,
+    find_root,
     find_subset,
     is_ratio,
     share_measure,
@@ -98,6 +101,9 @@ CLOSE: Final = ("）", ")")
 CLASS: Final = compile_re(r"的[（(][^（）()]{1,6}[）)]\Z")
 WORKS: Final = compile_re(r"(?:项目|工程)\Z")
 JOINED: Final = compile_re(r"[和及与、]\w{0,2}\Z")
+PLACE_ENDS: Final = frozenset("区统内市省县州国围")  # of where a place in a ranking is taken: 在全市法院系统
+DIGIT: Final = compile_re(r"\d")
+LONGEST_GIFT: Final = 16
 
 
 # What a rule needs before it is worth a try; together they are a Number's state.
@@ -143,6 +149,8 @@ def choose_items(number: Number) -> tuple[ItemRule, Items]:
     if text.endswith(CLOSE) and (aside := CLASS.search(text)):
         # 已经解决的（A类）｜22件
         text = number.subject_text = number.predicate.subject = text[: aside.start() + 1]
+    if number.quantity.kind == "rank" and text[-1:] in PLACE_ENDS and (at := text.rfind("在")) >= 2:
+        text = text[:at]  # 结案数｜在全市法院系统｜第一
     number.subject = read_subject(text, number.tools.patterns.noun, headless=number.thing and text.endswith("的"))
     for rule in list_rules(read_state(number)):
         items = rule.find(number)
@@ -334,8 +342,9 @@ def find_after_of(number: Number) -> Items:
     if words.not_counted.match(right[1:]) or (not number.thing and words.aim_after.match(right[1:])):
         return ()
     subject = number.subject
-    if words.measure.before(subject) and subject not in words.facets and subject not in words.investments:
-        return ()
+    measured = words.measure.before(subject)
+    if measured and not (subject in words.facets or subject in words.investments or measured in words.spent_on_it):
+        return ()  # but 甲公司投资｜5亿元的｜产业园
     return take_noun(number, read_noun_after(right[1:], number.tools.patterns.noun))
 
 
@@ -400,11 +409,31 @@ def find_done(number: Number) -> Items:
     words = number.words
     if number.quantity.unit not in words.person_units:
         return ()
-    done = words.done.match(cut_list(number.right, number.follower))
+    right = read_right(number)
+    done = words.done.match(cut_list(right, number.follower))
     if done is None:
-        return ()
+        return find_given(number, right)
     take_noun(number, done[0])
     return (done[2] if done[1] in words.honoured else done[0],)
+
+
+def find_given(number: Number, right: str) -> Items:
+    """为｜60户｜发放生活补贴｜9万元 → 发放生活补贴: who they are is not said."""
+    words = number.words
+    if not number.left.endswith(number.tools.patterns.acts.giving):
+        return ()
+    verb = words.light.at(right)
+    return (right,) if verb and 2 <= len(right) - len(verb) <= LONGEST_GIFT else ()
+
+
+def read_right(number: Number) -> str:
+    """What follows a number, or the number that follows it at once: 60户｜95人｜享受低保."""
+    follower, right = number.follower, number.right
+    if right or follower is None or follower.start != number.quantity.end:
+        return right
+    sentence = number.sentence
+    text = sentence.text[follower.end : sentence.clause_end(follower.end)]
+    return DIGIT.split(text, 1)[0]
 
 
 def find_act(number: Number) -> Items:
@@ -445,6 +474,8 @@ def find_noun(number: Number) -> str:
     if not right and follower is not None and follower.start == end:
         # 四批次｜63条｜政策措施
         right = number.sentence.text[follower.end : number.sentence.clause_end(follower.end)]
+    if follower is not None and follower.start > number.clause_end:
+        follower = None  # 96件｜建议、批评和意见，已答复｜90件
     unit = number.quantity.unit if number.thing else None
     clause = number.tools.patterns.choice.relative.match(right) if number.thing else None
     noun = read_noun_after(cut_list(right, follower), number.tools.patterns.noun, unit)
@@ -567,7 +598,8 @@ def find_passive(number: Number) -> Items:
     last, subject = number.last, number.predicate.subject.strip("，,、 ")
     if last is None or number.predicate.verb or number.words.passive.match(subject) is None:
         return ()
-    return (last.item.partition("被")[0] + subject,)
+    root = find_root(last.item, number.tools.patterns.acts) if "被" not in last.item else ""
+    return ((root or last.item.partition("被")[0]) + subject,)
 
 
 def find_share(number: Number) -> Items:
@@ -585,6 +617,16 @@ def names_thing(number: Number) -> bool:
     if number.last is not None and number.words.passive.match(subject):
         return False
     return not ("占" in subject and number.words.owner.fullmatch(subject))
+
+
+def find_rank(number: Number) -> Items:
+    """国家级文明岗5个、｜省级｜11个 → 省级文明岗: of the thing before, by its rank alone."""
+    last, subject, ranks = number.last, number.subject, number.tools.patterns.acts.ranks
+    if last is None or subject not in ranks.words or last.unit != number.quantity.unit or not number.thing:
+        return ()
+    at = ranks.find(last.item)
+    thing = last.item[at + len(ranks.at(last.item, at)) :] if at >= 0 else last.item
+    return (subject + thing,) if len(thing) >= 2 else ()
 
 
 def find_part(number: Number) -> Items:
@@ -649,7 +691,7 @@ def find_sentence_before(number: Number) -> Items:
 
 
 def find_heading(number: Number) -> Items:
-    return (number.sentence.title,)
+    return (number.sentence.title or number.predicate.subject.strip(MARKS),)
 
 
 ITEM_RULES: Final[tuple[ItemRule, ...]] = (
@@ -736,6 +778,13 @@ ITEM_RULES: Final[tuple[ItemRule, ...]] = (
         find_of_whole,
         "受理案件310件，连同旧存的18件。",
         "受理案件310件，新开的学校18所。",
+    ),
+    ItemRule(
+        "item.rank",
+        LAST | SHORT,
+        find_rank,
+        "建成国家级文明岗5个、省级11个。",
+        "建成国家级文明岗5个、省级示范点11个。",
     ),
     ItemRule(
         "item.share", LAST | TAKES, find_share, "民营企业1200家，占比例数的41%。", "民营企业1200家，占全市的41%。"

@@ -22,21 +22,30 @@ LONGEST_ITEM: Final = 60
 LONGEST_VERBS: Final = 12
 MARKS: Final = " 　、，,；;：:。"
 EDGE: Final = " 　*、，,；;：:。.·—-◆●■▲★○◇□▪•和及与的了"
+# 及｜格率, 和｜解: words that begin like a particle.
+HEADS: Final = {"及": "格时", "和": "解谐平睦"}
+HEADED: Final = frozenset("".join(HEADS.values()))
 # The first characters of a word of time, digits aside, and the marks that lead in a phrase.
 DATE_FIRSTS: Final = frozenset('截到至自一二“"十')
 DATE_LASTS: Final = frozenset("日月年末底初")
 OPENING_MARKS: Final = frozenset("、，,；;：:。")
 FOOTNOTE: Final = compile_re(r"\[\d{1,3}\]")
-FROM: Final = compile_re(r"[由从自](?=[^由从自]{0,24}\Z)")
+FROM: Final = compile_re(r"[由从自](?![宽严业事治然])(?=[^由从自]{0,24}\Z)")
 # 茶叶、竹编、陶瓷｜三大特色产业规模
 SUMMED: Final = compile_re(r"\A[^，；]*、[^，；]*?(?=[两三四五六七八九十]大(?![会学队道街]))")
 # A long list of examples goes; the word that sums them up is the item: …路、…街等｜城市主干道路.
-EXAMPLES: Final = compile_re(r"\A([^，；]{12,}?)等(?=\w{3,})(?![级待于])")
+EXAMPLES: Final = compile_re(r"\A([^，；]{12,}?)(?<![高初中同平优均不])等(?=\w{3,})(?![级待于])")
 
 
 def trim_item(text: str) -> str:
     """Without punctuation and particles at its edges, and without a bracket whose other half is elsewhere."""
-    text = FOOTNOTE.sub("", text).strip(EDGE) if "[" in text else text.strip(EDGE)
+    text = FOOTNOTE.sub("", text) if "[" in text else text
+    stripped = text.strip(EDGE)
+    if stripped and stripped[0] in HEADED:
+        before = text.find(stripped) - 1
+        if before >= 0 and stripped[0] in HEADS.get(text[before], ""):
+            stripped = text[before] + stripped
+    text = stripped
     if PAIR.search(text) is None:
         return text
     if text[-1] in OPENING:
@@ -74,13 +83,10 @@ def strip_head(subject: str, words: NounWords, until: int | None = None) -> str:
     while start < len(subject):
         rest = len(subject) - start
         word = find_opener(subject, start, words)
-        if not word or rest - len(word) < 2:
-            word = words.light.at(subject, start)
+        manner = find_manner(subject, start, words)
+        if manner or not word or rest - len(word) < 2:
+            word = manner or find_verb(subject, start, words)
             if not word:
-                word = find_agent(subject, start, words)
-                if not word:
-                    break
-            elif is_noun_end(subject, start + len(word), words.guard, words) or names_act(subject, start, word, words):
                 break
             if rest - len(word) < (SHORT_COMPOUND if verb else 2) or is_relative(subject, start + len(word), words):
                 break
@@ -133,7 +139,7 @@ def find_agent(subject: str, start: int, words: NounWords) -> str:
         verb = at + (subject[at] in CLOSED_QUOTES)
         while verb < len(subject) and (opener := find_opener(subject, verb, words)):
             verb += len(opener)
-        word = words.light.at(subject, verb)
+        word = find_manner(subject, verb, words) or words.light.at(subject, verb)
         end = verb + len(word)
         if not word or word in ACHIEVED or len(subject) - end < 2 or subject[end] in NO_OBJECT:
             continue
@@ -142,6 +148,28 @@ def find_agent(subject: str, start: int, words: NounWords) -> str:
         if not is_noun_end(subject, end, words.strong_guard, words) and not AVERAGE.search(subject, start, verb):
             return subject[start:end]
     return ""
+
+
+def find_verb(subject: str, start: int, words: NounWords) -> str:
+    """The verb whose object follows, with who does it where that stands there: 开展, 委员｜提出; "" for none."""
+    word = words.light.at(subject, start)
+    if not word:
+        return find_agent(subject, start, words)
+    end = start + len(word)
+    return "" if is_noun_end(subject, end, words.guard, words) or names_act(subject, start, word, words) else word
+
+
+def find_manner(subject: str, start: int, words: NounWords) -> str:
+    """How, or upon what, and the verb that then follows: 以提案形式｜提出｜意见; "" for none."""
+    if (
+        start >= len(subject)
+        or subject[start] not in words.manner_firsts
+        or (manner := words.manner.match(subject, start)) is None
+    ):
+        return ""
+    end = manner.end() + len(words.light.at(subject, manner.end()))
+    verb = end > manner.end() and len(subject) - end >= 2 and subject[end] not in NO_OBJECT
+    return subject[start:end] if verb and not is_noun_end(subject, end, words.strong_guard, words) else ""
 
 
 def is_relative(subject: str, at: int, words: NounWords) -> bool:
@@ -193,7 +221,8 @@ def after_strong_verb(subject: str, words: NounWords, until: int) -> int:
             continue
         end = at + len(word)
         owns = word in ACHIEVED and is_owner(subject[start:at], subject[end:], words)
-        short = 2 if size - end != 2 or not words.light_end.before(subject, at) else SHORT_COMPOUND
+        named = size - end == 2 and at > 0 and follows_verb(subject, at, words)
+        short = SHORT_COMPOUND if named else 2  # 提出各类｜审议意见
         verb = not (size - end < short or is_noun_end(subject, end, words.strong_guard, words))
         if (
             verb
@@ -205,6 +234,11 @@ def after_strong_verb(subject: str, words: NounWords, until: int) -> int:
             start = end
         at = end
     return start
+
+
+def follows_verb(subject: str, at: int, words: NounWords) -> bool:
+    """Whether a verb stands before `at`, or the first of a list: 提出各类｜审议意见, 决议和｜审议意见."""
+    return subject[at - 1] in "和及与" or words.light.at(subject) != "" or words.light_end.before(subject, at) != ""
 
 
 # 规上工业企业｜实现｜利润: whose it is belongs to the item where the object alone says nothing.
@@ -246,7 +280,7 @@ def read_subject(subject: str, words: NounWords, *, headless: bool = False) -> s
             item = owner + rest
     if "迈" in subject or "跨" in subject or "跃" in subject or "站" in subject:
         item = words.step.sub("", item)
-    if ("在" in item or "除" in item) and (match := words.preposed.match(item)):
+    if ("在" in item or "除" in item or "期" in item or "按" in item) and (match := words.preposed.match(item)):
         item = trim_item(item[match.end() :])
     if "大" in item and (match := SUMMED.match(item)):
         item = trim_item(item[match.end() :])
@@ -305,8 +339,8 @@ def find_earlier(number: Number) -> str:
 
 # The noun phrase that a number opens: 12家｜单位. Where the item stands, before or after, is item_choice.py's to say.
 
-INSIDE_ENDS: Final = frozenset("中里内没")
-INSIDE_TAIL: Final = compile_re(r"(?<![高初集空其])[中里内]\Z|没\Z")
+INSIDE_ENDS: Final = frozenset("中里内没上")
+INSIDE_TAIL: Final = compile_re(r"(?<![高初集空其])[中里内]\Z|没\Z|的基础上\Z")
 HARD: Final = compile_re(r"[，,；;：:。！？!?\n\t]")
 # An aside in brackets says how, not what: 增长8.9%（按可比价格计算）.
 OPEN: Final = ("（", "(")

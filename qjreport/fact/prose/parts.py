@@ -65,7 +65,7 @@ def find_whole(sentence: Sentence, quantity: Quantity, kind: FactKind, item: str
 
     It is the last level before 其中 in the same unit, else the last level, else what was said last.
     """
-    drafts, parts = sentence.drafts, sentence.parts
+    drafts, parts, text = sentence.drafts, sentence.parts, sentence.text
     if parts < 0:
         return None
     if len(drafts) > parts:
@@ -74,7 +74,8 @@ def find_whole(sentence: Sentence, quantity: Quantity, kind: FactKind, item: str
         if item != last.item and not alike:
             sentence.parts = -1
             return None
-    before = list_before(sentence)
+    start = quantity.start
+    before = [place for place in list_before(sentence) if not is_aside(text, drafts[place].quantity.end, start)]
     levels = [place for place in before if drafts[place].kind == "level"]
     same = [place for place in levels if drafts[place].unit == quantity.unit]
     chosen = same or levels or before
@@ -155,6 +156,8 @@ def find_handled(number: Number) -> tuple[str, ...]:
     if not act:
         return ()
     root = find_counted(number)
+    if act in words.remains:
+        root = words.handled_things.before(root) or root  # 旧存的案件
     return (act + root,) if root else ()
 
 
@@ -186,10 +189,13 @@ def find_counted(number: Number) -> str:
     if not here or here[-1].quantity.end < number.clause - LONGEST_GAP:
         noun = find_clause_noun(number)
         if words.handled_things.before(noun):
-            return noun
+            return find_root(noun, words) or noun
     if not here and number.last is None and len(drafts) == 1:
         here = drafts
-    return find_root(here[-1].item, words) if here else ""
+    if not here and unit in words.text_units:
+        texts = [draft for draft in sentence.drafts[sentence.first :] if draft.unit in words.text_units]
+        here = texts if len(texts) == len(sentence.drafts) - sentence.first else []  # 信息76条，报送｜18件
+    return next((root for draft in reversed(here) if (root := find_root(draft.item, words))), "")
 
 
 def names_counted(number: Number, draft: Draft) -> bool:
@@ -213,7 +219,8 @@ def find_root(item: str, words: ActWords) -> str:
         else:
             at += 1
     root = root[start:]
-    return "" if words.only_handled.cover(root) or words.handled_end.before(root) else root
+    no_thing = words.only_handled.cover(root) or words.handled_end.before(root) or words.punished.before(root)
+    return "" if no_thing else root
 
 
 # What a part of a thing is singled out by.
@@ -254,8 +261,10 @@ def is_share(number: Number) -> bool:
 def singles_out(number: Number, right: str) -> bool:
     """Whether a count without a noun is of a part: 提案23件中，｜15件转为信息; 5件｜被采纳."""
     last, quantity = number.last, number.quantity
-    if last is None or last.unit != quantity.unit or (quantity.value or 0) > last.value:
+    if last is None or last.unit != quantity.unit:
         return False
+    if (quantity.value or 0) > last.value:
+        return right.startswith("被") and "被" in last.item  # 4条｜被省、｜9条｜被市采用
     return right.startswith("被") or "中，" in number.sentence.text[last.quantity.end : number.quantity.start]
 
 
@@ -274,7 +283,11 @@ def find_whole_item(number: Number) -> str:
     """What a share is a part of: the thing that was last counted."""
     drafts = [] if number.last is None else number.sentence.drafts[number.sentence.first :]
     counted = [draft for draft in drafts if draft.kind == "level" and draft.unit not in SHARES]
-    return counted[-1].item if counted else ""
+    if counted or number.last is not None:
+        return counted[-1].item if counted else ""
+    words = number.tools.patterns.acts  # of the sentence before: 收到提案98件。全部办复
+    roots = [find_root(draft.item, words) for draft in number.sentence.drafts[-NUMBERS_BACK:]]
+    return next((root for root in reversed(roots) if words.handled_things.before(root)), "")
 
 
 def is_ratio(quantity: Quantity) -> bool:

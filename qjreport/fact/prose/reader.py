@@ -129,7 +129,8 @@ def split_numbers(
         elif before := last or carried:
             mentions = [before._replace(start=start, end=start, within=-1), *mentions]
         carried = next((mention for mention in reversed(telling) if mention.as_of), carried)
-        last = telling[-1] if telling else last
+        if telling and not is_aside(text, telling[-1].end, end):
+            last = telling[-1]  # but not 受理案件310件（含上年旧存18件）。其中……
         if here:
             yield start, end, mentions, here
 
@@ -179,7 +180,8 @@ def begin_number(sentence: Sentence, quantities: list[Quantity], index: int, too
     words = tools.patterns.choice
     right = text[end : min(stop, follower.start if follower else stop)]
     thing = not money and quantity.unit not in words.plain_units and not right.startswith(words.places)
-    predicate = read_predicate(left, tools.patterns.predicate, quantity, thing=thing)
+    counts = thing and quantity.dimension != "time"  # 住院日延长｜0.2日
+    predicate = read_predicate(left, tools.patterns.predicate, quantity, thing=counts)
     return Number(
         sentence=sentence,
         quantity=quantity,

@@ -108,6 +108,8 @@ class NounWords(msgspec.Struct, frozen=True, eq=False):
     amount: Endings
     people: Words
     people_units: frozenset[str]
+    manner: re.Pattern[str]  # 以提案形式｜提出, 围绕这些问题｜提出
+    manner_firsts: frozenset[str]
     handled: frozenset[str]
     body_units: frozenset[str]
     light_end: Endings
@@ -189,6 +191,11 @@ class ActWords(msgspec.Struct, frozen=True, eq=False):
     handled_end: Endings
     only_handled: Words
     handled_things: Endings
+    punished: Endings  # 判处｜有期徒刑
+    giving: tuple[str, ...]  # 为｜60户｜发放补贴
+    ranks: Words  # 国家级, 省级
+    remains: frozenset[str]  # 旧存
+    text_units: frozenset[str]
     bodies: Endings
     singled: frozenset[str]
     predicates: Words
@@ -223,6 +230,7 @@ class ClassWords(msgspec.Struct, frozen=True, eq=False):
     graded: re.Pattern[str]  # 三类｜水质
     base: re.Pattern[str]  # 以上年为｜100
     units: frozenset[str]
+    aged: re.Pattern[str]  # 0—14岁｜人口, 0—14岁｜、15—59岁
     sizes: frozenset[str]
     settled: re.Pattern[str]  # 30户以上｜自然村
 
@@ -371,18 +379,36 @@ def compile_nouns(lexicon: Lexicon) -> NounWords:
         light_end=Endings(predicate.light),
         agent=compile_re(join_words((*item.people, *item.bodies))),
         acting=compile_re(join_words((*item.people, *item.bodies, *item.before_verbs))),
+        manner=compile_manner(lexicon),
+        manner_firsts=frozenset([word[0] for word in item.manners]),
         handled=frozenset(item.handled),
         owner=compile_owner(lexicon),
         list_tail=Endings(item.list_tails),
-        nothing=frozenset((*"中内里", *item.steps)),
+        nothing=frozenset((*"中内里", *item.steps, *item.giving)),
         etc=compile_re(rf"等\w{{0,4}}{join_words(item.etc)}\Z"),
-        preposed=compile_re(
-            rf"\A(?:在[^，；]*?{join_words(item.within)})(?=\w{{2}})(?![升海市游线年心国央等学小部医层降岗调])"
-            r"|\A如?(?:剔除|扣除)[^，；]*?(?:后|因素)(?=\w{2}|\Z)"
-        ),
+        preposed=compile_preposed(lexicon),
         step=compile_re(rf"(?:连续)?{join_words(item.stepping)}[^，；]*?{join_words(item.steps)}\Z"),
         sent=compile_sent(lexicon),
         aside=compile_re(rf"(?<=\w{{2}})[（(]{join_words(predicate.asides)}[^（）()]*[）)]\Z"),
+    )
+
+
+def compile_preposed(lexicon: Lexicon) -> re.Pattern[str]:
+    """What stands in front of a phrase and says where, when or how it was counted: 在农民运动会上｜, 疫情期间｜."""
+    item = lexicon.facts.item
+    return compile_re(
+        rf"\A(?:在[^，；]*?{join_words(item.within)})(?=\w{{2}})(?![升海市游线年心国央等学小部医层降岗调])"
+        rf"|\A[^，；的、]{{1,8}}?{join_words(item.whiles)}(?:{join_words(item.sums)})?(?=\w{{3}})"
+        rf"|\A按[^，；、]{{1,16}}?{join_words(item.reckoning)}的?(?=\w{{2}}|\Z)"
+        r"|\A如?(?:剔除|扣除)[^，；]*?(?:后|因素)(?=\w{2}|\Z)"
+    )
+
+
+def compile_manner(lexicon: Lexicon) -> re.Pattern[str]:
+    """以提案形式｜提出: how something is done, or upon what, with a verb after it."""
+    predicate, item = lexicon.facts.predicate, lexicon.facts.item
+    return compile_re(
+        rf"{join_words(item.manners)}[^，；：。\d]{{1,60}}?{join_words(item.manner_ends)}(?={join_words(predicate.light)})"
     )
 
 
@@ -467,6 +493,11 @@ def compile_acts(lexicon: Lexicon) -> ActWords:
         handled_end=Endings(item.handled),
         only_handled=Words((*item.handled, *item.handled_with)),
         handled_things=Endings(item.handled_things),
+        punished=Endings(item.punishments),
+        giving=item.giving,
+        ranks=Words(item.ranks),
+        remains=frozenset(item.remains),
+        text_units=frozenset(item.text_units),
         bodies=Endings((*item.people, *item.bodies)),
         singled=frozenset(("", *item.singled)),
         predicates=Words(predicate.closers),
@@ -514,8 +545,9 @@ def compile_classes(lexicon: Lexicon) -> ClassWords:
         over=compile_re(rf"{join_words(words.over)}\Z"),
         of_which=compile_re(rf"的(?:{join_words(words.of_which)})?"),
         graded=compile_re(rf"(?:[、和][一二三四五六七八九]类)*(?:以上)?{join_words(words.graded)}"),
-        base=compile_re(r"(?:以[^，。；：、\d]{1,10}为|[=＝])\s*\Z"),
+        base=compile_re(r"(?:以[^，。；：、\d]{1,10}为|[（(][^，。；：、\d]{1,6}为|[=＝])\s*\Z"),
         units=frozenset(words.units),
+        aged=compile_re(rf"(?:[（(][^（）()]*[）)])?(?:[、和及]\s*\d|的?\w{{0,4}}?{join_words(words.aged)})"),
         sizes=frozenset(words.sizes),
         settled=compile_re(join_words(words.settled)),
     )
