@@ -196,7 +196,7 @@ def compile_time(lexicon: Lexicon) -> TimeWords:
         compared=compile_compared(time),
         now=time.now,
         marks=compile_marks(time),
-        superlative=compile_re(rf"(?:[^，。；、\d]{{0,6}}?以?来)?的?(?:同期)?{best}"),
+        superlative=compile_re(rf"(?:[^，。；、\d]{{0,6}}?以?来)?[^，。；、\d]{{0,2}}?的?(?:同期)?{best}"),
         since=compile_re(rf"[^，。；：\d]{{0,14}}?{join_words(time.since)}"),
         since_from=time.since_from,
         aims=time.since_aims,
@@ -217,8 +217,9 @@ def compile_marks(time: TimeLists) -> re.Pattern[str]:
 
     It opens with one class, which is looked for at ten times the speed of an alternation.
     """
-    firsts = "".join(sorted({word[0] for word in time.now}))
-    now = "|".join(f"(?<={word[0]}){word[1:]}" for word in time.now)
+    words = (*time.now, *time.century_end)
+    firsts = "".join(sorted({word[0] for word in words}))
+    now = "|".join(f"(?<={word[0]}){word[1:]}" for word in words)
     plan = r"(?<=五)(?=[年普规计时期末初、和与及至到”“\"'＂』」〞])|(?<=十)[一二三四五六七八九·•]{1,2}五"
     span = r"(?<=[12１２])[0-9０-９]{3}\s?[—–―\-~～－﹣−─至到/.．]"
     return compile_re(rf"[年月季五十12１２{firsts}](?:(?<=[年月季])|{now}|{plan}|{span})")
@@ -258,7 +259,8 @@ def compile_compared(time: TimeLists) -> ComparedWords:
     times = rf"(?:{join_words(time.sums)}的?)?{number}倍?(?:[、和及]{number}倍?)*(?<=倍)"
     valued = r"(?:的?[\d.]+[万亿]*[^，。；、\d]{1,3}的)?"  # 是2010年｜4432亿元的2.7倍
     summed = rf"[^，。；、\d]{{0,8}}?(?={join_words(time.sums[:2])})"
-    told = rf"{summed}|{join_words(time.compared_changes)}|{times}|{join_words(time.prices)}"
+    beside = rf"[^，。；、\d]{{0,8}}?{join_words(time.compared_alone)}"  # 同2010年｜产量比较
+    told = rf"{summed}|{beside}|{join_words(time.compared_changes)}|{times}|{join_words(time.prices)}"
     return ComparedWords(
         before=compile_re(rf"(?<![{''.join(time.not_compared)}]){join_words(time.compared_by)}[“\"]?\Z"),
         before_if=compile_re(rf"{join_words(time.compared_if)}[“\"]?\Z"),
@@ -288,6 +290,7 @@ def write_relative(time: TimeLists) -> str:
     }
     words = "|".join(rf"(?P<{name}>{join_words(words)})" for name, words in named.items())
     now = rf"(?<![{''.join(time.not_now)}])(?P<now>{join_words(time.now)})(?!{join_words(time.not_now_after)})"
+    century = rf"(?<=本)(?P<century_end>{join_words(time.century_end)})"
     lately = rf"(?P<lately>{join_words(time.lately)})"
     free = r"(?<![\d〇零一二两三四五六七八九十百几数多])"
     first = rf"(?<![{''.join(time.not_first)}]){join_words(time.years_first)}"
@@ -298,9 +301,13 @@ def write_relative(time: TimeLists) -> str:
     not_years = "".join(f"(?<!{word})" for word in time.not_years)
     verb = rf"(?P<verb>(?={join_words(time.years_change)}))?(?P<closed>(?=[。！，；]))?"
     # The first characters of all that follows: nothing else is tried.
-    groups = (*named.values(), time.now, time.lately, leads, time.years_first, time.counts)
+    groups = (*named.values(), time.century_end, time.now, time.lately, leads, time.years_first, time.counts)
     firsts = {word[0] for group in groups for word in group}
-    return rf"(?=[\d{''.join(sorted(firsts))}]){free}(?:{words}|{now}|{lately}|{not_years}{lead}{count}{tail}{verb})"
+    told = rf"{words}|{century}|{now}"
+    return rf"(?=[\d{''.join(sorted(firsts))}]){free}(?:{told}|{lately}|{not_years}{lead}{count}{tail}{verb})"
+
+
+CENTURY: Final = 100
 
 
 # The report's years.
@@ -474,6 +481,8 @@ def read_relative(
         year = last
     elif match["year_before"]:
         sort, year = "year_before", last
+    elif match["century_end"]:
+        sort, year = "next_year", end_century(years)
     elif match["two_years_ago"]:
         year = None if last is None else last - 1
     elif match["this_year"]:
@@ -489,6 +498,12 @@ def read_relative(
     elif match["now"] or (match["lately"] and frame.status == "target"):
         sort, year = "now", years.review
     return None if year is None else Mention(match.start(), match.end(), str(year), sort, RULES[sort])
+
+
+def end_century(years: Years) -> int | None:
+    """本世纪末: the last year of the century in which the report was given."""
+    year = years.spoken or years.plan or years.review
+    return None if year is None else -(-year // CENTURY) * CENTURY
 
 
 def read_years(match: re.Match[str], years: Years, frame: Frame, words: TimeWords) -> Mention | None:
@@ -823,6 +838,7 @@ def is_beside_the_point(mention: Mention, timing: Timing, place: Place) -> bool:
         return False
     aimed = timing.text[max(0, mention.start - 1) : mention.start] in ("到", "至")
     aimed = aimed or place.expected.match(timing.text, mention.end) is not None
+    aimed = aimed or place.aims.match(timing.text, mention.end) is not None
     opening = opens_clause(timing.text, timing.start, mention.start) >= 0
     aimed = aimed or (opening and timing.text.startswith("，", mention.end))
     return not aimed and place.aims.search(timing.text, timing.start, mention.start) is None

@@ -51,6 +51,8 @@ class Predicate(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     relating: tuple[str, ...]  # verbs of a ratio to another amount: 相当于前三年总和的1.5倍
     degrees: tuple[str, ...]  # of the verbs of change those that only compare beside a standard: 比全国高
     standards: tuple[str, ...]  # what is compared with besides areas: 比全国｜平均水平｜高
+    averaged: tuple[str, ...]  # 职工月｜人均｜增加养老金
+    limits: tuple[str, ...]  # 控制在核定｜限额｜90亿元以内: what the number itself is
     standard_ends: tuple[str, ...]  # 为全国平均｜水平｜的六成
     comparing: tuple[str, ...]  # 高于全国: compares, and changes nothing
     bases: tuple[str, ...]  # of the adverbs those that say what the change is measured against
@@ -86,6 +88,12 @@ class Item(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     remains: tuple[str, ...]  # of what was not yet done: 旧存
     text_units: tuple[str, ...]  # by which one and the same text may be counted
     punishments: tuple[str, ...]  # what is done to people, and no thing: 有期徒刑
+    making: tuple[str, ...]  # 利用外资｜取得｜新｜突破
+    doing_well: tuple[str, ...]  # 利用外资｜稳中提质
+    progress_degrees: tuple[str, ...]
+    progress: tuple[str, ...]
+    works: tuple[str, ...]  # what a later 总投资 is in: 工程
+    done_for: tuple[str, ...]  # 为居民｜办｜8件实事: end no noun
     singled: tuple[str, ...]  # right before a number that is a part of one before: 其中
     had: tuple[str, ...]  # between what a share is of and the share: 已有
     dependents: tuple[str, ...]  # are of what was named before: 死亡人数
@@ -96,6 +104,7 @@ class Item(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     sums: tuple[str, ...]  # and what may stand after it
     stepping: tuple[str, ...]  # 迈上……台阶: verbs of a step, no part of an item
     steps: tuple[str, ...]  # and what is stepped on
+    bare_rates: tuple[str, ...]  # a clause before says of what: ｜毛入学率｜34%
     not_counted: tuple[str, ...]  # what 的 leads to and is not counted: 下降3成的｜情况
     aims_after: tuple[str, ...]  # the same after a rate: 增长5%的｜目标
     circumstances: tuple[str, ...]  # end an inner clause: 的｜情况｜下
@@ -141,6 +150,7 @@ class Time(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     past_year: tuple[str, ...]  # 一年来: the year that is looked back on
     next_year: tuple[str, ...]
     two_years_ago: tuple[str, ...]
+    century_end: tuple[str, ...]  # after 本
     now: tuple[str, ...]  # what exists: 目前
     not_now: tuple[str, ...]  # 项｜目前期, 实｜现已
     not_now_after: tuple[str, ...]  # 现在｜起
@@ -251,6 +261,7 @@ class Share(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     owner_ends: tuple[str, ...]  # end whose it is, said before the first of a list only: 省属企业｜营业收入、利润
     owner_areas: tuple[str, ...]
     counts: tuple[str, ...]  # 校园火灾｜起数和受伤人数
+    amounts: tuple[str, ...]  # 外包合同金额、执行｜金额
     ratios: tuple[str, ...]  # of a share: 产值｜占农业总产值比重
 
 

@@ -377,7 +377,7 @@ def read_unmeasured(reading: Reading, number: Numeral) -> int:
         return reading.enter(start, end, number.value, money, rough=number.rough)
     if text.startswith("方面", end):
         return reading.note(start, end + 2, "structure", "structure.counted")
-    if text[end : end + 1] in ("级", "大"):
+    if text[end : end + 1] in ("级", "大") and not text.startswith("大关", end):
         return reading.note(start, end + 1, "structure", "structure.grade")
     if number.scale != ONE or number.rough or is_counting(reading, start, end):
         rules = ("numeral.arabic", "unit.none")

@@ -121,7 +121,7 @@ def find_distant(text: str, start: int, index: HedgeIndex) -> Hedge | None:
     return None
 
 
-OF_SHARES: Final = frozenset(("不到", "不足"))  # 不到全国的一半
+OF_SHARES: Final = frozenset(("不到", "不足", "接近"))  # 不到全国的一半
 OF_WHOLE: Final = compile_re(rf"({'|'.join(sorted(OF_SHARES))})[^，。；：！？,;、的\d]{{2,8}}的$")  # 不到村庄的一半
 
 

@@ -18,8 +18,10 @@ from qjreport.text.numerals import EXACT, LONGEST, simplify
 from qjreport.text.patterns import compile_re
 from qjreport.text.units import Place, Unit, find_unit_after
 
-JOIN: Final = compile_re(rf"(?:[（(]含[)）])?(?: ?(?P<dash>[—–\-~～－﹣−]{{1,2}}) ?|(?P<word>[至到]))(?=[\d{SPOKEN}])")
-JOINERS: Final = frozenset("—–-~～－﹣−至到 （(")
+JOIN: Final = compile_re(
+    rf"(?:[（(]含[)）])?(?: ?(?P<dash>[—–─―\-~～－﹣−]{{1,2}}) ?|(?P<word>[至到]))(?=[\d{SPOKEN}])"
+)
+JOINERS: Final = frozenset("—–─―-~～－﹣−至到 （(")
 NEXT: Final = compile_re(r"[、和及与][-－−﹣]?(?=\d)")
 LONGEST_LIST: Final = 12  # numbers that share one unit; a longer list is another thing
 NEAR: Final = 100  # times the next number of a list: 2600、261.86亿 share 亿, 800、1.2万 do not share 万

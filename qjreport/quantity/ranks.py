@@ -17,6 +17,7 @@ from qjreport.text.units import Unit
 # What follows a place: a stop, or what takes the sentence on. 第一产业 and 第一批 are ordinals.
 STOP: Final = compile_re(r"$|[，。、；：！？,;)）\s“”]|[和及且与](?!平)|的|位次?(?![于居])|名(?![师校单录优医])")
 MORE: Final = compile_re(rf"(?:[、和至—\-](?:\d{{1,3}}|[{ONES}十]{{1,3}})(?![\d.]))*")  # 第一、二、三产业
+OPENS_ENTRY: Final = frozenset("：:；;。")
 CONTEXT: Final = 16  # characters in front of a place in which its ranking is named
 PLACE: Final = Unit("位", "count", None, "unit.place")
 
@@ -53,7 +54,12 @@ def read_ordinal(reading: Reading, start: int, end: int) -> int:
     text = reading.text
     tail = STOP.match(text, end)
     moves = reading.lookup.moves
-    if tail is not None and (is_ranked(reading, start) or goes_on(reading, start) or moves.match(text, end)):
+    entry = text[end : end + 1] == "，" and text[start - 1 : start] in OPENS_ENTRY  # 意义有两点：｜第一，……
+    if (
+        tail is not None
+        and not entry
+        and (is_ranked(reading, start) or goes_on(reading, start) or moves.match(text, end))
+    ):
         value = read_whole(text[start + 1 : end])
         if value:
             stop = tail.end() if tail[0] in ("位", "位次", "名") else end

@@ -14,6 +14,8 @@ from qjreport.text.numerals import ONES, ZEROS, read_whole
 from qjreport.text.patterns import compile_re
 from qjreport.text.units import NOTHING, Place, find_split_unit, find_unit
 
+DECADE: Final = "年代"
+AGO: Final = "前"
 MONTH: Final = rf"[{ONES}十]{{1,2}}月"
 DAY: Final = rf"[{ONES}十]{{1,3}}日"
 FULL_DATE: Final = compile_re(rf"[一二][{ZEROS}{ONES}]{{3}}年(?:{MONTH})?(?:{DAY})?|{MONTH}{DAY}")
@@ -27,7 +29,9 @@ def read_span(reading: Reading, start: int, end: int, stop: int) -> int:
         return reading.note(start, full.end(), "date", "date.calendar")
     if text.endswith("连续", 0, start):
         return reading.note(start, stop, "vague", "vague.running")
-    if reading.is_asserted(start) and text[stop - 1] in "年月天":
+    if text.startswith(DECADE, stop - 1):
+        return reading.note(start, stop + 1, "date", "date.calendar")
+    if reading.is_asserted(start) and not text.startswith(AGO, stop) and text[stop - 1] in "年月天":
         value = read_whole(text[start:end])
         split = find_split_unit(text, end, reading.lookup.units)
         place, more, rough = split or (find_unit(text, end, reading.lookup.units), NOTHING, "")

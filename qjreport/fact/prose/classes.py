@@ -23,6 +23,9 @@ LISTED: Final = compile_re(r"(?:[、和及与]|以及)\Z")
 RATES: Final = frozenset(("%", "‰", "个百分点", "倍"))
 
 
+BETWEEN: Final = compile_re(r"[^，。；：、\d]{1,10}")
+
+
 def split_thresholds(
     text: str, quantities: Sequence[Quantity], patterns: Patterns
 ) -> tuple[list[Quantity], list[Quantity]]:
@@ -31,9 +34,25 @@ def split_thresholds(
     classes: list[Quantity] = []
     for index, quantity in enumerate(quantities):
         after = quantities[index + 1] if index + 1 < len(quantities) else None
-        is_class = sets_class(text, quantity, after, patterns)
+        before = quantities[index - 1] if index else None
+        is_class = sets_class(text, quantity, after, patterns) or (
+            before is not None and sorts_counted(text, before, quantity, patterns)
+        )
         (classes if is_class else counting).append(quantity)
     return counting, classes
+
+
+def sorts_counted(text: str, before: Quantity, quantity: Quantity, patterns: Patterns) -> bool:
+    """Whether an amount only tells which things were counted: 12家｜年网售额超｜千万元的｜企业."""
+    if before.dimension != "count" or quantity.dimension in (None, "count"):
+        return False
+    between = text[before.end : quantity.start]
+    if AFTER.search(quantity.quote) is not None:  # 27户｜人均耕地2亩以下的｜家庭
+        return BETWEEN.fullmatch(between) is not None and text.startswith("的", quantity.end)
+    if quantity.dimension != "money" or quantity.bound != ">=":
+        return False
+    over = patterns.classes.over.search(between) is not None and BETWEEN.fullmatch(between) is not None
+    return over and (text.startswith("的", quantity.end) or patterns.noun.agent.match(text, quantity.end) is not None)
 
 
 def sets_class(text: str, quantity: Quantity, after: Quantity | None, patterns: Patterns) -> bool:

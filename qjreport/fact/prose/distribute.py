@@ -23,7 +23,9 @@ from qjreport.text.sentences import is_aside, mark_inside
 
 STRUCTURE: Final = 3
 SHORT_NAME: Final = 2
+RATES: Final = frozenset(("%", "‰"))
 LONGEST_FACET: Final = 4  # characters of what is measured of the things that a clause before lists: 出口
+LONGEST_NAMED: Final = 4  # characters of an amount and what it is named by: 执行金额
 LONGEST_OWNER: Final = 8  # characters of a thing before 的 and what all of its list share
 LONGEST_LIST: Final = 30  # numbers that one 分别 governs; reports have up to about ten
 NEXT_NUMBER: Final = compile_re(r"[、和及与][\d一二两三四五六七八九十百千半数几]")
@@ -56,7 +58,7 @@ def share_out(number: Number, quantities: list[Quantity], index: int) -> Shares 
     if (shares := read_acts(number, group)) is not None:
         return shares
     # 履约率、开工率达到90%、80%: as many rates as there are numbers need no 分别
-    if not counts_match(predicate.subject, len(group), tools) and (
+    if not (counts_match(predicate.subject, len(group), tools) or rates_match(number, group)) and (
         predicate.subject.strip("，、, ") or not follows_list(number, len(group))
     ):
         return None
@@ -82,6 +84,17 @@ def counts_match(subject: str, count: int, tools: Tools) -> bool:
         measure = tools.patterns.share.measure
         return all(measure.before(part) for part in parts)
     return count == 2 and len(parts) == 1 and any(word in subject for word in tools.pairs)
+
+
+def rates_match(number: Number, group: list[Quantity]) -> bool:
+    """Whether as many rates follow a list whose last part alone says of what: 城区、村庄绿化覆盖率达到｜34%和23%."""
+    subject, measure = number.predicate.subject, number.tools.patterns.share.measure
+    if "、" not in subject or any(quantity.unit not in RATES for quantity in group):
+        return False
+    parts = split_list(subject, len(group))
+    return len(parts) == len(group) and [bool(measure.before(part)) for part in parts] == [False] * (len(parts) - 1) + [
+        True
+    ]
 
 
 def follows_list(number: Number, count: int) -> bool:
@@ -309,14 +322,14 @@ def find_head(part: str, last: str, measure: str, things: bool) -> str:
     """What of the last part belongs to this one as well."""
     if 1 < len(measure) < len(last) and last[-len(measure) - 1] == part[-1]:
         return measure  # 规上采矿业、文化创意产业｜营收
-    if part[0] == last[0] and len(part) <= 4 and len(last) > len(part):
+    if part[0] == last[0] and not part[0].isascii() and len(part) <= 4 and len(last) > len(part):
         return last[len(part) :]  # 涉诈、涉毒｜警情
     end = last.find(part[-1])
     if 0 < end < len(last) - 2 and end <= len(part) + 1:
         return BOUNDED.sub("", last[end + 1 :])  # 国家级、部级｜创新平台
     if len(part) == 1 and len(last) == 2:
         return last[1:]  # 银、铜｜牌
-    if len(part) <= 2 and len(last) >= len(part) + 2:
+    if len(part) <= 2 and len(last) >= len(part) + 2 and (measure or things or len(part) == 1):
         return last[len(part) :]  # 工业、农业｜总产值
     return measure if len(measure) < len(last) and not things else ""
 
@@ -329,10 +342,14 @@ def share_owner(parts: list[str], words: ShareWords) -> list[str]:
     for part in parts[1:]:
         if part in words.dependents and (count := words.count.search(first)) and count.start() >= 2:
             part = first[: count.start()] + part
+        elif (other := words.counterparts.get(part)) and first.endswith(other):
+            part = first[: -len(other)] + part  # 专利申请量、授权量
         elif len(part) <= 3 and len(first) > len(part) and first[-len(part)] == part[0] and first[-1] != part[-1]:
             part = first[: -len(part)] + part  # 全国劳动奖状、奖章
         elif owner and len(part) < len(first) and not words.owner.match(part) and part[0] not in "“省市县区":
             part = owner[0] + part
+        elif len(part) <= LONGEST_NAMED and part.endswith(words.amounts) and first.endswith(part[-SHORT_NAME:]):
+            part = first[: -len(part)] + part if len(first) >= 2 * len(part) else part  # 外包合同金额、执行金额
         elif len(part) <= 3 and len(first) > len(part) and first[-1] == part[-1] and first[-1] not in "奖率量额数值":
             part = first[: len(first) - len(part)] + part  # 生猪存栏、出栏
         whole.append(part)

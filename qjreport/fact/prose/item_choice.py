@@ -61,6 +61,7 @@ from qjreport.fact.draft import Draft
 from qjreport.fact.prose.distribute import align_parts, counts_match, split_list, spread_items
 from qjreport.fact.prose.nouns import (
     MARKS,
+    cut_progress,
     find_clause_noun,
     find_measure_before,
     find_opener,
@@ -80,7 +81,7 @@ from qjreport.fact.prose.parts import (
     share_measure,
 )
 from qjreport.fact.prose.sentence import Number
-from qjreport.fact.prose.vocabulary import ChoiceWords
+from qjreport.fact.prose.vocabulary import ActWords, ChoiceWords
 from qjreport.model import Quantity
 from qjreport.text.patterns import compile_re
 from qjreport.text.sentences import mark_inside
@@ -91,15 +92,17 @@ Items: TypeAlias = tuple[str, ...]
 NESTED: Final = compile_re(r"(.{2,}?)在(?![线建校职岗地])(.{2,})")
 # A noun so short that what stands before the number belongs to it: 空气质量｜六项｜指标.
 SHORT_NOUN: Final = 3
+HOUSEHOLDS: Final = frozenset(("户",))
 SHORT_OWNER: Final = 6
 LEAST_MEASURE: Final = 4  # characters of a measure that stands for itself: 工业产值
 LONGEST_FACET: Final = 4
+AVERAGED: Final = "人均"
+SUMMED: Final = "累计"
 SHORT_AIM: Final = 4
 EDGE_OF_PAIR: Final = frozenset("进和及与、")  # 进出口
 JOINING: Final = compile_re(r"[、和及与等的（(]|以及")
 CLOSE: Final = ("）", ")")
 CLASS: Final = compile_re(r"的[（(][^（）()]{1,6}[）)]\Z")
-WORKS: Final = compile_re(r"(?:项目|工程)\Z")
 JOINED: Final = compile_re(r"[和及与、]\w{0,2}\Z")
 PLACE_ENDS: Final = frozenset("区统内市省县州国围")  # of where a place in a ranking is taken: 在全市法院系统
 DIGIT: Final = compile_re(r"\d")
@@ -151,12 +154,18 @@ def choose_items(number: Number) -> tuple[ItemRule, Items]:
         text = number.subject_text = number.predicate.subject = text[: aside.start() + 1]
     if number.quantity.kind == "rank" and text[-1:] in PLACE_ENDS and (at := text.rfind("在")) >= 2:
         text = text[:at]  # 结案数｜在全市法院系统｜第一
-    number.subject = read_subject(text, number.tools.patterns.noun, headless=number.thing and text.endswith("的"))
+    headless = text.endswith("的") and takes_headless(number)
+    number.subject = read_subject(text, number.tools.patterns.noun, headless=headless)
     for rule in list_rules(read_state(number)):
         items = rule.find(number)
         if items:
             return rule, items
     raise AssertionError("the last rule always holds")
+
+
+def takes_headless(number: Number) -> bool:
+    """Whether 的 right before a number tells what a part is of: 已经解决的｜22件, 用于建设的占｜60%."""
+    return number.thing or number.predicate.verb.removeprefix("约") in number.tools.patterns.acts.had
 
 
 @lru_cache(maxsize=1024)
@@ -303,11 +312,21 @@ def find_outer(number: Number) -> Items:
 # The item after the number.
 
 
+def counts_both(number: Number, follower: Quantity) -> bool:
+    """Whether two numbers count the same people, by households and by heads: 3000户、｜1.2万人｜饮水困难."""
+    return number.quantity.unit in HOUSEHOLDS and follower.unit in number.words.person_units
+
+
 def find_after_shared(number: Number) -> Items:
     sentence, follower, words = number.sentence, number.follower, number.words
     if follower is None:
         return ()
     facet = number.subject
+    if follower.start == number.quantity.end + 1 and len(facet) <= SHORT_OWNER and counts_both(number, follower):
+        noun = read_noun_after(
+            sentence.text[follower.end : sentence.clause_end(follower.end)], number.tools.patterns.noun, follower.unit
+        )
+        return (facet + noun,) if noun else ()
     plain = not facet or facet in words.facets or facet in words.investments
     short = len(facet) <= LONGEST_FACET and words.measure.before(facet)
     if not (plain or short or number.predicate.subject.endswith("的")):
@@ -339,11 +358,13 @@ def find_after_facet(number: Number) -> Items:
 
 def find_after_of(number: Number) -> Items:
     words, right = number.words, number.right
-    if words.not_counted.match(right[1:]) or (not number.thing and words.aim_after.match(right[1:])):
-        return ()
+    aimed = words.aim_after.match(right[1:]) is not None and (not number.thing or number.subject != "")
+    if aimed or words.not_counted.match(right[1:]):
+        return ()  # 在校生提前实现｜30万人的｜目标
     subject = number.subject
     measured = words.measure.before(subject)
-    if measured and not (subject in words.facets or subject in words.investments or measured in words.spent_on_it):
+    spends = subject in words.facets or subject in words.investments or measured in words.spent_on_it
+    if measured and not (spends or "占" in subject):
         return ()  # but 甲公司投资｜5亿元的｜产业园
     return take_noun(number, read_noun_after(right[1:], number.tools.patterns.noun))
 
@@ -482,9 +503,17 @@ def find_noun(number: Number) -> str:
     if clause is not None and len(noun) < clause.end():
         noun = read_noun_after(right[clause.end() :], number.tools.patterns.noun, unit)
         noun = clause[0] + noun if noun else ""  # 10名｜在全省有影响的｜专家
+    if (
+        clause is None
+        and number.thing
+        and "的" in noun
+        and number.tools.patterns.acts.bodies.before(noun, noun.find("的"))
+    ):
+        noun = noun.partition("的")[0]  # 12个单位｜的项目
     if noun and follower is not None and follower.kind == "rank":
         noun = noun.removesuffix(number.words.scopes.before(noun))  # 15项指标｜全区第一
-    number.noun = "" if noun and number.words.not_counted.fullmatch(noun) else noun
+    said = unit in number.words.person_units  # 6万人｜居住条件｜得到改善
+    number.noun = "" if noun and not said and number.words.not_counted.fullmatch(noun) else noun
     return number.noun
 
 
@@ -516,18 +545,32 @@ def names_facet(number: Number) -> bool:
     if last is None:
         return False
     facet = number.subject.rsplit("、", 1)[-1]
-    return facet in number.words.facets and (facet != "投资" or is_works(last))
+    return facet in number.words.facets and (facet != "投资" or is_works(last, number.tools.patterns.acts))
 
 
-def is_works(last: Draft) -> bool:
-    return WORKS.search(last.item) is not None
+def is_works(last: Draft, words: ActWords) -> bool:
+    return words.works.before(last.item) != ""
 
 
 def find_facet(number: Number) -> Items:
     last, subject = number.last, number.subject
     if last is None or not names_facet(number):
         return ()
+    if (noun := find_facet_owner(number, last)) and "、" not in subject:
+        return (noun + subject,)
     return (join_facet(last.item, subject.rsplit("、", 1)[-1], number.words),)
+
+
+def find_facet_owner(number: Number, last: Draft) -> str:
+    """利用外资｜稳中提质，总量｜9亿美元: what a clause of its own after ； names; "" for none."""
+    sentence = number.sentence
+    before = max((at for at in sentence.break_starts if at < number.clause), default=-1)
+    start = sentence.clause_start(before) if before >= last.quantity.end else 0
+    if start <= last.quantity.end or sentence.text[start - 1] not in "；;":
+        return ""
+    clause = sentence.text[start:before]
+    named = cut_progress(clause, number)
+    return "" if named == clause else read_subject(named, number.tools.patterns.noun)
 
 
 def join_facet(item: str, facet: str, words: ChoiceWords) -> str:
@@ -569,16 +612,41 @@ def own_act(number: Number) -> Items:
 
 def find_works(number: Number) -> Items:
     last, subject = number.last, number.subject
-    if last is None or subject not in number.words.investments or not is_works(last):
+    if last is None or subject not in number.words.investments or not is_works(last, number.tools.patterns.acts):
         return ()
     return (last.item + subject,)
 
 
 def find_facet_earlier(number: Number) -> Items:
-    if number.subject not in number.words.facets:
+    last, sentence = number.last, number.sentence
+    if named := find_named_before(number, number.subject):
+        return (named,)
+    bare_rates = number.tools.patterns.acts.bare_rates
+    if number.subject in bare_rates and last is not None:
+        before = max((at for at in sentence.break_starts if at < number.clause), default=-1)
+        if before < 0 or sentence.clause_start(before) < last.quantity.end:
+            return ()
+    elif last is not None or number.subject not in number.words.facets | bare_rates:
         return ()
     noun = find_clause_noun(number)
     return (noun + number.subject,) if noun else ()
+
+
+def find_named_before(number: Number, subject: str) -> str:
+    """家庭农场投资增长很快，｜投资｜27亿元 → 家庭农场投资: whose it is where the clause before says it; "" for none."""
+    sentence = number.sentence
+    if sentence.text.find(subject, sentence.start, number.clause) < 0 or not number.words.measure.before(subject):
+        return ""
+    before = max((at for at in sentence.break_starts if at < number.clause), default=-1)
+    if before < sentence.start:
+        return ""
+    start = sentence.clause_start(before)
+    if number.last is not None and number.last.quantity.end > start:
+        return ""
+    at = sentence.text.find(subject, start, before)
+    named = read_subject(sentence.text[start : at + len(subject)], number.tools.patterns.noun) if at > start + 1 else ""
+    own = named.endswith(subject) and named != subject and DIGIT.search(named) is None
+    return named if own else ""  # but 据5‰人口｜抽样调查
 
 
 def find_counterpart(number: Number) -> Items:
@@ -640,7 +708,7 @@ def find_before(number: Number) -> Items:
 
 def find_verb_works(number: Number) -> Items:
     last = number.last
-    if last is None or not is_works(last):
+    if last is None or not is_works(last, number.tools.patterns.acts):
         return ()
     verb = read_nominal(number.predicate.subject, number.tools.patterns.noun)
     return (last.item + verb,) if verb.endswith("投资") else ()
@@ -648,7 +716,7 @@ def find_verb_works(number: Number) -> Items:
 
 def find_verb(number: Number) -> Items:
     verb = read_nominal(number.predicate.subject, number.tools.patterns.noun)
-    return (verb,) if verb else ()
+    return (find_named_before(number, verb) or verb,) if verb else ()
 
 
 def find_measure_clause(number: Number) -> Items:
@@ -666,8 +734,16 @@ def find_carried(number: Number) -> Items:
         sentence, unit = number.sentence, number.quantity.unit
         same = [draft for draft in sentence.drafts[sentence.first :] if draft.unit == unit]
         last = same[-1] if same else last
+    if (
+        number.predicate.basis == AVERAGED
+        and number.predicate.kind == "level"
+        and AVERAGED not in last.item
+        and words.measure.before(last.item)
+    ):
+        return (last.item + AVERAGED,)  # 生产总值800亿元，人均｜达到9000元
     # 新增公园127座，累计达到1100座: all of them, not the new ones
-    return (words.newly.sub("", last.item) if number.predicate.verb else last.item,)
+    reached = number.predicate.verb or number.predicate.basis == SUMMED
+    return (words.newly.sub("", last.item) if reached else last.item,)
 
 
 def read_anew(number: Number, last: Draft) -> str:
@@ -677,7 +753,7 @@ def read_anew(number: Number, last: Draft) -> str:
     end = sentence.clause_end(at + 1) if at >= 0 else number.clause
     if end >= number.clause:
         return ""
-    return read_noun_after(read_subject(sentence.text[at + 1 : end], words), words)
+    return read_noun_after(read_subject(cut_progress(sentence.text[at + 1 : end], number), words), words)
 
 
 def find_clause_before(number: Number) -> Items:
@@ -760,9 +836,7 @@ ITEM_RULES: Final[tuple[ItemRule, ...]] = (
         "引进企业12家，总投资80亿元。",
         doubt="item.joined",
     ),
-    ItemRule(
-        "item.facet.earlier", FIRST | SHORT, find_facet_earlier, "环湖公路全线建成，全长80公里。", "环湖公路80公里。"
-    ),
+    ItemRule("item.facet.earlier", SHORT, find_facet_earlier, "环湖公路全线建成，全长80公里。", "环湖公路80公里。"),
     ItemRule(
         "item.counterpart",
         LAST,

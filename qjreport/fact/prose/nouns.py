@@ -29,6 +29,8 @@ HEADED: Final = frozenset("".join(HEADS.values()))
 DATE_FIRSTS: Final = frozenset('截到至自一二“"十')
 DATE_LASTS: Final = frozenset("日月年末底初")
 OPENING_MARKS: Final = frozenset("、，,；;：:。")
+# An entry of a numbered list: 12.｜建设充电站, （3）｜提高补助标准.
+ENTRY: Final = compile_re(r"[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[）).．](?!\d)")
 FOOTNOTE: Final = compile_re(r"\[\d{1,3}\]")
 FROM: Final = compile_re(r"[由从自](?![宽严业事治然])(?=[^由从自]{0,24}\Z)")
 # 茶叶、竹编、陶瓷｜三大特色产业规模
@@ -106,7 +108,7 @@ SHORT_COMPOUND: Final = 3
 LONGEST_RATE: Final = 3
 CLOSED_QUOTES: Final = "”》"
 # No name of who does something is longer: 市政协各专门委员会.
-LONGEST_AGENT: Final = 14
+LONGEST_AGENT: Final = 18
 
 
 # 委员人均提交提案: of an average the act is what is measured.
@@ -187,9 +189,11 @@ def find_opener(text: str, at: int, words: NounWords) -> str:
     """What stands in front of a noun phrase and is no part of it: a word of time, 其中, a mark; "" for none."""
     first = text[at]
     if first in DATE_FIRSTS or first.isdigit():
-        match = words.date.match(text, at)
+        match = words.date.match(text, at) or (ENTRY.match(text) if not at else None)
         if match:
             return match[0]
+    if first in OPEN and (entry := ENTRY.match(text, at)):
+        return entry[0]
     if first in OPENING_MARKS or first.isspace():
         return first
     if first not in words.openers.lengths or words.kept.at(text, at):
@@ -281,7 +285,7 @@ def read_subject(subject: str, words: NounWords, *, headless: bool = False) -> s
     if "迈" in subject or "跨" in subject or "跃" in subject or "站" in subject:
         item = words.step.sub("", item)
     if ("在" in item or "除" in item or "期" in item or "按" in item) and (match := words.preposed.match(item)):
-        item = trim_item(item[match.end() :])
+        item = trim_item(strip_head(item[match.end() :], words))
     if "大" in item and (match := SUMMED.match(item)):
         item = trim_item(item[match.end() :])
     if "等" in item and (match := EXAMPLES.match(item)):
@@ -301,13 +305,26 @@ def find_clause_noun(number: Number) -> str:
     while at > sentence.start:
         end = max(start for start in sentence.break_starts if start < at)
         start = sentence.clause_start(end) if end > sentence.start else sentence.start
-        subject = read_subject(sentence.text[start:end], words)
+        subject = read_subject(cut_progress(sentence.text[start:end], number), words)
         if names_whole(subject, number):
             return subject  # 在全省所占的比重，｜2024年为41%
         if noun := read_noun_after(subject, words):
-            return noun
+            told = tells_which(subject, len(noun)) and number.words.reached.search(subject) is None
+            return subject if told else noun
         at = start
     return ""
+
+
+def cut_progress(clause: str, number: Number) -> str:
+    """Without what a clause says of a thing before its number comes: 利用外资｜取得新突破."""
+    made = number.tools.patterns.acts.progress.search(clause)
+    return clause if made is None else clause[: made.start()]
+
+
+def tells_which(subject: str, end: int) -> bool:
+    """Whether the verb at `end` only tells which of the things at the end are meant: 同我国｜建立关系的国家."""
+    of = subject.rfind("的")
+    return end < of < len(subject) - 2 and len(subject) <= LONGEST_NAMED
 
 
 def names_whole(subject: str, number: Number) -> bool:
@@ -347,6 +364,12 @@ OPEN: Final = ("（", "(")
 CLOSED: Final = compile_re("[）)]")
 OPEN_BRACKETS: Final = "（("  # that close after the next number
 ASIDE: Final = compile_re(r"\A（[^（）]*）|\A\([^()]*\)")
+# 4条｜超千亿级的｜产业链: a class of what is counted.
+ABOVE: Final = compile_re(r"[^，。；：、\d超]{0,8}超过?[十百千万亿\d.]+(?:[元亩人]|[美欧]元)?级?的?(?=\w{2})")
+# 27户｜人均耕地2亩以下的｜家庭.
+BELOW: Final = compile_re(r"[^，。；：、\d]{0,8}[\d.一二三四五六七八九十百千万亿]+[^，。；：、\d]{1,4}以下的(?=\w{2})")
+BELOW_REACH: Final = 24
+ABOVE_REACH: Final = 10  # characters in which such a class says that it is one
 # How far after a number the word may begin that says which people it counts.
 PEOPLE_REACH: Final = 20
 # A noun phrase, and the brackets that open in it: what stands after them is not looked at.
@@ -362,6 +385,10 @@ def read_noun_after(right: str, words: NounWords, unit: str | None = None) -> st
     if text and text[0] in OPEN_BRACKETS:
         text = ASIDE.sub("", text)
     text = text.removeprefix("不等的")
+    if "下的" in text[:BELOW_REACH] and (below := BELOW.match(text)):
+        text = text[below.end() :]
+    if "超" in text[:ABOVE_REACH] and (above := ABOVE.match(text)):
+        text = text[above.end() :]
     if not text or text[0] in OPEN_BRACKETS or opens_clause(text, words):
         return ""
     inside = mark_inside(text)

@@ -45,6 +45,10 @@ LONGEST_SHARE: Final = 30
 LONGEST_GAP: Final = 16
 # How many numbers the sentence before may have for its only count to be what is meant.
 NUMBERS_BACK: Final = 6
+GRADE: Final = "级"  # 国家级, 省级
+LONGEST_GRADE: Final = 4
+SHORTEST_ROOT: Final = 3  # characters of a thing, without what was done to it at its end
+SUMMED: Final = "累计"
 EXAMINED: Final = compile_re(r"经[^，；]{0,12}审[查核]")  # 经提案委员会审查｜立案
 OF_NOTHING: Final = compile_re(r"的[有占为共]?\Z")
 
@@ -106,6 +110,8 @@ def find_subject(item: str, part: bool, area: str, words: AreaWords) -> str | No
 def share_measure(number: Number) -> str:
     """What a part has its name from: 其中谷物｜2.3% → 谷物生产价格; "" where it needs nothing, or nothing is shared."""
     sentence, words, subject = number.sentence, number.words, number.subject
+    if number.thing and subject.endswith(GRADE) and len(subject) <= LONGEST_GRADE:
+        return share_thing(number)
     if number.quantity.unit not in RATES or not 2 <= len(subject) <= LONGEST_PART or names_measure(subject, words):
         return ""
     kind, unit, drafts = number.predicate.kind, number.quantity.unit, sentence.drafts
@@ -115,6 +121,13 @@ def share_measure(number: Number) -> str:
     whole = same[-1].item
     measure = find_measure(whole, words)
     return subject + measure if measure else ""
+
+
+def share_thing(number: Number) -> str:
+    """The counted thing that a grade is of: 科普赛事70场，其中省级｜11场 → 省级科普赛事; "" for none."""
+    sentence, unit = number.sentence, number.quantity.unit
+    same = [sentence.drafts[place].item for place in list_before(sentence) if sentence.drafts[place].unit == unit]
+    return number.subject + number.words.newly.sub("", same[-1]) if same else ""
 
 
 def is_alike(draft: Draft, unit: str, kind: FactKind) -> bool:
@@ -148,6 +161,8 @@ def find_handled(number: Number) -> tuple[str, ...]:
     words, subject = number.tools.patterns.acts, number.predicate.subject.strip(MARKS).removeprefix(number.tools.part)
     if not words.handled_end.before(subject):
         return ()
+    if number.money:
+        return find_handled_money(number, subject)
     if not number.thing:
         # 已整改｜九成以上
         whole = number.quantity.unit in SHARES and not number.predicate.verb and words.only_handled.cover(subject)
@@ -159,6 +174,17 @@ def find_handled(number: Number) -> tuple[str, ...]:
     if act in words.remains:
         root = words.handled_things.before(root) or root  # 旧存的案件
     return (act + root,) if root else ()
+
+
+def find_handled_money(number: Number, subject: str) -> tuple[str, ...]:
+    """违规收费9亿元，已｜上缴｜8亿元 → 上缴违规收费."""
+    words, last = number.tools.patterns.acts, number.last
+    if last is None or last.unit != number.quantity.unit or last.kind != "level" or number.predicate.verb:
+        return ()
+    if not words.only_handled.cover(subject) or not (act := cut_acts(subject, words)):
+        return ()
+    root = find_root(last.item, words)
+    return (act + root,) if root and act not in root else ()
 
 
 def find_of_whole(number: Number) -> tuple[str, ...]:
@@ -219,6 +245,8 @@ def find_root(item: str, words: ActWords) -> str:
         else:
             at += 1
     root = root[start:]
+    if (act := words.handled_end.before(root)) and len(root) - len(act) >= SHORTEST_ROOT:
+        root = root[: -len(act)].removesuffix(SUMMED)  # 保障性住房｜累计｜开工建设
     no_thing = words.only_handled.cover(root) or words.handled_end.before(root) or words.punished.before(root)
     return "" if no_thing else root
 

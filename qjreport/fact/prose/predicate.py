@@ -17,7 +17,9 @@ from qjreport.model import FactKind, Quantity
 MOST_WORDS: Final = 12
 COUNTS: Final = frozenset("两三四五六七八九十")
 YEAR_DIGITS: Final = frozenset("〇零○一二三四五六七八九0123456789")
-ASIDE_ENDS: Final = frozenset("）)上")
+LIMIT_ENDS: Final = frozenset("额限标")
+HELD: Final = "控制在"
+ASIDE_ENDS: Final = frozenset("）)上") | LIMIT_ENDS
 BLANKS: Final = frozenset(" 　、")
 # The last characters of what `date_tail` finds, digits aside.
 DATE_ENDS: Final = frozenset('的年底末初度月份日号来前间期划”"〇零○OＯ一二三四五六七八九')
@@ -133,7 +135,10 @@ def take_ratio(found: Predicate, left: str, end: int, words: PredicateWords) -> 
 
 
 def take_aside(left: str, end: int, words: PredicateWords) -> int:
-    """Where a remark begins that ends at `end`: 增长（按可比价）, 在上年的基础上; -1 for none."""
+    """Where a remark begins that ends at `end`: 增长（按可比价）, 在上年的基础上, 控制在核定限额; -1 for none."""
+    if left[end - 1] in LIMIT_ENDS:
+        match = words.limit.match(left, 0, end) if HELD in left else None
+        return match.start() if match is not None else -1
     if match := words.ground.match(left, 0, end):
         return match.start()
     match = words.aside.match(left, 0, end)

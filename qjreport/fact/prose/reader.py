@@ -125,7 +125,7 @@ def split_numbers(
         if tools.time.part_of.match(text, start, end) is None:
             last = None
         if telling and telling[0].start - start <= OPENING and carries(telling[0], text):
-            carried = telling[0]
+            carried = find_last_opener(telling, text)
         elif before := last or carried:
             mentions = [before._replace(start=start, end=start, within=-1), *mentions]
         carried = next((mention for mention in reversed(telling) if mention.as_of), carried)
@@ -133,6 +133,12 @@ def split_numbers(
             last = telling[-1]  # but not 受理案件310件（含上年旧存18件）。其中……
         if here:
             yield start, end, mentions, here
+
+
+def find_last_opener(telling: Sequence[Mention], text: str) -> Mention:
+    """The word of time that holds after a sentence which one opens: the last year of 2023年……；2024年……."""
+    later = [mention for mention in telling[1:] if mention.sort == "year" and text[mention.start - 1] in "；;"]
+    return later[-1] if later and telling[0].sort == "year" else telling[0]
 
 
 def carries(mention: Mention, text: str) -> bool:
@@ -477,10 +483,11 @@ def find_object(number: Number) -> None:
             predicate.kind, number.object_change = last.kind, last.object_change
             number.rules.append(f"kind.{last.object_change}.object")
         return
-    if not verb or not 2 <= len(subject) - after <= LONGEST_OBJECT:
-        return
+    if not verb or not 2 <= len(subject) - after <= LONGEST_OBJECT or subject[after] == "的":
+        return  # 对经济增长的｜贡献率
     number.object_change = predicate.kind = "decrease" if verb in words.decrease else "increase"
-    number.subject_text = subject[after:]
+    owner = subject[: after - len(verb)].removesuffix(verb)
+    number.subject_text = (owner if number.tools.patterns.predicate.averaged.before(owner) else "") + subject[after:]
     number.rules.append(f"kind.{predicate.kind}.object")
 
 

@@ -15,8 +15,8 @@ import msgspec
 import regex
 
 from qjreport.lexicon import Lexicon
+from qjreport.lexicon.facts import Item, Time
 from qjreport.lexicon.facts import Predicate as PredicateLists
-from qjreport.lexicon.facts import Time
 from qjreport.text.calendar import DAY, PART, PLAN, YEAR, YEAR_SPAN
 from qjreport.text.patterns import compile_re, compile_regex
 from qjreport.text.words import Endings, Words, join_words
@@ -79,7 +79,9 @@ class PredicateWords(msgspec.Struct, frozen=True, eq=False):
     standard: re.Pattern[str]  # 比｜全国平均水平: what is no earlier value
     date_tail: regex.Pattern[str]
     aside: regex.Pattern[str]  # 增长（按可比价）6%
+    limit: regex.Pattern[str]  # 余额控制在｜核定限额｜90亿元以内
     ground: regex.Pattern[str]  # 生产总值｜在2000年的基础上
+    averaged: Endings  # 职工月人均｜增加｜养老金90元
     bases: frozenset[str]
     undecided: frozenset[str]
     plans: frozenset[str]
@@ -198,6 +200,9 @@ class ActWords(msgspec.Struct, frozen=True, eq=False):
     text_units: frozenset[str]
     bodies: Endings
     singled: frozenset[str]
+    bare_rates: frozenset[str]
+    works: Endings  # what investments are in
+    progress: re.Pattern[str]  # 利用外资｜取得新突破
     predicates: Words
     predicate_firsts: frozenset[str]
     predicate_guard: Words
@@ -212,6 +217,8 @@ class ShareWords(msgspec.Struct, frozen=True, eq=False):
     owner: re.Pattern[str]  # 省属企业｜营业收入、利润
     count: re.Pattern[str]
     ratios: tuple[str, ...]
+    amounts: tuple[str, ...]  # 合同金额、执行｜金额
+    counterparts: dict[str, str]  # 专利申请量、授权量
     link: re.Pattern[str]  # between the numbers of a list
     turn: re.Pattern[str]  # and its own verb of change: 分别上升11%、｜下降3%
     part: re.Pattern[str]  # 其中 at the beginning of a clause
@@ -294,26 +301,24 @@ def compile_predicate(lexicon: Lexicon) -> PredicateWords:
     words = lexicon.facts
     tail_class = classify_tail(lexicon)
     time, predicate = words.time, words.predicate
-    named = (*time.year_before, *time.last_year, *time.now)
+    named = (*time.year_before, *time.last_year, *time.this_year, *time.now)
     scopes = join_words(words.rank.scopes, backwards=True)
     verbs, running = join_words(words.rank.verbs), join_words(time.running, backwards=True)
-    count = r"[\d一二两三四五六七八九十]{1,2}"
+    comparing = join_words(predicate.comparing, backwards=True)
+    count = r"[\d一二两三四五六七八九十]{1,3}"
     return PredicateWords(
         tail=Endings(tail_class),
         tail_class=tail_class,
         basis=read_backwards(
-            rf"(?<![占对环同相参评给授赋])[比较与](?![重例率]|去年底前)(?:{write_date(time)}|[^，；。：、\d]{{1,12}}?)(?:相比|的)?"
+            rf"(?<![占对环同相参评给授赋可比])[比较与](?![重例率较]|去年底前)(?:{write_date(time)}|[^，；。：、\d]{{1,12}}?)(?:相比|的)?"
         ),
-        comparison=read_backwards(rf"{join_words(predicate.comparing, backwards=True)}[^，；。：、\d]{{2,14}}"),
+        comparison=read_backwards(rf"(?<![或和]){comparing}[^，；。：、\d]{{2,14}}"),
         scope=read_backwards(rf"[在的]?(?:{scopes})(?:[^，；。：、\d]{{0,6}}?)?"),
         place=read_backwards(rf"{join_words(words.rank.verbs, backwards=True)}[^，,。；;、：:]{{0,12}}"),
         ranked_verb=compile_re(rf"\A{verbs}{{1,2}}(?:{join_words(predicate.reach)}\Z)?"),
         ratio_ends=frozenset(("的", *(word[-1] for word in (*predicate.plan_ends, *words.rank.scopes)))),
         plan_ratio=read_backwards(write_plan_ratio(predicate)),
-        ratio=read_backwards(
-            rf"(?:{join_words(predicate.relating, backwards=True)}(?P<basis>(?:[^，；。：、\d]|\d+年){{2,20}})"
-            rf"|[是为到](?P<standard>[^，；。：、\d]{{1,12}}{join_words(predicate.standard_ends, backwards=True)}))的"
-        ),
+        ratio=read_backwards(write_ratio(predicate)),
         whole_share=read_backwards(rf"约?占(?:{join_words(words.rank.scopes, backwards=True)})(?:总[量数额])?的?"),
         degrees=frozenset(predicate.degrees),
         standard=compile_re(join_words((*words.rank.scopes, *predicate.standards))),
@@ -321,14 +326,23 @@ def compile_predicate(lexicon: Lexicon) -> PredicateWords:
             rf"(?:{write_span(time)}|{join_words(named, backwards=True)})的?|(?:{running})?{count}年(?:前的|[来间])?"
         ),
         aside=read_backwards(rf"[（(]{join_words(predicate.asides, backwards=True)}[^（）()]{{0,20}}[）)]"),
+        limit=read_backwards(rf"控制在[^，；。：、\d]{{0,10}}{join_words(predicate.limits, backwards=True)}"),
         ground=read_backwards(
             rf"(?<=[^，；。：、]{{2}})在[^，；。：、]{{1,20}}{join_words(words.time.grounds, backwards=True)}"
         ),
+        averaged=Endings(predicate.averaged),
         bases=frozenset(predicate.bases),
         undecided=frozenset(predicate.undecided),
         plans=frozenset(predicate.plans),
         rate_only=frozenset(words.change.rate_only),
     )
+
+
+def write_ratio(predicate: PredicateLists) -> str:
+    """The source, read backwards, of a pattern for another amount: 相当于｜前三年总和｜的, 是｜此前50年总和｜的."""
+    relating, ends = (join_words(words, backwards=True) for words in (predicate.relating, predicate.standard_ends))
+    what = r"(?:[^，；。：、\d]|\d+年)"
+    return rf"(?:{relating}(?P<basis>{what}{{2,20}})|[是为到](?P<standard>{what}{{1,12}}{ends}))的"
 
 
 def write_plan_ratio(predicate: PredicateLists) -> str:
@@ -384,7 +398,7 @@ def compile_nouns(lexicon: Lexicon) -> NounWords:
         handled=frozenset(item.handled),
         owner=compile_owner(lexicon),
         list_tail=Endings(item.list_tails),
-        nothing=frozenset((*"中内里", *item.steps, *item.giving)),
+        nothing=frozenset((*"中内里高低这那该", *item.steps, *item.giving)),
         etc=compile_re(rf"等\w{{0,4}}{join_words(item.etc)}\Z"),
         preposed=compile_preposed(lexicon),
         step=compile_re(rf"(?:连续)?{join_words(item.stepping)}[^，；]*?{join_words(item.steps)}\Z"),
@@ -397,7 +411,7 @@ def compile_preposed(lexicon: Lexicon) -> re.Pattern[str]:
     """What stands in front of a phrase and says where, when or how it was counted: 在农民运动会上｜, 疫情期间｜."""
     item = lexicon.facts.item
     return compile_re(
-        rf"\A(?:在[^，；]*?{join_words(item.within)})(?=\w{{2}})(?![升海市游线年心国央等学小部医层降岗调])"
+        rf"\A(?:在[^，；]*?{join_words(item.within)})(?=\w{{2}}|\Z)(?![升海市游线年心国央等学小部医层降岗调])"
         rf"|\A[^，；的、]{{1,8}}?{join_words(item.whiles)}(?:{join_words(item.sums)})?(?=\w{{3}})"
         rf"|\A按[^，；、]{{1,16}}?{join_words(item.reckoning)}的?(?=\w{{2}}|\Z)"
         r"|\A如?(?:剔除|扣除)[^，；]*?(?:后|因素)(?=\w{2}|\Z)"
@@ -444,7 +458,7 @@ def compile_choice(lexicon: Lexicon) -> ChoiceWords:
         rates_down=frozenset(change.rates_down),
         light=Words(predicate.light),
         guard=Words((*item.measures, *item.facets, *predicate.noun_after)),
-        verb_end=Endings((*predicate.light, *predicate.closers)),
+        verb_end=Endings((*predicate.light, *predicate.closers, *item.done_for)),
         facet=Endings(item.facets),
         facets=frozenset(item.facets),
         amounts=frozenset(item.amounts),
@@ -475,7 +489,7 @@ def compile_choice(lexicon: Lexicon) -> ChoiceWords:
         newly=compile_re(rf"\A{join_words(item.newly)}(?=\w{{2}})"),
         invested=compile_re(rf"(?<!计划|完成){join_words(item.spending)}\Z"),
         spent=item.spent,
-        counterparts={one: other for both in item.counterparts for one, other in (both, both[::-1])},
+        counterparts=pair_counterparts(item),
         facet_head=compile_re(rf"\A(?:占(?!地)|(?:{join_words(item.some)}|{join_words(predicate.light)})(?=\w{{2}}))"),
         spent_on_it=frozenset([word for word in item.spending if not word.startswith("总")]),
         spent_on=compile_re(rf"[,，]?({join_words(item.spent_on)})?"),
@@ -483,6 +497,11 @@ def compile_choice(lexicon: Lexicon) -> ChoiceWords:
         of_whole=frozenset(item.of_whole),
         relative=compile_re(rf"{join_words(item.relatives)}[^，,。；;：:、\d]{{1,16}}?的(?=\w{{2}})"),
     )
+
+
+def pair_counterparts(item: Item) -> dict[str, str]:
+    """Each side, and its other: 收入, 支出."""
+    return {one: other for both in item.counterparts for one, other in (both, both[::-1])}
 
 
 def compile_acts(lexicon: Lexicon) -> ActWords:
@@ -500,6 +519,12 @@ def compile_acts(lexicon: Lexicon) -> ActWords:
         text_units=frozenset(item.text_units),
         bodies=Endings((*item.people, *item.bodies)),
         singled=frozenset(("", *item.singled)),
+        bare_rates=frozenset(item.bare_rates),
+        works=Endings(item.works),
+        progress=compile_re(
+            rf"(?:{join_words(item.making)}了?{join_words(item.progress_degrees)}*{join_words(item.progress)}"
+            rf"|{join_words(item.doing_well)})\Z"
+        ),
         predicates=Words(predicate.closers),
         predicate_firsts=frozenset(("被", *[word[0] for word in predicate.closers])),
         predicate_guard=Words(predicate.noun_after),
@@ -516,6 +541,8 @@ def compile_share(lexicon: Lexicon) -> ShareWords:
         owner=compile_re(rf"\A(?:[国省市区县州旗镇]级|[^、]{{1,6}}{owners}|{areas})(?=\w{{2}})(?!以上|以下)"),
         count=compile_re(rf"{join_words(share.counts)}\Z"),
         ratios=share.ratios,
+        amounts=share.amounts,
+        counterparts=pair_counterparts(item),
         link=compile_re(rf"[\s、和及与以同]*(?:以及)?(?:{join_words(share.links)})?\Z"),
         turn=compile_re(rf"[、和](?:{join_words((*lexicon.facts.change.increase, *lexicon.facts.change.decrease))})\Z"),
         part=compile_re(rf"(?:\A|[、，,；;：:。（(\s]){share.part}"),
