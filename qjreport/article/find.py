@@ -186,7 +186,7 @@ LEAST_SAID: Final = 3  # sentences and figures in it, more than it has words of 
 LEAST_CLAUSES: Final = 3
 
 _CLAUSE: Final = compile_re(r"[，。；]")
-_SAID: Final = compile_re(r"。|\d[\d,.]*\s?[%％万亿\u4e00-\u9fff]")
+_SAID: Final = compile_re(r"。|(?<![\d,.])\d[\d,.]*+\s?[%％万亿\u4e00-\u9fff]")
 
 
 def rescue_lines(page: Page, judgements: list[Judgement], lexicon: Lexicon) -> bool:

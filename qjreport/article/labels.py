@@ -451,9 +451,9 @@ def institute_pattern(lexicon: Lexicon) -> regex.Pattern[str]:
     """Where a value goes on with what the person is: 云溪大学教授 after a blank, or at once with its place."""
     institutes = join_words(lexicon.chrome.institutes)
     place = rf"(?:\p{{Han}}{{2,3}}[省市县区]|{join_words(lexicon.chrome.institute_heads)})"
-    after_blank = rf"[\s、，,]+(?=\p{{Han}}{{0,20}}{institutes})"
+    after_blank = rf"[\s、，,]{{1,8}}+(?=\p{{Han}}{{0,20}}{institutes})"
     at_once = rf"(?<=^\p{{Han}}{{2,3}})(?={place}\p{{Han}}{{0,20}}{institutes})"
-    return compile_regex(rf"\s*[:：(（]|{after_blank}|{at_once}")
+    return compile_regex(rf"\s{{0,8}}[:：(（]|{after_blank}|{at_once}")
 
 
 def read_persons(value: str, lexicon: Lexicon) -> str:

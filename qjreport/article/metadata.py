@@ -519,7 +519,7 @@ _ARROWS: Final = (">", "»", "›", "→")
 _ARROW: Final = compile_re(r"(?<!-)-*+>+|»+|›+|→")
 _ANY: Final = compile_re(r"(?<!-)-*+>+|»+|›+|→|[|:/\\·]")
 _LEAD: Final = compile_re(r"^[^:>»›|]{0,12}(?:位置|栏目)(?:是)?\s*:?\s*|^位置\s*:\s*")
-_SIGN: Final = compile_regex(r"\s*[/|·\\]\s*")
+_SIGN: Final = compile_regex(r"\s{0,8}[/|·\\]\s*")
 _BLANK: Final = compile_regex(r"(?<=\p{Han}{2})\s+(?=\p{Han}{2})")
 _WORD: Final = compile_re(r"[a-z]{2,}")
 

@@ -206,7 +206,7 @@ def compile_time(lexicon: Lexicon) -> TimeWords:
         from_month=compile_re(r"的?[^，。；\d]{0,4}[-－—]?[\d.]+[^，。；\d]{1,6}?[到至为]"),
         present=compile_re(rf"{join_words(time.presents)}[^，。；]{{0,40}}?{join_words(time.present_ends)}"),
         as_of=compile_re(rf"{join_words(time.as_of)}\Z"),
-        part_of=compile_re(rf"[，、\s]*{join_words(time.parts_of)}"),
+        part_of=compile_re(rf"[，、\s]{{0,8}}{join_words(time.parts_of)}"),
         average=compile_re(rf"(?<![{not_before}]){join_words(time.averages)}(?!{join_words(time.not_averages)})"),
         average_basis=time.average_basis,
     )
@@ -255,9 +255,9 @@ def compile_counts(time: TimeLists) -> CountWords:
 
 
 def compile_compared(time: TimeLists) -> ComparedWords:
-    number = r"(?:[约近超]?[\d.]+\s?\d*|[一二两三四五六七八九十百零〇点]+)"
-    times = rf"(?:{join_words(time.sums)}的?)?{number}倍?(?:[、和及]{number}倍?)*(?<=倍)"
-    valued = r"(?:的?[\d.]+[万亿]*[^，。；、\d]{1,3}的)?"  # 是2010年｜4432亿元的2.7倍
+    number = r"(?:[约近超]?[\d.]++(?:\s\d++)?|[一二两三四五六七八九十百零〇点]++)"
+    times = rf"(?:{join_words(time.sums)}的?)?{number}倍?(?:[、和及]{number}倍?){{0,8}}(?<=倍)"
+    valued = r"(?:的?[\d.]++[万亿]*+[^，。；、\d]{1,3}的)?"  # 是2010年｜4432亿元的2.7倍
     summed = rf"[^，。；、\d]{{0,8}}?(?={join_words(time.sums[:2])})"
     beside = rf"[^，。；、\d]{{0,8}}?{join_words(time.compared_alone)}"  # 同2010年｜产量比较
     told = rf"{summed}|{beside}|{join_words(time.compared_changes)}|{times}|{join_words(time.prices)}"

@@ -272,7 +272,7 @@ ENDLESS: Final = 75
 LONGEST_STRONG_RUN_IN: Final = 60  # … after 一、 and （一）, where even a long first sentence is the section's theme
 BRACKETED: Final = compile_re(r"^[^。]*+。[（(][^（()）]*+[)）]$")  # a sentence and who is in charge of it
 CONTACT: Final = compile_re(r"[:：]\s*[（(]?[0-9０-９][0-9０-９\-—－ ）)]{6,}")
-QUOTED: Final = compile_re(r"“[^”]*”|《[^》]*》")
+QUOTED: Final = compile_re(r"“[^“”]{0,200}”|《[^《》]{0,200}》")
 LONGEST_PLAIN: Final = 20  # a first sentence up to this length is a title even where it says 要
 
 

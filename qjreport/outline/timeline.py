@@ -99,7 +99,6 @@ REPORT: Final = "报告"
 META: Final = "meta["  # how the place of what a meta element says begins
 LONGEST_LABEL: Final = 12  # characters
 THIS_YEAR: Final = "今年"
-ANY: Final = -1  # in place of a section: all of them
 REVIEW: Final[Role] = "review"
 PLAN: Final[Role] = "plan"
 
@@ -966,8 +965,11 @@ def find_turns(view: View, parts: Sequence[Part], roles: Sequence[Role | None]) 
         return []
     open_ones = [index for index, part in enumerate(parts) if not part.appended and roles[index] is None]
     turns: list[Turn] = []
+    texts: dict[int | None, list[int]] = {}
+    for index in list_texts(view, 0, len(view.blocks)):
+        texts.setdefault(view.blocks[index].section, []).append(index)
     for place in [*open_ones, None]:
-        own = list_texts(view, 0, len(view.blocks), place)
+        own = texts.get(place, [])
         if place is None and any(roles) and sum(len(view.blocks[index].text) for index in own) < LONG_TEXT:
             continue  # greetings above the first heading
         start = find_start(view, own)
@@ -1005,13 +1007,9 @@ def split_part(view: View, parts: list[Part], roles: list[Role | None]) -> list[
     return []
 
 
-def list_texts(view: View, first: int, after: int, section: int | None = ANY) -> list[int]:
-    """The blocks of running text between two places, of all sections or of one."""
-    return [
-        index
-        for index in range(first, after)
-        if view.blocks[index].kind in ("paragraph", "item") and section in (ANY, view.blocks[index].section)
-    ]
+def list_texts(view: View, first: int, after: int) -> list[int]:
+    """The blocks of running text between two places."""
+    return [index for index in range(first, after) if view.blocks[index].kind in ("paragraph", "item")]
 
 
 def find_start(view: View, own: Sequence[int]) -> int | None:

@@ -25,10 +25,10 @@ MAX_LINES: Final = 60  # what is longer is no front matter but a text between tw
 CLOSINGS: Final = {"---": ("---", "..."), "+++": ("+++",)}
 
 _YAML_KEY: Final = compile_re(r"(?P<key>[A-Za-z_][\w.-]{0,39})[ \t]*:(?:[ \t]+(?P<value>.*))?\Z")
-_YAML_MORE: Final = compile_re(r"[ \t]+\S|-(?:[ \t]|\Z)|#")  # below its key, an entry of its list, a comment
-_YAML_LIST: Final = compile_re(r"[ \t]*-[ \t]+")
+_YAML_MORE: Final = compile_re(r"(?<![ \t])[ \t]+\S|-(?:[ \t]|\Z)|#")  # below its key, an entry of its list, a comment
+_YAML_LIST: Final = compile_re(r"[ \t]{0,40}-[ \t]+")
 _TOML_KEY: Final = compile_re(r"(?P<key>[A-Za-z_][\w.-]{0,39})[ \t]*=[ \t]*(?P<value>.*)\Z")
-_TOML_MORE: Final = compile_re(r"[ \t]+\S|[\"'\]]|#")
+_TOML_MORE: Final = compile_re(r"(?<![ \t])[ \t]+\S|[\"'\]]|#")
 _TOML_TABLE: Final = compile_re(r"\[.{1,80}\][ \t]*\Z")
 _HAN: Final = compile_regex(r"\p{Han}")
 _COMMENT: Final = compile_re(r"(?:\A|[ \t])#")

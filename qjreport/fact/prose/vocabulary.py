@@ -548,7 +548,7 @@ def compile_share(lexicon: Lexicon) -> ShareWords:
         part=compile_re(rf"(?:\A|[、，,；;：:。（(\s]){share.part}"),
         acts=compile_re(rf"(.*){share.respectively[0]}(.+)\Z"),
         passive=compile_re(rf"[，,、 ]*被(?!{join_words(item.not_passive)})"),
-        sectors=compile_re(r"第?(?P<digits>[一二三](?:[、和]第?[一二三])+)次?产业?(?P<rest>[^、]*)\Z"),
+        sectors=compile_re(r"第?(?P<digits>[一二三](?:[、和]第?[一二三]){1,4})次?产业?(?P<rest>[^、]*)\Z"),
     )
 
 
