@@ -751,12 +751,14 @@ def read_tops(view: View) -> dict[int, tuple[Piece, Counts]]:
             piece = read_part(view, index, count, before)
             before = piece.role
             read[index] = piece, count
+    named = [index for index, (piece, _) in read.items() if piece.named or piece.both]
     back = False
     for index in reversed(read):
         piece, count = read[index]
-        if piece.named or piece.both:
+        if index in named:
             back = piece.role == REVIEW
-        elif back and piece.role == PLAN:
+        elif piece.role == PLAN and (back or (piece.rule == "slogan" and named and index < named[0])):
+            # 四、从严治院，努力建设…… before 五、1999年的工作任务
             read[index] = Piece(REVIEW, "order", ""), count
     return read
 
@@ -1017,7 +1019,11 @@ def find_start(view: View, own: Sequence[int]) -> int | None:
     opening = next((at for at, index in enumerate(own) if at and opens_plan(view, view.blocks[index].text)), None)
     if opening is not None:
         return opening
-    return find_split([count_text(view.blocks[index].text, view.looks) for index in own])
+    counts = [count_text(view.blocks[index].text, view.looks) for index in own]
+    place = find_split(counts)
+    if place is None:
+        return None
+    return next((at for at in range(place, len(own)) if counts[at].ahead > counts[at].back), place)
 
 
 def make_turn(view: View, block: int, role: Role) -> Turn:

@@ -17,7 +17,7 @@ from qjreport.lexicon import Lexicon
 from qjreport.text.patterns import compile_re, compile_regex
 from qjreport.text.words import join_words
 
-YEAR: Final = r"(?:1[6-9]|20|21)\d\d"
+YEAR: Final = r"(?:[1１][6-9６-９]|[2２][01０１])\d\d"
 DASH: Final = r"[—–\-~～－﹣−至到]{1,2}"
 DAY: Final = r"\d{1,2}\s?[日号](?!线)"
 MONTH: Final = r"\d{1,2}\s?月(?![饼球嫂])份?"
