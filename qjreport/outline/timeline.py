@@ -123,6 +123,7 @@ class Piece(NamedTuple):
     appended: bool = False  # no part of the report itself
     told: bool = False  # by the title's own year or words
     named: bool = False  # by the title, one way or another
+    weak: bool = False  # by words of a slogan alone
 
 
 class Looks(msgspec.Struct, frozen=True, eq=False):
@@ -757,7 +758,7 @@ def read_tops(view: View) -> dict[int, tuple[Piece, Counts]]:
         piece, count = read[index]
         if index in named:
             back = piece.role == REVIEW
-        elif piece.role == PLAN and (back or (piece.rule == "slogan" and named and index < named[0])):
+        elif piece.role == PLAN and (back or (piece.weak and named and index < named[0])):
             # 四、从严治院，努力建设…… before 五、1999年的工作任务
             read[index] = Piece(REVIEW, "order", ""), count
     return read
@@ -798,7 +799,7 @@ def read_slogan(view: View, title: str) -> Piece | None:
     ahead, back = view.looks.slogans.search(title), view.looks.praise.search(title)
     if back and not ahead:
         return Piece("review", "slogan", back[0])
-    return Piece("plan", "slogan", ahead[0]) if ahead and not back and view.kind.report else None
+    return Piece("plan", "slogan", ahead[0], weak=True) if ahead and not back and view.kind.report else None
 
 
 def read_child(view: View, index: int, count: Counts, above: Piece) -> Piece:
