@@ -172,3 +172,20 @@ def test_time_grows_with_the_page() -> None:
 
     run(10)
     assert run(4000) < 100 * max(run(200), 0.002)
+
+
+def test_a_menu_over_a_text_is_no_headline() -> None:
+    lines = [
+        "青屿县人民政府门户网站 www.qingyu.example.cn",
+        "首页 走进青屿 政务公开 办事大厅 互动交流",
+        "当前位置: 首页 > 政务公开 > 工作总结",
+        "青屿县水务局2030年工作总结和2031年工作打算",
+        "今年以来，我局围绕保障供水，扎实做好各项工作，新建水厂4座，改造管网31公里。",
+        "一、2030年工作总结",
+        "新建水厂4座，供水能力达到12万吨，群众满意率达到96%。",
+        "二、2031年工作打算",
+        "新建水厂6座，改造管网40公里，进一步提高供水保障水平。",
+    ]
+    report = extract("\n".join(lines).encode())
+    assert report.metadata.title == lines[3]
+    assert [section.title for section in report.sections] == ["2030年工作总结", "2031年工作打算"]

@@ -294,7 +294,7 @@ def find_by_look(
             or not _NAMED.search(text)
         ):
             continue
-        if ":" in judgement.folded and is_labelled(line.text, lexicon):
+        if (":" in judgement.folded and is_labelled(line.text, lexicon)) or is_menu(line.text, lexicon):
             continue
         if index and is_label(judgements[index - 1].folded, lexicon):
             continue  # the value of an index table's label: 主题分类： above 计划总结
@@ -310,6 +310,20 @@ def find_by_look(
     if best is None or (page.is_html and best[0] < LEAST_LOOK):
         return None
     return join_neighbours(page, judgements, -best[1], lexicon)
+
+
+LEAST_MENU: Final = 3  # entries
+
+
+def is_menu(text: str, lexicon: Lexicon) -> bool:
+    """Whether a line is a page's menu, its entries parted by blanks.
+
+    >>> from qjreport.lexicon import load_lexicon
+    >>> is_menu("首页 走进青屿 信息公开", load_lexicon()), is_menu("青屿县 工作总结", load_lexicon())
+    (True, False)
+    """
+    entries = text.split()
+    return len(entries) >= LEAST_MENU and squeeze(entries[0]) in lexicon.chrome.home_words
 
 
 def is_labelled(text: str, lexicon: Lexicon) -> bool:
@@ -354,10 +368,12 @@ def is_part(folded: str, lexicon: Lexicon) -> bool:
     >>> from qjreport.lexicon import load_lexicon
     >>> [is_part(text, load_lexicon()) for text in ("2025年工作回顾", "现在,我代表县人民政府作报告", "云溪县工作总结")]
     [True, True, False]
+    >>> is_part("云溪县水务局2025年工作总结和2026年工作打算", load_lexicon())  # whose it is
+    False
     """
     words = lexicon.chrome
     return (
-        folded.endswith(words.part_ends)
+        (folded.endswith(words.part_ends) and not find_name(folded, lexicon))
         or folded.startswith(words.part_opens)
         or any(word in folded for word in words.no_headline_words)
     )
