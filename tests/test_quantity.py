@@ -17,6 +17,8 @@ from qjreport.lexicon import load_lexicon
 from qjreport.lexicon.rules import load_rules
 from qjreport.model import Block, Outline, Quantity
 from qjreport.quantity import count_characters, find_quantities, read_quantities
+from qjreport.quantity.chinese import read_chinese
+from qjreport.quantity.reading import Reading, build_lookup
 
 CASES = [
     json.loads(line)
@@ -411,3 +413,16 @@ def test_hedges_at_a_distance_and_numbers_of_several_parts(text: str, quotes: li
 def test_a_pair_in_hundreds_of_millions() -> None:
     found = find_quantities("投入三四个亿")[0]
     assert (found.quote, found.value, found.value_to) == ("三四个亿", 300_000_000, 400_000_000)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("五元三角", [("五元三角", "name")]),  # what a head names, as 五元 alone is
+        ("十五家", [("十五家", "name")]),
+    ],
+)
+def test_numerals_in_characters_name_what_a_cell_is_about(text: str, found: list[tuple[str, str | None]]) -> None:
+    reading = Reading(text, 0, build_lookup(load_lexicon()), in_cell=True)
+    read_chinese(reading, 0)
+    assert [(quantity.quote, quantity.why) for quantity in reading.out] == found
