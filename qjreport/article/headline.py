@@ -351,7 +351,7 @@ def is_called_title(page: Page, line: Line, lexicon: Lexicon) -> bool:
 
 
 _DATED_NAME: Final = compile_regex(
-    r"[(]?\s*\S{4}\s?年\s?\S{1,3}\s?月\s?\S{1,3}\s?日\s*[)]?(?:\s*\p{Han}[\p{Han}·\s]{0,11})?\s*[)]?"
+    r"[(]?\s?\S{4}\s?年\s?\S{1,3}\s?月\s?\S{1,3}\s?日\s?[)]?(?:\s?\p{Han}[\p{Han}·\s]{0,11})?\s?[)]?"
     r"|\p{Han}{2,20}\s\p{Han}[\p{Han}\s]{0,7}[(]\S{4}年\S{1,3}月\S{1,3}日[)]"
 )
 
