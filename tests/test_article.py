@@ -106,7 +106,7 @@ def test_area(case: dict[str, Any]) -> None:
 def test_the_caption_of_the_picture_of_the_speaker_names_the_session() -> None:
     lines = (
         "2031年政府工作报告",
-        "沈一鸣在青川市第九届人民代表大会第五次会议上作政府工作报告。",
+        "沈一鸣在青川市第三十届人民代表大会第六次会议上作政府工作报告。",
         "沈一鸣",
         "各位代表：",
         "现在，我代表市人民政府向大会报告工作，请予审议。",
@@ -117,7 +117,7 @@ def test_the_caption_of_the_picture_of_the_speaker_names_the_session() -> None:
 
 
 def test_a_smaller_area_beats_the_country_and_a_fuller_name_the_short_one() -> None:
-    country, local = "在第五届全国人民代表大会第二次会议上", "云溪区第四届人民代表大会第一次会议"
+    country, local = "在第三十届全国人民代表大会第二次会议上", "云溪区第四届人民代表大会第一次会议"
     assert find_area(AreaTexts(sessions=[country, local], site=["青川市云溪区人民政府"]), LEXICON) == "青川市云溪区"
 
 
