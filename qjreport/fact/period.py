@@ -28,6 +28,7 @@ from qjreport.model import Diagnostic, Fact, Outline, Role, Status, Timeline
 from qjreport.text.calendar import Time, find_times, write_period, write_time
 from qjreport.text.numerals import read_chinese
 from qjreport.text.patterns import compile_re
+from qjreport.text.sentences import is_aside
 from qjreport.text.words import join_words
 
 
@@ -117,8 +118,6 @@ RULES: Final[dict[Sort, str]] = {
 }
 FIVE: Final = 5
 BEFORE: Final = 6  # characters in front of a word of time that tell what it does there
-CLOSING: Final = "）)"
-OPENING_MARK: Final = "（("
 
 
 # The words, compiled.
@@ -747,8 +746,7 @@ def holds_at(mention: Mention, at: int, text: str) -> bool:
         return False
     if mention.end == mention.start:
         return True  # of a sentence before
-    closed = max(text.find(mark, mention.end, at) for mark in CLOSING)
-    return closed < 0 or any(text.find(mark, mention.end, closed) >= 0 for mark in OPENING_MARK)
+    return not is_aside(text, mention.end, at)
 
 
 def date_origin(timing: Timing, place: Place) -> tuple[str | None, str]:

@@ -24,6 +24,8 @@ OPENING: Final = {
     "「": "」",
     "『": "』",
 }
+ROUND_OPENING: Final = ("（", "(")
+ROUND_CLOSING: Final = ("）", ")")
 CLOSING: Final = {close: open_ for open_, close in OPENING.items()}
 PAIR: Final = compile_re("[" + re.escape("".join([*OPENING, *CLOSING])) + "]")
 # They open with one class, which is looked for at several times the speed of an alternation or of a repetition.

@@ -73,6 +73,7 @@ from qjreport.fact.prose.parts import (
     LONGEST_GAP,
     LONGEST_SHARE,
     SHARES,
+    SUMMED,
     find_handled,
     find_of_whole,
     find_root,
@@ -84,7 +85,7 @@ from qjreport.fact.prose.sentence import Number
 from qjreport.fact.prose.vocabulary import ActWords, ChoiceWords
 from qjreport.model import Quantity
 from qjreport.text.patterns import compile_re
-from qjreport.text.sentences import mark_inside
+from qjreport.text.sentences import ROUND_CLOSING, mark_inside
 
 # The items that a rule finds: one, or one for each thing that the number holds for; none where the rule does not hold.
 Items: TypeAlias = tuple[str, ...]
@@ -97,11 +98,9 @@ SHORT_OWNER: Final = 6
 LEAST_MEASURE: Final = 4  # characters of a measure that stands for itself: 工业产值
 LONGEST_FACET: Final = 4
 AVERAGED: Final = "人均"
-SUMMED: Final = "累计"
 SHORT_AIM: Final = 4
 EDGE_OF_PAIR: Final = frozenset("进和及与、")  # 进出口
 JOINING: Final = compile_re(r"[、和及与等的（(]|以及")
-CLOSE: Final = ("）", ")")
 CLASS: Final = compile_re(r"的[（(][^（）()]{1,6}[）)]\Z")
 JOINED: Final = compile_re(r"[和及与、]\w{0,2}\Z")
 PLACE_ENDS: Final = frozenset("区统内市省县州国围")  # of where a place in a ranking is taken: 在全市法院系统
@@ -149,7 +148,7 @@ class ItemRule(msgspec.Struct, frozen=True, gc=False):
 def choose_items(number: Number) -> tuple[ItemRule, Items]:
     """The items of a number and the rule that found them."""
     text = number.subject_text
-    if text.endswith(CLOSE) and (aside := CLASS.search(text)):
+    if text.endswith(ROUND_CLOSING) and (aside := CLASS.search(text)):
         # 已经解决的（A类）｜22件
         text = number.subject_text = number.predicate.subject = text[: aside.start() + 1]
     if number.quantity.kind == "rank" and text[-1:] in PLACE_ENDS and (at := text.rfind("在")) >= 2:
@@ -563,12 +562,10 @@ def find_facet(number: Number) -> Items:
 
 def find_facet_owner(number: Number, last: Draft) -> str:
     """利用外资｜稳中提质，总量｜9亿美元: what a clause of its own after ； names; "" for none."""
-    sentence = number.sentence
-    before = max((at for at in sentence.break_starts if at < number.clause), default=-1)
-    start = sentence.clause_start(before) if before >= last.quantity.end else 0
-    if start <= last.quantity.end or sentence.text[start - 1] not in "；;":
+    text, before = number.sentence.text, number.sentence.clause_before(number.clause)
+    if before is None or before[0] <= last.quantity.end or text[before[0] - 1] not in "；;":
         return ""
-    clause = sentence.text[start:before]
+    clause = text[slice(*before)]
     named = cut_progress(clause, number)
     return "" if named == clause else read_subject(named, number.tools.patterns.noun)
 
@@ -623,8 +620,8 @@ def find_facet_earlier(number: Number) -> Items:
         return (named,)
     bare_rates = number.tools.patterns.acts.bare_rates
     if number.subject in bare_rates and last is not None:
-        before = max((at for at in sentence.break_starts if at < number.clause), default=-1)
-        if before < 0 or sentence.clause_start(before) < last.quantity.end:
+        before = sentence.clause_before(number.clause)
+        if before is None or before[0] < last.quantity.end:
             return ()
     elif last is not None or number.subject not in number.words.facets | bare_rates:
         return ()
@@ -637,13 +634,11 @@ def find_named_before(number: Number, subject: str) -> str:
     sentence = number.sentence
     if sentence.text.find(subject, sentence.start, number.clause) < 0 or not number.words.measure.before(subject):
         return ""
-    before = max((at for at in sentence.break_starts if at < number.clause), default=-1)
-    if before < sentence.start:
+    before = sentence.clause_before(number.clause)
+    if before is None or (number.last is not None and number.last.quantity.end > before[0]):
         return ""
-    start = sentence.clause_start(before)
-    if number.last is not None and number.last.quantity.end > start:
-        return ""
-    at = sentence.text.find(subject, start, before)
+    start = before[0]
+    at = sentence.text.find(subject, *before)
     named = read_subject(sentence.text[start : at + len(subject)], number.tools.patterns.noun) if at > start + 1 else ""
     own = named.endswith(subject) and named != subject and DIGIT.search(named) is None
     return named if own else ""  # but 据5‰人口｜抽样调查

@@ -13,7 +13,7 @@ from typing import Final
 from qjreport.fact.prose.sentence import Number
 from qjreport.fact.prose.vocabulary import LEADS, NounWords
 from qjreport.text.patterns import compile_re
-from qjreport.text.sentences import CLOSING, LONGEST_PAIR, OPENING, PAIR, mark_inside
+from qjreport.text.sentences import CLOSING, LONGEST_PAIR, OPENING, PAIR, ROUND_OPENING, mark_inside
 from qjreport.text.words import Words
 
 # No noun phrase of a report that names one thing is longer; what is longer is a clause.
@@ -192,7 +192,7 @@ def find_opener(text: str, at: int, words: NounWords) -> str:
         match = words.date.match(text, at) or (ENTRY.match(text) if not at else None)
         if match:
             return match[0]
-    if first in OPEN and (entry := ENTRY.match(text, at)):
+    if first in ROUND_OPENING and (entry := ENTRY.match(text, at)):
         return entry[0]
     if first in OPENING_MARKS or first.isspace():
         return first
@@ -217,6 +217,7 @@ NO_OBJECT: Final = "的、和及与或等以占由从比相"
 def after_strong_verb(subject: str, words: NounWords, until: int) -> int:
     """Where the object of the clause's last verb begins: 围绕文旅融合开展｜联合协商调研; 0 where there is none."""
     start = at = 0
+    inside: bytearray | None = None
     strong, size = words.strong, len(subject)
     last = min(until, size - 2)
     while at < last:
@@ -228,9 +229,11 @@ def after_strong_verb(subject: str, words: NounWords, until: int) -> int:
         named = size - end == 2 and at > 0 and follows_verb(subject, at, words)
         short = SHORT_COMPOUND if named else 2  # 提出各类｜审议意见
         verb = not (size - end < short or is_noun_end(subject, end, words.strong_guard, words))
+        if verb and inside is None:
+            inside = mark_inside(subject)
         if (
             verb
-            and not mark_inside(subject)[at]
+            and not (inside and inside[at])
             and subject[end] not in NO_OBJECT
             and subject[at - 1 : at] != "的"
             and not (owns or is_relative(subject, end, words) or AVERAGE.search(subject, start, at))
@@ -273,7 +276,7 @@ def read_subject(subject: str, words: NounWords, *, headless: bool = False) -> s
         subject = subject[: share.start()].removesuffix("仅")  # 经济总量｜仅占全省的
     if "报" in subject:
         subject = words.sent.sub("", subject)
-    if subject.startswith(OPEN) and not CLOSED.search(subject):
+    if subject.startswith(ROUND_OPENING) and "）" not in subject and ")" not in subject:
         subject = subject[1:]  # 小区6个（｜其中旧有的4个
     item = trim_item(strip_openers(subject, words) if headless else strip_head(subject, words))
     if item[-1:] in CLOSING:
@@ -302,9 +305,8 @@ def find_clause_noun(number: Number) -> str:
     """The noun phrase of the nearest clause before the number's own that has one; "" where none has."""
     sentence, words = number.sentence, number.tools.patterns.noun
     at = number.clause
-    while at > sentence.start:
-        end = max(start for start in sentence.break_starts if start < at)
-        start = sentence.clause_start(end) if end > sentence.start else sentence.start
+    while before := sentence.clause_before(at):
+        start, end = before
         subject = read_subject(cut_progress(sentence.text[start:end], number), words)
         if names_whole(subject, number):
             return subject  # 在全省所占的比重，｜2024年为41%
@@ -336,10 +338,10 @@ def names_whole(subject: str, number: Number) -> bool:
 def find_measure_before(number: Number) -> str:
     """The measure that a comma parts from its number: 能源投资占总投资的比重，由｜28%; "" where there is none."""
     sentence = number.sentence
-    end = max((at for at in sentence.break_starts if at < number.clause), default=-1)
-    if end < sentence.start or sentence.text[end] not in "，,":
+    before = sentence.clause_before(number.clause)
+    if before is None or sentence.text[before[1]] not in "，,":
         return ""
-    start = sentence.clause_start(end)
+    start, end = before
     if len(sentence.drafts) > sentence.first and sentence.drafts[-1].quantity.end > start:
         return ""
     subject = read_subject(sentence.text[start:end], number.tools.patterns.noun)
@@ -360,9 +362,6 @@ INSIDE_ENDS: Final = frozenset("中里内没上")
 INSIDE_TAIL: Final = compile_re(r"(?<![高初集空其])[中里内]\Z|没\Z|的基础上\Z")
 HARD: Final = compile_re(r"[，,；;：:。！？!?\n\t]")
 # An aside in brackets says how, not what: 增长8.9%（按可比价格计算）.
-OPEN: Final = ("（", "(")
-CLOSED: Final = compile_re("[）)]")
-OPEN_BRACKETS: Final = "（("  # that close after the next number
 ASIDE: Final = compile_re(r"\A（[^（）]*）|\A\([^()]*\)")
 # 4条｜超千亿级的｜产业链: a class of what is counted.
 ABOVE: Final = compile_re(r"[^，。；：、\d超]{0,8}超过?[十百千万亿\d.]+(?:[元亩人]|[美欧]元)?级?的?(?=\w{2})")
@@ -382,14 +381,14 @@ def read_noun_after(right: str, words: NounWords, unit: str | None = None) -> st
     (12家) 单位入选全国首批名单 → 单位; with the unit known, (37户) 专班企业产值 → 专班企业
     """
     text = right[:REACH].lstrip(" 　")
-    if text and text[0] in OPEN_BRACKETS:
+    if text and text[0] in ROUND_OPENING:
         text = ASIDE.sub("", text)
     text = text.removeprefix("不等的")
     if "下的" in text[:BELOW_REACH] and (below := BELOW.match(text)):
         text = text[below.end() :]
     if "超" in text[:ABOVE_REACH] and (above := ABOVE.match(text)):
         text = text[above.end() :]
-    if not text or text[0] in OPEN_BRACKETS or opens_clause(text, words):
+    if not text or text[0] in ROUND_OPENING or opens_clause(text, words):
         return ""
     inside = mark_inside(text)
     end = len(text)

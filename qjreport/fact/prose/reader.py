@@ -31,13 +31,10 @@ from qjreport.fact.prose.sentence import Number, Sentence, Tools
 from qjreport.fact.prose.vocabulary import ChoiceWords
 from qjreport.fact.status import Saying, Settled, read_last_year, read_status, settle, turns
 from qjreport.model import Diagnostic, Quantity
-from qjreport.text.sentences import find_breaks, is_aside
+from qjreport.text.sentences import ROUND_CLOSING, ROUND_OPENING, find_breaks, is_aside
 
 # A word of time that speaks for the sentences after it begins its own; no such word is longer.
 OPENING_REACH: Final = 24
-OPENING_BRACKETS: Final = "（("
-CLOSING_BRACKETS: Final = "）)"
-BRACKETS: Final = frozenset("（(）)")
 OPENING: Final = 2  # characters, such as a marker, in front of it
 POINTS: Final = "个百分点"
 SPANS: Final = "/"  # in a period of several months
@@ -180,7 +177,7 @@ def begin_number(sentence: Sentence, quantities: list[Quantity], index: int, too
     goal = sentence.goal if sentence.goal is not None and sentence.goal <= start else 0
     begin = max(clause, quantities[index - 1].end if index else 0, min(sentence.taken, start), goal)
     left = text[begin:start]
-    if left and not BRACKETS.isdisjoint(left):
+    if "（" in left or "）" in left or "(" in left or ")" in left:
         left = leave_bracket(sentence, quantities[:index], begin, start)
     money = quantity.dimension == "money"
     words = tools.patterns.choice
@@ -213,13 +210,13 @@ def leave_bracket(sentence: Sentence, before: Sequence[Quantity], begin: int, st
     """
     text, depth = sentence.text, 0
     for at in range(start - 1, begin - 1, -1):
-        depth += (text[at] in CLOSING_BRACKETS) - (text[at] in OPENING_BRACKETS)
+        depth += (text[at] in ROUND_CLOSING) - (text[at] in ROUND_OPENING)
         if depth < 0:
             return text[at + 1 : start]
     if depth == 0:
         return text[begin:start]
-    close = max(text.rfind(mark, begin, start) for mark in CLOSING_BRACKETS)
-    opened = max(text.rfind(mark, sentence.start, begin) for mark in OPENING_BRACKETS)
+    close = max(text.rfind(mark, begin, start) for mark in ROUND_CLOSING)
+    opened = max(text.rfind(mark, sentence.start, begin) for mark in ROUND_OPENING)
     if opened < 0:
         return text[begin:start]
     last = next((quantity.end for quantity in reversed(before) if quantity.end <= opened), sentence.start)

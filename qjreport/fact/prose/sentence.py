@@ -77,6 +77,13 @@ class Sentence:
         place = bisect_right(self.break_ends, at)
         return self.break_ends[place - 1] if place else self.start
 
+    def clause_before(self, at: int) -> tuple[int, int] | None:
+        """The clause before the one that begins at `at`, without its mark; None where that is the sentence's first."""
+        place = bisect_left(self.break_starts, at) - 1
+        if place < 0:
+            return None
+        return self.break_ends[place - 1] if place else self.start, self.break_starts[place]
+
     def clause_end(self, at: int) -> int:
         place = bisect_left(self.break_starts, at)
         return self.break_starts[place] if place < len(self.break_starts) else self.end

@@ -54,7 +54,6 @@ class Reader:
     table: Table
     columns: list[Column]
     words: Words
-    caption_period: str | None
     base_period: str | None
     units: list[Unit]
     drafts: list[Draft] = field(default_factory=list)
@@ -144,7 +143,6 @@ def build_table_facts(outline: Outline, index: int, quantities: Sequence[Quantit
         table=table,
         columns=read_columns(table if table.head_rows else first, caption or base, words),
         words=words,
-        caption_period=caption,
         base_period=caption or base,
         units=read_units(table.unit or first.unit, words.units),
     )
