@@ -204,8 +204,21 @@ def is_year_ahead(saying: Saying) -> bool:
     far = saying.said and (saying.year or 0) > max(years.review or 0, years.plan or 0, years.published or 0, 1)
     if status is None and far and saying.words.done.search(saying.before) is None:
         return years.plan is not None
+    if status is None and intends_now(saying):
+        return True
     plans = status == "target" or (status is None and saying.words.target.search(saying.before) is not None)
     return plans and saying.years.plan is not None and is_ahead(saying)
+
+
+def intends_now(saying: Saying) -> bool:
+    """Of the year in which it was said, by a word that leads to a verb: 今年，计划｜新建400公里, in a dated text."""
+    years, words = saying.years, saying.words
+    now = max(years.published or 0, years.spoken or 0)
+    if not (saying.said and now and saying.year is not None and saying.year >= now):
+        return False
+    will = words.will.search(saying.clause)
+    leads = will is not None and will.end() < len(saying.clause)  # to a verb: no 完成全年计划｜82%
+    return leads and words.done.search(saying.clause) is None
 
 
 def is_year_past(saying: Saying) -> bool:
