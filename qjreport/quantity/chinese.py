@@ -223,7 +223,7 @@ def read_counted_myriads(reading: Reading, start: int, end: int) -> int:
     return enter_count(reading, count, full.end, None) if place is None else enter_count(reading, count, *place)
 
 
-ONE_TENTH: Final = compile_re(r"成(?:半|[多以左]|$|[，。、；：！？,;)）\s])|折(?:$|[，。、；])")
+ONE_TENTH: Final = compile_re(r"成(?:[半五](?=$|[^\w]|[左以])|[多以左]|$|[，。、；：！？,;)）\s])|折(?:$|[，。、；])")
 
 
 def is_tenth(reading: Reading, start: int, end: int) -> bool:
