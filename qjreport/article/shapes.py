@@ -10,13 +10,12 @@ import re
 from functools import lru_cache
 from typing import Final
 
-import msgspec
 import regex
 
 from qjreport.article.labels import find_speaker
 from qjreport.article.phrases import ORNAMENTS
 from qjreport.lexicon import Lexicon
-from qjreport.text.patterns import compile_re, compile_regex
+from qjreport.text.patterns import WordTable, compile_re, compile_regex
 from qjreport.text.words import join_words
 
 LONGEST_SHAPED: Final = 120  # characters of a note or a subtitle
@@ -30,7 +29,7 @@ _PRINTED: Final = compile_re(r".{4,40}\d{4}年\d{1,2}月\d{1,2}日印发?")
 _DOCUMENT_NUMBER: Final = compile_re(r".{0,12}[〔\[(]\d{4}[〕\])]第?\d{1,4}号")
 
 
-class Shapes(msgspec.Struct, frozen=True, eq=False):
+class Shapes(WordTable):
     """The shapes that hold words of the lexicon."""
 
     subtitle: re.Pattern[str]

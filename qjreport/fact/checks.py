@@ -14,17 +14,16 @@ from functools import lru_cache
 from itertools import groupby
 from typing import Final, NamedTuple
 
-import msgspec
 import regex
 
 from qjreport.fact.draft import Draft
 from qjreport.lexicon import Lexicon
 from qjreport.model import Diagnostic, Fact, Outline
-from qjreport.text.patterns import compile_re, compile_regex
+from qjreport.text.patterns import WordTable, compile_re, compile_regex
 from qjreport.text.words import join_words
 
 
-class CheckWords(msgspec.Struct, frozen=True, eq=False):
+class CheckWords(WordTable):
     """What the checks know of items."""
 
     group: tuple[str, ...]  # rows that begin a list of parts, or sum one up: 其中, 合计

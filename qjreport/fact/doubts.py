@@ -21,6 +21,7 @@ import msgspec
 from qjreport.fact.draft import Draft
 from qjreport.lexicon import Lexicon
 from qjreport.model import Fact
+from qjreport.text.patterns import WordTable
 from qjreport.text.words import Endings, Words
 
 SHORT: Final = 2  # characters of an item that is a thing which is counted (学校12所), and seldom a measure's whole name
@@ -37,7 +38,7 @@ ENDS_NUMBER: Final = NUMERALS | frozenset("元%％")
 NO_COUNT: Final = frozenset(("第", "."))  # before it: an ordinal, the decimals of PM2.5
 
 
-class DoubtWords(msgspec.Struct, frozen=True, eq=False):
+class DoubtWords(WordTable):
     """What is looked for in items and around numbers."""
 
     first: Words

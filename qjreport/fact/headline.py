@@ -20,7 +20,7 @@ import msgspec
 from qjreport.fact.period import Frame, TimeWords, Years, find_mentions, is_open
 from qjreport.lexicon import Lexicon
 from qjreport.model import Block, Diagnostic, Fact, Outline
-from qjreport.text.patterns import compile_re
+from qjreport.text.patterns import WordTable, compile_re
 from qjreport.text.words import join_words
 
 LEAST: Final = 2  # numbers of a statement of targets, indicators of one of results
@@ -32,7 +32,7 @@ COLON: Final = ("：", ":")
 YEAR: Final = 4
 
 
-class HeadlineWords(msgspec.Struct, frozen=True, eq=False):
+class HeadlineWords(WordTable):
     mark: tuple[str, ...]  # one of which stands in every statement of targets
     goal: re.Pattern[str]
     not_set: re.Pattern[str]

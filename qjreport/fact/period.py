@@ -20,14 +20,12 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final, Literal, NamedTuple, TypeAlias
 
-import msgspec
-
 from qjreport.lexicon import Lexicon
 from qjreport.lexicon.facts import Time as TimeLists
 from qjreport.model import Diagnostic, Fact, Outline, Role, Status, Timeline
 from qjreport.text.calendar import Time, find_times, write_period, write_time
 from qjreport.text.numerals import read_chinese
-from qjreport.text.patterns import compile_re
+from qjreport.text.patterns import WordTable, compile_re
 from qjreport.text.sentences import is_aside
 from qjreport.text.words import join_words
 
@@ -123,7 +121,7 @@ BEFORE: Final = 6  # characters in front of a word of time that tell what it doe
 # The words, compiled.
 
 
-class PlanWords(msgspec.Struct, frozen=True, eq=False):
+class PlanWords(WordTable):
     making: re.Pattern[str]  # 编制｜“十四五”规划
     name: re.Pattern[str]  # “十四五”｜专项规划
     reached: re.Pattern[str]  # 完成｜“十四五”｜任务
@@ -132,7 +130,7 @@ class PlanWords(msgspec.Struct, frozen=True, eq=False):
     ends: tuple[str, ...]  # “十四五”｜规划
 
 
-class CountWords(msgspec.Struct, frozen=True, eq=False):
+class CountWords(WordTable):
     ahead: frozenset[str]
     past: frozenset[str]
     first: frozenset[str]
@@ -147,7 +145,7 @@ class CountWords(msgspec.Struct, frozen=True, eq=False):
     unlike: re.Pattern[str]  # 近三年｜农业投入首次
 
 
-class ComparedWords(msgspec.Struct, frozen=True, eq=False):
+class ComparedWords(WordTable):
     before: re.Pattern[str]  # a year that only serves for a comparison is not the fact's: 比2010年, 较上年
     before_if: re.Pattern[str]
     after: re.Pattern[str]  # 是2010年｜的2.6倍
@@ -161,7 +159,7 @@ class ComparedWords(msgspec.Struct, frozen=True, eq=False):
     led: re.Pattern[str]  # 按2010年价格｜计算，｜产值21亿元
 
 
-class TimeWords(msgspec.Struct, frozen=True, eq=False):
+class TimeWords(WordTable):
     relative: re.Pattern[str]
     plans: PlanWords
     counts: CountWords

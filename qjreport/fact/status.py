@@ -33,11 +33,11 @@ import msgspec
 from qjreport.fact.period import Frame, Years
 from qjreport.lexicon import Lexicon
 from qjreport.model import Status
-from qjreport.text.patterns import compile_re
+from qjreport.text.patterns import WordTable, compile_re
 from qjreport.text.words import join_words
 
 
-class MoodWords(msgspec.Struct, frozen=True, eq=False):
+class MoodWords(WordTable):
     target: re.Pattern[str]
     strong: re.Pattern[str]
     not_strong: re.Pattern[str]

@@ -14,7 +14,7 @@ import msgspec
 
 from qjreport.lexicon import Lexicon
 from qjreport.lexicon.markers import Numbered
-from qjreport.text.patterns import compile_re
+from qjreport.text.patterns import WordTable, compile_re
 
 HAN: Final = "〇零一二三四五六七八九十百"
 HAN_DIGITS: Final = {character: value for value, character in enumerate("〇一二三四五六七八九")} | {"零": 0}
@@ -45,7 +45,7 @@ class Branch(msgspec.Struct, frozen=True):
     counts_on: bool = False
 
 
-class Kinds(msgspec.Struct, frozen=True, eq=False):
+class Kinds(WordTable):
     """The lexicon's markers, compiled."""
 
     pattern: re.Pattern[str]
@@ -105,7 +105,8 @@ def compile_markers(lexicon: Lexicon) -> Kinds:
         add(unnumbered.kind, f"([{unnumbered.glyphs}]{long})")
     add("bullet", r"([-*+](?=\s))")
     add("sequence", "(" + "|".join(markers.sequence.words) + ")[，,]", "item")
-    return Kinds(compile_re(r"(?:" + "|".join(written) + r")\s*+"), find_starts(lexicon), branches)
+    compiled = compile_re(r"(?:" + "|".join(written) + r")\s*+")
+    return Kinds(pattern=compiled, starts=find_starts(lexicon), branches=branches)
 
 
 def find_starts(lexicon: Lexicon) -> frozenset[str]:

@@ -51,7 +51,7 @@ import msgspec
 from qjreport.lexicon import Lexicon
 from qjreport.model import Block, Diagnostic, Dropped, Evidence, Metadata, Part, Role, Section, Timeline, Turn
 from qjreport.text.calendar import YEAR, YEAR_ARABIC, Time, find_times, read_year, write_period, write_time
-from qjreport.text.patterns import compile_re
+from qjreport.text.patterns import WordTable, compile_re
 from qjreport.text.words import join_words
 
 WEIGHTS: Final = {
@@ -126,7 +126,7 @@ class Piece(NamedTuple):
     weak: bool = False  # by words of a slogan alone
 
 
-class Looks(msgspec.Struct, frozen=True, eq=False):
+class Looks(WordTable):
     """The words of time in titles and texts, compiled."""
 
     simplified: dict[int, str]

@@ -15,14 +15,13 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final, Literal
 
-import msgspec
 import regex
 
 from qjreport.lexicon import Lexicon
 from qjreport.model import Line
 from qjreport.outline.evidence import weigh_piece
 from qjreport.outline.marker import HAN_DIGITS, Marker, read_marker
-from qjreport.text.patterns import compile_re, compile_regex
+from qjreport.text.patterns import WordTable, compile_re, compile_regex
 from qjreport.text.words import join_words
 
 Kind = Literal["paragraph", "heading", "run_in", "item", "run_in_item", "note", "table", "contents"]
@@ -72,7 +71,7 @@ class Entry:
         return sum([weigh_piece(name) for name in self.evidence])
 
 
-class LinePatterns(msgspec.Struct, frozen=True, eq=False):
+class LinePatterns(WordTable):
     """Lines that are no titles, by the words of the lexicon."""
 
     no_title: regex.Pattern[str]

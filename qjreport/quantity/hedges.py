@@ -9,12 +9,10 @@ import re
 from functools import lru_cache
 from typing import Final
 
-import msgspec
-
 from qjreport.lexicon import Lexicon
 from qjreport.lexicon.hedges import HedgeWords
 from qjreport.model import Bound
-from qjreport.text.patterns import compile_re
+from qjreport.text.patterns import WordTable, compile_re
 from qjreport.text.words import join_words
 
 DISTANT: Final = 12  # characters between 约 and the number of 约占全国1/10
@@ -22,16 +20,16 @@ GAP: Final = 14  # characters in front of a number in which 力争 or 预计 sti
 STOPS: Final = compile_re(r"[，。；！？,;!?\n]")
 
 
-class Hedge(msgspec.Struct, frozen=True):
+class Hedge(WordTable):
     word: str
     bound: Bound
     rule: str
-    not_beside: str = ""
-    only_beside: str = ""
-    soft: bool = False
+    not_beside: str
+    only_beside: str
+    soft: bool
 
 
-class HedgeIndex(msgspec.Struct, frozen=True):
+class HedgeIndex(WordTable):
     """Hedges by their last (front) or first (after) character, the longest first."""
 
     front: dict[str, tuple[Hedge, ...]]
@@ -61,7 +59,14 @@ def index_hedges(lexicon: Lexicon) -> HedgeIndex:
         index: dict[str, list[Hedge]] = {}
         for group in groups:
             for word in group.words:
-                hedge = Hedge(word, group.bound, group.rule, group.not_beside, group.only_beside, group.soft)
+                hedge = Hedge(
+                    word=word,
+                    bound=group.bound,
+                    rule=group.rule,
+                    not_beside=group.not_beside,
+                    only_beside=group.only_beside,
+                    soft=group.soft,
+                )
                 index.setdefault(word[side], []).append(hedge)
         return {c: tuple(sorted(hedges, key=measure_hedge, reverse=True)) for c, hedges in index.items()}
 

@@ -10,11 +10,10 @@ import re
 from functools import lru_cache
 from typing import Final
 
-import msgspec
 import regex
 
 from qjreport.lexicon import Lexicon
-from qjreport.text.patterns import compile_re, compile_regex
+from qjreport.text.patterns import WordTable, compile_re, compile_regex
 from qjreport.text.words import join_words
 
 YEAR: Final = r"(?:[1１][6-9６-９]|[2２][01０１])\d\d"
@@ -54,7 +53,7 @@ TOLD_RATIO: Final = rf"\d++(?:\.\d++)?比\d{{1,2}}(?:\.\d++)?(?={AFTER_RATIO})"
 FRACTION: Final = r"\d{1,3}[/／](?P<below>\d{1,3})(?![\d/])"
 
 
-class Shapes(msgspec.Struct, frozen=True):
+class Shapes(WordTable):
     """The shapes with words of the lexicon in them; a group's name says what the number is."""
 
     at_digit: re.Pattern[str]

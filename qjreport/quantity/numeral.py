@@ -15,8 +15,6 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-import msgspec
-
 from qjreport.lexicon import Lexicon
 from qjreport.text.numerals import (
     ARABIC,
@@ -51,17 +49,30 @@ LONGEST_PRINTED: Final = 22  # characters with separators: more digits are a cod
 ONE: Final = Decimal(1)
 
 
-class Numeral(msgspec.Struct, gc=False):
+class Numeral:
     """A number as read."""
 
-    start: int
-    end: int
-    plain: Decimal  # as printed
-    scale: Decimal
-    value: Decimal  # scaled in full
-    rough: str = ""  # the 余 or 多 in it
-    chinese: bool = False  # in characters
-    high: Decimal | None = None  # of a pair: 七八
+    __slots__ = ("chinese", "end", "high", "plain", "rough", "scale", "start", "value")
+
+    def __init__(
+        self,
+        start: int,
+        end: int,
+        plain: Decimal,
+        scale: Decimal,
+        value: Decimal,
+        rough: str = "",
+        chinese: bool = False,
+        high: Decimal | None = None,
+    ) -> None:
+        self.start = start
+        self.end = end
+        self.plain = plain  # as printed
+        self.scale = scale
+        self.value = value  # scaled in full
+        self.rough = rough  # the 余 or 多 in it
+        self.chinese = chinese  # in characters
+        self.high = high  # of a pair: 七八
 
 
 # 兆 is 10 to the 12th before money and people; by itself it is short for a unit (带宽100兆).

@@ -14,7 +14,6 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Final
 
-import msgspec
 import regex
 
 from qjreport.lexicon import Lexicon
@@ -35,14 +34,14 @@ from qjreport.quantity.hedges import (
 from qjreport.quantity.non_facts import Shapes, build_shapes
 from qjreport.quantity.numeral import CHINESE, Patterns, build_number
 from qjreport.text.numerals import CHINESE_CHARS, EXACT, ONES, Number
-from qjreport.text.patterns import compile_re, compile_regex
+from qjreport.text.patterns import WordTable, compile_re, compile_regex
 from qjreport.text.units import Index, Unit, index_units
 from qjreport.text.words import Words, join_words
 
 Phrases = dict[str, tuple[tuple[str, bool], ...]]  # the first two characters → phrases; whether they are vague counts
 
 
-class Lookup(msgspec.Struct, frozen=True):
+class Lookup(WordTable):
     """The lexicon's words, those of names and numerals as they are where only their ends are looked at."""
 
     units: Index

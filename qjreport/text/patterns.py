@@ -12,7 +12,7 @@ from __future__ import annotations
 import copyreg
 import importlib
 import re
-from typing import Any, AnyStr, Final
+from typing import Any, AnyStr, Final, dataclass_transform
 
 import regex
 
@@ -29,6 +29,24 @@ except ImportError:
 
 Key = tuple[str, str | bytes, int]
 UNKEPT: Final[dict[Key, Any]] = {}  # patterns of `re` that were compiled, by their keys, in their order
+
+
+@dataclass_transform(frozen_default=True, kw_only_default=True, eq_default=False)
+class WordTable:
+    """What words of the lexicon are compiled to, once, and looked up for every number: fields that nobody sets again.
+
+    A plain class, whose fields the compiled stages read where they lie; those of a frozen struct they look up by name,
+    which took an eighth of the time of a report. The type checker holds that all fields are given and none is set.
+
+    >>> class Marks(WordTable):
+    ...     ends: frozenset[str]
+    >>> "。" in Marks(ends=frozenset("。！")).ends
+    True
+    """
+
+    def __init__(self, **fields: object) -> None:
+        for name, value in fields.items():
+            setattr(self, name, value)
 
 
 def compile_re(pattern: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:

@@ -16,30 +16,44 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Final
 
-import msgspec
 import regex
 
 from qjreport.lexicon import Lexicon
 from qjreport.text.numerals import EXACT, MULTIPLIERS, SCALES
-from qjreport.text.patterns import compile_re, compile_regex
+from qjreport.text.patterns import WordTable, compile_re, compile_regex
 from qjreport.text.words import join_words, measure_words
 
 
-class Unit(msgspec.Struct, frozen=True):
+class Unit:
     """A unit as it is reported."""
 
-    name: str
-    dimension: str | None = None
-    code: str | None = None
-    rule: str = ""  # that read it
-    chinese: bool = True  # may stand after a Chinese numeral: 三家
-    scale: int = 1  # of the multiplier in front of it, which the numbers of a table lack: 万人 is 人, 10000
+    __slots__ = ("chinese", "code", "dimension", "name", "rule", "scale")
+
+    def __init__(
+        self,
+        name: str,
+        dimension: str | None = None,
+        code: str | None = None,
+        rule: str = "",
+        chinese: bool = True,
+        scale: int = 1,
+    ) -> None:
+        self.name = name
+        self.dimension = dimension
+        self.code = code
+        self.rule = rule  # that read it
+        self.chinese = chinese  # may stand after a Chinese numeral: 三家
+        self.scale = scale  # of the multiplier in front of it, which the numbers of a table lack: 万人 is 人, 10000
+
+    def scaled(self, scale: int) -> Unit:
+        """The same unit after another multiplier."""
+        return Unit(self.name, self.dimension, self.code, self.rule, self.chinese, scale)
 
 
 Place = tuple[int, Unit]  # where the unit ends, and the unit
 
 
-class Index(msgspec.Struct, frozen=True):
+class Index(WordTable):
     """What may stand after a number, by name; None marks a noun that is no unit (人口)."""
 
     known: dict[str, Unit | None]
@@ -218,7 +232,7 @@ def read_unit(text: str, index: Index) -> Unit | None:
         return unit
     name, scale = cut_scale(name, index)
     unit = read_plain(name, index) or read_joined(name, index)
-    return None if unit is None else msgspec.structs.replace(unit, scale=scale)
+    return None if unit is None else unit.scaled(scale)
 
 
 def read_any_unit(text: str, index: Index) -> Unit | None:

@@ -185,22 +185,14 @@ def begin_number(sentence: Sentence, quantities: list[Quantity], index: int, too
     thing = not money and quantity.unit not in words.plain_units and not right.startswith(words.places)
     counts = thing and quantity.dimension != "time"  # 住院日延长｜0.2日
     predicate = read_predicate(left, tools.patterns.predicate, quantity, thing=counts)
-    return Number(
-        sentence=sentence,
-        quantity=quantity,
-        follower=follower,
-        clause=clause,
-        clause_end=stop,
-        left=left,
-        right=right,
-        predicate=predicate,
-        tools=tools,
-        words=words,
-        last=find_last(sentence, start),
-        thing=thing,
-        money=money,
-        subject_text=predicate.subject,
-    )
+    number = Number()
+    number.sentence, number.quantity, number.follower = sentence, quantity, follower
+    number.clause, number.clause_end, number.left, number.right = clause, stop, left, right
+    number.predicate, number.subject_text, number.subject, number.noun = predicate, predicate.subject, "", None
+    number.tools, number.words, number.last = tools, words, find_last(sentence, start)
+    number.thing, number.money = thing, money
+    number.origin, number.object_change, number.rules = False, None, []
+    return number
 
 
 def leave_bracket(sentence: Sentence, before: Sequence[Quantity], begin: int, start: int) -> str:

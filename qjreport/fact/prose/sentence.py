@@ -8,8 +8,6 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 
-import msgspec
-
 from qjreport.fact.draft import Draft
 from qjreport.fact.headline import HeadlineWords
 from qjreport.fact.period import Frame, TimeWords, Timing, Years
@@ -17,9 +15,10 @@ from qjreport.fact.prose.predicate import Predicate
 from qjreport.fact.prose.vocabulary import ChoiceWords, Patterns
 from qjreport.fact.status import MoodWords, Settled
 from qjreport.model import Diagnostic, FactKind, Quantity
+from qjreport.text.patterns import WordTable
 
 
-class Tools(msgspec.Struct, frozen=True, eq=False):
+class Tools(WordTable):
     """What reading prose needs of the lexicon and of the report."""
 
     patterns: Patterns
@@ -89,8 +88,11 @@ class Sentence:
         return self.break_starts[place] if place < len(self.break_starts) else self.end
 
 
-class Number(msgspec.Struct, eq=False):
-    """One number of a sentence with what stands around it: all that the rules of the item look at."""
+class Number:
+    """One number of a sentence with what stands around it: all that the rules of the item look at.
+
+    A plain class, whose fields the compiled stage reads where they lie; `begin_number` of reader.py fills it.
+    """
 
     sentence: Sentence
     quantity: Quantity
@@ -106,8 +108,8 @@ class Number(msgspec.Struct, eq=False):
     thing: bool  # it counts things, rather than measure or rank
     money: bool
     subject_text: str  # the text in front of it, predicate and starting point taken off
-    subject: str = ""  # the item that stands there
-    noun: str | None = None  # the noun phrase after it, once that was looked for
-    origin: bool = False  # the starting value of a change
-    object_change: FactKind | None = None  # of the verb whose object the item is
-    rules: list[str] = []
+    subject: str  # the item that stands there
+    noun: str | None  # the noun phrase after it, once that was looked for
+    origin: bool  # the starting value of a change
+    object_change: FactKind | None  # of the verb whose object the item is
+    rules: list[str]

@@ -11,14 +11,13 @@ import re
 from functools import lru_cache
 from typing import Final, Literal, TypeAlias
 
-import msgspec
 import regex
 
 from qjreport.lexicon import Lexicon
 from qjreport.lexicon.facts import Item, Time
 from qjreport.lexicon.facts import Predicate as PredicateLists
 from qjreport.text.calendar import DAY, PART, PLAN, YEAR, YEAR_SPAN
-from qjreport.text.patterns import compile_re, compile_regex
+from qjreport.text.patterns import WordTable, compile_re, compile_regex
 from qjreport.text.words import Endings, Words, join_words
 
 # What begins no noun phrase either: the end of the clause.
@@ -61,7 +60,7 @@ TailClass: TypeAlias = Literal[
 ]
 
 
-class PredicateWords(msgspec.Struct, frozen=True, eq=False):
+class PredicateWords(WordTable):
     """What predicate.py looks for in front of a number; every pattern of its own is read backwards."""
 
     tail: Endings  # a word before the number that is no part of the item
@@ -88,7 +87,7 @@ class PredicateWords(msgspec.Struct, frozen=True, eq=False):
     rate_only: frozenset[str]
 
 
-class NounWords(msgspec.Struct, frozen=True, eq=False):
+class NounWords(WordTable):
     """What nouns.py looks for: what leads in a noun phrase, and what ends it."""
 
     date: re.Pattern[str]
@@ -127,7 +126,7 @@ class NounWords(msgspec.Struct, frozen=True, eq=False):
     aside: re.Pattern[str]  # 化肥｜（按有效成分计算）
 
 
-class ChoiceWords(msgspec.Struct, frozen=True, eq=False):
+class ChoiceWords(WordTable):
     """What item_choice.py and the verb of change with an object look for."""
 
     not_changed: Words  # what must not follow a verb of change with an object: 增加｜值, 增加｜到
@@ -185,7 +184,7 @@ class ChoiceWords(msgspec.Struct, frozen=True, eq=False):
     relative: re.Pattern[str]  # 10名｜在全省有影响的｜专家
 
 
-class ActWords(msgspec.Struct, frozen=True, eq=False):
+class ActWords(WordTable):
     """What parts.py looks for: what is done to things that were named before, and what is said of a part of them."""
 
     handled: Words
@@ -209,7 +208,7 @@ class ActWords(msgspec.Struct, frozen=True, eq=False):
     kept: Words
 
 
-class ShareWords(msgspec.Struct, frozen=True, eq=False):
+class ShareWords(WordTable):
     """What distribute.py looks for in lists."""
 
     measure: Endings
@@ -227,7 +226,7 @@ class ShareWords(msgspec.Struct, frozen=True, eq=False):
     sectors: re.Pattern[str]  # 第二、三产业
 
 
-class ClassWords(msgspec.Struct, frozen=True, eq=False):
+class ClassWords(WordTable):
     """What classes.py looks for around a number that only sets a class."""
 
     stuff: re.Pattern[str]
@@ -242,7 +241,7 @@ class ClassWords(msgspec.Struct, frozen=True, eq=False):
     settled: re.Pattern[str]  # 30户以上｜自然村
 
 
-class AreaWords(msgspec.Struct, frozen=True, eq=False):
+class AreaWords(WordTable):
     """What tells a place within the report's at the head of an item."""
 
     ends: tuple[str, ...]  # the last characters of all names, one of which an item has that begins with a place
@@ -252,7 +251,7 @@ class AreaWords(msgspec.Struct, frozen=True, eq=False):
     general: re.Pattern[str]  # 国家级｜新区: a sort of place
 
 
-class Patterns(msgspec.Struct, frozen=True, eq=False):
+class Patterns(WordTable):
     """Everything that reading prose looks for."""
 
     predicate: PredicateWords

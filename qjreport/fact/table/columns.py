@@ -8,14 +8,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-import msgspec
 import regex
 
 from qjreport.fact.draft import Role
 from qjreport.lexicon import Lexicon
 from qjreport.model import Table
 from qjreport.text.calendar import NUMERIC, YEAR_ARABIC, find_times, write_time
-from qjreport.text.patterns import compile_re, compile_regex
+from qjreport.text.patterns import WordTable, compile_re, compile_regex
 from qjreport.text.units import Index, Unit, cut_units, index_units, read_unit
 from qjreport.text.words import join_words
 
@@ -83,7 +82,7 @@ class Column:
     unit_column: int | None = None
 
 
-class Words(msgspec.Struct, frozen=True, eq=False):
+class Words(WordTable):
     """The lexicon's words for heads, compiled."""
 
     growth: re.Pattern[str]
