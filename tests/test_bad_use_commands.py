@@ -34,12 +34,19 @@ def folder(tmp_path: Path) -> Path:
         write(tmp_path / f"bad-{number}.html", data)
     write(tmp_path / "zero.html", b"")
     write(tmp_path / "blank.html", b" \r\n\t\r\n")
+    (tmp_path / "empty").mkdir()
     return tmp_path
 
 
 @pytest.mark.parametrize("command", MANY)
 def test_good_pages_are_printed_all_the_same(command: str, folder: Path) -> None:
-    bad = [*sorted(folder.glob("bad-*")), folder / "zero.html", folder / "blank.html", folder / "none.html", folder]
+    bad = [
+        *sorted(folder.glob("bad-*")),
+        folder / "zero.html",
+        folder / "blank.html",
+        folder / "none.html",
+        folder / "empty",
+    ]
     done = call(command, *bad, folder / "good.html", *(["-f", "json"] if command == "extract" else []))
     assert done.exit_code == 1
     assert MANY[command] in done.stdout
@@ -52,7 +59,7 @@ def test_good_pages_are_printed_all_the_same(command: str, folder: Path) -> None
 
 
 @pytest.mark.parametrize("command", READERS)
-@pytest.mark.parametrize("name", ["bad-0.html", "zero.html", "none.html", "."])
+@pytest.mark.parametrize("name", ["bad-0.html", "zero.html", "none.html", "empty"])
 def test_a_bad_page_alone(command: str, name: str, folder: Path) -> None:
     done = call(command, folder / name)
     assert done.exit_code == 1
@@ -113,7 +120,7 @@ def test_batch_tells_each(folder: Path, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("args", "code", "said"),
     [
-        (["batch", "none.html", "-o", "out"], 1, "1 input = 0 documents + 1 failure"),
+        (["batch", "none.html", "-o", "out"], 2, "none.html: no such file or folder"),
         (["batch", "-o", "out"], 2, "Name a source"),
         (["batch", "good.html", "-o", "good.html"], 1, "good.html"),
         (["batch", "good.html", "-o", "out", "--files-from", "none.txt"], 2, "none.txt: cannot be read"),

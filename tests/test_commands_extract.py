@@ -116,7 +116,7 @@ class TestOutputFile:
         assert call("extract", CPPCC, "-f", "csv", "-o", "/dev/null").exit_code == 0
         assert Path("/dev/null").is_char_device()
 
-    @pytest.mark.parametrize("target", ["nowhere/facts.csv", "facts.docx", "."])
+    @pytest.mark.parametrize("target", ["nowhere/facts.csv", "facts.docx"])
     def test_a_target_that_cannot_be_meant(self, target: str) -> None:
         assert call("extract", CPPCC, "-o", target).exit_code == 2
 

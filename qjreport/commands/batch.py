@@ -15,6 +15,7 @@ from click.core import ParameterSource
 
 from qjreport.commands.exit_codes import INTERRUPTED, judge_batch
 from qjreport.commands.inputs import READERS, check_encoding, check_words, read_paths
+from qjreport.commands.nearest import Choice
 from qjreport.commands.progress import JsonLog, Progress, format_time, show_progress
 from qjreport.commands.streams import speak
 from qjreport.writers.accounts import name_count
@@ -179,7 +180,7 @@ def choose_output(output: str, ledger: Path | None) -> tuple[AnyPath, Path | Non
 )
 @click.option("--lexicon", metavar="FILE", multiple=True, callback=read_lexicons, help="Add the words of a TOML file.")
 @click.option("--encoding", metavar="NAME", callback=check_encoding, help="Read every page in this encoding.")
-@click.option("--reader", type=click.Choice(READERS), default="lexbor", show_default=True, help="HTML parser.")
+@click.option("--reader", type=Choice(READERS), default="lexbor", show_default=True, help="HTML parser.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing on standard error but errors.")
 @click.option("--log-json", is_flag=True, help="Write the progress as JSON Lines to standard error.")
 @click.pass_context

@@ -6,6 +6,7 @@ import click
 
 from qjreport.commands.exit_codes import FAILED
 from qjreport.commands.inputs import Reading, take_reading, take_words
+from qjreport.commands.nearest import Choice
 from qjreport.commands.streams import speak, write_out
 from qjreport.lexicon import Lexicon
 from qjreport.lexicon.rules import Language
@@ -26,10 +27,8 @@ from qjreport.model import Report
 @click.option(
     "--line", metavar="TEXT", help="Show why the page's lines with TEXT in them were kept or dropped, and as what."
 )
-@click.option(
-    "--language", type=click.Choice(["en", "zh"]), default="en", show_default=True, help="Language of the rules."
-)
-@click.option("-f", "--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option("--language", type=Choice(["en", "zh"]), default="en", show_default=True, help="Language of the rules.")
+@click.option("-f", "--format", "format_", type=Choice(["text", "json"]), default="text", show_default=True)
 @take_words
 @take_reading
 @click.pass_context

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from qjreport.commands.filters import Filter, Test, read_condition, take_filters
+from qjreport.commands.nearest import Choice
 from qjreport.commands.outputs import is_file, open_output, take_columns, take_output
 from qjreport.commands.streams import speak
 
@@ -35,10 +37,8 @@ ALL = ("documents", "facts", "failures")  # in the order in which they are joine
 @click.command()
 @click.argument("dataset", metavar="FOLDER", type=click.Path())
 @take_output
-@click.option(
-    "-f", "--format", "format_", type=click.Choice(sorted(set(ENDINGS.values()))), help="By default from FILE."
-)
-@click.option("--table", type=click.Choice(TABLES), help="Only this one; facts by default, xlsx and sqlite hold all.")
+@click.option("-f", "--format", "format_", type=Choice(sorted(set(ENDINGS.values()))), help="By default from FILE.")
+@click.option("--table", type=Choice(TABLES), help="Only this one; facts by default, xlsx and sqlite hold all.")
 @take_columns
 @click.option(
     "--ledger",
@@ -47,6 +47,13 @@ ALL = ("documents", "facts", "failures")  # in the order in which they are joine
     help="The folder of its ledger, for a dataset on shared storage that is not finished.",
 )
 @click.option("--unique", is_flag=True, help="Leave duplicates and their facts out.")
+@take_filters
+@click.option(
+    "--where",
+    metavar="CONDITION",
+    multiple=True,
+    help="Only rows of facts in which COLUMN=VALUE; also != > >= < <= ~REGEX !~REGEX; may be given again.",
+)
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing on standard error but errors.")
 def export(
     dataset: str,
@@ -57,7 +64,9 @@ def export(
     bom: str,
     ledger: Path | None,
     unique: bool,
+    where: tuple[str, ...],
     quiet: bool,
+    **filters: Any,
 ) -> None:
     """Write a dataset as one file: CSV, TSV, JSON Lines, Excel, SQLite.
 
@@ -66,6 +75,7 @@ def export(
       qjreport batch samples -o facts && qjreport export facts --unique -o facts.csv
       qjreport batch samples -o facts && qjreport export facts --headers zh -o 公报.xlsx
       qjreport batch samples -o facts && qjreport export facts -o facts.sqlite
+      qjreport batch samples -o facts && qjreport export facts --status target --where 'value>=100' -o targets.csv
 
     CSV has the columns of `qjreport extract --format csv`. Rows are written as they are read, whatever their number.
     """
@@ -84,7 +94,9 @@ def export(
             opened = Dataset(home, unique=unique)
         if not opened.finished and not quiet:
             speak(f"{dataset} is not finished: what is committed so far is written")
-        rows = write(opened, tables, chosen, output, headers, bom == "always" or (bom == "auto" and is_file(output)))
+        keeps = choose_rows(filters, where)
+        with_bom = bom == "always" or (bom == "auto" and is_file(output))
+        rows = write(opened, tables, chosen, output, headers, with_bom, keeps)
     if is_file(output) and not quiet:
         speak(f"{output}: {rows} rows of {', '.join(tables)}")
 
@@ -143,17 +155,20 @@ def check_target(output: str | None, dataset: Path) -> None:
 class Counted:
     """Rows of a table that are counted as they pass; numbers are exact decimals again."""
 
-    def __init__(self, dataset: Dataset, table: str) -> None:
+    def __init__(self, dataset: Dataset, table: str, keeps: Test | None = None) -> None:
         self.dataset = dataset
         self.table = table
+        self.keeps = keeps if table == "facts" else None
         self.count = 0
 
     def __iter__(self) -> Iterator[dict[str, Any]]:
         from qjreport.batch.dataset import restore_digits
 
-        for row in self.dataset.read(self.table):
-            self.count += 1
-            yield restore_digits(row) if self.table == "facts" else row
+        for stored in self.dataset.read(self.table):
+            row = restore_digits(stored) if self.table == "facts" else stored
+            if self.keeps is None or self.keeps(row):
+                self.count += 1
+                yield row
 
 
 def choose_columns(table: str, chosen: str) -> tuple[Column, ...]:
@@ -169,9 +184,29 @@ def choose_columns(table: str, chosen: str) -> tuple[Column, ...]:
     )
 
 
-def write(opened: Dataset, tables: tuple[str, ...], chosen: str, output: str | None, headers: str, bom: bool) -> int:
+def choose_rows(filters: dict[str, Any], where: tuple[str, ...]) -> Test | None:
+    """Which rows of facts are written; None for all. Raises UsageError for a condition that is none."""
+    from qjreport.writers.dataset_rows import TABLES as COLUMNS_OF
+
+    columns = {column.name: column.type for column in COLUMNS_OF["facts"]}
+    asked = Filter(**filters)
+    tests = [read_condition(condition, columns) for condition in where]
+    if asked:
+        tests.append(asked.fits)
+    return (lambda row: all(test(row) for test in tests)) if tests else None
+
+
+def write(
+    opened: Dataset,
+    tables: tuple[str, ...],
+    chosen: str,
+    output: str | None,
+    headers: str,
+    bom: bool,
+    keeps: Test | None,
+) -> int:
     """Write the tables; how many rows there were."""
-    counted = {table: Counted(opened, table) for table in tables}
+    counted = {table: Counted(opened, table, keeps) for table in tables}
     if chosen in WHOLE:
         write_whole_file(counted, chosen, Path(str(output)), headers)
     else:

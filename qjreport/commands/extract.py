@@ -5,15 +5,20 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from pathlib import PurePath
+from typing import Any
 
 import click
 
 from qjreport.commands.exit_codes import judge_inputs
+from qjreport.commands.filters import Filter, take_filters
 from qjreport.commands.inputs import Reading, take_pages, take_words
-from qjreport.commands.outputs import Write, check_output, is_file, open_output, take_columns, take_output
+from qjreport.commands.nearest import Choice
+from qjreport.commands.outputs import Write, check_output, is_file, open_output, take_columns, take_output, write_folder
+from qjreport.commands.pages import is_folder
 from qjreport.commands.streams import speak
 from qjreport.lexicon import Lexicon
 from qjreport.model import Report
+from qjreport.writers.accounts import name_count
 
 FORMATS = ("table", "json", "jsonl", "csv", "tsv", "markdown")
 ENDINGS = {
@@ -26,6 +31,7 @@ ENDINGS = {
     ".md": "markdown",
     ".markdown": "markdown",
 }
+ENDING_OF = {format_: ending for ending, format_ in reversed(ENDINGS.items())}
 DELIMITED = ("csv", "tsv")
 
 
@@ -37,16 +43,16 @@ DELIMITED = ("csv", "tsv")
     "-f",
     "--format",
     "format_",
-    type=click.Choice(FORMATS),
+    type=Choice(FORMATS),
     help="By default from the ending of FILE; without one, table on a terminal and json on a pipe.",
 )
 @take_columns
 @click.option("--audit", is_flag=True, help="Add every number that is no fact and every line that was dropped.")
-@click.option("--doubtful", is_flag=True, help="Only the facts that are worth a second look; see docs/doubts.md.")
-@click.option("--sure", is_flag=True, help="Only the facts that qjreport has no doubts about.")
+@take_filters
 @click.pass_context
 def extract(
     ctx: click.Context,
+    /,
     pages: tuple[str, ...],
     encoding: str | None,
     reader: str,
@@ -57,8 +63,7 @@ def extract(
     headers: str,
     bom: str,
     audit: bool,
-    doubtful: bool,
-    sure: bool,
+    **filters: Any,
 ) -> None:
     """Print the numeric facts of saved pages; - reads standard input.
 
@@ -70,32 +75,42 @@ def extract(
       qjreport extract samples/bulletin.html --headers zh -o 公报.csv
       qjreport extract samples/legacy-gb2312.html --encoding gb18030 -o facts.json
       qjreport extract samples/*.html --doubtful --format csv -o look-again.csv
+      qjreport extract samples/ --status target --item '增长|生产总值' --format csv
+      qjreport extract samples/ --format json -o reports/
 
-    Several pages as json are JSON Lines: a report a line. A page that fails is named on standard error, the others are
+    PAGE may be a folder or a pattern; -o with a folder (reports/) writes a file for each page. Several pages as json in
+    one file are JSON Lines: a report a line. A page that fails is named on standard error, the others are
     written, and the exit code is 1.
     """
     check_output(output, pages)
     chosen = format_ or choose_format(output)
     check_options(chosen, headers, bom, audit)
-    if doubtful and sure:
-        raise click.UsageError("--doubtful and --sure leave nothing; give one of them.")
-    wanted = doubtful if doubtful or sure else None
-    reading = Reading(pages, encoding, reader, quiet, lexicon, doubtful=wanted)
+    reading = Reading(pages, encoding, reader, quiet, lexicon, wanted=Filter(**filters))
+    write_facts(reading, output, chosen, headers, bom, audit)
+    ctx.exit(judge_inputs(reading.failed))
+
+
+def write_facts(reading: Reading, output: str | None, chosen: str, headers: str, bom: str, audit: bool) -> None:
+    """All reports in one file or on standard output, or each in a file of its own in a folder."""
     with_bom = bom == "always" or (bom == "auto" and is_file(output))
-    write_reports = choose_writer(chosen, headers, with_bom, audit, len(pages), to_file=is_file(output))
+    if is_folder(output):
+        write_one = choose_writer(chosen, headers, with_bom, audit, 1, to_file=True)
+        write_folder(str(output), ENDING_OF[chosen], reading, write_one)
+        return
+    write_reports = choose_writer(chosen, headers, with_bom, audit, len(reading.pages), to_file=is_file(output))
     with open_output(output, safe=chosen == "table") as write:
         write_reports(reading, write)
         if is_file(output) and not reading.done:
             raise click.ClickException(f"no page could be read; {output} is not written")
-    if is_file(output) and not quiet:
-        pages_ = "1 page" if reading.done == 1 else f"{reading.done} pages"
-        speak(f"{output}: {reading.facts} facts from {pages_}")
-    ctx.exit(judge_inputs(reading.failed))
+    if is_file(output) and not reading.quiet:
+        speak(f"{output}: {reading.facts} facts from {name_count(reading.done, 'pages')}")
 
 
 def choose_format(output: str | None) -> str:
     if output is None or not is_file(output):
         return "table" if sys.stdout is not None and sys.stdout.isatty() else "json"
+    if is_folder(output):
+        return "json"
     ending = PurePath(output).suffix.lower()
     if ending not in ENDINGS:
         raise click.UsageError(

@@ -15,9 +15,12 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 import msgspec
 
+from qjreport.commands.nearest import Choice, ask_path
+from qjreport.commands.pages import gather_pages
 from qjreport.commands.streams import speak
 
 if TYPE_CHECKING:
+    from qjreport.commands.filters import Filter
     from qjreport.lexicon import Lexicon
     from qjreport.model import Report
 
@@ -42,7 +45,14 @@ def check_encoding(_: click.Context, __: click.Parameter, encoding: str | None) 
 
 def take_pages(command: Command) -> Command:
     """Add what every command that reads pages has: PAGE…, --encoding, --reader, --quiet."""
-    return click.argument("pages", metavar="PAGE...", nargs=-1, required=True, type=click.Path())(take_reading(command))
+    pages = click.argument(
+        "pages", metavar="PAGE...", nargs=-1, required=True, type=click.Path(), callback=gather_named
+    )
+    return pages(take_reading(command))
+
+
+def gather_named(_: click.Context, __: click.Parameter, named: tuple[str, ...]) -> tuple[str, ...]:
+    return gather_pages(named)
 
 
 def take_reading(command: Command) -> Command:
@@ -51,7 +61,7 @@ def take_reading(command: Command) -> Command:
         click.option("-q", "--quiet", is_flag=True, help="Say nothing on standard error but errors."),
         click.option(
             "--reader",
-            type=click.Choice(READERS),
+            type=Choice(READERS),
             default="lexbor",
             show_default=True,
             help="HTML parser; soup (BeautifulSoup) where lexbor cannot be installed, or to compare.",
@@ -95,7 +105,7 @@ def take_words(command: Command) -> Command:
 class Reading:
     """The reports of the pages, in their order. A page that fails is named on standard error and left out.
 
-    `doubtful` keeps of each report only the facts with doubts, or only those without; None all of them.
+    `wanted` says which facts of each report are kept.
     """
 
     def __init__(
@@ -106,27 +116,29 @@ class Reading:
         quiet: bool,
         lexicon: Lexicon | None = None,
         *,
-        doubtful: bool | None = None,
+        wanted: Filter | None = None,
     ) -> None:
         self.pages = pages
         self.encoding = encoding
         self.reader = reader
         self.quiet = quiet
         self.lexicon = lexicon
-        self.doubtful = doubtful
+        self.wanted = wanted
+        self.page = ""  # the one that was read last
         self.done = 0
         self.facts = 0
         self.failed = 0
 
     def __iter__(self) -> Iterator[Report]:
         for page in self.pages:
+            self.page = page
             report = self.read(page)
             if report is None:
                 self.failed += 1
                 continue
             self.done += 1
-            if self.doubtful is not None:
-                facts = tuple([fact for fact in report.facts if bool(fact.doubts) == self.doubtful])
+            if self.wanted:
+                facts = tuple([fact for fact in report.facts if self.wanted.keeps(fact)])
                 report = msgspec.structs.replace(report, facts=facts)
             self.facts += len(report.facts)
             self.warn(report)
@@ -144,7 +156,8 @@ class Reading:
             with show_long_page(name, len(data), quiet=self.quiet):
                 return extract(data, name=name, encoding=self.encoding, reader=self.reader, lexicon=self.lexicon)
         except SourceError as error:
-            speak(str(error).replace(page, name))
+            meant = "" if "://" in name or os.path.lexists(page) else ask_path(name)
+            speak(str(error).replace(page, name) + (f".{meant}" if meant else ""))
         except Exception as error:  # a bug; it must not take the other pages with it
             import traceback
 
@@ -160,6 +173,12 @@ class Reading:
         if self.quiet:
             return
         source = report.source
+        if self.encoding and not report.counts.numbers and not report.sections:
+            speak(
+                f"{source.name}: no number and no heading in it can be read as {self.encoding}; "
+                "leave --encoding out, and qjreport finds the encoding itself"
+            )
+            return
         if source.replacements >= MANY_REPLACEMENTS:
             remedy = OTHER_ENCODING.get(source.encoding.lower(), "gb18030")
             speak(
@@ -193,10 +212,17 @@ def read_paths(options: dict[str, object]) -> tuple[str, ...]:
     paths = (*read_list_file(options), *named)
     if not paths:
         raise click.UsageError("Name a source, or --files-from.")
+    if named and not options["files_from"] and not any(map(may_be_there, named)):
+        raise click.UsageError(f"{named[0]}: no such file or folder.{ask_path(str(named[0]))}")
     wrong = next(filter(None, map(check_range, paths)), None)
     if wrong is not None:
         raise click.UsageError(f"{wrong}.")
     return paths
+
+
+def may_be_there(source: str) -> bool:
+    """Whether a source of a batch can be read, as far as its name tells: not a path of this machine that is missing."""
+    return "://" in source or source == "-" or os.path.lexists(source.partition("!")[0].rpartition("@")[0] or source)
 
 
 def read_list_file(options: dict[str, object]) -> list[str]:

@@ -8,6 +8,7 @@ import click
 
 from qjreport.commands.exit_codes import judge_inputs
 from qjreport.commands.inputs import take_words
+from qjreport.commands.nearest import Choice
 from qjreport.commands.streams import clean, speak, write_out
 from qjreport.lexicon import Lexicon
 
@@ -58,8 +59,8 @@ def check(ctx: click.Context, file_names: tuple[str, ...]) -> None:
 
 @lexicon.command("list")
 @take_words
-@click.argument("what", metavar="units", type=click.Choice(["units"]))
-@click.option("-f", "--format", "format_", type=click.Choice(["text", "csv"]), default="text", show_default=True)
+@click.argument("what", metavar="units", type=Choice(["units"]))
+@click.option("-f", "--format", "format_", type=Choice(["text", "csv"]), default="text", show_default=True)
 def list_(lexicon: Lexicon | None, what: str, format_: str) -> None:
     """Print every unit and counter: its dimension, code, factor to the base unit, and the name it is reported under.
 

@@ -2,12 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import PurePath
+
 import click
 
 from qjreport.commands.exit_codes import judge_inputs
 from qjreport.commands.inputs import Reading, take_pages, take_words
-from qjreport.commands.outputs import check_output, open_output, take_output
+from qjreport.commands.nearest import Choice
+from qjreport.commands.outputs import check_output, is_file, open_output, take_output, write_folder
+from qjreport.commands.pages import is_folder
 from qjreport.lexicon import Lexicon
+from qjreport.model import Report
+
+ENDINGS = {
+    ".txt": "tree",
+    ".json": "json",
+    ".jsonl": "json",
+    ".ndjson": "json",
+    ".md": "markdown",
+    ".markdown": "markdown",
+}
+ENDING_OF = {"tree": ".txt", "json": ".json", "markdown": ".md"}
 
 
 @click.command()
@@ -18,10 +34,8 @@ from qjreport.lexicon import Lexicon
     "-f",
     "--format",
     "format_",
-    type=click.Choice(["tree", "json", "markdown"]),
-    default="tree",
-    show_default=True,
-    help="json is a line for each page.",
+    type=Choice(["tree", "json", "markdown"]),
+    help="By default from FILE; else tree. json is a line for each page.",
 )
 @click.pass_context
 def outline(
@@ -32,7 +46,7 @@ def outline(
     quiet: bool,
     lexicon: Lexicon | None,
     output: str | None,
-    format_: str,
+    format_: str | None,
 ) -> None:
     """Print the section tree of saved pages, with the number of facts in each section; - reads standard input.
 
@@ -40,17 +54,37 @@ def outline(
     Examples:
       qjreport outline samples/government-report.html
       qjreport outline samples/cppcc-report.html --format markdown
-      qjreport outline samples/*.html --format json -o outlines.jsonl
+      qjreport outline samples/*.html -o outlines.jsonl
+      qjreport outline samples/ --format json -o outlines/
     """
     from qjreport.writers.text import write_tree, write_tree_json, write_tree_markdown
 
     check_output(output, pages)
+    chosen = format_ or choose_format(output)
+    write_one = {"json": write_tree_json, "tree": encode(write_tree), "markdown": encode(write_tree_markdown)}[chosen]
     reading = Reading(pages, encoding, reader, quiet, lexicon)
+    if is_folder(output):
+        write_folder(str(output), ENDING_OF[chosen], reading, lambda reports, write: write(write_one(reports[0])))
+        ctx.exit(judge_inputs(reading.failed))
+    between = b"" if chosen == "json" else b"\n"
     with open_output(output) as write:
         for place, report in enumerate(reading):
-            if format_ == "json":
-                write(write_tree_json(report))
-            else:
-                text = write_tree(report) if format_ == "tree" else write_tree_markdown(report)
-                write(("\n" * bool(place) + text).encode("utf-8", "replace"))
+            write(between * bool(place) + write_one(report))
     ctx.exit(judge_inputs(reading.failed))
+
+
+def encode(write: Callable[[Report], str]) -> Callable[[Report], bytes]:
+    return lambda report: write(report).encode("utf-8", "replace")
+
+
+def choose_format(output: str | None) -> str:
+    """By the ending of FILE. Raises UsageError for one that no outline has."""
+    if output is None or not is_file(output) or is_folder(output):
+        return "tree"
+    ending = PurePath(output).suffix.lower()
+    if ending not in ENDINGS:
+        raise click.UsageError(
+            f"{output}: no outline goes with this ending. Use --format, or one of {' '.join(ENDINGS)}; "
+            "facts are written by `qjreport extract`."
+        )
+    return ENDINGS[ending]

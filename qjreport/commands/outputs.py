@@ -11,8 +11,11 @@ from typing import Any, TypeVar
 
 import click
 
-from qjreport.commands.inputs import WORDS
+from qjreport.commands.inputs import WORDS, Reading
+from qjreport.commands.nearest import Choice
+from qjreport.commands.pages import is_folder, name_files
 from qjreport.commands.streams import write_out
+from qjreport.writers.accounts import name_count
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 Write = Callable[[bytes], None]
@@ -32,11 +35,11 @@ def take_output(command: Command) -> Command:
 def take_columns(command: Command) -> Command:
     """Add --headers and --bom, for what writes csv and tsv."""
     headers = click.option(
-        "--headers", type=click.Choice(["en", "zh"]), default="en", show_default=True, help="Column names."
+        "--headers", type=Choice(["en", "zh"]), default="en", show_default=True, help="Column names."
     )
     bom = click.option(
         "--bom",
-        type=click.Choice(["auto", "always", "never"]),
+        type=Choice(["auto", "always", "never"]),
         default="auto",
         show_default=True,
         help="Byte-order mark in csv and tsv, which Excel needs; auto: in files, not on a pipe.",
@@ -53,8 +56,10 @@ def check_output(output: str | None, pages: tuple[str, ...]) -> None:
     if output is None or not is_file(output):
         return
     target = Path(output)
-    if target.is_dir():
-        raise click.UsageError(f"{output} is a directory. Name a file in it.")
+    if is_folder(output):
+        if target.exists() and not target.is_dir():
+            raise click.UsageError(f"{output} is a file, and no folder.")
+        return
     if not target.resolve().parent.is_dir():
         raise click.UsageError(f"There is no directory {target.parent}. Create it first.")
     if target.exists() and any(os.path.samestat(target.stat(), read) for page in pages for read in stat_files(page)):
@@ -76,6 +81,23 @@ def stat_files(page: str) -> Iterator[os.stat_result]:
         from qjreport.sources.address import split_address
 
         yield from (Path(path).stat() for path in split_address(page) if Path(path).is_file())
+
+
+def write_folder(output: str, ending: str, reading: Reading, write_one: Callable[[Any, Write], None]) -> None:
+    """A file for each page that can be read, in a folder that is made where there is none."""
+    from qjreport.commands.streams import speak
+
+    files = name_files(reading.pages, ending)
+    for report in reading:
+        path = Path(output, files[reading.page])
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise click.ClickException(f"{path.parent}: cannot be made: {error.strerror or error}") from error
+        with open_output(str(path)) as write:
+            write_one([report], write)
+    if not reading.quiet:
+        speak(f"{output}: {name_count(reading.done, 'files')}")
 
 
 @contextmanager

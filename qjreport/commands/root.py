@@ -6,6 +6,8 @@
 from __future__ import annotations
 
 import io
+import os
+import shlex
 import sys
 from importlib import import_module
 
@@ -26,6 +28,7 @@ COMMANDS = {
     "batch": "Archives of pages into a dataset: folders, zip, tar, WARC.",
     "status": "How far a dataset is.",
     "export": "A dataset as one file: CSV, JSON Lines, Excel, SQLite.",
+    "samples": "Write the pages of the examples to a folder.",
     "schema": "JSON Schema of the report, Table Schema of the CSV.",
 }
 
@@ -41,6 +44,21 @@ class LazyGroup(click.Group):
             return None
         command: click.Command = getattr(import_module(f"qjreport.commands.{cmd_name}"), cmd_name)
         return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that the first argument names. Raises UsageError with the nearest one where there is none."""
+        name = args[0]
+        if name in COMMANDS or name.startswith("-"):
+            return super().resolve_command(ctx, args)
+        from qjreport.commands.nearest import ask_meant
+
+        if os.path.lexists(name):
+            meant = f" To read a page: qjreport extract {shlex.quote(name)}"
+        else:
+            meant = ask_meant(name, COMMANDS)
+        raise click.UsageError(f"No such command '{name}'.{meant}", ctx)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import click
 
+from qjreport.commands.nearest import Choice
 from qjreport.commands.streams import write_out
 
 
 @click.command()
 @click.option("--table", is_flag=True, help="Frictionless Table Schema of csv and tsv instead.")
-@click.option("--headers", type=click.Choice(["en", "zh"]), default="en", show_default=True, help="Names in --table.")
+@click.option("--headers", type=Choice(["en", "zh"]), default="en", show_default=True, help="Names in --table.")
 def schema(table: bool, headers: str) -> None:
     """Print the JSON Schema (2020-12) of the report that `qjreport extract --format json` prints.
 

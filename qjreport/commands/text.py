@@ -6,15 +6,15 @@ import click
 
 from qjreport.commands.exit_codes import judge_inputs
 from qjreport.commands.inputs import Reading, take_pages
-from qjreport.commands.outputs import check_output, open_output, take_output
+from qjreport.commands.nearest import Choice
+from qjreport.commands.outputs import check_output, open_output, take_output, write_folder
+from qjreport.commands.pages import is_folder
 
 
 @click.command()
 @take_pages
 @take_output
-@click.option(
-    "-f", "--format", "format_", type=click.Choice(["text", "markdown"]), help="By default from FILE; else text."
-)
+@click.option("-f", "--format", "format_", type=Choice(["text", "markdown"]), help="By default from FILE; else text.")
 @click.pass_context
 def text(
     ctx: click.Context,
@@ -27,11 +27,14 @@ def text(
 ) -> None:
     """Print the report of saved pages as text, a paragraph a line, or as Markdown; - reads standard input.
 
+    PAGE may be a folder or a pattern; -o with a folder (texts/) writes a file for each page.
+
     \b
     Examples:
       qjreport text samples/cppcc-report.html
       qjreport text samples/bulletin.html --format markdown -o bulletin.md
       cat samples/crawl.txt | qjreport text -
+      qjreport text samples/ -o texts/
     """
     from qjreport.writers.markdown import write_text_markdown
     from qjreport.writers.text import write_text
@@ -41,7 +44,20 @@ def text(
         format_ = "markdown" if output is not None and output.lower().endswith((".md", ".markdown")) else "text"
     write_report = write_text_markdown if format_ == "markdown" else write_text
     reading = Reading(pages, encoding, reader, quiet)
+    if is_folder(output):
+        ending = ".md" if format_ == "markdown" else ".txt"
+        write_folder(
+            str(output),
+            ending,
+            reading,
+            lambda reports, write: write(write_report(reports[0]).encode("utf-8", "replace")),
+        )
+        ctx.exit(judge_inputs(reading.failed))
     with open_output(output) as write:
         for place, report in enumerate(reading):
-            write(("\n" * bool(place) + write_report(report)).encode("utf-8", "replace"))
+            write(encode("\n" * bool(place) + write_report(report)))
     ctx.exit(judge_inputs(reading.failed))
+
+
+def encode(text: str) -> bytes:
+    return text.encode("utf-8", "replace")

@@ -31,6 +31,9 @@ OTHER_KINDS = {
     **dict.fromkeys((".sqlite", ".db", ".mdb", ".parquet"), "a database"),
     **dict.fromkeys((".cdx", ".cdxj", ".idx", ".ds_store"), "an index"),
 }
+# What stands beside pages in a folder and tells of them, by the first part of its name.
+NOTES = frozenset("readme license licence copying notice changelog changes contributing authors".split())  # noqa: SIM905
+NOTE_ENDINGS = ("", ".md", ".txt", ".rst", ".markdown")
 CONTAINERS = (
     ".zip .wacz .tar .tgz .tbz2 .txz .tzst .gz .bz2 .xz .zst .warc .wet .arc .tbz .taz .tzs".split()  # noqa: SIM905
 )
@@ -52,8 +55,12 @@ def explain_kind(name: str) -> str | None:
 
     >>> explain_kind("地图.JPG"), explain_kind("2015.html")
     ('is a picture (.jpg)', None)
+    >>> explain_kind("2024/README.md")
+    'is a note beside pages (readme.md)'
     """
     last = name.lower().replace("\\", "/").rstrip("/").rpartition("/")[2]
+    if last.partition(".")[0] in NOTES and last[len(last.partition(".")[0]) :] in NOTE_ENDINGS:
+        return f"is a note beside pages ({last})"
     ending = find_ending(last) or last
     kind = OTHER_KINDS.get(ending)
     return f"is {kind} ({ending})" if kind else None

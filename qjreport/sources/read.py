@@ -85,6 +85,9 @@ def read_bytes(name: str) -> bytes:
         with open_file(name) as file:
             return read_all(name, file)
     except FileNotFoundError:
+        if name.lower().startswith(("http://", "https://")):
+            remedy = "save the page first: Ctrl-S in the browser, or curl -o page.html ADDRESS; then name the file"
+            raise SourceError(name, "is an address of the web, and qjreport works offline", remedy) from None
         raise SourceError(name, "no such file", "check the path") from None
     except IsADirectoryError:
         raise SourceError(name, "is a directory", "name the pages in it, for example with *.html") from None

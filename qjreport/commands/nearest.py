@@ -1,0 +1,64 @@
+"""What a person may have meant by a command, a choice or a path that there is none of."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    ChoiceOfText = click.Choice[str]
+else:
+    ChoiceOfText = click.Choice  # click 8.1 has no type arguments
+
+LEAST_ALIKE = 0.6  # from 0 to 1, as difflib measures it
+MOST = 2
+
+
+def find_nearest(name: str, known: Iterable[str]) -> list[str]:
+    """The names that are most like one that is not known, the likest first.
+
+    >>> find_nearest("extarct", ["extract", "export", "text"])
+    ['extract', 'text']
+    >>> find_nearest("zip", ["extract", "export"])
+    []
+    """
+    from difflib import get_close_matches  # loaded where something is wrong
+
+    spelled = {one.lower(): one for one in known}
+    return [spelled[one] for one in get_close_matches(name.lower(), spelled, MOST, LEAST_ALIKE)]
+
+
+def ask_meant(name: str, known: Iterable[str]) -> str:
+    """A question to end a message with, "" where nothing is near.
+
+    >>> ask_meant("jsno", ["json", "csv"])
+    ' Did you mean json?'
+    """
+    near = find_nearest(name, known)
+    return f" Did you mean {' or '.join(near)}?" if near else ""
+
+
+class Choice(ChoiceOfText):
+    """A choice that names the nearest one where what was given is none."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        try:
+            return super().convert(value, param, ctx)
+        except click.BadParameter as error:
+            meant = ask_meant(str(value), map(str, self.choices))
+            raise click.BadParameter(error.message + meant, ctx, param) from error
+
+
+def ask_path(path: str) -> str:
+    """The file beside a path that is missing, as a question; "" where its folder has none of such a name."""
+    folder, name = os.path.split(path)
+    try:
+        names = [one.name for one in Path(folder or ".").iterdir()]
+    except (OSError, ValueError):
+        return ""
+    near = find_nearest(name, names)
+    return f" Did you mean {os.path.join(folder, near[0])}?" if near else ""  # noqa: PTH118

@@ -1,0 +1,45 @@
+"""`qjreport samples`: the pages of the examples, written to a folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from qjreport.commands.streams import speak
+from qjreport.writers.accounts import name_count
+from qjreport.writers.files import write_whole
+
+
+@click.command()
+@click.argument("folder", metavar="FOLDER", type=click.Path(file_okay=False, path_type=Path), default="samples")
+@click.option("-q", "--quiet", is_flag=True, help="Say nothing on standard error but errors.")
+def samples(folder: Path, quiet: bool) -> None:
+    """Write the pages of the examples to FOLDER (samples, unless another is named). Files that are there stay.
+
+    \b
+    Examples:
+      qjreport samples pages && qjreport extract pages/bulletin.html
+    """
+    found = find_samples()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        fresh = [path for path in found if not (folder / path.name).exists()]
+        for path in fresh:
+            with write_whole(folder / path.name) as stream:
+                stream.write(path.read_bytes())
+    except OSError as error:
+        raise click.ClickException(f"{folder}: cannot be written: {error.strerror or error}") from error
+    if not quiet:
+        kept = len(found) - len(fresh)
+        more = f"; {name_count(kept, 'files')} of these names were there and stay" if kept else ""
+        speak(f"{folder}: {name_count(len(fresh), 'files')}{more}")
+
+
+def find_samples() -> list[Path]:
+    """The pages that came with the package, or those of the checkout that it is read from."""
+    package = Path(__file__).parent.parent
+    for folder in (package / "samples", package.parent / "samples"):
+        if folder.is_dir():
+            return sorted(path for path in folder.iterdir() if path.is_file())
+    raise click.ClickException("this copy of qjreport came without its samples; they are in its source archive")
