@@ -15,10 +15,11 @@ from zlib import crc32
 import msgspec
 
 from qjreport.batch.ledger import TEMPORARY, connect
-from qjreport.sources.entry import MIB, Entry, Failure, Limits, Place
+from qjreport.sources.entry import MIB, Entry, Failure, Limits, Place, make_failed
 from qjreport.sources.listing import load_place
 
 SHARD = 64  # inputs, about: some three seconds of work, a file of some hundred kilobytes
+COLLISION = "collision"  # the failure of an input whose address another one has
 SHARD_BYTES = 16 * MIB  # of pages: what a shard may hold in memory
 
 
@@ -81,17 +82,35 @@ class Plan:
     def drop_repeated(self) -> int:
         """Index the addresses, once all are there, which takes a third of the time of entering each as it comes.
 
-        How many inputs were named twice; the first of them stays.
+        How many inputs were named twice; the first of them stays. Another input of the same address, of which there is
+        none unless the names of addresses are at fault, becomes a failure: none is dropped unseen.
         """
         index = "CREATE UNIQUE INDEX addresses ON plan (address)"
         try:
             self.base.execute(index)
         except sqlite3.IntegrityError:
-            first = "SELECT min(number) FROM plan GROUP BY address"
-            dropped = self.base.execute(f"DELETE FROM plan WHERE number NOT IN ({first})").rowcount
+            dropped = self.part_repeated()
             self.base.execute(index)
             return dropped
         return 0
+
+    def part_repeated(self) -> int:
+        repeated = "SELECT address FROM plan GROUP BY address HAVING count(*) > 1"
+        query = f"SELECT number, address, print, rest FROM plan WHERE address IN ({repeated}) ORDER BY number"
+        first: dict[str, tuple[str, bytes | None]] = {}
+        dropped: list[tuple[int]] = []
+        for number, address, print_, rest in self.base.execute(query).fetchall():
+            if address not in first:
+                first[address] = print_, rest
+            elif first[address] == (print_, rest) or (tells_failure(first[address][1]) and tells_failure(rest)):
+                dropped.append((number,))
+            else:
+                message = "has the address of another input; rename one of them, and report both: this is a bug"
+                entry = make_failed(f"{address}#{number}", Failure(stage="source", error=COLLISION, message=message))
+                update = "UPDATE plan SET address = ?, print = ?, size = ?, rest = ? WHERE number = ?"
+                self.base.execute(update, (*self.describe(entry), number))
+        self.base.executemany("DELETE FROM plan WHERE number = ?", dropped)
+        return len(dropped)
 
     def __iter__(self) -> Iterator[Planned]:
         return (planned for planned, _, _ in self.walk())
@@ -131,14 +150,34 @@ class Plan:
 
         Ends early where the sources are no longer what was planned.
         """
-        planned = iter(self)
+        planned = self.walk()
         wanted = next(planned, None)
         for entry in entries:
+            while wanted is not None and is_collision(wanted[2]):
+                yield wanted[0], restore_entry(*wanted, Limits())
+                wanted = next(planned, None)
             if wanted is None:
                 return
-            if entry.address == wanted.address:
-                yield wanted, entry
+            if entry.address == wanted[0].address:
+                yield wanted[0], entry
                 wanted = next(planned, None)
+        while wanted is not None and is_collision(wanted[2]):
+            yield wanted[0], restore_entry(*wanted, Limits())
+            wanted = next(planned, None)
+
+
+def tells_failure(rest: bytes | None) -> bool:
+    return find_failure(rest) is not None
+
+
+def find_failure(rest: bytes | None) -> Failure | None:
+    return msgspec.msgpack.decode(rest, type=Rest).failure if rest else None
+
+
+def is_collision(rest: bytes | None) -> bool:
+    """Whether the sources do not give the input again, which is known by its plan alone."""
+    failure = find_failure(rest)
+    return failure is not None and failure.error == COLLISION
 
 
 def restore_entry(planned: Planned, size: int, rest: bytes | None, limits: Limits) -> Entry:

@@ -1,12 +1,12 @@
 """Sources → entries: every file is opened by what it holds, archives are read member by member.
 
 `list_sources` gives the same entries in the same order as long as the files stay as they are. `load_place` reads the
-bytes of one input where it lies: a worker does that for itself where the planner would only carry them.
+bytes of one input where it lies: a worker does that for itself where the planner would only carry them. `load_address`
+reads the page that a person names by its address.
 """
 
 from __future__ import annotations
 
-import zipfile
 from collections.abc import Iterable, Iterator
 from os import PathLike
 from pathlib import Path
@@ -14,7 +14,7 @@ from typing import BinaryIO
 
 import msgspec
 
-from qjreport.sources.crawl import load_record, open_crawl
+from qjreport.sources.crawl import load_record, open_crawl, read_record
 from qjreport.sources.entry import (
     DamageError,
     Entry,
@@ -22,20 +22,33 @@ from qjreport.sources.entry import (
     FailureError,
     Limits,
     Place,
+    explain_error,
     make_failed,
     make_loaded,
     make_skipped,
 )
-from qjreport.sources.file_names import Choice, Names, explain_kind, is_container, leads_outside, names_crawl
+from qjreport.sources.errors import SourceError
+from qjreport.sources.file_names import (
+    Choice,
+    Names,
+    explain_kind,
+    find_path,
+    is_container,
+    leads_outside,
+    names_crawl,
+    show_path,
+    split_address,
+)
 from qjreport.sources.kinds import find_kind
 from qjreport.sources.packing import OPENING, Unpacked, find_packing
-from qjreport.sources.storage import is_url, look_up, open_file, read_stretch
+from qjreport.sources.storage import is_stored_file, is_url, look_up, open_file, read_stretch
 from qjreport.sources.stream import Held, Opened, Stream
 from qjreport.sources.tars import Member, is_tar, read_tar
 from qjreport.sources.walk import File, explain_os, mark_file, may_hold_several, walk_paths
 from qjreport.sources.warc import WarcReader
 from qjreport.sources.words_asked import Sieve
 from qjreport.sources.zips import list_zip, load_member, place_member, read_zip_stream
+from qjreport.text.patterns import compile_regex
 
 HEAD = 8192
 ZIP = (b"PK\x03\x04", b"PK\x05\x06")
@@ -96,6 +109,10 @@ class Lister:
             yield make_failed(file.address, error.failure)
         except OSError as error:
             yield make_failed(file.address, explain_os(error))
+        except SourceError:
+            raise
+        except Exception as error:
+            yield make_failed(file.address, explain_error(error))
 
     def make_file(self, file: File) -> Entry:
         if file.size > self.limits.page:
@@ -154,7 +171,9 @@ class Lister:
         members = list_zip(opened, self.limits)
         try:
             first = next(members, None)
-        except (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError) as error:
+        except (SourceError, MemoryError):
+            raise
+        except Exception as error:  # zipfile has no error of its own for all that it meets
             opened.seek(0)
             message = f"the archive's directory is damaged ({error}); its members are found by their own headers"
             yield make_failed(f"{address}@0", Failure(stage="source", error="damaged", message=message, offset=0))
@@ -270,3 +289,46 @@ def load_place(place: Place, limits: Limits) -> bytes:
 
 def find_mark(path: str) -> str:
     return look_up(path).mark if is_url(path) else mark_file(Path(path).stat())
+
+
+RECORD = compile_regex(r"@([0-9]{1,18})(?:\+([0-9]{1,18}))?(?: |$)")
+
+
+def load_address(address: str, limits: Limits | None = None) -> bytes | None:
+    """The page that an address in an archive names; None where its file is not there.
+
+    Raises SourceError where the archive holds no such page.
+    """
+    fronts = ((front, path) for front in split_address(address) for path in dict.fromkeys((front, find_path(front))))
+    front, path = next(((front, path) for front, path in fronts if is_stored_file(path)), ("", ""))
+    if not path:
+        return None
+    address = show_path(path) + address[len(front) :]
+    found = seek_record(path, address, limits or Limits())
+    entries = [found] if found is not None else list_sources([path], limits=limits)
+    for entry in entries:
+        if entry.address == address:
+            try:
+                return entry.load()
+            except FailureError as error:
+                raise SourceError(address, error.failure.message) from error
+    raise SourceError(address, f"there is no such page in {path}", "check the address")
+
+
+def seek_record(path: str, address: str, limits: Limits) -> Entry | None:
+    """The record that an address names by its offset in a crawl, without reading what lies in front of it.
+
+    None where that is not the input of this address: it may be a damaged stretch, or in another archive.
+    """
+    at = RECORD.match(address, len(path))
+    if at is None:
+        return None
+    place = Place(path, "warc", int(at[1]), None, int(at[2] or 0))
+    try:
+        with open_file(path) as file:
+            if open_crawl(path, path, file, limits) is None:
+                return None
+        entry = read_record(path, place, limits)
+    except (OSError, FailureError):
+        return None
+    return entry if entry is not None and entry.address == address and entry.read is not None else None

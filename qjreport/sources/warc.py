@@ -33,6 +33,7 @@ from qjreport.sources.http import (
     Response,
     decode_body,
     explain_refusal,
+    read_digits,
     read_headers,
     read_response,
 )
@@ -93,6 +94,7 @@ def check_digest(digest: str, block: bytes) -> str | None:
 
 
 MOST_HEAD = MIB  # bytes of a record's header
+SHORT_HEAD = 4096  # bytes that are looked at first: those of nearly every record are there
 
 
 class WarcReader:
@@ -146,7 +148,8 @@ class WarcReader:
             self.stopped = border
             return False
         self.packed.go_on()
-        self.stream = Stream(self.packed, self.packed.passed)
+        again, self.stream = self.stream.again, Stream(self.packed, self.packed.passed)
+        self.stream.again = again
         return True
 
     def tell(self, failure: Failure, url: str | None = None) -> Entry:
@@ -179,13 +182,13 @@ class WarcReader:
             self.find_record()
             return self.tell(damaged(offset, "bytes that are no WARC record"))
         headers = self.read_head()
-        length = headers.get("content-length", "")
-        if not length.isdigit() or len(length) > 15:
+        length = read_digits(headers.get("content-length", ""))
+        if length is None:
             self.find_record()
-            error = None if self.stream.ahead else self.stream.drop_damaged()
+            error = None if self.stream.waiting else self.stream.drop_damaged()
             message = error.message if error else "a record without a length"
             return self.tell(damaged(offset, message), headers.get("warc-target-uri"))
-        return self.read_record(headers, int(length), offset, where)
+        return self.read_record(headers, length, offset, where)
 
     def pass_blank_lines(self) -> None:
         while self.stream.peek(1) in (b"\r", b"\n"):
@@ -201,7 +204,7 @@ class WarcReader:
             self.stream.read(max(1, len(window) - 8))
 
     def read_head(self) -> dict[str, str]:
-        size = STEP
+        size = SHORT_HEAD
         while True:
             window = self.stream.peek(size)
             end = find_end_of_head(window)
@@ -209,6 +212,7 @@ class WarcReader:
                 return read_headers(self.stream.read(end).split(b"\n")[1:])
             if len(window) < size or size >= MOST_HEAD:
                 self.stream.read(min(len(window), len(OPENING)))
+                self.stream.count_again(len(window))
                 return {}
             size *= 2
 
@@ -233,9 +237,9 @@ class WarcReader:
         # The checksum of a packed member stands after the record: look whether it holds before the page is trusted.
         self.stream.peek(5)
         pending = self.stream.pending
-        if pending is not None and pending.offset <= offset and not self.stream.ahead.strip():
+        if pending is not None and pending.offset <= offset and not self.stream.peek(self.stream.waiting).strip():
             self.stream.drop_damaged()
-            self.stream.read(len(self.stream.ahead))
+            self.stream.read(self.stream.waiting)
             return self.tell(damaged(offset, pending.message), url)
         if passed and self.sieve is not None:
             self.sieve.passed += 1
@@ -257,12 +261,14 @@ class WarcReader:
         Of a record that was passed over all is read again, where that can be.
         """
         if not block and self.stream.position > begin and self.stream.go_back(begin):
+            self.stream.count_again(self.stream.furthest - begin)
             self.find_record()
             return True
         place = block.find(b"\nWARC/1.")
         if place < 0:
             return False
         self.stream.put_back(block[place + 1 :])
+        self.stream.count_again(len(block) - place)
         return True
 
     def find_place(self, offset: int, where: str) -> Place | None:
