@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import time
 import tracemalloc
@@ -11,8 +12,9 @@ from pathlib import Path
 import pytest
 from archives import make_page, make_tar, make_zip, write
 from entries import list_all, load_all
-from hostile_archives import BOMB, CASES, MB, Case, make_negative_tar
+from hostile_archives import BOMB, CASES, MB, Case, make_negative_tar, write_all
 
+from qjreport.sources.confined import Bounds, Confined
 from qjreport.sources.entry import FailureError, Limits, Place
 from qjreport.sources.file_names import Names, find_path, show_member, show_path
 from qjreport.sources.listing import list_sources, load_place
@@ -55,6 +57,135 @@ def test_a_negative_size_swallows_no_page(tmp_path: Path) -> None:
     found = list_all(write(tmp_path / "a.tar", make_negative_tar(pages)))
     assert [entry.failure.error for entry in found if entry.failure] == ["damaged"]
     assert load_all([entry for entry in found if entry.read]) == list(pages.values())
+
+
+class TestConfined:
+    """What a process may take that lists archives, and what becomes of it."""
+
+    BOUNDS = Bounds(seconds=1.0, memory=160 << 20)
+
+    def run(self, work: str, question: bytes, size: int = 0) -> tuple[list[bytes], str]:
+        parts = []
+        with Confined(self.BOUNDS) as confined:
+            try:
+                parts.extend(confined.run(f"confined_work:{work}", question, size))
+            except FailureError as error:
+                assert confined.call("confined_work:count", b"2") == b"1"  # another process takes its place
+                return parts, error.failure.error
+        return parts, ""
+
+    def test_parts_come_in_order(self) -> None:
+        assert self.run("count", b"300") == ([b"%d" % number for number in range(300)], "")
+
+    def test_too_long_from_one_part_to_the_next(self) -> None:
+        assert self.run("hang", b"3") == ([b"0", b"1", b"2"], "timeout")
+
+    def test_too_long_together(self) -> None:
+        parts, error = self.run("crawl_along", b"0.2", size=1 << 17)  # a second, and one for 128 KiB
+        assert error == "timeout"
+        assert 4 < len(parts) < 12
+
+    @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="measures memory as Linux shows it")
+    @pytest.mark.parametrize("question", [b"4000 4000", b"400 8"])
+    def test_too_much_memory(self, question: bytes) -> None:
+        with Confined(Bounds(seconds=60.0, memory=160 << 20)) as confined, pytest.raises(FailureError) as raised:
+            confined.call("confined_work:swell", question)
+        assert raised.value.failure.error == "memory"
+
+    @posix
+    def test_a_process_that_ends(self) -> None:
+        assert self.run("end", b"%d" % signal.SIGSEGV) == ([b"first"], "crash")
+        assert self.run("end", b"%d" % signal.SIGKILL) == ([b"first"], "ended")
+
+    @posix
+    def test_a_process_that_somebody_ends_once(self, tmp_path: Path) -> None:
+        assert self.run("end_once", os.fsencode(tmp_path / "tried")) == ([b"first", b"second"], "")
+
+    @posix
+    def test_signals_for_the_group(self) -> None:
+        bounds = Bounds(seconds=20.0)
+        with Confined(bounds) as confined:
+            for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+                assert confined.call("confined_work:end", b"%d" % number) == b"still here"
+
+    def test_what_a_function_raises_and_prints(self) -> None:
+        with Confined(self.BOUNDS) as confined, pytest.raises(FailureError, match="IndexError: string index") as raised:
+            confined.call("confined_work:fail", b"")
+        assert raised.value.failure.error == "bug"
+
+    @posix
+    def test_a_part_that_is_asked_for_hurts_no_other(self) -> None:
+        told: list[bytes | str] = []
+        with Confined(self.BOUNDS) as confined:
+            for part in confined.run("confined_work:chat", b""):
+                told.append(part)
+                try:
+                    told.append(confined.ask(b"ab"))
+                except FailureError as error:
+                    told.append(error.failure.error)
+        assert told == [b"0", b"abab", b"1", "timeout", b"2", "crash"]
+
+
+class TestBatch:
+    pytest.importorskip("pyarrow", reason="needs the extra archive")
+
+    def test_every_case_beside_good_pages(self, tmp_path: Path) -> None:
+        """Every page is a document, and every case has rows of failures."""
+        from batches import do_batch, read_table
+
+        for number in range(20):
+            write(tmp_path / f"in/pages/{number}.html", make_page(number))
+        write_all(tmp_path / "in/bad")
+        (tmp_path / "in/bad/zero.warc.gz").symlink_to("/dev/zero")
+        outcome = do_batch(tmp_path / "out", tmp_path / "in", jobs=2)
+        assert outcome.documents == 20
+        failed = {row["source"].partition("/in/bad/")[2] for row in read_table(tmp_path / "out", "failures")}
+        for case in CASES:
+            assert any(name.startswith(case.name) for name in failed), case.name
+
+    @pytest.mark.parametrize("turns", [(1, 2), (2,)])
+    def test_an_archive_that_hangs(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, turns: tuple[int, ...]
+    ) -> None:
+        """What came before is read; the rest is one failure; or one for each input, if only listing again hangs."""
+        from batches import do_batch, read_table
+
+        from qjreport.batch.task import Settings
+
+        run, asked = Confined.run, []
+
+        def run_else(self: Confined, function: str, question: bytes, size: int = 0) -> object:
+            asked.append(function)
+            hangs = function.endswith(":serve_file") and asked.count(function) in turns
+            return run(self, "confined_work:list_but_hang" if hangs else function, question, size)
+
+        monkeypatch.setattr(Confined, "run", run_else)
+        write(tmp_path / "in/a.tar", make_tar({"1.html": make_page(1), "hangs.html": make_page(2), "3.html": b""}))
+        write(tmp_path / "in/b.html", make_page(3))
+        outcome = do_batch(tmp_path / "out", tmp_path / "in", settings=Settings(seconds=3.0), jobs=2)
+        rows = read_table(tmp_path / "out", "failures")
+        names = [""] if 1 in turns else ["!hangs.html", "!3.html"]
+        assert (outcome.documents, [row["source"] for row in rows]) == (
+            2,
+            [f"{tmp_path}/in/a.tar{name}" for name in names],
+        )
+        for row in rows:
+            assert row["error"] == "timeout"
+            assert "took more than 3 seconds after" in row["message"] and "unpack it" in row["message"]
+
+    @posix
+    def test_an_address_in_an_archive(self, tmp_path: Path) -> None:
+        from qjreport.sources import SourceError, read_source
+
+        path = write(tmp_path / "a.zip", make_zip({"a.html": make_page(1)}))
+        assert read_source(f"{path}!a.html").data == make_page(1)
+        with pytest.raises(SourceError, match="there is no such page in"):
+            read_source(f"{path}!b.html")
+        for case in CASES:
+            if case.name in ("chunk.warc", "bomb-bzip2.zip", "damaged-lzma.zip", "no-directory.zip"):
+                case.write(tmp_path / case.name)
+                with pytest.raises(SourceError):
+                    read_source(f"{tmp_path / case.name}" + ("@0 http://a.test/" if "warc" in case.name else "!a.html"))
 
 
 @posix

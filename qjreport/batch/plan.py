@@ -8,19 +8,24 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 from collections import Counter
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
+from itertools import chain
 from typing import NamedTuple
 from zlib import crc32
 
 import msgspec
 
 from qjreport.batch.ledger import TEMPORARY, connect
+from qjreport.sources.confined import BROKEN_OFF
 from qjreport.sources.entry import MIB, Entry, Failure, Limits, Place, make_failed
 from qjreport.sources.listing import load_place
 
 SHARD = 64  # inputs, about: some three seconds of work, a file of some hundred kilobytes
 COLLISION = "collision"  # the failure of an input whose address another one has
 SHARD_BYTES = 16 * MIB  # of pages: what a shard may hold in memory
+
+
+Load = Callable[[Place], bytes]
 
 
 class Planned(NamedTuple):
@@ -139,31 +144,34 @@ class Plan:
     def holds(self, address: str) -> bool:
         return self.base.execute("SELECT 1 FROM plan WHERE address = ?", (address,)).fetchone() is not None
 
-    def restore(self, shards: Container[int], limits: Limits) -> Iterator[tuple[Planned, Entry]]:
-        """The entries of these shards, each with its place, of a plan that is whole."""
+    def restore(
+        self, shards: Container[int], limits: Limits, load: Load | None = None
+    ) -> Iterator[tuple[Planned, Entry]]:
+        """The entries of these shards, each with its place, of a plan that is whole; `load` reads what lies there."""
         for planned, size, rest in self.walk():
             if planned.shard in shards:
-                yield planned, restore_entry(planned, size, rest, limits)
+                yield planned, restore_entry(planned, size, rest, load or (lambda place: load_place(place, limits)))
 
     def match(self, entries: Iterable[Entry]) -> Iterator[tuple[Planned, Entry]]:
         """The entries once more, each with its place; what was named twice is passed over.
 
-        Ends early where the sources are no longer what was planned.
+        Ends early where the sources are no longer what was planned. Where a file took too much this time, its inputs
+        that were not reached have its failure.
         """
         planned = self.walk()
         wanted = next(planned, None)
-        for entry in entries:
-            while wanted is not None and is_collision(wanted[2]):
-                yield wanted[0], restore_entry(*wanted, Limits())
+        for entry in chain(entries, [None]):
+            while wanted is not None and (is_lost(wanted[0], entry) or is_collision(wanted[2])):
+                if entry is not None and is_lost(wanted[0], entry):
+                    yield wanted[0], msgspec.structs.replace(entry, address=wanted[0].address)
+                else:
+                    yield wanted[0], restore_entry(*wanted, load_nothing)
                 wanted = next(planned, None)
-            if wanted is None:
+            if wanted is None or entry is None:
                 return
             if entry.address == wanted[0].address:
                 yield wanted[0], entry
                 wanted = next(planned, None)
-        while wanted is not None and is_collision(wanted[2]):
-            yield wanted[0], restore_entry(*wanted, Limits())
-            wanted = next(planned, None)
 
 
 def tells_failure(rest: bytes | None) -> bool:
@@ -180,7 +188,19 @@ def is_collision(rest: bytes | None) -> bool:
     return failure is not None and failure.error == COLLISION
 
 
-def restore_entry(planned: Planned, size: int, rest: bytes | None, limits: Limits) -> Entry:
+def load_nothing(_: Place) -> bytes:
+    """Of an input that is known to fail, and has no place."""
+    return b""
+
+
+def is_lost(planned: Planned, entry: Entry | None) -> bool:
+    """Whether an input is in a file that could not be read to its end when it was listed again."""
+    if entry is None or entry.failure is None or entry.failure.error not in BROKEN_OFF:
+        return False
+    return planned.address.startswith((f"{entry.address}!", f"{entry.address}@"))
+
+
+def restore_entry(planned: Planned, size: int, rest: bytes | None, load: Load) -> Entry:
     """The entry that the plan was made of; its bytes are read from its place when they are asked for."""
     known = msgspec.msgpack.decode(rest, type=Rest) if rest else Rest(None, None, None, Place(planned.address))
     place = known.place
@@ -188,7 +208,7 @@ def restore_entry(planned: Planned, size: int, rest: bytes | None, limits: Limit
         address=planned.address,
         fingerprint=planned.fingerprint,
         size=size,
-        read=None if place is None else lambda: load_place(place, limits),
+        read=None if place is None else lambda: load(place),
         failure=known.failure,
         url=known.url,
         captured=known.captured,

@@ -123,6 +123,8 @@ class WarcReader:
         self.stopped: int | None = None
         self.sieve = sieve
         self.damages: Counter[str] = Counter()
+        self.given: set[str] = set()  # addresses of what begins at the offset `nearest`
+        self.nearest = -1
         self.packed = stream.raw if isinstance(stream.raw, Unpacked) else None
 
     def __iter__(self) -> Iterator[Entry]:
@@ -157,7 +159,22 @@ class WarcReader:
         address = f"{self.name}@{failure.offset}" + (f" {url}" if url else "")
         self.damages[address] += 1
         again = f"#{self.damages[address]}" if self.damages[address] > 1 else ""
-        return make_failed(address + again, failure, url=url)
+        return make_failed(self.claim(address + again, failure.offset or 0), failure, url=url)
+
+    def claim(self, address: str, offset: int) -> str:
+        """The address, with a number where it was given: a record without a URL, and damage in the same packed member.
+
+        Only what begins at one offset, or in one member, can have one address.
+        """
+        if offset > self.nearest:
+            self.given.clear()
+            self.nearest = offset
+        again, given = 1, address
+        while given in self.given:
+            again += 1
+            given = f"{address}#{again}"
+        self.given.add(given)
+        return given
 
     def place(self) -> tuple[int, str]:
         """Offset in the file as it lies on the disk, and how the address says it."""
@@ -244,6 +261,8 @@ class WarcReader:
         if passed and self.sieve is not None:
             self.sieve.passed += 1
             return None
+        if kind in HELD or kind in WITHOUT:
+            address = self.claim(address, offset)
         if kind not in HELD:
             reason = WITHOUT.get(kind)
             return make_skipped(address, reason, offset, **more) if reason else None
