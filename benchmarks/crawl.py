@@ -25,7 +25,8 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from qjreport.batch.listing import KeptListing, Listing, Wanted, start_processes
+from qjreport.batch.listing import KeptListing, Listing, Wanted
+from qjreport.sources.confined import Bounds
 from qjreport.sources.crawl import load_record, open_crawl
 from qjreport.sources.entry import Limits
 from qjreport.sources.file_names import Choice
@@ -90,8 +91,8 @@ def make_record(name: str, media_type: bytes, status: bytes, body: bytes) -> byt
 
 def list_crawl(path: Path, jobs: int, words: tuple[str, ...] = (), threads: int = 0) -> int:
     """How many inputs there are."""
-    make = (lambda: ThreadPoolExecutor(threads)) if threads else (lambda: start_processes(jobs))
-    listing = Listing(Wanted(words=words), KeptListing(None), jobs, make)
+    wanted = Wanted(words=words, bounds=None if threads else Bounds())
+    listing = Listing(wanted, KeptListing(None), jobs, lambda: ThreadPoolExecutor(threads or jobs))
     return sum(1 for _ in listing.list(walk_paths([str(path)], Choice(), None)))
 
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 FOLDER = Path(__file__).resolve().parent
-TARGETS = ("decode", "numerals", "readers", "pipeline")
+TARGETS = ("decode", "numerals", "readers", "pipeline", "archives")
 RESULTS = FOLDER / "RESULTS.md"
 HEAD = """# Fuzzing: the last run of each target
 

@@ -20,8 +20,9 @@ pytest.importorskip("pyarrow", reason="needs the extra archive")
 from batches import Said, do_batch, read_files, read_table
 
 from qjreport.batch import listing
-from qjreport.batch.listing import KeptListing, Listing, Wanted, start_processes
+from qjreport.batch.listing import KeptListing, Listing, Wanted
 from qjreport.sources import crawl as crawl_module
+from qjreport.sources.confined import Bounds
 from qjreport.sources.entry import Entry, Limits
 from qjreport.sources.file_names import Choice
 from qjreport.sources.walk import walk_paths
@@ -130,7 +131,7 @@ class TestListing:
 
     def test_processes(self, tmp_path: Path) -> None:
         path = write(tmp_path / "a.warc.gz", pack_records(make_records(PAGES), "gz"))
-        found = list_again(Wanted(), str(path), make=lambda: start_processes(2))
+        found = list_again(Wanted(bounds=Bounds()), str(path))
         assert tell_all(found) == tell_all(list_all(path))
 
     def test_a_file_that_goes_away(self, tmp_path: Path) -> None:

@@ -18,20 +18,20 @@ from entries import list_all
 pytest.importorskip("pyarrow", reason="needs the extra archive")
 
 from qjreport.batch import listing
-from qjreport.batch.listing import KeptListing, Listing, Wanted, start_processes
+from qjreport.batch.listing import KeptListing, Listing, Wanted
+from qjreport.sources.confined import Bounds
 from qjreport.sources.file_names import Choice
 from qjreport.sources.walk import walk_paths
 
 PLANNER = """
-import os, time
-from qjreport.batch.listing import start_processes
-if __name__ == "__main__":
-    executor = start_processes(2)
-    futures = [executor.submit(time.sleep, 1) for _ in range(2)]
-    print(*[process for process in executor._processes], flush=True)
-    [future.result() for future in futures]
-    print("ready", flush=True)
-    time.sleep(600)
+import time
+from qjreport.sources.confined import Bounds, Confined
+confined = [Confined(Bounds()) for _ in range(2)]
+for one in confined:
+    one.start()
+print(*[one.process.pid for one in confined], flush=True)
+print("ready", flush=True)
+time.sleep(600)
 """
 
 
@@ -66,7 +66,7 @@ def test_processes_end_with_the_planner(tmp_path: Path) -> None:
 def test_names_that_are_no_text(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, globs: tuple[str, ...]) -> None:
     monkeypatch.setattr(listing, "SPAN", 1000)
     path = write(tmp_path / os.fsdecode(b"\xd6\xd8.warc.gz"), pack_records(make_records(PAGES.values()), "gz"))
-    made = Listing(Wanted(Choice(globs)), KeptListing(tmp_path), 2, lambda: start_processes(1))
+    made = Listing(Wanted(Choice(globs), bounds=Bounds()), KeptListing(tmp_path), 2)
     found = list(made.list(walk_paths([str(path)], Choice(), None)))
     assert tell_all(found) == tell_all(list_all(path))
     assert len(found) == len(PAGES)

@@ -30,6 +30,16 @@ def test_what_is_named_twice_is_one_input() -> None:
     assert not plan.holds("c.html")
 
 
+def test_inputs_of_one_address_are_never_dropped_unseen() -> None:
+    """No two have one unless a bug gives it to them; a failure says so, also when they are listed again."""
+    entries = [*make_entries("a.html", "b.html"), make_loaded("a.html", b"<h1>"), *make_entries("a.html", "c.html")]
+    plan = Plan(entries)
+    assert (plan.inputs, plan.twice) == (4, 1)
+    matched = list(plan.match(entries))
+    assert [planned.address for planned, _ in matched] == ["a.html", "b.html", "a.html#3", "c.html"]
+    assert [entry.failure and entry.failure.error for _, entry in matched] == [None, None, "collision", None]
+
+
 def test_shards_end_by_number_and_by_bytes() -> None:
     assert Plan(make_entries(*(f"{number}.html" for number in range(40))), size=4).shards >= 5
     large = [Entry(address=f"{number}.html", fingerprint="1", size=SHARD_BYTES) for number in range(3)]

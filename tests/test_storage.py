@@ -163,13 +163,13 @@ def test_storage_with_folders(tmp_path: Path) -> None:
 @pytest.mark.parametrize("jobs", [0, 2])
 def test_an_archive_that_changes_while_it_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, jobs: int) -> None:
     path = write(tmp_path / "a.zip", make_zip(make_pages(3)))
-    load = workers.load_item
+    take = workers.take_item
 
-    def change(item: Any, limits: Limits) -> Any:
+    def change(item: Any, task: Any) -> Any:
         write(path, make_zip(make_pages(4)))
-        return load(item, limits)
+        return take(item, task)
 
-    monkeypatch.setattr(workers, "load_item", change)
+    monkeypatch.setattr(workers, "take_item", change)
     with pytest.raises(BatchError, match="the sources changed while they were read; run the same command again"):
         do_batch(tmp_path / "out", path, jobs=jobs)
     monkeypatch.undo()
@@ -181,13 +181,13 @@ def test_a_file_that_goes_while_it_is_read(tmp_path: Path, monkeypatch: pytest.M
     """It is a failure, as if it had gone just before; the next run sees that it is gone."""
     for name, page in make_pages(3).items():
         write(tmp_path / "pages" / name, page)
-    load = workers.load_item
+    take = workers.take_item
 
-    def remove(item: Any, limits: Limits) -> Any:
+    def remove(item: Any, task: Any) -> Any:
         (tmp_path / "pages/2.html").unlink(missing_ok=True)
-        return load(item, limits)
+        return take(item, task)
 
-    monkeypatch.setattr(workers, "load_item", remove)
+    monkeypatch.setattr(workers, "take_item", remove)
     assert do_batch(tmp_path / "out", tmp_path / "pages", jobs=jobs).errors == {"unreadable": 1}
     with pytest.raises(BatchError, match=r"1 inputs that are not among these sources: .*2\.html"):
         do_batch(tmp_path / "out", tmp_path / "pages", jobs=jobs)
@@ -196,17 +196,17 @@ def test_a_file_that_goes_while_it_is_read(tmp_path: Path, monkeypatch: pytest.M
 def test_a_file_that_a_worker_does_not_see_is_sent(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     source = write(tmp_path / "a.zip", make_zip(make_pages(3)))
     do_batch(tmp_path / "wanted", source)
-    load = workers.load_item
+    take = workers.take_item
 
-    def see_nothing(item: Any, limits: Limits) -> Any:
+    def see_nothing(item: Any, task: Any) -> Any:
         if item.place is None:
             return item
         import msgspec
 
         elsewhere = msgspec.structs.replace(item.place, path=f"/nowhere{item.place.path}")
-        return load(msgspec.structs.replace(item, place=elsewhere), limits)
+        return take(msgspec.structs.replace(item, place=elsewhere), task)
 
-    monkeypatch.setattr(workers, "load_item", see_nothing)
+    monkeypatch.setattr(workers, "take_item", see_nothing)
     do_batch(tmp_path / "out", source)
     assert read_files(tmp_path / "out") == read_files(tmp_path / "wanted")
 

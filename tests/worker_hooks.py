@@ -10,15 +10,14 @@ from typing import Any
 
 from qjreport.batch import workers
 from qjreport.batch.task import Item, Result
-from qjreport.sources.entry import Limits
 
 GATE = (
     "QJREPORT_TEST_GATE"  # a folder; a page at the gate leaves its worker's number there, and goes on once it is open
 )
-load = workers.load_item
+take = workers.take_item
 
 
-def load_with_hooks(item: Item, limits: Limits) -> Item | Result:
+def take_with_hooks(item: Item, task: workers.Task) -> Item | Result:
     if "kills-its-worker" in item.address:
         os.kill(os.getpid(), signal.SIGKILL)
     if "waits-at-the-gate" in item.address:
@@ -26,8 +25,8 @@ def load_with_hooks(item: Item, limits: Limits) -> Item | Result:
         (gate / f"{os.getpid()}").touch()
         while not (gate / "open").exists():
             time.sleep(0.05)
-    return load(item, limits)
+    return take(item, task)
 
 
 def dask_setup(_: Any) -> None:
-    workers.load_item = load_with_hooks
+    workers.take_item = take_with_hooks

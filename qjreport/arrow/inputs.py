@@ -19,10 +19,9 @@ from typing import Any
 import msgspec
 
 from qjreport.batch.task import Item, Result
-from qjreport.sources.address import seek_record, split_address
 from qjreport.sources.entry import MIB, Entry, Failure, FailureError, Limits, make_failed
-from qjreport.sources.file_names import Choice, explain_kind
-from qjreport.sources.listing import EVERYTHING, Lister, list_sources
+from qjreport.sources.file_names import Choice, explain_kind, split_address
+from qjreport.sources.listing import EVERYTHING, Lister, list_sources, seek_record
 from qjreport.text.patterns import compile_regex
 from qjreport.writers.parquet import build_schema, load_library
 

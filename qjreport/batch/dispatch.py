@@ -17,7 +17,7 @@ from qjreport.batch.plan import Planned
 from qjreport.batch.resume import Target
 from qjreport.batch.task import Item, Result, list_libraries, load_item, name_input, name_maker
 from qjreport.batch.workers import Answer, Processes, Task, blame, read_answer
-from qjreport.sources.entry import MIB, Entry, FailureError, share_place
+from qjreport.sources.entry import MIB, Entry, FailureError, Place, share_place
 from qjreport.sources.errors import SourceError
 from qjreport.sources.storage import is_url
 
@@ -41,13 +41,20 @@ class Dispatcher:
     """One run over the shards that are missing."""
 
     def __init__(
-        self, request: Request, target: Target, listener: Listener, missing: dict[int, int], stop: Callable[[], bool]
+        self,
+        request: Request,
+        target: Target,
+        listener: Listener,
+        missing: dict[int, int],
+        stop: Callable[[], bool],
+        load: Callable[[Place], bytes],
     ) -> None:
         self.request = request
         self.target = target
         self.listener = listener
         self.missing = missing
         self.stop = stop
+        self.load = load  # where this process has to read what lies in an archive
         self.made_by = name_maker(request.settings.words)
         self.shards: dict[int, Shard] = {}
         self.prints: dict[tuple[int, int], str] = {}
@@ -195,7 +202,7 @@ class Dispatcher:
         """
         item = next(item for item in handed.task.items if item.row == result.row)
         assert item.place is not None
-        loaded = load_item(item, self.request.settings.limits)
+        loaded = load_item(item, self.request.settings.limits, self.load)
         if isinstance(loaded, Item):
             if self.crew.remote and not self.carried and not is_url(item.place.path):
                 self.carried = True

@@ -1,5 +1,8 @@
 """Lists the inputs of a batch: crawls in ranges by several workers, everything else as it comes.
 
+Whatever holds several pages is listed in a process of its own (`sources.confined`), for it may be made to do harm; this
+one opens no archive, but where it is told to do all by itself (`--jobs 0`).
+
 A range is a task, a function of bytes, which any `concurrent.futures.Executor` may run (`list_range`). It gives the
 entries without the bytes of their pages, which are read from their places when they are wanted. `Listing` puts the
 ranges together as reading the file from front to back would have given it: where a range does not begin with the
@@ -11,25 +14,24 @@ from __future__ import annotations
 
 import hashlib
 import os
-import signal
 import sqlite3
 import threading
+import time
 import zlib
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
-from multiprocessing import get_context
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from pathlib import Path
 
 import msgspec
 
 import qjreport
 from qjreport.batch.ledger import connect
-from qjreport.batch.workers import hide_interrupts
+from qjreport.sources.confined import Bounds, Confined, Parts
 from qjreport.sources.crawl import load_record, open_crawl
 from qjreport.sources.entry import MIB, Entry, Failure, FailureError, Limits, Place, make_failed, name_everywhere
 from qjreport.sources.file_names import Choice
-from qjreport.sources.listing import Lister
+from qjreport.sources.listing import Lister, ask_for, is_own, list_confined, load_confined, load_place, pack
 from qjreport.sources.storage import open_file
 from qjreport.sources.walk import File, explain_os, may_hold_several
 from qjreport.sources.words_asked import Sieve
@@ -103,6 +105,7 @@ class Wanted(msgspec.Struct, frozen=True):
     words: tuple[str, ...] = ()
     limits: Limits = Limits()
     encoding: str | None = None
+    bounds: Bounds | None = None  # of the process that lists; None where it is this one
 
 
 class Part(msgspec.Struct, frozen=True):
@@ -139,8 +142,40 @@ class Listed(msgspec.Struct, frozen=True, array_like=True):
     entries: list[Found]
 
 
+class Kept(threading.local):
+    """The process of this thread that lists."""
+
+    confined: Confined | None = None
+
+
+KEPT = Kept()
+EVERY: list[Confined] = []  # of this process, to be ended with the listing
+
+
 def list_range(packed: bytes) -> bytes:
-    """A packed Part → its packed Listed. Raises OSError and FailureError where the file cannot be read."""
+    """A packed Part → its packed Listed, wherever it is to be listed. Raises OSError, FailureError and SourceError."""
+    part = msgspec.msgpack.decode(packed, type=Part)
+    bounds = part.wanted.bounds
+    if bounds is None or is_own(os.fsdecode(part.path)):
+        return list_here(packed)
+    if KEPT.confined is None or KEPT.confined.bounds != bounds or KEPT.confined.closed:
+        KEPT.confined = Confined(bounds)
+        EVERY.append(KEPT.confined)
+    return KEPT.confined.call("qjreport.batch.listing:serve_range", packed, part.end - part.start)
+
+
+def list_here(packed: bytes) -> bytes:
+    for listed, _ in serve_range(packed):
+        if listed:
+            return listed
+    raise AssertionError("a range gives something at last")
+
+
+BEAT = 1.0  # seconds after which a range that is being listed says that it goes on
+
+
+def serve_range(packed: bytes) -> Parts:
+    """A packed Part → its packed Listed at the end, and nothing now and then before. Raises as `list_range`."""
     part = msgspec.msgpack.decode(packed, type=Part)
     wanted = part.wanted
     sieve = Sieve(wanted.words, wanted.limits, wanted.encoding) if wanted.words else None
@@ -153,10 +188,14 @@ def list_range(packed: bytes) -> bytes:
         first = part.start if part.exact else crawl.find_first(part.start, part.end)
         if first is not None:
             lister = Lister(wanted.choice, wanted.limits, sieve)
-            chosen = lister.choose(crawl.read(first, part.end, part.given))
-            entries = [strip(entry) for entry in lister.sift(chosen)]
+            told = time.monotonic()
+            for entry in lister.sift(lister.choose(crawl.read(first, part.end, part.given))):
+                entries.append(strip(entry))
+                if time.monotonic() - told > BEAT:
+                    told = time.monotonic()
+                    yield b"", False
     listed = Listed(first, crawl.stopped, crawl.given, sieve.passed if sieve else 0, entries)
-    return zlib.compress(msgspec.msgpack.encode(listed), EASIEST)
+    yield zlib.compress(msgspec.msgpack.encode(listed), EASIEST), False
 
 
 def read_listed(packed: bytes) -> Listed:
@@ -227,7 +266,9 @@ class Listing:
         self.wanted = wanted
         self.kept = kept
         self.jobs = jobs
-        self.make = make or (lambda: start_processes(jobs))
+        self.make = make or (lambda: ThreadPoolExecutor(jobs, thread_name_prefix="qjreport-list"))
+        self.lister = Confined(wanted.bounds) if wanted.bounds is not None else None
+        self.loader = Confined(wanted.bounds) if wanted.bounds is not None else None  # while the other one lists
         self.executor: Executor | None = None
         self.bytes = 0  # of the crawls so far
         self.passed = 0  # inputs that --match passed over
@@ -261,13 +302,39 @@ class Listing:
                     self.parts -= 1
                     yield from self.take(waiting)
                 else:
-                    yield from lister.list_all(waiting.found) if again else lister.list_found(waiting.found)
+                    yield from self.list_one(waiting.found, lister)
         finally:
             self.parts = 0
             self.passed += sieve.passed if sieve and not again else 0
             if self.executor is not None:
                 self.executor.shutdown(wait=True, cancel_futures=True)
                 self.executor = None
+            while EVERY:
+                EVERY.pop().close()
+            if self.lister is not None:
+                self.lister.kill()  # the next question starts another
+
+    def list_one(self, found: File | Entry, lister: Lister) -> Iterator[Entry]:
+        """The entries of a file: of an archive, and with words of any file, as a confined process gives them."""
+        wanted = self.wanted
+        apart = isinstance(found, File) and (may_hold_several(found) or wanted.words) and not is_own(found.path)
+        if not apart or self.lister is None or isinstance(found, Entry):
+            return lister.list_all(found) if self.again else lister.list_found(found)
+        ask = ask_for(found, wanted.choice, wanted.limits)
+        more = {"words": wanted.words, "encoding": wanted.encoding, "again": self.again, "hold": self.again}
+        return list_confined(self.lister, msgspec.structs.replace(ask, **more), lister.sieve)
+
+    def load(self, place: Place) -> bytes:
+        """The bytes of an input where it lies, which a worker would read for itself. Raises as `load_place`."""
+        if self.loader is None:
+            return load_place(place, self.wanted.limits)
+        return load_confined(self.loader, place, self.wanted.limits)
+
+    def close(self) -> None:
+        self.kept.close()
+        for confined in (self.lister, self.loader):
+            if confined is not None:
+                confined.close()
 
     def cut(self, found: Iterable[File | Entry]) -> Iterator[Waiting]:
         for one in found:
@@ -283,6 +350,9 @@ class Listing:
 
     def is_crawl(self, file: File) -> bool:
         try:
+            if self.lister is not None and not is_own(file.path):
+                question = pack((os.fsencode(file.path), file.address, self.wanted.limits))
+                return bool(self.lister.call("qjreport.sources.listing:look_for_crawl", question))
             with open_file(file.path) as opened:
                 return open_crawl(file.path, file.address, opened, self.wanted.limits) is not None
         except (OSError, FailureError):
@@ -299,8 +369,7 @@ class Listing:
         if waiting.kept is None and self.jobs > 1 and (self.executor is not None or self.bytes > SPAN):
             self.executor = self.executor or self.make()
             try:
-                with hide_interrupts():
-                    waiting.future = self.executor.submit(list_range, msgspec.msgpack.encode(part))
+                waiting.future = self.executor.submit(list_range, msgspec.msgpack.encode(part))
             except RuntimeError:  # BrokenExecutor is one
                 self.executor = None  # this range is listed here, the next one by another
 
@@ -349,22 +418,11 @@ class Listing:
         if waiting.future is not None:
             try:
                 packed = waiting.future.result()
+            except FailureError:
+                raise
             except Exception:  # whatever happened to the worker; what is wrong with the file shows here as well
                 packed = None
         if packed is None:
             packed = list_range(msgspec.msgpack.encode(part))
         self.kept.keep(waiting.key, packed)
         return read_listed(packed)
-
-
-def start_processes(jobs: int) -> Executor:
-    context = get_context("spawn")  # a fork would copy the locks of other threads
-    return ProcessPoolExecutor(jobs, mp_context=context, initializer=serve, initargs=(os.getpid(),))
-
-
-def serve(parent: int) -> None:
-    """A process that lists: Ctrl-C is for the planner, with which it ends."""
-    from qjreport.batch.workers import watch_parent
-
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=watch_parent, args=(parent,), daemon=True).start()

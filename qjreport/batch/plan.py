@@ -8,18 +8,24 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 from collections import Counter
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
+from itertools import chain
 from typing import NamedTuple
 from zlib import crc32
 
 import msgspec
 
 from qjreport.batch.ledger import TEMPORARY, connect
-from qjreport.sources.entry import MIB, Entry, Failure, Limits, Place
+from qjreport.sources.confined import BROKEN_OFF
+from qjreport.sources.entry import MIB, Entry, Failure, Limits, Place, make_failed
 from qjreport.sources.listing import load_place
 
 SHARD = 64  # inputs, about: some three seconds of work, a file of some hundred kilobytes
+COLLISION = "collision"  # the failure of an input whose address another one has
 SHARD_BYTES = 16 * MIB  # of pages: what a shard may hold in memory
+
+
+Load = Callable[[Place], bytes]
 
 
 class Planned(NamedTuple):
@@ -81,17 +87,35 @@ class Plan:
     def drop_repeated(self) -> int:
         """Index the addresses, once all are there, which takes a third of the time of entering each as it comes.
 
-        How many inputs were named twice; the first of them stays.
+        How many inputs were named twice; the first of them stays. Another input of the same address, of which there is
+        none unless the names of addresses are at fault, becomes a failure: none is dropped unseen.
         """
         index = "CREATE UNIQUE INDEX addresses ON plan (address)"
         try:
             self.base.execute(index)
         except sqlite3.IntegrityError:
-            first = "SELECT min(number) FROM plan GROUP BY address"
-            dropped = self.base.execute(f"DELETE FROM plan WHERE number NOT IN ({first})").rowcount
+            dropped = self.part_repeated()
             self.base.execute(index)
             return dropped
         return 0
+
+    def part_repeated(self) -> int:
+        repeated = "SELECT address FROM plan GROUP BY address HAVING count(*) > 1"
+        query = f"SELECT number, address, print, rest FROM plan WHERE address IN ({repeated}) ORDER BY number"
+        first: dict[str, tuple[str, bytes | None]] = {}
+        dropped: list[tuple[int]] = []
+        for number, address, print_, rest in self.base.execute(query).fetchall():
+            if address not in first:
+                first[address] = print_, rest
+            elif first[address] == (print_, rest) or (tells_failure(first[address][1]) and tells_failure(rest)):
+                dropped.append((number,))
+            else:
+                message = "has the address of another input; rename one of them, and report both: this is a bug"
+                entry = make_failed(f"{address}#{number}", Failure(stage="source", error=COLLISION, message=message))
+                update = "UPDATE plan SET address = ?, print = ?, size = ?, rest = ? WHERE number = ?"
+                self.base.execute(update, (*self.describe(entry), number))
+        self.base.executemany("DELETE FROM plan WHERE number = ?", dropped)
+        return len(dropped)
 
     def __iter__(self) -> Iterator[Planned]:
         return (planned for planned, _, _ in self.walk())
@@ -120,28 +144,63 @@ class Plan:
     def holds(self, address: str) -> bool:
         return self.base.execute("SELECT 1 FROM plan WHERE address = ?", (address,)).fetchone() is not None
 
-    def restore(self, shards: Container[int], limits: Limits) -> Iterator[tuple[Planned, Entry]]:
-        """The entries of these shards, each with its place, of a plan that is whole."""
+    def restore(
+        self, shards: Container[int], limits: Limits, load: Load | None = None
+    ) -> Iterator[tuple[Planned, Entry]]:
+        """The entries of these shards, each with its place, of a plan that is whole; `load` reads what lies there."""
         for planned, size, rest in self.walk():
             if planned.shard in shards:
-                yield planned, restore_entry(planned, size, rest, limits)
+                yield planned, restore_entry(planned, size, rest, load or (lambda place: load_place(place, limits)))
 
     def match(self, entries: Iterable[Entry]) -> Iterator[tuple[Planned, Entry]]:
         """The entries once more, each with its place; what was named twice is passed over.
 
-        Ends early where the sources are no longer what was planned.
+        Ends early where the sources are no longer what was planned. Where a file took too much this time, its inputs
+        that were not reached have its failure.
         """
-        planned = iter(self)
+        planned = self.walk()
         wanted = next(planned, None)
-        for entry in entries:
-            if wanted is None:
+        for entry in chain(entries, [None]):
+            while wanted is not None and (is_lost(wanted[0], entry) or is_collision(wanted[2])):
+                if entry is not None and is_lost(wanted[0], entry):
+                    yield wanted[0], msgspec.structs.replace(entry, address=wanted[0].address)
+                else:
+                    yield wanted[0], restore_entry(*wanted, load_nothing)
+                wanted = next(planned, None)
+            if wanted is None or entry is None:
                 return
-            if entry.address == wanted.address:
-                yield wanted, entry
+            if entry.address == wanted[0].address:
+                yield wanted[0], entry
                 wanted = next(planned, None)
 
 
-def restore_entry(planned: Planned, size: int, rest: bytes | None, limits: Limits) -> Entry:
+def tells_failure(rest: bytes | None) -> bool:
+    return find_failure(rest) is not None
+
+
+def find_failure(rest: bytes | None) -> Failure | None:
+    return msgspec.msgpack.decode(rest, type=Rest).failure if rest else None
+
+
+def is_collision(rest: bytes | None) -> bool:
+    """Whether the sources do not give the input again, which is known by its plan alone."""
+    failure = find_failure(rest)
+    return failure is not None and failure.error == COLLISION
+
+
+def load_nothing(_: Place) -> bytes:
+    """Of an input that is known to fail, and has no place."""
+    return b""
+
+
+def is_lost(planned: Planned, entry: Entry | None) -> bool:
+    """Whether an input is in a file that could not be read to its end when it was listed again."""
+    if entry is None or entry.failure is None or entry.failure.error not in BROKEN_OFF:
+        return False
+    return planned.address.startswith((f"{entry.address}!", f"{entry.address}@"))
+
+
+def restore_entry(planned: Planned, size: int, rest: bytes | None, load: Load) -> Entry:
     """The entry that the plan was made of; its bytes are read from its place when they are asked for."""
     known = msgspec.msgpack.decode(rest, type=Rest) if rest else Rest(None, None, None, Place(planned.address))
     place = known.place
@@ -149,7 +208,7 @@ def restore_entry(planned: Planned, size: int, rest: bytes | None, limits: Limit
         address=planned.address,
         fingerprint=planned.fingerprint,
         size=size,
-        read=None if place is None else lambda: load_place(place, limits),
+        read=None if place is None else lambda: load(place),
         failure=known.failure,
         url=known.url,
         captured=known.captured,

@@ -24,6 +24,7 @@ from qjreport.batch.renewal import NEXT, drop_renewals, mark_whole, replace_data
 from qjreport.batch.request import Listener, Outcome, Request
 from qjreport.batch.resume import Target, choose_target, count_missing
 from qjreport.batch.task import name_maker
+from qjreport.sources.confined import Bounds
 from qjreport.sources.entry import Entry
 from qjreport.sources.storage import open_file
 from qjreport.sources.walk import walk_paths
@@ -61,7 +62,7 @@ def run_batch(request: Request, listener: Listener, stop: Callable[[], bool] = l
             outcome = finish(request, plan, target, read)
         finally:
             target.close()
-            listing.kept.close()
+            listing.close()
         listing.kept.drop()
         put_in_place(home, target)
     return msgspec.structs.replace(outcome, passed_over=listing.passed, seconds=time.monotonic() - begun)
@@ -78,7 +79,9 @@ def describe_maker(request: Request) -> dict[str, str]:
 
 def make_listing(request: Request) -> Listing:
     settings = request.settings
-    wanted = Wanted(request.choice, request.words, settings.limits, settings.encoding)
+    supervised = request.scheduler is not None or request.jobs > 0
+    bounds = Bounds(settings.seconds, settings.memory) if supervised else None
+    wanted = Wanted(request.choice, request.words, settings.limits, settings.encoding, bounds)
     kept = KeptListing(request.home.ledger)
     if request.scheduler is None:
         return Listing(wanted, kept, request.jobs)
@@ -148,9 +151,9 @@ def read_inputs(
     missing = count_missing(plan, target)
     if not missing:
         return 0
-    dispatcher = Dispatcher(request, target, listener, dict(missing), stop)
+    dispatcher = Dispatcher(request, target, listener, dict(missing), stop, listing.load)
     if plan.whole:
-        inputs = plan.restore(missing, request.settings.limits)
+        inputs = plan.restore(missing, request.settings.limits, listing.load)
     else:  # streams are read from front to back: what they hold is listed once more to be read
         inputs = plan.match(list_inputs(request, listing, again=True))
     complete = dispatcher.run(inputs)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import traceback
+from collections.abc import Callable
 from functools import lru_cache
 from importlib.metadata import version
 from importlib.util import find_spec
@@ -94,12 +95,13 @@ def name_input(address: str) -> str:
     return hashlib.sha256(address.encode("utf-8", "backslashreplace")).hexdigest()[:16]
 
 
-def load_item(item: Item, limits: Limits) -> Item | Result:
+def load_item(item: Item, limits: Limits, load: Callable[[Place], bytes] | None = None) -> Item | Result:
     """The item with its bytes, or why there are none. Raises SourceError where shared storage does not answer."""
     if item.place is None:
         return item
     try:
-        return msgspec.structs.replace(item, data=load_place(item.place, limits), place=None)
+        data = load_place(item.place, limits) if load is None else load(item.place)
+        return msgspec.structs.replace(item, data=data, place=None)
     except FailureError as error:
         unreached = error.failure.error in UNREACHED
         return Result(item.row, item.address, error.failure, item.url, unreached=unreached)

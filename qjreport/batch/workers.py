@@ -39,6 +39,8 @@ from qjreport.batch.task import (
     tell_memory,
 )
 from qjreport.sources.entry import Failure
+from qjreport.sources.errors import SourceError
+from qjreport.sources.listing import is_own
 
 if TYPE_CHECKING:
     from multiprocessing.context import SpawnProcess
@@ -63,7 +65,10 @@ def serve(connection: Connection, packed_settings: bytes, parent: int) -> None:
         while connection.poll(IDLE):
             item = decode(connection.recv_bytes())
             try:
-                result = read_item(item, settings)
+                loaded = load_item(item, settings.limits)
+                result = read_item(loaded, settings) if isinstance(loaded, Item) else loaded
+            except SourceError as error:  # raised again by whoever asked (`check_storage`)
+                result = fail(item, Failure(stage=STORAGE, error=error.name, message=error.explain()))
             except MemoryError:  # once more, while the first was being handled
                 result = fail(item, tell_memory(settings))
             connection.send_bytes(encode(result))
@@ -263,11 +268,29 @@ def run_task(packed: bytes) -> bytes:
     task = msgspec.msgpack.decode(packed, type=Task)
     check_maker(task)
     read = take_reader(task.settings).read if task.supervised else lambda item: read_item(item, task.settings)
-    loaded = (load_item(item, task.settings.limits) for item in task.items)
-    answer = Answer([read(item) if isinstance(item, Item) else item for item in loaded])
+    taken = (take_item(item, task) for item in task.items)
+    answer = Answer([check_storage(read(item)) if isinstance(item, Item) else item for item in taken])
     if task.known is not None and not any(result.unreached for result in answer.results):
         answer = pack_answer(answer.results, task.known, task.made_by)
     return msgspec.msgpack.encode(answer)
+
+
+STORAGE = "storage"  # the stage of what is no failure of an input: shared storage does not answer
+
+
+def take_item(item: Item, task: Task) -> Item | Result:
+    """An input for the process that reads, which takes it from its place; here only what no other process sees."""
+    here = not task.supervised or (item.place is not None and is_own(item.place.path))
+    return load_item(item, task.settings.limits) if here else item
+
+
+def check_storage(result: Result) -> Result:
+    """Raises SourceError where the process that reads could not reach the storage."""
+    failure = result.failure
+    if failure is not None and failure.stage == STORAGE:
+        problem, _, remedy = failure.message.partition("; ")
+        raise SourceError(failure.error, problem, remedy)
+    return result
 
 
 def pack_answer(results: list[Result], known: tuple[Result, ...], made_by: tuple[str, str]) -> Answer:

@@ -78,7 +78,7 @@ def stat_files(page: str) -> Iterator[os.stat_result]:
         if Path(page).exists():
             yield Path(page).stat()
     elif "\x00" not in page:
-        from qjreport.sources.address import split_address
+        from qjreport.sources.file_names import split_address
 
         yield from (Path(path).stat() for path in split_address(page) if Path(path).is_file())
 

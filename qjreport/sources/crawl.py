@@ -11,7 +11,7 @@ from typing import BinaryIO
 
 from qjreport.sources.entry import MIB, DamageError, Entry, Failure, FailureError, Limits, Place
 from qjreport.sources.file_names import names_crawl
-from qjreport.sources.http import read_headers
+from qjreport.sources.http import read_digits, read_headers
 from qjreport.sources.packing import MAGICS, OPENING, SKIPPABLE, Unpacked, find_packing
 from qjreport.sources.storage import open_file
 from qjreport.sources.stream import STEP, Held, Opened, Stream
@@ -157,8 +157,8 @@ class Crawl:
         head = self.file.read(SHORT_HEAD)
         end = find_end_of_head(head) if head.startswith(OPENING) else None
         if end is not None:
-            length = read_headers(head[:end].split(b"\n")[1:]).get("content-length", "")
-            if length.isdigit() and len(length) <= 15 and (after := place + end + int(length)) <= self.size:
+            length = read_digits(read_headers(head[:end].split(b"\n")[1:]).get("content-length", ""))
+            if length is not None and (after := place + end + length) <= self.size:
                 self.file.seek(after)
                 if self.file.read(1) in (b"\r", b"\n", b""):
                     return after

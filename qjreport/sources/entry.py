@@ -6,6 +6,7 @@ why an input gives no page; `Limits` how much it may ask for before it is taken 
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Callable
 from pathlib import Path
 from typing import TypedDict, Unpack
@@ -13,6 +14,7 @@ from zlib import crc32
 
 import msgspec
 
+from qjreport.sources.errors import SourceError
 from qjreport.sources.storage import is_url
 
 MIB = 1024 * 1024
@@ -107,7 +109,22 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
         """The page's bytes. Raises FailureError where there are none."""
         if self.read is None:
             raise FailureError(self.failure or Failure(stage="source", error="no-page", message="holds no page"))
-        return self.read()
+        try:
+            return self.read()
+        except (FailureError, SourceError):
+            raise
+        except Exception as error:
+            raise FailureError(explain_error(error)) from error
+
+
+def explain_error(error: Exception) -> Failure:
+    """What a reader of archives raised and should not have: one input that does that hurts no other."""
+    if isinstance(error, MemoryError):
+        return Failure(stage="source", error="memory", message="needs more memory than there is; unpack it")
+    place = traceback.extract_tb(error.__traceback__)[-1]
+    where = f"{Path(place.filename).name}, line {place.lineno}"
+    message = f"{type(error).__name__}: {error} ({where}); this is a bug in qjreport: please report it with the file"
+    return Failure(stage="source", error="bug", message=message)
 
 
 def make_failed(address: str, failure: Failure, **more: Unpack[Capture]) -> Entry:

@@ -1,13 +1,26 @@
-"""Names: their natural order, which kinds of file are no pages, which lead out of an archive, which a person wants."""
+"""Names: their natural order, which kinds of file are no pages, which lead out of an archive, which a person wants.
+
+And addresses, of which no two inputs have the same: `2024.zip!重庆市/2015.html`, `crawl.warc.gz@8127 http://…`. A sign
+of a name that would read as one between an archive and its member is spelt out (`x.zip\\x21b.html`), as is a byte that
+is no text, and a backslash where a name would read as if something had been spelt out.
+"""
 
 from __future__ import annotations
 
+import os
+from collections.abc import Callable, Iterator
 from fnmatch import fnmatchcase
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from qjreport.sources.entry import Failure
+from qjreport.sources.storage import is_url
 from qjreport.text.patterns import compile_regex
+
+if TYPE_CHECKING:
+    from regex import Pattern
 
 NUMBERS = compile_regex(r"(\d+)")
 DRIVE = compile_regex(r"^[A-Za-z]:")
@@ -106,6 +119,65 @@ def leads_outside(name: str) -> bool:
     return slashed.startswith("/") or DRIVE.match(name) is not None or ".." in slashed.split("/") or "\x00" in name
 
 
+SIGNS = "!@"  # between an archive and what it holds
+SPELT = compile_regex(r"\\x(?=[0-9a-f]{2})")
+SPELT_SIGN = compile_regex(r"\\x(?=21|40|5c)")  # all that is spelt out of a member's name, which is text
+SPELT_BYTE = compile_regex(rb"\\x([0-9a-f]{2})")
+AGAIN = compile_regex(r"#[0-9]+$")
+
+
+def show_path(path: str) -> str:
+    """A path as an address: text, and not that of another file, nor of a page in an archive that is there."""
+    shown = path
+    if any(sign in path for sign in "\\!@"):
+        shown = spell_signs(path, SPELT, is_container if is_url(path) else lambda front: Path(front).is_file())
+    return shown if shown.isascii() else os.fsencode(shown).decode("utf-8", "backslashreplace")
+
+
+def show_member(name: str) -> str:
+    """The name of a member as it stands in an address.
+
+    >>> show_member("a!b.html"), show_member("b.zip!c.html")
+    ('a!b.html', 'b.zip\\\\x21c.html')
+    """
+    if not any(sign in name for sign in "\\!@"):
+        return name
+    return spell_signs(name, SPELT_SIGN, lambda front: is_container(AGAIN.sub("", front)))
+
+
+def spell_signs(name: str, spelt: Pattern[str], is_archive: Callable[[str], bool]) -> str:
+    """The name with its backslashes of `spelt` spelt out, and those signs that stand after an archive."""
+    parts: list[str] = []
+    begin = 0
+    for place, sign in enumerate(name):
+        if sign in SIGNS and place and is_archive(name[:place]):
+            parts += [name[begin:place], f"\\x{ord(sign):02x}"]
+            begin = place + 1
+    parts.append(name[begin:])
+    return "".join(spelt.sub(r"\\x5cx", part) if place % 2 == 0 else part for place, part in enumerate(parts))
+
+
+def find_path(shown: str) -> str:
+    """The path that `show_path` shows so.
+
+    >>> find_path("x.zip\\\\x21b.html"), find_path("a.html")
+    ('x.zip!b.html', 'a.html')
+    """
+    if "\\x" not in shown:
+        return shown
+    return os.fsdecode(SPELT_BYTE.sub(lambda found: bytes([int(found[1], 16)]), os.fsencode(shown)))
+
+
+def split_address(address: str) -> Iterator[str]:
+    """The paths that an address may begin with: in front of each ! and @, but for those of a host (`hdfs://me@host/`).
+
+    >>> list(split_address("a@b.zip!c.html")), list(split_address("hdfs://me@host/b.zip!c.html"))
+    (['a', 'a@b.zip'], ['hdfs://me@host/b.zip'])
+    """
+    first = address.find("/", address.index("://") + 3) if is_url(address) else 0
+    return (address[:place] for place, sign in enumerate(address) if place > first >= 0 and sign in SIGNS)
+
+
 class Choice(msgspec.Struct, frozen=True):
     """The globs of --include and --exclude. They are matched with a name's whole path and with its last part."""
 
@@ -139,12 +211,19 @@ class Names:
     def __init__(self, address: str) -> None:
         self.address = address
         self.given: dict[str, int] = {}
+        self.told: dict[str, int] = {}
 
     def give(self, name: str) -> str:
-        count = self.given[name] = self.given.get(name, 0) + 1
-        return f"{self.address}!{name}" + (f"#{count}" if count > 1 else "")
+        """The address of a member; that of the next one of a name has #2, unless a member is called so."""
+        shown = show_member(name)
+        given = shown
+        while given in self.given:
+            self.given[shown] += 1
+            given = f"{shown}#{self.given[shown]}"
+        self.given[given] = 1
+        return f"{self.address}!{given}"
 
     def tell(self, failure: Failure) -> str:
         address = f"{self.address}@{failure.offset}"
-        count = self.given[address] = self.given.get(address, 0) + 1
+        count = self.told[address] = self.told.get(address, 0) + 1
         return address + (f"#{count}" if count > 1 else "")

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import zlib
+from collections.abc import Iterator
 from importlib import import_module
 from typing import Any
 
 import msgspec
 
-from qjreport.sources.entry import Failure, FailureError, Limits
+from qjreport.sources.entry import MIB, Failure, FailureError, Limits
 from qjreport.text.patterns import compile_regex
 
 END_OF_HEAD = compile_regex(rb"\r?\n\r?\n")
-STATUS = compile_regex(rb"HTTP/\d(?:\.\d)? +(\d{3})")
+STATUS = compile_regex(rb"HTTP/[0-9](?:\.[0-9])? +([0-9]{3})")
+DIGITS = compile_regex(r"[0-9]{1,15}")
+CHUNK = compile_regex(rb"[0-9A-Fa-f]{1,15}")
+SIGNED = compile_regex(rb"[-+][0-9A-Fa-f]")
+MOST_WINDOW = 128 * MIB  # that a frame of zstd may look back
+MOST_HEAD = MIB  # bytes of a response's header; real ones have up to some ten thousand
 PAGES = ("text/html", "application/xhtml+xml", "text/plain", "multipart/related", "message/rfc822", "")
 RAW_DEFLATE = -zlib.MAX_WBITS
 
@@ -21,6 +27,7 @@ class Response(msgspec.Struct, frozen=True):
     status: int
     headers: dict[str, str]  # names in lower case
     body: bytes
+    endless: bool = False  # the header did not end where one has to
 
     @property
     def media_type(self) -> str:
@@ -28,22 +35,35 @@ class Response(msgspec.Struct, frozen=True):
 
 
 def read_headers(lines: list[bytes]) -> dict[str, str]:
-    """Header lines → names in lower case and values; folded lines are joined."""
-    headers: dict[str, str] = {}
+    """Header lines → names in lower case and values; folded lines are joined, the last of a name counts.
+
+    >>> read_headers([b"A: 1", b"B: 2", b"  3", b"a: 4"])
+    {'a': '4', 'b': '2 3'}
+    """
+    headers: dict[str, list[str]] = {}
     name = ""
     for line in lines:
         text = line.decode("utf-8", "replace").rstrip("\r\n")
         if text[:1] in (" ", "\t") and name:
-            headers[name] += " " + text.strip()
+            headers[name].append(text.strip())
         elif ":" in text:
             name, value = text.split(":", 1)
             name = name.strip().lower()
-            headers[name] = value.strip()
-    return headers
+            headers[name] = [value.strip()]
+    return {name: " ".join(parts) for name, parts in headers.items()}
+
+
+def read_digits(text: str) -> int | None:
+    """A number of a header: ASCII digits, so many at most that it is a size; None for anything else.
+
+    >>> read_digits("0459"), read_digits("²"), read_digits("-4"), read_digits("9" * 5000)
+    (459, None, None, None)
+    """
+    return int(text) if DIGITS.fullmatch(text) else None
 
 
 def read_response(block: bytes) -> Response | None:
-    """None where the bytes are no HTTP response.
+    """None where the bytes are no HTTP response. Of a header without an end only the first megabyte is one.
 
     >>> read_response(b"HTTP/1.1 200 OK\\r\\nContent-Type: text/html; charset=gbk\\r\\n\\r\\n<p>").media_type
     'text/html'
@@ -51,9 +71,10 @@ def read_response(block: bytes) -> Response | None:
     status = STATUS.match(block)
     if status is None:
         return None
-    end = END_OF_HEAD.search(block)
-    head, body = (block[: end.start()], block[end.end() :]) if end else (block, b"")
-    return Response(int(status[1]), read_headers(head.split(b"\n")[1:]), body)
+    end = END_OF_HEAD.search(block, 0, MOST_HEAD)
+    head, body = (block[: end.start()], block[end.end() :]) if end else (block[:MOST_HEAD], b"")
+    endless = end is None and len(block) > MOST_HEAD
+    return Response(int(status[1]), read_headers(head.split(b"\n")[1:]), body, endless)
 
 
 def explain_refusal(response: Response) -> str | None:
@@ -67,6 +88,8 @@ def explain_refusal(response: Response) -> str | None:
 
 def decode_body(response: Response, limits: Limits) -> bytes:
     """The page's bytes. Raises FailureError where an encoding is unknown, damaged or swells beyond the limits."""
+    if response.endless:
+        raise fail("damaged", f"has an HTTP header of more than {MOST_HEAD} bytes")
     body = response.body
     if "chunked" in response.headers.get("transfer-encoding", "").lower():
         body = join_chunks(body)
@@ -84,12 +107,11 @@ def join_chunks(body: bytes) -> bytes:
     while True:
         end = body.find(b"\n", place, place + 1024)
         size = body[place:end].split(b";")[0].strip() if end >= 0 else b""
-        try:
-            length = int(size, 16)
-        except ValueError:
-            if not parts:
+        if not CHUNK.fullmatch(size):
+            if not parts and not SIGNED.match(size):
                 return body
-            raise fail("damaged", "has chunks of HTTP that are damaged") from None
+            raise fail("damaged", "has chunks of HTTP that are damaged")
+        length = int(size, 16)
         if length == 0:
             return b"".join(parts)
         if len(body) < end + 1 + length:
@@ -134,24 +156,49 @@ def decode_modern(name: str, body: bytes, limits: Limits) -> bytes:
         module: Any = import_module("brotli" if name == "br" else "zstandard")
     except ImportError as error:
         raise fail("unsupported", f"is packed with {name}, which needs pip install 'qjreport[archive]'") from error
-    step = 1024  # neither has a limit on what a step gives; a small step keeps it small
-    member = module.Decompressor() if name == "br" else module.ZstdDecompressor().decompressobj()
-    take = member.process if name == "br" else member.decompress
+    steps = unpack_brotli(module, body) if name == "br" else unpack_zstd(module, body)
     parts: list[bytes] = []
     size = 0
     try:
-        for place in range(0, len(body), step):
-            parts.append(take(body[place : place + step]))
-            size += len(parts[-1])
+        for part in steps:
+            parts.append(part)
+            size += len(part)
             if size > limits.page:
                 raise fail("too-large", f"unpacks to more than {limits.page} bytes")
     except FailureError:
         raise
     except Exception as error:  # brotli.error, zstandard.ZstdError
         raise fail("damaged", f"has a damaged HTTP body ({error})") from error
-    if not (member.is_finished() if name == "br" else member.eof):
-        raise fail("damaged", "has an HTTP body that is cut off")
     return b"".join(parts)
+
+
+STEP = 1024  # packed bytes that are unpacked at once
+MOST_OF_STEP = 64 * 1024  # bytes that brotli gives at once: one byte of its own may stand for 16 MiB
+
+
+def unpack_brotli(module: Any, body: bytes) -> Iterator[bytes]:
+    member = module.Decompressor()
+    if not hasattr(member, "can_accept_more_data"):
+        raise fail("unsupported", "is packed with br, which needs brotli 1.2: pip install -U 'qjreport[archive]'")
+    for place in range(0, len(body), STEP):
+        part = member.process(body[place : place + STEP], output_buffer_limit=MOST_OF_STEP)
+        while part or not member.can_accept_more_data():
+            yield part
+            if member.is_finished():
+                return
+            part = member.process(b"", output_buffer_limit=MOST_OF_STEP)
+        if member.is_finished():
+            return
+    raise fail("damaged", "has an HTTP body that is cut off")
+
+
+def unpack_zstd(module: Any, body: bytes) -> Iterator[bytes]:
+    member = module.ZstdDecompressor(max_window_size=MOST_WINDOW).decompressobj()
+    for place in range(0, len(body), STEP):
+        yield member.decompress(body[place : place + STEP])
+        if member.eof:
+            return
+    raise fail("damaged", "has an HTTP body that is cut off")
 
 
 def fail(error: str, message: str) -> FailureError:

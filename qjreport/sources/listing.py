@@ -1,12 +1,14 @@
 """Sources → entries: every file is opened by what it holds, archives are read member by member.
 
 `list_sources` gives the same entries in the same order as long as the files stay as they are. `load_place` reads the
-bytes of one input where it lies: a worker does that for itself where the planner would only carry them.
+bytes of one input where it lies: a worker does that for itself where the planner would only carry them. `load_address`
+reads the page that a person names by its address.
 """
 
 from __future__ import annotations
 
-import zipfile
+import os
+import time
 from collections.abc import Iterable, Iterator
 from os import PathLike
 from pathlib import Path
@@ -14,7 +16,8 @@ from typing import BinaryIO
 
 import msgspec
 
-from qjreport.sources.crawl import load_record, open_crawl
+from qjreport.sources.confined import BROKEN_OFF, Bounds, Confined, Parts
+from qjreport.sources.crawl import load_record, open_crawl, read_record
 from qjreport.sources.entry import (
     DamageError,
     Entry,
@@ -22,20 +25,33 @@ from qjreport.sources.entry import (
     FailureError,
     Limits,
     Place,
+    explain_error,
     make_failed,
     make_loaded,
     make_skipped,
 )
-from qjreport.sources.file_names import Choice, Names, explain_kind, is_container, leads_outside, names_crawl
+from qjreport.sources.errors import SourceError
+from qjreport.sources.file_names import (
+    Choice,
+    Names,
+    explain_kind,
+    find_path,
+    is_container,
+    leads_outside,
+    names_crawl,
+    show_path,
+    split_address,
+)
 from qjreport.sources.kinds import find_kind
 from qjreport.sources.packing import OPENING, Unpacked, find_packing
-from qjreport.sources.storage import is_url, look_up, open_file, read_stretch
+from qjreport.sources.storage import is_stored_file, is_url, look_up, open_file, read_stretch
 from qjreport.sources.stream import Held, Opened, Stream
 from qjreport.sources.tars import Member, is_tar, read_tar
 from qjreport.sources.walk import File, explain_os, mark_file, may_hold_several, walk_paths
 from qjreport.sources.warc import WarcReader
 from qjreport.sources.words_asked import Sieve
 from qjreport.sources.zips import list_zip, load_member, place_member, read_zip_stream
+from qjreport.text.patterns import compile_regex
 
 HEAD = 8192
 ZIP = (b"PK\x03\x04", b"PK\x05\x06")
@@ -96,6 +112,10 @@ class Lister:
             yield make_failed(file.address, error.failure)
         except OSError as error:
             yield make_failed(file.address, explain_os(error))
+        except SourceError:
+            raise
+        except Exception as error:
+            yield make_failed(file.address, explain_error(error))
 
     def make_file(self, file: File) -> Entry:
         if file.size > self.limits.page:
@@ -154,7 +174,9 @@ class Lister:
         members = list_zip(opened, self.limits)
         try:
             first = next(members, None)
-        except (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError) as error:
+        except (SourceError, MemoryError):
+            raise
+        except Exception as error:  # zipfile has no error of its own for all that it meets
             opened.seek(0)
             message = f"the archive's directory is damaged ({error}); its members are found by their own headers"
             yield make_failed(f"{address}@0", Failure(stage="source", error="damaged", message=message, offset=0))
@@ -270,3 +292,236 @@ def load_place(place: Place, limits: Limits) -> bytes:
 
 def find_mark(path: str) -> str:
     return look_up(path).mark if is_url(path) else mark_file(Path(path).stat())
+
+
+class Ask(msgspec.Struct, frozen=True):
+    """A file to be listed in a confined process. `hold`: pages without a place are to be had while they are listed."""
+
+    path: bytes  # as the system has it: it need not be text
+    address: str
+    size: int
+    fingerprint: str
+    named: bool
+    range: tuple[int, int] | None
+    include: tuple[bytes, ...]  # globs, which need not be text either
+    exclude: tuple[bytes, ...]
+    words: tuple[str, ...]
+    limits: Limits
+    encoding: str | None
+    again: bool  # pages that do not have the words, too
+    hold: bool
+
+
+def ask_for(file: File, choice: Choice, limits: Limits) -> Ask:
+    """A file to be listed with nothing left out but what is not chosen."""
+    include, exclude = (tuple(map(os.fsencode, globs)) for globs in (choice.include, choice.exclude))
+    path, address, size, fingerprint, named, range_ = file
+    return Ask(
+        *(os.fsencode(path), address, size, fingerprint, named, range_, include, exclude, (), limits, None),
+        *(False, False),
+    )
+
+
+class Told(msgspec.Struct, frozen=True, array_like=True):
+    """An entry as it comes out of a confined process; its place is without the path."""
+
+    address: str
+    fingerprint: str
+    size: int
+    failure: Failure | None
+    url: str | None
+    captured: str | None
+    place: Place | None
+    readable: bool
+
+
+class Batch(msgspec.Struct, frozen=True, array_like=True):
+    """Some entries, of which the last may be held, and how many inputs were passed over by now."""
+
+    entries: list[Told]
+    held: bool
+    passed: int
+
+
+class Loaded(msgspec.Struct, frozen=True, array_like=True):
+    failure: Failure | None
+    data: bytes
+
+
+BATCH = 64  # entries that are told at once
+PAUSE = 0.2  # seconds after which those are told that there are
+
+
+def serve_file(packed: bytes) -> Parts:
+    """The entries of a file: a packed Ask → packed Batches. The word `load` has the bytes of the one that is held."""
+    ask = msgspec.msgpack.decode(packed, type=Ask)
+    sieve = Sieve(ask.words, ask.limits, ask.encoding) if ask.words else None
+    globs = (tuple(map(os.fsdecode, globs)) for globs in (ask.include, ask.exclude))
+    lister = Lister(Choice(*globs), ask.limits, sieve)
+    file = File(os.fsdecode(ask.path), ask.address, ask.size, ask.fingerprint, ask.named, ask.range)
+    waiting: list[Told] = []
+    told = time.monotonic()
+    for entry in lister.list_all(file) if ask.again else lister.list_found(file):
+        held = ask.hold and entry.place is None and entry.read is not None
+        waiting.append(tell(entry))
+        if held or len(waiting) >= BATCH or time.monotonic() - told > PAUSE:
+            word = yield pack(Batch(waiting, held, sieve.passed if sieve else 0)), held
+            waiting, told = [], time.monotonic()
+            while word:
+                word = yield pack(load(entry)), True
+    yield pack(Batch(waiting, False, sieve.passed if sieve else 0)), False
+
+
+pack = msgspec.msgpack.Encoder().encode
+
+
+def tell(entry: Entry) -> Told:
+    place = entry.place and msgspec.structs.replace(entry.place, path="")
+    return Told(
+        *(entry.address, entry.fingerprint, entry.size, entry.failure, entry.url, entry.captured),
+        *(place, entry.read is not None),
+    )
+
+
+def load(entry: Entry) -> Loaded:
+    try:
+        return Loaded(None, entry.load())
+    except FailureError as error:
+        return Loaded(error.failure, b"")
+
+
+def list_confined(confined: Confined, ask: Ask, sieve: Sieve | None = None) -> Iterator[Entry]:
+    """The entries that `serve_file` gives of a file. Where it takes too much, the last one says so.
+
+    `sieve` counts what was passed over. Raises SourceError where shared storage does not answer.
+    """
+    path = os.fsdecode(ask.path)
+    last, before = "", sieve.passed if sieve is not None else 0
+    try:
+        for part in confined.run("qjreport.sources.listing:serve_file", pack(ask), ask.size):
+            batch = msgspec.msgpack.decode(part, type=Batch)
+            if sieve is not None:
+                sieve.passed = before + batch.passed
+            for told in batch.entries:
+                held = batch.held and told is batch.entries[-1]
+                yield hear(told, path, ask.limits, confined, held=held)
+                last = told.address
+    except FailureError as error:
+        failure = error.failure
+        if last and failure.error in BROKEN_OFF:
+            problem, _, remedy = failure.message.partition("; ")
+            failure = msgspec.structs.replace(failure, message=f"{problem} after {last}; {remedy}")
+        yield make_failed(ask.address, failure)
+
+
+def hear(told: Told, path: str, limits: Limits, confined: Confined, *, held: bool) -> Entry:
+    place = told.place and msgspec.structs.replace(told.place, path=path)
+
+    def read() -> bytes:
+        if not held:
+            raise FailureError(Failure(stage="source", error="unreadable", message="is read as it is listed only"))
+        loaded = msgspec.msgpack.decode(confined.ask(b"load"), type=Loaded)
+        if loaded.failure is not None:
+            raise FailureError(loaded.failure)
+        return loaded.data
+
+    return Entry(
+        address=told.address,
+        fingerprint=told.fingerprint,
+        size=told.size,
+        read=(lambda: load_confined(confined, place, limits)) if place is not None else read if told.readable else None,
+        failure=told.failure,
+        url=told.url,
+        captured=told.captured,
+        place=place,
+    )
+
+
+def load_confined(confined: Confined, place: Place, limits: Limits) -> bytes:
+    """As `load_place`: a page that is a file of its own is read here, what is in an archive where it hurts nobody."""
+    if place.kind == "file" or is_own(place.path):
+        return load_place(place, limits)
+    bare = msgspec.structs.replace(place, path="")
+    question = msgspec.msgpack.encode((os.fsencode(place.path), bare, limits))
+    return confined.call("qjreport.sources.listing:serve_place", question)
+
+
+def serve_place(packed: bytes) -> Parts:
+    path, place, limits = msgspec.msgpack.decode(packed, type=tuple[bytes, Place, Limits])
+    yield load_place(msgspec.structs.replace(place, path=os.fsdecode(path)), limits), False
+
+
+def look_for_crawl(packed: bytes) -> Parts:
+    """Whether a file is a crawl: path, address, limits → something or nothing."""
+    path, address, limits = msgspec.msgpack.decode(packed, type=tuple[bytes, str, Limits])
+    with open_file(os.fsdecode(path)) as opened:
+        yield b"1" if open_crawl(os.fsdecode(path), address, opened, limits) is not None else b"", False
+
+
+def is_own(path: str) -> bool:
+    """Whether a file is in the memory of this process, where no other one sees it."""
+    return path.startswith("memory://")
+
+
+RECORD = compile_regex(r"@([0-9]{1,18})(?:\+([0-9]{1,18}))?(?: |$)")
+
+
+def load_address(address: str, limits: Limits | None = None) -> bytes | None:
+    """The page that an address in an archive names; None where its file is not there.
+
+    Raises SourceError where the archive holds no such page.
+    """
+    fronts = ((front, path) for front in split_address(address) for path in dict.fromkeys((front, find_path(front))))
+    front, path = next(((front, path) for front, path in fronts if is_stored_file(path)), ("", ""))
+    if not path:
+        return None
+    address = show_path(path) + address[len(front) :]
+    if is_own(path):
+        return load_member_of(path, address, limits or Limits())
+    text = address.encode("utf-8", "replace").decode()
+    question = msgspec.msgpack.encode((os.fsencode(path), text, limits or Limits()))
+    size = 0 if is_url(path) else Path(path).stat().st_size
+    try:
+        with Confined(Bounds()) as confined:
+            return confined.call("qjreport.sources.listing:serve_address", question, size)
+    except FailureError as error:
+        problem, _, remedy = error.failure.message.partition("; ")
+        remedy = remedy.partition(", or raise --")[0]  # which are options of a batch
+        raise SourceError(address, problem, remedy) from error
+
+
+def serve_address(packed: bytes) -> Parts:
+    path, address, limits = msgspec.msgpack.decode(packed, type=tuple[bytes, str, Limits])
+    yield load_member_of(os.fsdecode(path), address, limits), False
+
+
+def load_member_of(path: str, address: str, limits: Limits) -> bytes:
+    """The page of this address. Raises SourceError where the archive holds no such page."""
+    found = seek_record(path, address, limits)
+    entries = [found] if found is not None else list_sources([path], limits=limits)
+    for entry in entries:
+        if entry.address == address:
+            try:
+                return entry.load()
+            except FailureError as error:
+                raise SourceError(address, error.failure.message) from error
+    raise SourceError(address, f"there is no such page in {path}", "check the address")
+
+
+def seek_record(path: str, address: str, limits: Limits) -> Entry | None:
+    """The record that an address names by its offset in a crawl, without reading what lies in front of it.
+
+    None where that is not the input of this address: it may be a damaged stretch, or in another archive.
+    """
+    at = RECORD.match(address, len(path))
+    if at is None:
+        return None
+    place = Place(path, "warc", int(at[1]), None, int(at[2] or 0))
+    try:
+        with open_file(path) as file:
+            if open_crawl(path, path, file, limits) is None:
+                return None
+        entry = read_record(path, place, limits)
+    except (OSError, FailureError):
+        return None
+    return entry if entry is not None and entry.address == address and entry.read is not None else None

@@ -15,7 +15,7 @@ from importlib import import_module
 from typing import Any
 
 from qjreport.sources.entry import MIB, DamageError, Failure, FailureError, Limits
-from qjreport.sources.stream import EMPTY, STEP, Stream
+from qjreport.sources.stream import STEP, Stream
 
 # How each kind of packing begins.
 MAGICS = {"gzip": b"\x1f\x8b\x08", "bzip2": b"BZh", "xz": b"\xfd7zXZ\x00", "zstd": b"\x28\xb5\x2f\xfd"}
@@ -24,6 +24,8 @@ OPENING = b"WARC/"  # what a record of a crawl begins with
 WARC_DICTIONARY = b"\x5d\x2a\x4d\x18"  # such a frame in front of a .warc.zst holds its dictionary
 MOST_MEMORY = 256 * MIB  # that xz may ask for
 MOST_WINDOW = 128 * MIB  # that a frame of zstd may look back
+MOST_DICTIONARY = 16 * MIB  # that a crawl in zstd may bring along; those of crawlers have some hundred kilobytes
+ZSTD_STEP = 1024  # packed bytes; zstd has no limit on what a step gives: at most 128 KiB for every 4 of them
 
 
 def find_packing(head: bytes) -> str | None:
@@ -72,6 +74,21 @@ DAMAGE = (zlib.error, OSError, EOFError, ValueError)
 DAMAGE_NAMES = ("LZMAError", "ZstdError")  # of libraries that are loaded where they are needed
 HISTORY = 8 * MIB  # packed bytes of a member that are kept to search for the next one, should it turn out damaged
 TRIAL = 512  # packed bytes that must unpack before a place counts as the start of a member
+
+
+def unpack_dictionary(packed: bytes) -> bytes:
+    """The dictionary of a crawl out of its frame; none where there is more than it may have, or it is damaged."""
+    frame = open_frame(None)
+    parts: list[bytes] = []
+    size = 0
+    try:
+        for place in range(0, len(packed), ZSTD_STEP):
+            parts.append(frame.decompress(packed[place : place + ZSTD_STEP]))
+            if frame.eof or (size := size + len(parts[-1])) > MOST_DICTIONARY:
+                break
+    except Exception:  # whatever the library calls it: the frames that need it will not unpack
+        return b""
+    return b"".join(parts)
 
 
 class Unpacked:
@@ -200,16 +217,17 @@ class Unpacked:
         return False
 
     def read_skippable(self, head: bytes) -> None:
-        content = self.stream.read(8 + int.from_bytes(head[4:8], "little"))[8:]
-        if head.startswith(WARC_DICTIONARY) and self.dictionary is None:
-            if content.startswith(MAGICS["zstd"]):
-                content = open_member("zstd").decompress(content)
-            self.dictionary = content
+        size = int.from_bytes(head[4:8], "little")
+        self.stream.read(8)
+        if not head.startswith(WARC_DICTIONARY) or self.dictionary is not None or size > MOST_DICTIONARY:
+            self.stream.skip(size)
+            return
+        content = self.stream.read(size) if size else b""
+        self.dictionary = unpack_dictionary(content) if content.startswith(MAGICS["zstd"]) else content
 
     def unpack(self, size: int) -> bytes:
         """Some content of the member at hand; nothing at its end."""
-        # zstd has no limit on what a step gives; a small step keeps it small.
-        step = 1024 if self.packing == "zstd" else 16 * 1024
+        step = ZSTD_STEP if self.packing == "zstd" else 16 * 1024
         fed = self.feed or self.take(step)
         data: bytes = self.member.decompress(fed) if self.packing == "zstd" else self.member.decompress(fed, size)
         if not (fed or data or self.member.eof):
@@ -243,16 +261,17 @@ class Unpacked:
         """Give the member up: what was taken of it goes back, to be searched for the next one."""
         self.stream.put_back(bytes(self.history))
         self.history.clear()
+        again = self.member_taken + self.member_given if self.member is not None else 0
         self.given -= len(self.first or b"")
         self.first = None
         self.feed = b""
         self.member = None
         self.lost = True
+        self.stream.count_again(again)
         return DamageError(self.offset, message, error)
 
     def end(self, message: str) -> DamageError:
-        self.stream.ahead = b""
-        self.stream.raw = EMPTY
+        self.stream.close()
         self.member = None
         self.limits = Limits(total=self.given)
         return DamageError(self.offset, message, "too-large")

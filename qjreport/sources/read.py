@@ -11,6 +11,7 @@ from typing import BinaryIO
 import msgspec
 
 from qjreport.sources.errors import SourceError
+from qjreport.sources.file_names import find_path
 from qjreport.sources.storage import is_url, open_file
 from qjreport.sources.unpack import MAX_PAGE, open_source
 
@@ -43,7 +44,7 @@ def read_source(path: str | PathLike[str]) -> SourceBytes:
         shown = name if len(name) <= MOST_SHOWN else f"{name[:MOST_SHOWN]}…"
         remedy = "give the bytes of the page, or the path of a file that holds it"
         raise SourceError(" ".join(shown.split()), "is the text of a page and no path", remedy)
-    data = read_address(name) if names_member(name) else read_bytes(name)
+    data = read_address(name) if names_member(name) else read_bytes(find_file(name))
     return SourceBytes(name, open_source(name, data))
 
 
@@ -58,10 +59,15 @@ def names_member(name: str) -> bool:
 
 
 def read_address(name: str) -> bytes:
-    from qjreport.sources.address import load_address  # the readers of archives are loaded where one is named
+    from qjreport.sources.listing import load_address  # the readers of archives are loaded where one is named
 
     data = load_address(name)
     return read_bytes(name) if data is None else data
+
+
+def find_file(name: str) -> str:
+    """The path of a file, which a person may name as its address is shown."""
+    return find_path(name) if "\\x" in name and not is_url(name) and not os.path.lexists(name) else name
 
 
 def read_all(name: str, file: BinaryIO) -> bytes:
@@ -82,7 +88,7 @@ def read_bytes(name: str) -> bytes:
             if sys.stdin is None:
                 raise SourceError(name, "standard input is closed", "name a file")
             return read_all(name, sys.stdin.buffer)
-        with open_file(name) as file:
+        with open_file(name) if is_url(name) else Path(name).open("rb") as file:  # a person may name a pipe
             return read_all(name, file)
     except FileNotFoundError:
         if name.lower().startswith(("http://", "https://")):

@@ -6,7 +6,10 @@ storage that does not answer is a SourceError, for it says nothing of the input.
 
 from __future__ import annotations
 
+import errno
 import io
+import os
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -117,10 +120,27 @@ def is_stored_file(path: str) -> bool:
         return False
 
 
+def open_regular(path: str) -> BinaryIO:
+    """A file of this machine that has an end. Raises OSError for a pipe or a device, and waits for neither.
+
+    It is looked at once it is open: what was a file when it was listed may be something else by now.
+    """
+    number = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    try:
+        if stat.S_ISDIR(mode := os.fstat(number).st_mode):
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), path)
+        if not stat.S_ISREG(mode):
+            raise OSError(errno.EINVAL, "is a device or a special file", path)
+        return os.fdopen(number, "rb")
+    except OSError:
+        os.close(number)
+        raise
+
+
 def open_file(path: str) -> BinaryIO:
     """A file of this machine or of shared storage, to read from anywhere in it. Raises OSError, SourceError."""
     if not is_url(path):
-        return Path(path).open("rb")
+        return open_regular(path)
     storage, inner = open_storage(path)
     with reach(path):
         if make_found(storage.info(inner)).folder:  # some libraries read a folder as an empty file
@@ -139,7 +159,7 @@ def read_stretch(path: str, offset: int = 0, size: int | None = None) -> bytes:
             else:
                 data = storage.cat_file(inner)
         return data
-    with Path(path).open("rb") as file:
+    with open_regular(path) as file:
         if offset:
             file.seek(offset)
         return file.read() if size is None else file.read(size)

@@ -7,11 +7,13 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from qjreport.sources.entry import DamageError, Failure, Limits
+from qjreport.sources.http import read_digits
 from qjreport.sources.stream import Stream
 
 BLOCK = 512
 ZEROS = bytes(BLOCK)
 MOST_HEADER = 1024 * 1024  # bytes of a long name or of pax records
+LONGEST_NUMBER = 16  # characters of a pax record's length and the blank after it
 
 
 class Member(NamedTuple):
@@ -23,10 +25,16 @@ class Member(NamedTuple):
 
 
 def is_tar(head: bytes) -> bool:
-    return len(head) >= BLOCK and read_header(head[:BLOCK]) is not None
+    return len(head) >= BLOCK and parse_header(head[:BLOCK]) is not None
 
 
 def read_header(block: bytes) -> tarfile.TarInfo | None:
+    """None where the block is no header. One with a negative size is none: what follows it is nothing of its own."""
+    info = parse_header(block)
+    return info if info is not None and info.size >= 0 else None
+
+
+def parse_header(block: bytes) -> tarfile.TarInfo | None:
     try:
         return tarfile.TarInfo.frombuf(block, "utf-8", "surrogateescape")
     except (tarfile.HeaderError, ValueError):
@@ -89,11 +97,8 @@ class TarReader:
     def find_more(self) -> bool:
         """Whether a sound header follows the zeros, which are the archive's end where none does."""
         while block := self.stream.peek(BLOCK):
-            if block.strip(b"\x00"):
-                if read_header(block) is not None:
-                    return True
-                if len(block) < BLOCK:
-                    return False
+            if block.strip(b"\x00") and read_header(block) is not None:
+                return True
             self.stream.read(len(block))
         self.stream.raise_pending()
         return False
@@ -104,14 +109,14 @@ class TarReader:
             if info.type == tarfile.GNUTYPE_LONGNAME:
                 self.named["path"] = decode_name(data.rstrip(b"\x00"))
             elif info.type != tarfile.GNUTYPE_LONGLINK:
-                self.named |= read_pax(data)
+                return self.take_pax(data, offset)
             return None
         if info.type == tarfile.XGLTYPE:
             self.read_content(0, info.size)
             return None
         named, self.named = self.named, {}
         name = named.get("path") or decode_name(info.name.encode("utf-8", "surrogateescape"))
-        size = int(named["size"]) if named.get("size", "").isdigit() else info.size
+        size = int(named.get("size", info.size))
         if info.isdir():
             self.read_content(0, size)
             return None
@@ -126,6 +131,17 @@ class TarReader:
         if len(data) < size:
             return Member(name, None, damaged(offset, f"is cut off: {len(data)} of {size} bytes are there"))
         return Member(name, data)
+
+    def take_pax(self, data: bytes, offset: int) -> Failure | None:
+        """Keep what a pax header says of the next member; the failure where it is damaged and may say too little."""
+        records = read_pax(data)
+        sound = None not in split_pax(data)
+        if "size" in records and read_digits(records["size"]) is None:
+            del records["size"]
+            sound = False
+        self.named |= records
+        message = "a damaged pax header: the next member goes by its own header, perhaps by a wrong name"
+        return None if sound else damaged(offset, message)
 
     def read_content(self, wanted: int, size: int) -> bytes:
         """The first `wanted` of `size` bytes, and leave out the rest and the padding."""
@@ -154,13 +170,23 @@ def decode_name(name: bytes) -> str:
 
 
 def read_pax(data: bytes) -> dict[str, str]:
-    """The records `length key=value` of a pax header; what is malformed ends them."""
-    records: dict[str, str] = {}
-    while data:
-        length, space, _ = data.partition(b" ")
-        if not space or not length.isdigit() or not 0 < int(length) <= len(data):
-            break
-        key, _, value = data[len(length) + 1 : int(length)].rstrip(b"\n").partition(b"=")
-        records[decode_name(key)] = decode_name(value)
-        data = data[int(length) :]
-    return records
+    """The records `length key=value` of a pax header; what is malformed ends them.
+
+    >>> read_pax(b"12 path=a/b\\n11 size=459\\n")
+    {'path': 'a/b', 'size': '459'}
+    """
+    return {record[0]: record[1] for record in split_pax(data) if record is not None}
+
+
+def split_pax(data: bytes) -> Iterator[tuple[str, str] | None]:
+    """Keys and values of a pax header; None at the end for what is malformed."""
+    place = 0
+    while data[place : place + 1].strip(b"\x00"):
+        digits, space, _ = data[place : place + LONGEST_NUMBER].partition(b" ")
+        length = read_digits(digits.decode("ascii", "replace"))
+        if not space or not length or place + length > len(data):
+            yield None
+            return
+        key, _, value = data[place + len(digits) + 1 : place + length].rstrip(b"\n").partition(b"=")
+        yield decode_name(key), decode_name(value)
+        place += length

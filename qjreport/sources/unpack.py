@@ -22,6 +22,7 @@ MAX_PAGE = (
     256 * MIB
 )  # of a file that is named; a page has some hundred thousand bytes, and what swells beyond is a trap
 ANY_RATIO = MAX_PAGE  # a person may name a page that repeats itself: its size is limit enough
+MOST_TYPE, MOST_HEADER = 4096, 65536  # characters of a header of MHTML that says what a part is, and of another one
 MOST_LAYERS = 4  # gzip in gzip happens by mistake; more of it on purpose
 _MHTML_HEADERS = (b"from:", b"mime-version:", b"subject:", b"snapshot-content-location:", b"content-type:", b"date:")
 _ROOT_TYPES = ("text/html", "application/xhtml+xml", "text/plain")
@@ -99,8 +100,16 @@ def unpack_mhtml(name: str, data: bytes) -> bytes:
     """The page itself: the part that the file names as its root, else its first HTML part."""
     try:
         import email  # takes 10 ms to load, and most pages are no MHTML
+        from email.policy import Compat32
 
-        message = email.message_from_bytes(data.lstrip(b"\xef\xbb\xbf \t\r\n"))
+        class Capped(Compat32):
+            """As mails are read, but for headers longer than a page's are: parameters are looked for over and over."""
+
+            def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
+                name, value = super().header_source_parse(sourcelines)
+                return name, value[: MOST_TYPE if name.lower().startswith("content-") else MOST_HEADER]
+
+        message = email.message_from_bytes(data.lstrip(b"\xef\xbb\xbf \t\r\n"), policy=Capped())
         parts = [part for part in message.walk() if part.get_content_type() in _ROOT_TYPES]
         root = find_root(message, parts)
         page = root.get_payload(decode=True) if root is not None else None

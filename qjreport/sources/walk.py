@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from qjreport.sources.entry import Entry, Failure, make_failed, make_skipped
-from qjreport.sources.file_names import Choice, explain_kind, is_container, order_naturally
+from qjreport.sources.file_names import Choice, explain_kind, is_container, order_naturally, show_path
 from qjreport.sources.storage import Found, is_stored_file, is_url, list_storage, look_up
 from qjreport.text.patterns import compile_regex
 
@@ -54,6 +54,7 @@ class Walker:
         if self.out is not None and not is_url(self.out) and Path(self.out).is_dir():
             status = Path(self.out).stat()
             self.left_out = (status.st_dev, status.st_ino)
+        self.root = ""  # of the folder at hand, with no links in it
         self.folders: set[tuple[int, int]] = set()
         self.seen: set[bytes] = set()  # hashes of addresses: a million of them have to fit
 
@@ -94,6 +95,7 @@ class Walker:
     def walk_folder(self, root: str, status: os.stat_result) -> Iterator[File | Entry]:
         """Depth first with a stack of its own: how deep folders nest is not for Python's stack to decide."""
         self.folders.add((status.st_dev, status.st_ino))
+        self.root = os.path.realpath(root)
         stack = [("", self.list_folder(root))]
         while stack:
             inside, entries = stack[-1]
@@ -107,6 +109,12 @@ class Walker:
             relative = inside + entry.name
             try:
                 status = entry.stat()
+                if entry.is_symlink() and self.leads_out(entry.path, status):
+                    if self.wants(relative, folder=stat.S_ISDIR(status.st_mode)):
+                        message = "is a link that leads out of the source; name what it leads to as a source, too"
+                        failure = Failure(stage="source", error="link-outside", message=message)
+                        yield from self.once(make_failed(show_path(entry.path), failure))
+                    continue
                 if stat.S_ISDIR(status.st_mode):
                     mark = (status.st_dev, status.st_ino)
                     if mark == self.left_out:
@@ -126,6 +134,13 @@ class Walker:
             except OSError as error:
                 if self.wants(relative):
                     yield from self.once(make_failed(show_path(entry.path), explain_os(error)))
+
+    def leads_out(self, path: str, status: os.stat_result) -> bool:
+        """Whether a link leads to a folder or a file that is not below the folder at hand."""
+        if not (stat.S_ISDIR(status.st_mode) or stat.S_ISREG(status.st_mode)):
+            return False  # told as what it leads to, which is opened nowhere
+        real = os.path.realpath(path)
+        return os.path.commonpath([real, self.root]) != self.root
 
     def wants(self, relative: str, *, folder: bool = False) -> bool:
         if self.choice.takes_all:
@@ -174,11 +189,6 @@ def check_range(path: str) -> str | None:
     if not sign or not name or os.path.lexists(path) or split_range(path) or not Path(name).is_file():
         return None
     return f"{show_path(path)}: no such file, and no range of one: write {show_path(name)}@START-END, START below END"
-
-
-def show_path(path: str) -> str:
-    """A path as text: bytes of a name that are no text are spelled out, so that no two names become one."""
-    return os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
 def explain_os(error: OSError | ValueError) -> Failure:
@@ -251,4 +261,5 @@ def list_folder(address: str) -> Iterator[tuple[str, Found] | Entry]:
 
 def look_at_object(found: Found, address: str, *, named: bool) -> File | Entry:
     kind = explain_kind(address)
-    return make_skipped(address, kind) if kind else File(address, address, found.size, found.mark, named)
+    path, address = address, show_path(address)
+    return make_skipped(address, kind) if kind else File(path, address, found.size, found.mark, named)

@@ -33,6 +33,7 @@ from qjreport.sources.http import (
     Response,
     decode_body,
     explain_refusal,
+    read_digits,
     read_headers,
     read_response,
 )
@@ -93,6 +94,7 @@ def check_digest(digest: str, block: bytes) -> str | None:
 
 
 MOST_HEAD = MIB  # bytes of a record's header
+SHORT_HEAD = 4096  # bytes that are looked at first: those of nearly every record are there
 
 
 class WarcReader:
@@ -121,6 +123,8 @@ class WarcReader:
         self.stopped: int | None = None
         self.sieve = sieve
         self.damages: Counter[str] = Counter()
+        self.given: set[str] = set()  # addresses of what begins at the offset `nearest`
+        self.nearest = -1
         self.packed = stream.raw if isinstance(stream.raw, Unpacked) else None
 
     def __iter__(self) -> Iterator[Entry]:
@@ -146,7 +150,8 @@ class WarcReader:
             self.stopped = border
             return False
         self.packed.go_on()
-        self.stream = Stream(self.packed, self.packed.passed)
+        again, self.stream = self.stream.again, Stream(self.packed, self.packed.passed)
+        self.stream.again = again
         return True
 
     def tell(self, failure: Failure, url: str | None = None) -> Entry:
@@ -154,7 +159,22 @@ class WarcReader:
         address = f"{self.name}@{failure.offset}" + (f" {url}" if url else "")
         self.damages[address] += 1
         again = f"#{self.damages[address]}" if self.damages[address] > 1 else ""
-        return make_failed(address + again, failure, url=url)
+        return make_failed(self.claim(address + again, failure.offset or 0), failure, url=url)
+
+    def claim(self, address: str, offset: int) -> str:
+        """The address, with a number where it was given: a record without a URL, and damage in the same packed member.
+
+        Only what begins at one offset, or in one member, can have one address.
+        """
+        if offset > self.nearest:
+            self.given.clear()
+            self.nearest = offset
+        again, given = 1, address
+        while given in self.given:
+            again += 1
+            given = f"{address}#{again}"
+        self.given.add(given)
+        return given
 
     def place(self) -> tuple[int, str]:
         """Offset in the file as it lies on the disk, and how the address says it."""
@@ -179,13 +199,13 @@ class WarcReader:
             self.find_record()
             return self.tell(damaged(offset, "bytes that are no WARC record"))
         headers = self.read_head()
-        length = headers.get("content-length", "")
-        if not length.isdigit() or len(length) > 15:
+        length = read_digits(headers.get("content-length", ""))
+        if length is None:
             self.find_record()
-            error = None if self.stream.ahead else self.stream.drop_damaged()
+            error = None if self.stream.waiting else self.stream.drop_damaged()
             message = error.message if error else "a record without a length"
             return self.tell(damaged(offset, message), headers.get("warc-target-uri"))
-        return self.read_record(headers, int(length), offset, where)
+        return self.read_record(headers, length, offset, where)
 
     def pass_blank_lines(self) -> None:
         while self.stream.peek(1) in (b"\r", b"\n"):
@@ -201,7 +221,7 @@ class WarcReader:
             self.stream.read(max(1, len(window) - 8))
 
     def read_head(self) -> dict[str, str]:
-        size = STEP
+        size = SHORT_HEAD
         while True:
             window = self.stream.peek(size)
             end = find_end_of_head(window)
@@ -209,6 +229,7 @@ class WarcReader:
                 return read_headers(self.stream.read(end).split(b"\n")[1:])
             if len(window) < size or size >= MOST_HEAD:
                 self.stream.read(min(len(window), len(OPENING)))
+                self.stream.count_again(len(window))
                 return {}
             size *= 2
 
@@ -233,13 +254,15 @@ class WarcReader:
         # The checksum of a packed member stands after the record: look whether it holds before the page is trusted.
         self.stream.peek(5)
         pending = self.stream.pending
-        if pending is not None and pending.offset <= offset and not self.stream.ahead.strip():
+        if pending is not None and pending.offset <= offset and not self.stream.peek(self.stream.waiting).strip():
             self.stream.drop_damaged()
-            self.stream.read(len(self.stream.ahead))
+            self.stream.read(self.stream.waiting)
             return self.tell(damaged(offset, pending.message), url)
         if passed and self.sieve is not None:
             self.sieve.passed += 1
             return None
+        if kind in HELD or kind in WITHOUT:
+            address = self.claim(address, offset)
         if kind not in HELD:
             reason = WITHOUT.get(kind)
             return make_skipped(address, reason, offset, **more) if reason else None
@@ -257,12 +280,14 @@ class WarcReader:
         Of a record that was passed over all is read again, where that can be.
         """
         if not block and self.stream.position > begin and self.stream.go_back(begin):
+            self.stream.count_again(self.stream.furthest - begin)
             self.find_record()
             return True
         place = block.find(b"\nWARC/1.")
         if place < 0:
             return False
         self.stream.put_back(block[place + 1 :])
+        self.stream.count_again(len(block) - place)
         return True
 
     def find_place(self, offset: int, where: str) -> Place | None:

@@ -3,19 +3,26 @@
 `list_zip` goes by the directory. `read_zip_stream` reads from front to back, for a zip in an archive or one that lost
 its directory. `load_member` reads one member at its place in the file and not the directory: the member with a
 directory of one entry after it is a zip by itself, which `zipfile` reads and checks as ever.
+
+`zipfile` bounds what a step of deflate gives, but neither what bzip2 and LZMA give nor the memory that LZMA asks for:
+these two are unpacked here (`Bounded`), out of what `zipfile` gives of the member as it is packed.
 """
 
 from __future__ import annotations
 
+import copy
 import io
 import struct
 import zipfile
 import zlib
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
+from importlib import import_module
 from typing import Any, BinaryIO, NamedTuple
 
-from qjreport.sources.entry import DamageError, Failure, FailureError, Limits, Place
+from qjreport.sources.entry import MIB, DamageError, Failure, FailureError, Limits, Place
+from qjreport.sources.errors import SourceError
+from qjreport.sources.packing import MOST_MEMORY
 from qjreport.sources.storage import read_stretch
 from qjreport.sources.stream import STEP, Stream
 from qjreport.sources.tars import Member, damaged, decode_name
@@ -25,7 +32,8 @@ DIRECTORY = b"PK\x01\x02"
 UTF8 = 0x800
 ENCRYPTED = 0x1
 SIZES_AFTER = 0x8  # checksum and sizes follow the content
-STORED, DEFLATED = 0, 8
+STORED, DEFLATED, BZIP2, LZMA = 0, 8, 12, 14
+FEED = 4096  # packed bytes that are unpacked at once where the end of a member is not known
 UNICODE_PATH = 0x7075  # extra field of Info-ZIP with the name in UTF-8
 
 
@@ -48,7 +56,7 @@ def list_zip(file: BinaryIO, limits: Limits) -> Iterator[ZipMember]:
     starts = sorted({*(info.header_offset for info in archive.infolist()), archive.start_dir})
     total = 0
     for info in archive.infolist():
-        if info.is_dir():
+        if info.filename.endswith("/"):  # not by `is_dir`, which takes an empty name for an error
             continue
         total += info.file_size
         failure = refuse(info, limits)
@@ -70,11 +78,17 @@ def list_zip(file: BinaryIO, limits: Limits) -> Iterator[ZipMember]:
 def refuse(info: zipfile.ZipInfo, limits: Limits) -> Failure | None:
     """Why a member is not to be read, by what the directory says of it."""
     offset = info.header_offset
+    if not info.filename:
+        return damaged(offset, "a zip entry without a name")
     if info.flag_bits & ENCRYPTED:
         message = "is encrypted; unpack it with its password and name the pages"
         return Failure(stage="source", error="encrypted", message=message, offset=offset)
     if info.file_size > max(limits.ratio_from, limits.ratio * info.compress_size):
         message = f"unpacks to more than {limits.ratio} times its size"
+        return Failure(stage="source", error="too-large", message=message, offset=offset)
+    most = max(limits.page, 2 * info.file_size) + MIB
+    if info.compress_size > (info.file_size if info.compress_type == STORED else most):
+        message = f"says that it has {info.file_size} bytes, and takes {info.compress_size} in the archive"
         return Failure(stage="source", error="too-large", message=message, offset=offset)
     return None
 
@@ -99,6 +113,49 @@ def read_name(name: str, flags: int, extra: bytes) -> str:
         return name
 
 
+class Bounded:
+    """A member that bzip2 or LZMA packed, as a stream of so many bytes at a time as are asked for, and no more."""
+
+    def __init__(self, archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> None:
+        packed = copy.copy(info)
+        packed.compress_type, packed.file_size = STORED, info.compress_size
+        del packed.CRC  # of what it unpacks to
+        self.raw = archive.open(packed)
+        self.left = info.file_size
+        self.sum = 0
+        self.expected = info.CRC
+        self.ready = b""
+        if info.compress_type == BZIP2:
+            self.member = import_module("bz2").BZ2Decompressor()
+        else:
+            self.member = self.open_lzma()
+
+    def open_lzma(self) -> Any:
+        """What a zip has in front of LZMA is a version and the length of the properties; LZMA alone has its length."""
+        lzma = import_module("lzma")
+        head = self.raw.read(4)
+        length = int.from_bytes(head[2:4], "little")
+        properties = self.raw.read(length) if length == 5 else b""
+        if len(properties) < 5:
+            raise zipfile.BadZipFile("bad properties of LZMA")
+        self.ready = properties + b"\xff" * 8
+        return lzma.LZMADecompressor(lzma.FORMAT_ALONE, memlimit=MOST_MEMORY)
+
+    def read(self, size: int = STEP, /) -> bytes:
+        while self.left and not self.member.eof:
+            fed, self.ready = self.ready, b""
+            if not fed and self.member.needs_input and not (fed := self.raw.read(FEED)):
+                break
+            data: bytes = self.member.decompress(fed, min(size, self.left))
+            self.left -= len(data)
+            self.sum = zlib.crc32(data, self.sum)
+            if not self.left and self.sum != self.expected:
+                raise zipfile.BadZipFile("Bad CRC-32")
+            if data:
+                return data
+        return b""
+
+
 class Guarded:
     """A member as a stream; what zipfile raises for damage becomes DamageError, once, and ends it."""
 
@@ -113,17 +170,12 @@ class Guarded:
             return b""
         try:
             if self.stream is None:
-                self.stream = self.archive.open(self.info)
+                bounded = self.info.compress_type in (BZIP2, LZMA)
+                self.stream = Bounded(self.archive, self.info) if bounded else self.archive.open(self.info)
             data: bytes = self.stream.read(size)
-        except (
-            zipfile.BadZipFile,
-            zlib.error,
-            EOFError,
-            OSError,
-            RuntimeError,
-            ValueError,
-            NotImplementedError,
-        ) as error:
+        except (SourceError, MemoryError):
+            raise
+        except Exception as error:  # zipfile has no error of its own for all that it meets
             self.ended = True
             raise DamageError(self.info.header_offset, f"a damaged zip entry ({explain(error)})") from error
         return data
@@ -170,8 +222,7 @@ def find_header(stream: Stream) -> bool:
     """Go to the next member; False where the directory begins or the file ends."""
     while window := stream.peek(STEP):
         place = window.find(LOCAL)
-        directory = window.find(DIRECTORY)
-        if directory >= 0 and (place < 0 or directory < place):
+        if window.find(DIRECTORY, 0, place if place >= 0 else None) >= 0:
             return False
         if place >= 0:
             stream.read(place)
@@ -205,8 +256,9 @@ def read_local(stream: Stream, limits: Limits) -> Member | None:
         refusal = Failure(stage="source", error="unsupported", message=f"is packed by method {method}", offset=offset)
     elif method == STORED and flags & SIZES_AFTER and not packed:
         refusal = damaged(offset, "is stored without its size")
-    elif size > limits.page:
-        refusal = Failure(stage="source", error="too-large", message=f"has {size} bytes", offset=offset)
+    elif max(size, packed if method == STORED else 0) > limits.page:
+        message = f"has {max(size, packed)} bytes, more than {limits.page}"
+        refusal = Failure(stage="source", error="too-large", message=message, offset=offset)
     if refusal is not None:
         stream.skip(packed)
         return Member(name, None, refusal)
@@ -231,6 +283,7 @@ def read_content(
     if zlib.crc32(data) != crc:
         if method == STORED and LOCAL in data:
             stream.put_back(data)  # its size was wrong: what it took of the next members
+            stream.count_again(len(data))
         return Member(name, None, damaged(offset, "a damaged zip entry (bad CRC-32)"))
     return Member(name, data)
 
@@ -241,13 +294,14 @@ def inflate(stream: Stream, limits: Limits) -> bytes:
     parts: list[bytes] = []
     have = 0
     while not member.eof:
-        fed = stream.read(STEP)
+        fed = stream.read(FEED)
         if not fed:
             raise zlib.error("is cut off")
         try:
             parts.append(member.decompress(fed, limits.page + 1 - have))
         except zlib.error:
             stream.put_back(fed)  # the next member may begin in it
+            stream.count_again(len(fed))
             raise
         have += len(parts[-1])
         if have > limits.page or member.unconsumed_tail:
