@@ -127,7 +127,7 @@ def choose_output(output: str, ledger: Path | None) -> tuple[AnyPath, Path | Non
 @click.option("--files-from", metavar="FILE", type=click.Path(allow_dash=True), help="Take sources from FILE, or -.")
 @click.option("-0", "--null", is_flag=True, help="The names in FILE end in NUL, as find -print0 writes them.")
 @click.option("--unique", is_flag=True, help="Leave the facts of duplicates out.")
-@click.option("--retry", is_flag=True, help="Read again what failed by time, memory, a crash or a bug.")
+@click.option("--retry", is_flag=True, help="Read again everything that failed.")
 @click.option("--prune", is_flag=True, help="Drop the rows of inputs that are gone.")
 @click.option(
     "--time-limit",
