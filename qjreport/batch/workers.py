@@ -23,7 +23,7 @@ import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future, ThreadPoolExecutor
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
 from socket import gethostname
@@ -130,6 +130,7 @@ class Reader:
         self.connection: Connection | None = None
         self.ended = False
         self.used = 0.0
+        self.lock = threading.Lock()  # one thread reads, another may end it
 
     def read(self, item: Item) -> Result:
         """What the page gave; a failure where it took too long, too much memory, or the process with it."""
@@ -181,17 +182,17 @@ class Reader:
         context = multiprocessing.get_context("spawn")  # a fork would copy the planner's threads' locks
         mine, theirs = context.Pipe()
         settings = msgspec.msgpack.encode(self.settings)
-        self.process = context.Process(target=serve, args=(theirs, settings, os.getpid()), daemon=True)
+        process = context.Process(target=serve, args=(theirs, settings, os.getpid()), daemon=True)
         allow_children()
         try:
             with hide_signals(*FOR_PLANNER):
-                self.process.start()
+                process.start()
         except OSError:
-            self.process = None
             mine.close()
             raise
         finally:
             theirs.close()
+        self.process = process
         if self.ended:  # while it was being started, by whoever ended the others
             self.kill()
             mine.close()
@@ -219,17 +220,20 @@ class Reader:
 
     def measure(self) -> int:
         """Bytes of memory that the process uses; 0 where the system does not say."""
-        assert self.process is not None
+        process = self.process
+        if process is None:
+            return 0  # another thread has ended it
         try:
-            return int(Path(f"/proc/{self.process.pid}/statm").read_text().split()[1]) * PAGE
+            return int(Path(f"/proc/{process.pid}/statm").read_text().split()[1]) * PAGE
         except (OSError, ValueError, IndexError):
             return 0
 
     def explain_end(self) -> Failure:
-        code = None
-        if self.process is not None:
-            self.process.join(2)
-            code = self.process.exitcode
+        code, process = None, self.process
+        if process is not None:
+            with suppress(ValueError):  # another thread has ended and closed it
+                process.join(2)
+                code = process.exitcode
         if code is None or code >= 0:
             return Failure(stage="read", error="crash", message=f"ended the process that read it with code {code}")
         try:
@@ -247,14 +251,15 @@ class Reader:
         self.kill()
 
     def kill(self) -> None:
-        if self.connection is not None:
-            self.connection.close()
-            self.connection = None
-        if self.process is not None:
-            self.process.kill()
-            self.process.join()
-            self.process.close()
-            self.process = None
+        with self.lock:
+            connection, self.connection = self.connection, None
+            process, self.process = self.process, None
+        if connection is not None:
+            connection.close()
+        if process is not None:
+            process.kill()
+            process.join()
+            process.close()
 
 
 def allow_children() -> None:
