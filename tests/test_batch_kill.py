@@ -7,12 +7,14 @@ import random
 import shutil
 import signal
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from archives import make_page, make_pages, make_tar, write
 from batches import read_files, start
+from conftest import ROOT
 
 KILLS = 50
 SEED = 20261122
@@ -72,3 +74,11 @@ class TestKills:
             shutil.copytree(tmp_path / "old", out)
 
         self.kill_often(out, folder, 8, check, renew)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="finds the processes in /proc")
+def test_workers_the_group_and_the_run_itself() -> None:
+    """Each struck once in a fresh run and once in a renewal; with COUNT, benchmarks/kills.py does it more often."""
+    command = [sys.executable, ROOT / "benchmarks" / "kills.py", "6"]
+    done = subprocess.run(command, capture_output=True, text=True)
+    assert done.stdout.splitlines()[-1:] == ["6 kills, 6 as undisturbed, 0 not"], done.stdout + done.stderr

@@ -17,6 +17,7 @@ pytest.importorskip("fsspec", reason="needs the extra cluster")
 from qjreport.batch import BatchError, renewal, workers
 from qjreport.batch.dataset import Dataset, find_home
 from qjreport.batch.home import StoredPath
+from qjreport.batch.renewal import RENEWING
 from qjreport.sources import SourceError, read_source
 from qjreport.sources.entry import Entry, FailureError, Limits
 from qjreport.sources.listing import list_sources, load_place
@@ -104,6 +105,8 @@ def test_a_dataset_is_built_killed_and_renewed(memory: Any, tmp_path: Path, monk
     monkeypatch.setattr(renewal, "COPIES", 1)
     with pytest.raises(KeyboardInterrupt):
         do_batch(OUT, source, shard=3, ledger=tmp_path / "ledger")
+    with pytest.raises(BatchError, match="while the dataset's new version took its place"), find_home(OUT):
+        pass
     told = Said()
     assert do_batch(OUT, source, shard=3, ledger=tmp_path / "ledger", listener=told).read == 0
     assert told.said == ["all 13 inputs are as they were and skipped"]
@@ -132,7 +135,7 @@ def test_a_renewal_that_lost_its_files_removes_nothing(
     memory.rm("/bucket/facts/.next", recursive=True)
     with pytest.raises(FileNotFoundError):
         do_batch(OUT, source, ledger=tmp_path / "ledger")
-    assert read_stored(memory) == before
+    assert read_stored(memory) == before | {RENEWING: b""}  # for all that the run knows, some was copied
 
 
 def test_a_ledger_and_its_files_belong_together(tmp_path: Path) -> None:

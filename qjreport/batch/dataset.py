@@ -19,11 +19,11 @@ import msgspec
 
 from qjreport.batch import BatchError
 from qjreport.batch.home import AnyPath, Home, StoredPath
-from qjreport.batch.ledger import LEDGER_NAME, Ledger, is_locked
+from qjreport.batch.ledger import LEDGER_NAME, Ledger, is_locked, roll_back
 from qjreport.batch.parts import find_part, list_parts, read_rows
 from qjreport.batch.plan import Planned
-from qjreport.batch.renewal import NEXT
-from qjreport.batch.task import Result
+from qjreport.batch.renewal import NEXT, RENEWING, Version, explain_half
+from qjreport.batch.task import PASSING, Result
 from qjreport.sources.entry import Failure
 from qjreport.writers.dataset_rows import DOCUMENTS, EXACT
 from qjreport.writers.parquet import load_library, read_parquet, write_ipc
@@ -59,7 +59,10 @@ def find_home(dataset: AnyPath, ledger: Path | None = None) -> Iterator[Home]:
     """
     if not isinstance(dataset, StoredPath):
         yield Home(dataset, dataset)
-    elif ledger is not None:
+        return
+    if (dataset / RENEWING).exists():
+        raise BatchError(explain_half(str(dataset), running=ledger is not None and is_locked(ledger)))
+    if ledger is not None:
         yield Home(dataset, ledger)
     else:
         with tempfile.TemporaryDirectory() as folder:
@@ -78,6 +81,7 @@ def open_ledger(folder: Path) -> Ledger:
     if not (folder / LEDGER_NAME).is_file():
         raise BatchError(f"{folder} holds no dataset: there is no {LEDGER_NAME} in it")
     try:
+        roll_back(folder)
         ledger = Ledger(folder, read_only=True)
         ledger.read_meta()
     except sqlite3.Error as error:
@@ -87,16 +91,13 @@ def open_ledger(folder: Path) -> Ledger:
 
 def read_standing(folder: Path) -> Standing:
     """How far the dataset is whose ledger is in the folder. Raises BatchError where there is none."""
+    Version(folder)
     ledger = open_ledger(folder)
     meta, totals = ledger.read_meta(), ledger.sum_up()
     last = ledger.base.execute("SELECT coalesce(max(committed), '') FROM shards").fetchone()[0]
     errors = ledger.count_errors()
     ledger.close()
-    renewal = None
-    if (folder / NEXT / LEDGER_NAME).is_file():
-        coming = Ledger(folder / NEXT, read_only=True)
-        renewal = coming.sum_up().inputs, int(coming.read_meta().get("inputs", "0"))
-        coming.close()
+    renewal = read_renewal(folder / NEXT)
     finished = bool(meta.get("finished")) and renewal is None
     return Standing(
         state=RUNNING if is_locked(folder) else FINISHED if finished else UNFINISHED,
@@ -117,11 +118,25 @@ def read_standing(folder: Path) -> Standing:
     )
 
 
+def read_renewal(next_: Path) -> tuple[int, int] | None:
+    """Inputs committed and planned of a new version that is being built; None where there is none."""
+    if not (next_ / LEDGER_NAME).is_file():
+        return None
+    try:
+        coming = open_ledger(next_)
+    except BatchError:
+        return 0, 0  # it was killed before it had begun
+    renewal = coming.sum_up().inputs, int(coming.read_meta().get("inputs", "0"))
+    coming.close()
+    return renewal
+
+
 class Dataset:
     """The rows of a dataset in the order of its inputs, one part in memory at a time."""
 
     def __init__(self, home: Home, *, unique: bool = False) -> None:
         self.folder = home.files
+        self.version = Version(home.ledger) if home.shared is None else None
         ledger = open_ledger(home.ledger)
         self.committed = ledger.list_committed()
         self.finished = bool(ledger.read_meta().get("finished"))
@@ -129,16 +144,35 @@ class Dataset:
         self.unique = unique
 
     def read(self, table: str) -> Iterator[dict[str, Any]]:
-        """Rows of "documents", "facts" or "failures"; with `unique` without duplicates and their facts."""
+        """Rows of "documents", "facts" or "failures"; with `unique` without duplicates and their facts.
+
+        Raises BatchError where a new version takes the dataset's place meanwhile.
+        """
+        self.check()
         for path in list_parts(self.folder, table):
             number = int(path.stem.removeprefix("part-"))
             if number not in self.committed:
                 continue  # written by a run that was killed before it was entered
             left_out = self.find_duplicates(path.name) if self.unique and table != "failures" else frozenset()
             key = "document" if table == "facts" else "id"
-            for row in read_rows(path):
-                if row[key] not in left_out:
-                    yield row
+            rows = list(self.read_part(path))
+            if self.version is not None:
+                self.version.check()
+            yield from (row for row in rows if row[key] not in left_out)
+        self.check()
+
+    def check(self) -> None:
+        if self.version is not None:
+            self.version.check()
+        elif isinstance(self.folder, StoredPath) and (self.folder / RENEWING).exists():
+            raise BatchError(explain_half(str(self.folder), running=True))
+
+    def read_part(self, path: AnyPath) -> Iterator[dict[str, Any]]:
+        try:
+            yield from read_rows(path)
+        except FileNotFoundError:
+            self.check()  # says so where a new version has taken its place
+            raise
 
     def find_duplicates(self, name: str) -> frozenset[str]:
         table = read_parquet(self.folder / "documents" / name, columns=["id", "duplicate_of"])
@@ -153,7 +187,6 @@ def restore_digits(row: dict[str, Any]) -> dict[str, Any]:
 
 
 OPEN_SHARDS = 4  # whose tables are kept: neighbours come from the same one
-TRANSIENT = ("timeout", "memory", "crash", "bug")  # failures that --retry reads again
 
 
 class Tables:
@@ -200,7 +233,9 @@ class Previous:
         if found is None:
             return None
         shard, row, fingerprint, id_, error, dropped = found
-        if fingerprint != planned.fingerprint or dropped or (self.retry and error in TRANSIENT):
+        listed = error is not None and fingerprint.startswith(f"{error}-")  # it failed by its name, without being read
+        again = error in PASSING or (self.retry and error is not None)
+        if fingerprint != planned.fingerprint or dropped or (again and not listed):
             return None
         return shard, row, id_, error
 

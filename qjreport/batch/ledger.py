@@ -152,6 +152,20 @@ class Ledger:
         query = "SELECT error, count(*) FROM inputs WHERE error IS NOT NULL GROUP BY error ORDER BY 2 DESC, 1"
         return dict(self.base.execute(query))
 
+    def list_failed(self, errors: Iterable[str]) -> list[tuple[int, str, str]]:
+        """Shard, address and error of the inputs that failed by these; not those that their source's listing said."""
+        query = "SELECT shard, address, error, fingerprint FROM inputs WHERE error = ? ORDER BY shard, row"
+        rows = (row for error in errors for row in self.base.execute(query, (error,)))
+        return [(shard, address, error) for shard, address, error, mark in rows if not mark.startswith(f"{error}-")]
+
+    def drop_shards(self, numbers: Iterable[int]) -> None:
+        """These are to be done again."""
+        with self.base:
+            for number in numbers:
+                self.base.execute("DELETE FROM inputs WHERE shard = ?", (number,))
+                self.base.execute("DELETE FROM shards WHERE number = ?", (number,))
+        self.totals = None
+
     def find_input(self, address: str) -> tuple[int, int, str, str, str | None, int] | None:
         """Shard, row, fingerprint, id, error and whether its facts were dropped."""
         query = "SELECT shard, row, fingerprint, id, error, dropped FROM inputs WHERE address = ?"
@@ -189,6 +203,27 @@ class Ledger:
             self.base.executemany(
                 "UPDATE inputs SET dropped = 1 WHERE shard = ? AND row = ?", ((shard, row) for row in dropped)
             )
+
+
+def roll_back(folder: Path) -> None:
+    """Undo what a killed run had begun to write into the ledger, which a connection that only reads cannot.
+
+    Raises BatchError where that is not allowed here.
+    """
+    path = folder / LEDGER_NAME
+    journal = path.with_name(f"{LEDGER_NAME}-journal")
+    if not journal.exists() or is_locked(folder):
+        return  # nothing to undo, or the journal of a run that is alive
+    base = sqlite3.connect(path, timeout=30)
+    try:
+        base.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except sqlite3.OperationalError as error:
+        raise BatchError(
+            f"{path}: a run was killed while it wrote here, and what it had begun is to be undone first, for which the "
+            f"folder has to be writable ({error}); run the same `qjreport batch` again, or read a copy of the folder"
+        ) from error
+    finally:
+        base.close()
 
 
 LOCK_NAME = ".lock"  # a file that a run locks while it writes; the system frees the lock however the run ends

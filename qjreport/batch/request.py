@@ -28,7 +28,7 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
     words: tuple[str, ...] = ()  # only pages that have one of them
     shard: int = SHARD
     unique: bool = False
-    retry: bool = False  # read again what failed by time, memory or a crash
+    retry: bool = False  # read again all that failed
     prune: bool = False  # drop the rows of inputs that are gone
 
     @property

@@ -4,10 +4,15 @@ The ledger says which shards are committed, and by which plan. The same plan goe
 dataset itself. Another plan (inputs were added or changed, another version or setting reads them) begins anew in
 `.next`, beside the dataset, and takes the rows of every input that did not change from where they are; a run that was
 killed in that goes on in `.next`. `renewal` puts it in the dataset's place at the end.
+
+Failures that say nothing of their input (its process was ended from outside, its file could not be read just then) are
+looked at again by every run: in a dataset that is finished, as if the input had changed; else their shards are done
+once more where they are.
 """
 
 from __future__ import annotations
 
+import os
 from typing import NamedTuple
 
 from qjreport.batch import BatchError
@@ -17,6 +22,9 @@ from qjreport.batch.ledger import LEDGER_NAME, Ledger
 from qjreport.batch.parts import list_parts
 from qjreport.batch.plan import Plan
 from qjreport.batch.renewal import NEXT, SPARE, clear_home, move_aside
+from qjreport.batch.task import PASSING
+from qjreport.sources.errors import SourceError
+from qjreport.sources.storage import is_url, open_file
 from qjreport.writers.dataset_rows import TABLES
 
 
@@ -41,7 +49,9 @@ def choose_target(home: Home, plan: Plan, made_by: dict[str, str], *, retry: boo
     check_home(home, meta)
     if not meta or not ledger.list_committed():
         return Target(home.files, begin(ledger, plan, made_by, home), (), False, False, "")
-    if meta["plan"] == plan.digest and not retry:
+    passing = find_passing(ledger)
+    if meta["plan"] == plan.digest and not retry and not (passing and meta.get("finished")):
+        ledger.drop_shards(passing)
         return Target(home.files, ledger, (), False, True, "")
     ledger.close()
     next_, spare = home / NEXT, home / SPARE
@@ -50,6 +60,7 @@ def choose_target(home: Home, plan: Plan, made_by: dict[str, str], *, retry: boo
         ledger = Ledger(next_.ledger)
         begun = ledger.read_meta().get("plan") == plan.digest
         if begun:
+            ledger.drop_shards(find_passing(ledger))
             return Target(next_.files, ledger, find_previous([home, spare], made_by, retry), True, True, outdated)
         ledger.close()
         move_aside(next_, spare)
@@ -57,6 +68,31 @@ def choose_target(home: Home, plan: Plan, made_by: dict[str, str], *, retry: boo
     next_.ledger.mkdir()
     ledger = begin(Ledger(next_.ledger), plan, made_by, home)
     return Target(next_.files, ledger, find_previous([home, spare], made_by, retry), True, False, outdated)
+
+
+def find_passing(ledger: Ledger) -> set[int]:
+    """The shards with inputs that another look may do more for."""
+    failed = ledger.list_failed(PASSING)
+    return {shard for shard, address, error in failed if error != "unreadable" or may_be_read(address)}
+
+
+def may_be_read(address: str) -> bool:
+    """False for a file that still cannot be opened: nothing is gained where it is tried once more.
+
+    >>> may_be_read("a.zip!b.html")
+    True
+    """
+    try:
+        if is_url(address):
+            with open_file(address) as file:
+                file.read(1)
+        elif os.path.lexists(address):  # else a member of an archive
+            os.close(os.open(address, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0)))
+    except FileNotFoundError:
+        return True  # a member of an archive on shared storage
+    except (OSError, SourceError):
+        return False
+    return True
 
 
 def check_home(home: Home, meta: dict[str, str]) -> None:

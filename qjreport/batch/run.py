@@ -16,11 +16,11 @@ from qjreport.batch.cluster import LISTERS, Listers
 from qjreport.batch.dispatch import SOURCES_CHANGED, Dispatcher
 from qjreport.batch.duplicates import write_links
 from qjreport.batch.home import Home
-from qjreport.batch.ledger import LEDGER_NAME, Ledger, Totals, lock_folder
+from qjreport.batch.ledger import Ledger, Totals, lock_folder
 from qjreport.batch.listing import KeptListing, Listing, Wanted
 from qjreport.batch.parts import drop_surplus, list_parts, make_folders
 from qjreport.batch.plan import Plan
-from qjreport.batch.renewal import NEXT, drop_renewals, mark_whole, replace_dataset
+from qjreport.batch.renewal import NEXT, drop_renewals, mark_whole, publish_ledger, replace_dataset
 from qjreport.batch.request import Listener, Outcome, Request
 from qjreport.batch.resume import Target, choose_target, count_missing
 from qjreport.batch.task import name_maker
@@ -213,10 +213,3 @@ def put_in_place(home: Home, target: Target) -> None:
     else:
         drop_renewals(home)
     publish_ledger(home)
-
-
-def publish_ledger(home: Home) -> None:
-    """A copy of the ledger beside files on shared storage, for whoever reads them elsewhere."""
-    if home.shared is not None:
-        with (home.shared / LEDGER_NAME).write_whole() as stream:
-            stream.write((home.ledger / LEDGER_NAME).read_bytes())

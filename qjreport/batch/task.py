@@ -44,6 +44,8 @@ def list_libraries() -> tuple[str, ...]:
     return tuple(f"pyarrow {version('pyarrow')}" if name == "pyarrow" else name for name in found)
 
 
+ENDED = "ended"  # the error of a page under which somebody else ended the process: it says nothing of the page
+PASSING = (ENDED, "unreadable")  # errors that the next run looks at again, for they say nothing of the input
 Scalar = str | int | None
 
 

@@ -7,10 +7,15 @@ is a thread that only waits for a process that reads; where the workers are proc
 No page shall hurt the others: each is read in a process (`serve`) that is killed where it takes too much (`Reader`).
 The limits are held from outside, for a page that hangs in a C library, or kills its process, cannot be stopped
 otherwise.
+
+A process that ends under a page says nothing of the page where somebody else ended it: an operator, a service manager
+that sends SIGTERM to the whole group, a system that is short of memory. The page is read again, and blamed only where
+the fault is one that code makes (a segmentation fault) and happens twice.
 """
 
 from __future__ import annotations
 
+import atexit
 import multiprocessing
 import os
 import signal
@@ -18,7 +23,7 @@ import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future, ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
 from socket import gethostname
@@ -28,6 +33,7 @@ import msgspec
 
 from qjreport.batch import BatchError
 from qjreport.batch.task import (
+    ENDED,
     Item,
     Result,
     Settings,
@@ -46,6 +52,14 @@ if TYPE_CHECKING:
     from multiprocessing.context import SpawnProcess
 
 
+# Ctrl-C and what a service manager or a closed terminal sends: they reach the whole group, and are for the planner.
+FOR_PLANNER = tuple(
+    getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT") if hasattr(signal, name)
+)
+# What code does to itself; any other signal came from outside.
+FAULTS = ("SIGSEGV", "SIGBUS", "SIGFPE", "SIGILL", "SIGABRT", "SIGTRAP", "SIGSYS", "SIGXCPU")
+MOST_FAULTS = 2  # times that a page ends its process before it is a `crash`: a fault, too, may be sent
+MOST_ENDED = 4  # times that a page's process is ended from outside before the page is left to the next run
 HEADROOM = 1024 * 1024 * 1024  # of addresses that libraries may yet reserve without using them: arenas, stacks
 IDLE = 300.0  # seconds without a page after which it ends: a worker of a cluster outlives the batch that it read for
 PARENT_LOOK = 0.5  # seconds between two looks whether the parent is still there
@@ -53,7 +67,8 @@ PARENT_LOOK = 0.5  # seconds between two looks whether the parent is still there
 
 def serve(connection: Connection, packed_settings: bytes, parent: int) -> None:
     """Answer items with results until the connection closes, or nobody has asked for long."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the planner, which lets the page at hand be finished
+    for number in FOR_PLANNER:  # which lets the pages at hand be finished, and ends this process itself
+        signal.signal(number, signal.SIG_IGN)
     settings = msgspec.msgpack.decode(packed_settings, type=Settings)
     threading.Thread(target=watch_parent, args=(parent,), daemon=True).start()
     warm_up(settings)
@@ -120,11 +135,26 @@ class Reader:
         self.connection: Connection | None = None
         self.ended = False
         self.used = 0.0
+        self.lock = threading.Lock()  # one thread reads, another may end it
 
     def read(self, item: Item) -> Result:
         """What the page gave; a failure where it took too long, too much memory, or the process with it."""
         if self.ended:
             raise BatchError("the batch has ended")
+        faults = ended = 0
+        while faults < MOST_FAULTS and ended < MOST_ENDED:
+            answer = self.read_once(item)
+            if isinstance(answer, Result):
+                return answer
+            failure = answer
+            if self.ended:
+                break
+            ended += failure.error == ENDED
+            faults += failure.error != ENDED
+        return fail(item, failure)
+
+    def read_once(self, item: Item) -> Result | Failure:
+        """What the page gave or took too much of; how the process ended where it ended under it."""
         if self.connection is not None and time.monotonic() - self.used > IDLE / 2:
             self.kill()  # it ends by itself sooner or later, perhaps just now
         connection = self.connection or self.start()
@@ -134,30 +164,54 @@ class Reader:
             if failure is None:
                 self.used = time.monotonic()
                 return msgspec.msgpack.decode(connection.recv_bytes(), type=Result)
+            self.kill()
+            return fail(item, failure)
         except (EOFError, OSError):
             failure = self.explain_end()
         self.kill()
-        return fail(item, failure)
+        return failure
 
     def start(self) -> Connection:
+        """A process that is ready. Raises BatchError where none gets so far, OSError where the system has none."""
+        for _ in range(MOST_ENDED):
+            connection = self.start_once()
+            if connection is not None:
+                return connection
+            how = self.explain_end()
+            self.kill()
+            if how.error != ENDED:
+                break
+        raise BatchError("the process that reads pages does not start; --jobs 0 shows why")
+
+    def start_once(self) -> Connection | None:
         context = multiprocessing.get_context("spawn")  # a fork would copy the planner's threads' locks
         mine, theirs = context.Pipe()
         settings = msgspec.msgpack.encode(self.settings)
-        self.process = context.Process(target=serve, args=(theirs, settings, os.getpid()), daemon=True)
+        process = context.Process(target=serve, args=(theirs, settings, os.getpid()), daemon=True)
         allow_children()
-        with hide_interrupts():
-            self.process.start()
-        theirs.close()
         try:
-            if not mine.poll(START):
-                raise EOFError
-            mine.recv_bytes()
-        except (EOFError, OSError) as error:
+            with hide_signals(*FOR_PLANNER):
+                process.start()
+        except OSError:
+            mine.close()
+            raise
+        finally:
+            theirs.close()
+        self.process = process
+        if self.ended:  # while it was being started, by whoever ended the others
             self.kill()
-            raise BatchError("the process that reads pages does not start; --jobs 0 shows why") from error
-        self.connection = mine
-        self.used = time.monotonic()
-        return mine
+            mine.close()
+            raise BatchError("the batch has ended")
+        try:
+            if mine.poll(START):
+                mine.recv_bytes()
+                self.connection = mine
+                self.used = time.monotonic()
+                return mine
+        except (EOFError, OSError):
+            pass
+        mine.close()
+        return None
 
     def wait(self, connection: Connection, end: float) -> Failure | None:
         """None once there is an answer."""
@@ -171,19 +225,30 @@ class Reader:
 
     def measure(self) -> int:
         """Bytes of memory that the process uses; 0 where the system does not say."""
-        assert self.process is not None
+        process = self.process
+        if process is None:
+            return 0  # another thread has ended it
         try:
-            return int(Path(f"/proc/{self.process.pid}/statm").read_text().split()[1]) * PAGE
+            return int(Path(f"/proc/{process.pid}/statm").read_text().split()[1]) * PAGE
         except (OSError, ValueError, IndexError):
             return 0
 
     def explain_end(self) -> Failure:
-        code = None
-        if self.process is not None:
-            self.process.join(2)
-            code = self.process.exitcode
-        how = f"by signal {-code}" if code is not None and code < 0 else f"with code {code}"
-        return Failure(stage="read", error="crash", message=f"ended the process that read it {how}")
+        code, process = None, self.process
+        if process is not None:
+            with suppress(ValueError):  # another thread has ended and closed it
+                process.join(2)
+                code = process.exitcode
+        if code is None or code >= 0:
+            return Failure(stage="read", error="crash", message=f"ended the process that read it with code {code}")
+        try:
+            name = signal.Signals(-code).name
+        except ValueError:  # a real-time signal
+            name = ""
+        if name in FAULTS:
+            return Failure(stage="read", error="crash", message=f"ended the process that read it by signal {-code}")
+        message = f"signal {-code} ended the process that read it, from outside; the next run reads it again"
+        return Failure(stage="read", error=ENDED, message=message)
 
     def end(self) -> None:
         """Read no more, even where another thread is at it."""
@@ -191,14 +256,15 @@ class Reader:
         self.kill()
 
     def kill(self) -> None:
-        if self.connection is not None:
-            self.connection.close()
-            self.connection = None
-        if self.process is not None:
-            self.process.kill()
-            self.process.join()
-            self.process.close()
-            self.process = None
+        with self.lock:
+            connection, self.connection = self.connection, None
+            process, self.process = self.process, None
+        if connection is not None:
+            connection.close()
+        if process is not None:
+            process.kill()
+            process.join()
+            process.close()
 
 
 def allow_children() -> None:
@@ -213,13 +279,18 @@ def allow_children() -> None:
         config["daemon"] = False
 
 
-@contextmanager
-def hide_interrupts() -> Iterator[None]:
+def hide_interrupts() -> AbstractContextManager[None]:
     """A process that is started here never sees Ctrl-C, not even while it loads: it is for the planner."""
+    return hide_signals(signal.SIGINT)
+
+
+@contextmanager
+def hide_signals(*numbers: signal.Signals) -> Iterator[None]:
+    """A process that is started here never sees these signals."""
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, numbers)
     try:
         yield
     finally:
@@ -340,6 +411,10 @@ def end_readers() -> None:
     """End the processes that read, at the end of a run."""
     while EVERY:
         EVERY.pop().end()
+
+
+# Before `multiprocessing` sends them SIGTERM, which they leave to this process, and waits for them.
+atexit.register(end_readers)
 
 
 class InlineExecutor(Executor):

@@ -6,11 +6,14 @@ else to standard error; `exit_codes` says with which code it exits.
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
+from contextlib import suppress
 from types import FrameType
+from typing import NoReturn
 
-from qjreport.commands.exit_codes import INTERRUPTED, judge_signal
+from qjreport.commands.exit_codes import FAILED, INTERRUPTED, judge_signal
 
 
 def main() -> None:
@@ -22,8 +25,24 @@ def main() -> None:
 
         code = run()
     except KeyboardInterrupt:
-        code = INTERRUPTED
+        leave()
+    except OSError as error:  # while the modules load: no file can be opened any more
+        print(f"qjreport: cannot start: {error.strerror or error}", file=sys.stderr)
+        code = FAILED
     sys.exit(code)
+
+
+def leave() -> NoReturn:
+    """End as after Ctrl-C, at once: a signal that comes now shall not show where the interpreter was clearing up.
+
+    What was written aside is gone by now, and the processes of a batch end with this one.
+    """
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_IGN)
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(AttributeError, OSError, ValueError):  # closed, or nobody reads it
+            stream.flush()
+    os._exit(INTERRUPTED)
 
 
 def end(number: int, _: FrameType | None) -> None:

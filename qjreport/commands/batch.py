@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import signal
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -17,7 +19,7 @@ from qjreport.commands.exit_codes import INTERRUPTED, judge_batch
 from qjreport.commands.inputs import READERS, check_encoding, check_words, read_paths
 from qjreport.commands.nearest import Choice
 from qjreport.commands.progress import JsonLog, Progress, format_time, show_progress
-from qjreport.commands.streams import speak
+from qjreport.commands.streams import explain_os, speak
 from qjreport.writers.accounts import name_count
 
 if TYPE_CHECKING:
@@ -128,7 +130,7 @@ def choose_output(output: str, ledger: Path | None) -> tuple[AnyPath, Path | Non
 @click.option("--files-from", metavar="FILE", type=click.Path(allow_dash=True), help="Take sources from FILE, or -.")
 @click.option("-0", "--null", is_flag=True, help="The names in FILE end in NUL, as find -print0 writes them.")
 @click.option("--unique", is_flag=True, help="Leave the facts of duplicates out.")
-@click.option("--retry", is_flag=True, help="Read again what failed by time, memory, a crash or a bug.")
+@click.option("--retry", is_flag=True, help="Read again everything that failed.")
 @click.option("--prune", is_flag=True, help="Drop the rows of inputs that are gone.")
 @click.option(
     "--time-limit",
@@ -225,11 +227,16 @@ def batch(ctx: click.Context, /, quiet: bool, log_json: bool, **options: object)
 
 @contextmanager
 def watch_interrupts(progress: Progress) -> Iterator[Callable[[], bool]]:
-    """Whether Ctrl-C was pressed: once lets the shards at hand be finished, twice ends at once."""
+    """Whether Ctrl-C was pressed: once lets the shards at hand be finished, twice ends at once, thrice without a word.
+
+    What is left aside when the third one comes is removed by the next run.
+    """
     pressed: list[int] = []
 
     def press(number: int, _: FrameType | None) -> None:
         pressed.append(number)
+        if len(pressed) > 2:
+            os._exit(INTERRUPTED)
         if len(pressed) > 1:
             raise KeyboardInterrupt
         progress.say("stopping: the shard at hand is finished first; Ctrl-C again stops at once")
@@ -238,8 +245,9 @@ def watch_interrupts(progress: Progress) -> Iterator[Callable[[], bool]]:
     try:
         yield lambda: bool(pressed)
     finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
+        if len(pressed) < 2:  # else a third one may come at any moment until the process has ended
+            for number, handler in before.items():
+                signal.signal(number, handler)
 
 
 def raise_stopped(request: Request) -> None:
@@ -252,7 +260,9 @@ def raise_stopped(request: Request) -> None:
 
 
 def explain_disk(out: AnyPath, error: OSError | sqlite3.Error) -> str:
-    reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
+    reason = explain_os(error) if isinstance(error, OSError) else str(error)
+    if isinstance(error, OSError) and error.errno in (errno.EMFILE, errno.ENFILE):
+        return f"{out}: {reason}; what is committed stays: allow more (ulimit -n), then run the same command again"
     return (
         f"{out}: cannot be written: {reason}; what is committed stays: make room or change the rights, then run the "
         "same command again"

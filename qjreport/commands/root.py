@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import shlex
@@ -15,7 +16,15 @@ import click
 
 import qjreport.version
 from qjreport.commands.exit_codes import DONE, FAILED
-from qjreport.commands.streams import OutputClosedError, clean, clean_line, drop_output, settle_streams, speak
+from qjreport.commands.streams import (
+    OutputClosedError,
+    clean,
+    clean_line,
+    drop_output,
+    explain_os,
+    settle_streams,
+    speak,
+)
 
 # name → what it does in a line; the command of that name lives in the module of that name.
 COMMANDS = {
@@ -96,9 +105,15 @@ def run() -> int:
     except OutputClosedError:
         drop_output()
         return DONE
-    except OSError as error:  # the disk is full, standard output is closed
+    except SystemExit:
+        if not type(sys.stdout).__name__.endswith("PacifyFlushWrapper"):
+            raise
+        drop_output()  # click's way to say that whoever read its help has seen enough
+        return DONE
+    except OSError as error:  # the disk is full, standard output is closed, no file can be opened any more
         drop_output()
-        speak(f"cannot write: {error.strerror or error}")
+        what = "go on" if error.errno in (errno.EMFILE, errno.ENFILE) else "write"
+        speak(f"cannot {what}: {explain_os(error)}")
         return FAILED
     finally:
         keep_patterns()

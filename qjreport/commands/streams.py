@@ -19,8 +19,14 @@ class OutputClosedError(Exception):
     """
 
 
+LONGEST_SIZE = 4  # digits of a terminal's width or height
+
+
 def settle_streams() -> None:
-    """Write UTF-8 whatever PYTHONIOENCODING, the locale or a Windows code page say."""
+    """Write UTF-8 whatever PYTHONIOENCODING, the locale or a Windows code page say, and on no endless lines."""
+    for name in ("COLUMNS", "LINES"):
+        if len(os.environ.get(name, "")) > LONGEST_SIZE:
+            del os.environ[name]  # rich would make as many blanks
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
@@ -79,3 +85,17 @@ def drop_output(*, flush: bool = False) -> None:
         os.dup2(nowhere, sys.stdout.fileno())
     except (OSError, ValueError):
         pass  # not a real stream, as under a test runner
+
+
+def explain_os(error: OSError) -> str:
+    """The system's reason, for a person; what has no folder to stand in is told so.
+
+    >>> explain_os(PermissionError(13, "Permission denied"))
+    'Permission denied'
+    """
+    if isinstance(error, FileNotFoundError) and error.filename is None:
+        try:
+            os.getcwd()  # noqa: PTH109 - Path.cwd() would do as well, and loads more
+        except OSError:
+            return "the working directory was removed; change to another one"
+    return error.strerror or str(error)

@@ -124,6 +124,7 @@ def is_list_of_words(words: object) -> bool:
 
 
 MULTIPLIERS: Final = "十百千万亿兆"
+LONG_NUMBER: Final = regex.compile(r"\b(?:0[xob])?[0-9a-fA-F_]{1000,}+")
 FACTOR: Final = regex.compile(r"\d{1,60}+(?:\.\d{1,60}+|/\d{1,60}+)?(?:[Ee][+-]?\d{1,3})?")
 
 Known = tuple[str, str | None, Fraction | None]  # dimension, code, factor
@@ -181,7 +182,7 @@ def check_factor(entry: Mapping[str, Any], at: Path) -> Iterator[Fault]:
     if factor is None:
         return
     if isinstance(factor, bool) or measure_factor(factor) is None:
-        message = f'factor {factor!s} is no number above zero: write "1000", "0.5" or "2000/3"'
+        message = f'factor {str(factor)[:80]} is no number above zero: write "1000", "0.5" or "2000/3"'
         yield Fault((*at, "factor"), message)
 
 
@@ -237,6 +238,13 @@ class Problem(msgspec.Struct, frozen=True):
     message: str
 
 
+def tell_long_number(text: str) -> Problem:
+    """Python turns no text of thousands of digits into a number."""
+    found = LONG_NUMBER.search(text)
+    line = text.count("\n", 0, found.start()) + 1 if found else 1
+    return Problem(line, "error", "has a number of too many digits")
+
+
 def check_extension(data: bytes, base: Lexicon) -> tuple[Problem, ...]:
     """Everything that is wrong with a file's bytes as an addition to `base`, by line. Never raises.
 
@@ -255,8 +263,18 @@ def check_extension(data: bytes, base: Lexicon) -> tuple[Problem, ...]:
         return (Problem(line, "error", f"is not TOML: {AT_LINE.sub('', str(error))}"),)
     except RecursionError:
         return (Problem(1, "error", "is nested too deeply"),)
+    except ValueError:
+        return (tell_long_number(text),)
     places = Places(text)
-    faults = [*check_keys(plain), *check_units(plain, base), *check_lists(plain, base), *check_mappings(plain, base)]
+    try:
+        faults = [
+            *check_keys(plain),
+            *check_units(plain, base),
+            *check_lists(plain, base),
+            *check_mappings(plain, base),
+        ]
+    except ValueError:  # one in hexadecimal, which only its decimal digits are too many of
+        return (tell_long_number(text),)
     problems = {Problem(places.find(f.path, f.word, f.nth), f.severity, f.message) for f in faults}
     return tuple(sorted(problems, key=lambda problem: (problem.line, problem.severity, problem.message)))
 

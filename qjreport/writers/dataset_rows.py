@@ -86,7 +86,7 @@ FAILURES = (
         "错误",
         "string",
         "Stable word for what is wrong: skipped, no-page, empty, damaged, too-large, encrypted, unsafe-name, "
-        "link-loop, link-outside, unreadable, unsupported, collision, timeout, memory, crash, bug.",
+        "link-loop, link-outside, unreadable, unsupported, collision, timeout, memory, crash, ended, bug.",
         True,
     ),
     Column("message", "说明", "string", "What is wrong, for a reader.", True),

@@ -39,13 +39,11 @@ def write_whole(path: Path | Stored) -> Iterator[BinaryIO]:
         return
     with make_aside(target) as aside, aside.open("r+b") as stream:
         yield stream
-        stream.flush()
-        os.fsync(stream.fileno())
 
 
 @contextmanager
 def make_aside(target: Path) -> Iterator[Path]:
-    """A new empty file beside `target`, which takes its place once the block is left.
+    """A new empty file beside `target`, which takes its place once the block is left, synced whoever wrote it.
 
     It goes if the block is left by an exception. Nobody can have put a file or a link under its name before. Raises
     OSError where that fails.
@@ -57,6 +55,7 @@ def make_aside(target: Path) -> Iterator[Path]:
     os.close(os.open(aside, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666 if rights is None else rights & 0o700 | 0o600))
     try:
         yield aside
+        sync_file(aside)
         if rights is not None:
             aside.chmod(rights)
         aside.replace(target)
@@ -65,6 +64,12 @@ def make_aside(target: Path) -> Iterator[Path]:
             aside.unlink(missing_ok=True)
         raise
     sync_folder(target.parent)
+
+
+def sync_file(path: Path) -> None:
+    """Make the bytes of a file last, by whatever library they were written."""
+    with path.open("r+b") as stream:
+        os.fsync(stream.fileno())
 
 
 def sync_folder(folder: Path) -> None:

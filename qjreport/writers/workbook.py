@@ -27,15 +27,56 @@ def write_workbook(
 ) -> None:
     """Write the tables, row by row, whatever their length: a table that is too long for a sheet goes on in another.
 
-    Raises MissingLibraryError without xlsxwriter.
+    Raises MissingLibraryError without xlsxwriter, OSError where the stream takes no more.
     """
     xlsxwriter = load_library("xlsxwriter", "excel")
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "in_memory": False}
-    book = xlsxwriter.Workbook(stream, options)
+    book = xlsxwriter.Workbook(Sink(stream), options)
     head = book.add_format({"bold": True, "bottom": 1})
     for table, (columns, rows) in tables.items():
         write_sheets(book, head, NAMES[table] if language == "zh" else table, columns, rows, language)
-    book.close()
+    try:
+        book.close()
+    except xlsxwriter.exceptions.XlsxWriterException as error:
+        cause = error.args[0] if error.args else None
+        raise (cause if isinstance(cause, OSError) else OSError(str(error))) from error
+
+
+class Sink:
+    """The stream, until it takes no more (a full disk): then whatever is still written goes nowhere.
+
+    A zip file that could not be finished tries once more as it is freed, where nobody can hear of the error.
+    """
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self.stream = stream
+        self.full = False
+
+    def write(self, data: bytes) -> int:
+        if self.full:
+            return len(data)
+        try:
+            return self.stream.write(data)
+        except OSError:
+            self.full = True
+            raise
+
+    def seek(self, place: int, whence: int = 0) -> int:
+        return place if self.full else self.stream.seek(place, whence)
+
+    def tell(self) -> int:
+        return 0 if self.full else self.stream.tell()
+
+    def flush(self) -> None:
+        if not self.full:
+            try:
+                self.stream.flush()
+            except OSError:
+                self.full = True
+                raise
+
+    def read(self, size: int = -1) -> bytes:
+        return b"" if self.full else self.stream.read(size)
 
 
 def write_sheets(
