@@ -149,7 +149,7 @@ class Counted:
         self.count = 0
 
     def __iter__(self) -> Iterator[dict[str, Any]]:
-        from qjreport.batch.dataset import restore_digits
+        from qjreport.writers.dataset_rows import restore_digits
 
         for row in self.dataset.read(self.table):
             self.count += 1

@@ -26,6 +26,7 @@ COMMANDS = {
     "batch": "Archives of pages into a dataset: folders, zip, tar, WARC.",
     "status": "How far a dataset is.",
     "export": "A dataset as one file: CSV, JSON Lines, Excel, SQLite.",
+    "review": "Put corrections into facts, and say by them how good the facts are.",
     "schema": "JSON Schema of the report, Table Schema of the CSV.",
 }
 
