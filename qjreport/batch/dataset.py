@@ -14,7 +14,7 @@ from __future__ import annotations
 import sqlite3
 import tempfile
 from collections import OrderedDict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
@@ -130,19 +130,23 @@ class Dataset:
         self.folder = home.files
         ledger = open_ledger(home.ledger)
         self.committed = ledger.list_committed()
-        self.finished = bool(ledger.read_meta().get("finished"))
+        self.meta = ledger.read_meta()
+        self.finished = bool(self.meta.get("finished"))
         ledger.close()
         self.unique = unique
 
-    def read(self, table: str) -> Iterator[dict[str, Any]]:
-        """Rows of "documents", "facts" or "failures"; with `unique` without duplicates and their facts."""
+    def read(self, table: str, columns: Sequence[str] | None = None) -> Iterator[dict[str, Any]]:
+        """Rows of "documents", "facts" or "failures"; with `unique` without duplicates and their facts.
+
+        `columns` are those that are wanted, among them the id of the document; None all of them.
+        """
         for path in list_parts(self.folder, table):
             number = int(path.stem.removeprefix("part-"))
             if number not in self.committed:
                 continue  # written by a run that was killed before it was entered
             left_out = self.find_duplicates(path.name) if self.unique and table != "failures" else frozenset()
             key = "document" if table == "facts" else "id"
-            for row in read_rows(path):
+            for row in read_rows(path, columns):
                 if row[key] not in left_out:
                     yield row
 
@@ -271,9 +275,9 @@ class CorrectedDataset(Dataset):
         super().__init__(home, unique=unique)
         self.correct = correct
 
-    def read(self, table: str) -> Iterator[dict[str, Any]]:
+    def read(self, table: str, columns: Sequence[str] | None = None) -> Iterator[dict[str, Any]]:
         if table == "failures":
-            yield from super().read(table)
+            yield from super().read(table, columns)
             return
         for path in list_parts(self.folder, "documents"):
             if int(path.stem.removeprefix("part-")) in self.committed:

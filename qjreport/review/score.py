@@ -118,7 +118,7 @@ def describe_sample(sample: Sample | None, judged: Counter[int | None]) -> dict[
         nothing = dict.fromkeys(("seed", "size", "facts", "non_facts"))
         return {**nothing, "by": (), "strata": 0, "unjudged": 0, "unjudged_share": 0.0}
     strata = sample.strata
-    unjudged = [one for index, one in enumerate(strata) if one.population and not judged[index]]
+    unjudged = [one for index, one in enumerate(strata) if one.drawn and not judged[index]]
     members = sum(one.population for one in strata)
     return {
         "seed": sample.seed,
