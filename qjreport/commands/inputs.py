@@ -114,6 +114,7 @@ class Reading:
         self.quiet = quiet
         self.lexicon = lexicon
         self.doubtful = doubtful
+        self.whole: Report | None = None  # the one at hand, with all its facts
         self.done = 0
         self.facts = 0
         self.failed = 0
@@ -125,6 +126,7 @@ class Reading:
                 self.failed += 1
                 continue
             self.done += 1
+            self.whole = report
             if self.doubtful is not None:
                 facts = tuple([fact for fact in report.facts if bool(fact.doubts) == self.doubtful])
                 report = msgspec.structs.replace(report, facts=facts)

@@ -45,29 +45,29 @@ def split_fields(_: click.Context, __: click.Parameter, value: str | None) -> tu
     return names
 
 
+OPTIONS = (
+    click.option("--sample", "size", metavar="N", type=click.IntRange(1), help="Draw N facts of a dataset."),
+    click.option("--seed", type=int, default=0, show_default=True, help="Of the sample: the same draws the same."),
+    click.option("--numbers", metavar="M", type=click.IntRange(0), help="Draw M numbers that are no facts; else N/2."),
+    click.option(
+        "--by",
+        metavar="FIELDS",
+        callback=split_fields,
+        help="Stratify the sample, for example by fact_kind,document_kind,doubts.",
+    ),
+    click.option("--unique", is_flag=True, help="Draw nothing of duplicates."),
+    click.option(
+        "--root",
+        metavar="FOLDER",
+        type=click.Path(exists=True, file_okay=False, path_type=Path),
+        help="Where the batch was run that read the pages, if that was not here.",
+    ),
+    click.option("--sentences", is_flag=True, help="Do not read the pages: facts alone, in their sentences."),
+)
+
+
 def take_sample(command: Command) -> Command:
     """Add --sample and what belongs to it; the command gets a Wanted as `wanted`, None without --sample."""
-    options = (
-        click.option("--sample", "size", metavar="N", type=click.IntRange(1), help="Draw N facts of a dataset."),
-        click.option("--seed", type=int, default=0, show_default=True, help="Of the sample: the same draws the same."),
-        click.option(
-            "--numbers", metavar="M", type=click.IntRange(0), help="Draw M numbers that are no facts; else N/2."
-        ),
-        click.option(
-            "--by",
-            metavar="FIELDS",
-            callback=split_fields,
-            help="Stratify the sample, for example by fact_kind,document_kind,doubts.",
-        ),
-        click.option("--unique", is_flag=True, help="Draw nothing of duplicates."),
-        click.option(
-            "--root",
-            metavar="FOLDER",
-            type=click.Path(exists=True, file_okay=False, path_type=Path),
-            help="Where the batch was run that read the pages, if that was not here.",
-        ),
-        click.option("--sentences", is_flag=True, help="Do not read the pages: facts alone, in their sentences."),
-    )
 
     def with_wanted(**given: Any) -> Any:
         size = given.pop("size")
@@ -85,7 +85,7 @@ def take_sample(command: Command) -> Command:
     if hasattr(command, "__click_params__"):
         with_wanted.__click_params__ = command.__click_params__  # type: ignore[attr-defined]
     added: Any = with_wanted
-    for add in reversed(options):
+    for add in reversed(OPTIONS):
         added = add(added)
     return added  # type: ignore[no-any-return]
 

@@ -124,26 +124,30 @@ def draw_sample(
     pools_of_facts = pool_facts(known, facts, size, seed, tuple(name for name in by if name in OF_FACTS))
     pools_of_numbers = pool_numbers(known, numbers, seed, tuple(name for name in by if name in OF_NUMBERS))
     strata: list[Stratum] = []
-    taken: dict[Population, dict[str, dict[str, int]]] = {"facts": {}, "non_facts": {}}
-    kinds: tuple[tuple[Population, Any, int, tuple[str, ...]], ...] = (
-        ("facts", pools_of_facts, size, OF_FACTS),
-        ("non_facts", pools_of_numbers, numbers, OF_NUMBERS),
-    )
-    for of, pools, wanted, fields in kinds:
-        joined = join_small(pools, max(1, wanted // LEAST))
-        shares = allocate([pool.population for pool in joined.values()], wanted)
-        for (key, pool), share in zip(joined.items(), shares, strict=True):
-            for unit in pool.take(share):
-                taken[of].setdefault(unit.document, {})[unit.name] = len(strata)
-            named = dict(zip((name for name in by if name in fields), key, strict=True))
-            strata.append(Stratum(key=named, of=of, population=pool.population, drawn=share))
-    drawn = taken["facts"].keys() | taken["non_facts"].keys()
+    drawn_facts = take_units("facts", pools_of_facts, size, [name for name in by if name in OF_FACTS], strata)
+    drawn_numbers = take_units("non_facts", pools_of_numbers, numbers, [n for n in by if n in OF_NUMBERS], strata)
+    drawn = drawn_facts.keys() | drawn_numbers.keys()
     return Drawn(
         sample=Sample(seed=seed, size=size, by=tuple(by), strata=tuple(strata)),
         documents=tuple(dict(row) for id_, row in known.items() if id_ in drawn),
-        facts=taken["facts"],
-        numbers=taken["non_facts"],
+        facts=drawn_facts,
+        numbers=drawn_numbers,
     )
+
+
+def take_units(
+    of: Population, pools: Mapping[Key, Pool], wanted: int, by: Sequence[str], strata: list[Stratum]
+) -> dict[str, dict[str, int]]:
+    """What is drawn of the pools: document → name → index of its stratum, which is added to `strata`."""
+    joined = join_small(pools, max(1, wanted // LEAST))
+    shares = allocate([pool.population for pool in joined.values()], wanted)
+    taken: dict[str, dict[str, int]] = {}
+    for (key, pool), share in zip(joined.items(), shares, strict=True):
+        for unit in pool.take(share):
+            taken.setdefault(unit.document, {})[unit.name] = len(strata)
+        named = dict(zip(by, key, strict=True))
+        strata.append(Stratum(key=named, of=of, population=pool.population, drawn=share))
+    return taken
 
 
 def pool_facts(

@@ -247,21 +247,28 @@ def write_methods_chinese(score: Score) -> str:
             f"确为事实的占 {format_share(score.is_fact.share, 'zh')}"
             f"（{format_interval(score.is_fact.low, score.is_fact.high, 'zh')}）；各字段正确率：{fields}。"
         )
-    recall = score.recall
-    if recall.share is not None:
-        shown = f"{format_share(recall.share, 'zh')}（{format_interval(recall.low, recall.high, 'zh')}）"
-        missed = recall.missed_rate
-        if score.seed is None:
-            said.append(f"核对者在通读报告时另发现 {recall.missed:,.0f} 条遗漏的事实，查全率为 {shown}。")
-        elif missed is not None:
-            said.append(
-                f"所核对的 {missed.judged:,} 个数字中有 {missed.right:,} 个是遗漏的事实，据此估计，就报告中的数字而言，"
-                f"查全率为 {shown}。"
-            )
+    said += list_recall_chinese(score)
     weighted = "，权重不等时按有效样本量计算" if score.by else ""
-    combined = "；查全率的区间由两个区间合成（MOVER）" if score.seed is not None and recall.share is not None else ""
+    combined = (
+        "；查全率的区间由两个区间合成（MOVER）" if score.seed is not None and score.recall.share is not None else ""
+    )
     said.append(f"区间均为 Wilson 区间{weighted}{combined}。")
     return "".join(said)
+
+
+def list_recall_chinese(score: Score) -> Iterator[str]:
+    recall = score.recall
+    if recall.share is None:
+        return
+    shown = f"{format_share(recall.share, 'zh')}（{format_interval(recall.low, recall.high, 'zh')}）"
+    missed = recall.missed_rate
+    if score.seed is None:
+        yield f"核对者在通读报告时另发现 {recall.missed:,.0f} 条遗漏的事实，查全率为 {shown}。"
+    elif missed is not None:
+        yield (
+            f"所核对的 {missed.judged:,} 个数字中有 {missed.right:,} 个是遗漏的事实，据此估计，就报告中的数字而言，"
+            f"查全率为 {shown}。"
+        )
 
 
 def write_comparison(found: Comparison, language: str = "en") -> str:
