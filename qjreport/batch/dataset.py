@@ -4,8 +4,8 @@
 address, for a new version of the dataset in which that input did not change.
 
 `CorrectedDataset` reads it with a person's corrections in it, `write_corrected` makes a dataset of that. What corrects
-is a function that gets the row of a document and its facts, and gives the facts as they shall be. The new dataset has
-the ledger of the old one, marked as corrected: a batch does not go on in it, for it would take back what a person said.
+gets the row of a document and its facts, and gives the facts as they shall be. The new dataset has the ledger of the
+old one, marked as corrected: a batch does not go on in it, for it would take back what a person said.
 Files of shards in which nothing was corrected are the old ones, byte for byte.
 """
 
@@ -14,10 +14,10 @@ from __future__ import annotations
 import sqlite3
 import tempfile
 from collections import OrderedDict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import msgspec
 
@@ -29,6 +29,7 @@ from qjreport.batch.plan import Planned
 from qjreport.batch.renewal import NEXT
 from qjreport.batch.task import Result
 from qjreport.sources.entry import Failure
+from qjreport.sources.storage import open_file
 from qjreport.writers.dataset_rows import DOCUMENTS, TABLES
 from qjreport.writers.files import write_whole
 from qjreport.writers.parquet import build_table, load_library, pack_parquet, read_parquet, write_ipc
@@ -263,8 +264,20 @@ class Previous:
 # With a person's corrections in it.
 
 Rows = list[dict[str, Any]]
-# The facts of a document as they shall be; None where nothing of it is corrected.
-Correct = Callable[[dict[str, Any], Rows], Rows | None]
+
+
+class Correct(Protocol):
+    """What corrects the facts of a document, each given as its row."""
+
+    def concerns(self, document: dict[str, Any]) -> bool:
+        """Whether there are corrections of the document."""
+        ...
+
+    def correct(self, document: dict[str, Any], facts: Rows) -> Rows | None:
+        """The facts of such a document as they shall be; None where none of them changes."""
+        ...
+
+
 CORRECTED = "corrections"  # the key in the ledger that says which corrections are in the dataset
 
 
@@ -296,7 +309,7 @@ class CorrectedDataset(Dataset):
         changed = False
         for document in documents:
             rows = below.get(document["id"], [])
-            corrected = self.correct(document, rows)
+            corrected = self.correct.correct(document, rows) if self.correct.concerns(document) else None
             if corrected is not None:
                 changed = True
                 rows = corrected
@@ -322,16 +335,18 @@ def write_corrected(home: Home, out: Path, correct: Correct, label: str) -> None
     facts = {shard: write_shard(dataset, out, shard, made_by) for shard in shards}
     copy_ledger(home, out, facts, label)
     parts = {table: [f"{table}/{path.name}" for path in list_parts(out, table)] for table in TABLES}
-    counts = {table: sum(1 for path in list_parts(out, table) for _ in read_rows(path)) for table in TABLES}
+    counts = {table: sum(map(count_rows, list_parts(out, table))) for table in TABLES}
     with write_whole(out / "datapackage.json") as stream:
         stream.write(build_package(parts, counts, made_by))
 
 
 def write_shard(dataset: CorrectedDataset, out: Path, shard: int, made_by: tuple[str, str]) -> int:
-    """The three files of a shard; how many facts it has now."""
+    """The three files of a shard; how many facts it has now. What nobody corrected is copied, and not read."""
     name = find_part(out, "facts", shard).name
-    documents, facts, changed = dataset.correct_part(name)
-    corrected = {"documents": documents, "facts": facts} if changed else {}
+    corrected: dict[str, Rows] = {}
+    if any(map(dataset.correct.concerns, read_rows(dataset.folder / "documents" / name, ("source", "sha256")))):
+        documents, facts, changed = dataset.correct_part(name)
+        corrected = {"documents": documents, "facts": facts} if changed else {}
     for table in TABLES:
         with write_whole(out / table / name) as stream:
             if table in corrected:
@@ -339,7 +354,14 @@ def write_shard(dataset: CorrectedDataset, out: Path, shard: int, made_by: tuple
                 stream.write(pack_parquet(table, build_table(table, rows), made_by))
             else:
                 stream.write((dataset.folder / table / name).read_bytes())
-    return len(facts)
+    return count_rows(out / "facts" / name)
+
+
+def count_rows(path: AnyPath) -> int:
+    pq = load_library("pyarrow.parquet", "archive")
+    with open_file(str(path)) as file:
+        rows: int = pq.read_metadata(file).num_rows
+        return rows
 
 
 def copy_ledger(home: Home, out: Path, facts: dict[int, int], label: str) -> None:

@@ -14,7 +14,6 @@ from qjreport.commands.outputs import open_output
 from qjreport.commands.streams import speak, write_out
 
 if TYPE_CHECKING:
-    from qjreport.batch.home import Home
     from qjreport.lexicon import Lexicon
     from qjreport.review.apply import Corrector
     from qjreport.review.corrections import Corrections
@@ -114,11 +113,9 @@ def correct_dataset(target: str, output: str, corrector: Corrector, corrections:
     from qjreport.batch.home import name_path
     from qjreport.commands.export import ALL, ENDINGS, check_target, load_libraries, write
     from qjreport.model.digest import digest_file
-    from qjreport.review.tables import correct_rows
+    from qjreport.review.tables import Editor
 
-    def correct(document: dict[str, Any], facts: list[dict[str, Any]]) -> list[dict[str, Any]] | None:
-        return correct_rows(document, facts, corrector)
-
+    editor = Editor(corrector)
     chosen = "csv" if output == "-" else ENDINGS.get(PurePath(output).suffix.lower(), "")
     if not chosen and PurePath(output).suffix:
         raise click.UsageError(f"{output}: no format goes with this ending. Name a folder, or use {' '.join(ENDINGS)}")
@@ -127,14 +124,10 @@ def correct_dataset(target: str, output: str, corrector: Corrector, corrections:
     load_libraries(chosen)
     with find_home(name_path(target)) as home:
         if not chosen:
-            write_corrected(home, Path(output), correct, digest_file(corrections.read_bytes()))
+            write_corrected(home, Path(output), editor, digest_file(corrections.read_bytes()))
             return
         tables = ALL if chosen in ("xlsx", "sqlite") else ("facts",)
-        write(open_corrected(home, CorrectedDataset, correct), tables, chosen, output, "en", output != "-")
-
-
-def open_corrected(home: Home, kind: Any, correct: Any) -> Any:
-    return kind(home, correct)
+        write(CorrectedDataset(home, editor), tables, chosen, output, "en", output != "-")
 
 
 @contextmanager

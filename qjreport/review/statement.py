@@ -6,7 +6,7 @@ the word tables, how much was drawn of how much and with which seed, who judged,
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 
@@ -170,14 +170,14 @@ def write_methods(score: Score, language: str = "en") -> str:
 
 def write_methods_english(score: Score) -> str:
     level, tool = f"{100 * score.level:g} %", f"qjreport {score.version} (lexicon {score.lexicon})"
-    who = f" by {' and '.join(score.reviewers)}" if score.reviewers else ""
+    who = f" by {join_words(score.reviewers)}" if score.reviewers else ""
     if score.seed is None:
         said = [
             f"Facts were extracted with {tool}. {name_count(score.judged_facts, 'facts')} in "
             f"{name_count(score.documents, 'documents')} were judged against the text{who}; none was drawn at random."
         ]
     else:
-        by = " and ".join(WORDS["en"].by.get(name, name) for name in score.by)
+        by = join_words([WORDS["en"].by.get(name, name) for name in score.by])
         strata = f", stratified by {by} into {score.strata} strata and weighted by their sizes" if by else ""
         said = [
             f"Facts were extracted with {tool}. Of the {score.facts:,} facts and of the {score.non_facts:,} numbers "
@@ -197,6 +197,14 @@ def write_methods_english(score: Score) -> str:
     combined = score.seed is not None and score.recall.share is not None
     said.append(f"{how}{'; that of recall combines two of them (MOVER)' if combined else ''}.")
     return " ".join(said)
+
+
+def join_words(words: Sequence[str]) -> str:
+    """
+    >>> join_words(["kind", "year", "doubts"]), join_words(["kind"]), join_words([])
+    ('kind, year and doubts', 'kind', '')
+    """
+    return " and ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
 
 
 def list_recall_english(score: Score) -> Iterator[str]:

@@ -187,6 +187,8 @@ def correct_report(path: Path, report: Any, corrector: Corrector) -> dict[str, A
     ids = {fact["id"] for fact in facts}
     for fact in facts:
         fact["part_of"] = fact["part_of"] if fact["part_of"] in ids else None
+    if len(corrected) == len(rows) and not any(row.new or row.changed for row in corrected):
+        return dict(report)
     count_anew(report, rows, corrected)
     done = corrector.done
     said = msgspec.structs.replace(
@@ -245,15 +247,23 @@ def count_anew(report: dict[str, Any], before: Sequence[Row], after: Sequence[Ro
 # Rows of a dataset
 
 
-def correct_rows(document: Mapping[str, Any], facts: Sequence[Mapping[str, Any]], corrector: Corrector) -> Rows | None:
-    """The facts of a document of a dataset as they shall be; None where nothing of it is corrected."""
-    if corrector.find_document(document["source"], document["sha256"]) is None:
-        return None
-    rows = [Row(restore_digits(fact)) for fact in facts]
-    corrected = corrector.correct(document["source"], document["sha256"], rows)
-    if len(corrected) == len(rows) and not any(row.new or row.changed for row in corrected):
-        return None
-    return [build_row(document, row) for row in corrected]
+class Editor:
+    """Corrects the facts of a dataset, document by document."""
+
+    def __init__(self, corrector: Corrector) -> None:
+        self.corrector = corrector
+
+    def concerns(self, document: Mapping[str, Any]) -> bool:
+        """Whether the document was reviewed."""
+        return self.corrector.find_document(document["source"], document["sha256"]) is not None
+
+    def correct(self, document: Mapping[str, Any], facts: Sequence[Mapping[str, Any]]) -> Rows | None:
+        """The facts of a reviewed document as they shall be; None where nothing of it changes."""
+        rows = [Row(restore_digits(fact)) for fact in facts]
+        corrected = self.corrector.correct(document["source"], document["sha256"], rows)
+        if len(corrected) == len(rows) and not any(row.new or row.changed for row in corrected):
+            return None
+        return [build_row(document, row) for row in corrected]
 
 
 def build_row(document: Mapping[str, Any], row: Row) -> dict[str, Any]:
