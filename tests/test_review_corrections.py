@@ -343,6 +343,23 @@ class TestTables:
         ]
 
     @pytest.mark.parametrize(
+        ("sources", "corrected"),
+        [
+            (("b/page.html", "page.html"), ["page.html"]),  # another page of that name
+            (("b/page.html", "c/page.html"), []),  # either may be it
+            (("b/page.html", "c/other.html"), ["b/page.html"]),  # moved
+        ],
+    )
+    def test_files_of_the_same_name(self, tmp_path: Path, sources: tuple[str, str], corrected: list[str]) -> None:
+        table, out = tmp_path / "facts.csv", tmp_path / "corrected.csv"
+        source = make_report().source
+        reports = [make_report(source=msgspec.structs.replace(source, name=name)) for name in sources]
+        table.write_bytes(write_header() + b"".join(map(write_facts, reports)))
+        done = invoke("review", "apply", write(tmp_path, make_corrections(EDIT)), table, "-o", out)
+        assert [row["source"] for row in read_table(out) if row["item"] == "委员提案"] == corrected
+        assert done.exit_code == (not corrected)
+
+    @pytest.mark.parametrize(
         ("data", "said"),
         [
             (b"a,b\n1,2\n", "is no table of facts: it has no column source and no quote and no sentence"),

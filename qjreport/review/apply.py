@@ -145,6 +145,9 @@ class Corrector:
             return None
         return index
 
+    def is_source(self, document: int | None, source: str) -> bool:
+        return document is not None and self.corrections.documents[document].source == source
+
     def correct(self, source: str, sha256: str | None, rows: Sequence[Row], text: Text | None = None) -> list[Row]:
         """The rows of a document as they shall be; `text` is its blocks, where they are known."""
         document = self.find_document(source, sha256)

@@ -117,9 +117,24 @@ def plan_table(path: Path, heads: Sequence[str], rows: Iterable[Sequence[Any]], 
             values = {name: read_cell(cell) for name, cell in zip(columns, cells, strict=False) if name}
             groups.setdefault(source, []).append((place, Row(values)))
     plan = TablePlan(columns=columns)
-    for source, placed in groups.items():
+    for source, placed in choose_groups(groups, corrector).items():
         enter(plan, placed, corrector.correct(source, None, [row for _, row in placed]))
     return plan
+
+
+def choose_groups(
+    groups: Mapping[str, list[tuple[int, Row]]], corrector: Corrector
+) -> Mapping[str, list[tuple[int, Row]]]:
+    """The documents that were reviewed: one that only has the file name of a report is it where no other one is."""
+    found = {source: corrector.find_document(source, None) for source in groups}
+    claims: dict[int | None, list[str]] = {}
+    for source, index in found.items():
+        claims.setdefault(index, []).append(source)
+    return {
+        source: placed
+        for source, placed in groups.items()
+        if len(claims[found[source]]) == 1 or corrector.is_source(found[source], source)
+    }
 
 
 def read_cell(cell: object) -> str:
