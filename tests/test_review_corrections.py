@@ -72,8 +72,6 @@ class TestFile:
         [
             (make_entry(document=1), r"entries\[0\]: there is no document 1"),
             (make_entry("missed"), "a fact is never 'missed', but right or wrong or edited"),
-            (make_entry("edited"), "what is edited has new values"),
-            (make_number("missed", new={"item": "号"}), "a fact that was missed needs value"),
             (make_entry(stratum=0), "there is no stratum 0"),
             (make_entry(start=9), "block 1, 9 to 8 is no place"),
         ],
@@ -201,6 +199,7 @@ class TestMatching:
             (make_entry("wrong", "gone", sentence="收到提案459件。"), "no fact has this quote in this sentence"),
             (make_entry("wrong", "gone", was={}), "2 facts have this quote in this sentence"),
             (make_entry("right", "a", was={"item": "议案"}), "was right, and reads otherwise now: item"),
+            (make_number("missed", new={"item": "号"}), "is a fact that was missed, and has no value"),
             (make_number("right", block=1, start=4, end=8, quote="459件"), "is read as one now"),
             (
                 make_number("missed", sentence="已无此句7a", block=9, new={"item": "号", "value": Decimal(7)}),

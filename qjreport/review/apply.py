@@ -27,6 +27,7 @@ from qjreport.text.units import index_units, read_unit
 
 SIGNS = {"increase": 1, "decrease": -1}
 COMPARED = ("item", "value", "value_to", "unit", "bound", "kind", "period", "status")  # of a fact judged right
+NEEDED = ("item", "value")  # of a fact that is added: the rest has a value that goes without saying
 DEFAULTS: dict[str, Any] = {
     "unit": "",
     "bound": "=",
@@ -308,6 +309,10 @@ class Work:
             self.corrector.count(number, "right")
 
     def add(self, number: int, entry: Entry) -> None:
+        missing = [name for name in NEEDED if name not in entry.fields.to_dict()]
+        if missing:
+            self.corrector.leave(number, f"is a fact that was missed, and has no {' and no '.join(missing)}")
+            return
         found = self.find_added(entry)
         if found is not None:  # a newer extraction found it, too
             self.taken.add(found)

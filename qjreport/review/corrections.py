@@ -3,8 +3,8 @@
 The types say what the file holds, and the JSON Schema that is published (`qjreport schema --corrections`) is generated
 from them. An entry is about a fact, about a number that is no fact, or about a stretch of text that was selected; it
 carries enough of the text (quote, sentence, place) to be found again in a newer extraction. `read_corrections` checks
-what types cannot: indexes that lead nowhere, a verdict that its kind of entry cannot have, a fact added without a
-value. Fields that it does not know are passed over, so that a newer page may add some.
+what types cannot: indexes that lead nowhere, a verdict that its kind of entry cannot have. Fields that it does not know
+are passed over, so that a newer page may add some.
 """
 
 from __future__ import annotations
@@ -38,7 +38,6 @@ VERDICTS: dict[Of, tuple[Verdict, ...]] = {
     "non_fact": ("right", "missed"),
     "selection": ("missed",),
 }
-NEEDED = ("item", "value")  # of a fact that is added: the rest has a value that goes without saying
 
 
 class CorrectionsError(Exception):
@@ -216,12 +215,6 @@ def find_problem(entry: Entry, documents: int, strata: tuple[Stratum, ...]) -> s
             return f"there is no stratum {entry.stratum}"
         if (strata[entry.stratum].of == "facts") != (entry.of == "fact"):
             return f"stratum {entry.stratum} is one of {strata[entry.stratum].of}, and the entry about a {entry.of}"
-    given = entry.fields.to_dict()
-    missing = [name for name in NEEDED if name not in given]
-    if entry.verdict == "missed" and missing:
-        return f"a fact that was missed needs {' and '.join(missing)}"
-    if entry.verdict == "edited" and not given:
-        return "what is edited has new values in its fields"
     return ""
 
 
