@@ -498,6 +498,19 @@ class TestDatasets:
         invoke("export", "corrected", "-o", f"again.{name}")
         assert (workplace / name).read_bytes() == (workplace / f"again.{name}").read_bytes()
 
+    def test_text_of_a_person_is_no_formula(self, dataset: Path) -> None:
+        openpyxl = pytest.importorskip("openpyxl")
+        invoke("export", dataset, "-o", "facts.xlsx")
+        first = qjreport.extract("samples/cppcc-report.html").facts[0]
+        changed = make_entry("edited", first.id, new={"item": "=1+1\x0b", "value": Decimal("1234567890.1234567")})
+        documents = (Reviewed(source="samples/cppcc-report.html"),)
+        corrections = write(Path(), make_corrections(changed, documents=documents))
+        done = invoke("review", "apply", corrections, "facts.xlsx", "-o", "corrected.xlsx")
+        assert done.exit_code == 0, done.stderr
+        sheet = openpyxl.load_workbook("corrected.xlsx")["facts"]
+        cells = {cell.value: cell.data_type for cell in sheet[2]}
+        assert {"=1+1": "s", "1234567890.1234567": "s"}.items() <= cells.items()
+
     def test_a_workbook_keeps_what_else_is_in_it(self, dataset: Path, workplace: Path) -> None:
         openpyxl = pytest.importorskip("openpyxl")
         invoke("export", dataset, "--headers", "zh", "-o", "facts.xlsx")

@@ -16,19 +16,21 @@ from typing import Any
 import msgspec
 
 from qjreport.review.apply import Corrector, Row, Text, sum_up
+from qjreport.text.patterns import compile_re
 from qjreport.writers.csv_tsv import BATCH, BOM, FORMULA, write_cell, write_rows
 from qjreport.writers.dataset_rows import FACTS, restore_digits, spell_digits
 from qjreport.writers.fact_columns import COLUMNS, FACT_COLUMNS
 from qjreport.writers.files import make_aside
 from qjreport.writers.jsons import DECIMALS, encode, spell_decimal
 from qjreport.writers.parquet import load_library
+from qjreport.writers.workbook import EXACT_DIGITS, clean_cell
 
 Write = Callable[[bytes], None]
 Rows = list[dict[str, Any]]
 NAMES = {name: column.name for column in COLUMNS for name in (column.name, column.chinese)}
 NEEDED = ("source", "quote", "sentence")
 NO_AMOUNT = "vague"  # what a number is counted as of which a person said that it is no fact
-LISTS = ("path", "rules", "doubts")  # that are texts in a table and lists in a report
+CONTROLS = compile_re(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")  # which no cell of a workbook may hold
 
 
 class TableError(Exception):
@@ -320,7 +322,7 @@ def correct_sheet(path: Path, sheet: Any, corrector: Corrector) -> None:
     for place, row in plan.changed.items():
         for index, name in enumerate(plan.columns, 1):
             if name in row.changed:
-                sheet.cell(place + 2, index, fit_cell(row.changed[name]))
+                set_cell(sheet.cell(place + 2, index), row.changed[name])
     for place in sorted(plan.removed | plan.added.keys(), reverse=True):  # from below, so that places stay
         added = plan.added.get(place, [])
         if added:
@@ -328,13 +330,17 @@ def correct_sheet(path: Path, sheet: Any, corrector: Corrector) -> None:
         for offset, row in enumerate(added):
             for index, name in enumerate(plan.columns, 1):
                 if name:
-                    sheet.cell(place + 3 + offset, index, fit_cell(row.get(name)))
+                    set_cell(sheet.cell(place + 3 + offset, index), row.get(name))
         if place in plan.removed:
             sheet.delete_rows(place + 2)
 
 
-def fit_cell(value: Any) -> Any:
-    """A value as a cell holds it: Excel keeps 15 digits of a number, so a longer one is a text."""
-    if isinstance(value, Decimal) and len(value.as_tuple().digits) > 15:
-        return write_cell(value)
-    return value
+def set_cell(cell: Any, value: Any) -> None:
+    """A value as a cell holds it: text is never a formula, and a number of more digits than Excel keeps is text."""
+    if isinstance(value, Decimal) and len(value.as_tuple().digits) > EXACT_DIGITS:
+        value = write_cell(value)
+    if isinstance(value, str):
+        cell.value = CONTROLS.sub("", clean_cell(value))
+        cell.data_type = "s"
+    else:
+        cell.value = value
