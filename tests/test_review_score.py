@@ -186,11 +186,11 @@ class TestStatement:
 
     def test_methods_in_chinese(self) -> None:
         assert write_methods(score_corrections(SAMPLED), "zh") == (
-            "数据由 qjreport 1.2.3（词表 f00dcafe）抽取。从全部 12,000 条事实和 3,000 个未列为事实的数字中分别随机抽取 "
-            "20 条和 10 个（随机种子 11），由甲对照原文核对。各字段全部正确的事实占 95.0%（95%置信区间 76.4–99.1%），"
-            "确为事实的占 100.0%（83.9–100.0%）；各字段正确率：指标 95.0%，数值 100.0%，数值上限 100.0%，单位 100.0%，"
+            "数据由 qjreport 1.2.3（词表 f00dcafe）抽取。从全部 12,000 条数据和 3,000 个未列为数据的数字中分别随机抽取 "
+            "20 条和 10 个（随机种子 11），由甲对照原文核对。各字段全部正确的数据占 95.0%（95%置信区间 76.4–99.1%），"
+            "确为数据的占 100.0%（83.9–100.0%）；各字段正确率：指标 95.0%，数值 100.0%，数值上限 100.0%，单位 100.0%，"
             "界限 100.0%，类型 100.0%，变化量 100.0%，时期 100.0%，状态 100.0%，比较基准 100.0%，排名范围 100.0%。"
-            "所核对的 10 个数字中有 1 个是遗漏的事实，据此估计，就报告中的数字而言，查全率为 97.6%（90.7–99.6%）。"
+            "所核对的 10 个数字中有 1 个是遗漏的数据，据此估计，就报告中的数字而言，查全率为 97.6%（90.7–99.6%）。"
             "区间均为 Wilson 区间；查全率的区间由两个区间合成（MOVER）。"
         )
 
@@ -198,7 +198,7 @@ class TestStatement:
     def test_strata_are_named(self, language: str) -> None:
         sample = make_sample(("facts", 10, 1), ("non_facts", 10, 1), by=("fact_kind", "doubts"))
         said = write_methods(score_corrections(make_corrections(make_entry(stratum=0), sample=sample)), language)
-        strata = {"en": "stratified by kind of fact and doubts into 2 strata", "zh": "按事实类型、存疑分为 2 层"}
+        strata = {"en": "stratified by kind of fact and doubts into 2 strata", "zh": "按类型、存疑分为 2 层"}
         assert strata[language] in said
 
     @pytest.mark.parametrize(

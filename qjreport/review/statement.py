@@ -62,12 +62,12 @@ ENGLISH = Words(
 # fmt: off
 IN_CHINESE = Words(
     ("", "比例", "区间", "正确", "已核"),
-    "各字段全对", "确为事实", "查全率", "按字段", "各字段全对，按存疑", "各字段全对，按报告类型",
+    "各字段全对", "确为数据", "查全率", "按字段", "各字段全对，按存疑", "各字段全对，按报告类型",
     {SURE: "无存疑", DOUBTED: "有存疑"},
     "不详",
     ("", "一致率", "kappa", "一致", "共同核对", "都作改正", "改正相同"),
-    "其他数字：是否事实",
-    {"fact_kind": "事实类型", "document_kind": "报告类型", "doubts": "存疑", "status": "状态",
+    "其他数字：是否数据",
+    {"fact_kind": "类型", "document_kind": "报告类型", "doubts": "存疑", "status": "状态",
      "area_level": "地区级别", "year": "报告年份", "why": "数字类别"},
 )
 # fmt: on
@@ -83,8 +83,8 @@ NOTES = {
         "unjudged": "注意：{unjudged} 层（占总体 {share}）尚无一条核对，以上数字不含这些层。",
         "outside": "注意：{count} 条核对不在样本之内，未计入。",
         "whole": "注意：查全率只在核对者通读全部报告、逐一补充遗漏时成立。",
-        "selections": "注意：另有 {added} 条事实是核对者在所示段落中自行发现的，未计入查全率。",
-        "no-numbers": "注意：未核对非事实数字，无法估计查全率。",
+        "selections": "注意：另有 {added} 条数据是核对者在所示段落中自行发现的，未计入查全率。",
+        "no-numbers": "注意：未核对非数据的数字，无法估计查全率。",
     },
 }
 WORDS = {"en": ENGLISH, "zh": IN_CHINESE}
@@ -234,14 +234,14 @@ def write_methods_chinese(score: Score) -> str:
     who = f"由{'、'.join(score.reviewers)}" if score.reviewers else ""
     if score.seed is None:
         said = [
-            f"数据由 {tool}抽取。{who}对照原文核对 {score.documents:,} 份报告中的 {score.judged_facts:,} 条事实，"
-            "这些事实并非随机抽取。"
+            f"数据由 {tool}抽取。{who}对照原文核对 {score.documents:,} 份报告中的 {score.judged_facts:,} 条数据，"
+            "这些数据并非随机抽取。"
         ]
     else:
         by = "、".join(WORDS["zh"].by.get(name, name) for name in score.by)
         strata = f"，按{by}分为 {score.strata} 层，并按各层大小加权" if by else ""
         said = [
-            f"数据由 {tool}抽取。从全部 {score.facts:,} 条事实和 {score.non_facts:,} 个未列为事实的数字中分别随机抽取 "
+            f"数据由 {tool}抽取。从全部 {score.facts:,} 条数据和 {score.non_facts:,} 个未列为数据的数字中分别随机抽取 "
             f"{score.judged_facts:,} 条和 {score.judged_non_facts:,} 个（随机种子 {score.seed}{strata}），"
             f"{who}对照原文核对。"
         ]
@@ -250,9 +250,9 @@ def write_methods_chinese(score: Score) -> str:
             f"{name_field(name, 'zh')} {format_share(one.share, 'zh')}" for name, one in score.fields.items()
         )
         said.append(
-            f"各字段全部正确的事实占 {format_share(score.full.share, 'zh')}"
+            f"各字段全部正确的数据占 {format_share(score.full.share, 'zh')}"
             f"（{level}置信区间 {format_interval(score.full.low, score.full.high, 'zh')}），"
-            f"确为事实的占 {format_share(score.is_fact.share, 'zh')}"
+            f"确为数据的占 {format_share(score.is_fact.share, 'zh')}"
             f"（{format_interval(score.is_fact.low, score.is_fact.high, 'zh')}）；各字段正确率：{fields}。"
         )
     said += list_recall_chinese(score)
@@ -271,10 +271,10 @@ def list_recall_chinese(score: Score) -> Iterator[str]:
     shown = f"{format_share(recall.share, 'zh')}（{format_interval(recall.low, recall.high, 'zh')}）"
     missed = recall.missed_rate
     if score.seed is None:
-        yield f"核对者在通读报告时另发现 {recall.missed:,.0f} 条遗漏的事实，查全率为 {shown}。"
+        yield f"核对者在通读报告时另发现 {recall.missed:,.0f} 条遗漏的数据，查全率为 {shown}。"
     elif missed is not None:
         yield (
-            f"所核对的 {missed.judged:,} 个数字中有 {missed.right:,} 个是遗漏的事实，据此估计，就报告中的数字而言，"
+            f"所核对的 {missed.judged:,} 个数字中有 {missed.right:,} 个是遗漏的数据，据此估计，就报告中的数字而言，"
             f"查全率为 {shown}。"
         )
 
@@ -294,7 +294,7 @@ def write_comparison(found: Comparison, language: str = "en") -> str:
     if language == "zh":
         said = (
             "共同核对 {} 条，仅第一份 {} 条，仅第二份 {} 条；"
-            "选文补充的事实：两份都有 {} 条，仅第一份 {} 条，仅第二份 {} 条。"
+            "选文补充的数据：两份都有 {} 条，仅第一份 {} 条，仅第二份 {} 条。"
         )
     else:
         said = (
