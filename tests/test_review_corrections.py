@@ -449,6 +449,34 @@ class TestReports:
         assert json.loads(second)["facts"][0]["item"] == "委员提案"
 
 
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.name)
+def test_what_was_right_changes_nothing(tmp_path: Path, sample: Path) -> None:
+    """Every fact and number of a page, judged right: each finds its own, and not a byte changes."""
+    report = qjreport.extract(sample)
+    facts = [
+        make_entry(
+            fact=fact.id,
+            **{name: getattr(fact, name) for name in ("block", "start", "end", "quote", "sentence")},
+            was={name: getattr(fact, name) for name in FIELDS},
+        )
+        for fact in report.facts
+    ]
+    numbers = [
+        make_number(**{name: getattr(number, name) for name in ("block", "start", "end", "quote")})
+        for number in report.non_facts
+    ]
+    documents = (Reviewed(source=report.source.name, sha256=report.source.sha256),)
+    corrections = write(tmp_path, make_corrections(*facts, *numbers, documents=documents))
+    for name, data in {
+        "facts.csv": write_header() + write_facts(report),
+        "report.json": write_json(report, audit=True),
+    }.items():
+        (tmp_path / name).write_bytes(data)
+        done = invoke("review", "apply", corrections, tmp_path / name, "-o", tmp_path / f"o.{name}")
+        assert f"0 edited, 0 removed, 0 added, {len(facts) + len(numbers)} right as they are" in done.stderr
+        assert (done.exit_code, (tmp_path / f"o.{name}").read_bytes()) == (0, data)
+
+
 class TestDatasets:
     @pytest.fixture
     def dataset(self, workplace: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
