@@ -526,6 +526,63 @@ class TestDatasets:
         invoke("export", "corrected", "-o", f"again.{name}")
         assert (workplace / name).read_bytes() == (workplace / f"again.{name}").read_bytes()
 
+    def test_a_missed_fact_is_a_row_of_the_dataset(self, dataset: Path, workplace: Path) -> None:
+        report = qjreport.extract("samples/cppcc-report.html")
+        [number] = [one for one in report.non_facts if one.quote == "首次"]
+        sentence = next(fact.sentence for fact in report.facts if fact.sentence.endswith("首次发现。"))
+        missed = make_number(
+            "missed",
+            **{name: getattr(number, name) for name in ("block", "start", "end", "quote")},
+            sentence=sentence,
+            new={"item": "发现", "value": Decimal("1.50"), "unit": "次", "kind": "increase", "period": "2024"},
+        )
+        documents = (Reviewed(source="samples/cppcc-report.html", sha256=report.source.sha256),)
+        corrections = write(workplace, make_corrections(missed, documents=documents))
+        done = invoke("review", "apply", corrections, dataset, "-o", "corrected")
+        assert done.exit_code == 0, done.stderr
+        before, after = (batches.read_table(folder, "facts") for folder in (dataset, workplace / "corrected"))
+        [row] = [row for row in after if row not in before]
+        place = after.index(row)
+        assert after[:place] + after[place + 1 :] == before
+        assert after[place - 1]["sentence"] == sentence == row["sentence"]
+        assert {name: row[name] for name in ("value", "value_text", "change_text", "path", "title", "dimension")} == {
+            "value": Decimal("1.5"),
+            "value_text": "1.50",
+            "change_text": "1.50",
+            "dimension": "count",
+            "path": after[place - 1]["path"],
+            "title": report.metadata.title,
+        }
+        invoke("export", dataset, "-o", "facts.xlsx")
+        done = invoke("review", "apply", corrections, "facts.xlsx", "-o", "corrected.xlsx")
+        assert "1 added" in done.stderr
+        sheet = pytest.importorskip("openpyxl").load_workbook("corrected.xlsx")["facts"]
+        heads, *rows = sheet.iter_rows(values_only=True)
+        assert [line[heads.index("quote")] for line in rows[place - 1 : place + 1]] == [
+            after[place - 1]["quote"],
+            "首次",
+        ]
+        assert rows[place][heads.index("value")] == 1.5
+
+    @pytest.mark.parametrize(
+        ("name", "said"),
+        [("facts.xlsx", "is no workbook"), ("facts.jsonl", "line 2 is no JSON"), ("r.json", "no report")],
+    )
+    def test_files_that_hold_no_facts(self, tmp_path: Path, name: str, said: str) -> None:
+        good = write_json_line(make_report())
+        data = {"facts.xlsx": b"PK", "facts.jsonl": good + b"{", "r.json": b'{"schema": "qjreport/audit/1"}'}[name]
+        (tmp_path / name).write_bytes(data)
+        corrections = write(tmp_path, make_corrections(EDIT))
+        done = invoke("review", "apply", corrections, tmp_path / name, "-o", tmp_path / f"o.{name}")
+        assert (done.exit_code, said in done.stderr) == (1, True)
+        assert not (tmp_path / f"o.{name}").exists()
+
+    def test_a_workbook_without_facts(self, tmp_path: Path) -> None:
+        pytest.importorskip("openpyxl").Workbook().save(tmp_path / "empty.xlsx")
+        corrections = write(tmp_path, make_corrections(EDIT))
+        done = invoke("review", "apply", corrections, tmp_path / "empty.xlsx", "-o", tmp_path / "o.xlsx")
+        assert (done.exit_code, "no sheet has the columns source, quote, sentence" in done.stderr) == (1, True)
+
     def test_text_of_a_person_is_no_formula(self, dataset: Path) -> None:
         openpyxl = pytest.importorskip("openpyxl")
         invoke("export", dataset, "-o", "facts.xlsx")

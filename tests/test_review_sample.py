@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -218,6 +219,23 @@ class TestDataset:
         words = load_lexicon("samples/lexicon.toml")
         with pytest.raises(click.ClickException, match=r"was made by qjreport .* Run the batch again"):
             draw_items(str(dataset), PLAIN, words)
+
+    def test_datasets_that_are_not_sampled(self, dataset: Path, workplace: Path) -> None:
+        base = sqlite3.connect(dataset / "manifest.sqlite")
+        with base:
+            base.execute("UPDATE meta SET value = '' WHERE key = 'finished'")
+        with pytest.raises(click.ClickException, match="is not finished"):
+            self.show(dataset)
+        with base:
+            base.execute("UPDATE meta SET value = 'yes' WHERE key = 'finished'")
+            base.execute("INSERT INTO meta VALUES ('corrections', 'f00d')")
+        base.close()
+        with pytest.raises(click.ClickException, match="was corrected by a person"):
+            self.show(dataset)
+        (workplace / "empty.html").write_text("<h1>工作报告</h1><p>各项工作取得新成效。</p>")
+        do_batch(workplace / "none", Path("empty.html"))
+        with pytest.raises(click.ClickException, match="has no facts to draw"):
+            self.show(workplace / "none")
 
 
 class TestOptions:

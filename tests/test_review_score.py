@@ -194,6 +194,15 @@ class TestStatement:
             "区间均为 Wilson 区间；查全率的区间由两个区间合成（MOVER）。"
         )
 
+    def test_methods_of_whole_reports(self) -> None:
+        missed = make_number("missed", new={"item": "会议", "value": Decimal(7)})
+        score = score_corrections(make_corrections(make_entry(), missed))
+        english, chinese = write_methods(score), write_methods(score, "zh")
+        assert "甲 judged 1 fact in 1 document against the text, none of them drawn at random." in english
+        assert "brought up 1 fact that had been missed: a recall of 50.0 % (9.5–90.5 %)." in english
+        assert "由甲对照原文核对 1 份报告中的 1 条数据，这些数据并非随机抽取。" in chinese
+        assert "核对者在通读报告时另发现 1 条遗漏的数据，查全率为 50.0%（9.5–90.5%）。" in chinese
+
     @pytest.mark.parametrize("language", ["en", "zh"])
     def test_strata_are_named(self, language: str) -> None:
         sample = make_sample(("facts", 10, 1), ("non_facts", 10, 1), by=("fact_kind", "doubts"))

@@ -173,8 +173,9 @@ def write_methods_english(score: Score) -> str:
     who = f" by {join_words(score.reviewers)}" if score.reviewers else ""
     if score.seed is None:
         said = [
-            f"Facts were extracted with {tool}. {name_count(score.judged_facts, 'facts')} in "
-            f"{name_count(score.documents, 'documents')} were judged against the text{who}; none was drawn at random."
+            f"Facts were extracted with {tool}. {join_words(score.reviewers) or 'A reader'} judged "
+            f"{name_count(score.judged_facts, 'facts')} in {name_count(score.documents, 'documents')} against the text, "
+            "none of them drawn at random."
         ]
     else:
         by = join_words([WORDS["en"].by.get(name, name) for name in score.by])
@@ -213,8 +214,9 @@ def list_recall_english(score: Score) -> Iterator[str]:
         return
     interval = format_interval(recall.low, recall.high)
     if score.seed is None:
+        found = name_count(int(recall.missed), "facts")
         yield (
-            f"Readers of the documents found {recall.missed:,.0f} more facts that had been missed: a recall of "
+            f"Reading the documents brought up {found} that had been missed: a recall of "
             f"{format_share(recall.share)} ({interval})."
         )
         return
