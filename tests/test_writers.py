@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 import qjreport
 from qjreport.model import Metadata, NonFact, Report, Section
 from qjreport.writers.accounts import sum_up, write_account_json
-from qjreport.writers.amounts import format_amount, name_kind
+from qjreport.writers.amounts import format_amount, name_kind, quote_amount
 from qjreport.writers.csv_tsv import write_cell, write_facts, write_header
 from qjreport.writers.fact_columns import name_columns
 from qjreport.writers.files import write_whole
@@ -111,6 +111,23 @@ class TestAmounts:
     )
     def test_amount(self, fields: dict[str, object], shown: str) -> None:
         assert format_amount(make_fact(**fields)) == shown
+
+    @pytest.mark.parametrize(
+        ("fields", "shown"),
+        [
+            ({"quote": "1.6万余人次", "value": Decimal(16000), "bound": ">=", "hedge": "余"}, "1.6万余人次"),
+            ({"quote": "九成", "value": Decimal(90), "unit": "%", "bound": ">=", "hedge": "不低于"}, "≥ 九成"),
+            ({"quote": "80件以上", "bound": ">=", "hedge": "力争…以上"}, "80件以上"),
+            ({"quote": "5.3%", "kind": "decrease", "value": Decimal("5.3"), "unit": "%"}, "-5.3%"),
+            ({"quote": "-0.3%", "kind": "increase", "value": Decimal("-0.3"), "unit": "%"}, "-0.3%"),
+            ({"quote": "-2.2%", "kind": "decrease", "value": Decimal("2.2"), "unit": "%"}, "-2.2%"),
+            ({"quote": "第二位", "kind": "rank", "value": Decimal(2), "unit": "位"}, "第二位"),
+            ({"quote": "19.62", "value": Decimal(196200), "unit": "吨"}, "19.62 万吨"),  # a cell of a table
+            ({"quote": "3\u3000件", "unit": "件"}, "3 件"),
+        ],
+    )
+    def test_amount_as_written(self, fields: dict[str, object], shown: str) -> None:
+        assert quote_amount(make_fact(**fields)) == shown
 
     def test_kind(self) -> None:
         fact = make_fact(kind="increase", basis="同比", status="target", change=Decimal(1))

@@ -2,6 +2,11 @@
 
 `Dataset` reads a table from front to back, for those who want all of it. `Previous` finds the rows of one input by its
 address, for a new version of the dataset in which that input did not change.
+
+`CorrectedDataset` reads it with a person's corrections in it, `write_corrected` makes a dataset of that. What corrects
+gets the row of a document and its facts, and gives the facts as they shall be. The new dataset has the ledger of the
+old one, marked as corrected: a batch does not go on in it, for it would take back what a person said.
+Files of shards in which nothing was corrected are the old ones, byte for byte.
 """
 
 from __future__ import annotations
@@ -9,24 +14,26 @@ from __future__ import annotations
 import sqlite3
 import tempfile
 from collections import OrderedDict
-from collections.abc import Iterator
-from contextlib import contextmanager
-from decimal import Decimal
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import msgspec
 
 from qjreport.batch import BatchError
 from qjreport.batch.home import AnyPath, Home, StoredPath
 from qjreport.batch.ledger import LEDGER_NAME, Ledger, is_locked, roll_back
-from qjreport.batch.parts import find_part, list_parts, read_rows
+from qjreport.batch.parts import find_part, list_parts, make_folders, read_rows
 from qjreport.batch.plan import Planned
 from qjreport.batch.renewal import NEXT, RENEWING, Version, explain_half
 from qjreport.batch.task import PASSING, Result
 from qjreport.sources.entry import Failure
-from qjreport.writers.dataset_rows import DOCUMENTS, EXACT
-from qjreport.writers.parquet import load_library, read_parquet, write_ipc
+from qjreport.sources.storage import open_file
+from qjreport.writers.dataset_rows import DOCUMENTS, TABLES
+from qjreport.writers.files import write_whole
+from qjreport.writers.parquet import build_table, load_library, pack_parquet, read_parquet, write_ipc
+from qjreport.writers.schema import build_package
 
 FINISHED, RUNNING, UNFINISHED = "finished", "running", "unfinished"
 
@@ -139,14 +146,16 @@ class Dataset:
         self.version = Version(home.ledger) if home.shared is None else None
         ledger = open_ledger(home.ledger)
         self.committed = ledger.list_committed()
-        self.finished = bool(ledger.read_meta().get("finished"))
+        self.meta = ledger.read_meta()
+        self.finished = bool(self.meta.get("finished"))
         ledger.close()
         self.unique = unique
 
-    def read(self, table: str) -> Iterator[dict[str, Any]]:
+    def read(self, table: str, columns: Sequence[str] | None = None) -> Iterator[dict[str, Any]]:
         """Rows of "documents", "facts" or "failures"; with `unique` without duplicates and their facts.
 
-        Raises BatchError where a new version takes the dataset's place meanwhile.
+        `columns` are those that are wanted, among them the id of the document; None all of them. Raises BatchError
+        where a new version takes the dataset's place meanwhile.
         """
         self.check()
         for path in list_parts(self.folder, table):
@@ -155,7 +164,7 @@ class Dataset:
                 continue  # written by a run that was killed before it was entered
             left_out = self.find_duplicates(path.name) if self.unique and table != "failures" else frozenset()
             key = "document" if table == "facts" else "id"
-            rows = list(self.read_part(path))
+            rows = list(self.read_part(path, columns))
             if self.version is not None:
                 self.version.check()
             yield from (row for row in rows if row[key] not in left_out)
@@ -167,9 +176,9 @@ class Dataset:
         elif isinstance(self.folder, StoredPath) and (self.folder / RENEWING).exists():
             raise BatchError(explain_half(str(self.folder), running=True))
 
-    def read_part(self, path: AnyPath) -> Iterator[dict[str, Any]]:
+    def read_part(self, path: AnyPath, columns: Sequence[str] | None = None) -> Iterator[dict[str, Any]]:
         try:
-            yield from read_rows(path)
+            yield from read_rows(path, columns)
         except FileNotFoundError:
             self.check()  # says so where a new version has taken its place
             raise
@@ -177,13 +186,6 @@ class Dataset:
     def find_duplicates(self, name: str) -> frozenset[str]:
         table = read_parquet(self.folder / "documents" / name, columns=["id", "duplicate_of"])
         return frozenset(row["id"] for row in table.to_pylist() if row["duplicate_of"] is not None)
-
-
-def restore_digits(row: dict[str, Any]) -> dict[str, Any]:
-    """A row of facts with its numbers as the report has them, 5.30 and not 5.300000000000, and no …_text."""
-    exact = {name: row[f"{name}_text"] for name in EXACT}
-    plain = {name: value for name, value in row.items() if not name.endswith("_text") or name[:-5] not in EXACT}
-    return plain | {name: None if text is None else Decimal(text) for name, text in exact.items()}
 
 
 OPEN_SHARDS = 4  # whose tables are kept: neighbours come from the same one
@@ -290,3 +292,116 @@ class Previous:
             shingles=shingles,
             signature=signature,
         )
+
+
+# With a person's corrections in it.
+
+Rows = list[dict[str, Any]]
+
+
+class Correct(Protocol):
+    """What corrects the facts of a document, each given as its row."""
+
+    def concerns(self, document: dict[str, Any]) -> bool:
+        """Whether there are corrections of the document."""
+        ...
+
+    def correct(self, document: dict[str, Any], facts: Rows) -> Rows | None:
+        """The facts of such a document as they shall be; None where none of them changes."""
+        ...
+
+
+CORRECTED = "corrections"  # the key in the ledger that says which corrections are in the dataset
+
+
+class CorrectedDataset(Dataset):
+    """The rows of a dataset with the corrections in them. Nothing is written."""
+
+    def __init__(self, home: Home, correct: Correct, *, unique: bool = False) -> None:
+        super().__init__(home, unique=unique)
+        self.correct = correct
+
+    def read(self, table: str, columns: Sequence[str] | None = None) -> Iterator[dict[str, Any]]:
+        if table == "failures":
+            yield from super().read(table, columns)
+            return
+        for path in list_parts(self.folder, "documents"):
+            if int(path.stem.removeprefix("part-")) in self.committed:
+                documents, facts, _ = self.correct_part(path.name)
+                left_out = {row["id"] for row in documents if self.unique and row["duplicate_of"] is not None}
+                key = "document" if table == "facts" else "id"
+                yield from (row for row in (facts if table == "facts" else documents) if row[key] not in left_out)
+
+    def correct_part(self, name: str) -> tuple[Rows, Rows, bool]:
+        """The documents and the facts of a part, and whether anything in it was corrected."""
+        documents = list(read_rows(self.folder / "documents" / name))
+        below: dict[str, Rows] = {}
+        for fact in read_rows(self.folder / "facts" / name):
+            below.setdefault(fact["document"], []).append(fact)
+        facts: Rows = []
+        changed = False
+        for document in documents:
+            rows = below.get(document["id"], [])
+            corrected = self.correct.correct(document, rows) if self.correct.concerns(document) else None
+            if corrected is not None:
+                changed = True
+                rows = corrected
+                document["facts"] = len(rows)
+            facts += rows
+        return documents, facts, changed
+
+
+def write_corrected(home: Home, out: Path, correct: Correct, label: str) -> None:
+    """Write the dataset with its corrections to a folder that is empty or not there; `label` names the corrections.
+
+    Raises BatchError where the folder is not empty, OSError where it cannot be written.
+    """
+    if out.exists() and (not out.is_dir() or any(out.iterdir())):
+        raise BatchError(f"{out} is not empty: name a new folder for the corrected dataset")
+    ledger = open_ledger(home.ledger)
+    meta, shards = ledger.read_meta(), sorted(ledger.list_committed())
+    ledger.close()
+    dataset = CorrectedDataset(home, correct)
+    made_by = meta["version"], meta["lexicon"]
+    out.mkdir(parents=True, exist_ok=True)
+    make_folders(out)
+    facts = {shard: write_shard(dataset, out, shard, made_by) for shard in shards}
+    copy_ledger(home, out, facts, label)
+    parts = {table: [f"{table}/{path.name}" for path in list_parts(out, table)] for table in TABLES}
+    counts = {table: sum(map(count_rows, list_parts(out, table))) for table in TABLES}
+    with write_whole(out / "datapackage.json") as stream:
+        stream.write(build_package(parts, counts, made_by))
+
+
+def write_shard(dataset: CorrectedDataset, out: Path, shard: int, made_by: tuple[str, str]) -> int:
+    """The three files of a shard; how many facts it has now. What nobody corrected is copied, and not read."""
+    name = find_part(out, "facts", shard).name
+    corrected: dict[str, Rows] = {}
+    if any(map(dataset.correct.concerns, read_rows(dataset.folder / "documents" / name, ("source", "sha256")))):
+        documents, facts, changed = dataset.correct_part(name)
+        corrected = {"documents": documents, "facts": facts} if changed else {}
+    for table in TABLES:
+        with write_whole(out / table / name) as stream:
+            if table in corrected:
+                rows = [[row[column.name] for column in TABLES[table]] for row in corrected[table]]
+                stream.write(pack_parquet(table, build_table(table, rows), made_by))
+            else:
+                stream.write((dataset.folder / table / name).read_bytes())
+    return count_rows(out / "facts" / name)
+
+
+def count_rows(path: AnyPath) -> int:
+    pq = load_library("pyarrow.parquet", "archive")
+    with open_file(str(path)) as file:
+        rows: int = pq.read_metadata(file).num_rows
+        return rows
+
+
+def copy_ledger(home: Home, out: Path, facts: dict[int, int], label: str) -> None:
+    """The old ledger with the new numbers of facts, and with what was corrected."""
+    source = f"{(home.ledger / LEDGER_NAME).resolve().as_uri()}?mode=ro"
+    with closing(sqlite3.connect(source, uri=True)) as old, closing(sqlite3.connect(out / LEDGER_NAME)) as new:
+        old.backup(new)
+        with new:
+            new.executemany("UPDATE shards SET facts = ? WHERE number = ?", [(n, shard) for shard, n in facts.items()])
+            new.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (CORRECTED, label))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -102,9 +102,9 @@ def list_parts(folder: AnyPath, table: str) -> list[AnyPath]:
     return sorted((folder / table).glob("part-*.parquet"), key=lambda path: path.name)
 
 
-def read_rows(path: AnyPath) -> Iterator[dict[str, Any]]:
-    """The rows of a part as plain dicts."""
-    yield from read_parquet(path).to_pylist()
+def read_rows(path: AnyPath, columns: Sequence[str] | None = None) -> Iterator[dict[str, Any]]:
+    """The rows of a part as plain dicts, with all columns or those that are wanted."""
+    yield from read_parquet(path, columns=None if columns is None else list(columns)).to_pylist()
 
 
 def drop_surplus(folder: AnyPath, shards: int) -> None:

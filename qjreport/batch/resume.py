@@ -16,7 +16,7 @@ import os
 from typing import NamedTuple
 
 from qjreport.batch import BatchError
-from qjreport.batch.dataset import Previous
+from qjreport.batch.dataset import CORRECTED, Previous
 from qjreport.batch.home import AnyPath, Home
 from qjreport.batch.ledger import LEDGER_NAME, Ledger
 from qjreport.batch.parts import list_parts
@@ -47,6 +47,8 @@ def choose_target(home: Home, plan: Plan, made_by: dict[str, str], *, retry: boo
     ledger = Ledger(home.ledger)
     meta = ledger.read_meta()
     check_home(home, meta)
+    if meta.get(CORRECTED):
+        raise BatchError(f"{home.files} holds a dataset with a person's corrections in it: write to another folder")
     if not meta or not ledger.list_committed():
         return Target(home.files, begin(ledger, plan, made_by, home), (), False, False, "")
     passing = find_passing(ledger)

@@ -13,6 +13,7 @@ import msgspec
 
 from qjreport.batch import BatchError, StoppedError
 from qjreport.batch.cluster import LISTERS, Listers
+from qjreport.batch.dataset import count_rows
 from qjreport.batch.dispatch import SOURCES_CHANGED, Dispatcher
 from qjreport.batch.duplicates import write_links
 from qjreport.batch.home import Home
@@ -26,7 +27,6 @@ from qjreport.batch.resume import Target, choose_target, count_missing
 from qjreport.batch.task import name_maker
 from qjreport.sources.confined import Bounds
 from qjreport.sources.entry import Entry
-from qjreport.sources.storage import open_file
 from qjreport.sources.walk import walk_paths
 from qjreport.writers.dataset_rows import TABLES
 from qjreport.writers.files import write_whole
@@ -197,12 +197,7 @@ def count_facts(request: Request, totals: Totals, target: Target) -> int:
     """Rows of the facts table, which has fewer than were found where --unique leaves some out."""
     if not request.unique:
         return totals.facts
-    pq = load_library("pyarrow.parquet", "archive")
-    rows = 0
-    for path in list_parts(target.folder, "facts"):
-        with open_file(str(path)) as file:
-            rows += pq.read_metadata(file).num_rows
-    return rows
+    return sum(map(count_rows, list_parts(target.folder, "facts")))
 
 
 def put_in_place(home: Home, target: Target) -> None:

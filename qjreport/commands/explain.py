@@ -15,6 +15,7 @@ from qjreport.model import Report
 
 @click.command()
 @click.argument("page", required=False, type=click.Path())
+@click.argument("numbers", metavar="[NUMBER]...", nargs=-1, type=click.IntRange(1))
 @click.option("--fact", "facts", metavar="ID", multiple=True, help="Only the fact with this id; may be given again.")
 @click.option("--text", metavar="TEXT", help="Read this sentence or paragraph instead of a page.")
 @click.option(
@@ -35,6 +36,7 @@ from qjreport.model import Report
 def explain(
     ctx: click.Context,
     page: str | None,
+    numbers: tuple[int, ...],
     facts: tuple[str, ...],
     text: str | None,
     year: int | None,
@@ -50,6 +52,8 @@ def explain(
     """Show how the sentences of a saved page were read: each field of a fact with the rule that gave it, and of every
     other number why it is no fact; - reads standard input. All rules are in docs/rules.md.
 
+    NUMBER is that of a fact in the table of `qjreport extract`: only these are explained.
+
     With --line, show of lines of the page why each was kept or dropped, whether it is a heading, and of which level.
 
     \b
@@ -57,6 +61,7 @@ def explain(
       qjreport explain --text "办复提案近200件，办复率98%以上。"
       qjreport explain --text "今年新增就业3.2万人，增长5%。" --year 2024 --language zh
       qjreport explain samples/bulletin.html
+      qjreport explain samples/bulletin.html 17
       qjreport explain samples/bulletin.html --format json
       qjreport explain samples/government-report.html --time
       qjreport explain samples/bulletin.html --line "农业"
@@ -66,11 +71,11 @@ def explain(
         raise click.UsageError("Give a page, or a text with --text.")
     if year is not None and text is None:
         raise click.UsageError("--year goes with --text; a page says itself which year it is about.")
-    if time and (page is None or facts):
-        raise click.UsageError("--time goes with a page, and without --fact.")
+    if time and (page is None or facts or numbers):
+        raise click.UsageError("--time goes with a page, and without a fact.")
     if line is not None:
-        if page is None or facts:
-            raise click.UsageError("--line goes with a page, and without --fact.")
+        if page is None or facts or numbers:
+            raise click.UsageError("--line goes with a page, and without a fact.")
         write_page_lines(page, line, Reading((page,), encoding, reader, quiet, lexicon), format_)
         return
     report = read_report(page, text, year, Reading((page or "-",), encoding, reader, quiet, lexicon))
@@ -79,12 +84,18 @@ def explain(
     if time:
         write_time(report, lexicon, format_)
         return
-    missing = set(facts) - {fact.id for fact in report.facts}
+    write_report(report, choose_facts(report, numbers, facts), language, format_, quiet)
+
+
+def choose_facts(report: Report, numbers: tuple[int, ...], ids: tuple[str, ...]) -> tuple[str, ...]:
+    """The ids of the facts that are asked for. Raises ClickException where the report has no such fact."""
+    known = [fact.id for fact in report.facts]
+    missing = [*(str(number) for number in numbers if number > len(known)), *sorted(set(ids) - set(known))]
     if missing:
         raise click.ClickException(
-            f"{report.source.name}: no fact {', '.join(sorted(missing))} in it; `qjreport extract` lists them"
+            f"{report.source.name}: no fact {', '.join(missing)} among its {len(known)}; `qjreport extract` lists them"
         )
-    write_report(report, facts, language, format_, quiet)
+    return tuple(dict.fromkeys([*(known[number - 1] for number in numbers), *ids]))
 
 
 def write_page_lines(page: str, wanted: str, reading: Reading, format_: str) -> None:

@@ -162,7 +162,7 @@ class Counted:
         self.count = 0
 
     def __iter__(self) -> Iterator[dict[str, Any]]:
-        from qjreport.batch.dataset import restore_digits
+        from qjreport.writers.dataset_rows import restore_digits
 
         for stored in self.dataset.read(self.table):
             row = restore_digits(stored) if self.table == "facts" else stored
@@ -203,7 +203,7 @@ def write(
     output: str | None,
     headers: str,
     bom: bool,
-    keeps: Test | None,
+    keeps: Test | None = None,
 ) -> int:
     """Write the tables; how many rows there were."""
     counted = {table: Counted(opened, table, keeps) for table in tables}

@@ -138,7 +138,11 @@ def choose_writer(
     if chosen == "table":
         from qjreport.commands.table import render_report
 
-        return write_each(lambda report: render_report(report, headers, to_file=to_file))
+        def write_tables(reading: Reading, write: Write) -> None:
+            for report in reading:
+                write(render_report(report, headers, to_file=to_file, whole=reading.whole))
+
+        return write_tables
     if chosen == "markdown":
         from qjreport.writers.markdown import write_facts_markdown
 

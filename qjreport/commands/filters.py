@@ -15,7 +15,6 @@ from qjreport.model import Fact
 Command = TypeVar("Command", bound=Callable[..., Any])
 KINDS = ("level", "increase", "decrease", "rank")
 STATUSES = ("actual", "target")
-FILTERS = ("item", "unit", "kind", "status", "period", "section", "doubtful", "sure")
 
 
 def compile_words(_: click.Context, __: click.Parameter, pattern: str | None) -> re.Pattern[str] | None:

@@ -125,6 +125,7 @@ class Reading:
         self.lexicon = lexicon
         self.wanted = wanted
         self.page = ""  # the one that was read last
+        self.whole: Report | None = None  # the one at hand, with all its facts
         self.done = 0
         self.facts = 0
         self.failed = 0
@@ -137,6 +138,7 @@ class Reading:
                 self.failed += 1
                 continue
             self.done += 1
+            self.whole = report
             if self.wanted:
                 facts = tuple([fact for fact in report.facts if self.wanted.keeps(fact)])
                 report = msgspec.structs.replace(report, facts=facts)

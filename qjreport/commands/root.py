@@ -38,6 +38,7 @@ COMMANDS = {
     "status": "How far a dataset is.",
     "export": "A dataset as one file: CSV, JSON Lines, Excel, SQLite.",
     "samples": "Write the pages of the examples to a folder.",
+    "review": "Put corrections into facts, and say by them how good the facts are.",
     "schema": "JSON Schema of the report, Table Schema of the CSV.",
 }
 

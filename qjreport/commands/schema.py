@@ -11,7 +11,8 @@ from qjreport.commands.streams import write_out
 @click.command()
 @click.option("--table", is_flag=True, help="Frictionless Table Schema of csv and tsv instead.")
 @click.option("--headers", type=Choice(["en", "zh"]), default="en", show_default=True, help="Names in --table.")
-def schema(table: bool, headers: str) -> None:
+@click.option("--corrections", is_flag=True, help="JSON Schema of the corrections.json of a review instead.")
+def schema(table: bool, headers: str, corrections: bool) -> None:
     """Print the JSON Schema (2020-12) of the report that `qjreport extract --format json` prints.
 
     \b
@@ -19,6 +20,7 @@ def schema(table: bool, headers: str) -> None:
       qjreport schema > report.schema.json
       qjreport schema --table
       qjreport schema --table --headers zh
+      qjreport schema --corrections > corrections.schema.json
     """
     import json
 
@@ -26,5 +28,12 @@ def schema(table: bool, headers: str) -> None:
 
     if headers != "en" and not table:
         raise click.UsageError("--headers goes with --table.")
-    plain = build_table_schema(headers) if table else build_report_schema()
+    if corrections and table:
+        raise click.UsageError("--corrections and --table are two schemas; give one of them.")
+    if corrections:
+        from qjreport.review.schema import build_corrections_schema
+
+        plain = build_corrections_schema()
+    else:
+        plain = build_table_schema(headers) if table else build_report_schema()
     write_out(json.dumps(plain, ensure_ascii=False, indent=2).encode() + b"\n")

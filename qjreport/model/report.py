@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from importlib import import_module
 
 import msgspec
 
@@ -52,6 +53,12 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     non_facts: tuple[NonFact, ...]
     dropped: tuple[Dropped, ...]
     diagnostics: tuple[Diagnostic, ...]
+
+    def _repr_html_(self) -> str:
+        """In Jupyter: headline, account, outline, first facts."""
+        # By name: what shows a report is above it, and is loaded only where a notebook asks.
+        shown: str = import_module("qjreport.writers.notebook").show_report(self)
+        return shown
 
     def to_dict(self, *, audit: bool = True) -> dict[str, object]:
         """Plain dicts and lists as JSON has them; numbers stay exact Decimals.

@@ -22,9 +22,14 @@ CONTEXT = 12  # characters on either side of an unread number: enough to recogni
 
 
 def sum_up(report: Report) -> str:
-    """The account in one line; the counts add up to the first."""
-    counts = report.counts
+    """The account in one line; the counts add up to the first.
+
+    A number may be in two facts: 43 facts from 42 numbers.
+    """
+    counts, facts = report.counts, len(report.facts)
     parts = [name_count(counts.facts, "facts")]
+    if facts > counts.facts:
+        parts = [f"{name_count(facts, 'facts')} from {name_count(counts.facts, 'numbers')}"]
     parts += (name_count(counts.non_facts[why], word) for why, word in PLURALS.items() if counts.non_facts.get(why))
     if counts.dropped:
         parts.append(f"{counts.dropped} in chrome")

@@ -29,7 +29,9 @@ BOUNDS = {"=": "", ">=": "≥ ", "<=": "≤ ", "~": "≈ "}
 class Heads(msgspec.Struct, frozen=True):
     """Column heads, and the words in the column of kinds."""
 
+    number: str
     item: str
+    written: str
     amount: str
     kind: str
     period: str
@@ -42,7 +44,9 @@ class Heads(msgspec.Struct, frozen=True):
 
 HEADS = {
     "en": Heads(
+        "no.",
         "item",
+        "as written",
         "amount",
         "kind",
         "period",
@@ -53,7 +57,9 @@ HEADS = {
         "target",
     ),
     "zh": Heads(
+        "序号",
         "指标",
+        "原文数值",
         "数值",
         "类型",
         "时期",
@@ -72,13 +78,29 @@ def format_amount(fact: Fact) -> str:
     A fraction is shown as it was written (1/3), a rank as a place (第 3 位).
     """
     power, name = choose_power(max(abs(fact.value), abs(fact.value_to or fact.value)))
-    sign = "+" if fact.kind == "increase" and fact.value >= 0 else "-" if fact.kind == "decrease" else ""
-    number = sign + (fact.exact or format_scaled(fact.value, power))
+    number = name_sign(fact) + (fact.exact or format_scaled(fact.value, power))
     if fact.value_to is not None:
         number += f" – {format_scaled(fact.value_to, power)}"
     if fact.kind == "rank":
         number = f"第 {number}"
     return f"{BOUNDS[fact.bound]}{number} {name}{fact.unit}".rstrip()
+
+
+def name_sign(fact: Fact) -> str:
+    return "+" if fact.kind == "increase" and fact.value >= 0 else "-" if fact.kind == "decrease" else ""
+
+
+def quote_amount(fact: Fact) -> str:
+    """The amount as the report writes it, with what its words leave open: the bound that stands elsewhere, the sign of
+    a change. A bare number, as the cells of a table have it, is shown as it is read, with its unit.
+
+    不低于九成 gives `≥ 九成`, 下降5.3% gives `-5.3%`, 1.6万余人次 stays as it is.
+    """
+    quote = " ".join(fact.quote.split())
+    if not any(character.isalpha() or character in "%％‰" for character in quote):
+        return format_amount(fact)
+    told = any(word in quote for word in fact.hedge.split("…") if word)
+    return f"{'' if told else BOUNDS[fact.bound]}{'' if quote[0] in '+-＋－−' else name_sign(fact)}{quote}"
 
 
 def choose_power(value: Decimal) -> tuple[int, str]:

@@ -6,6 +6,10 @@ SQLite, the data package and docs/batch.md take names, types and meanings from h
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
 from qjreport.model import Metadata, Report
 from qjreport.writers.amounts import format_decimal
 from qjreport.writers.fact_columns import COLUMNS, DESCRIPTIONS, Cell, Column, read_row
@@ -173,3 +177,15 @@ def build_facts(document: str, report: Report) -> list[tuple[Cell, ...]]:
         )
         for fact in report.facts
     ]
+
+
+def restore_digits(row: Mapping[str, Any]) -> dict[str, Any]:
+    """A row of facts with its numbers as the report has them, 5.30 and not 5.300000000000, and no …_text."""
+    exact = {name: row[f"{name}_text"] for name in EXACT}
+    plain = {name: value for name, value in row.items() if not name.endswith("_text") or name[:-5] not in EXACT}
+    return plain | {name: None if text is None else Decimal(text) for name, text in exact.items()}
+
+
+def spell_digits(row: Mapping[str, Any]) -> dict[str, str | None]:
+    """The columns named …_text of such a row."""
+    return {f"{name}_text": None if row[name] is None else format_decimal(row[name]) for name in EXACT}
