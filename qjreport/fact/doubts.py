@@ -118,7 +118,7 @@ def find_doubts(draft: Draft, around: Around, words: DoubtWords) -> tuple[str, .
     if draft.unspread or (last is not None and before in LINKS and is_unspread(draft, last)):
         found.append("list.unread")
     if last is not None and not draft.named and draft.item == last.item and not (behind or draft.shared_out):
-        doubt_carried(draft, last, around, found)
+        doubt_carried(draft, last, around, words, found)
         poor = poor or around.poor
     if not (quantity.quote[0].isdecimal() or ratio or draft.kind == "rank" or draft.value >= SMALL):
         found.append("numeral.small")
@@ -137,6 +137,8 @@ def judge_words(item: str, words: DoubtWords) -> list[str]:
     ):
         found.append("item.residue")
     size = len(item)
+    if size > LONGEST and (etc := item.find("等")) > 0:
+        size -= etc  # of 盗窃、诈骗、抢夺等多发性犯罪案件 only what sums them up is told as one
     if size < SHORT:
         found.append("item.short")
     elif size > LONGEST:
@@ -165,7 +167,7 @@ def is_unspread(draft: Draft, last: Draft) -> bool:
     return follows and not (draft.shared_out or last.shared_out or draft.quantity.structure)
 
 
-def doubt_carried(draft: Draft, last: Draft, around: Around, found: list[str]) -> None:
+def doubt_carried(draft: Draft, last: Draft, around: Around, words: DoubtWords, found: list[str]) -> None:
     """Of an item that the number has from the one before it."""
     if draft.unread:
         found.append("item.carried_over")
@@ -174,8 +176,12 @@ def doubt_carried(draft: Draft, last: Draft, around: Around, found: list[str]) -
         found.append("item.carried_far")
     if around.poor:
         found.append("item.inherited")
-    if not draft.said and draft.kind == "level" and draft.unit == last.unit and not last.origin:
+    if draft.kind != "level" or last.kind != "level" or last.origin:
+        return
+    if not draft.said and draft.unit == last.unit:
         found.append("kind.unsaid")
+    if draft.said and draft.dimension == "count" and last.dimension != "count" and draft.unit not in words.ratios:
+        found.append("item.carried_unit")
 
 
 def is_half(text: str, start: int, end: int) -> bool:

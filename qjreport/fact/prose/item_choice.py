@@ -82,7 +82,7 @@ from qjreport.fact.prose.parts import (
     share_measure,
 )
 from qjreport.fact.prose.sentence import Number
-from qjreport.fact.prose.vocabulary import ActWords, ChoiceWords
+from qjreport.fact.prose.vocabulary import ActWords, ChoiceWords, NounWords
 from qjreport.model import Quantity
 from qjreport.text.patterns import compile_re
 from qjreport.text.sentences import ROUND_CLOSING, mark_inside
@@ -103,7 +103,10 @@ EDGE_OF_PAIR: Final = frozenset("进和及与、")  # 进出口
 JOINING: Final = compile_re(r"[、和及与等的（(]|以及")
 CLASS: Final = compile_re(r"的[（(][^（）()]{1,6}[）)]\Z")
 JOINED: Final = compile_re(r"[和及与、]\w{0,2}\Z")
-PLACE_ENDS: Final = frozenset("区统内市省县州国围")  # of where a place in a ranking is taken: 在全市法院系统
+UPON: Final = "对"
+NOT_UPON: Final = frozenset("外口内台港比照虾象策")  # 对｜外贸易
+NOT_PLACE: Final = frozenset("线建校职岗地册编读园")  # 在｜校生
+PLACE_ENDS: Final = frozenset("区统内市省县州国围中")  # of where a place in a ranking is taken: 在全市法院系统
 DIGIT: Final = compile_re(r"\d")
 LONGEST_GIFT: Final = 16
 
@@ -151,15 +154,31 @@ def choose_items(number: Number) -> tuple[ItemRule, Items]:
     if text.endswith(ROUND_CLOSING) and (aside := CLASS.search(text)):
         # 已经解决的（A类）｜22件
         text = number.subject_text = number.predicate.subject = text[: aside.start() + 1]
-    if number.quantity.kind == "rank" and text[-1:] in PLACE_ENDS and (at := text.rfind("在")) >= 2:
+    if (
+        number.quantity.kind == "rank"
+        and text[-1:] in PLACE_ENDS
+        and (at := text.rfind("在")) >= 2
+        and text[at + 1] not in NOT_PLACE
+    ):
         text = text[:at]  # 结案数｜在全市法院系统｜第一
     headless = text.endswith("的") and takes_headless(number)
-    number.subject = read_subject(text, number.tools.patterns.noun, headless=headless)
+    nouns = number.tools.patterns.noun
+    number.subject = read_subject(text, nouns, headless=headless)
+    if number.thing:
+        number.subject = strip_counted(number.subject, nouns)
     for rule in list_rules(read_state(number)):
         items = rule.find(number)
         if items:
             return rule, items
     raise AssertionError("the last rule always holds")
+
+
+def strip_counted(subject: str, words: NounWords) -> str:
+    """What is counted, without what brings it or is done upon it: 引进｜企业31家, 对｜已经解决的提案46件｜回访."""
+    if subject[:1] == UPON and subject[1:2] not in NOT_UPON and len(subject) > SHORT_AIM:
+        return subject[1:]
+    verb = words.brought.at(subject)
+    return subject[len(verb) :] if verb and len(subject) - len(verb) >= 2 else subject
 
 
 def takes_headless(number: Number) -> bool:
@@ -497,7 +516,7 @@ def find_noun(number: Number) -> str:
     if follower is not None and follower.start > number.clause_end:
         follower = None  # 96件｜建议、批评和意见，已答复｜90件
     unit = number.quantity.unit if number.thing else None
-    clause = number.tools.patterns.choice.relative.match(right) if number.thing else None
+    clause = number.tools.patterns.choice.relative.match(right) if number.thing and "的" in right else None
     noun = read_noun_after(cut_list(right, follower), number.tools.patterns.noun, unit)
     if clause is not None and len(noun) < clause.end():
         noun = read_noun_after(right[clause.end() :], number.tools.patterns.noun, unit)
