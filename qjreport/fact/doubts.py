@@ -52,6 +52,7 @@ class DoubtWords(WordTable):
     acts: frozenset[str]  # 审结｜28件: what is counted is left out
     works: Endings  # 30栋｜楼房｜改造: houses, or works on them
     ratios: frozenset[str]
+    paid: Endings  # 初中生由｜700元: people, of whom money is no measure
     part: str
     plans: Words  # after 三年: it names a plan, and no time
     running: tuple[str, ...]  # before it: 连续｜三年
@@ -73,6 +74,7 @@ def compile_doubts(lexicon: Lexicon) -> DoubtWords:
         acts=frozenset(lexicon.facts.item.nominal),
         works=Endings(words.works),
         ratios=frozenset(words.ratios),
+        paid=Endings((*lexicon.facts.item.people, *words.paid)),
         part=lexicon.facts.share.part,
         plans=Words(words.plans),
         running=words.running,
@@ -113,7 +115,8 @@ def find_doubts(draft: Draft, around: Around, words: DoubtWords) -> tuple[str, .
         found.append("item.act")
     if before == "有":
         found.append("item.had")
-    if ratio and not behind and not quantity.structure and is_loose(draft, around, words):
+    paid = draft.dimension == "money" and draft.kind == "level" and words.paid.before(item) != ""
+    if paid or (ratio and not behind and not quantity.structure and is_loose(draft, around, words)):
         found.append("item.no_measure")
     if draft.unspread or (last is not None and before in LINKS and is_unspread(draft, last)):
         found.append("list.unread")

@@ -138,6 +138,7 @@ class Item(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     records: tuple[str, ...]  # in a clause that says how high something is, and names it no more
     some: tuple[str, ...]  # before a facet and no part of it: 一批｜产值20亿元的企业
     spent: tuple[str, ...]  # after the amount lead to what it is for, whatever the item before it
+    collectors: tuple[str, ...]  # 税务部门｜完成4亿元: whose part it is of what was named before
     spent_on: tuple[str, ...]  # the same, with or without a comma before them
     investments: tuple[str, ...]  # of a project named before: 总投资
     of_whole: tuple[str, ...]  # facets said of the whole thing, its measure included: 粮食产量｜最高
@@ -333,6 +334,7 @@ class Doubtful(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     enough: tuple[str, ...]  # measures that say enough by themselves
     classes: tuple[str, ...]  # units that rather sort than count: 三类, 五级
     works: tuple[str, ...]  # end a noun after a number that may count the works or what they are done to
+    paid: tuple[str, ...]  # with people: whose money it is, and no measure of it
     ratios: tuple[str, ...]  # units of a share or a change
     rates: tuple[str, ...]  # end an item that a percentage may be of, as the measures do
     plans: tuple[str, ...]  # after 三年: it names a plan, and no time

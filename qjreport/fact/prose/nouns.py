@@ -283,7 +283,7 @@ def read_subject(subject: str, words: NounWords, *, headless: bool = False) -> s
     if subject.startswith(ROUND_OPENING) and "）" not in subject and ")" not in subject:
         subject = subject[1:]  # 小区6个（｜其中旧有的4个
     item = trim_item(strip_openers(subject, words) if headless else strip_head(subject, words))
-    if item[-1:] in CLOSING:
+    if item[-1:] in CLOSING or "下同" in item:
         item = words.aside.sub("", item)
     for verb in ACHIEVED:
         owner, found, rest = item.partition(verb)

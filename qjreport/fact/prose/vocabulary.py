@@ -209,6 +209,9 @@ class ActWords(WordTable):
     bare_rates: frozenset[str]
     works: Endings  # what investments are in
     progress: re.Pattern[str]  # 利用外资｜取得新突破
+    plan: re.Pattern[str]  # 占年初预算｜6亿元的43%
+    collector: Endings  # 税务部门完成｜4亿元
+    collectors: tuple[str, ...]
     predicates: Words
     predicate_firsts: frozenset[str]
     predicate_guard: Words
@@ -419,7 +422,9 @@ def compile_nouns(lexicon: Lexicon) -> NounWords:
         improved=Endings([word for word in words.doubts.works if word not in item.chores]),
         drawn=compile_re(rf"从[^，；。]{{1,16}}[中里]{join_words(item.spending)}\Z"),
         sent=compile_sent(lexicon),
-        aside=compile_re(rf"(?<=\w{{2}})[（(]{join_words(predicate.asides)}[^（）()]*[）)]\Z"),
+        aside=compile_re(
+            rf"(?<=\w{{2}})[（(](?:{join_words(predicate.asides)}[^（）()]*|[^（）()]*下同)[）)](?=\w|\Z)"
+        ),
     )
 
 
@@ -517,6 +522,13 @@ def compile_choice(lexicon: Lexicon) -> ChoiceWords:
     )
 
 
+def compile_plan(predicate: PredicateLists) -> re.Pattern[str]:
+    """占｜年初预算, whose amount follows and then what part of it was reached."""
+    fulfilled = join_words((*predicate.fulfilling, "是"))
+    ahead, plans = join_words(predicate.plan_heads), join_words(predicate.plan_ends)
+    return compile_re(rf"[，、,\s]*(?:仅|已)?(?:{fulfilled})?了?(?P<plan>(?:{ahead}){{0,3}}(?:{plans}){{1,2}})\Z")
+
+
 def compile_relative(item: Item) -> re.Pattern[str]:
     """在全省有影响的｜专家, 情节轻微、有自首表现的｜被告人: what is said of things before they are named."""
     said = rf"{join_words(item.relatives)}[^，,。；;：:、\d]{{1,16}}?的(?=\w{{2}})"
@@ -550,6 +562,9 @@ def compile_acts(lexicon: Lexicon) -> ActWords:
             rf"(?:{join_words(item.making)}了?{join_words(item.progress_degrees)}*{join_words(item.progress)}"
             rf"|{join_words(item.doing_well)})\Z"
         ),
+        plan=compile_plan(predicate),
+        collector=Endings(item.collectors),
+        collectors=item.collectors,
         predicates=Words(predicate.closers),
         predicate_firsts=frozenset(("被", *[word[0] for word in predicate.closers])),
         predicate_guard=Words(predicate.noun_after),
