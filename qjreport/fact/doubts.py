@@ -52,6 +52,7 @@ class DoubtWords(WordTable):
     acts: frozenset[str]  # 审结｜28件: what is counted is left out
     works: Endings  # 30栋｜楼房｜改造: houses, or works on them
     ratios: frozenset[str]
+    paid: Endings  # 初中生由｜700元: people, of whom money is no measure
     part: str
     plans: Words  # after 三年: it names a plan, and no time
     running: tuple[str, ...]  # before it: 连续｜三年
@@ -73,6 +74,7 @@ def compile_doubts(lexicon: Lexicon) -> DoubtWords:
         acts=frozenset(lexicon.facts.item.nominal),
         works=Endings(words.works),
         ratios=frozenset(words.ratios),
+        paid=Endings((*lexicon.facts.item.people, *words.paid)),
         part=lexicon.facts.share.part,
         plans=Words(words.plans),
         running=words.running,
@@ -113,12 +115,13 @@ def find_doubts(draft: Draft, around: Around, words: DoubtWords) -> tuple[str, .
         found.append("item.act")
     if before == "有":
         found.append("item.had")
-    if ratio and not behind and not quantity.structure and is_loose(draft, around, words):
+    paid = draft.dimension == "money" and draft.kind == "level" and words.paid.before(item) != ""
+    if paid or (ratio and not behind and not quantity.structure and is_loose(draft, around, words)):
         found.append("item.no_measure")
     if draft.unspread or (last is not None and before in LINKS and is_unspread(draft, last)):
         found.append("list.unread")
     if last is not None and not draft.named and draft.item == last.item and not (behind or draft.shared_out):
-        doubt_carried(draft, last, around, found)
+        doubt_carried(draft, last, around, words, found)
         poor = poor or around.poor
     if not (quantity.quote[0].isdecimal() or ratio or draft.kind == "rank" or draft.value >= SMALL):
         found.append("numeral.small")
@@ -137,6 +140,8 @@ def judge_words(item: str, words: DoubtWords) -> list[str]:
     ):
         found.append("item.residue")
     size = len(item)
+    if size > LONGEST and (etc := item.find("等")) > 0:
+        size -= etc  # of 盗窃、诈骗、抢夺等多发性犯罪案件 only what sums them up is told as one
     if size < SHORT:
         found.append("item.short")
     elif size > LONGEST:
@@ -165,7 +170,7 @@ def is_unspread(draft: Draft, last: Draft) -> bool:
     return follows and not (draft.shared_out or last.shared_out or draft.quantity.structure)
 
 
-def doubt_carried(draft: Draft, last: Draft, around: Around, found: list[str]) -> None:
+def doubt_carried(draft: Draft, last: Draft, around: Around, words: DoubtWords, found: list[str]) -> None:
     """Of an item that the number has from the one before it."""
     if draft.unread:
         found.append("item.carried_over")
@@ -174,8 +179,12 @@ def doubt_carried(draft: Draft, last: Draft, around: Around, found: list[str]) -
         found.append("item.carried_far")
     if around.poor:
         found.append("item.inherited")
-    if not draft.said and draft.kind == "level" and draft.unit == last.unit and not last.origin:
+    if draft.kind != "level" or last.kind != "level" or last.origin:
+        return
+    if not draft.said and draft.unit == last.unit:
         found.append("kind.unsaid")
+    if draft.said and draft.dimension == "count" and last.dimension != "count" and draft.unit not in words.ratios:
+        found.append("item.carried_unit")
 
 
 def is_half(text: str, start: int, end: int) -> bool:

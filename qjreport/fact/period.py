@@ -259,7 +259,9 @@ def compile_compared(time: TimeLists) -> ComparedWords:
     beside = rf"[^，。；、\d]{{0,8}}?{join_words(time.compared_alone)}"  # 同2010年｜产量比较
     told = rf"{summed}|{beside}|{join_words(time.compared_changes)}|{times}|{join_words(time.prices)}"
     return ComparedWords(
-        before=compile_re(rf"(?<![{''.join(time.not_compared)}]){join_words(time.compared_by)}[“\"]?\Z"),
+        before=compile_re(
+            rf"(?<![{''.join(time.not_compared)}]){join_words(time.compared_by)}(?:[^，。；：、]{{1,4}}[和与])?[“\"]?\Z"
+        ),
         before_if=compile_re(rf"{join_words(time.compared_if)}[“\"]?\Z"),
         after=compile_re(rf"[”\"]?(?:规划)?(?:{join_words(time.compared_spans)})*{valued}的?(?:{told})"),
         alone=compile_re(rf"[”\"]?的?{join_words(time.compared_alone)}"),
@@ -836,7 +838,11 @@ def is_beside_the_point(mention: Mention, timing: Timing, place: Place) -> bool:
     aimed = aimed or place.expected.match(timing.text, mention.end) is not None
     aimed = aimed or place.aims.match(timing.text, mention.end) is not None
     opening = opens_clause(timing.text, timing.start, mention.start) >= 0
-    aimed = aimed or (opening and timing.text.startswith("，", mention.end))
+    aimed = aimed or (opening and (mention.sort == "months" or timing.text.startswith("，", mention.end)))
+    if opening and not aimed:
+        mark = CLAUSE_END.search(timing.text, mention.end)
+        end = len(timing.text) if mark is None else mark.start()
+        aimed = place.aims.search(timing.text, mention.end, end) is not None  # 2031年零售总额将达到｜8亿元
     return not aimed and place.aims.search(timing.text, timing.start, mention.start) is None
 
 

@@ -104,6 +104,8 @@ class Item(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     sums: tuple[str, ...]  # and what may stand after it
     stepping: tuple[str, ...]  # 迈上……台阶: verbs of a step, no part of an item
     steps: tuple[str, ...]  # and what is stepped on
+    nothing: tuple[str, ...]  # stand where an item does and name none: 高基数｜上再增
+    ahead: tuple[str, ...]  # 存款余额在全省｜率先｜突破
     bare_rates: tuple[str, ...]  # a clause before says of what: ｜毛入学率｜34%
     not_counted: tuple[str, ...]  # what 的 leads to and is not counted: 下降3成的｜情况
     aims_after: tuple[str, ...]  # the same after a rate: 增长5%的｜目标
@@ -128,11 +130,15 @@ class Item(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     places: tuple[str, ...]  # after a number: of a ranking, no things that are counted
     newly: tuple[str, ...]  # 新增公园: the new ones; a number that is reached is of all
     spending: tuple[str, ...]  # verbs before an amount of money that lead on to what was paid for
+    by_kind: tuple[str, ...]  # are told by their kinds alone: 盗窃、诈骗等多发性｜犯罪
+    brought: tuple[str, ...]  # verbs before things that are counted, and nouns before money: 引进｜企业31家
+    chores: tuple[str, ...]  # what works are called as one has to do them: 楼房改造｜任务
     counterparts: tuple[tuple[str, str], ...]  # two sides of one account, named in full but once
     relatives: tuple[str, ...]  # begin what is said of the things before they are named: 10名｜在全省有影响的专家
     records: tuple[str, ...]  # in a clause that says how high something is, and names it no more
     some: tuple[str, ...]  # before a facet and no part of it: 一批｜产值20亿元的企业
     spent: tuple[str, ...]  # after the amount lead to what it is for, whatever the item before it
+    collectors: tuple[str, ...]  # 税务部门｜完成4亿元: whose part it is of what was named before
     spent_on: tuple[str, ...]  # the same, with or without a comma before them
     investments: tuple[str, ...]  # of a project named before: 总投资
     of_whole: tuple[str, ...]  # facets said of the whole thing, its measure included: 粮食产量｜最高
@@ -211,6 +217,7 @@ class Time(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     average_basis: str  # what they all say
     parts_of: tuple[str, ...]  # 其中: what a sentence opens with that goes on with the one before
     running: tuple[str, ...]  # 连续三年
+    running_units: tuple[str, ...]  # 连续四个｜季度: what is counted so besides years
 
 
 class Mood(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -327,6 +334,7 @@ class Doubtful(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     enough: tuple[str, ...]  # measures that say enough by themselves
     classes: tuple[str, ...]  # units that rather sort than count: 三类, 五级
     works: tuple[str, ...]  # end a noun after a number that may count the works or what they are done to
+    paid: tuple[str, ...]  # with people: whose money it is, and no measure of it
     ratios: tuple[str, ...]  # units of a share or a change
     rates: tuple[str, ...]  # end an item that a percentage may be of, as the measures do
     plans: tuple[str, ...]  # after 三年: it names a plan, and no time

@@ -30,6 +30,7 @@ LONGEST_OWNER: Final = 8  # characters of a thing before 的 and what all of its
 LONGEST_LIST: Final = 30  # numbers that one 分别 governs; reports have up to about ten
 NEXT_NUMBER: Final = compile_re(r"[、和及与][\d一二两三四五六七八九十百千半数几]")
 BOUNDED: Final = compile_re(r"\A及?以[上下]")  # 0—14岁、60岁｜及以上｜人口
+THAN: Final = ("较", "比")
 COMMA: Final = compile_re(r"、")
 ANY: Final = compile_re(r"、|以及|(?<=\w{2})[和及与](?=\w{2})|(?<=[”’》）)])[和及与]|[和及与](?=[“‘《])")
 
@@ -128,6 +129,8 @@ def read_respectively(number: Number, group: list[Quantity]) -> Shares | None:
     if left.endswith(("由", "从")):
         left, predicate.origin = left[:-1], True
     words = number.tools.patterns.noun
+    if number.last is not None and left.lstrip("，、 ").startswith(THAN):
+        return Shares(group, [number.last.item] * count, "share.respectively", listed=False)  # 比5月和3月｜分别提高
     subject = read_list(left, words)
     if not subject and (facet := read_nominal(left, words)) and (listed := list_before(number, count)):
         return Shares(group, [item + facet for item in listed], "share.respectively", origin=predicate.origin)
@@ -176,8 +179,13 @@ def read_acts(number: Number, group: list[Quantity]) -> Shares | None:
         parts = spread_items(match[1].lstrip("，,、 ")[1:], len(group), patterns, number.tools.pairs)
         root = last.item.partition("被")[0]
         return Shares(group, [f"{root}被{part}{match[2]}" for part in parts], "share.acts") if parts else None
-    act = read_subject(match[2], patterns.noun) or trim_item(match[2])
-    owners = list_items(number, len(group), read_list(match[1], patterns.noun))
+    changes = patterns.noun.change.at(match[2])  # 拉动｜经济
+    act = "" if changes else read_subject(match[2], patterns.noun)
+    act = act or trim_item(match[2])
+    named = read_list(match[1], patterns.noun)
+    owners = list_items(number, len(group), named)
+    if owners and not named and all(owner.find("对") > 1 for owner in owners):
+        owners = [owner.partition("对")[0] for owner in owners]  # 第一产业｜对增长的贡献率
     if last is not None and last.unit == number.quantity.unit and match[2] in patterns.acts.handled.words:
         act += last.item  # 报送信息9篇，省、市政协分别采用4篇、5篇
     return Shares(group, [owner + act for owner in owners], "share.acts") if owners else None
@@ -191,6 +199,8 @@ def list_items(number: Number, count: int, subject: str) -> list[str] | None:
         return items
     if subject and len(split_list(subject)) > 1:
         return None
+    if not subject and (said := take_said(number, count)):
+        return said
     last = number.last
     if not subject and last is not None and (items := spread_items(last.item, count, patterns, pairs)):
         return items  # 城乡低保标准每月提高30元，分别达到710元和560元
@@ -203,6 +213,14 @@ def list_items(number: Number, count: int, subject: str) -> list[str] | None:
         if any(character.isdigit() for item in before for character in item):
             return None  # the list is of numbers
     return [item + subject for item in strip_shared(before, subject, patterns.share)] if len(before) == count else None
+
+
+def take_said(number: Number, count: int) -> list[str]:
+    """The things of the last numbers, each of its own: 甲级37人、乙级和丙级65人，｜分别占11%和75%; none where alike."""
+    before = list_said(number.sentence, number.quantity.start)[-count:]
+    items = [draft.item for draft in before]
+    counted = len({draft.unit for draft in before}) == 1 and all(draft.kind == "level" for draft in before)
+    return items if counted and len(set(items)) == count else []
 
 
 def list_said(sentence: Sentence, start: int) -> list[Draft]:

@@ -29,6 +29,8 @@ The rules are an ordered table, ITEM_RULES: the first that finds an item gives i
     item.handled          the thing before, and what was done to so many of it
     item.of.whole         what tells a part of the thing before from the rest: 旧存的
     item.rank             of the thing before, by its rank alone: 省级
+    item.plan             what was planned of the thing before, and the part of it that was reached
+    item.collector        whose part of the thing before it is
     item.share            a share of the thing before
     item.part             a part by its name and the measure of its whole
     share.each            each thing of the list in front: 各, 均, or a place in a ranking
@@ -82,7 +84,7 @@ from qjreport.fact.prose.parts import (
     share_measure,
 )
 from qjreport.fact.prose.sentence import Number
-from qjreport.fact.prose.vocabulary import ActWords, ChoiceWords
+from qjreport.fact.prose.vocabulary import ActWords, ChoiceWords, NounWords
 from qjreport.model import Quantity
 from qjreport.text.patterns import compile_re
 from qjreport.text.sentences import ROUND_CLOSING, mark_inside
@@ -103,7 +105,12 @@ EDGE_OF_PAIR: Final = frozenset("进和及与、")  # 进出口
 JOINING: Final = compile_re(r"[、和及与等的（(]|以及")
 CLASS: Final = compile_re(r"的[（(][^（）()]{1,6}[）)]\Z")
 JOINED: Final = compile_re(r"[和及与、]\w{0,2}\Z")
-PLACE_ENDS: Final = frozenset("区统内市省县州国围")  # of where a place in a ranking is taken: 在全市法院系统
+OF_IT: Final = "的"
+COLLECTED: Final = 8  # numbers back that name what is collected
+UPON: Final = "对"
+NOT_UPON: Final = frozenset("外口内台港比照虾象策")  # 对｜外贸易
+NOT_PLACE: Final = frozenset("线建校职岗地册编读园")  # 在｜校生
+PLACE_ENDS: Final = frozenset("区统内市省县州国围中")  # of where a place in a ranking is taken: 在全市法院系统
 DIGIT: Final = compile_re(r"\d")
 LONGEST_GIFT: Final = 16
 
@@ -151,15 +158,31 @@ def choose_items(number: Number) -> tuple[ItemRule, Items]:
     if text.endswith(ROUND_CLOSING) and (aside := CLASS.search(text)):
         # 已经解决的（A类）｜22件
         text = number.subject_text = number.predicate.subject = text[: aside.start() + 1]
-    if number.quantity.kind == "rank" and text[-1:] in PLACE_ENDS and (at := text.rfind("在")) >= 2:
+    if (
+        number.quantity.kind == "rank"
+        and text[-1:] in PLACE_ENDS
+        and (at := text.rfind("在")) >= 2
+        and text[at + 1] not in NOT_PLACE
+    ):
         text = text[:at]  # 结案数｜在全市法院系统｜第一
     headless = text.endswith("的") and takes_headless(number)
-    number.subject = read_subject(text, number.tools.patterns.noun, headless=headless)
+    nouns = number.tools.patterns.noun
+    number.subject = read_subject(text, nouns, headless=headless)
+    if number.thing:
+        number.subject = strip_counted(number.subject, nouns)
     for rule in list_rules(read_state(number)):
         items = rule.find(number)
         if items:
             return rule, items
     raise AssertionError("the last rule always holds")
+
+
+def strip_counted(subject: str, words: NounWords) -> str:
+    """What is counted, without what brings it or is done upon it: 引进｜企业31家, 对｜已经解决的提案46件｜回访."""
+    if subject[:1] == UPON and subject[1:2] not in NOT_UPON and len(subject) > SHORT_AIM:
+        return subject[1:]
+    verb = words.brought.at(subject)
+    return subject[len(verb) :] if verb and len(subject) - len(verb) >= 2 else subject
 
 
 def takes_headless(number: Number) -> bool:
@@ -497,7 +520,7 @@ def find_noun(number: Number) -> str:
     if follower is not None and follower.start > number.clause_end:
         follower = None  # 96件｜建议、批评和意见，已答复｜90件
     unit = number.quantity.unit if number.thing else None
-    clause = number.tools.patterns.choice.relative.match(right) if number.thing else None
+    clause = number.tools.patterns.choice.relative.match(right) if number.thing and "的" in right else None
     noun = read_noun_after(cut_list(right, follower), number.tools.patterns.noun, unit)
     if clause is not None and len(noun) < clause.end():
         noun = read_noun_after(right[clause.end() :], number.tools.patterns.noun, unit)
@@ -663,6 +686,39 @@ def find_passive(number: Number) -> Items:
         return ()
     root = find_root(last.item, number.tools.patterns.acts) if "被" not in last.item else ""
     return ((root or last.item.partition("被")[0]) + subject,)
+
+
+def find_plan(number: Number) -> Items:
+    """收入完成3亿元，占年初预算｜8亿元｜的43%: of what was planned, and again of what came of it."""
+    last, sentence, quantity = number.last, number.sentence, number.quantity
+    if last is None:
+        return ()
+    if is_ratio(quantity) and quantity.start == last.quantity.end + 1 and sentence.text[last.quantity.end] == OF_IT:
+        before = sentence.drafts[-2] if len(sentence.drafts) > sentence.first + 1 else None
+        planned = (
+            before is not None
+            and number.tools.patterns.acts.plan.match(last.item.removeprefix(before.item)) is not None
+        )
+        return (before.item,) if before is not None and planned and last.item != before.item else ()
+    if quantity.unit != last.unit or not sentence.text.startswith(OF_IT, quantity.end):
+        return ()
+    left = sentence.text[max(last.quantity.end, number.clause) : quantity.start]
+    plan = number.tools.patterns.acts.plan.match(left)
+    return (last.item + plan["plan"],) if plan is not None else ()
+
+
+def find_collector(number: Number) -> Items:
+    """收入9亿元，其中税务部门完成｜6亿元 → 税务部门收入."""
+    subject, sentence = number.subject, number.sentence
+    if not number.predicate.verb or not number.tools.patterns.acts.collector.before(subject):
+        return ()
+    unit = number.quantity.unit
+    here = [draft for draft in sentence.drafts[sentence.first :] if draft.unit == unit and draft.kind == "level"]
+    back = [draft for draft in sentence.drafts[-COLLECTED:] if draft.unit == unit and draft.kind == "level"]
+    whole = next((draft.item for draft in (here or back) if number.words.measure.before(draft.item)), "")
+    for word in number.tools.patterns.acts.collectors:
+        whole = whole.rpartition(word)[2]  # of 财政部门, after 税务部门｜收入
+    return (subject + whole,) if whole else ()
 
 
 def find_share(number: Number) -> Items:
@@ -854,6 +910,20 @@ ITEM_RULES: Final[tuple[ItemRule, ...]] = (
         find_rank,
         "建成国家级文明岗5个、省级11个。",
         "建成国家级文明岗5个、省级示范点11个。",
+    ),
+    ItemRule(
+        "item.plan",
+        LAST,
+        find_plan,
+        "税收完成3亿元，占年初预算8亿元的43%。",
+        "税收完成3亿元，占全部收入8亿元的43%。",
+    ),
+    ItemRule(
+        "item.collector",
+        SUBJECT | MONEY,
+        find_collector,
+        "财政收入9亿元，其中税务部门完成6亿元。",
+        "财政收入9亿元，其中税收完成6亿元。",
     ),
     ItemRule(
         "item.share", LAST | TAKES, find_share, "民营企业1200家，占比例数的41%。", "民营企业1200家，占全市的41%。"

@@ -30,7 +30,9 @@ DATE_FIRSTS: Final = frozenset('截到至自一二“"十')
 DATE_LASTS: Final = frozenset("日月年末底初")
 OPENING_MARKS: Final = frozenset("、，,；;：:。")
 # An entry of a numbered list: 12.｜建设充电站, （3）｜提高补助标准.
-ENTRY: Final = compile_re(r"[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[）).．](?!\d)")
+ENTRY: Final = compile_re(
+    r"(?:[（(](?=[^（()]{1,3}[）)]))?(?:\d{1,2}|[一二三四五六七八九十]{1,3})(?:[）)]|[.．](?!\d))"
+)
 FOOTNOTE: Final = compile_re(r"\[\d{1,3}\]")
 FROM: Final = compile_re(r"[由从自](?![宽严业事治然])(?=[^由从自]{0,24}\Z)")
 # 茶叶、竹编、陶瓷｜三大特色产业规模
@@ -274,12 +276,14 @@ def read_subject(subject: str, words: NounWords, *, headless: bool = False) -> s
     share = words.owner.search(subject) if "占" in subject else None
     if share and share.start() >= 2:
         subject = subject[: share.start()].removesuffix("仅")  # 经济总量｜仅占全省的
+    if "从" in subject and words.drawn.search(subject):
+        return ""
     if "报" in subject:
         subject = words.sent.sub("", subject)
     if subject.startswith(ROUND_OPENING) and "）" not in subject and ")" not in subject:
         subject = subject[1:]  # 小区6个（｜其中旧有的4个
     item = trim_item(strip_openers(subject, words) if headless else strip_head(subject, words))
-    if item[-1:] in CLOSING:
+    if item[-1:] in CLOSING or "下同" in item:
         item = words.aside.sub("", item)
     for verb in ACHIEVED:
         owner, found, rest = item.partition(verb)
@@ -291,8 +295,10 @@ def read_subject(subject: str, words: NounWords, *, headless: bool = False) -> s
         item = trim_item(strip_head(item[match.end() :], words))
     if "大" in item and (match := SUMMED.match(item)):
         item = trim_item(item[match.end() :])
-    if "等" in item and (match := EXAMPLES.match(item)):
+    if "等" in item and (match := EXAMPLES.match(item)) and not words.by_kind.before(item):
         item = trim_item(item[match.end() :])
+    if item.endswith(words.ahead_ends):
+        item = words.ahead.sub("", item)  # 存款余额｜在全省率先
     if item.endswith("以来"):
         since = max(item.rfind("自"), item.rfind("从"))
         item = trim_item(item[:since]) if since > 0 else ""  # 专刊｜自2014年创办以来
@@ -358,6 +364,8 @@ def find_earlier(number: Number) -> str:
 
 # The noun phrase that a number opens: 12家｜单位. Where the item stands, before or after, is item_choice.py's to say.
 
+# 30户｜大企业｜2月20日前｜均复工: when, and no more what.
+DATED: Final = compile_re(r"[于在较比自到至]?(?:\d{4}年|\d{1,2}月\d{0,2}日?)")
 INSIDE_ENDS: Final = frozenset("中里内没上")
 INSIDE_TAIL: Final = compile_re(r"(?<![高初集空其])[中里内]\Z|没\Z|的基础上\Z")
 HARD: Final = compile_re(r"[，,；;：:。！？!?\n\t]")
@@ -392,9 +400,11 @@ def read_noun_after(right: str, words: NounWords, unit: str | None = None) -> st
         return ""
     inside = mark_inside(text)
     end = len(text)
+    if ("月" in text or "年" in text) and (dated := DATED.search(text, 2)) and not inside[dated.start()]:
+        end = dated.start()
     for match in HARD.finditer(text):
         if not inside[match.start()]:
-            end = match.start()
+            end = min(end, match.start())
             break
     end = find_close(text, inside, end, words)
     if end < 0:
@@ -410,8 +420,15 @@ def read_noun_after(right: str, words: NounWords, unit: str | None = None) -> st
         phrase = cut_people(phrase, at, words)
     if unit and (amount := words.amount.before(phrase)) and len(phrase) - len(amount) >= 2:
         phrase = phrase[: -len(amount)]
+    return trim_noun(phrase, words)
+
+
+def trim_noun(phrase: str, words: NounWords) -> str:
+    """Without what sums up a list, what works are called that have to be done, where something is: 楼房改造｜任务."""
     if etc := words.etc.search(phrase):
         phrase = phrase[: etc.start()].split("、")[0]
+    if (chore := words.chores.before(phrase)) and words.improved.before(phrase, len(phrase) - len(chore)):
+        phrase = phrase[: -len(chore)]
     return trim_item(INSIDE_TAIL.sub("", phrase) if phrase[-1:] in INSIDE_ENDS else phrase)
 
 

@@ -15,6 +15,7 @@ from qjreport.model import FactKind, Quantity
 
 # More words than this never stand between an item and its number.
 MOST_WORDS: Final = 12
+LONGEST_SCOPE: Final = 4  # characters of a second field: 全国城市｜第一, but not 国际专利申请量
 COUNTS: Final = frozenset("两三四五六七八九十")
 YEAR_DIGITS: Final = frozenset("〇零○一二三四五六七八九0123456789")
 LIMIT_ENDS: Final = frozenset("额限标")
@@ -152,7 +153,8 @@ def take_field(found: Predicate, left: str, end: int, words: PredicateWords) -> 
         found.placed = True
         found.rules.append("rank.place")
         return match.start()
-    if match := words.scope.match(left, 0, end):
+    match = words.scope.match(left, 0, end)
+    if match and (found.scope is None or len(match[0]) <= LONGEST_SCOPE):
         found.scope = found.scope or match[0].lstrip("在的")
         found.rules.append("rank.scope")
         return match.start()

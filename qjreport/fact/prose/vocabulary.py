@@ -119,9 +119,16 @@ class NounWords(WordTable):
     owner: re.Pattern[str]
     list_tail: Endings
     nothing: frozenset[str]  # no item: 中, 大关
+    ahead: re.Pattern[str]  # 存款余额｜在全省率先
+    ahead_ends: tuple[str, ...]
     etc: re.Pattern[str]
     preposed: re.Pattern[str]
     step: re.Pattern[str]
+    by_kind: Endings  # 盗窃、诈骗等多发性｜犯罪
+    brought: Words
+    chores: Endings  # 楼房改造｜任务
+    improved: Endings
+    drawn: re.Pattern[str]  # 从预备费中拿出｜3000万元
     sent: re.Pattern[str]
     aside: re.Pattern[str]  # 化肥｜（按有效成分计算）
 
@@ -202,6 +209,9 @@ class ActWords(WordTable):
     bare_rates: frozenset[str]
     works: Endings  # what investments are in
     progress: re.Pattern[str]  # 利用外资｜取得新突破
+    plan: re.Pattern[str]  # 占年初预算｜6亿元的43%
+    collector: Endings  # 税务部门完成｜4亿元
+    collectors: tuple[str, ...]
     predicates: Words
     predicate_firsts: frozenset[str]
     predicate_guard: Words
@@ -309,7 +319,7 @@ def compile_predicate(lexicon: Lexicon) -> PredicateWords:
         tail=Endings(tail_class),
         tail_class=tail_class,
         basis=read_backwards(
-            rf"(?<![占对环同相参评给授赋可比])[比较与](?![重例率较]|去年底前)(?:{write_date(time)}|[^，；。：、\d]{{1,12}}?)(?:相比|的)?"
+            rf"(?<![占对环同相参评给授赋可比])[比较与](?![重例率较]|去年底前)(?:{write_date(time)}[^，；。：、\d]{{0,12}}?|[^，；。：、\d]{{1,12}}?)(?:相比|的)?"
         ),
         comparison=read_backwards(rf"(?<![或和]){comparing}[^，；。：、\d]{{2,14}}"),
         scope=read_backwards(rf"[在的]?(?:{scopes})(?:[^，；。：、\d]{{0,6}}?)?"),
@@ -323,6 +333,7 @@ def compile_predicate(lexicon: Lexicon) -> PredicateWords:
         standard=compile_re(join_words((*words.rank.scopes, *predicate.standards))),
         date_tail=read_backwards(
             rf"(?:{write_span(time)}|{join_words(named, backwards=True)})的?|(?:{running})?{count}年(?:前的|[来间])?"
+            rf"|{running}{count}{join_words(time.running_units, backwards=True)}"
         ),
         aside=read_backwards(rf"[（(]{join_words(predicate.asides, backwards=True)}[^（）()]{{0,20}}[）)]"),
         limit=read_backwards(rf"控制在[^，；。：、\d]{{0,10}}{join_words(predicate.limits, backwards=True)}"),
@@ -369,7 +380,9 @@ def compile_nouns(lexicon: Lexicon) -> NounWords:
     words, predicate, item = lexicon.facts, lexicon.facts.predicate, lexicon.facts.item
     verbs = (*predicate.light, *predicate.strong, *predicate.bare, *item.nominal, *item.openers)
     return NounWords(
-        date=compile_re(write_date(words.time)),
+        date=compile_re(
+            rf"{write_date(words.time)}|(?:{join_words(words.time.until)})?\d{{1,2}}月(?:[底末份]|\d{{1,2}}日)|连续\d{{1,2}}年"
+        ),
         openers=Words(item.openers),
         not_opener=Words((*words.change.not_before, *item.not_openers)),
         not_before=Words(words.change.not_before),
@@ -397,20 +410,31 @@ def compile_nouns(lexicon: Lexicon) -> NounWords:
         handled=frozenset(item.handled),
         owner=compile_owner(lexicon),
         list_tail=Endings(item.list_tails),
-        nothing=frozenset((*"中内里高低这那该", *item.steps, *item.giving)),
+        nothing=frozenset((*"中内里高低这那该", *item.steps, *item.giving, *item.nothing)),
+        ahead=compile_re(rf"(?:在[^，；。的]{{2,16}}?)?{join_words(item.ahead)}\Z"),
+        ahead_ends=tuple(item.ahead),
         etc=compile_re(rf"等\w{{0,4}}{join_words(item.etc)}\Z"),
         preposed=compile_preposed(lexicon),
         step=compile_re(rf"(?:连续)?{join_words(item.stepping)}[^，；]*?{join_words(item.steps)}\Z"),
+        by_kind=Endings(item.by_kind),
+        brought=Words(item.brought),
+        chores=Endings(item.chores),
+        improved=Endings([word for word in words.doubts.works if word not in item.chores]),
+        drawn=compile_re(rf"从[^，；。]{{1,16}}[中里]{join_words(item.spending)}\Z"),
         sent=compile_sent(lexicon),
-        aside=compile_re(rf"(?<=\w{{2}})[（(]{join_words(predicate.asides)}[^（）()]*[）)]\Z"),
+        aside=compile_re(
+            rf"(?<=\w{{2}})[（(](?:{join_words(predicate.asides)}[^（）()]*|[^（）()]*下同)[）)](?=\w|\Z)"
+        ),
     )
 
 
 def compile_preposed(lexicon: Lexicon) -> re.Pattern[str]:
     """What stands in front of a phrase and says where, when or how it was counted: 在农民运动会上｜, 疫情期间｜."""
-    item = lexicon.facts.item
+    words = lexicon.facts
+    item = words.item
+    anew = rf"\A在[^，；的]{{2,16}}?(?={join_words(words.change.flow)}\w{{2}})"  # 在城区｜新增公园
     return compile_re(
-        rf"\A(?:在[^，；]*?{join_words(item.within)})(?=\w{{2}}|\Z)(?![升海市游线年心国央等学小部医层降岗调])"
+        rf"{anew}|\A(?:在[^，；]*?{join_words(item.within)})(?=\w{{2}}|\Z)(?![升海市游线年心国央等学小部医层降岗调])"
         rf"|\A[^，；的、]{{1,8}}?{join_words(item.whiles)}(?:{join_words(item.sums)})?(?=\w{{3}})"
         rf"|\A按[^，；、]{{1,16}}?{join_words(item.reckoning)}的?(?=\w{{2}}|\Z)"
         r"|\A如?(?:剔除|扣除)[^，；]*?(?:后|因素)(?=\w{2}|\Z)"
@@ -494,8 +518,22 @@ def compile_choice(lexicon: Lexicon) -> ChoiceWords:
         spent_on=compile_re(rf"[,，]?({join_words(item.spent_on)})?"),
         investments=frozenset(item.investments),
         of_whole=frozenset(item.of_whole),
-        relative=compile_re(rf"{join_words(item.relatives)}[^，,。；;：:、\d]{{1,16}}?的(?=\w{{2}})"),
+        relative=compile_relative(item),
     )
+
+
+def compile_plan(predicate: PredicateLists) -> re.Pattern[str]:
+    """占｜年初预算, whose amount follows and then what part of it was reached."""
+    fulfilled = join_words((*predicate.fulfilling, "是"))
+    ahead, plans = join_words(predicate.plan_heads), join_words(predicate.plan_ends)
+    return compile_re(rf"[，、,\s]*(?:仅|已)?(?:{fulfilled})?了?(?P<plan>(?:{ahead}){{0,3}}(?:{plans}){{1,2}})\Z")
+
+
+def compile_relative(item: Item) -> re.Pattern[str]:
+    """在全省有影响的｜专家, 情节轻微、有自首表现的｜被告人: what is said of things before they are named."""
+    said = rf"{join_words(item.relatives)}[^，,。；;：:、\d]{{1,16}}?的(?=\w{{2}})"
+    besides = rf"{join_words(item.relatives)}[^，,。；;：:、的\d]{{1,14}}的(?=\w{{2}})"
+    return compile_re(rf"{said}|[^，,。；;：:、的\d]{{2,12}}[、和且]{besides}")
 
 
 def pair_counterparts(item: Item) -> dict[str, str]:
@@ -524,6 +562,9 @@ def compile_acts(lexicon: Lexicon) -> ActWords:
             rf"(?:{join_words(item.making)}了?{join_words(item.progress_degrees)}*{join_words(item.progress)}"
             rf"|{join_words(item.doing_well)})\Z"
         ),
+        plan=compile_plan(predicate),
+        collector=Endings(item.collectors),
+        collectors=item.collectors,
         predicates=Words(predicate.closers),
         predicate_firsts=frozenset(("被", *[word[0] for word in predicate.closers])),
         predicate_guard=Words(predicate.noun_after),
