@@ -37,6 +37,7 @@ from qjreport.model.arguments import check_argument
 from qjreport.model.digest import digest_file
 from qjreport.outline import LineReading, build_outline, build_timeline, explain_lines
 from qjreport.page import decode_page, read_page
+from qjreport.places import place_page
 from qjreport.quantity import count_characters, read_quantities
 from qjreport.text.patterns import compile_re
 from qjreport.text.script import (
@@ -233,6 +234,7 @@ def finish_report(
     data: bytes, decoded: Decoded, name: str, article: Article, outline: Outline, lexicon: Lexicon
 ) -> Report:
     found = build_facts(outline, read_quantities(outline, lexicon), lexicon)
+    metadata, said = place_page(outline.metadata, outline.blocks, article.dropped)
     return Report(
         schema=SCHEMA,
         tool=Tool(version=qjreport.version.__version__, lexicon=lexicon.digest),
@@ -245,7 +247,7 @@ def finish_report(
             declared_encoding=decoded.declared_encoding,
             replacements=decoded.replacements,
         ),
-        metadata=outline.metadata,
+        metadata=metadata,
         sections=outline.sections,
         blocks=outline.blocks,
         tables=outline.tables,
@@ -253,7 +255,7 @@ def finish_report(
         counts=count_numbers(found, article.dropped, lexicon),
         non_facts=found.non_facts,
         dropped=article.dropped,
-        diagnostics=article.diagnostics + outline.diagnostics + found.diagnostics,
+        diagnostics=article.diagnostics + outline.diagnostics + found.diagnostics + said,
     )
 
 
