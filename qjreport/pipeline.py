@@ -234,7 +234,7 @@ def finish_report(
     data: bytes, decoded: Decoded, name: str, article: Article, outline: Outline, lexicon: Lexicon
 ) -> Report:
     found = build_facts(outline, read_quantities(outline, lexicon), lexicon)
-    metadata, said = place_page(outline.metadata, outline.blocks, article.dropped)
+    metadata, said = place_page(outline.metadata, outline.blocks, article.dropped, lexicon)
     return Report(
         schema=SCHEMA,
         tool=Tool(version=qjreport.version.__version__, lexicon=lexicon.digest),

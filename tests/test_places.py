@@ -136,3 +136,29 @@ def test_the_table_is_not_read_before_a_place_is_asked_for() -> None:
     program = "import qjreport.pipeline, qjreport.places.atlas as a; print(a.load_atlas.cache_info().currsize)"
     done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, check=True, text=True)
     assert done.stdout.strip() == "0"
+
+
+OPENED = "现在，我代表{}人民政府，向大会报告工作，请予审议。"
+BY_NINGBO = "2015-02-18 09:53 来源：宁波日报"
+# A page whose forms name no area: headline, byline, opening, body, and the place.
+UNNAMED = {
+    "the body of a province": (
+        *("2004年政府工作报告", "", OPENED.format("省"), "浙江与江苏合作。浙江民营经济增长20%。浙江港口吞吐量2亿吨。"),
+        "浙江省",
+    ),
+    "a paper, and the body": (
+        *("2015年政府工作报告", BY_NINGBO, OPENED.format("市"), "弘扬宁波帮精神，新增企业20家。"),
+        "宁波市",
+    ),
+    "a paper alone": ("2015年政府工作报告", BY_NINGBO, OPENED.format("市"), "新增企业20家。", None),
+    "a paper of another level": ("2015年政府工作报告", BY_NINGBO, OPENED.format("县"), "宁波口岸2亿吨。", None),
+    "a headline without 县": ("綦江2012年工作总结", "", "一、工作回顾", "全年新增企业20家。", "綦江区"),
+    "no report": ("綦江：数字经济成优长", BY_NINGBO, "本报讯", "綦江新增企业20家，宁波客商到访。", None),
+}
+
+
+@pytest.mark.parametrize(("title", "source", "opening", "body", "place"), UNNAMED.values(), ids=UNNAMED)
+def test_a_page_that_names_no_area(title: str, source: str, opening: str, body: str, place: str | None) -> None:
+    lines = (title, source, "各位代表：", opening, body, "全年办理提案120件，增长5%。")
+    metadata = extract_text("\n".join(lines)).metadata
+    assert (metadata.area, metadata.place) == (None, place)

@@ -16,9 +16,11 @@ from typing import Final
 
 import msgspec
 
+from qjreport.lexicon import Lexicon
 from qjreport.model import Block, Diagnostic, Dropped, Metadata
 from qjreport.places.atlas import Atlas, Place, load_atlas
-from qjreport.places.resolve import Resolution, resolve_place
+from qjreport.places.mentions import find_named
+from qjreport.places.resolve import Resolution, resolve_place, settle_on
 
 OPENING: Final = 4  # blocks of the report that may say where it is given
 LONGEST_LINE: Final = 120  # characters of a line of chrome that is looked at
@@ -28,13 +30,18 @@ TOWN: Final = "乡镇街道"
 
 
 def place_page(
-    metadata: Metadata, blocks: Sequence[Block], dropped: Sequence[Dropped], given: str | None = None
+    metadata: Metadata,
+    blocks: Sequence[Block],
+    dropped: Sequence[Dropped],
+    lexicon: Lexicon,
+    given: str | None = None,
 ) -> tuple[Metadata, tuple[Diagnostic, ...]]:
     """The metadata with the place, and what there is to say of it.
 
-    >>> place_page(Metadata(area="綦江县", year=2009), (), ())[0].place
+    >>> from qjreport.lexicon import load_lexicon
+    >>> place_page(Metadata(area="綦江县", year=2009), (), (), load_lexicon())[0].place
     '綦江区'
-    >>> metadata, diagnostics = place_page(Metadata(area="鼓楼区", year=2020), (), ())
+    >>> metadata, diagnostics = place_page(Metadata(area="鼓楼区", year=2020), (), (), load_lexicon())
     >>> metadata.place, diagnostics[0].message
     (None, '鼓楼区 may be 南京市鼓楼区, 徐州市鼓楼区, 福州市鼓楼区, 开封市鼓楼区')
     """
@@ -45,6 +52,9 @@ def place_page(
         found = resolve_place(metadata.area, year=year, said=said, text=lambda: "".join(block.text for block in blocks))
     elif given and not metadata.area:
         found = resolve_place(given, year=metadata.year, said=said)
+    elif not metadata.area and blocks:
+        named = find_named(metadata, blocks, dropped, lexicon)
+        found = settle_on(named, load_atlas()) if named else None
     if found is None:
         return metadata, ()
     if found.place is None:
