@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from itertools import pairwise
 
 import pytest
+from click.testing import CliRunner, Result
 from conftest import ROOT
 
 from qjreport import extract_text
+from qjreport.commands.root import root
 from qjreport.places import resolve_place
 from qjreport.places.atlas import LEVELS, LONGEST, SHORTEST, check_data, load_atlas
 
@@ -162,3 +165,51 @@ def test_a_page_that_names_no_area(title: str, source: str, opening: str, body: 
     lines = (title, source, "各位代表：", opening, body, "全年办理提案120件，增长5%。")
     metadata = extract_text("\n".join(lines)).metadata
     assert (metadata.area, metadata.place) == (None, place)
+
+
+def call(*arguments: str) -> Result:
+    return CliRunner().invoke(root, ["places", *arguments])
+
+
+def test_the_command_tells_a_name_its_code_and_its_history() -> None:
+    assert call("綦江县").stdout.splitlines() == [
+        "綦江区  500110  county in 重庆市",
+        "  2011-today  500110  綦江区, 重庆市",
+        "  1997-2011   500222  綦江县, 重庆市",
+        "  …-1997      510223  綦江县, 重庆市",
+        "  also called 綦江",
+    ]
+    assert "  went into 綦江区" in call("万盛区").stdout.splitlines()
+
+
+def test_the_command_tells_each_place_of_a_name() -> None:
+    assert [line.split("  ")[0] for line in call("鼓楼区").stdout.splitlines() if line[0] != " "] == [
+        *("南京市鼓楼区", "徐州市鼓楼区", "福州市鼓楼区", "开封市鼓楼区")
+    ]
+    assert call("500110", "--year", "2005").stdout.startswith("万盛区  500110  county in 重庆市\n")
+
+
+def test_the_command_in_json() -> None:
+    found = [json.loads(line) for line in call("襄樊市", "綦江", "--json").stdout.splitlines()]
+    assert [(one["asked"], one["place"], one["place_code"], one["place_level"]) for one in found] == [
+        ("襄樊市", "襄阳市", "420600", "prefecture"),
+        ("綦江", "綦江区", "500110", "county"),
+    ]
+    assert found[1]["history"][1] == {
+        "name": "綦江县",
+        "code": "500222",
+        "within": "重庆市",
+        "from": 1997,
+        "until": 2011,
+    }
+
+
+def test_the_command_lists_what_is_below() -> None:
+    assert len(call("全国", "--below").stdout.splitlines()) == 34
+    assert "两江新区  500157  county in 重庆市" in call("重庆", "--below").stdout.splitlines()
+
+
+def test_the_command_says_what_it_does_not_know() -> None:
+    result = call("云溪县", "綦江区")
+    assert (result.exit_code, result.stdout[:3]) == (1, "綦江区")
+    assert result.stderr == "qjreport: 云溪县: no province, prefecture or county has or had this name since 1980\n"

@@ -26,6 +26,7 @@ COMMANDS = {
     "batch": "Archives of pages into a dataset: folders, zip, tar, WARC.",
     "status": "How far a dataset is.",
     "export": "A dataset as one file: CSV, JSON Lines, Excel, SQLite.",
+    "places": "Provinces, prefectures, counties: code, level, history of a name.",
     "schema": "JSON Schema of the report, Table Schema of the CSV.",
 }
 
