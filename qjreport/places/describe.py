@@ -81,7 +81,7 @@ def write_place(place: Place) -> Iterator[str]:
     within = "".join(about["within"])
     yield f"{about['place']}  {about['place_code']}  {about['place_level']}{f' in {within}' if within else ''}"
     for one in about["history"]:
-        yield f"  {spell_years(one['from'], one['until']):<10}  {one['code']}  {one['name']}, {one['within'] or 'China'}"
+        yield f"  {spell_years(one['from'], one['until']):<10}  {one['code']}  {one['name']}, {one['within'] or '中国'}"
     if about["also"]:
         yield f"  also called {', '.join(about['also'])}"
     if about["into"]:

@@ -3,7 +3,7 @@
 The area that the article names is resolved first (resolve.py), in the report's year; where it means several places,
 the page's short texts tell: headline, subtitle, source, who runs the site, breadcrumb, the report's first lines, the
 lines of chrome; then the report itself. A place that the caller gives (from a path or a table) settles as the headline
-does, and is the page's place where the page says none.
+does, and is the page's place where the page says none; as it is written, where the table has no such place.
 
 A page whose area the table has not (a development zone, a town) has no place; a diagnostic says so, and names the
 candidates where there are several.
@@ -50,9 +50,11 @@ def place_page(
     if metadata.area and metadata.area_level != TOWN:
         year = metadata.year
         found = resolve_place(metadata.area, year=year, said=said, text=lambda: "".join(block.text for block in blocks))
-    elif given and not metadata.area:
+    if given and (found is None or not found.candidates):
         found = resolve_place(given, year=metadata.year, said=said)
-    elif not metadata.area and blocks:
+        if not found.candidates:
+            return msgspec.structs.replace(metadata, place=given), (tell_open(given, (), load_atlas()),)
+    elif found is None and not metadata.area and blocks:
         named = find_named(metadata, blocks, dropped, lexicon)
         found = settle_on(named, load_atlas()) if named else None
     if found is None:
