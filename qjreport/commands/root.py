@@ -25,6 +25,7 @@ COMMANDS = {
     "lexicon": "Check files of more words; list the units.",
     "batch": "Archives of pages into a dataset: folders, zip, tar, WARC.",
     "status": "How far a dataset is.",
+    "check": "Documents of a dataset that look wrong, and why.",
     "export": "A dataset as one file: CSV, JSON Lines, Excel, SQLite.",
     "places": "Provinces, prefectures, counties: code, level, history of a name.",
     "schema": "JSON Schema of the report, Table Schema of the CSV.",

@@ -16,4 +16,5 @@ class PlaceWords(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     country: str
     country_code: str
     name_ends: tuple[str, ...]
+    yearly: tuple[str, ...]  # kinds of reports that a place gives once a year
     aliases: dict[str, str]  # other names → code
