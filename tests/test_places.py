@@ -141,6 +141,18 @@ def test_the_table_is_not_read_before_a_place_is_asked_for() -> None:
     assert done.stdout.strip() == "0"
 
 
+def test_pages_of_two_hundred_places() -> None:
+    """True names of all levels and years in made reports of every kind, of which 99 in 100 have to be told."""
+    cases = [json.loads(line) for line in (ROOT / "tests/cases/places/pages.jsonl").read_text("utf-8").splitlines()]
+    wrong = []
+    for case in cases:
+        metadata = extract_text("\n".join(case["lines"])).metadata
+        if (metadata.place, metadata.place_code) != (case["place"], case["place_code"]):
+            wrong.append((case["pattern"], case["lines"][:3], metadata.place, case["place"]))
+    assert len({case["place_code"] for case in cases}) >= 200
+    assert len(wrong) <= 0.01 * len(cases), wrong
+
+
 OPENED = "现在，我代表{}人民政府，向大会报告工作，请予审议。"
 BY_NINGBO = "2015-02-18 09:53 来源：宁波日报"
 # A page whose forms name no area: headline, byline, opening, body, and the place.

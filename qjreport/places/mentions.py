@@ -2,7 +2,8 @@
 
 Reports of provinces and cities are often given by 我代表省人民政府, with no name in any form. Then
 
-1. the headline may begin with a name that no form has (綦江2012年工作总结);
+1. the headline may begin with a name that no form has (綦江2012年工作总结), and headline, session or opening have one
+   that looks like none (郊区2018年政府工作报告, 在隆林各族自治县第八届…, 我代表新县人民政府);
 2. the site's short texts give names, each before a word for a body or a paper (宁波日报, 綦江区人民政府), or in full;
 3. the report itself gives names: the one that it gives by far most, of the level that it speaks on (省, 市, 县).
 
@@ -29,6 +30,7 @@ LEAST: Final = 3  # mentions of a place in its own report
 CLEAR: Final = 2  # how many times as many as of the next
 OPENING: Final = 6  # blocks in which a report says in whose name it is given
 LONGEST_OPENING: Final = 300  # characters of each
+LONGEST_FORM: Final = 90  # … of one that is a line of the session, or of the speaker
 LONGEST_LINE: Final = 60
 ELSEWHERE: Final = ("related", "navigation")  # lines that name other pages
 
@@ -42,11 +44,11 @@ def find_named(
     atlas = load_atlas()
     end = find_level_said(blocks, lexicon)
     body = "\n".join(block.text for block in blocks)
-    headed = match_start(metadata.title or "", lexicon, atlas)
-    for name in (headed, *list_site_names(metadata, dropped, lexicon, atlas)):
+    own = [match_start(metadata.title or "", lexicon, atlas), *list_opened(metadata, blocks, lexicon, atlas)]
+    for name in (*own, *list_site_names(metadata, dropped, lexicon, atlas)):
         found = keep_timely(keep_nearest(atlas.find(name), name, atlas), name, metadata.year) if name else []
-        found = [place for place in found if fits(place, end) and (name == headed or is_named(place, body))]
-        if len(found) == 1:
+        found = [place for place in found if fits(place, end) and (name in own or is_named(place, body))]
+        if len(found) == 1 or (found and name in own and is_whole(name, atlas)):
             return found
     return pick_most(body, end, metadata.year, atlas) if end else []
 
@@ -62,6 +64,30 @@ def find_level_said(blocks: Sequence[Block], lexicon: Lexicon) -> str:
     pattern = level_pattern(lexicon)
     told = (pattern.search("".join(block.text[:LONGEST_OPENING].split())) for block in blocks[:OPENING])
     return next((match["end"] for match in told if match), "")
+
+
+def list_opened(metadata: Metadata, blocks: Sequence[Block], lexicon: Lexicon, atlas: Atlas) -> Iterator[str]:
+    """The names in full that a form of the report's first lines has before a body or a session."""
+    for written in (metadata.subtitle or "", *(block.text for block in blocks[:OPENING])):
+        text = "".join(written[:LONGEST_OPENING].split())
+        pattern = opening_pattern(lexicon, short=len(text) <= LONGEST_FORM and "。" not in text)
+        for match in pattern.finditer(text):
+            name = match_name(text, match.end(), atlas)
+            after = text[match.end() + len(name) :]
+            if name and is_whole(name, atlas) and after.startswith(lexicon.chrome.area_bodies):
+                yield name
+
+
+@lru_cache(maxsize=8)
+def opening_pattern(lexicon: Lexicon, *, short: bool) -> re.Pattern[str]:
+    """What a name stands after: in a sentence 代表, in a line of its own also 在, 政协 and the line's beginning."""
+    words = lexicon.chrome
+    before = (
+        rf"(?:^\W*|{join_words((*words.area_stops, *words.area_openings))})"
+        if short
+        else join_words(words.area_openings)
+    )
+    return compile_re(rf"{before}{join_words(words.area_parties)}?")
 
 
 @lru_cache(maxsize=8)

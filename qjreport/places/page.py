@@ -19,8 +19,8 @@ import msgspec
 from qjreport.lexicon import Lexicon
 from qjreport.model import Block, Diagnostic, Dropped, Metadata
 from qjreport.places.atlas import Atlas, Place, load_atlas
-from qjreport.places.mentions import find_named
-from qjreport.places.resolve import Resolution, resolve_place, settle_on
+from qjreport.places.mentions import find_named, is_whole, match_start
+from qjreport.places.resolve import Resolution, resolve_place, settle, settle_on
 
 OPENING: Final = 4  # blocks of the report that may say where it is given
 LONGEST_LINE: Final = 120  # characters of a line of chrome that is looked at
@@ -56,12 +56,31 @@ def place_page(
             return msgspec.structs.replace(metadata, place=given), (tell_open(given, (), load_atlas()),)
     elif found is None and not metadata.area and blocks:
         named = find_named(metadata, blocks, dropped, lexicon)
+        if len(named) > 1:
+            named = settle(named, list(said), "".join(block.text for block in blocks), load_atlas())
         found = settle_on(named, load_atlas()) if named else None
     if found is None:
         return metadata, ()
+    found = find_headed(metadata, found, lexicon)
     if found.place is None:
-        return metadata, (tell_open(metadata.area or given or "", found.candidates, load_atlas()),)
+        name = metadata.area or given or found.candidates[0].name
+        return metadata, (tell_open(name, found.candidates, load_atlas()),)
     return msgspec.structs.replace(metadata, place=found.name, place_code=found.code, place_level=found.level), ()
+
+
+def find_headed(metadata: Metadata, found: Resolution, lexicon: Lexicon) -> Resolution:
+    """The part of a place that the headline begins with, where the area is but the whole: 城区 of 汕尾市.
+
+    What is called 城区 or 郊区 looks like no name, so that the area is what the site is called by.
+    """
+    atlas = load_atlas()
+    if found.place is None or metadata.kind is None:
+        return found
+    name = match_start(metadata.title or "", lexicon, atlas)
+    if not name or name == metadata.area or not is_whole(name, atlas):
+        return found
+    inner = [place for place in atlas.find(name) if found.place.id in place.list_parents() and place.until is None]
+    return settle_on(inner, atlas) if len(inner) == 1 else found
 
 
 def list_short_texts(

@@ -25,7 +25,7 @@ from qjreport.places.atlas import LONGEST, SHORTEST, Atlas, Level, Place, load_a
 SAID: Final = 40  # what a short text (organizer, headline) that names the place above counts against once in the report
 CLEAR: Final = 2  # how many times as much as of the next
 MENTIONED: Final = 2  # mentions in a report that are no accident
-NEARER: Final = 3  # a prefecture tells more than a province
+NEARER: Final = 3  # what is right above tells more than what is above that
 
 
 class Resolution(msgspec.Struct, frozen=True):
@@ -154,8 +154,9 @@ def pick(found: Sequence[Place], weights: Sequence[int], least: int) -> Place | 
 def weigh(place: Place, texts: Sequence[str], atlas: Atlas, *, once: bool) -> int:
     """How often texts name the places above one, in any year; `once` counts a text but once."""
     weight = 0
+    direct = place.list_parents()
     for above in atlas.list_above(place):
-        worth = 1 if above.level == "province" else NEARER
+        worth = NEARER if above.id in direct else 1
         names = {*above.forms, *(one.name for one in above.names)}
         shortest = [name for name in names if not any(other != name and other in name for other in names)]
         for text in texts:
