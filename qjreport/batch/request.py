@@ -12,6 +12,7 @@ from qjreport.batch.home import AnyPath, Home, StoredPath
 from qjreport.batch.ledger import Totals
 from qjreport.batch.plan import SHARD
 from qjreport.batch.task import Settings
+from qjreport.places.given import Givens
 from qjreport.sources.file_names import Choice
 
 
@@ -26,6 +27,7 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
     choice: Choice = Choice()
     settings: Settings = Settings()
     words: tuple[str, ...] = ()  # only pages that have one of them
+    givens: Givens = msgspec.field(default_factory=Givens)  # what is known of reports beside their pages
     shard: int = SHARD
     unique: bool = False
     retry: bool = False  # read again all that failed

@@ -25,6 +25,7 @@ from qjreport.batch.renewal import NEXT, drop_renewals, mark_whole, publish_ledg
 from qjreport.batch.request import Listener, Outcome, Request
 from qjreport.batch.resume import Target, choose_target, count_missing
 from qjreport.batch.task import name_maker
+from qjreport.places.given import Givens
 from qjreport.sources.confined import Bounds
 from qjreport.sources.entry import Entry
 from qjreport.sources.walk import walk_paths
@@ -53,6 +54,8 @@ def run_batch(request: Request, listener: Listener, stop: Callable[[], bool] = l
         listing = make_listing(request)
         plan = Plan(watch_listing(request, listing, listener), request.shard, made_by=repr(made_by))
         check_plan(plan, listener)
+        for message in request.givens.tell():
+            listener.say(message)
         target = choose_target(home, plan, made_by, retry=request.retry)
         try:
             check_gone(target, plan, request)
@@ -96,7 +99,15 @@ def list_inputs(request: Request, listing: Listing, *, again: bool = False) -> I
 def watch_listing(request: Request, listing: Listing, listener: Listener) -> Iterator[Entry]:
     for count, entry in enumerate(list_inputs(request, listing), 1):
         listener.list_input(count)
-        yield entry
+        yield mark_given(entry, request.givens) if request.givens else entry
+
+
+def mark_given(entry: Entry, givens: Givens) -> Entry:
+    """The entry, changed where what is known beside it is: such a page is read again, and no other."""
+    given = givens.find(entry.address, entry.url)
+    if not given:
+        return entry
+    return msgspec.structs.replace(entry, fingerprint=f"{entry.fingerprint} {given.place or ''} {given.year or ''}")
 
 
 def check_plan(plan: Plan, listener: Listener) -> None:

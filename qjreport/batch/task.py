@@ -20,6 +20,7 @@ import qjreport.version
 from qjreport.batch.signature import LEAST, sign_text
 from qjreport.lexicon import Lexicon, load_extended
 from qjreport.lexicon.load import load_tables
+from qjreport.places.given import NOTHING, Given
 from qjreport.sources.entry import MIB, Failure, FailureError, Limits, Place
 from qjreport.sources.listing import UNREACHED, load_place
 
@@ -69,6 +70,7 @@ class Item(msgspec.Struct, frozen=True):
     url: str | None = None
     captured: str | None = None
     place: Place | None = None
+    given: Given = NOTHING  # what is known of the report beside its page
 
 
 class Result(msgspec.Struct, frozen=True):
@@ -144,12 +146,20 @@ def read_report(item: Item, page: bytes, settings: Settings) -> Result:
     from qjreport.writers.parquet import build_table, write_ipc
 
     lexicon = load_words(settings.words)
-    report = extract(page, name=item.address, encoding=settings.encoding, reader=settings.reader, lexicon=lexicon)
+    report = extract(
+        page,
+        name=item.address,
+        encoding=settings.encoding,
+        reader=settings.reader,
+        lexicon=lexicon,
+        place=item.given.place,
+        year=item.given.year,
+    )
     document = name_input(item.address)
     text = "\n".join(block.text for block in report.blocks)
     digest = hashlib.sha256(text.encode("utf-8", "replace")).hexdigest() if text.strip() else None
     shingles, signature = sign_text(text)
-    row = build_document(document, report, item.url, item.captured, digest, len(text))
+    row = build_document(document, report, item.url, item.captured, digest, len(text), item.given)
     [facts] = write_ipc([build_table("facts", build_facts(document, report))])
     return Result(
         item.row,

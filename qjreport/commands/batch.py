@@ -25,6 +25,7 @@ from qjreport.writers.accounts import name_count
 if TYPE_CHECKING:
     from qjreport.batch.home import AnyPath
     from qjreport.batch.request import Outcome, Request
+    from qjreport.places.given import Givens
 
 MIB = 1024 * 1024
 
@@ -79,11 +80,24 @@ def make_request(ctx: click.Context, options: dict[str, object]) -> Request:
             memory=int(str(get("memory_limit"))) * MIB,
         ),
         words=get("match"),  # type: ignore[arg-type]
+        givens=read_givens(get("path_pattern"), get("documents")),  # type: ignore[arg-type]
         shard=get("shard_size"),  # type: ignore[arg-type]
         unique=bool(get("unique")),
         retry=bool(get("retry")),
         prune=bool(get("prune")),
     )
+
+
+def read_givens(patterns: tuple[str, ...], table: str | None) -> Givens:
+    """What is known of reports beside their pages. Raises BadParameter."""
+    from qjreport.places.given import GivenError, Givens, read_documents
+
+    try:
+        return Givens(patterns, read_documents(table) if table else None)
+    except GivenError as error:
+        raise click.BadParameter(f"{error}.") from error
+    except OSError as error:
+        raise click.BadParameter(f"{table}: {error.strerror or error}.") from error
 
 
 def choose_output(output: str, ledger: Path | None) -> tuple[AnyPath, Path | None]:
@@ -126,6 +140,18 @@ def choose_output(output: str, ledger: Path | None) -> tuple[AnyPath, Path | Non
     multiple=True,
     callback=check_words,
     help="Only pages whose bytes have WORDS; may be given again for other words.",
+)
+@click.option(
+    "--path-pattern",
+    metavar="PATTERN",
+    multiple=True,
+    help="Take place and year from the path where the page says none: '{place}/{year}.md'.",
+)
+@click.option(
+    "--documents",
+    metavar="FILE",
+    type=click.Path(exists=True, dir_okay=False),
+    help="Take them from a table: CSV or TSV with the columns source, place, year.",
 )
 @click.option("--files-from", metavar="FILE", type=click.Path(allow_dash=True), help="Take sources from FILE, or -.")
 @click.option("-0", "--null", is_flag=True, help="The names in FILE end in NUL, as find -print0 writes them.")
@@ -194,6 +220,7 @@ def batch(ctx: click.Context, /, quiet: bool, log_json: bool, **options: object)
       qjreport batch samples -o facts
       qjreport batch samples --include '*.html' --jobs 1 -o facts
       qjreport batch samples --match 工作报告 -o facts
+      qjreport batch samples --path-pattern '{place}-{year}.html' -o facts
       find samples -name '*.html' -print0 | qjreport batch --files-from - -0 -o facts
 
     Every input becomes a row of documents or of failures. A run that is stopped or killed goes on where it was when the

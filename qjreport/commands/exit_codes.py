@@ -27,6 +27,11 @@ def judge_account(failed: int, unread: int, *, strict: bool) -> int:
     return FAILED if strict and unread else judge_inputs(failed)
 
 
+def judge_check(found: int, *, strict: bool) -> int:
+    """Of `qjreport check`: --strict wants nothing to be found."""
+    return FAILED if strict and found else DONE
+
+
 def judge_batch(errors: Iterable[str]) -> int:
     """Of `qjreport batch`, by the errors of its inputs.
 

@@ -17,6 +17,7 @@ from qjreport.lexicon.hedges import Hedges
 from qjreport.lexicon.markers import Markers
 from qjreport.lexicon.names import Names
 from qjreport.lexicon.numerals import Numerals
+from qjreport.lexicon.places import PlaceWords
 from qjreport.lexicon.units import Units
 from qjreport.model.digest import digest_file
 from qjreport.start_cache import KEPT
@@ -44,6 +45,7 @@ class Lexicon(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     markers: Markers
     names: Names
     numerals: Numerals
+    places: PlaceWords
     script: Script
     units: Units
     digest: str  # of the tables' bytes: the same words, the same digest
@@ -56,6 +58,7 @@ TABLES: dict[str, Any] = {
     "markers": Markers,
     "names": Names,
     "numerals": Numerals,
+    "places": PlaceWords,
     "script": Script,
     "units": Units,
 }

@@ -26,6 +26,9 @@ class Metadata(msgspec.Struct, frozen=True, kw_only=True):
     kind: str | None = None  # 政府工作报告, 统计公报 …
     area: str | None = None
     area_level: str | None = None  # 全国, 省, 市, 县, 乡镇街道
+    place: str | None = None  # the canonical name, of today, which no other place has
+    place_code: str | None = None  # by GB/T 2260; 000000 for the whole country
+    place_level: str | None = None  # country, province, prefecture, county
     year: int | None = None
     reviews: str | None = None  # the period that it looks back on: 2024 or 2021-2025
     plans: str | None = None  # the year that it plans; a span where it plans no single year

@@ -49,8 +49,10 @@ def judge_lines(article: Article, lexicon: Lexicon) -> Judged:
     return Judged(article, entries, nest_headings(entries, article.metadata.title or ""))
 
 
-def build_outline(article: Article, lexicon: Lexicon) -> Outline:
+def build_outline(article: Article, lexicon: Lexicon, *, beside: int | None = None) -> Outline:
     """The article's sections and blocks, a block for each of its lines; the lines of a table that is text are one.
+
+    `beside` is the report's year by its path or by a table, where that is known.
 
     >>> from qjreport.lexicon import load_lexicon
     >>> from qjreport.model import Line
@@ -71,7 +73,7 @@ def build_outline(article: Article, lexicon: Lexicon) -> Outline:
         for heading in nested
     )
     blocks = build_blocks(article, entries, nested)
-    dated = build_timeline(article.metadata, sections, blocks, lexicon, dropped=article.dropped)
+    dated = build_timeline(article.metadata, sections, blocks, lexicon, dropped=article.dropped, beside=beside)
     return Outline(
         sections=dated.sections,
         blocks=blocks,

@@ -16,6 +16,7 @@ highest sum wins, of two equal ones the later year.
     goal            3  Y年……预期目标是; the most frequent year
     opener          2  回顾Y年, or a paragraph that opens with Y年，: the year after the most frequent one
     published       1  the date beside the headline; in December the year after
+    beside          1  the year that the path or a table of documents gives the report, instead of `published`
     upload          0  a date that the site gave the page (更新时间, a meta element): kept as evidence, decides nothing
 
 `goal` and `opener` speak only for years that are at most one from a year of the other rules, where there is one.
@@ -65,6 +66,7 @@ WEIGHTS: Final = {
     "headline.review": 3,
     "goal": 3,
     "opener": 2,
+    "beside": 1,
     "published": 1,
     "upload": 0,
 }
@@ -261,8 +263,11 @@ def build_timeline(
     *,
     dropped: Sequence[Dropped] = (),
     given: int | None = None,
+    beside: int | None = None,
 ) -> Dated:
     """Decide the years of a report and the roles of its sections; `given` is the year that it plans, where known.
+
+    `beside` is the report's year by its path or by a table: where the page says none.
 
     >>> from qjreport.lexicon import load_lexicon
     >>> titles = ["2030年工作回顾", "2031年工作安排"]
@@ -279,7 +284,7 @@ def build_timeline(
     shaped = given_to_meeting or has_both_parts(sections, titles, looks)
     kind = read_kind(metadata.kind or "", headline, shaped, lexicon)
     view = View(metadata, headline, titles, sections, blocks, lexicon, looks, kind, None, None, None, None)
-    evidence = gather_evidence(view, session, dropped, given)
+    evidence = gather_evidence(view, session, dropped, given, beside)
     year = vote(evidence)
     view = settle_years(view, evidence, session, year)
     return complete(view, evidence, contradict(evidence, year))
@@ -431,9 +436,14 @@ def read_session(line: str, block: int | None, lexicon: Lexicon) -> Session | No
 
 
 def gather_evidence(
-    view: View, session: Session | None, dropped: Sequence[Dropped], given: int | None
+    view: View, session: Session | None, dropped: Sequence[Dropped], given: int | None, beside: int | None
 ) -> list[Evidence]:
-    found = [*read_headings(view), *read_headline(view), *read_published(view, dropped)]
+    found = [*read_headings(view), *read_headline(view)]
+    if beside is None:
+        found += read_published(view, dropped)
+    else:
+        after = view.kind.bulletin or view.kind.summary  # which are of the year before
+        found.append(cite("beside", beside + after, None, str(beside)))
     if given is not None:
         found.append(cite("given", given, None, str(given)))
     if session is not None:

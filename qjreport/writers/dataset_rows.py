@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from qjreport.model import Metadata, Report
+from qjreport.places.given import NOTHING, Given
 from qjreport.writers.amounts import format_decimal
 from qjreport.writers.fact_columns import COLUMNS, DESCRIPTIONS, Cell, Column, read_row
 
@@ -49,9 +50,14 @@ DOCUMENTS = (
     Column("kind", "报告类型", "string", DOCUMENT["kind"]),
     Column("area", "地区", "string", DOCUMENT["area"]),
     Column("area_level", "地区级别", "string", DOCUMENT["area_level"]),
+    Column("place", "行政区", "string", DOCUMENT["place"]),
+    Column("place_code", "行政区划代码", "string", DOCUMENT["place_code"]),
+    Column("place_level", "行政级别", "string", DOCUMENT["place_level"]),
     Column("year", "报告年份", "year", DOCUMENT["year"]),
     Column("reviews", "回顾时期", "string", DOCUMENT["reviews"]),
     Column("plans", "展望时期", "string", DOCUMENT["plans"]),
+    Column("place_given", "给定行政区", "string", "What --path-pattern or --documents gave, as it is written."),
+    Column("year_given", "给定年份", "year", "The report's year by --path-pattern or --documents."),
     Column("sections", "章节数", "integer", "How many sections the outline has.", True),
     Column("blocks", "段落数", "integer", "How many blocks the report has.", True),
     Column("facts", "事实数", "integer", "How many facts the report has: its rows in the facts table.", True),
@@ -109,7 +115,13 @@ EXACT = ("value", "value_to", "change")  # whose digits a column named …_text 
 
 
 def build_document(
-    document: str, report: Report, url: str | None, captured: str | None, text_sha256: str | None, characters: int
+    document: str,
+    report: Report,
+    url: str | None,
+    captured: str | None,
+    text_sha256: str | None,
+    characters: int,
+    given: Given = NOTHING,
 ) -> tuple[str | int | None, ...]:
     """The row of documents; who it is a duplicate of is found out later."""
     source, counts = report.source, report.counts
@@ -127,6 +139,8 @@ def build_document(
         text_sha256,
         characters,
         *list_metadata(report.metadata),
+        given.place,
+        given.year,
         len(report.sections),
         len(report.blocks),
         len(report.facts),
@@ -159,6 +173,9 @@ def list_metadata(metadata: Metadata) -> tuple[str | int | None, ...]:
         metadata.kind,
         metadata.area,
         metadata.area_level,
+        metadata.place,
+        metadata.place_code,
+        metadata.place_level,
         metadata.year,
         metadata.reviews,
         metadata.plans,

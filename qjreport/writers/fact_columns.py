@@ -186,6 +186,10 @@ DESCRIPTIONS: dict[str, dict[str, str]] = {
         "kind": "Kind of report: 政府工作报告, 统计公报.",
         "area": "Area that the report is about: 青川市云溪区, 全国 for the whole country.",
         "area_level": "Level of that area: 全国, 省, 市, 县, 乡镇街道; null for areas on none, such as 开发区.",
+        "place": "The place that the report is about, by the name that it has today: 綦江区 for 綦江县 until 2011; "
+        "南京市鼓楼区, as several have the name; null where it is open which, and for what has no code.",
+        "place_code": "Code of the place by GB/T 2260, of today or its last: 500110; 000000 for 全国.",
+        "place_level": "Level of the place today: country, province, prefecture, county.",
         "year": "The report's own year: the one that it was given in.",
         "reviews": "The period that it looks back on: 2024, or 2021-2025 where its parts look back on a span as well.",
         "plans": "The one year that it plans; a span only where it plans no single year, as a five-year plan.",
