@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from importlib import import_module
 
 import msgspec
 
@@ -12,6 +13,7 @@ from qjreport.model.outline import Block, Section, Table
 from qjreport.model.page import Diagnostic
 
 SCHEMA = "qjreport/report/1"
+NOTEBOOK = "qjreport.review.notebook"
 
 
 class Tool(msgspec.Struct, frozen=True, kw_only=True):
@@ -64,3 +66,17 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
         else:
             del whole["non_facts"], whole["dropped"]
         return whole
+
+    def review(self, *, height: int = 720) -> object:
+        """The page to check this report on, in a frame of a notebook, `height` pixels high; its `page` is the HTML.
+
+        Raises MissingLibraryError, which is an ImportError, without Jinja2.
+        """
+        # By its name: what shows a report stands far above what a report is.
+        frame: object = import_module(NOTEBOOK).show_review(self, height)
+        return frame
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows: headline, outline, first facts, counts."""
+        shown: str = import_module(NOTEBOOK).show_report(self)
+        return shown
