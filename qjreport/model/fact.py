@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from importlib import import_module
 from typing import Literal
 
 import msgspec
@@ -68,11 +67,6 @@ class Fact(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     sentence: str
     rules: tuple[str, ...]
     doubts: tuple[str, ...] = ()  # why it is worth a second look; docs/doubts.md
-
-    def _repr_html_(self) -> str:
-        """What a notebook shows: the sentence with its mark, and how it was read."""
-        shown: str = import_module("qjreport.review.notebook").show_fact(self)  # by its name: it stands far above
-        return shown
 
 
 class NonFact(msgspec.Struct, frozen=True, kw_only=True, gc=False):

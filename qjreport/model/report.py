@@ -13,7 +13,6 @@ from qjreport.model.outline import Block, Section, Table
 from qjreport.model.page import Diagnostic
 
 SCHEMA = "qjreport/report/1"
-NOTEBOOK = "qjreport.review.notebook"
 
 
 class Tool(msgspec.Struct, frozen=True, kw_only=True):
@@ -72,11 +71,6 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
 
         Raises MissingLibraryError, which is an ImportError, without Jinja2.
         """
-        # By its name: what shows a report stands far above what a report is.
-        frame: object = import_module(NOTEBOOK).show_review(self, height)
+        # By name: the page stands far above what a report is, and is loaded only where somebody asks.
+        frame: object = import_module("qjreport.review.frame").frame_report(self, height)
         return frame
-
-    def _repr_html_(self) -> str:
-        """What a notebook shows: headline, outline, first facts, counts."""
-        shown: str = import_module(NOTEBOOK).show_report(self)
-        return shown

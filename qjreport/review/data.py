@@ -15,7 +15,7 @@ from typing import Any
 import msgspec
 
 from qjreport.lexicon.rules import Rules, load_rules
-from qjreport.model import Fact, NonFact, Report, Section
+from qjreport.model import Fact, NonFact, Report, Section, Tool
 from qjreport.review.layout import name_look
 from qjreport.writers.amounts import format_amount, format_decimal
 from qjreport.writers.explanation import Reading, find_spans, prepare_reading, quote_words
@@ -161,12 +161,11 @@ def build_document(report: Report) -> dict[str, Any]:
     return {"source": source.name, "sha256": source.sha256, "title": metadata.title, "kind": metadata.kind}
 
 
-def build_tools(reports: Sequence[Report]) -> dict[str, str]:
-    """What made the extraction: of the first report, for one run reads them all."""
+def name_tool(tool: Tool | None, reports: Sequence[Report]) -> dict[str, str]:
+    """What made the extraction: as it is given, or of the first report, for one run reads them all; else this one."""
     from qjreport.lexicon import load_lexicon
     from qjreport.version import __version__
 
-    if reports:
-        plain: dict[str, str] = msgspec.to_builtins(reports[0].tool)
-        return plain
-    return {"version": __version__, "lexicon": load_lexicon().digest}
+    tool = tool or (reports[0].tool if reports else Tool(version=__version__, lexicon=load_lexicon().digest))
+    plain: dict[str, str] = msgspec.to_builtins(tool)
+    return plain

@@ -20,8 +20,8 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from qjreport.model import Fact, NonFact, Report
-from qjreport.review.data import Words, build_document, build_fact, build_number, build_tools, build_view
+from qjreport.model import Fact, NonFact, Report, Tool
+from qjreport.review.data import Words, build_document, build_fact, build_number, build_view, name_tool
 from qjreport.review.layout import Part, Span, cut_text, lay_out_report
 from qjreport.writers.jsons import encode, replace_surrogates
 
@@ -85,11 +85,12 @@ def cut_excerpt(report: Report, drawn: Fact | NonFact, stratum: int | None = Non
     )
 
 
-def build_review(items: Iterable[Report | Excerpt], sample: object = None) -> str:
+def build_review(items: Iterable[Report | Excerpt], sample: object = None, *, tool: Tool | None = None) -> str:
     """The page for whole reports, each on its own, or for excerpts, all on one page.
 
     `sample` says how excerpts were drawn, as corrections.json has it: seed, size, by, strata; a dict or a struct of
-    that shape. Raises MissingLibraryError without Jinja2.
+    that shape; `tool` says what made the extraction, where it is not this qjreport. Raises MissingLibraryError without
+    Jinja2.
 
     >>> from qjreport import extract_text
     >>> page = build_review([extract_text("全年办理提案459件。")])
@@ -117,7 +118,7 @@ def build_review(items: Iterable[Report | Excerpt], sample: object = None) -> st
         articles.append({"report": None, "parts": parts, "number": len(views), "big": len(parts) > MANY_BLOCKS})
         views.append(view)
     data = {
-        "tool": build_tools(reports),
+        "tool": name_tool(tool, reports),
         "sample": msgspec.to_builtins(sample),
         "documents": documents,
         "views": views,

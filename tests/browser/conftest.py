@@ -49,6 +49,7 @@ class Opened:
         self.page = page
         self.requests: list[str] = []
         self.errors: list[str] = []
+        self.session: Any = None
         page.on("request", lambda request: self.requests.append(request.url))
         page.on("pageerror", lambda error: self.errors.append(str(error)))
         page.on("console", lambda message: self.errors.append(message.text) if message.type == "error" else None)
@@ -94,6 +95,7 @@ def open_page(browser: Any, tmp_path: Path) -> Iterator[Open]:
         width: int = 1280,
         height: int = 800,
         context: Any = None,
+        measured: bool = False,
         **options: Any,
     ) -> Opened:
         path = tmp_path / name
@@ -101,9 +103,12 @@ def open_page(browser: Any, tmp_path: Path) -> Iterator[Open]:
         if context is None:
             options = {"locale": "en-US", "viewport": {"width": width, "height": height}, "offline": True} | options
             context = browser.new_context(**options)
-            context.set_default_timeout(5000)
+            context.set_default_timeout(30_000)
             contexts.append(context)
         opened = Opened(context.new_page())
+        if measured:  # in the processor's time
+            opened.session = context.new_cdp_session(opened.page)
+            opened.session.send("Performance.enable", {"timeDomain": "threadTicks"})
         opened.page.goto(path.as_uri())
         opened.page.wait_for_selector("html[data-ready]", state="attached")
         return opened

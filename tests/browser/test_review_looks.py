@@ -10,8 +10,7 @@ from typing import Any
 import msgspec
 import pytest
 
-import qjreport
-from browser.conftest import ROOT, Open, Opened
+from browser.conftest import Open, Opened
 from qjreport.model import Report
 from qjreport.review.page import build_review, cut_excerpt, load_texts
 
@@ -88,46 +87,51 @@ def axe() -> str:
     return (Path(found.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 
 
-def find_violations(opened: Opened, axe: str) -> list[tuple[str, str]]:
+@pytest.fixture(scope="module")
+def piece(bulletin: Report) -> Report:
+    """The bulletin up to its first table: axe takes its time for every number."""
+    last = next(index for index, block in enumerate(bulletin.blocks) if block.kind == "table")
+    return msgspec.structs.replace(
+        bulletin,
+        blocks=bulletin.blocks[: last + 1],
+        sections=tuple(section for section in bulletin.sections if section.block <= last),
+        tables=bulletin.tables[:1],
+        facts=tuple(fact for fact in bulletin.facts if fact.block <= last),
+        non_facts=tuple(number for number in bulletin.non_facts if number.block <= last),
+    )
+
+
+def find_violations(opened: Opened, axe: str, rules: str = "") -> list[tuple[str, str]]:
     opened.ask(axe)
-    found = opened.ask("axe.run(document, {resultTypes: ['violations']})")
+    only = f", runOnly: {{type: 'rule', values: ['{rules}']}}" if rules else ""
+    found = opened.ask(f"axe.run(document, {{resultTypes: ['violations']{only}}})")
     return [(one["id"], node["html"][:160]) for one in found["violations"] for node in one["nodes"]]
 
 
-def do_nothing(_: Opened) -> None:
-    pass
+def open_facts(opened: Opened) -> None:
+    if opened.page.locator("#tab-facts").is_visible():
+        opened.page.click("#tab-facts")
 
 
 STATES: dict[str, Callable[[Opened], Any]] = {
-    "as it opens": do_nothing,
     "judged": lambda opened: opened.press("jaxn1"),
+    "facts": open_facts,
     "editing": lambda opened: opened.press("ne"),
     "help": lambda opened: opened.press("?"),
     "saving": lambda opened: opened.press("s"),
-    "no rows": lambda opened: opened.page.fill("#search", "xyz"),
-    "numbers": lambda opened: opened.page.select_option("#by-look", "everything"),
+    "numbers": lambda opened: (open_facts(opened), opened.press("/"), opened.page.fill("#search", "xyz")),
 }
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 390])
-def test_axe_finds_nothing(
-    open_page: Open, bulletin: Report, report: Report, axe: str, width: int, scheme: str
-) -> None:
-    context = None
-    html = build_review([bulletin, report])
+def test_axe_finds_nothing(open_page: Open, piece: Report, axe: str, width: int, scheme: str) -> None:
+    """Every rule in light; in dark, where colours alone are other ones, the rule of contrast."""
+    opened = open_page(build_review([piece, piece]), width=width, height=844, color_scheme=scheme)
     for name, act in STATES.items():
-        if width == 390 and name in ("no rows", "numbers"):
-            continue
-        opened = open_page(html, width=width, height=844, color_scheme=scheme, context=context)
-        context = opened.page.context
         act(opened)
-        assert (name, find_violations(opened, axe)) == (name, [])
-        opened.page.close()
-    if width == 390:
-        opened = open_page(html, context=context)
-        opened.page.click("#tab-facts")
-        assert find_violations(opened, axe) == []
+        assert (name, find_violations(opened, axe, "color-contrast" if scheme == "dark" else "")) == (name, [])
+        opened.page.keyboard.press("Escape")
 
 
 def test_axe_finds_nothing_in_a_sample(open_page: Open, bulletin: Report, axe: str) -> None:
@@ -231,14 +235,12 @@ def test_three_thousand_facts(open_page: Open, bulletin: Report) -> None:
     assert opened.page.locator(".row").count() < 300  # rows that nobody has seen are not made
 
 
-def test_a_report_of_a_megabyte_opens_soon(open_page: Open) -> None:
-    path = ROOT / "samples" / "government-report.html"
-    small = qjreport.extract(path)
-    large = repeat_report(small, len(small.facts) * 1_000_000 // path.stat().st_size)
-    html = build_review([large])
-    took = []
-    for _ in range(2):
-        opened = open_page(html)
-        took.append(opened.ask("performance.getEntriesByType('navigation')[0].loadEventEnd"))
-        opened.page.close()
-    judge_time(min(took), SOON)
+def test_a_report_of_a_megabyte_opens_soon(open_page: Open, report: Report) -> None:
+    size = sum(len(block.text.encode()) for block in report.blocks)
+    large = repeat_report(report, len(report.facts) * 1_000_000 // size)
+    assert sum(len(block.text.encode()) for block in large.blocks) > 900_000
+    opened = open_page(build_review([large]), measured=True)
+    metrics = opened.session.send("Performance.getMetrics")["metrics"]
+    used = {metric["name"]: metric["value"] * 1000 for metric in metrics}
+    assert used["TaskDuration"] < SOON  # of the processor, whatever else runs
+    judge_time(opened.ask("performance.getEntriesByType('navigation')[0].loadEventEnd"), SOON)

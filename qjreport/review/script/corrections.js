@@ -114,10 +114,8 @@ function change(item, entry) {
 function undo() {
   const step = undos.pop();
   if (!step) return null;
-  for (const { item, entry } of step.reverse()) {
-    change(item, entry);
-    afterChange(item);
-  }
+  for (const { item, entry } of step.reverse()) change(item, entry);
+  afterChanges(step.map(({ item }) => item));
   return step[0].item;
 }
 
@@ -310,6 +308,7 @@ function load(text) {
   }
   const { step, fitted } = takeUp(known, { store: true });
   if (step.length) undos.push(step);
+  afterChanges(step.map(({ item }) => item));
   return { fitted, unfitted: unfit.length - strange };
 }
 

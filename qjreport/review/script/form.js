@@ -71,6 +71,7 @@ function showForm(item, values, { adding }) {
   });
   box.classList.remove("peek", "none");
   box.replaceChildren(form);
+  if (narrow.matches && !item.unplaced) bringMark(item);
   const start = quote ?? inputs[adding ? "item" : first];
   start.focus();
   start.select?.();

@@ -218,6 +218,20 @@ function afterChange(item) {
   if (item === chosen) showInspector();
 }
 
+function afterChanges(changed) {
+  if (changed.length === 1) {
+    afterChange(changed[0]);
+    return;
+  }
+  changed.filter((item) => item.view === view).forEach(showMark);
+  fillFilters();
+  applyFilters();
+  showReports();
+  showProgress();
+  if (chosen && !view.items.includes(chosen)) chosen = null;
+  showInspector();
+}
+
 let saying = 0;
 function say(text) {
   find("notice").textContent = text;

@@ -17,6 +17,8 @@ const KEYS = {
   c: () => find("comment")?.focus(),
   s: openSaving,
   o: () => toggleSide(),
+  "]": () => stepView(1),
+  "[": () => stepView(-1),
   "/": () => {
     showTab("facts");
     find("search").focus();
@@ -80,7 +82,7 @@ function fillDialog(id, title, ...children) {
 }
 
 function openHelp() {
-  const rows = [["j", "k"], ["n", "N"], ["a"], ["x"], ["1", "…", "9"], ["e"], ["m"], ["u"], ["c"], ["/"], ["o"], ["s"], ["?"]];
+  const rows = [["j", "k"], ["n", "N"], ["a"], ["x"], ["1", "…", "9"], ["e"], ["m"], ["u"], ["c"], ["/"], ["o"], ["]", "["], ["s"], ["?"]].filter(([key]) => key !== "]" || DATA.views.length > 1);
   const list = rows.map((keys) => el("div", {}, el("dt", {}, ...keys.map((key) => (key === "…" ? " … " : el("kbd", {}, key)))), el("dd", {}, t(`keys.${keys[0]}`))));
   const looks = ["result", "target", "change", "rank"].map((look) => el("li", {}, el("mark", { class: `f ${look}` }, t(`look.${look}`))));
   const others = [el("li", {}, el("mark", { class: "f result doubtful" }, t("look.doubtful"))), el("li", {}, el("span", { class: "n date" }, t("look.number"))), el("li", {}, el("span", { class: "n unread" }, t("look.unread")))];
@@ -142,7 +144,6 @@ async function loadFile(file) {
   if (!file) return;
   try {
     const { fitted, unfitted } = load(await file.text());
-    openView(view, chosen);
     say(t("loaded", fitted, unfitted));
     if (unfitted) openUnfit();
   } catch {

@@ -95,16 +95,19 @@ function fillFilters() {
     ...(numbers ? [["numbers", `${t("numbers")} (${numbers})`]] : []),
     ...(numbers && !DATA.sample ? [["everything", t("everything")]] : []),
   ]);
-  fillSelect("by-state", [["", t("all")], ...["open", "done", "right", "wrong", "edited", "missed", "comment"].map((state) => [state, t(`state.${state}`)])]);
+  fillSelect("by-state", [sayAll("state"), ...["open", "done", "right", "wrong", "edited", "missed", "comment"].map((state) => [state, t(`state.${state}`)])]);
   const doubts = [...countBy(facts.flatMap((item) => item.data.doubts ?? []))].sort((one, other) => other[1] - one[1]);
   const doubtful = facts.filter(isDoubtful).length;
-  fillSelect("by-doubt", [["", t("all")], ["any", `${t("any.doubt")} (${doubtful})`], ["no", `${t("no.doubt")} (${facts.length - doubtful})`], ...doubts.map(([doubt, many]) => [`=${doubt}`, `${sayDoubt(doubt)} (${many})`])]);
-  fillSelect("by-period", [["", t("all")], ...listValues(facts, "period", "no.period")]);
-  fillSelect("by-unit", [["", t("all")], ...listValues(facts, "unit", "no.unit")]);
+  fillSelect("by-doubt", [sayAll("doubt"), ["any", `${t("any.doubt")} (${doubtful})`], ["no", `${t("no.doubt")} (${facts.length - doubtful})`], ...doubts.map(([doubt, many]) => [`=${doubt}`, `${sayDoubt(doubt)} (${many})`])]);
+  fillSelect("by-period", [sayAll("period"), ...listValues(facts, "period", "no.period")]);
+  fillSelect("by-unit", [sayAll("unit"), ...listValues(facts, "unit", "no.unit")]);
   const depth = (index) => (view.sections[index].parent === null ? 0 : depth(view.sections[index].parent) + 1);
-  fillSelect("by-section", [["", t("all")], ...view.sections.map((section, index) => [String(index), "　".repeat(depth(index)) + section.title])]);
+  fillSelect("by-section", [sayAll("section"), ...view.sections.map((section, index) => [String(index), "　".repeat(depth(index)) + section.title])]);
   fillSelect("sort", ["page", "doubt", "item", "amount", "period"].map((order) => [order, t(`sort.${order}`)]));
 }
+
+// What a filter says that asks for nothing: its own name.
+const sayAll = (filter) => ["", t(`filter.${filter}`)];
 
 function listValues(facts, field, none) {
   const counts = [...countBy(facts.map((item) => valueOf(item, field) ?? ""))];
@@ -310,12 +313,12 @@ function choose(item, { bring = true, focus = true } = {}) {
   for (const one of article.querySelectorAll(".on")) one.classList.remove("on");
   for (const mark of findMarks(item)) mark.classList.add("on");
   if (before && before !== item) dimRow(before);
+  showInspector(); // first, for it takes room from the list and from the report
   bringRow(item, focus && (!narrow.matches || tab === "facts"));
   const row = findRow(item);
   row?.setAttribute("aria-current", "true");
   row?.firstChild.setAttribute("tabindex", "0");
-  if (bring) bringMark(item);
-  showInspector();
+  if (bring || narrow.matches) bringMark(item);
   keep(`${nameDocument(item.document)}at`, JSON.stringify(item.key));
 }
 
@@ -344,7 +347,7 @@ function findNext(holds, by = 1) {
 function goOn() {
   const next = findNext(isOpen);
   if (next) choose(next);
-  else say(t("said.all"));
+  else say(t(DATA.views.length > 1 ? "said.all.next" : "said.all"));
 }
 
 function goToDoubtful(by = 1) {

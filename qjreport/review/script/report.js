@@ -175,6 +175,11 @@ function openView(one, item = null) {
   else showInspector();
 }
 
+function stepView(by) {
+  const next = DATA.views[DATA.views.indexOf(view) + by];
+  if (next) openView(next);
+}
+
 // Bring a number into sight, if it is not.
 function bringMark(item) {
   const [mark] = findMarks(item);
