@@ -7,9 +7,10 @@ sub-command, which lives in a module of its own and is imported when it is calle
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -18,6 +19,10 @@ from qjreport.commands.inputs import Reading, take_pages, take_words
 from qjreport.commands.outputs import check_output, is_file, open_output, take_output
 from qjreport.commands.streams import speak
 from qjreport.lexicon import Lexicon
+from qjreport.model import Report
+
+if TYPE_CHECKING:
+    from qjreport.review.page import Excerpt
 
 # name → (module, what it does in a line); the command of that name lives in that module.
 SUBCOMMANDS: dict[str, tuple[str, str]] = {}
@@ -82,23 +87,27 @@ def pages_command(
     check_output(output, pages)
     check_place(output, open_)
     reading = Reading(pages, encoding, reader, quiet, lexicon)
-    from qjreport.review.page import MissingLibraryError, build_review
-
     reports = list(reading)
     if not reports:
         raise click.ClickException(f"no page could be read; {output or 'the review page'} is not written")
+    write_page(reports, output, open_=open_)
+    if output is not None and is_file(output) and not quiet:
+        speak(f"{output}: {reading.facts} facts from {'1 page' if reading.done == 1 else f'{reading.done} pages'}")
+    ctx.exit(judge_inputs(reading.failed))
+
+
+def write_page(items: Sequence[Report | Excerpt], output: str | None, *, open_: bool, **more: Any) -> None:
+    """Build the page of reports or of excerpts, write it, and show it; `more` is for build_review."""
+    from qjreport.review.page import MissingLibraryError, build_review
+
     try:
-        page = build_review(reports).encode("utf-8")
+        page = build_review(items, **more).encode("utf-8")
     except MissingLibraryError as error:
         raise click.ClickException(str(error)) from error
     with open_output(output, safe=True) as write:
         write(page)
-    if output is not None and is_file(output):
-        if not quiet:
-            speak(f"{output}: {reading.facts} facts from {'1 page' if reading.done == 1 else f'{reading.done} pages'}")
-        if open_:
-            show_page(output)
-    ctx.exit(judge_inputs(reading.failed))
+    if output is not None and open_:
+        show_page(output)
 
 
 def check_place(output: str | None, open_: bool) -> None:

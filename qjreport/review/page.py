@@ -103,20 +103,10 @@ def build_review(items: Iterable[Report | Excerpt], sample: object = None, *, to
     words = Words()
     documents: list[dict[str, Any]] = [build_document(report) for report in reports]
     views = [build_view(report, index, words) for index, report in enumerate(reports)]
-    articles: list[dict[str, Any]] = [
-        {
-            "report": report,
-            "parts": list(lay_out_report(report)),
-            "number": index,
-            "opening": [block.text for block in report.blocks[:3]],  # its subtitle may be one of them
-            "big": len(report.blocks) > MANY_BLOCKS,
-        }
-        for index, report in enumerate(reports)
-    ]
+    articles = [build_article(list(lay_out_report(report)), index, report) for index, report in enumerate(reports)]
     if excerpts:
-        view, parts = build_excerpts(excerpts, documents, words)
-        articles.append({"report": None, "parts": parts, "number": len(views), "big": len(parts) > MANY_BLOCKS})
-        views.append(view)
+        articles.append(build_article(lay_out_excerpts(excerpts), len(views), None))
+        views.append(build_sample_view(excerpts, documents, words))
     data = {
         "tool": name_tool(tool, reports),
         "sample": msgspec.to_builtins(sample),
@@ -128,44 +118,53 @@ def build_review(items: Iterable[Report | Excerpt], sample: object = None, *, to
     return render_page(articles, data)
 
 
-def build_excerpts(
-    excerpts: Sequence[Excerpt], documents: list[dict[str, Any]], words: Words
-) -> tuple[dict[str, Any], list[Part]]:
-    """The view of a sample; its reports are added to `documents`."""
+def build_article(parts: list[Part], number: int, report: Report | None) -> dict[str, Any]:
+    """What the template writes for a view."""
+    return {
+        "report": report,
+        "parts": parts,
+        "number": number,
+        "opening": [block.text for block in report.blocks[:3]] if report else [],  # its subtitle may be one of them
+        "big": len(parts) > MANY_BLOCKS,
+    }
+
+
+def build_sample_view(excerpts: Sequence[Excerpt], documents: list[dict[str, Any]], words: Words) -> dict[str, Any]:
+    """The data of a sample: one view; its reports are added to `documents`."""
     known: dict[tuple[str, str | None], int] = {}
     view: dict[str, Any] = {"title": "", "places": [], "sections": [], "facts": [], "numbers": []}
-    parts: list[Part] = []
     for place, excerpt in enumerate(excerpts):
         key = (excerpt.source, excerpt.sha256)
         if key not in known:
             known[key] = len(documents)
             documents.append({name: getattr(excerpt, name) for name in ("source", "sha256", "title", "kind")})
-        view["places"].append(
-            {
-                "document": known[key],
-                "block": excerpt.block,
-                "offset": excerpt.offset,
-                "section": None,
-                "locator": excerpt.locator,
-                "path": excerpt.path,
-            }
-        )
-        facts = [excerpt.fact] if excerpt.fact else []
-        numbers = [excerpt.number] if excerpt.number else []
-        spans = [Span(one.start, one.end, fact=0) for one in facts]
-        spans += [Span(one.start, one.end, number=0) for one in numbers]
-        pieces = [
-            piece._replace(
-                facts=str(len(view["facts"])) if piece.facts else "",
-                number=str(len(view["numbers"])) if piece.number else "",
-            )
-            for piece in cut_text(excerpt.text, excerpt.offset, spans, facts, numbers)
-        ]
+        where = {"document": known[key], "section": None}
+        where |= {name: getattr(excerpt, name) for name in ("block", "offset", "locator", "path")}
+        view["places"].append(where)
         more = {} if excerpt.stratum is None else {"stratum": excerpt.stratum}
-        view["facts"] += [build_fact(one, place, words, None, **more) for one in facts]
-        view["numbers"] += [build_number(one, place, excerpt.text, words, **more) for one in numbers]
+        if excerpt.fact is not None:
+            view["facts"].append(build_fact(excerpt.fact, place, words, None, **more))
+        if excerpt.number is not None:
+            view["numbers"].append(build_number(excerpt.number, place, excerpt.text, words, **more))
+    return view
+
+
+def lay_out_excerpts(excerpts: Sequence[Excerpt]) -> list[Part]:
+    """The parts of a sample; its facts and its numbers are counted through."""
+    parts: list[Part] = []
+    facts: list[Fact] = []
+    numbers: list[NonFact] = []
+    for place, excerpt in enumerate(excerpts):
+        spans: list[Span] = []
+        if excerpt.fact is not None:
+            spans.append(Span(excerpt.fact.start, excerpt.fact.end, fact=len(facts)))
+            facts.append(excerpt.fact)
+        if excerpt.number is not None:
+            spans.append(Span(excerpt.number.start, excerpt.number.end, number=len(numbers)))
+            numbers.append(excerpt.number)
+        pieces = cut_text(excerpt.text, excerpt.offset, spans, facts, numbers)
         parts.append(Part("block", place, kind="excerpt", pieces=pieces, caption=spell_origin(excerpt)))
-    return view, parts
+    return parts
 
 
 def spell_origin(excerpt: Excerpt) -> str:
