@@ -7,6 +7,8 @@
 # make dist  builds a release: the source archive, the compiled wheel for this Python and system, the plain one for all others
 # make audit  asks whether a pinned version has a known vulnerability (needs the network; exit code 3 of .ci/audit.py: no answer)
 # make engines  runs the examples of docs/engines.md on Spark (needs Java), Ray, DuckDB and Polars
+# make browser  tests the review page in Chromium, which it installs where apt-get can
+# make screenshots  takes the pictures in docs/pictures of the review page
 # make licences  rewrites docs/licences.md       make coverage  runs every test and shows what code they ran
 # make script  rewrites the table of traditional characters (qjreport/lexicon/script.toml) from OpenCC's
 # make places  rewrites the table of places (qjreport/lexicon/places.tsv) from the packages of constraints/places.txt
@@ -21,7 +23,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 SAMPLE := samples/cppcc-report.html
 
-.PHONY: demo test engines lint check coverage golden golden-engines bench fast dist fuzz mutate audit licences script places pins clean
+.PHONY: demo test engines browser screenshots lint check coverage golden golden-engines bench fast dist fuzz mutate audit licences script places pins clean
 .DELETE_ON_ERROR:
 
 demo: $(VENV)/.run
@@ -32,6 +34,12 @@ test: $(VENV)/.test
 
 engines: $(VENV)/.engines
 	$(BIN)/python -m pytest tests/test_engines.py
+
+browser: $(VENV)/.browser
+	.ci/browser $(BIN)/python -m pytest tests/browser
+
+screenshots: $(VENV)/.browser
+	.ci/browser --fonts $(BIN)/python tests/browser/screenshots.py
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .
@@ -106,7 +114,7 @@ $(VENV)/bin/python:
 	@test -n "$(PYTHON)" || { echo "qjreport needs Python 3.11 or later: make PYTHON=/path/to/python3.11 $(MAKECMDGOALS)" >&2; exit 1; }
 	$(PYTHON) -m venv $(VENV)
 
-$(VENV)/.run $(VENV)/.test $(VENV)/.dev $(VENV)/.bench $(VENV)/.audit $(VENV)/.fast $(VENV)/.mutate $(VENV)/.engines: $(VENV)/.%: constraints/%.txt pyproject.toml | $(VENV)/bin/python
+$(VENV)/.run $(VENV)/.test $(VENV)/.dev $(VENV)/.bench $(VENV)/.audit $(VENV)/.fast $(VENV)/.mutate $(VENV)/.engines $(VENV)/.browser: $(VENV)/.%: constraints/%.txt pyproject.toml | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes $(PIP_EXTRA) -r $<
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --no-index -e .
 	@env -u PYTHONDONTWRITEBYTECODE $(BIN)/qjreport extract $(SAMPLE) --format json >/dev/null  # writes the bytecode
@@ -136,4 +144,5 @@ pins:
 	$(COMPILE) -c constraints/all.txt constraints/build.in --extra mutate -o constraints/mutate.txt
 	$(COMPILE) -c constraints/all.txt constraints/build.in --extra fast -o constraints/fast.txt
 	$(COMPILE) -c constraints/all.txt constraints/build.in --extra engines -o constraints/engines.txt
+	$(COMPILE) -c constraints/all.txt constraints/build.in --extra browser -o constraints/browser.txt
 	rm constraints/build.in

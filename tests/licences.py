@@ -17,21 +17,22 @@ from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "licences.md"
-EXTRAS = ("archive", "excel")
+EXTRAS = ("archive", "excel", "review")
 PIN = re.compile(r"^([a-z0-9-]+)==(\S+)", re.MULTILINE)
 # What packages without a License-Expression write → its name in SPDX.
 SPELLINGS = {
     "MIT License": "MIT",
     "OSI Approved :: MIT License": "MIT",
     "OSI Approved :: Mozilla Public License 2.0 (MPL 2.0)": "MPL-2.0",
+    "OSI Approved :: BSD License": "BSD-3-Clause",  # of Jinja2, whose LICENSE.txt has the three clauses
     "OSI Approved :: Apache Software License": "Apache-2.0",
 }
 HEAD = """# Licences
 
-The packages that an environment of `constraints/run.txt` and of the extras `archive` and `excel` holds, each with the
-licence that its own metadata names. qjreport itself is under the MIT licence. A wheel may hold libraries beside its own
-code, as pyarrow holds those of Apache Arrow and selectolax Lexbor. The extra `cluster` brings dask and what dask needs,
-which no environment of this repository holds.
+The packages that an environment of `constraints/run.txt` and of the extras `archive`, `excel` and `review` holds, each
+with the licence that its own metadata names. qjreport itself is under the MIT licence. A wheel may hold libraries
+beside its own code, as pyarrow holds those of Apache Arrow and selectolax Lexbor. The extra `cluster` brings dask and
+what dask needs, which no environment of this repository holds.
 
 `make licences` writes this page, and a test holds it to what is installed.
 

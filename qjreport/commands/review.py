@@ -1,21 +1,134 @@
-"""`qjreport review`: what a person says of an extraction, and what becomes of it."""
+"""`qjreport review`: the page on which a person checks an extraction; and what becomes of the corrections.
+
+Pages stand straight after `review`, without a sub-command between. A first word that is a name in SUBCOMMANDS is that
+sub-command, which lives in a module of its own and is imported when it is called; a page of such a name is `./apply`.
+"""
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
 import click
 
-from qjreport.commands.review_corrections import SUBCOMMANDS
+from qjreport.commands.exit_codes import judge_inputs
+from qjreport.commands.inputs import Reading, take_pages, take_words
+from qjreport.commands.outputs import check_output, is_file, open_output, take_output
+from qjreport.commands.streams import speak
+from qjreport.lexicon import Lexicon
+from qjreport.model import Report
+
+if TYPE_CHECKING:
+    from qjreport.review.page import Excerpt
+
+# name → (module, what it does in a line); the command of that name lives in that module.
+CORRECTIONS = "qjreport.commands.review_corrections"
+SUBCOMMANDS: dict[str, tuple[str, str]] = {
+    "apply": (CORRECTIONS, "Put corrections into facts: a table, reports, a dataset."),
+    "score": (CORRECTIONS, "How good the facts are, by the corrections, with intervals."),
+    "agree": (CORRECTIONS, "How far two people's corrections agree."),
+}
 
 
-@click.group()
-def review() -> None:
-    """Work with corrections.json, in which a person's judgements of facts are kept.
+class Pages(click.Command):
+    """The command that builds the page; its help lists the sub-commands as well."""
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        if SUBCOMMANDS:
+            with formatter.section("Commands"):
+                formatter.write_dl([(name, says) for name, (_, says) in SUBCOMMANDS.items()])
+
+
+class ReviewGroup(click.Group):
+    """Sub-commands by their names; everything else is a page."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(SUBCOMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in SUBCOMMANDS:
+            return None
+        command: click.Command = getattr(import_module(SUBCOMMANDS[cmd_name][0]), cmd_name)
+        return command
+
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
+    ) -> click.Context:
+        if args and args[0] in SUBCOMMANDS:
+            return super().make_context(info_name, args, parent, **extra)
+        return pages_command.make_context(info_name, args, parent, **extra)
+
+
+@click.command("review", cls=Pages)
+@take_pages
+@take_words
+@take_output
+@click.option("--open", "open_", is_flag=True, help="Show the page in the browser.")
+@click.pass_context
+def pages_command(
+    ctx: click.Context,
+    pages: tuple[str, ...],
+    encoding: str | None,
+    reader: str,
+    quiet: bool,
+    lexicon: Lexicon | None,
+    output: str | None,
+    open_: bool,
+) -> None:
+    """Build a page to check and correct what was read of saved pages: one HTML file, which needs no network.
+
+    On the left the report with its numbers marked, on the right its facts; judge them by keyboard (? on the page says
+    how) and save corrections.json. See docs/review.md.
 
     \b
     Examples:
-      qjreport review score samples/corrections.json
+      qjreport review samples/bulletin.html -o review.html
+      qjreport review samples/*.html -o review.html
+      qjreport review samples/bulletin.html > review.html
     """
+    check_output(output, pages)
+    check_place(output, open_)
+    reading = Reading(pages, encoding, reader, quiet, lexicon)
+    reports = list(reading)
+    if not reports:
+        raise click.ClickException(f"no page could be read; {output or 'the review page'} is not written")
+    write_page(reports, output, open_=open_)
+    if output is not None and is_file(output) and not quiet:
+        speak(f"{output}: {reading.facts} facts from {'1 page' if reading.done == 1 else f'{reading.done} pages'}")
+    ctx.exit(judge_inputs(reading.failed))
 
 
-for command in SUBCOMMANDS:
-    review.add_command(command)
+def write_page(items: Sequence[Report | Excerpt], output: str | None, *, open_: bool, **more: Any) -> None:
+    """Build the page of reports or of excerpts, write it, and show it; `more` is for build_review."""
+    from qjreport.review.page import MissingLibraryError, build_review
+
+    try:
+        page = build_review(items, **more).encode("utf-8")
+    except MissingLibraryError as error:
+        raise click.ClickException(str(error)) from error
+    with open_output(output, safe=True) as write:
+        write(page)
+    if output is not None and open_:
+        show_page(output)
+
+
+def check_place(output: str | None, open_: bool) -> None:
+    """Raises UsageError where the page would go to nobody's use."""
+    to_file = output is not None and is_file(output)
+    if open_ and not to_file:
+        raise click.UsageError("--open needs a file: -o review.html")
+    if not to_file and sys.stdout is not None and sys.stdout.isatty():
+        raise click.UsageError("The page is a file for a browser: name it with -o review.html")
+
+
+def show_page(output: str) -> None:
+    import webbrowser
+
+    if not webbrowser.open(Path(output).resolve().as_uri()):
+        speak(f"no browser was found; open {output} yourself")
+
+
+review = ReviewGroup("review", help=pages_command.help)

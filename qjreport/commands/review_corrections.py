@@ -215,5 +215,3 @@ def write_json(plain: dict[str, Any]) -> None:
 
     write_out(msgspec.json.format(msgspec.json.encode(plain), indent=2) + b"\n")
 
-
-SUBCOMMANDS = (apply, score, agree)

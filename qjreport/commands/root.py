@@ -33,6 +33,7 @@ COMMANDS = {
     "text": "The report alone, as text or Markdown.",
     "audit": "Account for every number on a page.",
     "explain": "How a sentence was read, rule by rule.",
+    "review": "A page to check and correct what was read.",
     "lexicon": "Check files of more words; list the units.",
     "batch": "Archives of pages into a dataset: folders, zip, tar, WARC.",
     "status": "How far a dataset is.",

@@ -71,3 +71,12 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
         else:
             del whole["non_facts"], whole["dropped"]
         return whole
+
+    def review(self, *, height: int = 720) -> object:
+        """The page to check this report on, in a frame of a notebook, `height` pixels high; its `page` is the HTML.
+
+        Raises MissingLibraryError, which is an ImportError, without Jinja2.
+        """
+        # By name: the page stands far above what a report is, and is loaded only where somebody asks.
+        frame: object = import_module("qjreport.review.frame").frame_report(self, height)
+        return frame
