@@ -214,4 +214,3 @@ def write_json(plain: dict[str, Any]) -> None:
     import msgspec
 
     write_out(msgspec.json.format(msgspec.json.encode(plain), indent=2) + b"\n")
-

@@ -40,7 +40,6 @@ COMMANDS = {
     "check": "Documents of a dataset that look wrong, and why.",
     "export": "A dataset as one file: CSV, JSON Lines, Excel, SQLite.",
     "samples": "Write the pages of the examples to a folder.",
-    "review": "Put corrections into facts, and say by them how good the facts are.",
     "places": "Provinces, prefectures, counties: code, level, history of a name.",
     "schema": "JSON Schema of the report, Table Schema of the CSV.",
 }
