@@ -70,18 +70,8 @@ def check(
 
     Exit codes: 0, or with --strict 1 where something is found.
     """
-    from qjreport.batch.check import check_dataset
-    from qjreport.batch.dataset import Dataset, find_home
-    from qjreport.batch.home import name_path
-    from qjreport.lexicon import load_lexicon
-    from qjreport.writers.parquet import load_library
-
     with explain_errors(output):
-        load_library("pyarrow.parquet", "archive")
-        with find_home(name_path(dataset), ledger) as home:
-            opened = Dataset(home)
-            found = check_dataset(opened, load_lexicon())
-        found = [finding for finding in found if not only or finding.reason in only]
+        found = [finding for finding in find_wrong(dataset, ledger) if not only or finding.reason in only]
         marked = bom == "always" or (bom == "auto" and is_file(output))
         with open_output(output) as put:
             for part in write_findings(found, format_, headers, marked):
@@ -116,3 +106,15 @@ def sum_up(dataset: str, found: Sequence[Finding]) -> str:
     reasons = ", ".join(f"{reason} {counts[reason]}" for reason in REASONS if counts[reason])
     documents = len({finding.document for finding in found})
     return f"{dataset}: {documents} documents to look at: {reasons}"
+
+
+def find_wrong(dataset: str, ledger: Path | None) -> list[Finding]:
+    from qjreport.batch.check import check_dataset
+    from qjreport.batch.dataset import Dataset, find_home
+    from qjreport.batch.home import name_path
+    from qjreport.lexicon import load_lexicon
+    from qjreport.writers.parquet import load_library
+
+    load_library("pyarrow.parquet", "archive")
+    with find_home(name_path(dataset), ledger) as home:
+        return list(check_dataset(Dataset(home), load_lexicon()))

@@ -17,6 +17,7 @@ from qjreport.commands.streams import speak
 
 if TYPE_CHECKING:
     from qjreport.batch.dataset import Dataset
+    from qjreport.batch.home import AnyPath
     from qjreport.writers.fact_columns import Column
 
 ENDINGS = {
@@ -79,7 +80,6 @@ def export(
 
     CSV has the columns of `qjreport extract --format csv`. Rows are written as they are read, whatever their number.
     """
-    from qjreport.batch.dataset import Dataset, find_home
     from qjreport.batch.home import name_path
 
     chosen = format_ or ENDINGS.get(PurePath(output or "").suffix.lower(), "" if is_file(output) else "csv")
@@ -90,15 +90,23 @@ def export(
     tables = (table,) if table else ALL if chosen in WHOLE else ("facts",)
     with explain_errors(output):
         load_libraries(chosen)
-        with find_home(place, ledger) as home:
-            opened = Dataset(home, unique=unique)
-        if not opened.finished and not quiet:
-            speak(f"{dataset} is not finished: what is committed so far is written")
+        opened = open_dataset(place, ledger, unique=unique, quiet=quiet)
         keeps = choose_rows(filters, where)
         with_bom = bom == "always" or (bom == "auto" and is_file(output))
         rows = write(opened, tables, chosen, output, headers, with_bom, keeps)
     if is_file(output) and not quiet:
         speak(f"{output}: {rows} rows of {', '.join(tables)}")
+
+
+def open_dataset(place: AnyPath, ledger: Path | None, *, unique: bool, quiet: bool) -> Dataset:
+    """The dataset as far as it is committed, which is said where it is not all."""
+    from qjreport.batch.dataset import Dataset, find_home
+
+    with find_home(place, ledger) as home:
+        opened = Dataset(home, unique=unique)
+    if not opened.finished and not quiet:
+        speak(f"{place} is not finished: what is committed so far is written")
+    return opened
 
 
 def load_libraries(chosen: str) -> None:

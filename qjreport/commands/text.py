@@ -46,12 +46,7 @@ def text(
     reading = Reading(pages, encoding, reader, quiet)
     if is_folder(output):
         ending = ".md" if format_ == "markdown" else ".txt"
-        write_folder(
-            str(output),
-            ending,
-            reading,
-            lambda reports, write: write(write_report(reports[0]).encode("utf-8", "replace")),
-        )
+        write_folder(str(output), ending, reading, lambda reports, write: write(encode(write_report(reports[0]))))
         ctx.exit(judge_inputs(reading.failed))
     with open_output(output) as write:
         for place, report in enumerate(reading):
