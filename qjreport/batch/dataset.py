@@ -325,18 +325,20 @@ class CorrectedDataset(Dataset):
         if table == "failures":
             yield from super().read(table, columns)
             return
+        self.check()
         for path in list_parts(self.folder, "documents"):
             if int(path.stem.removeprefix("part-")) in self.committed:
                 documents, facts, _ = self.correct_part(path.name)
+                self.check()
                 left_out = {row["id"] for row in documents if self.unique and row["duplicate_of"] is not None}
                 key = "document" if table == "facts" else "id"
                 yield from (row for row in (facts if table == "facts" else documents) if row[key] not in left_out)
 
     def correct_part(self, name: str) -> tuple[Rows, Rows, bool]:
         """The documents and the facts of a part, and whether anything in it was corrected."""
-        documents = list(read_rows(self.folder / "documents" / name))
+        documents = list(self.read_part(self.folder / "documents" / name))
         below: dict[str, Rows] = {}
-        for fact in read_rows(self.folder / "facts" / name):
+        for fact in self.read_part(self.folder / "facts" / name):
             below.setdefault(fact["document"], []).append(fact)
         facts: Rows = []
         changed = False
@@ -387,6 +389,7 @@ def write_shard(dataset: CorrectedDataset, out: Path, shard: int, made_by: tuple
                 stream.write(pack_parquet(table, build_table(table, rows), made_by))
             else:
                 stream.write((dataset.folder / table / name).read_bytes())
+    dataset.check()  # a new version of the dataset that takes its place meanwhile would leave two halves
     return count_rows(out / "facts" / name)
 
 
