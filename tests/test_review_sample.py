@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 import shutil
 import sqlite3
 from collections import Counter
@@ -11,10 +13,15 @@ from typing import Any
 import click
 import pytest
 from batches import do_batch
+from click.testing import CliRunner
 from conftest import make_fact, make_report
 
+import qjreport
 from qjreport.commands.review_sample import Shown, Wanted, draw_items, take_sample
+from qjreport.commands.root import root
+from qjreport.lexicon import load_lexicon
 from qjreport.model import Fact, NonFact
+from qjreport.model.digest import digest_file
 from qjreport.review.sample import ANY, Drawn, Found, SampleError, allocate, build_fact, draw_sample
 from qjreport.writers.dataset_rows import FACTS, build_facts
 
@@ -214,8 +221,6 @@ class TestDataset:
             self.show(dataset, size=300)
 
     def test_words_that_are_not_those_of_the_dataset(self, dataset: Path) -> None:
-        from qjreport.lexicon import load_lexicon
-
         words = load_lexicon("samples/lexicon.toml")
         with pytest.raises(click.ClickException, match=r"was made by qjreport .* Run the batch again"):
             draw_items(str(dataset), PLAIN, words)
@@ -254,8 +259,6 @@ class TestOptions:
         def draw(wanted: Wanted | None) -> None:
             """Draw."""
 
-        from click.testing import CliRunner
-
         done = CliRunner().invoke(draw, args)
         assert (done.exit_code, said in " ".join(done.stderr.split())) == (2, True)
 
@@ -270,3 +273,57 @@ class TestOptions:
         draw.main(["--sample", "9", "--by", "doubts, why,doubts"], standalone_mode=False)
         draw.main([], standalone_mode=False)
         assert got == [Wanted(9, None, 0, ("doubts", "why"), None, False, False), None]
+
+
+class TestPage:
+    @pytest.fixture
+    def dataset(self, workplace: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+        pytest.importorskip("jinja2")
+        monkeypatch.chdir(workplace)
+        do_batch(workplace / "facts", Path("samples"))
+        return workplace / "facts"
+
+    def build(self, *options: str) -> dict[str, Any]:
+        """What the page knows: the data that its script reads."""
+        done = CliRunner().invoke(root, ["review", "facts", "--sample", "12", "-o", "page.html", *options])
+        assert done.exit_code == 0, done.stderr
+        page = Path("page.html").read_text("utf-8")
+        data = re.search(r'<script[^>]*type="application/json"[^>]*>(.*?)</script>', page, re.S)
+        assert data
+        found: dict[str, Any] = json.loads(data[1])
+        return found
+
+    def test_what_was_drawn_is_on_the_page(self, dataset: Path) -> None:
+        data = self.build("--by", "document_kind", "--seed", "7")
+        [view] = data["views"]
+        strata = data["sample"]["strata"]
+        shown = Counter(item["stratum"] for item in [*view["facts"], *view["numbers"]])
+        assert shown == {index: one["drawn"] for index, one in enumerate(strata) if one["drawn"]}
+        assert (len(view["facts"]), len(view["numbers"])) == (12, 6)
+        assert data["tool"] == {"version": qjreport.__version__, "lexicon": load_lexicon().digest}
+        assert {document["sha256"] for document in data["documents"]} <= {
+            digest_file(page.read_bytes()) for page in Path("samples").iterdir()
+        }
+
+    def test_the_same_bytes(self, dataset: Path) -> None:
+        pages = []
+        for _ in range(2):
+            self.build("--seed", "3")
+            pages.append(Path("page.html").read_bytes())
+        assert pages[0] == pages[1]
+
+    def test_sentences(self, dataset: Path) -> None:
+        [view] = self.build("--sentences")["views"]
+        assert (len(view["facts"]), len(view["numbers"])) == (12, 0)
+
+    @pytest.mark.parametrize(
+        ("args", "code", "said"),
+        [
+            (["facts", "other", "--sample", "3"], 2, "--sample goes with one dataset"),
+            (["facts", "--sample", "3", "--encoding", "gbk"], 2, "--encoding goes with pages"),
+            (["samples", "--sample", "3"], 1, "samples holds no dataset"),
+        ],
+    )
+    def test_wrong_usage(self, dataset: Path, args: list[str], code: int, said: str) -> None:
+        done = CliRunner().invoke(root, ["review", *args, "-o", "page.html"])
+        assert (done.exit_code, said in " ".join(done.stderr.split())) == (code, True)

@@ -28,6 +28,7 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 
 READERS = ("lexbor", "soup")  # page.READERS, spelled out so that --help loads no HTML parser
 WORDS = "qjreport.words"  # where a context keeps the paths of --lexicon
+NAMED = "qjreport.named"  # and the arguments themselves, whose folders and patterns became pages
 MANY_REPLACEMENTS = 10  # one or two are damage in the page; more of them are a wrong encoding
 OTHER_ENCODING = {"gb18030": "utf-8"}  # what to try next; gb18030 for all others
 
@@ -51,7 +52,8 @@ def take_pages(command: Command) -> Command:
     return pages(take_reading(command))
 
 
-def gather_named(_: click.Context, __: click.Parameter, named: tuple[str, ...]) -> tuple[str, ...]:
+def gather_named(ctx: click.Context, __: click.Parameter, named: tuple[str, ...]) -> tuple[str, ...]:
+    ctx.meta[NAMED] = named
     return gather_pages(named)
 
 

@@ -15,14 +15,17 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from qjreport.commands.exit_codes import judge_inputs
-from qjreport.commands.inputs import Reading, take_pages, take_words
+from qjreport.commands.inputs import NAMED, Reading, take_pages, take_words
 from qjreport.commands.outputs import check_output, is_file, open_output, take_output
+from qjreport.commands.review_sample import Wanted, draw_items, take_sample
 from qjreport.commands.streams import speak
 from qjreport.lexicon import Lexicon
 from qjreport.model import Report
+from qjreport.writers.accounts import name_count
 
 if TYPE_CHECKING:
     from qjreport.review.page import Excerpt
+    from qjreport.review.sample import Cut, Found
 
 # name → (module, what it does in a line); the command of that name lives in that module.
 CORRECTIONS = "qjreport.commands.review_corrections"
@@ -66,6 +69,7 @@ class ReviewGroup(click.Group):
 @take_pages
 @take_words
 @take_output
+@take_sample
 @click.option("--open", "open_", is_flag=True, help="Show the page in the browser.")
 @click.pass_context
 def pages_command(
@@ -77,28 +81,73 @@ def pages_command(
     lexicon: Lexicon | None,
     output: str | None,
     open_: bool,
+    wanted: Wanted | None,
 ) -> None:
     """Build a page to check and correct what was read of saved pages: one HTML file, which needs no network.
 
     On the left the report with its numbers marked, on the right its facts; judge them by keyboard (? on the page says
     how) and save corrections.json. See docs/review.md.
 
+    With --sample, PAGE is the folder of a dataset: the page shows facts that are drawn from it, and numbers that are
+    none, each in its paragraph. See docs/review-score.md.
+
     \b
     Examples:
       qjreport review samples/bulletin.html -o review.html
       qjreport review samples/*.html -o review.html
       qjreport review samples/bulletin.html > review.html
+      qjreport batch samples -o facts && qjreport review facts --sample 20 --seed 7 -o sample.html
+      qjreport review score samples/corrections.json
     """
     check_output(output, pages)
     check_place(output, open_)
     reading = Reading(pages, encoding, reader, quiet, lexicon)
+    said = write_reports(reading, output, open_) if wanted is None else write_sample(reading, wanted, output, open_)
+    if output is not None and is_file(output) and not quiet:
+        speak(f"{output}: {said}")
+    ctx.exit(judge_inputs(reading.failed))
+
+
+def write_reports(reading: Reading, output: str | None, open_: bool) -> str:
+    """Write the page of whole reports; what is on it."""
     reports = list(reading)
     if not reports:
         raise click.ClickException(f"no page could be read; {output or 'the review page'} is not written")
     write_page(reports, output, open_=open_)
-    if output is not None and is_file(output) and not quiet:
-        speak(f"{output}: {reading.facts} facts from {'1 page' if reading.done == 1 else f'{reading.done} pages'}")
-    ctx.exit(judge_inputs(reading.failed))
+    return f"{name_count(reading.facts, 'facts')} from {name_count(reading.done, 'pages')}"
+
+
+def write_sample(reading: Reading, wanted: Wanted, output: str | None, open_: bool) -> str:
+    """Write the page of what is drawn from a dataset; what is on it."""
+    named: tuple[str, ...] = click.get_current_context().meta[NAMED]
+    if len(named) != 1:
+        raise click.UsageError("--sample goes with one dataset.")
+    if reading.encoding is not None:
+        raise click.UsageError("--encoding goes with pages; those of a dataset are read as the batch read them.")
+    shown = draw_items(named[0], wanted, reading.lexicon)
+    excerpts = [cut_item(item) for item in shown.items]
+    write_page(excerpts, output, open_=open_, sample=shown.sample, tool=shown.tool)
+    facts = sum(1 for excerpt in excerpts if excerpt.fact is not None)
+    numbers = len(excerpts) - facts
+    return f"{name_count(facts, 'facts')} and {numbers} that are none, of {named[0]}"
+
+
+def cut_item(item: Found | Cut) -> Excerpt:
+    """What was drawn, in its paragraph; in its sentence, where its page was not read."""
+    from qjreport.review.page import Excerpt, cut_excerpt
+    from qjreport.review.sample import Cut
+
+    if not isinstance(item, Cut):
+        return cut_excerpt(item.report, item.drawn, item.stratum)
+    return Excerpt(
+        **{name: item.document[name] for name in ("source", "sha256", "title", "kind")},
+        text=item.fact.sentence,
+        block=item.fact.block,
+        offset=item.offset,
+        fact=item.fact,
+        path=item.fact.path,
+        stratum=item.stratum,
+    )
 
 
 def write_page(items: Sequence[Report | Excerpt], output: str | None, *, open_: bool, **more: Any) -> None:
