@@ -21,8 +21,8 @@ MOST = 2
 def find_nearest(name: str, known: Iterable[str]) -> list[str]:
     """The names that are most like one that is not known, the likest first.
 
-    >>> find_nearest("extarct", ["extract", "export", "text"])
-    ['extract', 'text']
+    >>> find_nearest("extarct", ["extract", "export", "schema"])
+    ['extract', 'export']
     >>> find_nearest("zip", ["extract", "export"])
     []
     """
