@@ -106,6 +106,7 @@ JOINING: Final = compile_re(r"[、和及与等的（(]|以及")
 CLASS: Final = compile_re(r"的[（(][^（）()]{1,6}[）)]\Z")
 JOINED: Final = compile_re(r"[和及与、]\w{0,2}\Z")
 OF_IT: Final = "的"
+GOAL: Final = "目标"
 COLLECTED: Final = 8  # numbers back that name what is collected
 UPON: Final = "对"
 NOT_UPON: Final = frozenset("外口内台港比照虾象策")  # 对｜外贸易
@@ -506,6 +507,8 @@ def find_around(number: Number) -> Items:
 
 
 def find_after(number: Number) -> Items:
+    if number.last is not None and number.right.startswith(GOAL + OF_IT):
+        return ()  # 完成全年｜900万人｜目标的114%
     return take_noun(number, find_noun(number))
 
 
@@ -693,16 +696,20 @@ def find_plan(number: Number) -> Items:
     last, sentence, quantity = number.last, number.sentence, number.quantity
     if last is None:
         return ()
-    if is_ratio(quantity) and quantity.start == last.quantity.end + 1 and sentence.text[last.quantity.end] == OF_IT:
+    between = sentence.text[last.quantity.end : quantity.start]
+    if is_ratio(quantity) and between.removeprefix(GOAL) == OF_IT:
         before = sentence.drafts[-2] if len(sentence.drafts) > sentence.first + 1 else None
         planned = (
             before is not None
             and number.tools.patterns.acts.plan.match(last.item.removeprefix(before.item)) is not None
         )
         return (before.item,) if before is not None and planned and last.item != before.item else ()
-    if quantity.unit != last.unit or not sentence.text.startswith(OF_IT, quantity.end):
+    goal = sentence.text.startswith(GOAL + OF_IT, quantity.end)  # 完成全年｜900万人目标的
+    if quantity.unit != last.unit or not (goal or sentence.text.startswith(OF_IT, quantity.end)):
         return ()
     left = sentence.text[max(last.quantity.end, number.clause) : quantity.start]
+    if goal:
+        left += GOAL
     plan = number.tools.patterns.acts.plan.match(left)
     return (last.item + plan["plan"],) if plan is not None else ()
 

@@ -435,7 +435,7 @@ def compile_preposed(lexicon: Lexicon) -> re.Pattern[str]:
     anew = rf"\A在[^，；的]{{2,16}}?(?={join_words(words.change.flow)}\w{{2}})"  # 在城区｜新增公园
     return compile_re(
         rf"{anew}|\A(?:在[^，；]*?{join_words(item.within)})(?=\w{{2}}|\Z)(?![升海市游线年心国央等学小部医层降岗调])"
-        rf"|\A[^，；的、]{{1,8}}?{join_words(item.whiles)}(?:{join_words(item.sums)})?(?=\w{{3}})"
+        rf"|\A[^，；的、]{{1,8}}?{join_words(item.whiles)}(?:{join_words(item.sums)})?(?=\w{{2}})"
         rf"|\A按[^，；、]{{1,16}}?{join_words(item.reckoning)}的?(?=\w{{2}}|\Z)"
         r"|\A如?(?:剔除|扣除)[^，；]*?(?:后|因素)(?=\w{2}|\Z)"
     )
