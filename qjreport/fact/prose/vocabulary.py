@@ -313,13 +313,13 @@ def compile_predicate(lexicon: Lexicon) -> PredicateWords:
     named = (*time.year_before, *time.last_year, *time.this_year, *time.now)
     scopes = join_words(words.rank.scopes, backwards=True)
     verbs, running = join_words(words.rank.verbs), join_words(time.running, backwards=True)
-    comparing = join_words(predicate.comparing, backwards=True)
+    comparing, referring = (join_words(each, backwards=True) for each in (predicate.comparing, predicate.referring))
     count = r"[\d一二两三四五六七八九十]{1,3}"
     return PredicateWords(
         tail=Endings(tail_class),
         tail_class=tail_class,
         basis=read_backwards(
-            rf"(?<![占对环同相参评给授赋可比])[比较与](?![重例率较]|去年底前)(?:{write_date(time)}[^，；。：、\d]{{0,12}}?|[^，；。：、\d]{{1,12}}?)(?:相比|的)?"
+            rf"(?<![占对环同相参评给授赋可比])[比较与](?![重例率较]|去年底前)(?:{write_date(time)}(?:同期|{referring}[^，；。：、\d]{{0,12}}?)?|[^，；。：、\d]{{1,12}}?)(?:相比|的)?"
         ),
         comparison=read_backwards(rf"(?<![或和]){comparing}[^，；。：、\d]{{2,14}}"),
         scope=read_backwards(rf"[在的]?(?:{scopes})(?:[^，；。：、\d]{{0,6}}?)?"),
