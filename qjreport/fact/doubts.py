@@ -71,7 +71,7 @@ def compile_doubts(lexicon: Lexicon) -> DoubtWords:
         measure=Endings((*lexicon.facts.item.measures, *words.rates)),
         bare=frozenset(lexicon.facts.item.measures) - frozenset(words.enough),
         classes=frozenset(words.classes),
-        acts=frozenset(lexicon.facts.item.nominal),
+        acts=frozenset((*lexicon.facts.item.nominal, *lexicon.facts.item.handled)),
         works=Endings(words.works),
         ratios=frozenset(words.ratios),
         paid=Endings((*lexicon.facts.item.people, *words.paid)),
@@ -90,6 +90,7 @@ class Around:
         self.start = start  # of the sentence
         self.last: Draft | None = None
         self.poor: bool = False  # its item is made of words that are doubted
+        self.named: set[tuple[str, str, str, str | None]] = set()  # what was named, with unit, kind and period
 
 
 def find_doubts(draft: Draft, around: Around, words: DoubtWords) -> tuple[str, ...]:
@@ -118,6 +119,8 @@ def find_doubts(draft: Draft, around: Around, words: DoubtWords) -> tuple[str, .
     paid = draft.dimension == "money" and draft.kind == "level" and words.paid.before(item) != ""
     if paid or (ratio and not behind and not quantity.structure and is_loose(draft, around, words)):
         found.append("item.no_measure")
+    if draft.named and not (behind or draft.shared_out) and is_repeated(draft, around):
+        found.append("item.repeated")
     if draft.unspread or (last is not None and before in LINKS and is_unspread(draft, last)):
         found.append("list.unread")
     if last is not None and not draft.named and draft.item == last.item and not (behind or draft.shared_out):
@@ -153,6 +156,14 @@ def judge_words(item: str, words: DoubtWords) -> list[str]:
     if "（" in item or "(" in item:
         found.append("item.bracket")
     return found
+
+
+def is_repeated(draft: Draft, around: Around) -> bool:
+    """Whether the sentence named the same item before, with another amount of the same time: 完成率96%；……完成率98%."""
+    said = (draft.item, draft.unit, draft.kind, draft.period)
+    known = said in around.named
+    around.named.add(said)
+    return known
 
 
 def is_loose(draft: Draft, around: Around, words: DoubtWords) -> bool:

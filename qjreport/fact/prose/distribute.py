@@ -19,7 +19,7 @@ from qjreport.fact.prose.sentence import Number, Sentence, Tools
 from qjreport.fact.prose.vocabulary import Patterns, ShareWords
 from qjreport.model import Diagnostic, Quantity
 from qjreport.text.patterns import compile_re
-from qjreport.text.sentences import is_aside, mark_inside
+from qjreport.text.sentences import OPENING, is_aside, mark_inside
 
 STRUCTURE: Final = 3
 SHORT_NAME: Final = 2
@@ -338,6 +338,8 @@ def find_shared_tail(before: list[str], last: str, words: ShareWords) -> str:
 
 def find_head(part: str, last: str, measure: str, things: bool) -> str:
     """What of the last part belongs to this one as well."""
+    if last[0] in OPENING and 0 < (quoted := last.find(OPENING[last[0]]) + 1) < len(last) - 1:
+        return last[quoted:]  # 刑事、“两抢一盗”｜案件
     if 1 < len(measure) < len(last) and last[-len(measure) - 1] == part[-1]:
         return measure  # 规上采矿业、文化创意产业｜营收
     if part[0] == last[0] and not part[0].isascii() and len(part) <= 4 and len(last) > len(part):

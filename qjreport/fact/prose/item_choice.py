@@ -106,6 +106,9 @@ JOINING: Final = compile_re(r"[、和及与等的（(]|以及")
 CLASS: Final = compile_re(r"的[（(][^（）()]{1,6}[）)]\Z")
 JOINED: Final = compile_re(r"[和及与、]\w{0,2}\Z")
 OF_IT: Final = "的"
+TAKEN: Final = "占"
+POINTS: Final = "个百分点"
+GOAL: Final = "目标"
 COLLECTED: Final = 8  # numbers back that name what is collected
 UPON: Final = "对"
 NOT_UPON: Final = frozenset("外口内台港比照虾象策")  # 对｜外贸易
@@ -506,6 +509,8 @@ def find_around(number: Number) -> Items:
 
 
 def find_after(number: Number) -> Items:
+    if number.last is not None and number.right.startswith(GOAL + OF_IT):
+        return ()  # 完成全年｜900万人｜目标的114%
     return take_noun(number, find_noun(number))
 
 
@@ -693,16 +698,20 @@ def find_plan(number: Number) -> Items:
     last, sentence, quantity = number.last, number.sentence, number.quantity
     if last is None:
         return ()
-    if is_ratio(quantity) and quantity.start == last.quantity.end + 1 and sentence.text[last.quantity.end] == OF_IT:
+    between = sentence.text[last.quantity.end : quantity.start]
+    if is_ratio(quantity) and between.removeprefix(GOAL) == OF_IT:
         before = sentence.drafts[-2] if len(sentence.drafts) > sentence.first + 1 else None
         planned = (
             before is not None
             and number.tools.patterns.acts.plan.match(last.item.removeprefix(before.item)) is not None
         )
         return (before.item,) if before is not None and planned and last.item != before.item else ()
-    if quantity.unit != last.unit or not sentence.text.startswith(OF_IT, quantity.end):
+    goal = sentence.text.startswith(GOAL + OF_IT, quantity.end)  # 完成全年｜900万人目标的
+    if quantity.unit != last.unit or not (goal or sentence.text.startswith(OF_IT, quantity.end)):
         return ()
     left = sentence.text[max(last.quantity.end, number.clause) : quantity.start]
+    if goal:
+        left += GOAL
     plan = number.tools.patterns.acts.plan.match(left)
     return (last.item + plan["plan"],) if plan is not None else ()
 
@@ -723,9 +732,17 @@ def find_collector(number: Number) -> Items:
 
 def find_share(number: Number) -> Items:
     last, subject = number.last, number.subject
-    if last is None or not subject.startswith("占") or number.words.owner.fullmatch(subject):
+    if last is None or not subject.startswith(TAKEN) or number.words.owner.fullmatch(subject):
         return ()
-    return (last.item + subject,)
+    return (find_taker(number, last) + subject,)
+
+
+def find_taker(number: Number, last: Draft) -> str:
+    """What the share before is of: 税收收入占财政收入｜的90%，同比增收｜2亿元; the item before where it is no share."""
+    sentence, taker = number.sentence, last.item.partition(TAKEN)[0]
+    if taker == last.item or all(draft.item != taker for draft in sentence.drafts[sentence.first :]):
+        return last.item
+    return taker
 
 
 # The item in front of the number, and what stands for it where nothing does.
@@ -792,6 +809,8 @@ def find_carried(number: Number) -> Items:
         and words.measure.before(last.item)
     ):
         return (last.item + AVERAGED,)  # 生产总值800亿元，人均｜达到9000元
+    if TAKEN in last.item and number.quantity.unit != POINTS and number.predicate.kind in ("increase", "decrease"):
+        return (find_taker(number, last),)
     # 新增公园127座，累计达到1100座: all of them, not the new ones
     reached = number.predicate.verb or number.predicate.basis == SUMMED
     return (words.newly.sub("", last.item) if reached else last.item,)

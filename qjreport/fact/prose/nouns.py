@@ -213,6 +213,7 @@ def read_nominal(subject: str, words: NounWords) -> str:
 
 
 # What follows a verb that has no object there.
+BASE: Final = ("比", "较")
 NO_OBJECT: Final = "的、和及与或等以占由从比相"
 
 
@@ -297,14 +298,22 @@ def read_subject(subject: str, words: NounWords, *, headless: bool = False) -> s
         item = trim_item(item[match.end() :])
     if "等" in item and (match := EXAMPLES.match(item)) and not words.by_kind.before(item):
         item = trim_item(item[match.end() :])
-    if item.endswith(words.ahead_ends):
-        item = words.ahead.sub("", item)  # 存款余额｜在全省率先
-    if item.endswith("以来"):
-        since = max(item.rfind("自"), item.rfind("从"))
-        item = trim_item(item[:since]) if since > 0 else ""  # 专刊｜自2014年创办以来
+    item = strip_standards(item, words)
     if item[-1:] in DATE_LASTS and words.date.fullmatch(item):
         return ""
     return "" if item in words.nothing or item.isdecimal() else item[-LONGEST_ITEM:]
+
+
+def strip_standards(item: str, words: NounWords) -> str:
+    """Without what an item is compared with, and since when it has been: 比2020年｜粮食产量, 存款余额｜在全省率先."""
+    if item[:1] in BASE and (than := words.date.match(item, 1)) and len(item) - than.end() >= 2:
+        item = item[than.end() :]
+    if item.endswith(words.ahead_ends):
+        item = words.ahead.sub("", item)
+    if item.endswith("以来"):
+        since = max(item.rfind("自"), item.rfind("从"))
+        item = trim_item(item[:since]) if since > 0 else ""  # 专刊｜自2014年创办以来
+    return item
 
 
 def find_clause_noun(number: Number) -> str:

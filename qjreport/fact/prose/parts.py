@@ -42,6 +42,7 @@ SHARES: Final = frozenset(("%", "‰", ""))
 # A thing and what is said of it are no longer; what is longer is a sentence of its own.
 LONGEST_SHARE: Final = 30
 # The clause right before a number, and no other, may name the thing.
+WHOLE_ACT: Final = 4  # characters of an act that stands for itself: 立案查处
 LONGEST_GAP: Final = 16
 # How many numbers the sentence before may have for its only count to be what is meant.
 NUMBERS_BACK: Final = 6
@@ -173,6 +174,8 @@ def find_handled(number: Number) -> tuple[str, ...]:
     root = find_counted(number)
     if act in words.remains:
         root = words.handled_things.before(root) or root  # 旧存的案件
+    if not root and len(act) >= WHOLE_ACT and number.last is not None and number.last.unit != number.quantity.unit:
+        return (act,)  # 制止违章建筑31起，立案查处｜600余件
     return (act + root,) if root else ()
 
 

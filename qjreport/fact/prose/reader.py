@@ -165,6 +165,9 @@ def read_sentence(sentence: Sentence, quantities: list[Quantity], tools: Tools) 
             index += 1
 
 
+SHARED_OUT: Final = ("分别为：", "分别是：")
+
+
 def begin_number(sentence: Sentence, quantities: list[Quantity], index: int, tools: Tools) -> Number:
     """A number with what stands around it, the predicate in front of it read."""
     quantity = quantities[index]
@@ -177,6 +180,9 @@ def begin_number(sentence: Sentence, quantities: list[Quantity], index: int, too
     goal = sentence.goal if sentence.goal is not None and sentence.goal <= start else 0
     begin = max(clause, quantities[index - 1].end if index else 0, min(sentence.taken, start), goal)
     left = text[begin:start]
+    if not left and text.endswith(SHARED_OUT, 0, clause):
+        clause = sentence.clause_start(clause - 1)  # 占比分别为：｜39%
+        left = text[max(clause, quantities[index - 1].end if index else 0) : start - 1]
     if "（" in left or "）" in left or "(" in left or ")" in left:
         left = leave_bracket(sentence, quantities[:index], begin, start)
     money = quantity.dimension == "money"

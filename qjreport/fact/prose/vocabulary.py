@@ -313,13 +313,13 @@ def compile_predicate(lexicon: Lexicon) -> PredicateWords:
     named = (*time.year_before, *time.last_year, *time.this_year, *time.now)
     scopes = join_words(words.rank.scopes, backwards=True)
     verbs, running = join_words(words.rank.verbs), join_words(time.running, backwards=True)
-    comparing = join_words(predicate.comparing, backwards=True)
+    comparing, referring = (join_words(each, backwards=True) for each in (predicate.comparing, predicate.referring))
     count = r"[\d一二两三四五六七八九十]{1,3}"
     return PredicateWords(
         tail=Endings(tail_class),
         tail_class=tail_class,
         basis=read_backwards(
-            rf"(?<![占对环同相参评给授赋可比])[比较与](?![重例率较]|去年底前)(?:{write_date(time)}[^，；。：、\d]{{0,12}}?|[^，；。：、\d]{{1,12}}?)(?:相比|的)?"
+            rf"(?<![占对环同相参评给授赋可比])[比较与](?![重例率较]|去年底前)(?:{write_date(time)}(?:同期|{referring}[^，；。：、\d]{{0,12}}?)?|[^，；。：、\d]{{1,12}}?)(?:相比|的)?"
         ),
         comparison=read_backwards(rf"(?<![或和]){comparing}[^，；。：、\d]{{2,14}}"),
         scope=read_backwards(rf"[在的]?(?:{scopes})(?:[^，；。：、\d]{{0,6}}?)?"),
@@ -435,7 +435,7 @@ def compile_preposed(lexicon: Lexicon) -> re.Pattern[str]:
     anew = rf"\A在[^，；的]{{2,16}}?(?={join_words(words.change.flow)}\w{{2}})"  # 在城区｜新增公园
     return compile_re(
         rf"{anew}|\A(?:在[^，；]*?{join_words(item.within)})(?=\w{{2}}|\Z)(?![升海市游线年心国央等学小部医层降岗调])"
-        rf"|\A[^，；的、]{{1,8}}?{join_words(item.whiles)}(?:{join_words(item.sums)})?(?=\w{{3}})"
+        rf"|\A[^，；的、]{{1,8}}?{join_words(item.whiles)}(?:{join_words(item.sums)})?(?=\w{{2}})"
         rf"|\A按[^，；、]{{1,16}}?{join_words(item.reckoning)}的?(?=\w{{2}}|\Z)"
         r"|\A如?(?:剔除|扣除)[^，；]*?(?:后|因素)(?=\w{2}|\Z)"
     )
