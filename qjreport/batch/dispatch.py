@@ -47,14 +47,14 @@ class Dispatcher:
         listener: Listener,
         missing: dict[int, int],
         stop: Callable[[], bool],
-        load: Callable[[Place], bytes],
+        load: Callable[[Place], bytes] | None,
     ) -> None:
         self.request = request
         self.target = target
         self.listener = listener
         self.missing = missing
         self.stop = stop
-        self.load = load  # where this process has to read what lies in an archive
+        self.load = load  # in a process of its own, where this one has to read what lies in an archive
         self.made_by = name_maker(request.settings.words)
         self.shards: dict[int, Shard] = {}
         self.prints: dict[tuple[int, int], str] = {}

@@ -177,8 +177,9 @@ class Ledger:
         found: tuple[str | None, int, bytes | None] = self.base.execute(query, (shard, row)).fetchone()
         return found
 
-    def list_addresses(self) -> Iterator[str]:
-        return (address for (address,) in self.base.execute("SELECT address FROM inputs ORDER BY shard, row"))
+    def list_addresses(self) -> Iterator[tuple[str, str | None]]:
+        """Every input, and its error where it failed."""
+        return self.base.execute("SELECT address, error FROM inputs ORDER BY shard, row")
 
     def list_signed(self) -> Iterator[Signed]:
         """The documents that have a text, in the order of the inputs."""

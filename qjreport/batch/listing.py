@@ -31,7 +31,7 @@ from qjreport.sources.confined import Bounds, Confined, Parts
 from qjreport.sources.crawl import load_record, open_crawl
 from qjreport.sources.entry import MIB, Entry, Failure, FailureError, Limits, Place, make_failed, name_everywhere
 from qjreport.sources.file_names import Choice
-from qjreport.sources.listing import Lister, ask_for, is_own, list_confined, load_confined, load_place, pack
+from qjreport.sources.listing import Lister, ask_for, is_own, list_confined, load_confined, pack
 from qjreport.sources.storage import open_file
 from qjreport.sources.walk import File, explain_os, may_hold_several
 from qjreport.sources.words_asked import Sieve
@@ -326,8 +326,7 @@ class Listing:
 
     def load(self, place: Place) -> bytes:
         """The bytes of an input where it lies, which a worker would read for itself. Raises as `load_place`."""
-        if self.loader is None:
-            return load_place(place, self.wanted.limits)
+        assert self.loader is not None
         return load_confined(self.loader, place, self.wanted.limits)
 
     def close(self) -> None:

@@ -144,6 +144,13 @@ class Plan:
     def holds(self, address: str) -> bool:
         return self.base.execute("SELECT 1 FROM plan WHERE address = ?", (address,)).fetchone() is not None
 
+    def holds_within(self, address: str) -> bool:
+        """Whether there are inputs in the file of this address: it was listed whole this time."""
+        query = "SELECT 1 FROM plan WHERE address > ? AND address < ?"
+        return any(
+            self.base.execute(query, (f"{address}{sign}", f"{address}{chr(ord(sign) + 1)}")).fetchone() for sign in "!@"
+        )
+
     def restore(
         self, shards: Container[int], limits: Limits, load: Load | None = None
     ) -> Iterator[tuple[Planned, Entry]]:

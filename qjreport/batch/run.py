@@ -26,7 +26,7 @@ from qjreport.batch.request import Listener, Outcome, Request
 from qjreport.batch.resume import Target, choose_target, count_missing
 from qjreport.batch.task import name_maker
 from qjreport.places.given import Givens
-from qjreport.sources.confined import Bounds
+from qjreport.sources.confined import BROKEN_OFF, Bounds
 from qjreport.sources.entry import Entry
 from qjreport.sources.walk import walk_paths
 from qjreport.writers.dataset_rows import TABLES
@@ -123,7 +123,11 @@ def check_gone(target: Target, plan: Plan, request: Request) -> None:
         return
     old = Ledger(request.home.ledger)
     try:
-        gone = (address for address in old.list_addresses() if not plan.holds(address))
+        gone = (
+            address
+            for address, error in old.list_addresses()
+            if not plan.holds(address) and not (error in BROKEN_OFF and plan.holds_within(address))
+        )
         first = list(islice(gone, SHOWN))
         count = len(first) + sum(1 for _ in gone)
     finally:
@@ -162,9 +166,10 @@ def read_inputs(
     missing = count_missing(plan, target)
     if not missing:
         return 0
-    dispatcher = Dispatcher(request, target, listener, dict(missing), stop, listing.load)
+    load = listing.load if listing.loader is not None else None
+    dispatcher = Dispatcher(request, target, listener, dict(missing), stop, load)
     if plan.whole:
-        inputs = plan.restore(missing, request.settings.limits, listing.load)
+        inputs = plan.restore(missing, request.settings.limits, load)
     else:  # streams are read from front to back: what they hold is listed once more to be read
         inputs = plan.match(list_inputs(request, listing, again=True))
     complete = dispatcher.run(inputs)

@@ -44,6 +44,7 @@ from qjreport.batch.task import (
     read_item,
     tell_memory,
 )
+from qjreport.sources.confined import FAULTS, limit_memory
 from qjreport.sources.entry import Failure
 from qjreport.sources.errors import SourceError
 from qjreport.sources.listing import is_own
@@ -56,8 +57,6 @@ if TYPE_CHECKING:
 FOR_PLANNER = tuple(
     getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT") if hasattr(signal, name)
 )
-# What code does to itself; any other signal came from outside.
-FAULTS = ("SIGSEGV", "SIGBUS", "SIGFPE", "SIGILL", "SIGABRT", "SIGTRAP", "SIGSYS", "SIGXCPU")
 MOST_FAULTS = 2  # times that a page ends its process before it is a `crash`: a fault, too, may be sent
 MOST_ENDED = 4  # times that a page's process is ended from outside before the page is left to the next run
 HEADROOM = 1024 * 1024 * 1024  # of addresses that libraries may yet reserve without using them: arenas, stacks
@@ -72,7 +71,7 @@ def serve(connection: Connection, packed_settings: bytes, parent: int) -> None:
     settings = msgspec.msgpack.decode(packed_settings, type=Settings)
     threading.Thread(target=watch_parent, args=(parent,), daemon=True).start()
     warm_up(settings)
-    limit_memory(settings.memory)
+    limit_memory(settings.memory, HEADROOM)
     decode = msgspec.msgpack.Decoder(Item).decode
     encode = msgspec.msgpack.Encoder().encode
     try:
@@ -102,23 +101,6 @@ def watch_parent(parent: int) -> None:
     while os.getppid() == parent:
         time.sleep(PARENT_LOOK)
     os._exit(1)
-
-
-def limit_memory(most: int) -> None:
-    """A second line of defence, for the parent looks at the memory only ten times a second.
-
-    Addresses that are reserved now, and libraries reserve many, are not what a page takes.
-    """
-    try:
-        import resource
-
-        reserved = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
-    except (ImportError, OSError, ValueError):
-        return  # not Linux
-    wanted = reserved + most + HEADROOM
-    _, hard = resource.getrlimit(resource.RLIMIT_AS)
-    if hard == resource.RLIM_INFINITY or hard > wanted:
-        resource.setrlimit(resource.RLIMIT_AS, (wanted, hard))
 
 
 LOOK = 0.1  # seconds between two looks at the memory of a process

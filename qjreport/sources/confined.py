@@ -4,7 +4,7 @@ A file that is made to do harm may hang in a C library or end its process; whoev
 `extract`, must outlive that. `Confined` starts the process, asks it to run a function of this package by its name, and
 hands on what that gives, part by part. A part that takes too long or too much memory ends the process, and so does a
 file that takes too long as a whole; the next question starts another. A process that somebody else ended says nothing
-of the file: it is asked again, and what it had given is passed over.
+of the file: it is asked once more.
 
 The process is started by its command line and not by `multiprocessing`, which would run the script of whoever calls
 `read_source` once more. It ends with its parent, and leaves Ctrl-C and SIGTERM to it.
@@ -39,9 +39,12 @@ HEADROOM = 512 * MIB  # of addresses that libraries may yet reserve without usin
 PAGE = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096
 MOST_PART = 256 * MIB  # bytes of an answer: the page of a file that a person named
 MIB_TIME = 8.0  # seconds of a file's time for each MiB of it: xz and bzip2 take one or two
-MOST_ENDED = 3  # times that somebody else ends the process before the question is given up
+MOST_TIMES = 3  # times the limit of a part that a small file may take as a whole
+MOST_ENDED = 4  # times that somebody else ends the process before the question is given up
+MOST_FAULTS = 2  # times that a file ends it before it is to blame: a fault, too, may be sent
 FOR_PARENT = ("SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT")  # that reach a whole group of processes
-FAULTS = ("SIGSEGV", "SIGBUS", "SIGFPE", "SIGILL", "SIGABRT", "SIGSYS", "SIGXCPU")  # what code does to itself
+# What code does to itself; any other signal came from outside.
+FAULTS = ("SIGSEGV", "SIGBUS", "SIGFPE", "SIGILL", "SIGABRT", "SIGTRAP", "SIGSYS", "SIGXCPU")
 BROKEN_OFF = ("timeout", "memory", "crash", "ended")  # errors after which the rest of a file was not listed
 REMEDY = "unpack it and name the pages in it"
 
@@ -57,7 +60,11 @@ class Bounds(msgspec.Struct, frozen=True):
 
 
 class EndedError(Exception):
-    """The process ended, and nothing in it was to blame."""
+    """The process ended; by a fault, of which the file may be to blame, or by somebody."""
+
+    def __init__(self, how: str, *, fault: bool = False) -> None:
+        super().__init__(how)
+        self.fault = fault
 
 
 class Confined:
@@ -71,6 +78,7 @@ class Confined:
         self.used = 0.0
         self.waited = 0.0
         self.looked = 0.0
+        self.spent: Failure | None = None  # what a part took too much of, after which the others go on
         self.begun = False  # whether a question was asked and not answered to its end
         self.closed = False
 
@@ -92,23 +100,25 @@ class Confined:
 
         Who gets a part that waits for a word may say one by `ask`. Raises FailureError where the function does, or
         where it takes too much; SourceError where shared storage does not answer, or no process can be started.
+        Where the process was ended before it was done, all parts come once more.
         """
-        given = 0
+        self.waited, self.spent = 0.0, None
+        most = MOST_TIMES * self.bounds.seconds + MIB_TIME * size / MIB
+        faults = 0
         for turn in range(1, MOST_ENDED + 1):
             try:
-                for place, part in enumerate(self.run_once(function, question, size)):
-                    if place >= given:
-                        given += 1
-                        yield part
+                yield from self.run_once(function, question, most)
                 return
             except EndedError as error:
+                faults += error.fault
+                if error.fault and faults == MOST_FAULTS:
+                    raise fail("crash", tell_crash(str(error))) from None
                 if turn == MOST_ENDED or self.closed:
-                    raise fail("ended", tell_ended(str(error))) from None
+                    raise FailureError(self.spent or fail("ended", tell_ended(str(error))).failure) from None
 
-    def run_once(self, function: str, question: bytes, size: int) -> Iterator[bytes]:
+    def run_once(self, function: str, question: bytes, most: float) -> Iterator[bytes]:
         self.make_ready()
-        self.begun, self.waited = True, 0.0
-        most = self.bounds.seconds + MIB_TIME * size / MIB
+        self.begun = True
         try:
             self.send(function.encode())
             self.send(question)
@@ -141,10 +151,12 @@ class Confined:
             return part
         except EndedError as error:
             self.kill()
-            raise fail("ended", tell_ended(str(error))) from None
-        except FailureError:
+            failure = fail("crash", tell_crash(str(error))) if error.fault else fail("ended", tell_ended(str(error)))
+        except FailureError as error:
             self.kill()
-            raise
+            failure = error
+        self.spent = failure.failure
+        raise failure
 
     def make_ready(self) -> None:
         if self.begun or time.monotonic() - self.used > IDLE / 2:
@@ -224,16 +236,14 @@ class Confined:
             raise fail("memory", tell_memory(self.bounds.memory))
 
     def explain_end(self, error: OSError | None) -> None:
-        """Raises EndedError where somebody ended the process, else FailureError: the file did."""
+        """Raises EndedError, which says how the process ended."""
         assert self.process is not None
         try:
             code = self.process.wait(2)
         except subprocess.TimeoutExpired:
             code = 0
         name = signal.Signals(-code).name if code < 0 and -code in {*signal.Signals} else f"code {code}"
-        if code < 0 and name not in FAULTS:
-            raise EndedError(name) from error
-        raise fail("crash", f"ended the process that read it ({name}); {REMEDY}") from error
+        raise EndedError(name, fault=code >= 0 or name in FAULTS) from error
 
     def kill(self) -> None:
         process, self.process = self.process, None
@@ -284,6 +294,10 @@ def explain_start(reason: str) -> SourceError:
 
 def fail(error: str, message: str) -> FailureError:
     return FailureError(Failure(stage="source", error=error, message=message))
+
+
+def tell_crash(how: str) -> str:
+    return f"ended the process that read it ({how}); {REMEDY}"
 
 
 def tell_ended(how: str) -> str:
@@ -383,7 +397,7 @@ def watch(parent: int, asked: Asked) -> None:
     os._exit(1)
 
 
-def limit_memory(most: int) -> None:
+def limit_memory(most: int, headroom: int = HEADROOM) -> None:
     """A second line of defence, for the parent looks at the memory only ten times a second.
 
     Addresses that are reserved now, and libraries reserve many, are not what a file takes.
@@ -394,7 +408,7 @@ def limit_memory(most: int) -> None:
         reserved = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
     except (ImportError, OSError, ValueError):
         return  # not Linux
-    wanted = reserved + most + HEADROOM
+    wanted = reserved + most + headroom
     _, hard = resource.getrlimit(resource.RLIMIT_AS)
     if hard == resource.RLIM_INFINITY or hard > wanted:
         resource.setrlimit(resource.RLIMIT_AS, (wanted, hard))

@@ -336,8 +336,9 @@ class Told(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Batch(msgspec.Struct, frozen=True, array_like=True):
-    """Some entries, of which the last may be held, and how many inputs were passed over by now."""
+    """Some entries from the one at `first` on, of which the last may be held, and how many were passed over by now."""
 
+    first: int
     entries: list[Told]
     held: bool
     passed: int
@@ -360,16 +361,16 @@ def serve_file(packed: bytes) -> Parts:
     lister = Lister(Choice(*globs), ask.limits, sieve)
     file = File(os.fsdecode(ask.path), ask.address, ask.size, ask.fingerprint, ask.named, ask.range)
     waiting: list[Told] = []
-    told = time.monotonic()
+    first, told = 0, time.monotonic()
     for entry in lister.list_all(file) if ask.again else lister.list_found(file):
         held = ask.hold and entry.place is None and entry.read is not None
         waiting.append(tell(entry))
         if held or len(waiting) >= BATCH or time.monotonic() - told > PAUSE:
-            word = yield pack(Batch(waiting, held, sieve.passed if sieve else 0)), held
-            waiting, told = [], time.monotonic()
+            word = yield pack(Batch(first, waiting, held, sieve.passed if sieve else 0)), held
+            first, waiting, told = first + len(waiting), [], time.monotonic()
             while word:
                 word = yield pack(load(entry)), True
-    yield pack(Batch(waiting, False, sieve.passed if sieve else 0)), False
+    yield pack(Batch(first, waiting, False, sieve.passed if sieve else 0)), False
 
 
 pack = msgspec.msgpack.Encoder().encode
@@ -396,16 +397,17 @@ def list_confined(confined: Confined, ask: Ask, sieve: Sieve | None = None) -> I
     `sieve` counts what was passed over. Raises SourceError where shared storage does not answer.
     """
     path = os.fsdecode(ask.path)
-    last, before = "", sieve.passed if sieve is not None else 0
+    last, seen, before = "", 0, sieve.passed if sieve is not None else 0
     try:
         for part in confined.run("qjreport.sources.listing:serve_file", pack(ask), ask.size):
             batch = msgspec.msgpack.decode(part, type=Batch)
             if sieve is not None:
                 sieve.passed = before + batch.passed
-            for told in batch.entries:
-                held = batch.held and told is batch.entries[-1]
-                yield hear(told, path, ask.limits, confined, held=held)
-                last = told.address
+            for place, told in enumerate(batch.entries, batch.first):
+                if place < seen:
+                    continue  # it was listed once more
+                last, seen = told.address, place + 1
+                yield hear(told, path, ask.limits, confined, held=batch.held and told is batch.entries[-1])
     except FailureError as error:
         failure = error.failure
         if last and failure.error in BROKEN_OFF:
