@@ -140,7 +140,7 @@ def check_whole(report: Report, page: Page) -> None:
     if [diagnostic.code for diagnostic in report.diagnostics] == ["no-page"]:
         assert not report.blocks and not report.dropped
         return
-    given = Counter(squeeze("".join(line.text for line in page.lines)))
+    given = Counter(squeeze("".join(seen.text for seen in (*page.lines, *page.asides))))
     kept = Counter(squeeze("".join(part.text for part in (*report.blocks, *report.dropped))))
     assert given == kept, (given - kept, kept - given)
 

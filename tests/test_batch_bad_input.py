@@ -12,7 +12,7 @@ import pytest
 from archives import make_page, write
 from batches import do_batch, read_files, read_table
 
-from qjreport.batch import BatchError, task, workers
+from qjreport.batch import BatchError, listing, task, workers
 from qjreport.batch.ledger import Ledger
 from qjreport.batch.resume import may_be_read
 from qjreport.batch.task import Item, Result, Settings
@@ -140,7 +140,8 @@ class TestReadAgain:
             return load_place(place, limits)
 
         with monkeypatch.context() as broken:
-            broken.setattr(task, "load_place", refuse)
+            for module in (task, listing):  # neither the worker nor the planner after it
+                broken.setattr(module, "load_place", refuse)
             assert do_batch(tmp_path / "out", pages).errors == {"unreadable": 1}
         assert do_batch(tmp_path / "out", pages).documents == 3
         assert read_files(tmp_path / "out") == read_files(tmp_path / "undisturbed")

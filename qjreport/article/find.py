@@ -77,6 +77,11 @@ class Locator:
         known = self.paths.get(line.node)
         return known[0] if known is not None else self.build_path(line.node)[0]
 
+    def locate_node(self, node: int) -> str:
+        """The path of an element."""
+        known = self.paths.get(node)
+        return (known if known is not None else self.build_path(node))[0] or "body"
+
     def build_path(self, node: int) -> tuple[str, int]:
         """The path of an element and of those above it that have none yet."""
         paths, nodes = self.paths, self.page.nodes
@@ -265,6 +270,7 @@ def build_article(page: Page, decided: Decided, lexicon: Lexicon) -> Article:
         for index, (line, reason) in enumerate(zip(page.lines, reasons, strict=True))
         if reason
     ]
+    dropped += [Dropped(text=one.text, reason=one.reason, locator=locator.locate_node(one.node)) for one in page.asides]
     return Article(
         lines=tuple(lines),
         locators=tuple([locator.locate(line) for line in lines]),

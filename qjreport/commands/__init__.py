@@ -24,6 +24,9 @@ def main() -> None:
         from qjreport.commands.root import run
 
         code = run()
+        # All is done: a signal that comes now ends the process and shows nothing.
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, signal.SIG_DFL)
     except KeyboardInterrupt:
         leave()
     except OSError as error:  # while the modules load: no file can be opened any more

@@ -77,6 +77,14 @@ class Grid(msgspec.Struct, frozen=True, kw_only=True):
     parent: int = -1  # the table around it
 
 
+class Aside(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """What a reader sees beside the lines: of a picture, a form, the readings of characters. It is no report's text."""
+
+    text: str
+    reason: str  # picture, form, ruby
+    node: int  # of the element around it
+
+
 class Page(msgspec.Struct, frozen=True, kw_only=True):
     """All that a reader sees, top to bottom, and the tree around it."""
 
@@ -87,4 +95,5 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
     meta: tuple[tuple[str, str], ...] = ()  # <meta name=… content=…>, names in lower case, in order
     front: int = 0  # lines at the top that are the front matter of a text file, hidden as they are no part of it
     is_html: bool = True
+    asides: tuple[Aside, ...] = ()
     repeated_ids: frozenset[str] = frozenset()  # in lower case: ids of several elements, which no path may start from

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from qjreport.model import Decoded, Page
 from qjreport.page.decode import decode_page
-from qjreport.page.hostile import is_hostile, tame
+from qjreport.page.hostile import calm_selects, is_hostile, tame
 from qjreport.page.lines import LineBuilder
 from qjreport.page.markdown import read_markdown
 from qjreport.page.plain import read_plain
@@ -39,6 +39,7 @@ def read_page(decoded: Decoded, reader: str = "lexbor") -> Page:
     text = decoded.text
     if is_hostile(text):
         text = tame(text)
+    text = calm_selects(text)
     builder = LineBuilder(read_sheet(text))
     module: Any = import_module(READERS[reader])  # parsers are loaded only where they are used
     module.read_html(text, builder)

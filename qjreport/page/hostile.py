@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from itertools import accumulate, islice
 from typing import Final
 
+from qjreport.page.lines import CALMED
 from qjreport.page.nesting import FORMATTING, VOID
 from qjreport.page.style import BLOCK, TAG_FLAGS
 from qjreport.text.patterns import compile_re
@@ -24,6 +25,7 @@ FEW_TAGS: Final = 3000  # with so few, nothing is slow
 LONG_TAG: Final = 20_000  # characters; pictures written into the page (data:) are long as well, but have few attributes
 
 ATTRIBUTES_A_TAG: Final = 10
+MANY_OPTIONS: Final = 1000  # of all menus of a page: a menu of so many takes 20 ms to read
 
 _TAG_OPENING: Final = compile_re("</?[a-zA-Z]")
 _VALUE_OR_END: Final = compile_re(r"""=\s*+(?:"[^"]*+"|'[^']*+')|>""")
@@ -34,6 +36,8 @@ _FORMATTING_TAG: Final = compile_re(
 )
 _RAW_TEXT: Final = frozenset(("script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes"))
 _ATTRIBUTE: Final = compile_re(r"""[^\s"'=/]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'>]+))?|["'=/]""")
+# Of a list box a page's own size or `multiple` holds.
+_SELECT: Final = compile_re(r"<select(?=[\s>/])(?![^>]{0,300}\smultiple)", re.IGNORECASE)
 _COMMENT_END: Final = compile_re("--!?>")
 # They end one another without a tag of their own, and so do not nest when they are left open.
 _SELF_ENDING: Final = frozenset(("p", "li", "dd", "dt", "tr", "td", "th", "tbody", "thead", "tfoot", "option"))
@@ -66,6 +70,22 @@ def is_hostile(text: str) -> bool:
     if values + text.count(" ") <= LONG_TAG // 10:
         return False
     return long or any(len(tag) > LONG_TAG and is_long_tag(tag) for tag in find_whole_tags(text))
+
+
+def calm_selects(text: str) -> str:
+    """The same page where a <select> with very many options takes no square of their number to read.
+
+    Lexbor looks at all options of a menu again with every new one, to find which is shown; of a list box it does not.
+    The value tells `lines.Sight` that the page's own was a menu.
+
+    >>> calm_selects("<select><option>1</select>")
+    '<select><option>1</select>'
+    >>> calm_selects("<select>" + "<option>1" * 2000).startswith('<select multiple="calmed">')
+    True
+    """
+    if text.count("<") <= MANY_OPTIONS or text.lower().count("<option") <= MANY_OPTIONS:
+        return text
+    return _SELECT.sub(f'<select multiple="{CALMED}"', text)
 
 
 def find_whole_tags(text: str) -> Iterator[str]:

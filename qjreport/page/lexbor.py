@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from qjreport.page.lines import LineBuilder
+from qjreport.page.lines import LineBuilder, Sight
 
 
 def read_html(text: str, builder: LineBuilder) -> None:
@@ -34,6 +34,11 @@ def walk(root: LexborNode, builder: LineBuilder) -> None:
                 close_element()
             elif tag == "title":
                 builder.note_title(node.text())
+            else:
+                sight = builder.look_at(tag, node.attributes)
+                if sight is not None:
+                    look_through(node, sight)
+                    builder.note_sight(sight)
         while above:
             following = node.next
             if following is not None:
@@ -43,3 +48,25 @@ def walk(root: LexborNode, builder: LineBuilder) -> None:
             close_element()
         else:
             return
+
+
+def look_through(root: LexborNode, sight: Sight) -> None:
+    """Tell of what is in an element, in document order."""
+    above: list[LexborNode] = []
+    node = root.first_child
+    while node is not None:
+        tag = node.tag
+        if tag == "-text":
+            sight.text(node.text_content or "")
+        elif tag is not None and tag[0] != "-":
+            sight.start(tag, node.attributes)
+            child = node.first_child
+            if child is not None:
+                above.append(node)
+                node = child
+                continue
+            sight.end(tag)
+        while node.next is None and above:
+            node = above.pop()
+            sight.end(node.tag or "")
+        node = node.next

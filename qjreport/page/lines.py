@@ -7,6 +7,9 @@ or a table needs them.
 `Links` finds the links that were never closed: <a href=print.htm> before a report makes a link of all that follows. A
 browser opens such a link anew in each paragraph, with the same target, or leaves it around all of them. A link to
 another page holds its title, or a summary; one with several paragraphs of sentences is none.
+
+`Sight` reads what a reader sees of pictures, forms and readings, which stands beside the lines (`Page.asides`): no
+number on the page is lost unseen, and no line of the report has a word of it.
 """
 
 from __future__ import annotations
@@ -17,7 +20,7 @@ from typing import Final
 
 import msgspec
 
-from qjreport.model import Line, Node, Page
+from qjreport.model import Aside, Line, Node, Page
 from qjreport.page.characters import collapse, drop_layout_breaks, find_seams
 from qjreport.page.plain import join_wrapped
 from qjreport.page.style import (
@@ -36,11 +39,14 @@ from qjreport.page.style import (
     Look,
     Sheet,
     dress,
+    is_hidden,
     is_link,
     link,
+    read_style,
     restyle,
 )
 from qjreport.page.tables import Tables
+from qjreport.text.numerals import SUPERSCRIPTS
 
 
 class Tree:
@@ -121,7 +127,119 @@ def is_paragraph(line: Line) -> bool:
     return len(line.text) >= SHORTEST_PARAGRAPH and line.linked >= len(line.text) - 2 and _STOP in line.text
 
 
+# Elements whose text a reader sees though it is not the page's, and what is said of it
+SEEN: Final = {
+    "svg": "picture",
+    "select": "form",
+    "textarea": "form",
+    "input": "form",
+    "rt": "ruby",
+    "rtc": "ruby",
+}
+_NO_VALUE: Final = frozenset(["hidden", "password", "checkbox", "radio", "file", "image", "color", "range"])
+_IN_PICTURE: Final = frozenset(("text", "foreignobject"))  # what shows text in <svg>
+_UNSEEN_IN_PICTURE: Final = frozenset(
+    (
+        "clippath",
+        "defs",
+        "desc",
+        "filter",
+        "marker",
+        "mask",
+        "metadata",
+        "pattern",
+        "script",
+        "style",
+        "symbol",
+        "title",
+    )
+)
+LIST_BOX: Final = 4  # rows of a <select multiple> that says no size
+
+
+class Sight:
+    """What a reader sees of one such element; a reader of markup tells of the tags and texts inside.
+
+    Of a <select> that is the option that is chosen, or the first; of a list box as many rows as it has. Of <svg> it is
+    what stands in <text>. A field without a value shows its placeholder.
+
+    >>> sight = Sight("select", {})
+    >>> for word, chosen in (("2024年", {}), ("2025年", {"selected": ""})):
+    ...     sight.start("option", chosen) or sight.text(word) or sight.end("option")
+    >>> sight.tell()
+    '2025年'
+    """
+
+    def __init__(self, tag: str, attributes: Attributes) -> None:
+        self.tag = tag
+        self.attributes = attributes
+        self.parts: list[str] = []
+        self.options: list[tuple[bool, str, list[str]]] = []  # chosen, label, text
+        self.in_option = False
+        self.shown = 0  # open elements of a picture that show text
+        self.unseen = 0  # … that hide it
+
+    def start(self, tag: str, attributes: Attributes) -> None:
+        tag = tag.lower()
+        if self.tag == "select":
+            self.in_option = tag == "option" or (self.in_option and tag not in ("optgroup", "hr"))
+            if tag == "option":
+                chosen = "selected" in attributes
+                self.options.append((chosen, attributes.get("label") or "", []))
+        elif self.tag == "svg":
+            self.shown += tag in _IN_PICTURE
+            self.unseen += tag in _UNSEEN_IN_PICTURE
+            if tag in _IN_PICTURE or "x" in attributes or "y" in attributes:
+                self.parts.append(" ")
+
+    def end(self, tag: str) -> None:
+        tag = tag.lower()
+        if tag == "option":
+            self.in_option = False
+        elif self.tag == "svg":
+            self.shown -= tag in _IN_PICTURE and self.shown > 0
+            self.unseen -= tag in _UNSEEN_IN_PICTURE and self.unseen > 0
+
+    def text(self, data: str) -> None:
+        if self.tag == "select":
+            if self.in_option:
+                self.options[-1][2].append(data)
+        elif self.tag != "svg" or (self.shown and not self.unseen):
+            self.parts.append(data)
+
+    def tell(self) -> str:
+        if self.tag == "select":
+            return collapse(" ".join(self.list_options()))
+        if self.tag == "input":
+            if (self.attributes.get("type") or "text").strip().lower() in _NO_VALUE:
+                return ""
+            return collapse(self.attributes.get("value") or self.attributes.get("placeholder") or "")
+        text = collapse("".join(self.parts))
+        return text or collapse(self.attributes.get("placeholder") or "") if self.tag == "textarea" else text
+
+    def list_options(self) -> list[str]:
+        size = (self.attributes.get("size") or "").strip()
+        rows = int(size) if size.isascii() and size.isdigit() and len(size) < LONGEST_SIZE else 0
+        if rows > 1 or ("multiple" in self.attributes and self.attributes["multiple"] != CALMED):
+            shown = self.options[: rows or LIST_BOX]
+        else:
+            chosen = [option for option in self.options if option[0]]
+            shown = chosen[-1:] or self.options[:1]
+        return [label or "".join(parts) for _, label, parts in shown]
+
+
+LONGEST_SIZE: Final = 6  # digits of a list box's rows
+CALMED: Final = "calmed"  # the value of a `multiple` that `hostile` gave a <select>
+
 LONGEST_SEAMED: Final = 200  # characters; only lines of labels and their values are read by their seams
+
+
+RAISED: Final = str.maketrans(SUPERSCRIPTS)
+
+
+def is_raised(frame: Frame) -> bool:
+    """Whether a text stands in <sup>, perhaps in a link there."""
+    return frame.tag == "sup" or (frame.parent is not None and frame.parent.tag == "sup")
 
 
 class LineBuilder:
@@ -142,6 +260,7 @@ class LineBuilder:
         self.links = Links()
         self.meta: list[tuple[str, str]] = []
         self.title = ""
+        self.asides: list[tuple[str, str, Frame]] = []
         self.parts: list[str] = []  # of the line that is being read
         self.looks: list[Look] = []
         self.owners: list[Frame] = []  # the innermost element of each part
@@ -238,6 +357,8 @@ class LineBuilder:
                 self.text_lines(data)
                 return
             data = drop_layout_breaks(data)
+        if self.parts and data[-1:].isdecimal() and is_raised(frame) and self.parts[-1][-1:].isdecimal():
+            data = data.translate(RAISED)  # a mark that leads to a note: it is no digit of the number
         if not self.parts:
             if not data or data.isspace():
                 return
@@ -301,6 +422,22 @@ class LineBuilder:
         if name and content:
             self.meta.append((collapse(name), content))
 
+    def look_at(self, tag: str, attributes: Attributes) -> Sight | None:
+        """What to tell of an element that was left out, where a reader sees something of it."""
+        if tag not in SEEN or self.frame.hidden:
+            return None
+        if is_hidden(attributes) or read_style(attributes.get("style") or "").hidden:
+            return None
+        if self.sheet is not None and self.sheet.hides(tag, attributes):
+            return None
+        return Sight(tag, attributes)
+
+    def note_sight(self, sight: Sight) -> None:
+        """What was seen goes beside the lines; its place is the element around it."""
+        text = sight.tell()
+        if text:
+            self.asides.append((text, SEEN[sight.tag], self.frame))
+
     def note_title(self, text: str) -> None:
         """The first <title> that says something is the page's."""
         self.title = self.title or collapse(drop_layout_breaks(text))
@@ -311,8 +448,12 @@ class LineBuilder:
             self.close()
         if self.parts:
             self.flush()
+        asides = [
+            Aside(text=text, reason=reason, node=self.tree.note_node(frame)) for text, reason, frame in self.asides
+        ]
         return Page(
             lines=self.links.unlink(self.lines),
+            asides=tuple(asides),
             nodes=tuple(self.tree.nodes),
             tables=tuple(table.build_grid() for table in self.tables.all),
             title=self.title,

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from qjreport.page.lines import LineBuilder
+from qjreport.page.lines import LineBuilder, Sight
 from qjreport.page.style import BLOCK, OUT, TAG_FLAGS, Attributes
 
 
@@ -39,6 +39,8 @@ CELLS: Final = words("td th")
 TABLE: Final = words("table")
 CELL_OPENERS: Final = CELLS | {"caption"}
 TABLE_PARTS: Final = SECTIONS | CELL_OPENERS | words("tr col colgroup")
+RUBY: Final = words("rp rt rtc")
+IMPLIED: Final = RUBY | {"select"}  # left out, and often without an end tag
 BETWEEN_CELLS: Final = SECTIONS | words("table tr")
 # An unclosed <font> that is repeated in every paragraph is carried on three times, not hundreds
 SAME_FORMATTING: Final = 3
@@ -151,17 +153,27 @@ class Nesting(OpenElements):
         self.left_out = ""  # the tag whose element is being left out
         self.left_out_depth = 0
         self.title: list[str] = []
+        self.sight: Sight | None = None  # of the element that is being left out
 
     def start(self, tag: str, attributes: Attributes) -> None:
+        if self.left_out in IMPLIED and self.ends_left_out(tag):
+            was = self.left_out
+            self.stop_leaving_out()
+            if tag == was == "select":
+                return
         if self.left_out:
             self.left_out_depth += tag == self.left_out
+            if self.sight is not None:
+                self.sight.start(tag, attributes)
         elif tag in ("html", "head", "body"):
             self.start_page_part(tag, attributes)
         elif TAG_FLAGS.get(tag, 0) & OUT:
             self.make_head_or_body(tag)
             self.builder.open(tag, attributes)
-            if tag not in VOID:
-                self.left_out, self.left_out_depth = tag, 1
+            self.sight = self.builder.look_at(tag, attributes)
+            self.left_out, self.left_out_depth = tag, 1
+            if tag in VOID:
+                self.stop_leaving_out()
         elif tag in HEAD:
             self.make_head_or_body(tag)
             self.add_void(tag, attributes)
@@ -183,12 +195,14 @@ class Nesting(OpenElements):
             self.formatting.append(None)
 
     def end(self, tag: str) -> None:
+        if self.left_out in IMPLIED and self.is_around(tag):
+            self.stop_leaving_out()
         if self.left_out:
             self.left_out_depth -= tag == self.left_out
             if not self.left_out_depth:
-                if tag == "title":
-                    self.builder.note_title("".join(self.title))
-                self.left_out = ""
+                self.stop_leaving_out()
+            elif self.sight is not None:
+                self.sight.end(tag)
         elif tag in ("html", "body") or not self.stack:
             return
         elif tag == "form":  # a form that ends inside another element than it began in stays around it
@@ -212,10 +226,33 @@ class Nesting(OpenElements):
         else:
             self.close_open(frozenset((tag,)), P_SCOPE if tag in SPECIAL else SPECIAL)
 
+    def ends_left_out(self, tag: str) -> bool:
+        """Whether a start tag ends a menu (a field, another menu, a part of the table around it) or a reading."""
+        if self.left_out in RUBY:
+            return tag in RUBY
+        return tag in ("select", "input") or (tag in TABLE_PARTS and self.find(TABLE, frozenset()) > 0)
+
+    def is_around(self, tag: str) -> bool:
+        """Whether an end tag is that of an element around a menu or a reading which has no end tag of its own."""
+        if self.left_out in RUBY:
+            return tag == "ruby"
+        return tag in TABLE_PARTS | TABLE and self.find(frozenset((tag,)), TABLE - {tag}) > 0
+
+    def stop_leaving_out(self) -> None:
+        if self.left_out == "title":
+            self.builder.note_title("".join(self.title))
+            self.title = []
+        if self.sight is not None:
+            self.builder.note_sight(self.sight)
+            self.sight = None
+        self.left_out = ""
+
     def text(self, data: str) -> None:
         if self.left_out:
             if self.left_out == "title":
                 self.title.append(data)
+            elif self.sight is not None:
+                self.sight.text(data)
             return
         if data.isspace():
             if not self.has_body or self.stack[-1].tag in BETWEEN_CELLS:
@@ -226,8 +263,7 @@ class Nesting(OpenElements):
         self.builder.text(data)
 
     def finish(self) -> None:
-        if self.left_out == "title":
-            self.builder.note_title("".join(self.title))
+        self.stop_leaving_out()
         self.pop_to(0)
 
     def start_page_part(self, tag: str, attributes: Attributes) -> None:

@@ -10,7 +10,7 @@ import warnings
 from typing import Any
 
 from bs4 import BeautifulSoup, MarkupResemblesLocatorWarning, XMLParsedAsHTMLWarning
-from bs4.element import Doctype
+from bs4.element import CData, Doctype
 
 from qjreport.page.lines import LineBuilder
 from qjreport.page.nesting import Nesting
@@ -49,7 +49,8 @@ class TagStream(BeautifulSoup):
             return
         data = "".join(self.current_data)
         self.current_data = []
-        if containerClass is None:
+        # Within <svg>, and nowhere else in a page, CDATA is text.
+        if containerClass is None or (issubclass(containerClass, CData) and self.nesting.left_out == "svg"):
             self.nesting.text(data)
         elif issubclass(containerClass, Doctype):
             self.nesting.quirks = False

@@ -35,8 +35,9 @@ _BLOCKS: Final = (
     " footer form frameset h1 h2 h3 h4 h5 h6 header hgroup legend li listing main marquee menu nav ol optgroup option p"
     " plaintext pre search section summary ul xmp"
 )
-# Widgets (<select>, <textarea>) hold choices and not the page's text; <object>, <video>, <canvas> hold what shows only
-# where the thing itself cannot; <noscript>, <template>, <iframe>, <noframes> are shown by no current browser.
+# Pictures (<svg>), forms and readings (<rt>) are seen, but are not the page's text: `lines.Sight` reads them. <object>,
+# <video>, <canvas> hold what shows only where the thing itself cannot; <noscript>, <template>, <iframe>, <noframes> are
+# shown by no current browser.
 _OUT: Final = (
     "script style template noscript iframe noframes noembed svg select datalist textarea object embed applet video"
     " audio canvas rt rp rtc title input"

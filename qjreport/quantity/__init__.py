@@ -16,7 +16,7 @@ from qjreport.model import Outline, Quantity
 from qjreport.model.arguments import check_argument
 from qjreport.quantity.reading import build_lookup
 from qjreport.quantity.scan import scan_table, scan_text
-from qjreport.text.numerals import CHINESE_CHARS
+from qjreport.text.numerals import CHINESE_CHARS, SIGNS
 from qjreport.text.patterns import compile_re
 
 __all__ = ["count_characters", "find_quantities", "read_quantities"]
@@ -52,7 +52,7 @@ def find_quantities(text: str, lexicon: Lexicon | None = None) -> tuple[Quantity
 
 
 HAS_DIGIT: Final = compile_re(r"\d")
-HAS_NUMERAL: Final = compile_re(rf"[{CHINESE_CHARS}几半]")
+HAS_NUMERAL: Final = compile_re(rf"[{CHINESE_CHARS}几半{SIGNS}]")
 
 
 def count_characters(text: str, lexicon: Lexicon) -> int:

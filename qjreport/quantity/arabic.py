@@ -14,7 +14,7 @@ from string import ascii_letters, digits
 from typing import Final
 
 from qjreport.model import Why
-from qjreport.quantity.fractions import OVER, read_parts
+from qjreport.quantity.fractions import OVER, read_parts, read_vulgar
 from qjreport.quantity.hedges import find_after, find_front
 from qjreport.quantity.non_facts import (
     BARE_YEAR,
@@ -39,7 +39,7 @@ from qjreport.quantity.ranges import (
 )
 from qjreport.quantity.ranks import read_ordinal, read_top
 from qjreport.quantity.reading import OUT_OF, Reading, counts_own
-from qjreport.text.numerals import EXACT, read_whole
+from qjreport.text.numerals import EXACT, RAISED, VULGAR, read_whole
 from qjreport.text.patterns import compile_re
 from qjreport.text.units import Place, Unit, find_split_unit, find_unit_after
 
@@ -71,7 +71,13 @@ def read_digits(reading: Reading, start: int, end: int) -> int:
             return shaped
     if marked and (bracketed := read_bracketed(reading, start, before)):
         return bracketed
+    if after in VULGAR:
+        return read_vulgar(reading, start, end)
     number = read_numeral(text, start, lookup.number)
+    if number is not None and text[number.end : number.end + 1] in RAISED and number.end < len(text):
+        if number.plain == TEN:  # 10⁴ is a power
+            return reading.note(start, find_raised(text, number.end), "unread", "unread.no_unit")
+        number.end = find_raised(text, number.end)
     if number is None:
         run = RUN.match(text, start)
         return reading.note(start, run.end() if run else end, "code", "code.long")
@@ -88,6 +94,16 @@ def read_digits(reading: Reading, start: int, end: int) -> int:
     if lookup.postal.search(text, max(0, start - 8), start):
         return reading.note(start, number.end, "code", "code.labelled")
     return read_bare(reading, number)
+
+
+TEN: Final = Decimal(10)
+
+
+def find_raised(text: str, at: int) -> int:
+    """Where the raised digits end: 459¹件 has a mark that leads to a note, which is apart from the number."""
+    while text[at : at + 1] in RAISED and at < len(text):
+        at += 1
+    return at
 
 
 # What may stand before digits and tell something of them; before nearly all of them stands a word.

@@ -1,4 +1,4 @@
-"""Shares and multiples → quantities: 九成, 百分之三至五, 三分之二, 一半, 翻一番.
+"""Shares and multiples → quantities: 九成, 百分之三至五, 三分之二, 3½, 一半, 翻一番.
 
 百分之, 千分之 and 万分之 are given in %, ‰ and ‱, 成 and 折 in %; any other fraction is kept exact.
 """
@@ -14,9 +14,9 @@ from qjreport.quantity.hedges import find_front
 from qjreport.quantity.numeral import HALF, Numeral, read_any, strip_zeros
 from qjreport.quantity.ranges import find_high, top_value
 from qjreport.quantity.reading import Reading
-from qjreport.text.numerals import CHINESE_CHARS, ONES, Number, read_number, simplify
+from qjreport.text.numerals import CHINESE_CHARS, ONES, VULGAR, Number, read_number, read_scale, simplify
 from qjreport.text.patterns import compile_re
-from qjreport.text.units import Unit, find_unit
+from qjreport.text.units import Unit, find_unit, find_unit_after
 
 DOUBLING: Final = compile_re(r"翻了?(?P<hedge>[近约超]|将近|接近|超过|不到|不足)?(?:[一两二三四]番|番)")
 OVER: Final = "分之"
@@ -58,6 +58,22 @@ def read_parts(reading: Reading, start: int, bottom: Decimal | None, end: int, w
         place = None
     end, name = (stop, None) if place is None else place
     return reading.enter(start, end, value, name, value_to=limit, rough=rough, rules=("numeral.fraction",))
+
+
+SCALE: Final = compile_re(r"(?:[百千](?=[万亿]))?[万亿]{1,2}")
+
+
+def read_vulgar(reading: Reading, start: int, at: int) -> int:
+    """½亩, 3½小时, ⅓: `at` is where the fraction stands, before it perhaps digits from `start` on."""
+    text, lookup = reading.text, reading.lookup
+    whole = read_number(text[start:at]) if at > start else Decimal(0)
+    value = Fraction(whole or 0) + VULGAR[text[at]]
+    end = at + 1
+    if scaled := SCALE.match(text, end):
+        value, end = value * Fraction(read_scale(scaled[0])), scaled.end()
+    place = find_unit_after(text, end, lookup.units)
+    end, unit = (end, None) if place is None else place
+    return reading.enter(start, end, simplify(value), unit, rules=("numeral.fraction",))
 
 
 def find_top(reading: Reading, low: Numeral, head: str) -> Numeral | None:

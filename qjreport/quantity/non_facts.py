@@ -13,6 +13,7 @@ from typing import Final
 import regex
 
 from qjreport.lexicon import Lexicon
+from qjreport.text.numerals import RAISED
 from qjreport.text.patterns import WordTable, compile_re, compile_regex
 from qjreport.text.words import join_words
 
@@ -93,4 +94,4 @@ MARKER: Final = compile_re(r"\d{1,3}(?:[.．、](?!\d)|[)）])")
 IN_ROUND: Final = compile_re(r"\d{1,2}(?= ?[)）])")
 CODED: Final = compile_re(r"届|[A-Za-z][A-Za-z\d.\-+]*+[级店版]?|号(?!召)线?楼?|强|级")
 LETTERS: Final = compile_re(r"[A-Za-z][A-Za-z\-.·/&_]{0,15}$")
-BARE_YEAR: Final = compile_re(rf"{YEAR}(?![\d.,%％])[版级届款]?")
+BARE_YEAR: Final = compile_re(rf"{YEAR}(?![\d.,%％])(?:[版级届款]|[{''.join(sorted(RAISED))}]*)")

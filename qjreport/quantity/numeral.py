@@ -102,7 +102,12 @@ def build_number(lexicon: Lexicon) -> Patterns:
     scale = rf"(?:(?!{units}|{MEGA})[{MULTIPLIER_CHARS}])"
     names = (*(name for unit in lexicon.units.units for name in unit.names), *lexicon.units.counters[0].names)
     counted = "".join(sorted({name[0] for name in names if not name[0].isascii()} - TIMED))
-    spaced = rf"(?<![\d.] )\d{{1,3}}(?: \d{{3}})+(?![\d.])(?=[%％{MULTIPLIER_CHARS}余多{counted}])"
+    vouched = rf"[%％{MULTIPLIER_CHARS}余多{counted}]"
+    # 1 234户, 1 234.5万元, and with a space before the unit only where it is long: 1 234 567 元.
+    spaced = (
+        rf"(?<![\d.] )\d{{1,3}}(?:(?: \d{{3}})+(?:\.\d{{1,4}})?(?![\d.])(?={vouched})"
+        rf"|(?: \d{{3}}){{2,}}(?:\.\d{{1,4}})?(?![\d.])(?= {vouched}))"
+    )
     parted = rf"\d{{1,4}}(?:[.．] | [.．] ?)\d{{1,3}}(?=[%％‰{MULTIPLIER_CHARS}{counted}])"
     pointed = rf"(?<=[^\W\d_a-zA-Z]){parted}|\d++·\d++(?=[^\W\d_a-zA-Z]|[%％])"
     tail = (

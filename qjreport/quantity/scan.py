@@ -17,11 +17,11 @@ import msgspec
 from qjreport.model import Quantity, Why
 from qjreport.quantity.arabic import read_digits
 from qjreport.quantity.chinese import MEASURES, PLAN, RUN, RUNNING, read_chinese, read_decimal
-from qjreport.quantity.fractions import OVER, is_said_doubling, read_doubling
+from qjreport.quantity.fractions import OVER, is_said_doubling, read_doubling, read_vulgar
 from qjreport.quantity.numeral import CHINESE, LUMP
 from qjreport.quantity.ranks import read_first
 from qjreport.quantity.reading import OPENING, OUT_OF, QUOTED_CHARS, SCALED, Lookup, Reading
-from qjreport.text.numerals import read_arabic
+from qjreport.text.numerals import CIRCLED, SIGNS, VULGAR, read_arabic
 from qjreport.text.patterns import compile_re
 from qjreport.text.units import find_unit
 
@@ -42,6 +42,10 @@ def scan_text(text: str, block: int, lookup: Lookup, in_cell: bool = False) -> l
             end = read_characters(reading, start)
         elif first in "翻首榜若多无":
             end = read_word(reading, start)
+        elif first in VULGAR:
+            end = read_vulgar(reading, start, start)
+        elif IS_CIRCLED.match(first):
+            end = reading.note(start, start + 1, "ordinal", "ordinal.marker")
         else:
             end = read_quoted(reading, start)
         hit = search(text, end if end > start else start + 1)
@@ -139,7 +143,8 @@ def read_word(reading: Reading, start: int) -> int:
 # Longer quotations are sentences; the longest title of a measure in quotation marks is about as long as a heading.
 QUOTED: Final = compile_re(rf"[{OPENING}\"]({QUOTED_CHARS}{{1,14}})[”’」』\"]")
 TITLE: Final = compile_re(r"《([^《》\n]{1,60})》")
-HAS_NUMBER: Final = compile_re(rf"[\d{CHINESE}]")
+HAS_NUMBER: Final = compile_re(rf"[\d{CHINESE}{SIGNS}]")
+IS_CIRCLED: Final = compile_re(rf"[{CIRCLED}]")
 
 
 def read_quoted(reading: Reading, start: int) -> int:

@@ -80,6 +80,19 @@ def read_arabic(text: str) -> Decimal | None:
     return Decimal(plain) if plain and plain[0].isdecimal() else None
 
 
+# ① to ㊿, ⑴, ⒈, ❶ and the like, ㈠ and ㊀: marks of a place in a list, and no numbers of anything.
+CIRCLED: Final = "\u2460-\u249b\u24ea-\u24ff\u2776-\u2793\u3220-\u3229\u3251-\u325f\u3280-\u3289\u32b1-\u32bf"
+# Fractions of one character.
+VULGAR: Final = {
+    "½": Fraction(1, 2), "⅓": Fraction(1, 3), "⅔": Fraction(2, 3), "¼": Fraction(1, 4), "¾": Fraction(3, 4),
+    "⅕": Fraction(1, 5), "⅖": Fraction(2, 5), "⅗": Fraction(3, 5), "⅘": Fraction(4, 5), "⅙": Fraction(1, 6),
+    "⅚": Fraction(5, 6), "⅐": Fraction(1, 7), "⅛": Fraction(1, 8), "⅜": Fraction(3, 8), "⅝": Fraction(5, 8),
+    "⅞": Fraction(7, 8), "⅑": Fraction(1, 9), "⅒": Fraction(1, 10),
+}  # fmt: skip
+SIGNS: Final = f"{CIRCLED}{''.join(VULGAR)}"  # of a class: numbers that are neither digits nor characters
+SUPERSCRIPTS: Final = dict(zip("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹", strict=True))
+RAISED: Final = frozenset(SUPERSCRIPTS.values())
+
 POSITIONAL: Final = compile_re(rf"[{DIGIT_CHARS}]++")
 TOKEN: Final = compile_re(rf"({ARABIC})|([{DIGIT_CHARS}]++)|([{MULTIPLIER_CHARS}{''.join(SCORES)}])")
 TEN: Final = Decimal(10)

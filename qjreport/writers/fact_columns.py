@@ -237,7 +237,8 @@ DESCRIPTIONS: dict[str, dict[str, str]] = {
     },
     "Dropped": {
         "text": "The line as it stood on the page.",
-        "reason": "Why it is not the report's; metadata for a line that became metadata.",
+        "reason": "Why it is not the report's; metadata for a line that became metadata; picture, form, ruby for what "
+        "stands beside the lines.",
         "locator": "Finds the line again in the saved page.",
     },
     "Diagnostic": {
