@@ -2,7 +2,7 @@
 
 `extract` reads a saved page, `extract_text` a report that is already text; both give a `Report`, whose `facts`,
 `sections` and `blocks` are frozen structs. `find_quantities` gives the quantities of any text, `read_number` the value
-of a text that is one number. Everything is loaded when it is first used.
+of a text that is one number, `resolve_place` the place that a name means. Everything is loaded when it is first used.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from qjreport.lexicon import load_lexicon
     from qjreport.model import Fact, Quantity, Report
     from qjreport.pipeline import extract, extract_text
+    from qjreport.places import resolve_place
     from qjreport.quantity import find_quantities
     from qjreport.text.numerals import read_number
 
@@ -29,6 +30,7 @@ __all__ = [
     "find_quantities",
     "load_lexicon",
     "read_number",
+    "resolve_place",
 ]
 
 # Where each public name lives. `import qjreport` itself loads nothing: `qjreport --version` answers at once.
@@ -41,6 +43,7 @@ PLACES = {
     "find_quantities": "qjreport.quantity",
     "load_lexicon": "qjreport.lexicon",
     "read_number": "qjreport.text.numerals",
+    "resolve_place": "qjreport.places",
 }
 
 

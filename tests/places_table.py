@@ -38,6 +38,7 @@ HEAD = """# The provinces, prefectures and counties of China with their codes by
 """
 KINDS = {"1": "province", "2": "prefecture", "3": "county"}
 COLUMNS = {"1": "province", "2": "city", "3": "county"}
+MOVED = {1988: ("460000", "440000"), 1997: ("500000", "510000")}  # Hainan and Chongqing left their provinces
 RENAMED = ("更名", "撤县设市", "撤县设区", "撤市设区", "撤地设市", "撤旗设区")
 
 
@@ -100,12 +101,12 @@ class Follower:
                 self.renamed.add((int(str(event["year"])), *names))
         self.fresh = 0
 
-    def follow(self, years: dict[int, list[Unit]]) -> dict[int, dict[Unit, int]]:
-        """Year → unit → number of its place."""
+    def follow(self, years: dict[int, list[Unit]], names: dict[int, set[str]]) -> dict[int, dict[Unit, int]]:
+        """Year → unit → number of its place; `names` are those of the levels above."""
         given: dict[int, dict[Unit, int]] = {}
         for year in range(FIRST, LAST + 1):
             before, now = given.get(year - 1, {}), years[year]
-            links = self.link(list(before), now, year)
+            links = self.link(list(before), now, year, names[year])
             given[year] = {unit: before[links[unit]] if unit in links else self.begin() for unit in now}
         return given
 
@@ -113,15 +114,14 @@ class Follower:
         self.fresh += 1
         return self.fresh
 
-    def link(self, before: list[Unit], now: list[Unit], year: int) -> dict[Unit, Unit]:
+    def link(self, before: list[Unit], now: list[Unit], year: int, names: set[str]) -> dict[Unit, Unit]:
         """Of each unit the one that it was the year before."""
-        moved = year in (1988, 1997)  # Hainan and Chongqing left their provinces
         keys: list[Callable[[Unit], object]] = [
             lambda unit: (unit.code, unit.name),
             lambda unit: (unit.name, unit.city or unit.province),
-            lambda unit: (unit.name, "" if moved else unit.province),
+            lambda unit: (unit.name, come_from(unit.province, year)),
             lambda unit: (unit.short, unit.city or unit.province) if len(unit.short) > 1 else unit,
-            lambda unit: (unit.short, "" if moved else unit.province) if len(unit.short) > 1 else unit,
+            lambda unit: (unit.short, come_from(unit.province, year)) if len(unit.short) > 1 else unit,
         ]
         links: dict[Unit, Unit] = {}
         for key in keys:
@@ -131,7 +131,8 @@ class Follower:
             links |= {
                 units[0]: olds[one][0] for one, units in news.items() if len(units) == len(olds.get(one, ())) == 1
             }
-        by_code = {unit.code: unit for unit in self.rest(before, links)}
+        # A name that another level has from then on was not changed: the county 威海市 became the prefecture's.
+        by_code = {unit.code: unit for unit in self.rest(before, links) if unit.name not in names}
         for unit in now:
             old_unit = by_code.get(unit.code)
             if unit not in links and old_unit and (year, unit.code, old_unit.name, unit.name) in self.renamed:
@@ -142,6 +143,12 @@ class Follower:
     def rest(before: list[Unit], links: dict[Unit, Unit]) -> list[Unit]:
         taken = set(links.values())
         return [unit for unit in before if unit not in taken]
+
+
+def come_from(province: str, year: int) -> str:
+    """The province that the places of a province were in the year before."""
+    new, old = MOVED.get(year, ("", ""))
+    return old if province == new else province
 
 
 def group(units: Iterable[Unit], key: Callable[[Unit], object]) -> dict[object, list[Unit]]:
@@ -176,7 +183,8 @@ class Place:
 
 def build_places(years: dict[int, list[tuple[Unit, str]]], events: list[dict[str, object]]) -> dict[object, Place]:
     counties = {year: [unit for unit, _ in units if unit.level == "county"] for year, units in years.items()}
-    numbers = Follower(events).follow(counties)
+    names = {year: {unit.name for unit, _ in units if unit.level != "county"} for year, units in years.items()}
+    numbers = Follower(events).follow(counties, names)
     places: dict[object, Place] = {}
     for year in range(FIRST, LAST + 1):
         for unit, id_ in years[year]:
@@ -233,18 +241,19 @@ def bring_up_to_date(places: dict[object, Place], divisions: dict[str, dict], ev
 def name_successors(places: dict[object, Place], events: list[dict[str, object]], today: int) -> None:
     """What a place went into, as far as the list of changes says it: 江北区 went into 两江新区."""
     called = {(name, code): place for place in places.values() for name, code, _ in place.years.values()}
-    gone = defaultdict(list)
-    for place in places.values():
-        if place.last < today:
-            gone[place.name].append(place)
+    gone = {(place.name, place.code): place for place in places.values() if place.last < today}
+    above = {(name, year) for one in places.values() if one.level != "county" for year, (name, *_) in one.years.items()}
     for event in events:
-        old, new = event["old"] or {}, event["new"] or {}
+        old, new, year = event["old"] or {}, event["new"] or {}, int(str(event["year"]))
         target = called.get((new.get("name"), (new.get("code") or "")[:6]))  # type: ignore[attr-defined]
-        if event["type"] == "码位改派" or target is None:
+        place = gone.get((old.get("name"), (old.get("code") or "")[:6]))  # type: ignore[attr-defined]
+        if event["type"] == "码位改派" or target is None or place is None or place is target:
             continue
-        for place in gone.get(old.get("name"), ()):  # type: ignore[attr-defined]
-            if abs(place.last + 1 - int(str(event["year"]))) <= 1 and place is not target:
-                place.into = place.into or target
+        moved_up = event["type"] == "更名" and (place.name, year) in above  # 威海市, whose code went to 胶州市
+        province = f"{target.code[:2]}0000"
+        near = place.code[:2] in (province[:2], come_from(province, year)[:2])
+        if abs(place.last + 1 - year) <= 1 and near and not moved_up:
+            place.into = place.into or target
 
 
 def join_successions(places: dict[object, Place], today: int) -> None:

@@ -107,6 +107,11 @@ def test_a_bulletin_is_of_its_year() -> None:
     assert extract(page.encode(), place="綦江", year=2022).metadata.reviews == "2022"
 
 
+def test_a_year_beside_makes_no_report_of_a_page() -> None:
+    metadata = extract("新区动态\n全区新开工项目12个，完成投资3亿元。".encode(), year=2022).metadata
+    assert (metadata.year, metadata.reviews, metadata.plans) == (2022, None, None)
+
+
 def test_a_place_that_the_table_lacks_is_kept_as_it_is_given() -> None:
     report = extract(UNNAMED.encode(), place="云溪高新区")
     assert (report.metadata.place, report.metadata.place_code) == ("云溪高新区", None)

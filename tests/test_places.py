@@ -44,7 +44,7 @@ def test_both_halves_of_the_table_are_sorted_and_agree() -> None:
 
 
 def test_what_is_not_there_is_not_found() -> None:
-    for name in ("", "县", "云溪县", "綦", "丁丁县", "\U0002f800", "zz", "000"):
+    for name in ("", "县", "云溪县", "綦", "丁丁县", "\U0002f800", "\ud800县", "zz", "000"):
         assert ATLAS.find(name) == []
     with pytest.raises(KeyError):
         ATLAS.get("999999")
@@ -75,12 +75,21 @@ HISTORIES = [
     ("500000", [("重庆市", 1997, None), ("重庆市", None, 1997)]),
     ("513500-1997", [("黔江地区", 1988, 1997)]),
     ("500157", [("两江新区", 2025, None)]),
+    ("370281", [("胶州市", 1995, None), ("胶州市", 1987, 1995), ("胶县", None, 1987)]),  # 威海市 had its code before
+    ("150207", [("九原区", 1999, None), ("郊区", None, 1999)]),
+    ("460200", [("三亚市", 1988, None), ("三亚市", 1987, 1988)]),  # out of its province
 ]
 
 
 @pytest.mark.parametrize(("id_", "names"), HISTORIES)
 def test_history(id_: str, names: list[tuple[str, int | None, int | None]]) -> None:
     assert [(one.name, one.first, one.until) for one in ATLAS.get(id_).names] == names
+
+
+def test_a_place_stays_in_its_province() -> None:
+    """But for those of Hainan and Chongqing, which were part of another."""
+    provinces = {frozenset(one.code[:2] for one in place.names) for place in PLACES}
+    assert {one for one in provinces if len(one) > 1} == {frozenset(("50", "51")), frozenset(("44", "46"))}
 
 
 # What is asked, in which year, beside which words: name and code.

@@ -131,7 +131,7 @@ def check_document(document: Document, doubtful: int, lexicon: Lexicon) -> Itera
     said = (row["diagnostics"] or "").split()
     for reason in TOLD:
         if reason in said:
-            yield tell(document, reason, f"{REASONS[reason]}: see its diagnostics, or `qjreport explain --time`")
+            yield tell(document, reason, f"of {row['year']}, plans {row['plans']}; see `qjreport explain --time`")
     unread, numbers, facts = row["unread_numbers"], row["numbers"], row["facts"]
     if unread >= FEWEST_UNREAD and unread > MOST_UNREAD * numbers:
         yield tell(document, "many-unread", f"{unread} of {numbers} numbers")

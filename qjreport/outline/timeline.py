@@ -70,7 +70,7 @@ WEIGHTS: Final = {
     "published": 1,
     "upload": 0,
 }
-WEAK: Final = ("goal", "opener", "published")  # alone they make no report of a page
+WEAK: Final = ("goal", "opener", "published", "beside")  # alone they make no report of a page
 CONTRADICTS: Final = 3  # from this weight on a rule that names another year is worth a word
 DEEPEST: Final = 2  # levels whose titles speak of the report's parts
 LONGEST_TITLE: Final = 60  # characters of a title that are read

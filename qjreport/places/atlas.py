@@ -93,7 +93,7 @@ class Table:
 
     def find(self, key: str) -> str:
         """Empty for a key that is not there."""
-        start = f"{key}\t".encode()
+        start = f"{key}\t".encode("utf-8", "surrogatepass")
         place = self.place(start)
         if not self.data.startswith(start, place, self.end):
             return ""
@@ -101,7 +101,7 @@ class Table:
         return self.data[place + len(start) : self.end if end < 0 else end].decode()
 
     def begins(self, start: str) -> bool:
-        key = start.encode()
+        key = start.encode("utf-8", "surrogatepass")
         return self.data.startswith(key, self.place(key), self.end)
 
     def list_lines(self) -> list[str]:

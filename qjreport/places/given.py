@@ -28,8 +28,8 @@ HEADS: Final = {
     "行政区": "place",
     "报告年份": "year",
 }
-_NAMED: Final = re.compile(r"\{([^{}]*)\}|(\*)|([{}])")
-_YEAR: Final = re.compile(r"\s*((?:19|20)\d\d)\s*年?\s*")
+NAMED: Final = r"\{([^{}]*)\}|(\*)|([{}])"
+YEAR: Final = r"\s*((?:19|20)\d\d)\s*年?\s*"
 
 
 class GivenError(ValueError):
@@ -72,7 +72,7 @@ class Pattern:
         parts: list[str] = []
         seen: set[str] = set()
         last = 0
-        for match in _NAMED.finditer(written):
+        for match in re.finditer(NAMED, written):
             parts.append(re.escape(written[last : match.start()]))
             last = match.end()
             name = match[1]
@@ -173,7 +173,7 @@ def read_documents(name: str) -> dict[str, Given]:
         cells = {head: cell.strip() for head, cell in zip(heads, row, strict=False) if head and cell.strip()}
         if "source" not in cells:
             continue
-        year = _YEAR.fullmatch(cells["year"]) if "year" in cells else None
+        year = re.fullmatch(YEAR, cells["year"]) if "year" in cells else None
         if "year" in cells and year is None:
             raise GivenError(f"{name}:{rows.line_num}: {cells['year']} is no year")
         given = Given(cells.get("place"), int(year[1]) if year else None)

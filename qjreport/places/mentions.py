@@ -17,6 +17,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import islice
 from typing import Final
 
 from qjreport.lexicon import Lexicon
@@ -31,7 +32,9 @@ CLEAR: Final = 2  # how many times as many as of the next
 OPENING: Final = 6  # blocks in which a report says in whose name it is given
 LONGEST_OPENING: Final = 300  # characters of each
 LONGEST_FORM: Final = 90  # … of one that is a line of the session, or of the speaker
-LONGEST_LINE: Final = 60
+LONGEST_BODY: Final = 200_000  # … of a report in which names are counted
+LONGEST_LINE: Final = 60  # … of a line of chrome
+MOST_LINES: Final = 200
 ELSEWHERE: Final = ("related", "navigation")  # lines that name other pages
 
 
@@ -43,7 +46,7 @@ def find_named(
         return []  # no report: what a newspaper names is not what it is about
     atlas = load_atlas()
     end = find_level_said(blocks, lexicon)
-    body = "\n".join(block.text for block in blocks)
+    body = "\n".join(block.text for block in blocks)[:LONGEST_BODY]
     own = [match_start(metadata.title or "", lexicon, atlas), *list_opened(metadata, blocks, lexicon, atlas)]
     for name in (*own, *list_site_names(metadata, dropped, lexicon, atlas)):
         found = keep_timely(keep_nearest(atlas.find(name), name, atlas), name, metadata.year) if name else []
@@ -151,7 +154,8 @@ def read_starts(atlas: Atlas) -> dict[str, int]:
 def list_site_names(metadata: Metadata, dropped: Sequence[Dropped], lexicon: Lexicon, atlas: Atlas) -> Iterator[str]:
     """The names of places that the page's short texts hold, those of who runs the site first."""
     texts = [metadata.organizer, metadata.undertaker, metadata.source, metadata.author, *metadata.breadcrumb]
-    texts += [line.text for line in dropped if len(line.text) <= LONGEST_LINE and line.reason not in ELSEWHERE]
+    chrome = (line.text for line in dropped if len(line.text) <= LONGEST_LINE and line.reason not in ELSEWHERE)
+    texts += islice(chrome, MOST_LINES)
     for text in filter(None, texts):
         squeezed = "".join(text.split())
         start = 0

@@ -22,6 +22,7 @@ import msgspec
 
 from qjreport.places.atlas import LONGEST, SHORTEST, Atlas, Level, Place, load_atlas
 
+LONGEST_CHAIN: Final = 40  # characters of a province, a prefecture and a county
 SAID: Final = 40  # what a short text (organizer, headline) that names the place above counts against once in the report
 CLEAR: Final = 2  # how many times as much as of the next
 MENTIONED: Final = 2  # mentions in a report that are no accident
@@ -89,6 +90,8 @@ def read_chain(text: str, atlas: Atlas) -> tuple[str, ...]:
     >>> [read_chain(text, load_atlas()) for text in ("吉林省吉林市", "深圳南山", "青川省临江市")]
     [('吉林省', '吉林市'), ('深圳', '南山'), ()]
     """
+    if len(text) > LONGEST_CHAIN:
+        return ()
     for end in range(min(len(text), LONGEST), SHORTEST - 1, -1):
         if atlas.list_ids(text[:end]):
             if end == len(text):
