@@ -41,6 +41,7 @@ COMMANDS = {
     "export": "A dataset as one file: CSV, JSON Lines, Excel, SQLite.",
     "samples": "Write the pages of the examples to a folder.",
     "places": "Provinces, prefectures, counties: code, level, history of a name.",
+    "indicators": "The table of indicators; check files of more.",
     "schema": "JSON Schema of the report, Table Schema of the CSV.",
 }
 
