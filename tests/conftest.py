@@ -59,6 +59,7 @@ def run(tmp_path: Path) -> Run:
 def workplace(tmp_path: Path) -> Path:
     """A folder with a copy of the samples, where the examples of the help and the README run."""
     shutil.copytree(ROOT / "samples", tmp_path / "samples")
+    shutil.copytree(ROOT / "docs" / "study", tmp_path / "docs" / "study")
     return tmp_path
 
 

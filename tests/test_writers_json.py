@@ -30,7 +30,7 @@ CONTRACT = {  # docs/output.md: the keys, in their order
     "sections": "parent level marker title block role period",
     "blocks": "kind marker section text locator",
     "facts": "id block start end quote value value_to unit unit_code dimension bound hedge kind change item period "
-    "status headline basis scope subject part_of exact path sentence rules doubts",
+    "status headline basis scope subject part_of exact path sentence rules doubts indicator measure",
     "non_facts": "block start end quote why",
     "dropped": "text reason locator",
     "diagnostics": "code message",

@@ -16,7 +16,7 @@ import click
 from click.core import ParameterSource
 
 from qjreport.commands.exit_codes import INTERRUPTED, judge_batch
-from qjreport.commands.inputs import READERS, check_encoding, check_words, read_paths
+from qjreport.commands.inputs import INDICATORS, READERS, check_encoding, check_words, read_paths, take_indicators
 from qjreport.commands.nearest import Choice
 from qjreport.commands.progress import JsonLog, Progress, format_time, show_progress
 from qjreport.commands.streams import explain_os, speak
@@ -30,8 +30,9 @@ if TYPE_CHECKING:
 MIB = 1024 * 1024
 
 
-def read_lexicons(_: click.Context, __: click.Parameter, paths: tuple[str, ...]) -> tuple[tuple[str, bytes], ...]:
+def read_lexicons(ctx: click.Context, __: click.Parameter, paths: tuple[str, ...]) -> tuple[tuple[str, bytes], ...]:
     """The files of more words, which travel to the workers; checked here, before anything is begun."""
+    paths = (*paths, *ctx.meta.get(INDICATORS, ()))
     if not paths:
         return ()
     from qjreport.batch.task import load_words
@@ -207,6 +208,7 @@ def choose_output(output: str, ledger: Path | None) -> tuple[AnyPath, Path | Non
     help="About how many inputs a part of the dataset holds.",
 )
 @click.option("--lexicon", metavar="FILE", multiple=True, callback=read_lexicons, help="Add the words of a TOML file.")
+@take_indicators
 @click.option("--encoding", metavar="NAME", callback=check_encoding, help="Read every page in this encoding.")
 @click.option("--reader", type=Choice(READERS), default="lexbor", show_default=True, help="HTML parser.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing on standard error but errors.")

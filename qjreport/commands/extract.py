@@ -11,7 +11,7 @@ import click
 
 from qjreport.commands.exit_codes import judge_inputs
 from qjreport.commands.filters import Filter, take_filters
-from qjreport.commands.inputs import Reading, take_pages, take_words
+from qjreport.commands.inputs import Reading, take_indicators, take_pages, take_words
 from qjreport.commands.nearest import Choice
 from qjreport.commands.outputs import Write, check_output, is_file, open_output, take_columns, take_output, write_folder
 from qjreport.commands.pages import is_folder
@@ -38,6 +38,7 @@ DELIMITED = ("csv", "tsv")
 @click.command()
 @take_pages
 @take_words
+@take_indicators
 @take_output
 @click.option(
     "-f",

@@ -29,6 +29,7 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 READERS = ("lexbor", "soup")  # page.READERS, spelled out so that --help loads no HTML parser
 WORDS = "qjreport.words"  # where a context keeps the paths of --lexicon
 NAMED = "qjreport.named"  # and the arguments themselves, whose folders and patterns became pages
+INDICATORS = "qjreport.indicators"  # and those of --indicators
 MANY_REPLACEMENTS = 10  # one or two are damage in the page; more of them are a wrong encoding
 OTHER_ENCODING = {"gb18030": "utf-8"}  # what to try next; gb18030 for all others
 
@@ -81,6 +82,7 @@ def take_reading(command: Command) -> Command:
 
 def read_words(ctx: click.Context, __: click.Parameter, paths: tuple[str, ...]) -> Lexicon | None:
     """None where no file is given: the lexicon is then loaded with the first page, not for wrong usage."""
+    paths = (*paths, *ctx.meta.get(INDICATORS, ()))
     if not paths:
         return None
     ctx.meta[WORDS] = paths
@@ -101,6 +103,24 @@ def take_words(command: Command) -> Command:
         type=click.Path(exists=True, dir_okay=False),
         callback=read_words,
         help="Add the units, hedges, names and items of a TOML file; may be given again. See `qjreport lexicon`.",
+    )(command)
+
+
+def keep_indicators(ctx: click.Context, __: click.Parameter, paths: tuple[str, ...]) -> None:
+    ctx.meta[INDICATORS] = paths
+
+
+def take_indicators(command: Command) -> Command:
+    """Add --indicators FILE to a command that has --lexicon: its indicators come with the words."""
+    return click.option(
+        "--indicators",
+        metavar="FILE",
+        multiple=True,
+        type=click.Path(exists=True, dir_okay=False),
+        is_eager=True,
+        expose_value=False,
+        callback=keep_indicators,
+        help="Add or override indicators by a TOML file; may be given again. See `qjreport indicators`.",
     )(command)
 
 

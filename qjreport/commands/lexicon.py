@@ -37,6 +37,11 @@ def check(ctx: click.Context, file_names: tuple[str, ...]) -> None:
     Examples:
       qjreport lexicon check samples/lexicon.toml
     """
+    ctx.exit(check_files(file_names))
+
+
+def check_files(file_names: tuple[str, ...]) -> int:
+    """Print what is wrong with each file, and give the exit code."""
     from qjreport.lexicon import LexiconError, load_lexicon
     from qjreport.lexicon.check import check_extension
 
@@ -54,7 +59,7 @@ def check(ctx: click.Context, file_names: tuple[str, ...]) -> None:
         lines = [f"{name}:{problem.line}: {problem.severity}: {problem.message}\n" for problem in problems]
         lines += [f"{name}: can be used\n"] if name in good else []
         write_out(clean("".join(lines)).encode("utf-8", "replace"))
-    ctx.exit(judge_inputs(len(file_names) - len(good)))
+    return judge_inputs(len(file_names) - len(good))
 
 
 @lexicon.command("list")

@@ -41,6 +41,9 @@ COMMANDS = {
     "export": "A dataset as one file: CSV, JSON Lines, Excel, SQLite.",
     "samples": "Write the pages of the examples to a folder.",
     "places": "Provinces, prefectures, counties: code, level, history of a name.",
+    "panel": "Places × years × indicators out of a dataset, each value with its sentence.",
+    "track": "Targets against results: what became of each target.",
+    "indicators": "The table of indicators; check files of more.",
     "schema": "JSON Schema of the report, Table Schema of the CSV.",
 }
 

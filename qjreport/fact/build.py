@@ -16,6 +16,7 @@ from qjreport.fact.checks import check_facts
 from qjreport.fact.doubts import Around, DoubtWords, compile_doubts, doubt_failed, find_doubts
 from qjreport.fact.draft import Draft
 from qjreport.fact.headline import check_headlines, compile_headline, find_openings, mark_lists, mark_results
+from qjreport.fact.indicator import Finder, compile_indicators
 from qjreport.fact.period import Frame, check_averages, compile_time, find_years, frame_blocks
 from qjreport.fact.prose.classes import split_thresholds
 from qjreport.fact.prose.parts import find_subject
@@ -25,7 +26,7 @@ from qjreport.fact.prose.vocabulary import AreaWords, compile_areas, compile_pat
 from qjreport.fact.status import compile_mood
 from qjreport.fact.table.reader import build_table_facts
 from qjreport.lexicon import Lexicon
-from qjreport.model import Block, Diagnostic, Fact, Facts, NonFact, Outline, Quantity
+from qjreport.model import Block, Diagnostic, Fact, Facts, Measure, NonFact, Outline, Quantity
 from qjreport.model.digest import sha256
 from qjreport.text.sentences import find_sentences, mark_inside
 
@@ -33,8 +34,9 @@ from qjreport.text.sentences import find_sentences, mark_inside
 class Found:
     """What the blocks have given so far; `drafts` and `facts` go side by side."""
 
-    def __init__(self, areas: AreaWords, area: str) -> None:
+    def __init__(self, areas: AreaWords, area: str, finder: Finder) -> None:
         self.areas = areas
+        self.finder = finder
         self.area = area  # the report's own place
         self.drafts: list[Draft] = []
         self.facts: list[Fact] = []
@@ -56,7 +58,7 @@ def build_facts(outline: Outline, quantities: Sequence[Quantity], lexicon: Lexic
     frames = mark_lists(outline, frames, tools.years, tools.time, tools.headline)
     openings = find_openings(outline, frames)
     table_of = {table.block: index for index, table in enumerate(outline.tables)}
-    found = Found(areas=compile_areas(lexicon), area=outline.metadata.area or "")
+    found = Found(compile_areas(lexicon), outline.metadata.area or "", compile_indicators(lexicon))
     for index, block in enumerate(outline.blocks):
         here = by_block.get(index)
         if here is None:
@@ -169,7 +171,10 @@ def finish_drafts(
         doubts = find_doubts(draft, around, words) if words is not None else ()
         subject = find_subject(draft.item, draft.part_of is not None, found.area, found.areas)
         name = name if times == 1 else f"{name}-{times}"
-        facts.append(make_fact(name, index, draft, whole, subject, path, sentence, doubts))
+        meaning = found.finder.find(
+            draft.item, subject, found.area, draft.kind, draft.unit, draft.dimension, draft.value
+        )
+        facts.append(make_fact(name, index, draft, (whole, subject), (path, sentence, doubts), meaning))
     found.drafts.extend(drafts)
 
 
@@ -177,11 +182,9 @@ def make_fact(
     name: str,
     block: int,
     draft: Draft,
-    whole: str | None,
-    subject: str | None,
-    path: tuple[str, ...],
-    sentence: str,
-    doubts: tuple[str, ...],
+    related: tuple[str | None, str | None],  # the fact that it is a part of, the place that it is of
+    told: tuple[tuple[str, ...], str, tuple[str, ...]],  # path, sentence and doubts
+    meaning: tuple[str | None, Measure | None],
 ) -> Fact:
     quantity = draft.quantity
     return Fact(
@@ -205,13 +208,15 @@ def make_fact(
         headline=draft.headline,
         basis=draft.basis,
         scope=draft.scope,
-        subject=subject,
-        part_of=whole,
+        subject=related[1],
+        part_of=related[0],
         exact=quantity.exact,
-        path=path,
-        sentence=sentence,
+        path=told[0],
+        sentence=told[1],
         rules=draft.rules,
-        doubts=doubts,
+        doubts=told[2],
+        indicator=meaning[0],
+        measure=meaning[1],
     )
 
 

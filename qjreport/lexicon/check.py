@@ -12,13 +12,15 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator, Mapping
-from difflib import get_close_matches
 from fractions import Fraction
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 import msgspec
 import regex
 
+from qjreport.lexicon.check_faults import Fault, Path, Severity, is_list_of_words, judge_word, suggest
+from qjreport.lexicon.check_indicators import TABLES as INDICATOR_TABLES
+from qjreport.lexicon.check_indicators import check_indicators
 from qjreport.lexicon.extend import (
     BOUNDS,
     COUNT,
@@ -32,8 +34,6 @@ from qjreport.lexicon.extend import (
 )
 from qjreport.lexicon.hedges import HedgeWords
 from qjreport.lexicon.load import Lexicon
-
-Path = tuple[str | int, ...]
 
 NAME: Final = r"(?:[\w-]++|\"[^\"]*+\"|'[^']*+')"
 HEADER: Final = regex.compile(rf"\s*+(\[\[?)\s*+({NAME}(?:\s*+\.\s*+{NAME})*+)\s*+\]\]?\s*+(?:#.*+)?$")
@@ -91,36 +91,6 @@ class Places:
 
 def split_path(written: str) -> Path:
     return tuple(part.strip("\"'") for part in PART.findall(written))
-
-
-Severity = Literal["error", "note"]
-
-
-class Fault(msgspec.Struct, frozen=True):
-    """A problem and the key that it is at, before its line is known."""
-
-    path: Path
-    message: str
-    word: str | None = None
-    nth: int = 0  # the first time that the word stands there is 0
-    severity: Severity = "error"
-
-
-def suggest(key: str, known: tuple[str, ...]) -> str:
-    near = get_close_matches(key, known, 1)
-    return f"; do you mean {near[0]}?" if near else f"; known are {', '.join(known)}"
-
-
-def judge_word(word: str) -> str | None:
-    if not word.strip():
-        return "an empty word"
-    if word != word.strip():
-        return f"{word!r} has white space around it"
-    return "a word is on one line, without tabs" if any(c in word for c in "\n\r\t") else None
-
-
-def is_list_of_words(words: object) -> bool:
-    return isinstance(words, list) and all(isinstance(word, str) for word in words)
 
 
 MULTIPLIERS: Final = "十百千万亿兆"
@@ -225,7 +195,8 @@ def judge_unit_name(name: str, base: Lexicon) -> str | None:
     return None
 
 
-TOP: Final = ("units", "hedges", "names", "items")
+TOP: Final = ("units", "hedges", "names", "items", *INDICATOR_TABLES)
+LISTED_TABLES: Final = ("units", "indicators")  # [[units]]
 AT_LINE: Final = regex.compile(r"\s*\(at (?:line (\d+), column \d+|end of document)\)")
 NUMERALS: Final = "零〇一二两三四五六七八九十百千万亿半几数壹贰叁肆伍陆柒捌玖拾佰仟廿卅"
 HEDGES: Final = frozenset(table for table in TABLES if table.startswith("hedges."))
@@ -272,6 +243,7 @@ def check_extension(data: bytes, base: Lexicon) -> tuple[Problem, ...]:
             *check_units(plain, base),
             *check_lists(plain, base),
             *check_mappings(plain, base),
+            *check_indicators(plain, base),
         ]
     except ValueError:  # one in hexadecimal, which only its decimal digits are too many of
         return (tell_long_number(text),)
@@ -284,7 +256,7 @@ def check_keys(plain: Mapping[str, Any]) -> Iterator[Fault]:
     for key, value in plain.items():
         if key not in TOP:
             yield Fault((key,), f"unknown table {key}{suggest(key, TOP)}")
-        elif key != "units" and not isinstance(value, dict):
+        elif key not in LISTED_TABLES and not isinstance(value, dict):
             yield Fault((key,), f"{key} is a table: [{key}]")
     for table, keys in TABLES.items():
         inner = tuple(name.rpartition(".")[2] for name in (*TABLES, *MAPPINGS) if name.startswith(f"{table}."))

@@ -14,6 +14,7 @@ import msgspec
 
 from qjreport.lexicon.facts import FactWords
 from qjreport.lexicon.hedges import Hedges, HedgeWords
+from qjreport.lexicon.indicators import merge_indicators
 from qjreport.lexicon.load import Lexicon
 from qjreport.lexicon.names import Names
 from qjreport.lexicon.units import Counter, Unit, Units
@@ -68,6 +69,7 @@ class Extension(msgspec.Struct, frozen=True, kw_only=True):
 
     units: tuple[UnitWord, ...] = ()
     lists: dict[tuple[str, str], Words] = msgspec.field(default_factory=dict)
+    indicators: dict[str, Any] = msgspec.field(default_factory=dict)  # its tables for indicators.toml, as they stand
 
     def take(self, table: str, key: str) -> Words:
         return self.lists.get((table, key), ())
@@ -97,7 +99,10 @@ def read_extension(text: str) -> Extension:
         for key, words in find_table(plain, table).items():
             if isinstance(words, list):
                 lists[table, key] = tuple(words)
-    return Extension(units=units, lists=lists)
+    indicators: dict[str, Any] = {
+        key: plain[key] for key in ("indicators", "families", "parts", "neutral") if key in plain
+    }
+    return Extension(units=units, lists=lists, indicators=indicators)
 
 
 def find_table(plain: Mapping[str, Any], name: str) -> Mapping[str, Any]:
@@ -121,6 +126,9 @@ def extend_lexicon(base: Lexicon, extensions: Sequence[Extension], digest: str) 
             hedges=extend_hedges(whole.hedges, extension),
             names=extend_fields(whole.names, extension.take_all("names")),
             facts=extend_facts(whole.facts, extension),
+            indicators=merge_indicators(whole.indicators, extension.indicators)
+            if extension.indicators
+            else whole.indicators,
         )
     return msgspec.structs.replace(whole, digest=digest)
 

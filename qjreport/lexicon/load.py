@@ -14,6 +14,7 @@ import msgspec
 from qjreport.lexicon.chrome import Chrome
 from qjreport.lexicon.facts import FactWords
 from qjreport.lexicon.hedges import Hedges
+from qjreport.lexicon.indicators import Indicators
 from qjreport.lexicon.markers import Markers
 from qjreport.lexicon.names import Names
 from qjreport.lexicon.numerals import Numerals
@@ -42,6 +43,7 @@ class Lexicon(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     chrome: Chrome
     facts: FactWords
     hedges: Hedges
+    indicators: Indicators
     markers: Markers
     names: Names
     numerals: Numerals
@@ -55,6 +57,7 @@ TABLES: dict[str, Any] = {
     "chrome": Chrome,
     "facts": FactWords,
     "hedges": Hedges,
+    "indicators": Indicators,
     "markers": Markers,
     "names": Names,
     "numerals": Numerals,

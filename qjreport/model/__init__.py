@@ -5,7 +5,7 @@ from these classes.
 """
 
 from qjreport.model.article import Article, Dropped, Metadata
-from qjreport.model.fact import Bound, Fact, FactKind, Facts, Headline, NonFact, Quantity, Status, Why
+from qjreport.model.fact import Bound, Fact, FactKind, Facts, Headline, Measure, NonFact, Quantity, Status, Why
 from qjreport.model.outline import Block, BlockKind, Evidence, Outline, Part, Role, Section, Table, Timeline, Turn
 from qjreport.model.page import Aside, Cell, Decoded, Diagnostic, Grid, Line, Node, Page
 from qjreport.model.report import SCHEMA, Counts, Report, Source, Tool
@@ -29,6 +29,7 @@ __all__ = [
     "Grid",
     "Headline",
     "Line",
+    "Measure",
     "Metadata",
     "Node",
     "NonFact",

@@ -14,6 +14,7 @@ Bound = Literal["=", ">=", "<=", "~"]
 FactKind = Literal["level", "increase", "decrease", "rank"]
 Status = Literal["actual", "target"]
 Headline = Literal["target", "result"]
+Measure = Literal["growth", "level", "share", "change", "rank"]
 Why = Literal["date", "ordinal", "name", "code", "structure", "vague", "unread"]
 
 
@@ -68,6 +69,8 @@ class Fact(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     sentence: str
     rules: tuple[str, ...]
     doubts: tuple[str, ...] = ()  # why it is worth a second look; docs/doubts.md
+    indicator: str | None = None  # code of the indicator that the item names; docs/panel.md
+    measure: Measure | None = None  # what the number tells of it
 
     def _repr_html_(self) -> str:
         """In Jupyter: the sentence with its mark."""

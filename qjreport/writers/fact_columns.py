@@ -111,6 +111,20 @@ FACT_COLUMNS = (
         "Why it is worth a second look, by name (docs/doubts.md); empty where the reading is sure. "
         "In a table joined by spaces.",
     ),
+    Column(
+        "indicator",
+        "指标代码",
+        "string",
+        "Code of the indicator that the item names (`qjreport indicators` lists them); empty where it names none.",
+    ),
+    Column(
+        "measure",
+        "度量",
+        "string",
+        "What the number tells of it: growth in %, a level, a share in %, a change in units or points, a rank.",
+        False,
+        ("growth", "level", "share", "change", "rank"),
+    ),
 )
 
 COLUMNS = DOCUMENT_COLUMNS + FACT_COLUMNS

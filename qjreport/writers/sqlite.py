@@ -18,6 +18,8 @@ INDEXES = {
     "documents": ("source", "area", "year", "kind", "duplicate_of", "text_sha256"),
     "facts": ("document", "item", "area", "year", "period", "unit", "kind", "status"),
     "failures": ("error",),
+    "panel": ("place", "year", "indicator", "document"),
+    "track": ("place", "year", "indicator", "outcome"),
 }
 BATCH = 5000  # rows of an insert
 EXACT_DIGITS = 15  # that SQLite's own numbers keep
@@ -44,14 +46,14 @@ def fill_table(
     cells = ([convert(row[column.name]) for column in columns] for row in rows)
     while batch := list(islice(cells, BATCH)):
         base.executemany(insert, batch)
-    for name in INDEXES[table]:
+    for name in INDEXES.get(table, ()):
         base.execute(f'CREATE INDEX "{table}_{name}" ON {table} ("{name}")')
     base.commit()
 
 
 def declare(table: str, column: Column) -> str:
     declared = f'"{column.name}" {TYPES[column.type]}'.rstrip()
-    if column.name == KEYS[table]:
+    if column.name == KEYS.get(table):
         declared += " PRIMARY KEY"
     if (table, column.name) == ("facts", "document"):
         declared += " REFERENCES documents (id)"

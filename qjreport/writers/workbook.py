@@ -34,7 +34,7 @@ def write_workbook(
     book = xlsxwriter.Workbook(Sink(stream), options)
     head = book.add_format({"bold": True, "bottom": 1})
     for table, (columns, rows) in tables.items():
-        write_sheets(book, head, NAMES[table] if language == "zh" else table, columns, rows, language)
+        write_sheets(book, head, NAMES.get(table, table) if language == "zh" else table, columns, rows, language)
     try:
         book.close()
     except xlsxwriter.exceptions.XlsxWriterException as error:

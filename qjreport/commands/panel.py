@@ -1,0 +1,273 @@
+"""`qjreport panel`: a dataset → places × years × indicators. Options become a Study, which `qjreport.panel` answers.
+
+What `qjreport track` shares with it is here, too: which cells are wanted, where the rows go, what is said meanwhile.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path, PurePath
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from qjreport.commands.inputs import keep_indicators, read_words
+from qjreport.commands.outputs import is_file, open_output, take_columns, take_output
+from qjreport.commands.streams import speak
+from qjreport.lexicon import Lexicon
+
+if TYPE_CHECKING:
+    from qjreport.panel.frames import Study
+    from qjreport.panel.output import Table
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+MEASURES = ("growth", "level", "share", "change", "rank")  # panel.columns.MEASURES, so that --help loads nothing
+ENDINGS = {
+    ".csv": "csv",
+    ".tsv": "tsv",
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
+    ".parquet": "parquet",
+    ".xlsx": "xlsx",
+    ".sqlite": "sqlite",
+    ".sqlite3": "sqlite",
+    ".db": "sqlite",
+}
+WHOLE = ("parquet", "xlsx", "sqlite")  # files, and no streams
+FORMATS = ("csv", "tsv", "jsonl", "parquet", "xlsx", "sqlite")
+
+
+def split_list(_: click.Context, __: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
+    """--indicator gdp,cpi --indicator trade → each of them."""
+    return tuple(dict.fromkeys(part.strip() for value in values for part in value.split(",") if part.strip()))
+
+
+def read_years(_: click.Context, __: click.Parameter, text: str | None) -> tuple[int, int] | None:
+    if text is None:
+        return None
+    first, dash, last = text.partition("-")
+    if not first.isdecimal() or (dash and not last.isdecimal()):
+        raise click.BadParameter(f"{text!r} is no year and no range of years: 2015, 2010-2025.")
+    years = int(first), int(last or first)
+    if years[0] > years[1]:
+        raise click.BadParameter(f"{text!r} ends before it begins.")
+    return years
+
+
+STUDY = (  # last first, as decorators are added
+    click.option("-q", "--quiet", is_flag=True, help="Say nothing on standard error but errors."),
+    click.option("--package", is_flag=True, help="Write datapackage.json and CITATION.cff beside FILE."),
+    take_columns,
+    click.option("-f", "--format", "format_", type=click.Choice(FORMATS), help="By default from FILE, else csv."),
+    take_output,
+    click.option("--lexicon", multiple=True, hidden=True, callback=read_words, help="A file of more words."),
+    click.option(
+        "--indicators",
+        metavar="FILE",
+        multiple=True,
+        type=click.Path(exists=True, dir_okay=False),
+        is_eager=True,
+        expose_value=False,
+        callback=keep_indicators,
+        help="Find the indicators anew, with those of a TOML file; may be given again.",
+    ),
+    click.option("--plans", is_flag=True, help="Also targets and results of several years: plans, averages."),
+    click.option(
+        "--measure",
+        "measures",
+        metavar="NAME,...",
+        multiple=True,
+        callback=split_list,
+        help=f"Only these: {', '.join(MEASURES)}.",
+    ),
+    click.option(
+        "--indicator",
+        "codes",
+        metavar="CODE,...",
+        multiple=True,
+        callback=split_list,
+        help="Only these indicators; `qjreport indicators` lists them.",
+    ),
+    click.option("--years", metavar="YEAR-YEAR", callback=read_years, help="Only these years: 2010-2025."),
+    click.option(
+        "--places", metavar="NAME,...", multiple=True, callback=split_list, help="Only these, by name or code."
+    ),
+    click.argument("dataset", metavar="FOLDER", type=click.Path()),
+)
+
+
+def take_study(command: Command) -> Command:
+    """Add FOLDER, the options that choose cells, and those of the output."""
+    for add in STUDY:
+        command = add(command)
+    return command
+
+
+class Wanted:
+    """The options of `take_study`, checked."""
+
+    def __init__(self, options: dict[str, Any]) -> None:
+        self.output: str | None = options["output"]
+        self.format = options["format_"] or ENDINGS.get(PurePath(self.output or "").suffix.lower(), "")
+        if not self.format and is_file(self.output):
+            raise click.UsageError(f"{self.output}: no format goes with this ending. Use --format.")
+        self.format = self.format or "csv"
+        if self.format in WHOLE and not is_file(self.output):
+            raise click.UsageError(f"{self.format} goes to a file: name it with -o.")
+        if options["package"] and not is_file(self.output):
+            raise click.UsageError("--package describes a file: name it with -o.")
+        self.headers: str = options["headers"]
+        self.bom = options["bom"] == "always" or (options["bom"] == "auto" and is_file(self.output))
+        self.package: bool = options["package"]
+        self.quiet: bool = options["quiet"]
+        self.lexicon: Lexicon | None = options["lexicon"]
+        self.options = options
+        self.begun = time.monotonic()
+        check_names(options["codes"], options["measures"], self.lexicon)
+
+    def make_study(self) -> Study:
+        from qjreport.panel.frames import Study
+
+        return Study(
+            self.options["dataset"],
+            places=self.options["places"],
+            years=self.options["years"],
+            indicators=self.options["codes"],
+            measures=self.options["measures"],
+            plans=self.options["plans"],
+            lexicon=self.lexicon,
+            say=self.say,
+        )
+
+    def say(self, message: str) -> None:
+        """How far it is: on one line where a person looks, which the next one replaces."""
+        if self.quiet:
+            return
+        if sys.stderr is not None and sys.stderr.isatty():
+            sys.stderr.write(f"\r\x1b[Kqjreport: {message}")
+            sys.stderr.flush()
+        else:
+            speak(message)
+
+    def end(self, message: str) -> None:
+        if self.quiet:
+            return
+        if sys.stderr is not None and sys.stderr.isatty():
+            sys.stderr.write("\r\x1b[K")
+        speak(f"{message}; {time.monotonic() - self.begun:.1f} s")
+
+
+def check_names(codes: tuple[str, ...], measures: tuple[str, ...], lexicon: Lexicon | None) -> None:
+    """Raises UsageError for an indicator or a measure that there is none of."""
+    from difflib import get_close_matches
+
+    for measure in measures:
+        if measure not in MEASURES:
+            raise click.UsageError(f"There is no measure {measure}. Measures are {', '.join(MEASURES)}.")
+    if not codes:
+        return
+    from qjreport.lexicon import load_lexicon
+
+    known = [one.code for one in (lexicon or load_lexicon()).indicators.indicators]
+    for code in codes:
+        if code not in known:
+            near = get_close_matches(code, known, 3)
+            hint = f" Do you mean {' or '.join(near)}?" if near else " `qjreport indicators` lists them."
+            raise click.UsageError(f"There is no indicator {code}.{hint}")
+
+
+@contextmanager
+def explain_errors(output: str | None) -> Iterator[None]:
+    """What goes wrong with the dataset or with FILE, for a person."""
+    from qjreport.batch import BatchError
+    from qjreport.writers.parquet import MissingLibraryError
+
+    try:
+        yield
+    except (BatchError, MissingLibraryError, FileExistsError) as error:
+        raise click.ClickException(str(error)) from error
+    except (OSError, sqlite3.Error) as error:
+        reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
+        raise click.ClickException(f"{output or 'standard output'}: cannot be written: {reason}") from error
+
+
+def write_tables(wanted: Wanted, tables: dict[str, Table]) -> None:
+    """Write the first table, or all of them where the format holds several, and the data package."""
+    name, (columns, rows) = next(iter(tables.items()))
+    path = Path(str(wanted.output))
+    if wanted.format in WHOLE:
+        from qjreport.panel.output import pack_parquet, write_book, write_sqlite
+
+        if wanted.format == "xlsx":
+            write_book(path, tables, wanted.headers)
+        elif wanted.format == "sqlite":
+            write_sqlite(path, tables)
+        else:
+            with open_output(wanted.output) as put:
+                put(pack_parquet((columns, rows)))
+    else:
+        from qjreport.writers.csv_tsv import write_delimited, write_json_lines
+
+        parts = (
+            write_json_lines(rows)
+            if wanted.format == "jsonl"
+            else write_delimited(rows, columns, tabs=wanted.format == "tsv", language=wanted.headers, bom=wanted.bom)
+        )
+        with open_output(wanted.output) as put:
+            for part in parts:
+                put(part)
+    if wanted.package:
+        from qjreport.panel.output import describe
+
+        describe(path.resolve().parent, path, name, columns, len(rows), PurePath(wanted.options["dataset"]).name)
+
+
+@click.command()
+@take_study
+@click.option("--wide", is_flag=True, help="A row a place and year, a column an indicator; evidence beside it in xlsx.")
+@click.option("--all", "everything", is_flag=True, help="Also the facts that were not chosen, each with its reason.")
+@click.option(
+    "--chart",
+    metavar="DIR",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Draw targets and results over the years into DIR, an SVG for each --indicator and measure.",
+)
+def panel(wide: bool, everything: bool, chart: Path | None, **options: Any) -> None:
+    """Places × years × indicators out of a dataset: targets and results, each with its sentence.
+
+    \b
+    Examples:
+      qjreport batch docs/study -o facts && qjreport panel facts -o panel.csv
+      qjreport batch docs/study -o facts && qjreport panel facts --indicator gdp,cpi --years 2023-2025 --wide
+      qjreport batch docs/study -o facts && qjreport panel facts --all --indicator gdp --places 临枫市
+
+    A row is what the reports say of a place, a year, an indicator, a measure and a role; docs/panel.md says how it is
+    chosen and what each column means. The same dataset gives the same bytes.
+    """
+    wanted = Wanted(options)
+    if wide and everything:
+        raise click.UsageError("--wide has room for the chosen values alone: leave out --all.")
+    if chart is not None and not options["codes"]:
+        raise click.UsageError("--chart draws the indicators that --indicator names.")
+    with explain_errors(wanted.output):
+        from qjreport.panel.columns import PANEL
+        from qjreport.panel.frames import spread
+
+        study = wanted.make_study()
+        rows = list(study.list_panel(everything=everything))
+        tables: dict[str, Table] = {"panel": (PANEL, rows)}
+        if wide:
+            tables = {"matrix": spread(rows), "panel": (PANEL, rows)}
+        drawn = []
+        if chart is not None:
+            from qjreport.panel.charts import draw_charts
+
+            chosen = [row for row in rows if row["chosen"]]
+            drawn = draw_charts(chosen, chart, study.lexicon.indicators, wanted.headers)
+        write_tables(wanted, tables)
+    cells = f"{len(rows)} rows" + (f", {len(drawn)} charts in {chart}" if chart is not None else "")
+    wanted.end(f"{wanted.output or 'standard output'}: {cells}")

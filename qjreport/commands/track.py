@@ -1,0 +1,34 @@
+"""`qjreport track`: a dataset → each target with what became of it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+import click
+
+from qjreport.commands.panel import Wanted, explain_errors, take_study, write_tables
+
+
+@click.command()
+@take_study
+def track(**options: Any) -> None:
+    """Targets against results: for each target what the next report of the place says became of it.
+
+    \b
+    Examples:
+      qjreport batch docs/study -o facts && qjreport track facts -o track.csv
+      qjreport batch docs/study -o facts && qjreport track facts --indicator gdp --measure growth --plans
+
+    The outcome is met, missed, not reported (the next report is there and does not say), no report (it is not in the
+    dataset) or not comparable; docs/panel.md says how each is decided.
+    """
+    wanted = Wanted(options)
+    with explain_errors(wanted.output):
+        from qjreport.panel.columns import TRACK
+
+        rows = list(wanted.make_study().list_track())
+        write_tables(wanted, {"track": (TRACK, rows)})
+    counts = Counter(row["outcome"] for row in rows)
+    said = ", ".join(f"{count} {outcome}" for outcome, count in sorted(counts.items()))
+    wanted.end(f"{wanted.output or 'standard output'}: {len(rows)} targets: {said or 'none'}")
