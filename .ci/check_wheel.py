@@ -6,7 +6,9 @@ import zipfile
 names = zipfile.ZipFile(sys.argv[1]).namelist()
 tops = {name.split("/")[0] for name in names}
 others = sorted(top for top in tops if top != "qjreport" and not top.endswith(".dist-info"))
-missing = sorted({"qjreport/py.typed", "qjreport/lexicon/units.toml", "qjreport/commands/extract.py"} - set(names))
+needed = {"qjreport/py.typed", "qjreport/lexicon/units.toml", "qjreport/commands/extract.py"}
+needed |= {f"qjreport/review/{name}" for name in ("page.html.j2", "page.css", "words.toml", "script/start.js")}
+missing = sorted(needed - set(names))
 if others or missing:
     sys.exit(f"{sys.argv[1]}: should not hold {others}, lacks {missing}")
 print(f"{sys.argv[1].rsplit('/', 1)[-1]}: {len(names)} files")

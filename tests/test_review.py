@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import json
 import re
+import shutil
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -182,6 +183,24 @@ def test_numbers_that_overlap_keep_the_text_whole() -> None:
     assert read.marks[: len(marks)] == marks
 
 
+def test_heads_over_several_columns_and_rows() -> None:
+    report = qjreport.extract(ROOT / "samples" / "bulletin.html")
+    table = report.tables[-1]
+    part = next(part for part in lay_out_report(report) if part.does == "block" and part.place == table.block)
+    heads = [
+        [("".join(piece.text for piece in cell.pieces), cell.columns, cell.rows) for cell in row] for row in part.rows
+    ]
+    assert heads[:2] == [
+        [("行业", 1, 2), ("增加值", 2, 1)],
+        [("绝对数（亿元）", 1, 1), ("比上年增长（%）", 1, 1)],
+    ]
+    text = report.blocks[table.block].text
+    for row in part.rows:
+        for cell in row:
+            words = "".join(piece.text for piece in cell.pieces)
+            assert text[cell.offset : cell.offset + len(words)] == words
+
+
 def test_a_section_whose_parents_are_missing() -> None:
     empty = make_report(blocks=(), tables=(), facts=(), non_facts=(), sections=(), dropped=())
     assert '<article id="v0"' in build_review([empty])
@@ -217,6 +236,11 @@ def test_command_writes_the_page(run: Run, tmp_path: Path) -> None:
     written = (tmp_path / "review.html").read_bytes()
     assert written.count(b"<article ") == 2
     assert run("review", *samples).stdout == written
+    folder = tmp_path / "pages"
+    folder.mkdir()
+    for sample in samples:
+        shutil.copy(sample, folder)
+    assert run("review", "pages").stdout.count(b"<article ") == 2
 
 
 def test_command_says_what_is_wrong(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -245,6 +269,45 @@ def test_command_opens_the_browser(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     result = CliRunner().invoke(root, ["review", str(ROOT / "samples" / "bulletin.html"), "-o", str(target), "--open"])
     assert result.exit_code == 0
     assert opened == [target.as_uri()]
+
+
+def test_command_draws_a_sample(run: Run, tmp_path: Path) -> None:
+    pytest.importorskip("pyarrow", reason="a dataset is Parquet")
+    assert run("batch", ROOT / "samples", "-o", "facts", "-q").returncode == 0
+    done = run("review", "facts", "--sample", "9", "--numbers", "4", "--seed", "7", "-o", "sample.html")
+    assert (done.returncode, done.stderr) == (
+        0,
+        b"qjreport: sample.html: 9 facts and 4 that are none, of facts\n",
+    )
+    known = read_data((tmp_path / "sample.html").read_text("utf-8"))
+    (view,) = known["views"]
+    assert (len(view["facts"]), len(view["numbers"]), len(view["places"])) == (9, 4, 13)
+    assert [(stratum["of"], stratum["drawn"]) for stratum in known["sample"]["strata"]] == [
+        ("facts", 9),
+        ("non_facts", 4),
+    ]
+    assert {fact["stratum"] for fact in view["facts"]} == {0}
+    assert known["tool"]["version"] == qjreport.__version__
+    again = run("review", "facts", "--sample", "9", "--numbers", "4", "--seed", "7")
+    assert again.stdout == (tmp_path / "sample.html").read_bytes()
+    sentences = read_data(run("review", "facts", "--sample", "5", "--sentences").stdout.decode())
+    assert [len(sentences["views"][0][name]) for name in ("facts", "numbers")] == [5, 0]
+    assert b"--seed goes with --sample" in run("review", "facts", "--seed", "3").stderr
+    assert b"--sample goes with one dataset" in run("review", "facts", "facts", "--sample", "3").stderr
+
+
+def test_a_row_of_a_table_is_enough_of_an_excerpt() -> None:
+    report = qjreport.extract(ROOT / "samples" / "bulletin.html")
+    table = report.tables[-1].block
+    fact = next(fact for fact in report.facts if fact.block == table)
+    excerpt = cut_excerpt(report, fact)
+    assert "\n" not in excerpt.text and "\t" in excerpt.text
+    assert excerpt.text[fact.start - excerpt.offset : fact.end - excerpt.offset] == fact.quote
+    assert excerpt.path[-2:] == (report.tables[-1].caption, "增加值 / 绝对数（亿元）")
+    number = next(number for number in report.non_facts if report.blocks[number.block].kind == "paragraph")
+    known = read_data(build_review([cut_excerpt(report, number)]))
+    assert number.quote in known["sentences"][0]
+    assert known["sentences"][0] in report.blocks[number.block].text
 
 
 # In a notebook

@@ -17,6 +17,7 @@ import msgspec
 from qjreport.lexicon.rules import Rules, load_rules
 from qjreport.model import Fact, NonFact, Report, Section, Tool
 from qjreport.review.layout import name_look
+from qjreport.text.sentences import find_sentences
 from qjreport.writers.amounts import format_amount, format_decimal
 from qjreport.writers.explanation import Reading, find_spans, prepare_reading, quote_words
 
@@ -153,6 +154,19 @@ class Around:
         at = bisect_right(spans, number.start, key=lambda span: span[0]) - 1
         start, end = spans[at] if at >= 0 else (0, len(block.text))
         return block.text[start:end].strip()
+
+
+def find_span(text: str, place: int, *, rows: bool) -> tuple[int, int]:
+    """The sentence around a place in a text; the line of it, where these are `rows` of a table.
+
+    >>> text = "走访639次。办理提案459件。"
+    >>> [text[slice(*find_span(text, place, rows=False))] for place in (2, 11)]
+    ['走访639次。', '办理提案459件。']
+    """
+    if rows:
+        end = text.find("\n", place)
+        return text.rfind("\n", 0, place) + 1, len(text) if end < 0 else end
+    return next(((start, end) for start, end in find_sentences(text) if start <= place < end), (0, len(text)))
 
 
 def build_document(report: Report) -> dict[str, Any]:

@@ -52,6 +52,15 @@ class Cell(NamedTuple):
     pieces: list[Piece]
     head: str  # col, row or empty
     columns: int = 1
+    rows: int = 1
+
+
+class Owner(NamedTuple):
+    """The first row and column of a cell, and its place among the cells of that row."""
+
+    row: int
+    column: int
+    place: int
 
 
 class Part(NamedTuple):
@@ -161,34 +170,52 @@ def lay_out_block(
 def lay_out_rows(
     text: str, spans: list[Span], facts: Sequence[Fact], numbers: Sequence[NonFact], table: Table | None
 ) -> list[list[Cell]]:
-    """A table's cells. The cells of a head that only carry on the one to their left become one with it."""
-    head_rows, head_columns = (table.head_rows, table.head_columns) if table else (0, 0)
+    """A table's cells. A cell of a head that only carries on the one to its left, or above it, becomes one with it."""
     spans = sorted(spans)
     rows: list[list[Cell]] = []
+    owners: dict[tuple[int, int], Owner] = {}  # (row, column) → the cell there
     at = following = 0
     for row, line in enumerate(text.split("\n")):
-        cells: list[Cell] = []
+        rows.append([])
         for column, cell in enumerate(line.split("\t")):
             end = at + len(cell)
             inside: list[Span] = []
             while following < len(spans) and spans[following].start < end:
                 inside.append(spans[following])
                 following += 1
-            head = "col" if row < head_rows else "row" if column < head_columns else ""
-            if head == "col" and not cell and cells and carries_on(table, row, column):
-                cells[-1] = cells[-1]._replace(columns=cells[-1].columns + 1)
+            owner = None if cell else find_owner(table, row, column, owners)
+            if owner is None:
+                owner = Owner(row, column, len(rows[row]))
+                rows[row].append(Cell(at, cut_text(cell, at, inside, facts, numbers), name_head(table, row, column)))
             else:
-                cells.append(Cell(at, cut_text(cell, at, inside, facts, numbers), head))
+                whole = rows[owner.row][owner.place]
+                columns = max(whole.columns, column - owner.column + 1)
+                rows[owner.row][owner.place] = whole._replace(columns=columns, rows=row - owner.row + 1)
+            owners[row, column] = owner
             at = end + 1
-        rows.append(cells)
     return rows
 
 
-def carries_on(table: Table | None, row: int, column: int) -> bool:
-    """Whether the grid fills a cell with the text of the one to its left: a head over several columns."""
-    if table is None or row >= len(table.rows) or column >= len(table.rows[row]):
-        return False
-    return bool(table.rows[row][column]) and table.rows[row][column] == table.rows[row][column - 1]
+def name_head(table: Table | None, row: int, column: int) -> str:
+    if table is None:
+        return ""
+    return "col" if row < table.head_rows else "row" if column < table.head_columns else ""
+
+
+def find_owner(table: Table | None, row: int, column: int, owners: dict[tuple[int, int], Owner]) -> Owner | None:
+    """The cell that an empty cell of a head carries on: the grid has the same text in both."""
+    if table is None or not name_head(table, row, column):
+        return None
+    own = read_cell(table, row, column)
+    if not own:
+        return None
+    if name_head(table, row, column) == "col" and own == read_cell(table, row, column - 1):
+        return owners.get((row, column - 1))
+    return owners.get((row - 1, column)) if own == read_cell(table, row - 1, column) else None
+
+
+def read_cell(table: Table, row: int, column: int) -> str:
+    return table.rows[row][column] if 0 <= row < len(table.rows) and 0 <= column < len(table.rows[row]) else ""
 
 
 def cut_text(

@@ -21,8 +21,9 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from qjreport.model import Fact, NonFact, Report, Tool
-from qjreport.review.data import Words, build_document, build_fact, build_number, build_view, name_tool
-from qjreport.review.layout import Part, Span, cut_text, lay_out_report
+from qjreport.review.data import Words, build_document, build_fact, build_number, build_view, find_span, name_tool
+from qjreport.review.layout import Part, Span, cut_text, lay_out_report, list_ancestors
+from qjreport.writers.explanation import name_column
 from qjreport.writers.jsons import encode, replace_surrogates
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ class Excerpt(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def cut_excerpt(report: Report, drawn: Fact | NonFact, stratum: int | None = None) -> Excerpt:
-    """What was drawn of a report, in its paragraph.
+    """What was drawn of a report, in its paragraph; in a table, its row.
 
     >>> from qjreport import extract_text
     >>> report = extract_text("全年办理提案459件。")
@@ -68,14 +69,18 @@ def cut_excerpt(report: Report, drawn: Fact | NonFact, stratum: int | None = Non
     '全年办理提案459件。'
     """
     block = report.blocks[drawn.block]
-    path: list[str] = []
-    section = block.section
-    while section is not None:
-        path.insert(0, report.sections[section].title)
-        section = report.sections[section].parent
+    path = [report.sections[index].title for index in list_ancestors(report.sections, block.section)]
+    start, end = 0, len(block.text)
+    if block.kind == "table":  # its row is enough, with what the table says of it
+        start, end = find_span(block.text, drawn.start, rows=True)
+        tables = [table for table in report.tables if table.block == drawn.block]
+        path += [
+            words for table in tables for words in (table.caption, name_column(report, table, drawn.start)) if words
+        ]
     return Excerpt(
         **build_document(report),
-        text=block.text,
+        text=block.text[start:end],
+        offset=start,
         block=drawn.block,
         fact=drawn if isinstance(drawn, Fact) else None,
         number=drawn if isinstance(drawn, NonFact) else None,
@@ -145,7 +150,10 @@ def build_sample_view(excerpts: Sequence[Excerpt], documents: list[dict[str, Any
         if excerpt.fact is not None:
             view["facts"].append(build_fact(excerpt.fact, place, words, None, **more))
         if excerpt.number is not None:
-            view["numbers"].append(build_number(excerpt.number, place, excerpt.text, words, **more))
+            at = excerpt.number.start - excerpt.offset
+            start, end = find_span(excerpt.text, at, rows="\t" in excerpt.text)
+            sentence = excerpt.text[start:end].strip()
+            view["numbers"].append(build_number(excerpt.number, place, sentence, words, **more))
     return view
 
 

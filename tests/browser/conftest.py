@@ -79,6 +79,7 @@ class Opened:
         return path
 
     def load(self, path: Path) -> None:
+        self.ask("document.getElementById('notice').textContent = ''")
         self.page.set_input_files("#file", str(path))
         self.page.wait_for_selector("#notice:not(:empty)")
 

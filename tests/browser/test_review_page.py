@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import json
+import re
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import msgspec
 import pytest
+from click.testing import CliRunner
+from jsonschema import Draft202012Validator
 
 import qjreport
-from browser.conftest import Open, Opened
+from browser.conftest import ROOT, Open, Opened
+from qjreport.commands.root import root
 from qjreport.model import Fact, Report
+from qjreport.review.corrections import read_corrections
 from qjreport.review.page import build_review, cut_excerpt
+from qjreport.review.schema import build_corrections_schema
 
 TEXT = """一、二〇三〇年工作回顾
 全年办理提案459件，办复率98.5%。新建公园3个，投资2.10亿元，比上年增长5%。
@@ -241,6 +247,22 @@ def test_add_what_was_missed(open_page: Open, short: Report, tmp_path: Path) -> 
     assert opened.text("#progress-text").startswith("0 of 7 checked")
 
 
+def test_add_in_a_table_whose_cells_are_merged(open_page: Open, bulletin: Report, tmp_path: Path) -> None:
+    opened = open_page(build_review([bulletin]))
+    table = bulletin.tables[-1].block
+    index = next(index for index, fact in enumerate(bulletin.facts) if fact.block == table)
+    opened.page.click(f'[data-f="{index}"]')
+    opened.press("m")
+    opened.page.fill("#edit-quote", "非金属矿物制品业")
+    opened.page.fill("#edit-item", "行业")
+    opened.page.fill("#edit-value", "1")
+    opened.page.keyboard.press("Enter")
+    (entry,) = json.loads(opened.save(tmp_path).read_text("utf-8"))["entries"]
+    text = bulletin.blocks[table].text
+    assert (entry["block"], text[entry["start"] : entry["end"]]) == (table, "非金属矿物制品业")
+    assert entry["sentence"] == "非金属矿物制品业\t8.85\t-4.7"
+
+
 def test_nothing_is_lost_when_it_is_closed(open_page: Open, short: Report) -> None:
     html = build_review([short])
     opened = open_page(html)
@@ -318,8 +340,21 @@ def test_load_against_a_changed_extraction(open_page: Open, short: Report, tmp_p
         assert other.text("#notice") == "This is no corrections.json of this version."
 
 
+def test_corrections_of_the_samples_are_taken_up(open_page: Open, report: Report, tmp_path: Path) -> None:
+    path = ROOT / "samples" / "corrections.json"
+    known = read_corrections(path)
+    opened = open_page(build_review([report]))
+    opened.load(path)
+    assert opened.text("#notice") == f"{len(known.entries)} judgements taken up, 0 do not fit"
+    again = read_corrections(opened.save(tmp_path))
+    place = lambda entry: (entry.block, entry.start, entry.fact or "", entry.verdict)  # noqa: E731
+    assert sorted(map(place, again.entries)) == sorted(map(place, known.entries))
+    assert [entry.fields for entry in sorted(again.entries, key=place)] == [
+        entry.fields for entry in sorted(known.entries, key=place)
+    ]
+
+
 def test_saved_corrections_are_what_the_library_reads(open_page: Open, short: Report, tmp_path: Path) -> None:
-    corrections = pytest.importorskip("qjreport.review.corrections", reason="reads corrections.json")
     opened = open_page(build_review([short]))
     opened.press("jax1")
     opened.page.fill("#comment", "“不确定”")
@@ -330,7 +365,8 @@ def test_saved_corrections_are_what_the_library_reads(open_page: Open, short: Re
         opened.page.click("#save-dialog button[type=submit]")
     path = tmp_path / "corrections.json"
     download.value.save_as(path)
-    found = corrections.read_corrections(path)
+    found = read_corrections(path)
+    Draft202012Validator(build_corrections_schema()).validate(json.loads(path.read_text("utf-8")))
     assert [(entry.verdict, entry.wrong_fields) for entry in found.entries] == [
         ("right", ()),
         ("wrong", ()),
@@ -398,5 +434,22 @@ def test_a_sample(open_page: Open, short: Report, bulletin: Report, tmp_path: Pa
         *[("fact", "right", 0)] * 4,
         *[("non_fact", "right", 1)] * 2,
     ]
+    scored = CliRunner().invoke(root, ["review", "score", str(tmp_path / "corrections.json")])
+    assert scored.exit_code == 0
+    assert re.search(r"right in every field +100.0 %", scored.output)
     for entry, excerpt in zip(saved["entries"], excerpts, strict=True):
         assert (entry["block"], entry["quote"]) == (excerpt.block, excerpt.text[entry["start"] : entry["end"]])
+
+
+def test_a_full_storage_is_no_loss_unseen(open_page: Open, short: Report, tmp_path: Path) -> None:
+    opened = open_page(build_review([short]))
+    opened.ask(
+        """(() => { let text = 'x'.repeat(1 << 20); let number = 0;
+            while (text.length > 10) {
+                try { localStorage.setItem('full' + number, text); number += 1 }
+                catch { text = text.slice(text.length / 2) }
+            } })()"""
+    )
+    opened.press("ja")
+    assert "save before you close" in opened.text("#unkept")
+    assert read_entries(opened.save(tmp_path))["459件"]["verdict"] == "right"

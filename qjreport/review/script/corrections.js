@@ -73,7 +73,7 @@ function makeEntry(item, verdict, more = {}) {
     stratum: item.data.stratum ?? null,
     doubts: item.data.doubts ?? [],
     fields: {},
-    was: item.type === "fact" ? readFields(item.data) : {},
+    was: item.type === "fact" ? readFields(item.data) : item.type === "number" ? { why: item.data.why } : {},
     wrong_fields: [],
     comment: item.entry?.comment ?? null,
     who: null,
@@ -150,11 +150,17 @@ class Places {
     const own = entry.fact ? this.facts.get(entry.fact) : null;
     if (own && !this.taken.has(own)) return own;
     const type = entry.of === "fact" || entry.verdict === "missed" ? "fact" : "number";
-    const there = (this.said.get(`${entry.quote}\0${entry.sentence}`) ?? []).filter((item) => !this.taken.has(item));
+    const free = (item) => !this.taken.has(item);
+    const there = [...(this.said.get(`${entry.quote}\0${entry.sentence}`) ?? []), ...this.standAt(entry)].filter(free);
     const near = (one, other) => distance(one, entry) - distance(other, entry);
     const found = there.filter((item) => item.type === type).sort(near)[0];
     if (found || entry.of !== "non_fact") return found ?? null;
     return there.filter((item) => item.type === "number").sort(near)[0] ?? null;
+  }
+
+  // Where the sentence is another one now, the same words at the same place of the same block.
+  standAt(entry) {
+    return this.items.filter(({ block, data }) => block === entry.block && data.start === entry.start && data.quote === entry.quote);
   }
 }
 
@@ -212,12 +218,14 @@ function takeUp(entries, { store }) {
     }
     at.taken.add(item);
     fitted += 1;
-    if (item.entry && (item.entry.when ?? "") > (settled.when ?? "")) continue;
+    if (item.entry && timeOf(item.entry) > timeOf(settled)) continue;
     step.push(change(item, settled));
     if (key && key !== nameRecord(item)) keep(key, null);
   }
   return { step, fitted };
 }
+
+const timeOf = (entry) => Date.parse(entry.when ?? "") || 0;
 
 // Where a fact that a person added stands now: by its sentence, else by its own place.
 function placeAdded(entry, document) {

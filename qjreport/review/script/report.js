@@ -18,7 +18,16 @@ function readBlock(one, place) {
   const block = findBlock(one, place);
   if (!block) return "";
   if (block.tagName !== "TABLE") return block.textContent;
-  return [...block.rows].map((row) => [...row.cells].map((cell) => cell.textContent).join("\t")).join("\n");
+  // Cells that became one with another have no text, and so no more of it than the tabs and line ends between them.
+  let text = "";
+  let length = 0;
+  for (const cell of block.querySelectorAll("[data-o]")) {
+    const gap = Number(cell.dataset.o) - length;
+    text += cell.previousElementSibling || !text ? "\t".repeat(gap) : "\t".repeat(Math.max(0, gap - 1)) + "\n";
+    text += cell.textContent;
+    length += gap + countPoints(cell.textContent);
+  }
+  return text;
 }
 
 function showMark(item) {

@@ -121,7 +121,7 @@ function listen() {
   document.addEventListener("selectionchange", offerAdd);
   addEventListener("storage", follow);
   addEventListener("beforeprint", printAll);
-  addEventListener("beforeunload", (event) => { if (!keeper && undos.length) event.preventDefault(); });
+  addEventListener("beforeunload", (event) => { if (unkept && undos.length) event.preventDefault(); });
   narrow.addEventListener("change", () => { showTab(tab); applyFilters(); });
 }
 
@@ -134,7 +134,8 @@ function start() {
   find("unkept").hidden = Boolean(keeper);
   document.body.dataset.tab = tab;
   if (narrow.matches) find("more-filters").open = false;
-  toggleSide(!narrow.matches && (recall(`${KEPT}side`) ?? (innerWidth >= 1180 ? "open" : "closed")) === "open");
+  const outlined = DATA.views.length > 1 || view.sections.length > 0;
+  toggleSide(outlined && !narrow.matches && (recall(`${KEPT}side`) ?? (innerWidth >= 1180 ? "open" : "closed")) === "open");
   
   takeUp(recallEntries().filter(({ entry }) => isEntry(entry)), { store: false });
   listen();

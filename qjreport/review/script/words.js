@@ -61,14 +61,15 @@ const keeper = (() => {
   }
 })();
 
+let unkept = !keeper; // something that was judged is on this page alone: there is no storage, or it is full
+
 function keep(key, text) {
   try {
     if (text === null) keeper?.removeItem(key);
-    else if (keeper) keeper.setItem(key, text);
-    return Boolean(keeper);
+    else keeper?.setItem(key, text);
   } catch {
+    unkept = true;
     find("unkept").hidden = false;
-    return false;
   }
 }
 
