@@ -294,6 +294,9 @@ class Work:
             row.put(name, value)
         if given.keys() & {"value", "kind"} and "change" not in given:
             row.put("change", sign_change(row.get_text("kind"), row.get_number("value")))
+        if given.keys() & {"value", "kind", "change"}:
+            change = row.get_number("change")
+            row.put("amount", row.get_number("value") if change is None else change)
         if "value" in given:
             row.put("exact", None)
         if "unit" in given:
