@@ -27,7 +27,7 @@ SIMILARITY = (4, 3)
 DATASET = "qjreport/dataset/1"
 
 
-class MissingLibraryError(Exception):
+class MissingLibraryError(ImportError):
     """A library that an extra installs is not there."""
 
     def __init__(self, library: str, extra: str) -> None:
