@@ -24,6 +24,7 @@ from qjreport.model import (
     Decoded,
     Diagnostic,
     Dropped,
+    Fact,
     Facts,
     Line,
     Metadata,
@@ -147,6 +148,20 @@ def extract_passage(text: str, *, name: str = "-", year: int | None = None, lexi
     decoded = Decoded(text=text, media_type="text/plain", encoding="utf-8")
     report = finish_report(data, decoded, name, Article(lines=(), locators=()), outline, lexicon)
     return report if folded is page else restore_report(report, page, folded)
+
+
+def read_facts(text: str, *, year: int | None = None, lexicon: Lexicon | None = None) -> tuple[Fact, ...]:
+    """The facts of any text, a phrase or a paragraph: nothing is taken for chrome or for a heading, nothing left out.
+
+    `year` is the one that the text looks back on, where it does not say. Raises TypeError for what is no str.
+
+    >>> [(fact.item, fact.value, fact.unit, fact.kind) for fact in read_facts("新增就业3.2万人，增长5%", year=2024)]
+    [('新增就业', Decimal('32000'), '人', 'level'), ('就业', Decimal('5'), '%', 'increase')]
+    """
+    check_argument("text", text, str, "a str; extract() reads bytes and files")
+    check_argument("year", year, (int, NoneType), "an int or None")
+    check_options(None, lexicon)
+    return extract_passage(text, year=year, lexicon=lexicon).facts
 
 
 def read_timeline(report: Report, lexicon: Lexicon | None = None) -> Timeline:

@@ -44,9 +44,7 @@ class TestExtract:
         assert report["source"]["bytes"] == len(PAGE)
 
     def test_chinese_headers(self) -> None:
-        assert call("extract", CPPCC, "-f", "csv", "--headers", "zh").stdout.startswith(
-            "来源文件,报告标题,地区,报告年份,"
-        )
+        assert call("extract", CPPCC, "-f", "csv", "--headers", "zh").stdout.startswith("地区,报告年份,章节,指标,数量,")
 
     def test_reader_soup_gives_the_same_facts(self) -> None:
         lexbor, soup = (json.loads(call("extract", CPPCC, "--reader", name).stdout) for name in READERS)
@@ -66,8 +64,8 @@ class TestOutputFile:
         [
             ("facts.json", b"{\n"),
             ("facts.jsonl", b'{"schema"'),
-            ("facts.csv", b"\xef\xbb\xbfsource,"),
-            ("facts.tsv", b"\xef\xbb\xbfsource\t"),
+            ("facts.csv", b"\xef\xbb\xbfarea,"),
+            ("facts.tsv", b"\xef\xbb\xbfarea\t"),
             ("facts.md", b"# "),
             ("facts.txt", "政协澜溪区".encode()),
         ],

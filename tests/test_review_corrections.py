@@ -290,12 +290,12 @@ class TestTables:
     def test_only_what_was_corrected_changes(self, tmp_path: Path, ending: str, headers: str, bom: bytes) -> None:
         tabs = ending == "tsv"
         table, out = tmp_path / f"facts.{ending}", tmp_path / f"corrected.{ending}"
-        rows = write_facts(OTHER, tabs=tabs) + write_facts(make_report(), tabs=tabs)
-        table.write_bytes(bom + write_header(headers, tabs=tabs) + rows)
+        rows = [write_facts(report, tabs=tabs, language=headers) for report in (OTHER, make_report())]
+        table.write_bytes(bom + write_header(headers, tabs=tabs) + b"".join(rows))
         done = invoke("review", "apply", write(tmp_path, make_corrections(EDIT, MISSED)), table, "-o", out)
         assert done.stderr == f"qjreport: {out}: 1 edited, 0 removed, 1 added, 0 right as they are\n"
         assert done.exit_code == 0
-        assert out.read_bytes().startswith(bom + b"source" if headers == "en" else bom + "来源文件".encode())
+        assert out.read_bytes().startswith(bom + b"area" if headers == "en" else bom + "地区".encode())
         before, (other, edited, added) = read_table(table, tabs), read_table(out, tabs)
         assert other == before[0]
         names = dict(zip(edited, name_columns("en"), strict=True))
@@ -306,8 +306,9 @@ class TestTables:
             "unit": "万元",
             "unit_code": "CNY",
             "dimension": "money",
-            "kind": "decrease",
+            "kind": "decrease" if headers == "en" else "减少",
             "change": "-4.60",
+            "amount": "-4.60",
         }
         assert {names[key]: cell for key, cell in added.items() if cell and names[key] != "id"} == {
             "source": "page.html",
@@ -321,9 +322,10 @@ class TestTables:
             "sentence": "◆第3届第7a号",
             "item": "'=会议",
             "value": "7.50",
+            "amount": "7.50",
             "bound": "=",
-            "kind": "level",
-            "status": "actual",
+            "kind": "level" if headers == "en" else "水平",
+            "status": "actual" if headers == "en" else "结果",
         }
 
     def test_columns_of_a_person(self, tmp_path: Path) -> None:
@@ -497,7 +499,7 @@ class TestDatasets:
         )
         assert len(before) - len(after) == 1
         changed = {key[1]: row["item"] for key, row in after.items() if row != before[key]}
-        assert changed == {"b3a93f13ca04": "被区级部门采纳的意见建议", "4ba7e3b356f6": "获市领导批示的信息"}
+        assert changed == {"fb3a93f13ca04": "被区级部门采纳的意见建议", "f4ba7e3b356f6": "获市领导批示的信息"}
         documents = batches.read_table(workplace / "corrected", "documents")
         assert sum(row["facts"] for row in documents) == len(after)
         package = json.loads((workplace / "corrected" / "datapackage.json").read_bytes())

@@ -146,6 +146,7 @@ class Dataset:
         self.version = Version(home.ledger) if home.shared is None else None
         ledger = open_ledger(home.ledger)
         self.committed = ledger.list_committed()
+        self.totals = ledger.sum_up()
         self.meta = ledger.read_meta()
         self.finished = bool(self.meta.get("finished"))
         ledger.close()
@@ -182,6 +183,10 @@ class Dataset:
         except FileNotFoundError:
             self.check()  # says so where a new version has taken its place
             raise
+
+    def count(self, table: str) -> int:
+        """How many rows are committed, duplicates among them."""
+        return {"documents": self.totals.documents, "facts": self.totals.facts, "failures": self.totals.failures}[table]
 
     def find_duplicates(self, name: str) -> frozenset[str]:
         table = read_parquet(self.folder / "documents" / name, columns=["id", "duplicate_of"])

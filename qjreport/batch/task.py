@@ -91,12 +91,12 @@ class Result(msgspec.Struct, frozen=True):
 
 
 def name_input(address: str) -> str:
-    """The id of an input.
+    """The id of an input; it begins with a letter, so that no spreadsheet takes it for a number.
 
     >>> name_input("a.zip!b.html")
-    '2beb0eba1df1b176'
+    'd2beb0eba1df1b176'
     """
-    return hashlib.sha256(address.encode("utf-8", "backslashreplace")).hexdigest()[:16]
+    return "d" + hashlib.sha256(address.encode("utf-8", "backslashreplace")).hexdigest()[:16]
 
 
 def load_item(item: Item, limits: Limits, load: Callable[[Place], bytes] | None = None) -> Item | Result:

@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path, PurePath
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
 from qjreport.commands.filters import Filter, Test, read_condition, take_filters
 from qjreport.commands.nearest import Choice
-from qjreport.commands.outputs import is_file, open_output, take_columns, take_output
+from qjreport.commands.outputs import (
+    is_file,
+    open_output,
+    pick_columns,
+    take_columns,
+    take_output,
+    take_picked,
+    wants_bom,
+    warn_large,
+)
 from qjreport.commands.streams import speak
 
 if TYPE_CHECKING:
@@ -32,7 +41,10 @@ ENDINGS = {
 }
 WHOLE = ("xlsx", "sqlite")  # formats that hold all tables, and are no stream
 TABLES = ("facts", "documents", "failures")
-ALL = ("documents", "facts", "failures")  # in the order in which they are joined
+ORDER = {  # of the tables in a file that holds all: as they are joined, and as they are read
+    "sqlite": ("documents", "facts", "failures"),
+    "xlsx": ("facts", "documents", "failures"),
+}
 
 
 @click.command()
@@ -41,6 +53,7 @@ ALL = ("documents", "facts", "failures")  # in the order in which they are joine
 @click.option("-f", "--format", "format_", type=Choice(sorted(set(ENDINGS.values()))), help="By default from FILE.")
 @click.option("--table", type=Choice(TABLES), help="Only this one; facts by default, xlsx and sqlite hold all.")
 @take_columns
+@take_picked
 @click.option(
     "--ledger",
     metavar="FOLDER",
@@ -62,6 +75,7 @@ def export(
     format_: str | None,
     table: str | None,
     headers: str,
+    columns: str | None,
     bom: str,
     ledger: Path | None,
     unique: bool,
@@ -75,6 +89,7 @@ def export(
     Examples:
       qjreport batch samples -o facts && qjreport export facts --unique -o facts.csv
       qjreport batch samples -o facts && qjreport export facts --headers zh -o 公报.xlsx
+      qjreport batch samples -o facts && qjreport export facts --columns area,year,item,amount,unit -o facts.csv
       qjreport batch samples -o facts && qjreport export facts -o facts.sqlite
       qjreport batch samples -o facts && qjreport export facts --status target --where 'value>=100' -o targets.csv
 
@@ -84,18 +99,15 @@ def export(
 
     chosen = format_ or ENDINGS.get(PurePath(output or "").suffix.lower(), "" if is_file(output) else "csv")
     check_options(chosen, output, headers, bom)
-    place = name_path(dataset)
-    if isinstance(place, Path):
-        check_target(output, place)
-    tables = (table,) if table else ALL if chosen in WHOLE else ("facts",)
+    check_target(output, place := name_path(dataset))
+    wanted = Wanted(chosen, table, headers, columns, wants_bom(bom, output), choose_rows(filters, where))
+    tables = ", ".join(wanted.pick())
     with explain_errors(output):
         load_libraries(chosen)
         opened = open_dataset(place, ledger, unique=unique, quiet=quiet)
-        keeps = choose_rows(filters, where)
-        with_bom = bom == "always" or (bom == "auto" and is_file(output))
-        rows = write(opened, tables, chosen, output, headers, with_bom, keeps)
+        rows = write(opened, wanted, output, quiet=quiet)
     if is_file(output) and not quiet:
-        speak(f"{output}: {rows} rows of {', '.join(tables)}")
+        speak(f"{output}: {rows} rows of {tables}")
 
 
 def open_dataset(place: AnyPath, ledger: Path | None, *, unique: bool, quiet: bool) -> Dataset:
@@ -148,9 +160,9 @@ def check_options(chosen: str, output: str | None, headers: str, bom: str) -> No
         raise click.UsageError("--bom goes with csv and tsv.")
 
 
-def check_target(output: str | None, dataset: Path) -> None:
+def check_target(output: str | None, dataset: AnyPath) -> None:
     """Raises UsageError for a file of the dataset itself, under whatever name."""
-    if output is None or not is_file(output):
+    if output is None or not is_file(output) or not isinstance(dataset, Path):
         return
     from qjreport.batch.renewal import owns
 
@@ -163,9 +175,10 @@ def check_target(output: str | None, dataset: Path) -> None:
 class Counted:
     """Rows of a table that are counted as they pass; numbers are exact decimals again."""
 
-    def __init__(self, dataset: Dataset, table: str, keeps: Test | None = None) -> None:
+    def __init__(self, dataset: Dataset, table: str, advance: Callable[[], None], keeps: Test | None = None) -> None:
         self.dataset = dataset
         self.table = table
+        self.advance = advance
         self.keeps = keeps if table == "facts" else None
         self.count = 0
 
@@ -173,6 +186,7 @@ class Counted:
         from qjreport.writers.dataset_rows import restore_digits
 
         for stored in self.dataset.read(self.table):
+            self.advance()
             row = restore_digits(stored) if self.table == "facts" else stored
             if self.keeps is None or self.keeps(row):
                 self.count += 1
@@ -180,13 +194,13 @@ class Counted:
 
 
 def choose_columns(table: str, chosen: str) -> tuple[Column, ...]:
-    """Facts have the columns of `extract` in CSV and Excel, and the document's id too where tables are joined."""
+    """Facts have the columns of `extract` in CSV, and the document's id too where tables are joined."""
     from qjreport.writers.dataset_rows import EXACT
     from qjreport.writers.dataset_rows import TABLES as COLUMNS_OF
     from qjreport.writers.fact_columns import COLUMNS
 
     if table == "facts" and chosen != "sqlite":
-        return COLUMNS
+        return COLUMNS if chosen != "xlsx" else (*COLUMNS, COLUMNS_OF[table][0])
     return tuple(
         column for column in COLUMNS_OF[table] if column.name.removesuffix("_text") not in EXACT or column.name in EXACT
     )
@@ -204,39 +218,66 @@ def choose_rows(filters: dict[str, Any], where: tuple[str, ...]) -> Test | None:
     return (lambda row: all(test(row) for test in tests)) if tests else None
 
 
-def write(
-    opened: Dataset,
-    tables: tuple[str, ...],
-    chosen: str,
-    output: str | None,
-    headers: str,
-    bom: bool,
-    keeps: Test | None = None,
-) -> int:
-    """Write the tables; how many rows there were."""
-    counted = {table: Counted(opened, table, keeps) for table in tables}
-    if chosen in WHOLE:
-        write_whole_file(counted, chosen, Path(str(output)), headers)
-    else:
-        from qjreport.writers.csv_tsv import write_delimited, write_json_lines
+class Wanted(NamedTuple):
+    """What is written, and how."""
 
-        [(table, rows)] = counted.items()
-        if chosen == "jsonl":
-            parts = write_json_lines(rows)
+    format: str
+    table: str | None = None
+    headers: str = "en"
+    columns: str | None = None
+    bom: bool = False
+    keeps: Test | None = None
+
+    def pick(self) -> dict[str, Sequence[Column]]:
+        """The tables with their columns; --columns picks those of the first. Raises UsageError for one that is none."""
+        tables = (self.table,) if self.table else ORDER.get(self.format, ("facts",))
+        picked: dict[str, Sequence[Column]] = {name: choose_columns(name, self.format) for name in tables}
+        if self.columns:
+            picked[tables[0]] = pick_columns(self.columns, self.format, picked[tables[0]])
+        return picked
+
+
+def write(opened: Dataset, wanted: Wanted, output: str | None, *, quiet: bool = True) -> int:
+    """Write the tables that are wanted; how many rows there were. A large dataset shows the rows as they pass."""
+    from qjreport.commands.progress import show_rows
+
+    picked = wanted.pick()
+    if wanted.format == "xlsx" and not quiet:
+        instead = f"-o facts.sqlite, -o facts.csv, or the Parquet files in {opened.folder}/facts as they are"
+        warn_large(str(output), opened.count("facts"), instead)
+    total = sum(opened.count(table) for table in picked)
+    with show_rows(total, quiet=quiet or not is_file(output)) as advance:
+        counted = {table: Counted(opened, table, advance, wanted.keeps) for table in picked}
+        if wanted.format in WHOLE:
+            write_whole_file(counted, picked, wanted.format, Path(str(output)), wanted.headers)
         else:
-            columns = choose_columns(table, chosen)
-            parts = write_delimited(rows, columns, tabs=chosen == "tsv", language=headers, bom=bom)
-        with open_output(output) as put:
-            for part in parts:
-                put(part)
+            write_stream(counted, picked, wanted, output)
     return sum(rows.count for rows in counted.values())
 
 
-def write_whole_file(counted: dict[str, Counted], chosen: str, path: Path, headers: str) -> None:
+def write_stream(
+    counted: dict[str, Counted], picked: dict[str, Sequence[Column]], wanted: Wanted, output: str | None
+) -> None:
+    from qjreport.writers.csv_tsv import write_delimited, write_json_lines
+
+    [(table, rows)] = counted.items()
+    if wanted.format == "jsonl":
+        parts = write_json_lines(rows)
+    else:
+        tabs = wanted.format == "tsv"
+        parts = write_delimited(rows, picked[table], tabs=tabs, language=wanted.headers, bom=wanted.bom)
+    with open_output(output) as put:
+        for part in parts:
+            put(part)
+
+
+def write_whole_file(
+    counted: dict[str, Counted], picked: dict[str, Sequence[Column]], chosen: str, path: Path, headers: str
+) -> None:
     """Excel and SQLite write beside the file, which takes its place when it is whole."""
     from qjreport.writers.files import make_aside
 
-    tables = {table: (choose_columns(table, chosen), rows) for table, rows in counted.items()}
+    tables = {table: (picked[table], rows) for table, rows in counted.items()}
     target = path.resolve()
     if target.exists() and not target.is_file():
         raise click.UsageError(f"{path} is no regular file. {chosen} is written as a whole: name a file.")

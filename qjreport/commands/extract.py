@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import PurePath
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
@@ -13,14 +13,30 @@ from qjreport.commands.exit_codes import judge_inputs
 from qjreport.commands.filters import Filter, take_filters
 from qjreport.commands.inputs import Reading, take_indicators, take_pages, take_words
 from qjreport.commands.nearest import Choice
-from qjreport.commands.outputs import Write, check_output, is_file, open_output, take_columns, take_output, write_folder
+from qjreport.commands.outputs import (
+    TABULAR,
+    Write,
+    check_output,
+    is_file,
+    open_output,
+    pick_columns,
+    take_columns,
+    take_output,
+    take_picked,
+    wants_bom,
+    warn_large,
+    write_folder,
+)
 from qjreport.commands.pages import is_folder
 from qjreport.commands.streams import speak
 from qjreport.lexicon import Lexicon
 from qjreport.model import Report
 from qjreport.writers.accounts import name_count
 
-FORMATS = ("table", "json", "jsonl", "csv", "tsv", "markdown")
+if TYPE_CHECKING:
+    from qjreport.writers.fact_columns import Column
+
+FORMATS = ("table", "json", "jsonl", "csv", "tsv", "xlsx", "markdown")
 ENDINGS = {
     ".txt": "table",
     ".json": "json",
@@ -28,6 +44,7 @@ ENDINGS = {
     ".ndjson": "jsonl",
     ".csv": "csv",
     ".tsv": "tsv",
+    ".xlsx": "xlsx",
     ".md": "markdown",
     ".markdown": "markdown",
 }
@@ -48,6 +65,7 @@ DELIMITED = ("csv", "tsv")
     help="By default from the ending of FILE; without one, table on a terminal and json on a pipe.",
 )
 @take_columns
+@take_picked
 @click.option("--audit", is_flag=True, help="Add every number that is no fact and every line that was dropped.")
 @take_filters
 @click.pass_context
@@ -62,6 +80,7 @@ def extract(
     output: str | None,
     format_: str | None,
     headers: str,
+    columns: str | None,
     bom: str,
     audit: bool,
     **filters: Any,
@@ -71,11 +90,12 @@ def extract(
     \b
     Examples:
       qjreport extract samples/cppcc-report.html
-      qjreport extract samples/*.html --format csv -o facts.csv
+      qjreport extract samples/*.html -o facts.xlsx
+      qjreport extract samples/*.html --columns area,item,amount,unit,period -o facts.csv
       cat samples/crawl.txt | qjreport extract - --format jsonl
       qjreport extract samples/bulletin.html --headers zh -o 公报.csv
       qjreport extract samples/legacy-gb2312.html --encoding gb18030 -o facts.json
-      qjreport extract samples/*.html --doubtful --format csv -o look-again.csv
+      qjreport extract samples/*.html --doubtful -o look-again.csv
       qjreport extract samples/ --status target --item '增长|生产总值' --format csv
       qjreport extract samples/ --format json -o reports/
 
@@ -85,26 +105,27 @@ def extract(
     """
     check_output(output, pages)
     chosen = format_ or choose_format(output)
-    check_options(chosen, headers, bom, audit)
+    picked = check_options(chosen, headers, bom, audit, output, columns)
     reading = Reading(pages, encoding, reader, quiet, lexicon, wanted=Filter(**filters))
-    write_facts(reading, output, chosen, headers, bom, audit)
+    write_facts(reading, output, Form(chosen, headers, wants_bom(bom, output), audit, picked))
     ctx.exit(judge_inputs(reading.failed))
 
 
-def write_facts(reading: Reading, output: str | None, chosen: str, headers: str, bom: str, audit: bool) -> None:
+def write_facts(reading: Reading, output: str | None, form: Form) -> None:
     """All reports in one file or on standard output, or each in a file of its own in a folder."""
-    with_bom = bom == "always" or (bom == "auto" and is_file(output))
     if is_folder(output):
-        write_one = choose_writer(chosen, headers, with_bom, audit, 1, to_file=True)
-        write_folder(str(output), ENDING_OF[chosen], reading, write_one)
+        write_folder(str(output), ENDING_OF[form.format], reading, choose_writer(form, 1, to_file=True))
         return
-    write_reports = choose_writer(chosen, headers, with_bom, audit, len(reading.pages), to_file=is_file(output))
-    with open_output(output, safe=chosen == "table") as write:
+    write_reports = choose_writer(form, len(reading.pages), to_file=is_file(output))
+    with open_output(output, safe=form.format == "table") as write:
         write_reports(reading, write)
         if is_file(output) and not reading.done:
             raise click.ClickException(f"no page could be read; {output} is not written")
     if is_file(output) and not reading.quiet:
         speak(f"{output}: {reading.facts} facts from {name_count(reading.done, 'pages')}")
+        if form.format == "xlsx":
+            instead = "-o facts.csv, or a dataset: `qjreport batch PAGE... -o facts`"
+            warn_large(str(output), reading.facts, instead)
 
 
 def choose_format(output: str | None) -> str:
@@ -120,22 +141,41 @@ def choose_format(output: str | None) -> str:
     return ENDINGS[ending]
 
 
-def check_options(chosen: str, headers: str, bom: str, audit: bool) -> None:
-    """Raises UsageError for options that the format has no use for: silence would look like consent."""
+def check_options(
+    chosen: str, headers: str, bom: str, audit: bool, output: str | None, columns: str | None
+) -> Sequence[Column]:
+    """The columns that are asked for.
+
+    Raises UsageError for options that the format has no use for: silence would look like consent.
+    """
+    if chosen == "xlsx" and not is_file(output):
+        raise click.UsageError("xlsx goes to a file: name it with -o.")
     if headers != "en" and chosen in ("json", "jsonl"):
-        raise click.UsageError("--headers goes with table, csv, tsv and markdown; the keys of JSON are fixed.")
+        raise click.UsageError("--headers goes with table, csv, tsv, xlsx and markdown; the keys of JSON are fixed.")
     if bom != "auto" and chosen not in DELIMITED:
         raise click.UsageError("--bom goes with csv and tsv.")
     if audit and chosen not in ("json", "jsonl"):
         raise click.UsageError("--audit goes with json and jsonl; `qjreport audit` shows the same to a person.")
+    return pick_columns(columns, chosen) if columns or chosen in TABULAR else ()
 
 
-def choose_writer(
-    chosen: str, headers: str, bom: bool, audit: bool, pages: int, *, to_file: bool
-) -> Callable[[Reading, Write], None]:
+class Form(NamedTuple):
+    """How reports are written."""
+
+    format: str
+    headers: str
+    bom: bool
+    audit: bool
+    columns: Sequence[Column]
+
+
+def choose_writer(form: Form, pages: int, *, to_file: bool) -> Callable[[Reading, Write], None]:
     """A function that writes all reports of a reading in the format."""
+    chosen, headers, audit = form.format, form.headers, form.audit
     if chosen in DELIMITED:
-        return write_delimited(chosen == "tsv", headers, bom)
+        return write_delimited(form)
+    if chosen == "xlsx":
+        return write_book(form)
     if chosen == "table":
         from qjreport.commands.table import render_report
 
@@ -162,12 +202,38 @@ def write_each(write_report: Callable[[Report], bytes], between: bytes = b"") ->
     return write_reports
 
 
-def write_delimited(tabs: bool, headers: str, bom: bool) -> Callable[[Reading, Write], None]:
+def write_delimited(form: Form) -> Callable[[Reading, Write], None]:
     from qjreport.writers.csv_tsv import BOM, write_facts, write_header
 
+    tabs, columns, language = form.format == "tsv", form.columns, form.headers
+
     def write_reports(reading: Reading, write: Write) -> None:
-        write(BOM * bom + write_header(headers, tabs=tabs))
+        write(BOM * form.bom + write_header(language, tabs=tabs, columns=columns))
         for report in reading:
-            write(write_facts(report, tabs=tabs))
+            write(write_facts(report, tabs=tabs, columns=columns, language=language))
+
+    return write_reports
+
+
+def write_book(form: Form) -> Callable[[Iterable[Report], Write], None]:
+    """A workbook, which is made aside. Raises ClickException without the library for it."""
+    from qjreport.writers.parquet import MissingLibraryError, load_library
+    from qjreport.writers.workbook import make_book
+
+    try:
+        load_library("xlsxwriter", "excel")
+    except MissingLibraryError as error:
+        raise click.ClickException(str(error)) from error
+
+    def write_reports(reading: Iterable[Report], write: Write) -> None:
+        from tempfile import TemporaryFile
+
+        with TemporaryFile() as stream:
+            with make_book(stream, language=form.headers, columns=form.columns) as book:
+                for report in reading:
+                    book.add(report)
+            stream.seek(0)
+            while data := stream.read(1 << 20):
+                write(data)
 
     return write_reports

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from qjreport.commands.inputs import WORDS, Reading
 from qjreport.commands.nearest import Choice
 from qjreport.commands.pages import is_folder, name_files
-from qjreport.commands.streams import write_out
+from qjreport.commands.streams import speak, write_out
 from qjreport.writers.accounts import name_count
+
+if TYPE_CHECKING:
+    from qjreport.writers.fact_columns import Column
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 Write = Callable[[bytes], None]
@@ -33,9 +36,13 @@ def take_output(command: Command) -> Command:
 
 
 def take_columns(command: Command) -> Command:
-    """Add --headers and --bom, for what writes csv and tsv."""
+    """Add --headers and --bom, for what writes csv, tsv and xlsx."""
     headers = click.option(
-        "--headers", type=Choice(["en", "zh"]), default="en", show_default=True, help="Column names."
+        "--headers",
+        type=Choice(["en", "zh"]),
+        default="en",
+        show_default=True,
+        help="Language of column names, and of values that are words (目标 for target).",
     )
     bom = click.option(
         "--bom",
@@ -45,6 +52,36 @@ def take_columns(command: Command) -> Command:
         help="Byte-order mark in csv and tsv, which Excel needs; auto: in files, not on a pipe.",
     )
     return headers(bom(command))
+
+
+def take_picked(command: Command) -> Command:
+    """Add --columns, for what writes csv, tsv and xlsx."""
+    return click.option(
+        "--columns",
+        metavar="NAME,...",
+        help="Only these columns, in this order: item,value,unit; see `qjreport schema --table`.",
+    )(command)
+
+
+TABULAR = ("csv", "tsv", "xlsx")
+
+
+def pick_columns(names: str | None, chosen: str, columns: Sequence[Column] | None = None) -> Sequence[Column]:
+    """The columns that --columns names, or all. Raises UsageError where there are none such, or the format has none."""
+    from qjreport.writers.fact_columns import COLUMNS, ColumnError, choose_columns
+
+    if names is None:
+        return COLUMNS if columns is None else columns
+    if chosen not in TABULAR:
+        raise click.UsageError("--columns goes with csv, tsv and xlsx.")
+    try:
+        return choose_columns(names, COLUMNS if columns is None else columns)
+    except ColumnError as error:
+        raise click.UsageError(f"--columns: {error}.") from error
+
+
+def wants_bom(bom: str, output: str | None) -> bool:
+    return bom == "always" or (bom == "auto" and is_file(output))
 
 
 def is_file(output: str | None) -> bool:
@@ -85,8 +122,6 @@ def stat_files(page: str) -> Iterator[os.stat_result]:
 
 def write_folder(output: str, ending: str, reading: Reading, write_one: Callable[[Any, Write], None]) -> None:
     """A file for each page that can be read, in a folder that is made where there is none."""
-    from qjreport.commands.streams import speak
-
     files = name_files(reading.pages, ending)
     for report in reading:
         path = Path(output, files[reading.page])
@@ -117,3 +152,12 @@ def open_output(output: str | None, *, safe: bool = False) -> Iterator[Write]:
 
 def write_all(write: Callable[[bytes], int], data: bytes) -> None:
     write(data)
+
+
+def warn_large(output: str, rows: int, instead: str) -> None:
+    """Say that a workbook of so many rows is the wrong thing, and what to take."""
+    from qjreport.writers.workbook import MANY_ROWS
+
+    if rows > MANY_ROWS:
+        many = f"a workbook of more than {MANY_ROWS:,} opens slowly, or not at all"
+        speak(f"{output}: {rows:,} rows; {many}. Take {instead}")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from qjreport.commands.streams import clean_line, speak
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from qjreport.batch.ledger import Totals
 
@@ -194,3 +194,45 @@ def show_long_page(name: str, size: int, *, quiet: bool) -> Iterator[None]:
     with Display(*columns, console=Console(stderr=True), transient=True) as display:
         display.add_task(f"{clean_line(name)}: {size / 1e6:.0f} MB, reading", total=None)
         yield
+
+
+MANY_ROWS = 20_000  # rows that take a second or two to write
+STEP = 1000  # rows between two looks at the clock
+
+
+@contextmanager
+def show_rows(total: int, *, quiet: bool) -> Iterator[Callable[[], None]]:
+    """A function that counts a row of a large export, shown by a bar where a person looks, else by a line now and then.
+
+    Of a small one nothing is shown.
+    """
+    if quiet or total < MANY_ROWS or sys.stderr is None:
+        yield lambda: None
+        return
+    if not sys.stderr.isatty():
+        lines = RowLines(total)
+        yield lines.advance
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, TimeRemainingColumn
+    from rich.progress import Progress as Display
+
+    columns = (BarColumn(bar_width=24), MofNCompleteColumn(), TimeRemainingColumn())
+    with Display(*columns, console=Console(stderr=True), transient=True) as display:
+        task = display.add_task("rows", total=total)
+        yield lambda: display.advance(task)
+
+
+class RowLines:
+    """Says every so often how many rows are written."""
+
+    def __init__(self, total: int) -> None:
+        self.total = total
+        self.done = 0
+        self.spoke = time.monotonic()
+
+    def advance(self) -> None:
+        self.done += 1
+        if self.done % STEP == 0 and time.monotonic() - self.spoke >= EVERY:
+            self.spoke = time.monotonic()
+            speak(f"{self.done:,} of {self.total:,} rows are written")

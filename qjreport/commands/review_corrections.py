@@ -111,7 +111,7 @@ def correct_file(target: Path, output: str, corrector: Corrector) -> None:
 def correct_dataset(target: str, output: str, corrector: Corrector, corrections: Path) -> None:
     from qjreport.batch.dataset import CorrectedDataset, find_home, write_corrected
     from qjreport.batch.home import name_path
-    from qjreport.commands.export import ALL, ENDINGS, check_target, load_libraries, write
+    from qjreport.commands.export import ENDINGS, Wanted, check_target, load_libraries, write
     from qjreport.model.digest import digest_file
     from qjreport.review.tables import Editor
 
@@ -126,8 +126,7 @@ def correct_dataset(target: str, output: str, corrector: Corrector, corrections:
         if not chosen:
             write_corrected(home, Path(output), editor, digest_file(corrections.read_bytes()))
             return
-        tables = ALL if chosen in ("xlsx", "sqlite") else ("facts",)
-        write(CorrectedDataset(home, editor), tables, chosen, output, "en", output != "-")
+        write(CorrectedDataset(home, editor), Wanted(chosen, bom=output != "-"), output)
 
 
 @contextmanager

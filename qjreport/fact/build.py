@@ -165,7 +165,7 @@ def finish_drafts(
         said = of_sentence.copy()
         key = "\x1f".join(("", quantity.quote, draft.item, draft.kind, draft.period or ""))
         said.update(key.encode("utf-8", "surrogatepass"))
-        name = said.hexdigest()[:12]
+        name = "f" + said.hexdigest()[:12]  # with a letter first no spreadsheet takes it for a number: 12e456789012
         times = used[name] = used.get(name, 0) + 1
         whole = None if draft.part_of is None else facts[first + draft.part_of].id
         doubts = find_doubts(draft, around, words) if words is not None else ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from importlib import import_module
+from typing import Any
 
 import msgspec
 
@@ -71,6 +72,11 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
         else:
             del whole["non_facts"], whole["dropped"]
         return whole
+
+    def to_frame(self, *, library: str = "pandas") -> Any:
+        """The facts as a data frame of "pandas" or "polars", a row a fact; see `qjreport.to_frame`."""
+        # By name: the writers stand above what a report is.
+        return import_module("qjreport.writers.frames").to_frame(self, library=library)
 
     def review(self, *, height: int = 720) -> object:
         """The page to check this report on, in a frame of a notebook, `height` pixels high; its `page` is the HTML.

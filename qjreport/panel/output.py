@@ -9,18 +9,21 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import qjreport.version
 from qjreport.panel.frames import make_frame
+from qjreport.writers.amounts import format_decimal
+from qjreport.writers.csv_tsv import name_heads
 from qjreport.writers.fact_columns import Column
 from qjreport.writers.files import make_aside, write_whole
 from qjreport.writers.parquet import load_library
 from qjreport.writers.schema import build_field
 from qjreport.writers.sqlite import write_database
-from qjreport.writers.workbook import open_sheet, write_cell
+from qjreport.writers.workbook import EXACT_DIGITS, MOST_ROWS, WIDTH, WIDTHS, write_cell
 
 Table = tuple[tuple[Column, ...], list[dict[str, Any]]]
 EPOCH = datetime(2000, 1, 1)  # when each workbook says that it was made
@@ -63,10 +66,27 @@ def write_book(path: Path, tables: Mapping[str, Table], language: str = "en") ->
             sheet = open_sheet(book, head, name, columns, language)
             for place, row in enumerate(rows, 1):
                 for index, column in enumerate(columns):
-                    write_cell(sheet, place, index, row[column.name])
+                    write_cell(sheet, place, index, keep_digits(row[column.name]), None)
         if "matrix" in tables:
             draw_book(book, tables["matrix"])
         book.close()
+
+
+def open_sheet(book: Any, head: Any, name: str, columns: Sequence[Column], language: str) -> Any:
+    """A sheet with its head frozen, filters on, and columns as wide as what they hold."""
+    sheet = book.add_worksheet(name)
+    for index, title in enumerate(name_heads(columns, language)):
+        sheet.set_column(index, index, WIDTHS.get(columns[index].name, WIDTH))
+        sheet.write_string(0, index, title, head)
+    sheet.freeze_panes(1, 0)
+    sheet.autofilter(0, 0, MOST_ROWS - 1, max(0, len(columns) - 1))
+    return sheet
+
+
+def keep_digits(value: object) -> object:
+    """A number that a workbook would round, as text."""
+    long = isinstance(value, Decimal) and len(value.as_tuple().digits) > EXACT_DIGITS
+    return format_decimal(value) if long and isinstance(value, Decimal) else value
 
 
 def draw_book(book: Any, matrix: Table) -> None:

@@ -294,6 +294,9 @@ class Work:
             row.put(name, value)
         if given.keys() & {"value", "kind"} and "change" not in given:
             row.put("change", sign_change(row.get_text("kind"), row.get_number("value")))
+        if given.keys() & {"value", "kind", "change"}:
+            change = row.get_number("change")
+            row.put("amount", row.get_number("value") if change is None else change)
         if "value" in given:
             row.put("exact", None)
         if "unit" in given:
@@ -403,7 +406,7 @@ def sign_change(kind: str, value: Decimal | None) -> Decimal | None:
 def name_fact(sentence: str, quote: str, item: str, kind: str, period: str) -> str:
     """The id that the extraction would give a fact that reads so."""
     key = "\x1f".join((sentence, quote, item, kind, period))
-    return str(sha256(key.encode("utf-8", "surrogatepass")).hexdigest())[:12]
+    return f"f{sha256(key.encode('utf-8', 'surrogatepass')).hexdigest()[:12]}"
 
 
 def name_again(name: str) -> Iterator[str]:

@@ -19,7 +19,7 @@ from qjreport.review.apply import Corrector, Row, Text, sum_up
 from qjreport.text.patterns import compile_re
 from qjreport.writers.csv_tsv import BATCH, BOM, FORMULA, write_cell, write_rows
 from qjreport.writers.dataset_rows import FACTS, restore_digits, spell_digits
-from qjreport.writers.fact_columns import COLUMNS, FACT_COLUMNS
+from qjreport.writers.fact_columns import COLUMNS, FACT_COLUMNS, say_cell
 from qjreport.writers.files import make_aside
 from qjreport.writers.jsons import DECIMALS, encode, spell_decimal
 from qjreport.writers.parquet import load_library
@@ -28,6 +28,8 @@ from qjreport.writers.workbook import EXACT_DIGITS, clean_cell
 Write = Callable[[bytes], None]
 Rows = list[dict[str, Any]]
 NAMES = {name: column.name for column in COLUMNS for name in (column.name, column.chinese)}
+ENGLISH = {column.name: dict(zip(column.words, column.enum, strict=True)) for column in COLUMNS if column.words}
+BY_NAME = {column.name: column for column in COLUMNS}
 NEEDED = ("source", "quote", "sentence")
 NO_AMOUNT = "vague"  # what a number is counted as of which a person said that it is no fact
 CONTROLS = compile_re(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")  # which no cell of a workbook may hold
@@ -84,6 +86,7 @@ class TablePlan(msgspec.Struct, kw_only=True):
     """Which rows change, go and come, by the place of a row in the table; everything else passes as it is."""
 
     columns: list[str]  # of the table, by our names; "" for one that is a person's own
+    languages: list[str]  # of their heads
     changed: dict[int, Row] = {}
     removed: set[int] = set()
     added: dict[int, list[Row]] = {}  # after the row of that place
@@ -95,14 +98,19 @@ class TablePlan(msgspec.Struct, kw_only=True):
             elif place not in self.removed:
                 yield cells
             for row in self.added.get(place, ()):
-                yield [write_cell(row.get(name)) if name else "" for name in self.columns]
+                yield [write_cell(self.say(index, row.get(name))) for index, name in enumerate(self.columns)]
 
     def change(self, cells: Sequence[Any], row: Row) -> list[Any]:
         cells = [*cells, *[""] * (len(self.columns) - len(cells))]
         return [
-            write_cell(row.changed[name]) if name in row.changed else cell
-            for name, cell in zip(self.columns, cells, strict=False)
+            write_cell(self.say(index, row.changed[name])) if name in row.changed else cell
+            for index, (name, cell) in enumerate(zip(self.columns, cells, strict=False))
         ]
+
+    def say(self, index: int, value: Any) -> Any:
+        """A value in the language of its column's head; None in a column that is a person's own."""
+        name = self.columns[index]
+        return say_cell(BY_NAME[name], value, self.languages[index]) if name else None
 
 
 def plan_table(path: Path, heads: Sequence[str], rows: Iterable[Sequence[Any]], corrector: Corrector) -> TablePlan:
@@ -116,9 +124,10 @@ def plan_table(path: Path, heads: Sequence[str], rows: Iterable[Sequence[Any]], 
     for place, cells in enumerate(rows):
         source = read_cell(cells[source_at]) if len(cells) > source_at else ""
         if corrector.find_document(source, None) is not None:
-            values = {name: read_cell(cell) for name, cell in zip(columns, cells, strict=False) if name}
+            values = {name: read_value(name, cell) for name, cell in zip(columns, cells, strict=False) if name}
             groups.setdefault(source, []).append((place, Row(values)))
-    plan = TablePlan(columns=columns)
+    languages = ["zh" if str(head or "").strip() not in BY_NAME else "en" for head in heads]
+    plan = TablePlan(columns=columns, languages=languages)
     for source, placed in choose_groups(groups, corrector).items():
         enter(plan, placed, corrector.correct(source, None, [row for _, row in placed]))
     return plan
@@ -147,6 +156,16 @@ def read_cell(cell: object) -> str:
     """
     text = "" if cell is None else str(cell)
     return text[1:] if text.startswith("'") and FORMULA.match(text[1:]) else text
+
+
+def read_value(name: str, cell: object) -> str:
+    """The text of a cell as a fact has it, whatever the language of the table.
+
+    >>> read_value("status", "目标"), read_value("status", "target"), read_value("item", "目标")
+    ('target', 'target', '目标')
+    """
+    text = read_cell(cell)
+    return ENGLISH.get(name, {}).get(text, text)
 
 
 def enter(plan: TablePlan, placed: Sequence[tuple[int, Row]], corrected: Sequence[Row]) -> None:
@@ -219,7 +238,7 @@ def correct_report(path: Path, report: Any, corrector: Corrector) -> dict[str, A
 
 def build_fact(report: dict[str, Any], row: Row) -> dict[str, Any]:
     """A fact as a report has it."""
-    changed = {name: spell(name, value) for name, value in row.changed.items()}
+    changed = {name: spell(name, value) for name, value in row.changed.items() if name != "amount"}  # tables have it
     if not row.new:
         return {**row.values, **changed}
     plain: dict[str, Any] = {column.name: changed.get(column.name) for column in FACT_COLUMNS}
@@ -322,7 +341,7 @@ def correct_sheet(path: Path, sheet: Any, corrector: Corrector) -> None:
     for place, row in plan.changed.items():
         for index, name in enumerate(plan.columns, 1):
             if name in row.changed:
-                set_cell(sheet.cell(place + 2, index), row.changed[name])
+                set_cell(sheet.cell(place + 2, index), plan.say(index - 1, row.changed[name]))
     for place in sorted(plan.removed | plan.added.keys(), reverse=True):  # from below, so that places stay
         added = plan.added.get(place, [])
         if added:
@@ -330,7 +349,7 @@ def correct_sheet(path: Path, sheet: Any, corrector: Corrector) -> None:
         for offset, row in enumerate(added):
             for index, name in enumerate(plan.columns, 1):
                 if name:
-                    set_cell(sheet.cell(place + 3 + offset, index), row.get(name))
+                    set_cell(sheet.cell(place + 3 + offset, index), plan.say(index - 1, row.get(name)))
         if place in plan.removed:
             sheet.delete_rows(place + 2)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -16,7 +16,7 @@ from qjreport.lexicon import Lexicon
 from qjreport.model import Report
 from qjreport.text.patterns import compile_regex
 from qjreport.writers.amounts import format_decimal
-from qjreport.writers.fact_columns import Cell, Column, name_columns, read_row
+from qjreport.writers.fact_columns import COLUMNS, Cell, Column, name_columns, read_row, say_cell
 from qjreport.writers.jsons import encode, spell_decimal
 from qjreport.writers.text import pad_cells
 
@@ -26,14 +26,23 @@ FORMULA = compile_regex(r"(?:[\s\p{Cc}\p{Cf}]*+[=+\-@＝＋－＠−﹣﹢﹦﹫
 NUMBER = compile_regex(r"[+\-＋－−]?\d[\d,，]*(?:[.．]\d+)?[%％‰]?")
 
 
-def write_header(language: str = "en", *, tabs: bool = False) -> bytes:
+def write_header(language: str = "en", *, tabs: bool = False, columns: Sequence[Column] = COLUMNS) -> bytes:
     """The header row, in English ("en") or Chinese ("zh"); `tabs` for TSV."""
-    return write_rows([name_columns(language)], tabs)
+    return write_rows([name_columns(language, columns)], tabs)
 
 
-def write_facts(report: Report, *, tabs: bool = False) -> bytes:
-    """A row for each fact of the report, without a header."""
-    return write_rows((map(write_cell, read_row(report, fact)) for fact in report.facts), tabs)
+def write_facts(
+    report: Report, *, tabs: bool = False, columns: Sequence[Column] = COLUMNS, language: str = "en"
+) -> bytes:
+    """A row for each fact of the report, without a header; with "zh" the few values that are words are Chinese."""
+    rows = (read_row(report, fact, columns) for fact in report.facts)
+    return write_rows((write_line(row, columns, language) for row in rows), tabs)
+
+
+def write_line(row: Iterable[Cell], columns: Iterable[Column], language: str) -> list[str]:
+    if language == "en":
+        return list(map(write_cell, row))
+    return [write_cell(say_cell(column, cell, language)) for column, cell in zip(columns, row, strict=True)]
 
 
 def write_rows(rows: Iterable[Iterable[str]], tabs: bool) -> bytes:
@@ -63,18 +72,14 @@ def write_cell(cell: Cell) -> str:
 BATCH = 1000  # rows that are written at once
 
 
-def name_heads(columns: Iterable[Column], language: str) -> list[str]:
-    return [column.chinese if language == "zh" else column.name for column in columns]
-
-
 def write_delimited(
-    rows: Iterable[dict[str, Any]], columns: tuple[Column, ...], *, tabs: bool, language: str, bom: bool
+    rows: Iterable[dict[str, Any]], columns: Sequence[Column], *, tabs: bool, language: str, bom: bool
 ) -> Iterator[bytes]:
     """CSV or TSV, a few rows at a time."""
-    yield BOM * bom + write_rows([name_heads(columns, language)], tabs)
+    yield BOM * bom + write_rows([name_columns(language, columns)], tabs)
     held: list[list[str]] = []
     for row in rows:
-        held.append([write_cell(row[column.name]) for column in columns])
+        held.append(write_line([row[column.name] for column in columns], columns, language))
         if len(held) >= BATCH:
             yield write_rows(held, tabs)
             held = []

@@ -1,7 +1,8 @@
 """The columns of the dataset's three tables, documents, facts and failures, and the rows that a report gives in them.
 
-The facts have the columns of `fact_columns`, the document's id before them and the exact digits after them. Parquet,
-SQLite, the data package and docs/batch.md take names, types and meanings from here.
+The facts have the columns of `fact_columns` in the order of JSON, the document's id before them, the exact digits and
+the signed amount, a float, after them. Parquet, SQLite, the data package and docs/batch.md take names, types and
+meanings from here.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import Any
 from qjreport.model import Metadata, Report
 from qjreport.places.given import NOTHING, Given
 from qjreport.writers.amounts import format_decimal
-from qjreport.writers.fact_columns import COLUMNS, DESCRIPTIONS, Cell, Column, read_row
+from qjreport.writers.fact_columns import AMOUNT, DESCRIPTIONS, PLAIN_COLUMNS, Cell, Column, read_row, sign_amount
 
 DOCUMENT = DESCRIPTIONS["Source"] | {
     key: text for key, text in DESCRIPTIONS["Metadata"].items() if key not in ("source", "url", "found_at")
@@ -81,10 +82,11 @@ DOCUMENTS = (
 
 FACTS = (
     Column("document", "文档编号", "string", "Id of the document that the fact is from.", True),
-    *COLUMNS,
+    *PLAIN_COLUMNS,
     Column("value_text", "数值原样", "string", "The digits of `value` exactly as JSON and CSV have them: 5.30.", True),
     Column("value_to_text", "数值上限原样", "string", "The digits of `value_to`."),
     Column("change_text", "变化量原样", "string", "The digits of `change`."),
+    Column(AMOUNT.name, AMOUNT.chinese, "number", f"{AMOUNT.description} A binary float, for sums and plots.", True),
 )
 
 FAILURES = (
@@ -187,10 +189,11 @@ def build_facts(document: str, report: Report) -> list[tuple[Cell, ...]]:
     return [
         (
             document,
-            *read_row(report, fact),
+            *read_row(report, fact, PLAIN_COLUMNS),
             format_decimal(fact.value),
             None if fact.value_to is None else format_decimal(fact.value_to),
             None if fact.change is None else format_decimal(fact.change),
+            sign_amount(fact.value, fact.change),
         )
         for fact in report.facts
     ]
@@ -200,7 +203,10 @@ def restore_digits(row: Mapping[str, Any]) -> dict[str, Any]:
     """A row of facts with its numbers as the report has them, 5.30 and not 5.300000000000, and no …_text."""
     exact = {name: row[f"{name}_text"] for name in EXACT}
     plain = {name: value for name, value in row.items() if not name.endswith("_text") or name[:-5] not in EXACT}
-    return plain | {name: None if text is None else Decimal(text) for name, text in exact.items()}
+    numbers = {name: None if text is None else Decimal(text) for name, text in exact.items()}
+    value = numbers["value"]
+    amount = {} if value is None else {"amount": sign_amount(value, numbers["change"])}
+    return plain | numbers | amount
 
 
 def spell_digits(row: Mapping[str, Any]) -> dict[str, str | None]:

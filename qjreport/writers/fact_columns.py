@@ -1,10 +1,13 @@
 """The columns of the facts table, their order and Chinese names, and what every field of the report means.
 
-The one place that says it: CSV, TSV, the Table Schema, the JSON Schema and docs/output.md take it from here.
+The one place that says it: CSV, TSV, the workbook, the Table Schema, the JSON Schema and docs/output.md take it from
+here. `COLUMNS` has the order in which an analyst reads, where, what, how much, when, how sure, in which words; what
+programs need stands to the right. `choose_columns` picks some of them by name.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Literal
 
@@ -23,6 +26,7 @@ class Column(msgspec.Struct, frozen=True):
     description: str
     required: bool = False
     enum: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()  # the same in Chinese, for tables with Chinese heads
 
 
 # What a row says of its page; the report has it in `source` and `metadata`.
@@ -61,6 +65,7 @@ FACT_COLUMNS = (
         "level a quantity as such, increase or decrease the amount of a change, rank a place in a ranking.",
         True,
         ("level", "increase", "decrease", "rank"),
+        ("水平", "增加", "减少", "位次"),
     ),
     Column("change", "变化量", "number", "Signed amount of an increase or a decrease: 下降10.5% is -10.5."),
     Column("item", "指标", "string", "What is measured or counted, in the report's words."),
@@ -72,6 +77,7 @@ FACT_COLUMNS = (
         "actual (done, reached, exists) or target (planned).",
         True,
         ("actual", "target"),
+        ("结果", "目标"),
     ),
     Column(
         "headline",
@@ -80,6 +86,7 @@ FACT_COLUMNS = (
         "target where the report states its main targets (主要预期目标是), result where its main results.",
         False,
         ("target", "result"),
+        ("目标", "结果"),
     ),
     Column(
         "basis",
@@ -127,30 +134,110 @@ FACT_COLUMNS = (
     ),
 )
 
-COLUMNS = DOCUMENT_COLUMNS + FACT_COLUMNS
+AMOUNT = Column(
+    "amount",
+    "数量",
+    "number",
+    "The signed amount: the change where there is one, so that a decrease is negative, else the value.",
+    True,
+)
+
+# In the order of the report's JSON.
+PLAIN_COLUMNS = DOCUMENT_COLUMNS + FACT_COLUMNS
+
+FIRST = (
+    *("area", "year", "path", "item", "amount", "unit", "quote", "bound", "period", "status", "doubts", "sentence"),
+    *("kind", "value_to", "hedge", "basis", "scope", "subject", "headline", "source", "title"),
+)
 
 
-def name_columns(language: str) -> tuple[str, ...]:
+def order_columns(columns: Sequence[Column]) -> tuple[Column, ...]:
+    """Those that an analyst reads first, then the others as they come."""
+    known = {column.name: column for column in columns}
+    return tuple([known[name] for name in FIRST] + [column for column in columns if column.name not in FIRST])
+
+
+COLUMNS = order_columns((AMOUNT, *PLAIN_COLUMNS))
+ABOUT = frozenset(column.name for column in DOCUMENT_COLUMNS)
+
+
+class ColumnError(ValueError):
+    """A column that there is not, with the nearest name that there is."""
+
+
+def choose_columns(names: str, columns: Sequence[Column] = COLUMNS) -> tuple[Column, ...]:
+    """The columns of a list like `item,value,period`, in its order; names may be English or Chinese.
+
+    Raises ColumnError for a name that no column has, and for one that comes twice.
+
+    >>> [column.name for column in choose_columns("指标, value")]
+    ['item', 'value']
+    >>> choose_columns("item,perod")
+    Traceback (most recent call last):
+    qjreport.writers.fact_columns.ColumnError: there is no column 'perod'; did you mean period?
+    """
+    known = {name: column for column in columns for name in (column.chinese, column.name)}
+    chosen: dict[str, Column] = {}
+    for name in filter(None, (part.strip() for part in names.replace("，", ",").split(","))):
+        column = known.get(name) or known.get(name.lower())
+        if column is None:
+            from difflib import get_close_matches  # loaded only for a mistake
+
+            near = get_close_matches(name.lower(), known, 1)
+            every = ", ".join(column.name for column in columns)
+            raise ColumnError(f"there is no column {name!r}; " + (f"did you mean {near[0]}?" if near else every))
+        if column.name in chosen:
+            raise ColumnError(f"the column {column.name} comes twice")
+        chosen[column.name] = column
+    if not chosen:
+        raise ColumnError("no column is named")
+    return tuple(chosen.values())
+
+
+def name_columns(language: str, columns: Sequence[Column] = COLUMNS) -> tuple[str, ...]:
     """Column names in English ("en") or Chinese ("zh").
 
     >>> name_columns("zh")[:4]
-    ('来源文件', '报告标题', '地区', '报告年份')
+    ('地区', '报告年份', '章节', '指标')
     """
-    return tuple(column.chinese if language == "zh" else column.name for column in COLUMNS)
+    return tuple(column.chinese if language == "zh" else column.name for column in columns)
 
 
-def read_row(report: Report, fact: Fact) -> tuple[Cell, ...]:
-    """The cells of a fact's row, in the order of COLUMNS."""
+def read_row(report: Report, fact: Fact, columns: Sequence[Column] = COLUMNS) -> tuple[Cell, ...]:
+    """The cells of a fact's row, in the order of the columns."""
     metadata = report.metadata
-    cells: list[Cell] = [report.source.name, metadata.title, metadata.area, metadata.year]
-    for column in FACT_COLUMNS:
-        cell = getattr(fact, column.name)
-        if column.name == "path":
-            cell = " > ".join(cell)
-        elif column.name in ("rules", "doubts"):
-            cell = " ".join(cell)
+    about = {"source": report.source.name, "title": metadata.title, "area": metadata.area, "year": metadata.year}
+    cells: list[Cell] = []
+    for column in columns:
+        name = column.name
+        if name == "amount":
+            cells.append(sign_amount(fact.value, fact.change))
+            continue
+        cell = about[name] if name in ABOUT else getattr(fact, name)
+        if type(cell) is tuple:
+            cell = (" > " if name == "path" else " ").join(cell)
         cells.append(cell)
     return tuple(cells)
+
+
+def sign_amount(value: Decimal, change: Decimal | None) -> Decimal:
+    """The signed amount of a fact.
+
+    >>> sign_amount(Decimal("10.5"), Decimal("-10.5")), sign_amount(Decimal("459"), None)
+    (Decimal('-10.5'), Decimal('459'))
+    """
+    return value if change is None else change
+
+
+def say_cell(column: Column, cell: Cell, language: str) -> Cell:
+    """The cell in the language of the heads: 目标 for `target`; what the page says stays as it is.
+
+    >>> [say_cell(column, "target", language) for column in choose_columns("status") for language in ("en", "zh")]
+    ['target', '目标']
+    """
+    if language != "zh" or not column.words or not isinstance(cell, str):
+        return cell
+    return column.words[column.enum.index(cell)] if cell in column.enum else cell
 
 
 # What each field of the report means, for its JSON Schema and docs/output.md; those of a fact are above.

@@ -14,7 +14,7 @@ import msgspec
 
 from qjreport.model import SCHEMA, Report
 from qjreport.writers.dataset_rows import EXACT, KEYS, TABLES, TITLES
-from qjreport.writers.fact_columns import COLUMNS, DESCRIPTIONS, Column
+from qjreport.writers.fact_columns import COLUMNS, DESCRIPTIONS, Column, say_cell
 from qjreport.writers.parquet import DATASET
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -69,13 +69,14 @@ def build_table_schema(language: str = "en") -> dict[str, Any]:
     """Frictionless Table Schema of the facts table, with column names in English ("en") or Chinese ("zh").
 
     >>> [field["name"] for field in build_table_schema()["fields"]][:4]
-    ['source', 'title', 'area', 'year']
+    ['area', 'year', 'path', 'item']
     """
-    fields = [build_field(column, column.chinese if language == "zh" else column.name) for column in COLUMNS]
+    fields = [build_field(column, language) for column in COLUMNS]
     return {"fields": fields, "missingValues": [""]}
 
 
-def build_field(column: Column, name: str) -> dict[str, Any]:
+def build_field(column: Column, language: str = "en") -> dict[str, Any]:
+    name = column.chinese if language == "zh" else column.name
     field: dict[str, Any] = {"name": name, "type": column.type, "description": column.description}
     field["title"] = column.chinese if name == column.name else column.name
     constraints: dict[str, Any] = {}
@@ -84,7 +85,7 @@ def build_field(column: Column, name: str) -> dict[str, Any]:
     if column.type == "integer":
         constraints["minimum"] = 0
     if column.enum:
-        constraints["enum"] = list(column.enum)
+        constraints["enum"] = [say_cell(column, value, language) for value in column.enum]
     if constraints:
         field["constraints"] = constraints
     return field
@@ -121,7 +122,7 @@ def build_resource(table: str, paths: Sequence[str], rows: int) -> dict[str, Any
 
 def build_dataset_schema(table: str) -> dict[str, Any]:
     """Frictionless Table Schema of one of the dataset's tables."""
-    fields = [build_field(column, column.name) for column in TABLES[table]]
+    fields = [build_field(column) for column in TABLES[table]]
     for field in fields:
         if field["name"] in EXACT and "constraints" in field:
             del field["constraints"]  # a number too long for a decimal is in …_text alone

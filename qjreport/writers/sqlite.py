@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from itertools import islice
 from pathlib import Path
@@ -25,7 +25,7 @@ BATCH = 5000  # rows of an insert
 EXACT_DIGITS = 15  # that SQLite's own numbers keep
 
 
-def write_database(path: Path, tables: Mapping[str, tuple[tuple[Column, ...], Iterable[dict[str, Any]]]]) -> None:
+def write_database(path: Path, tables: Mapping[str, tuple[Sequence[Column], Iterable[dict[str, Any]]]]) -> None:
     """Fill a new database. Raises sqlite3.Error where it cannot be written."""
     base = sqlite3.connect(path)
     try:
@@ -38,9 +38,7 @@ def write_database(path: Path, tables: Mapping[str, tuple[tuple[Column, ...], It
         base.close()
 
 
-def fill_table(
-    base: sqlite3.Connection, table: str, columns: tuple[Column, ...], rows: Iterable[dict[str, Any]]
-) -> None:
+def fill_table(base: sqlite3.Connection, table: str, columns: Sequence[Column], rows: Iterable[dict[str, Any]]) -> None:
     base.execute(f"CREATE TABLE {table} ({', '.join(declare(table, column) for column in columns)})")
     insert = f"INSERT INTO {table} VALUES ({', '.join('?' * len(columns))})"
     cells = ([convert(row[column.name]) for column in columns] for row in rows)
