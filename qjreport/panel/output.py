@@ -17,8 +17,7 @@ from typing import Any
 import qjreport.version
 from qjreport.panel.frames import make_frame
 from qjreport.writers.amounts import format_decimal
-from qjreport.writers.csv_tsv import name_heads
-from qjreport.writers.fact_columns import Column
+from qjreport.writers.fact_columns import Column, name_columns
 from qjreport.writers.files import make_aside, write_whole
 from qjreport.writers.parquet import load_library
 from qjreport.writers.schema import build_field
@@ -75,7 +74,7 @@ def write_book(path: Path, tables: Mapping[str, Table], language: str = "en") ->
 def open_sheet(book: Any, head: Any, name: str, columns: Sequence[Column], language: str) -> Any:
     """A sheet with its head frozen, filters on, and columns as wide as what they hold."""
     sheet = book.add_worksheet(name)
-    for index, title in enumerate(name_heads(columns, language)):
+    for index, title in enumerate(name_columns(language, columns)):
         sheet.set_column(index, index, WIDTHS.get(columns[index].name, WIDTH))
         sheet.write_string(0, index, title, head)
     sheet.freeze_panes(1, 0)
