@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, TypeVar
 
 from qjreport.writers.amounts import format_decimal
 from qjreport.writers.csv_tsv import name_heads
@@ -16,6 +16,7 @@ MOST_TEXT = 32_767  # characters of a cell
 EXACT_DIGITS = 15  # that Excel keeps of a number; longer ones are written as text, whole
 WIDTHS = {"source": 32, "title": 40, "quote": 14, "item": 28, "sentence": 60, "path": 32, "message": 60}
 WIDTH = 12
+Answer = TypeVar("Answer")
 NAMES = {"documents": "文档", "facts": "事实", "failures": "失败"}
 
 
@@ -51,32 +52,32 @@ class Sink:
     def __init__(self, stream: BinaryIO) -> None:
         self.stream = stream
         self.full = False
+        self.place = 0  # the last that was told
 
     def write(self, data: bytes) -> int:
+        return self.ask(lambda: self.stream.write(data), len(data))
+
+    def seek(self, place: int, whence: int = 0) -> int:
+        return self.ask(lambda: self.stream.seek(place, whence), place)  # which writes what was held back
+
+    def tell(self) -> int:
+        self.place = self.ask(self.stream.tell, self.place)
+        return self.place
+
+    def flush(self) -> None:
+        self.ask(self.stream.flush, None)
+
+    def read(self, size: int = -1) -> bytes:
+        return self.ask(lambda: self.stream.read(size), b"")
+
+    def ask(self, do: Callable[[], Answer], instead: Answer) -> Answer:
         if self.full:
-            return len(data)
+            return instead
         try:
-            return self.stream.write(data)
+            return do()
         except OSError:
             self.full = True
             raise
-
-    def seek(self, place: int, whence: int = 0) -> int:
-        return place if self.full else self.stream.seek(place, whence)
-
-    def tell(self) -> int:
-        return 0 if self.full else self.stream.tell()
-
-    def flush(self) -> None:
-        if not self.full:
-            try:
-                self.stream.flush()
-            except OSError:
-                self.full = True
-                raise
-
-    def read(self, size: int = -1) -> bytes:
-        return b"" if self.full else self.stream.read(size)
 
 
 def write_sheets(
