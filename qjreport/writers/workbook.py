@@ -9,10 +9,10 @@ row, and go on in another sheet where one is full.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from decimal import Decimal
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, TypeVar
 
 from qjreport.model import Report
 from qjreport.text.patterns import compile_re
@@ -104,6 +104,7 @@ NUMBERS = (
     Column("passage", "上下文", "string", "The words around it, the number in 〔〕."),
     *(column for column in COLUMNS if column.name in ("source", "block", "start", "end")),
 )
+Answer = TypeVar("Answer")
 
 
 class Styles:
@@ -283,32 +284,32 @@ class Sink:
     def __init__(self, stream: BinaryIO) -> None:
         self.stream = stream
         self.full = False
+        self.place = 0  # the last that was told
 
     def write(self, data: bytes) -> int:
+        return self.ask(lambda: self.stream.write(data), len(data))
+
+    def seek(self, place: int, whence: int = 0) -> int:
+        return self.ask(lambda: self.stream.seek(place, whence), place)  # which writes what was held back
+
+    def tell(self) -> int:
+        self.place = self.ask(self.stream.tell, self.place)
+        return self.place
+
+    def flush(self) -> None:
+        self.ask(self.stream.flush, None)
+
+    def read(self, size: int = -1) -> bytes:
+        return self.ask(lambda: self.stream.read(size), b"")
+
+    def ask(self, do: Callable[[], Answer], instead: Answer) -> Answer:
         if self.full:
-            return len(data)
+            return instead
         try:
-            return self.stream.write(data)
+            return do()
         except OSError:
             self.full = True
             raise
-
-    def seek(self, place: int, whence: int = 0) -> int:
-        return place if self.full else self.stream.seek(place, whence)
-
-    def tell(self) -> int:
-        return 0 if self.full else self.stream.tell()
-
-    def flush(self) -> None:
-        if not self.full:
-            try:
-                self.stream.flush()
-            except OSError:
-                self.full = True
-                raise
-
-    def read(self, size: int = -1) -> bytes:
-        return b"" if self.full else self.stream.read(size)
 
 
 class FactBook:
