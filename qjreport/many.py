@@ -42,8 +42,9 @@ def extract_many(
     raises what `extract` raises, unless `on_error` takes the path and the error; then the others go on. With jobs=1
     all is read in this process, in order. A script that runs more has to start from `if __name__ == "__main__":`.
 
-    >>> [report.source.media_type for report in extract_many(["samples/crawl.txt"], jobs=1)]
-    ['text/plain']
+    >>> missing = []
+    >>> list(extract_many(["2031.html"], jobs=1, on_error=lambda path, error: missing.append(path))), missing
+    ([], ['2031.html'])
     """
     check_argument("jobs", jobs, (int, NoneType), "a number of processes, or None for all cores")
     if isinstance(paths, str | PathLike):

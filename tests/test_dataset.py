@@ -22,6 +22,7 @@ pa = pytest.importorskip("pyarrow", reason="needs the extra archive")
 
 from qjreport.batch.request import Request  # noqa: E402
 from qjreport.batch.run import run_batch  # noqa: E402
+from qjreport.commands import progress  # noqa: E402
 from qjreport.commands.progress import Progress  # noqa: E402
 from qjreport.commands.root import root  # noqa: E402
 from qjreport.writers import parquet, workbook  # noqa: E402
@@ -193,6 +194,32 @@ class TestExport:
         assert re.search(r"<v>5\.30?</v>", sheet)  # a number
         assert "<t>1234567890123456.25</t>" in sheet  # more digits than Excel has
         assert "<f>" not in sheet  # no formula
+
+    def test_columns_are_picked_and_ordered(self, dataset: Path, tmp_path: Path) -> None:
+        rows = list(csv.reader(io.StringIO(export(dataset, "--columns", "单位,amount", "--headers", "zh").decode())))
+        assert rows[0] == ["单位", "数量"]
+        assert ["%", "5.30"] in rows
+        assert len(rows) == 1 + len(read_all(dataset, "facts"))
+        done = CliRunner().invoke(root, ["export", str(dataset), "--columns", "itm", "-f", "csv"])
+        assert (done.exit_code, "did you mean item" in done.stderr) == (2, True)
+
+    def test_a_large_one_shows_its_rows_and_says_what_to_take(
+        self, dataset: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        pytest.importorskip("xlsxwriter", reason="needs the extra excel")
+        for module, name, value in (
+            (progress, "MANY_ROWS", 1),
+            (progress, "STEP", 1),
+            (progress, "EVERY", 0.0),
+            (workbook, "MANY_ROWS", 1),
+        ):
+            monkeypatch.setattr(module, name, value)
+        args = ["export", str(dataset), "-o", str(tmp_path / "facts.xlsx")]
+        said = CliRunner().invoke(root, args).stderr
+        assert "opens slowly, or not at all. Take -o facts.sqlite" in said
+        total = sum(len(read_all(dataset, table)) for table in TABLES)
+        assert f"{total} of {total} rows are written" in said
+        assert CliRunner().invoke(root, [*args, "-q"]).stderr == ""
 
     def test_a_table_longer_than_a_sheet(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         pytest.importorskip("xlsxwriter", reason="needs the extra excel")

@@ -93,7 +93,7 @@ class TestColumns:
 
     def test_every_word_has_its_chinese(self) -> None:
         words = {column.name: (len(column.enum), len(column.words)) for column in COLUMNS if column.words}
-        assert words == {"status": (2, 2), "kind": (4, 4), "headline": (2, 2)}
+        assert words == {"status": (2, 2), "kind": (4, 4), "headline": (2, 2), "measure": (5, 5)}
 
     def test_picked_and_ordered(self) -> None:
         done = call("extract", SAMPLES[0], "-f", "csv", "--columns", "时期,item,amount", "--headers", "zh")

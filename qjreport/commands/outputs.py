@@ -77,7 +77,7 @@ def pick_columns(names: str | None, chosen: str, columns: Sequence[Column] | Non
     try:
         return choose_columns(names, COLUMNS if columns is None else columns)
     except ColumnError as error:
-        raise click.UsageError(f"--columns: {error}.") from error
+        raise click.UsageError(f"--columns: {error}") from error
 
 
 def wants_bom(bom: str, output: str | None) -> bool:

@@ -131,6 +131,7 @@ FACT_COLUMNS = (
         "What the number tells of it: growth in %, a level, a share in %, a change in units or points, a rank.",
         False,
         ("growth", "level", "share", "change", "rank"),
+        ("增速", "水平", "占比", "变化", "位次"),
     ),
 )
 
@@ -147,7 +148,7 @@ PLAIN_COLUMNS = DOCUMENT_COLUMNS + FACT_COLUMNS
 
 FIRST = (
     *("area", "year", "path", "item", "amount", "unit", "quote", "bound", "period", "status", "doubts", "sentence"),
-    *("kind", "value_to", "hedge", "basis", "scope", "subject", "headline", "source", "title"),
+    *("kind", "indicator", "measure", "value_to", "hedge", "basis", "scope", "subject", "headline", "source", "title"),
 )
 
 

@@ -27,7 +27,7 @@ MANY_ROWS = 200_000  # from which on a workbook opens slowly, or not at all
 MOST_TEXT = 32_767  # characters of a cell
 EXACT_DIGITS = 15  # that Excel keeps of a number; longer ones are written as text, whole
 MOST_LINES = 4  # that a row shows of a long sentence: the whole of it stands in the line above the sheet
-LINE = 15.0  # points
+LINE = 16.5  # points, of a font that has Chinese
 WIDTHS = {
     "source": 32,
     "title": 32,
@@ -44,7 +44,7 @@ WIDTHS = {
     "unit": 8,
     "quote": 16,
     "bound": 6,
-    "period": 12,
+    "period": 17,
     "status": 8,
     "doubts": 16,
     "kind": 10,
