@@ -172,7 +172,7 @@ def test_the_commands_of_the_document(tmp_path: Path) -> None:
             assert shell.wait(2 * MOST) == 0, (tmp_path / "said").read_text()
         finally:
             os.killpg(shell.pid, signal.SIGKILL)
-    assert len(read_table(tmp_path / "facts", "documents")) == len(SAMPLES) + 1  # README.md
+    assert len(read_table(tmp_path / "facts", "documents")) == len(SAMPLES)
 
 
 def test_a_lost_scheduler_ends_the_run_which_goes_on_elsewhere(

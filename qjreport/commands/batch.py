@@ -56,10 +56,10 @@ def make_request(ctx: click.Context, options: dict[str, object]) -> Request:
     from qjreport.sources.file_names import Choice
 
     get: Callable[[str], object] = options.__getitem__
-    paths = read_paths(options)
     out, ledger = choose_output(str(get("output")), get("ledger"))  # type: ignore[arg-type]
     if get("scheduler") and ctx.get_parameter_source("jobs") is ParameterSource.COMMANDLINE:
         raise click.UsageError("--jobs is for this machine. With --scheduler the cluster says how many workers it has.")
+    paths = read_paths(options)
     limits = Limits(
         page=int(str(get("size_limit"))) * MIB,
         ratio=int(str(get("ratio_limit"))),
