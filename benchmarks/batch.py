@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -55,7 +56,7 @@ def run_batch(archive: Path, passes: int, jobs: int) -> Run:
         sources = Path(folder, "sources")
         sources.mkdir()
         for number in range(passes):
-            (sources / f"pass-{number:02}{archive.suffix}").symlink_to(archive)
+            shutil.copy(archive, sources / f"pass-{number:02}{archive.suffix}")
         command = [sys.executable, "-m", "qjreport", "batch", str(sources), "-o", f"{folder}/out", "--log-json"]
         begun = time.monotonic()
         process = subprocess.Popen([*command, "--jobs", str(jobs)], cwd=ROOT, stderr=subprocess.PIPE)

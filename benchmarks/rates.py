@@ -14,6 +14,7 @@ import gzip
 import hashlib
 import os
 import resource
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -60,7 +61,7 @@ def run_batch(archive: Path, passes: int) -> dict[str, float]:
         place = Path(folder)
         (place / "sources").mkdir()
         for number in range(passes):
-            (place / "sources" / f"pass-{number:02}{archive.suffix}").symlink_to(archive)
+            shutil.copy(archive, place / "sources" / f"pass-{number:02}{archive.suffix}")
         process = subprocess.Popen([sys.executable, __file__, "--step", folder], stdout=subprocess.PIPE, cwd=ROOT)
         memory: list[tuple[float, int]] = []
         ended = threading.Event()

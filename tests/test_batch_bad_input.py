@@ -12,10 +12,11 @@ import pytest
 from archives import make_page, write
 from batches import do_batch, read_files, read_table
 
-from qjreport.batch import BatchError, listing, task, workers
+from qjreport.batch import BatchError, task, workers
 from qjreport.batch.ledger import Ledger
 from qjreport.batch.resume import may_be_read
 from qjreport.batch.task import Item, Result, Settings
+from qjreport.sources import listing
 from qjreport.sources.entry import MIB, Failure, FailureError, Limits, Place
 from qjreport.sources.file_names import Choice
 from qjreport.sources.listing import load_place

@@ -74,7 +74,8 @@ def without_tree(page: Page) -> Page:
     """On broken markup, the readers may put a line under different elements; its kind does not differ."""
     lines = tuple(msgspec.structs.replace(line, node=-1) for line in page.lines)
     tables = tuple(msgspec.structs.replace(grid, node=-1) for grid in page.tables)
-    return msgspec.structs.replace(page, lines=lines, tables=tables, nodes=(), repeated_ids=frozenset())
+    asides = tuple(msgspec.structs.replace(aside, node=-1) for aside in page.asides)
+    return msgspec.structs.replace(page, lines=lines, tables=tables, asides=asides, nodes=(), repeated_ids=frozenset())
 
 
 def find_pages() -> list[Any]:

@@ -197,9 +197,9 @@ class Reading:
         if self.quiet:
             return
         source = report.source
-        if self.encoding and not report.counts.numbers and not report.sections:
+        if self.encoding and not report.counts.facts and not report.sections:
             speak(
-                f"{source.name}: no number and no heading in it can be read as {self.encoding}; "
+                f"{source.name}: no fact and no heading in it can be read as {self.encoding}; "
                 "leave --encoding out, and qjreport finds the encoding itself"
             )
             return
