@@ -20,6 +20,7 @@ import subprocess
 import sys
 import threading
 import time
+import weakref
 from collections.abc import Generator, Iterator
 from importlib import import_module
 from pathlib import Path
@@ -73,6 +74,7 @@ class Confined:
     def __init__(self, bounds: Bounds) -> None:
         self.bounds = bounds
         self.process: subprocess.Popen[bytes] | None = None
+        self.left: weakref.finalize[..., Confined] | None = None  # ends a process that nobody asks any more
         self.parts: queue.Queue[tuple[bytes, bytes]] = queue.Queue(2)
         self.ended = threading.Event()  # of the process at hand
         self.used = 0.0
@@ -175,6 +177,7 @@ class Confined:
         before = hide_signals()
         try:
             self.process = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL)
+            self.left = weakref.finalize(self, end_process, self.process)  # where who asked is gone without closing
         except OSError as error:
             raise explain_start(error.strerror or str(error)) from error
         finally:
@@ -250,19 +253,26 @@ class Confined:
         self.begun = False
         self.ended.set()
         if process is not None:
-            process.kill()
-            process.wait()
-            for pipe in (process.stdin, process.stdout):
-                if pipe is not None:
-                    try:
-                        pipe.close()
-                    except OSError:
-                        continue  # what was still to be written to a process that is gone
+            end_process(process)
+            if self.left is not None and self.process is None:
+                self.left.detach()
 
     def close(self) -> None:
         """Ask no more, even where another thread is at it."""
         self.closed = True
         self.kill()
+
+
+def end_process(process: subprocess.Popen[bytes]) -> None:
+    """End it, wait for that, and close what led to it; nothing where that was done before."""
+    process.kill()
+    process.wait()
+    for pipe in (process.stdin, process.stdout):
+        if pipe is not None:
+            try:
+                pipe.close()
+            except OSError:
+                continue  # what was still to be written to a process that is gone
 
 
 def collect(process: subprocess.Popen[bytes], parts: queue.Queue[tuple[bytes, bytes]], ended: threading.Event) -> None:
