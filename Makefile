@@ -73,7 +73,7 @@ fast: build/fast/lib
 build/fast/lib: $(VENV)/.fast pyproject.toml README.md LICENSE $(wildcard qjreport/*.py qjreport/*/*.py qjreport/*/*/*.py qjreport/*/*.toml)
 	rm -rf build/fast
 	mkdir -p build/fast/source
-	cp -R qjreport pyproject.toml README.md LICENSE build/fast/source
+	cp -R qjreport samples pyproject.toml README.md LICENSE build/fast/source
 	HATCH_BUILD_HOOK_ENABLE_MYPYC=1 $(BIN)/python -m build --wheel --no-isolation --outdir build/fast build/fast/source >build/fast/log
 	$(BIN)/python -m zipfile -e build/fast/*.whl build/fast/lib
 	rm -rf build/fast/source
