@@ -162,7 +162,7 @@ def test_pages_of_two_hundred_places() -> None:
     assert len(wrong) <= 0.01 * len(cases), wrong
 
 
-OPENED = "现在，我代表{}人民政府，向大会报告工作，请予审议。"
+OPENED = "现在，我代表{}人民政府，向大会作报告，请审议。"
 BY_NINGBO = "2015-02-18 09:53 来源：宁波日报"
 # A page whose forms name no area: headline, byline, opening, body, and the place.
 UNNAMED = {

@@ -62,7 +62,7 @@ def find_area(texts: AreaTexts, lexicon: Lexicon) -> str | None:
     >>> headlines, sessions = ["区政协工作报告"], ["2026年1月9日临江市青山区第九届人民代表大会第一次会议"]
     >>> find_area(AreaTexts(headlines=headlines, sessions=sessions), load_lexicon())
     '临江市青山区'
-    >>> find_area(AreaTexts(openings=["现在，我代表省人民政府，向大会报告工作。"]), load_lexicon()) is None
+    >>> find_area(AreaTexts(openings=["现在，我代表省人民政府，向大会作报告。"]), load_lexicon()) is None
     True
     """
     told = [find_name(text, lexicon) for text in (*texts.sessions, *texts.headlines)]
@@ -127,7 +127,7 @@ def find_name_of_level(texts: AreaTexts, lexicon: Lexicon) -> str:
 
     >>> from qjreport.lexicon import load_lexicon
     >>> body = ["在中共青川省委的领导下，各项工作取得新进展。", "与临江省人民政府签订协议，在青川省委的领导下落实。"]
-    >>> find_name_of_level(AreaTexts(openings=["我代表省人民政府，向大会报告工作。"], body=body), load_lexicon())
+    >>> find_name_of_level(AreaTexts(openings=["我代表省人民政府，向大会作报告。"], body=body), load_lexicon())
     '青川省'
     >>> find_name_of_level(AreaTexts(body=body), load_lexicon())
     ''

@@ -60,7 +60,7 @@ def find_level_said(blocks: Sequence[Block], lexicon: Lexicon) -> str:
     """The end of the area's name, where the formula that opens the report gives no more of it; empty for none.
 
     >>> from qjreport.lexicon import load_lexicon
-    >>> text = "现在，我代表市人民政府，向大会报告工作。"
+    >>> text = "现在，我代表市人民政府，向大会作报告。"
     >>> find_level_said([Block(kind="paragraph", marker="", section=None, text=text, locator="")], load_lexicon())
     '市'
     """
