@@ -95,7 +95,15 @@ def test_attacks_in_corrections(open_page: Open, tmp_path: Path) -> None:
     opened.page.click("#unfit-dialog .close")
     opened.press("k")
     check_harmless(opened)
-    for field, wrong in (("quote", {"a": 1}), ("verdict", "great"), ("fields", {"item": {"x": 1}}), ("block", "1")):
+    for field, wrong in (
+        ("quote", {"a": 1}),
+        ("verdict", "great"),
+        ("fields", {"item": {"x": 1}}),
+        ("fields", {"value": None}),
+        ("fields", {"value": "many"}),
+        ("fields", {"bound": "!"}),
+        ("block", "1"),
+    ):
         path.write_text(json.dumps({**good, "entries": [{**good["entries"][0], field: wrong}]}), "utf-8")
         opened.load(path)
         assert opened.text("#notice") == "This is no corrections.json of this version."

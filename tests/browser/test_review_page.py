@@ -17,7 +17,7 @@ import qjreport
 from browser.conftest import ROOT, Open, Opened
 from qjreport.commands.root import root
 from qjreport.model import Fact, Report
-from qjreport.review.corrections import read_corrections
+from qjreport.review.corrections import SCHEMA, Corrections, Entry, Reviewed, read_corrections, write_corrections
 from qjreport.review.page import build_review, cut_excerpt
 from qjreport.review.schema import build_corrections_schema
 
@@ -352,6 +352,26 @@ def test_corrections_of_the_samples_are_taken_up(open_page: Open, report: Report
     assert [entry.fields for entry in sorted(again.entries, key=place)] == [
         entry.fields for entry in sorted(known.entries, key=place)
     ]
+
+
+def test_a_file_may_say_no_more_than_it_must(open_page: Open, short: Report, tmp_path: Path) -> None:
+    """A fact that was missed, without what it says and without its sentence: the page opens again all the same."""
+    number = short.non_facts[0]
+    places = (("non_fact", number.block, number.start, number.quote), ("selection", 1, 0, "全年"))
+    entries = tuple(
+        Entry(document=0, of=of, verdict="missed", block=block, start=start, end=start + len(quote), quote=quote)  # type: ignore[arg-type]
+        for of, block, start, quote in places
+    )
+    about = Reviewed(source=short.source.name, sha256=short.source.sha256)
+    path = tmp_path / "little.json"
+    corrections = Corrections(schema=SCHEMA, tool=short.tool, documents=(about,), entries=entries)
+    path.write_bytes(write_corrections(corrections))
+    opened = open_page(build_review([short]))
+    opened.load(path)
+    assert opened.text("#notice") == "2 judgements taken up, 0 do not fit"
+    again = open_page(build_review([short]), context=opened.page.context)
+    assert "2 added" in again.text("#progress-text")
+    assert again.errors == []
 
 
 def test_saved_corrections_are_what_the_library_reads(open_page: Open, short: Report, tmp_path: Path) -> None:

@@ -236,10 +236,10 @@ function placeAdded(entry, document) {
       const text = readBlock(view, place);
       const sentence = entry.sentence ? text.indexOf(entry.sentence) : -1;
       const at = sentence >= 0 ? text.indexOf(entry.quote, sentence) : -1;
-      if (at < 0) continue;
       // The same quote may stand in the sentence twice: then the place decides.
       const own = entry.start - view.places[place].offset;
       const stands = cutPoints(text, own, own + countPoints(entry.quote)) === entry.quote;
+      if (at < 0 && !(stands && near(place) === 0)) continue;
       const start = stands ? own : countPoints(text.slice(0, at));
       const item = makeAdded(view, place, start, start + countPoints(entry.quote), entry.quote, entry.sentence);
       const twin = view.items.find((one) => one.type === "added" && one.entry?.when && one.entry.when === entry.when);
@@ -322,6 +322,14 @@ function load(text) {
 
 const VERDICTS = { fact: ["right", "wrong", "edited"], non_fact: ["right", "missed"], selection: ["missed"] };
 
+const MAY_BE_NULL = ["value_to", "change", "period", "basis", "scope"];
+
+function isValue(field, value) {
+  if (value === null) return MAY_BE_NULL.includes(field);
+  if (field in CHOICES) return CHOICES[field].includes(value);
+  return SHOWN.includes(field) && typeof value === "string" && (NUMBER.test(value) || !DECIMALS.includes(field));
+}
+
 // What a file says is shown and kept, so it must have the types that the schema asks for.
 function isEntry(entry) {
   const text = (value) => value === null || value === undefined || typeof value === "string";
@@ -334,7 +342,7 @@ function isEntry(entry) {
     [entry.sentence, entry.comment, entry.who, entry.when, entry.fact, entry.locator].every(text) &&
     [entry.block, entry.start, entry.end].every(Number.isInteger) &&
     typeof fields === "object" &&
-    Object.entries(fields).every(([field, value]) => SHOWN.includes(field) && text(value)) &&
+    Object.entries(fields).every(([field, value]) => isValue(field, value)) &&
     [entry.wrong_fields ?? [], entry.doubts ?? []].every((list) => Array.isArray(list) && list.every(text))
   );
 }

@@ -241,7 +241,8 @@ function makeRow(item, index) {
 function amountOf(item) {
   if (item.type === "number" && item.entry?.verdict !== "missed") return "";
   if (item.type === "fact" && !["value", "value_to", "unit", "bound", "kind"].some((field) => field in (item.entry?.fields ?? {}))) return item.data.amount;
-  return formatAmount(nowOf(item));
+  const now = nowOf(item);
+  return now.value === null ? "" : formatAmount(now); // of a fact that was missed somebody may know no more than that
 }
 
 function formatAmount(now) {

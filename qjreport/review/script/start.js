@@ -136,7 +136,6 @@ function start() {
   if (narrow.matches) find("more-filters").open = false;
   const outlined = DATA.views.length > 1 || view.sections.length > 0;
   toggleSide(outlined && !narrow.matches && (recall(`${KEPT}side`) ?? (innerWidth >= 1180 ? "open" : "closed")) === "open");
-  
   takeUp(recallEntries().filter(({ entry }) => isEntry(entry)), { store: false });
   listen();
   openView(view);
