@@ -568,12 +568,22 @@ class TestDatasets:
 
     @pytest.mark.parametrize(
         ("name", "said"),
-        [("facts.xlsx", "is no workbook"), ("facts.jsonl", "line 2 is no JSON"), ("r.json", "no report")],
+        [
+            ("facts.xlsx", "is no workbook"),
+            ("facts.jsonl", "line 2 is no JSON"),
+            ("r.json", "no report"),
+            ("half.json", "it lacks facts, counts"),
+        ],
     )
     def test_files_that_hold_no_facts(self, tmp_path: Path, name: str, said: str) -> None:
         good = write_json_line(make_report())
-        data = {"facts.xlsx": b"PK", "facts.jsonl": good + b"{", "r.json": b'{"schema": "qjreport/audit/1"}'}[name]
-        (tmp_path / name).write_bytes(data)
+        data = {
+            "facts.xlsx": b"PK",
+            "facts.jsonl": good + b"{",
+            "r.json": b'{"schema": "qjreport/audit/1"}',
+            "half.json": good.replace(b'"facts":', b'"fact":').replace(b'"counts":', b'"count":'),
+        }
+        (tmp_path / name).write_bytes(data[name])
         corrections = write(tmp_path, make_corrections(EDIT))
         done = invoke("review", "apply", corrections, tmp_path / name, "-o", tmp_path / f"o.{name}")
         assert (done.exit_code, said in done.stderr) == (1, True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -31,6 +32,7 @@ NAMES = {name: column.name for column in COLUMNS for name in (column.name, colum
 ENGLISH = {column.name: dict(zip(column.words, column.enum, strict=True)) for column in COLUMNS if column.words}
 BY_NAME = {column.name: column for column in COLUMNS}
 NEEDED = ("source", "quote", "sentence")
+PARTS = ("source", "blocks", "sections", "facts", "counts", "diagnostics")  # of a report
 NO_AMOUNT = "vague"  # what a number is counted as of which a person said that it is no fact
 CONTROLS = compile_re(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")  # which no cell of a workbook may hold
 
@@ -47,7 +49,8 @@ def correct_delimited(path: Path, corrector: Corrector, write: Write, *, tabs: b
     with open_rows(path, tabs) as rows:
         heads = next(rows, [])
         plan = plan_table(path, heads, rows, corrector)
-    bom = BOM if path.read_bytes()[: len(BOM)] == BOM else b""
+    with path.open("rb") as file:
+        bom = BOM if file.read(len(BOM)) == BOM else b""
     with open_rows(path, tabs) as rows:
         write(bom + write_rows([next(rows)], tabs))
         held: list[Sequence[str]] = []
@@ -59,27 +62,17 @@ def correct_delimited(path: Path, corrector: Corrector, write: Write, *, tabs: b
         write(write_rows(held, tabs))
 
 
-class open_rows:  # noqa: N801
-    """The rows of a file of CSV or TSV, which is closed after."""
-
-    def __init__(self, path: Path, tabs: bool) -> None:
-        self.path = path
-        self.file = path.open(encoding="utf-8-sig", newline="")
-        self.rows = csv.reader(self.file, csv.excel_tab if tabs else csv.excel)
-
-    def __enter__(self) -> Iterator[list[str]]:
-        return self.read()
-
-    def read(self) -> Iterator[list[str]]:
+@contextmanager
+def open_rows(path: Path, tabs: bool) -> Iterator[Iterator[list[str]]]:
+    """The rows of a file of CSV or TSV, which is closed after. Raises TableError where they cannot be read."""
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        rows = csv.reader(file, csv.excel_tab if tabs else csv.excel)
         try:
-            yield from self.rows
+            yield rows
         except UnicodeDecodeError as error:
-            raise TableError(f"{self.path}: is not in UTF-8; save it as CSV in UTF-8") from error
+            raise TableError(f"{path}: is not in UTF-8; save it as CSV in UTF-8") from error
         except csv.Error as error:
-            raise TableError(f"{self.path}: line {self.rows.line_num} cannot be read: {error}") from error
-
-    def __exit__(self, *_: object) -> None:
-        self.file.close()
+            raise TableError(f"{path}: line {rows.line_num} cannot be read: {error}") from error
 
 
 class TablePlan(msgspec.Struct, kw_only=True):
@@ -212,6 +205,8 @@ def correct_report(path: Path, report: Any, corrector: Corrector) -> dict[str, A
     schema = report.get("schema") if isinstance(report, dict) else None
     if not str(schema).startswith("qjreport/report/"):
         raise TableError(f"{path}: holds no report: its schema is {schema!r}")
+    if missing := [name for name in PARTS if name not in report]:
+        raise TableError(f"{path}: holds no whole report: it lacks {', '.join(missing)}")
     source = report["source"]
     if corrector.find_document(source["name"], source["sha256"]) is None:
         return dict(report)
