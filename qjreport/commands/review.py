@@ -152,7 +152,8 @@ def cut_item(item: Found | Cut) -> Excerpt:
 
 def write_page(items: Sequence[Report | Excerpt], output: str | None, *, open_: bool, **more: Any) -> None:
     """Build the page of reports or of excerpts, write it, and show it; `more` is for build_review."""
-    from qjreport.review.page import MissingLibraryError, build_review
+    from qjreport.review.page import build_review
+    from qjreport.writers.parquet import MissingLibraryError
 
     try:
         page = build_review(items, **more).encode("utf-8")

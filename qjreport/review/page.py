@@ -25,6 +25,7 @@ from qjreport.review.data import Words, build_document, build_fact, build_number
 from qjreport.review.layout import Part, Span, cut_text, lay_out_report, list_ancestors
 from qjreport.writers.explanation import name_column
 from qjreport.writers.jsons import encode, replace_surrogates
+from qjreport.writers.parquet import load_library
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -37,10 +38,6 @@ POLICY = (
     "default-src 'none'; script-src '{script}'; style-src '{style}'; base-uri 'none'; form-action 'none'; "
     "require-trusted-types-for 'script'; trusted-types 'none'"
 )
-
-
-class MissingLibraryError(ImportError):
-    """Jinja2 is not installed."""
 
 
 class Excerpt(msgspec.Struct, frozen=True, kw_only=True):
@@ -184,7 +181,7 @@ def render_page(articles: Sequence[dict[str, Any]], data: dict[str, Any]) -> str
     policy = POLICY.format(script=hash_text(script), style=hash_text(style))
     known = encode(data).decode("utf-8").translate(UNSAFE)
     names = {name: pair["en"] for name, pair in load_texts().items()}
-    page = load_template().render(
+    page: object = load_template().render(
         articles=articles,
         policy=policy,
         script=script,
@@ -193,9 +190,7 @@ def render_page(articles: Sequence[dict[str, Any]], data: dict[str, Any]) -> str
         several=len(articles) > 1,
         t=names,
     )
-    clean: object = page if page.isascii() else replace_surrogates(page)
-    assert isinstance(clean, str)
-    return clean
+    return str(replace_surrogates(page))
 
 
 def hash_text(text: str) -> str:
@@ -226,9 +221,8 @@ def load_texts() -> dict[str, dict[str, str]]:
 
 @lru_cache(maxsize=1)
 def load_template() -> Template:
-    try:
-        from jinja2 import Environment, StrictUndefined
-    except ImportError as error:
-        raise MissingLibraryError("the review page needs Jinja2: pip install 'qjreport[review]'") from error
-    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    return environment.from_string(read_text("page.html.j2"))
+    jinja2 = load_library("jinja2", "review")
+    strict = jinja2.StrictUndefined
+    environment = jinja2.Environment(autoescape=True, undefined=strict, trim_blocks=True, lstrip_blocks=True)
+    template: Template = environment.from_string(read_text("page.html.j2"))
+    return template
