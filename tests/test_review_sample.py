@@ -321,6 +321,8 @@ class TestPage:
         [
             (["facts", "other", "--sample", "3"], 2, "--sample goes with one dataset"),
             (["facts", "--sample", "3", "--encoding", "gbk"], 2, "--encoding goes with pages"),
+            (["facts", "--sample", "3", "--reader", "soup"], 2, "--reader goes with pages"),
+            (["scor", "corrections.json"], 2, "scor: no such page, and no such command. Did you mean score?"),
             (["samples", "--sample", "3"], 1, "samples holds no dataset"),
         ],
     )

@@ -6,6 +6,7 @@ sub-command, which lives in a module of its own and is imported when it is calle
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -13,9 +14,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.core import ParameterSource
 
 from qjreport.commands.exit_codes import judge_inputs
 from qjreport.commands.inputs import NAMED, Reading, take_pages, take_words
+from qjreport.commands.nearest import ask_meant
 from qjreport.commands.outputs import check_output, is_file, open_output, take_output
 from qjreport.commands.review_sample import Wanted, draw_items, take_sample
 from qjreport.commands.streams import speak
@@ -27,8 +30,8 @@ if TYPE_CHECKING:
     from qjreport.review.page import Excerpt
     from qjreport.review.sample import Cut, Found
 
-# name → (module, what it does in a line); the command of that name lives in that module.
 CORRECTIONS = "qjreport.commands.review_corrections"
+# name → (module, what it does in a line); the command of that name lives in that module.
 SUBCOMMANDS: dict[str, tuple[str, str]] = {
     "apply": (CORRECTIONS, "Put corrections into facts: a table, reports, a dataset."),
     "score": (CORRECTIONS, "How good the facts are, by the corrections, with intervals."),
@@ -40,9 +43,8 @@ class Pages(click.Command):
     """The command that builds the page; its help lists the sub-commands as well."""
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        if SUBCOMMANDS:
-            with formatter.section("Commands"):
-                formatter.write_dl([(name, says) for name, (_, says) in SUBCOMMANDS.items()])
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, says) for name, (_, says) in SUBCOMMANDS.items()])
 
 
 class ReviewGroup(click.Group):
@@ -62,6 +64,8 @@ class ReviewGroup(click.Group):
     ) -> click.Context:
         if args and args[0] in SUBCOMMANDS:
             return super().make_context(info_name, args, parent, **extra)
+        if args and args[0].isalpha() and not os.path.lexists(args[0]) and (meant := ask_meant(args[0], SUBCOMMANDS)):
+            raise click.UsageError(f"{args[0]}: no such page, and no such command.{meant}")
         return pages_command.make_context(info_name, args, parent, **extra)
 
 
@@ -119,11 +123,13 @@ def write_reports(reading: Reading, output: str | None, open_: bool) -> str:
 
 def write_sample(reading: Reading, wanted: Wanted, output: str | None, open_: bool) -> str:
     """Write the page of what is drawn from a dataset; what is on it."""
-    named: tuple[str, ...] = click.get_current_context().meta[NAMED]
+    ctx = click.get_current_context()
+    named: tuple[str, ...] = ctx.meta[NAMED]
     if len(named) != 1:
         raise click.UsageError("--sample goes with one dataset.")
-    if reading.encoding is not None:
-        raise click.UsageError("--encoding goes with pages; those of a dataset are read as the batch read them.")
+    for name in ("encoding", "reader"):
+        if ctx.get_parameter_source(name) is ParameterSource.COMMANDLINE:
+            raise click.UsageError(f"--{name} goes with pages; those of a dataset are read as the batch read them.")
     shown = draw_items(named[0], wanted, reading.lexicon)
     excerpts = [cut_item(item) for item in shown.items]
     write_page(excerpts, output, open_=open_, sample=shown.sample, tool=shown.tool)

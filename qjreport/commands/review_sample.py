@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from contextlib import contextmanager
+from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
@@ -69,6 +70,7 @@ OPTIONS = (
 def take_sample(command: Command) -> Command:
     """Add --sample and what belongs to it; the command gets a Wanted as `wanted`, None without --sample."""
 
+    @wraps(command)
     def with_wanted(**given: Any) -> Any:
         size = given.pop("size")
         values = {name: given.pop(name) for name in ("seed", "numbers", "by", "unique", "root", "sentences")}
@@ -81,9 +83,6 @@ def take_sample(command: Command) -> Command:
             raise click.UsageError("--sentences shows facts alone: a dataset does not say where other numbers stand.")
         return command(wanted=Wanted(size=size, **values) if size is not None else None, **given)
 
-    with_wanted.__name__, with_wanted.__doc__ = command.__name__, command.__doc__
-    if hasattr(command, "__click_params__"):
-        with_wanted.__click_params__ = command.__click_params__  # type: ignore[attr-defined]
     added: Any = with_wanted
     for add in reversed(OPTIONS):
         added = add(added)
@@ -98,7 +97,7 @@ class Shown(NamedTuple):
     items: list[Found] | list[Cut]
 
 
-def draw_items(dataset: str, wanted: Wanted, lexicon: Lexicon | None, ledger: Path | None = None) -> Shown:
+def draw_items(dataset: str, wanted: Wanted, lexicon: Lexicon | None) -> Shown:
     """Draw from a dataset, and find what was drawn. Raises ClickException where that cannot be done."""
     from qjreport.batch.dataset import Dataset, find_home
     from qjreport.batch.home import name_path
@@ -112,7 +111,7 @@ def draw_items(dataset: str, wanted: Wanted, lexicon: Lexicon | None, ledger: Pa
         find_drawn,
     )
 
-    with explain_errors(), find_home(name_path(dataset), ledger) as home:
+    with explain_errors(), find_home(name_path(dataset)) as home:
         opened = Dataset(home, unique=wanted.unique)
         check_dataset(dataset, opened)
         numbers = 0 if wanted.sentences else wanted.numbers
