@@ -8,8 +8,7 @@ import click
 
 from qjreport.commands.exit_codes import judge_account
 from qjreport.commands.inputs import Reading, take_pages, take_words
-from qjreport.commands.nearest import Choice
-from qjreport.commands.outputs import open_output
+from qjreport.commands.outputs import open_output, take_format
 from qjreport.lexicon import Lexicon
 from qjreport.model import Report
 
@@ -18,7 +17,7 @@ from qjreport.model import Report
 @take_pages
 @take_words
 @click.option("--strict", is_flag=True, help="Exit with 1 where a number could not be read.")
-@click.option("-f", "--format", "format_", type=Choice(["text", "json"]), default="text", show_default=True)
+@take_format
 @click.pass_context
 def audit(
     ctx: click.Context,

@@ -7,6 +7,7 @@ import click
 from qjreport.commands.exit_codes import FAILED
 from qjreport.commands.inputs import Reading, take_reading, take_words
 from qjreport.commands.nearest import Choice
+from qjreport.commands.outputs import take_format
 from qjreport.commands.streams import speak, write_out
 from qjreport.lexicon import Lexicon
 from qjreport.lexicon.rules import Language
@@ -29,7 +30,7 @@ from qjreport.model import Report
     "--line", metavar="TEXT", help="Show why the page's lines with TEXT in them were kept or dropped, and as what."
 )
 @click.option("--language", type=Choice(["en", "zh"]), default="en", show_default=True, help="Language of the rules.")
-@click.option("-f", "--format", "format_", type=Choice(["text", "json"]), default="text", show_default=True)
+@take_format
 @take_words
 @take_reading
 @click.pass_context

@@ -35,6 +35,13 @@ def take_output(command: Command) -> Command:
     )(command)
 
 
+def take_format(command: Command) -> Command:
+    """Add --format, for what speaks to people and to programs."""
+    return click.option("-f", "--format", "format_", type=Choice(["text", "json"]), default="text", show_default=True)(
+        command
+    )
+
+
 def take_columns(command: Command) -> Command:
     """Add --headers and --bom, for what writes csv, tsv and xlsx."""
     headers = click.option(

@@ -5,28 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePath
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from qjreport.commands.exit_codes import judge_inputs
-from qjreport.commands.outputs import open_output
+from qjreport.commands.inputs import take_words
+from qjreport.commands.nearest import Choice
+from qjreport.commands.outputs import open_output, take_format
 from qjreport.commands.streams import speak, write_out
 
 if TYPE_CHECKING:
     from qjreport.lexicon import Lexicon
+    from qjreport.review.agree import Comparison
     from qjreport.review.apply import Corrector
     from qjreport.review.corrections import Corrections
-
-from qjreport.commands.inputs import take_words
+    from qjreport.review.score import Score
 
 TABLES = {".csv": "csv", ".tsv": "tsv", ".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl", ".xlsx": "xlsx"}
 FILE = click.Path(dir_okay=False, path_type=Path)
 take_file = click.argument("corrections", metavar="CORRECTIONS", type=FILE)
-take_language = click.option("--language", type=click.Choice(["en", "zh"]), default="en", show_default=True)
-take_format = click.option(
-    "-f", "--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True
-)
+take_language = click.option("--language", type=Choice(["en", "zh"]), default="en", show_default=True)
 
 
 def load_corrections(path: Path) -> Corrections:
@@ -172,7 +171,7 @@ def score(corrections: Path, format_: str, language: str, level: float, methods:
 
     found = score_corrections(load_corrections(corrections), level=level)
     if format_ == "json":
-        write_json({**to_plain(found), "methods": write_methods(found, language)})
+        write_json(found, methods=write_methods(found, language))
     else:
         text = write_methods(found, language) + "\n" if methods else write_score(found, language)
         write_out(text.encode("utf-8", "replace"))
@@ -197,19 +196,13 @@ def agree(first: Path, second: Path, format_: str, language: str) -> None:
     if not found.both:
         raise click.ClickException(f"{first} and {second} judge nothing in common")
     if format_ == "json":
-        write_json(to_plain(found))
+        write_json(found)
     else:
         write_out(write_comparison(found, language).encode("utf-8", "replace"))
 
 
-def to_plain(found: Any) -> dict[str, Any]:
+def write_json(found: Score | Comparison, **more: str) -> None:
     import msgspec
 
-    plain: dict[str, Any] = msgspec.to_builtins(found)
-    return plain
-
-
-def write_json(plain: dict[str, Any]) -> None:
-    import msgspec
-
+    plain = msgspec.to_builtins(found) | more
     write_out(msgspec.json.format(msgspec.json.encode(plain), indent=2) + b"\n")

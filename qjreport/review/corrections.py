@@ -29,6 +29,7 @@ Population = Literal["facts", "non_facts"]
 Field = Literal[
     "item", "value", "value_to", "unit", "bound", "kind", "change", "period", "status", "basis", "scope"
 ]  # what a person may correct
+SURE, DOUBTED = "sure", "doubted"  # facts without doubts, and with any
 FIELDS: tuple[Field, ...] = (
     *("item", "value", "value_to", "unit", "bound", "kind"),
     *("change", "period", "status", "basis", "scope"),
@@ -162,10 +163,10 @@ def parse_corrections(data: bytes) -> Corrections:
     Traceback (most recent call last):
     qjreport.review.corrections.CorrectionsError: is no file of corrections: its schema is 'qjreport/report/1'
     """
+    data = data.removeprefix(b"\xef\xbb\xbf")
     try:
-        head = msgspec.json.decode(data.removeprefix(b"\xef\xbb\xbf"))
-        check_schema(head)
-        found = DECODER.decode(data.removeprefix(b"\xef\xbb\xbf"))
+        check_schema(msgspec.json.decode(data))
+        found = DECODER.decode(data)
     except msgspec.ValidationError as error:
         raise CorrectionsError(explain_place(str(error))) from error
     except (msgspec.DecodeError, UnicodeDecodeError) as error:

@@ -110,11 +110,9 @@ def lay_out_report(report: Report) -> Iterator[Part]:
         title = report.sections[own].title if own is not None else ""
         level = min(depths[own] + 2, 6) if own is not None else 0
         yield lay_out_block(block, index, spans[index], report, tables.get(index), own, title, level)
+    yield from (Part("close") for _ in chain)
     if len(report.blocks) in dropped:
-        yield from (Part("close") for _ in chain)
         yield build_dropped(dropped[len(report.blocks)])
-    else:
-        yield from (Part("close") for _ in chain)
 
 
 def collect_spans(facts: Sequence[Fact], numbers: Sequence[NonFact], blocks: int) -> list[list[Span]]:
@@ -283,7 +281,6 @@ class Order:
     def __init__(self, locators: Iterable[str]) -> None:
         # (the steps before it, its name) → by its number the first block in it and the last
         self.steps: dict[tuple[str, str], dict[int, tuple[int, int]]] = {}
-        self.sorted: dict[tuple[str, str], list[int]] = {}
         for index, locator in enumerate(locators):
             for key, number in split_locator(locator):
                 within = self.steps.setdefault(key, {})

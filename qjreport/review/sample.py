@@ -28,12 +28,11 @@ import msgspec
 
 from qjreport.lexicon import Lexicon
 from qjreport.model import Fact, NonFact, Report
-from qjreport.review.corrections import Population, Sample, Stratum
+from qjreport.review.corrections import DOUBTED, SURE, Population, Sample, Stratum
 from qjreport.sources.errors import SourceError
 from qjreport.sources.storage import is_url
 from qjreport.writers.dataset_rows import NON_FACTS, restore_digits
 
-SURE, DOUBTED = "sure", "doubted"
 ANY = "*"  # in the key of a stratum that small ones were put together in
 LEAST = 2  # drawn of each stratum
 # What a sample may be stratified by: of facts, of numbers; the name in the dataset where it is another one.

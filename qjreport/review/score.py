@@ -17,7 +17,9 @@ from typing import Any
 import msgspec
 
 from qjreport.review.corrections import (
+    DOUBTED,
     FIELDS,
+    SURE,
     Corrections,
     Entry,
     Population,
@@ -30,7 +32,6 @@ from qjreport.review.corrections import (
 from qjreport.review.intervals import LEVEL, Estimate, bound_ratio, estimate
 
 SCHEMA = "qjreport/score/1"
-SURE, DOUBTED = "sure", "doubted"
 
 
 class Recall(msgspec.Struct, frozen=True, kw_only=True):

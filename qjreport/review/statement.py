@@ -11,8 +11,9 @@ from collections.abc import Iterator, Mapping, Sequence
 import msgspec
 
 from qjreport.review.agree import Agreement, Comparison
+from qjreport.review.corrections import DOUBTED, SURE
 from qjreport.review.intervals import Estimate
-from qjreport.review.score import DOUBTED, SURE, Score
+from qjreport.review.score import Score
 from qjreport.writers.accounts import name_count
 from qjreport.writers.fact_columns import FACT_COLUMNS
 from qjreport.writers.text import pad_cells
