@@ -109,6 +109,18 @@ def test_filters_and_search(open_page: Open, bulletin: Report) -> None:
     assert opened.text(".row .amount").replace(" ", "") == "238.61亿元"
 
 
+def test_targets_are_found_whatever_else_they_are(open_page: Open) -> None:
+    """A change may be a target, too: what a fact is at a glance does not say it."""
+    report = qjreport.extract(ROOT / "samples" / "government-report.html")
+    targets = [fact for fact in report.facts if fact.status == "target"]
+    opened = open_page(build_review([report]))
+    opened.page.select_option("#by-status", "=target")
+    assert count_shown(opened) == len(targets)
+    opened.page.select_option("#by-look", "change")
+    changes = [fact for fact in targets if fact.kind in ("increase", "decrease")]
+    assert count_shown(opened) == len(changes) > 0
+
+
 def test_a_click_on_either_side_finds_the_other(open_page: Open, bulletin: Report) -> None:
     opened = open_page(build_review([bulletin]))
     last = len(bulletin.facts) - 1

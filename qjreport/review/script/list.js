@@ -5,7 +5,7 @@ const STATE_SIGNS = { right: "✓", wrong: "✗", edited: "✎", missed: "+" };
 let shown = [];
 let chosen = null;
 let filler = null;
-const FILTERS = ["look", "state", "doubt", "period", "unit", "section"];
+const FILTERS = ["look", "status", "state", "doubt", "period", "unit", "section"];
 
 const isFact = (item) => item.type !== "number" || item.entry?.verdict === "missed";
 const isDoubtful = (item) => item.data.doubts?.length > 0 || item.data.why === "unread";
@@ -99,6 +99,8 @@ function fillFilters() {
   const doubts = [...countBy(facts.flatMap((item) => item.data.doubts ?? []))].sort((one, other) => other[1] - one[1]);
   const doubtful = facts.filter(isDoubtful).length;
   fillSelect("by-doubt", [sayAll("doubt"), ["any", `${t("any.doubt")} (${doubtful})`], ["no", `${t("no.doubt")} (${facts.length - doubtful})`], ...doubts.map(([doubt, many]) => [`=${doubt}`, `${sayDoubt(doubt)} (${many})`])]);
+  const statuses = countBy(facts.map((item) => valueOf(item, "status")));
+  fillSelect("by-status", [sayAll("status"), ...CHOICES.status.filter((one) => statuses.has(one)).map((one) => [`=${one}`, `${name("status", one)} (${statuses.get(one)})`])]);
   fillSelect("by-period", [sayAll("period"), ...listValues(facts, "period", "no.period")]);
   fillSelect("by-unit", [sayAll("unit"), ...listValues(facts, "unit", "no.unit")]);
   const depth = (index) => (view.sections[index].parent === null ? 0 : depth(view.sections[index].parent) + 1);
@@ -137,7 +139,7 @@ function readFilters() {
   if (doubt === "any") tests.push(isDoubtful);
   else if (doubt === "no") tests.push((item) => !isDoubtful(item));
   else if (doubt) tests.push((item) => item.data.doubts?.includes(doubt.slice(1)));
-  for (const field of ["period", "unit"]) {
+  for (const field of ["status", "period", "unit"]) {
     const wanted = value(field);
     if (wanted) tests.push((item) => (valueOf(item, field) ?? "") === wanted.slice(1));
   }
