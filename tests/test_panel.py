@@ -322,6 +322,19 @@ class TestCommands:
         assert [f'name="{name}"' in text for name in ("matrix", "panel", "charts")] == [True] * 3
         assert len(charts) == 4  # two places, growth and level
 
+    def test_chinese_heads(self, run: Run, study: Path, tmp_path: Path) -> None:
+        run("track", study, "-o", "track.csv", "--headers", "zh", "--package")
+        rows = list(csv.DictReader((tmp_path / "track.csv").read_text("utf-8-sig").splitlines()))
+        assert {row["度量"] for row in rows} <= {"增速", "水平", "占比", "变化", "位次"}
+        assert {row["完成情况"] for row in rows} <= {"完成", "未完成", "未报告", "缺报告", "不可比"}
+        [resource] = json.loads((tmp_path / "datapackage.json").read_text("utf-8"))["resources"]
+        assert [field["name"] for field in resource["schema"]["fields"]] == list(rows[0])
+        assert set(resource["schema"]["primaryKey"]) <= set(rows[0])
+
+    def test_a_place_without_reports(self, run: Run, study: Path) -> None:
+        said = run("track", study, "--places", "临枫市,鼓楼区").stderr.decode()
+        assert next(line for line in said.splitlines() if "no report of it" in line).startswith("qjreport: 鼓楼区: ")
+
     def test_package_and_citation(self, run: Run, study: Path, tmp_path: Path) -> None:
         run("panel", study, "-o", "panel.csv", "--package")
         run("track", study, "-o", "track.csv", "--package")
@@ -349,7 +362,7 @@ class TestCommands:
     @pytest.mark.parametrize(
         ("arguments", "said"),
         [
-            (("--indicator", "loan"), "There is no indicator loan. Do you mean loans"),
+            (("--indicator", "loan"), "There is no indicator loan. Did you mean loans"),
             (("--measure", "size"), "There is no measure size."),
             (("--years", "20x"), "is no year and no range of years"),
             (("--years", "2020-2010"), "ends before it begins"),

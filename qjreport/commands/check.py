@@ -12,7 +12,9 @@ import click
 
 from qjreport.commands.exit_codes import judge_check
 from qjreport.commands.export import explain_errors
-from qjreport.commands.outputs import is_file, open_output, take_columns, take_output
+from qjreport.commands.inputs import take_ledger
+from qjreport.commands.nearest import Choice
+from qjreport.commands.outputs import open_output, take_columns, take_output, wants_bom
 from qjreport.commands.streams import speak
 
 if TYPE_CHECKING:
@@ -27,16 +29,11 @@ REASONS = (  # those of batch.check, spelled out so that --help loads no dataset
 @click.command()
 @click.argument("dataset", metavar="FOLDER", type=click.Path())
 @take_output
-@click.option("-f", "--format", "format_", type=click.Choice(["text", "csv", "jsonl"]), default="text")
+@click.option("-f", "--format", "format_", type=Choice(["text", "csv", "jsonl"]), default="text")
 @take_columns
-@click.option("--only", "only", metavar="REASON", multiple=True, type=click.Choice(REASONS), help="Only this reason.")
+@click.option("--only", "only", metavar="REASON", multiple=True, type=Choice(REASONS), help="Only this reason.")
 @click.option("--strict", is_flag=True, help="Exit with 1 if anything is found.")
-@click.option(
-    "--ledger",
-    metavar="FOLDER",
-    type=click.Path(file_okay=False, path_type=Path),
-    help="The folder of its ledger, for a dataset on shared storage that is not finished.",
-)
+@take_ledger
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing on standard error but errors.")
 @click.pass_context
 def check(
@@ -72,9 +69,8 @@ def check(
     """
     with explain_errors(output):
         found = [finding for finding in find_wrong(dataset, ledger) if not only or finding.reason in only]
-        marked = bom == "always" or (bom == "auto" and is_file(output))
         with open_output(output) as put:
-            for part in write_findings(found, format_, headers, marked):
+            for part in write_findings(found, format_, headers, wants_bom(bom, output)):
                 put(part)
     if not quiet:
         speak(sum_up(dataset, found))
@@ -117,4 +113,4 @@ def find_wrong(dataset: str, ledger: Path | None) -> list[Finding]:
 
     load_library("pyarrow.parquet", "archive")
     with find_home(name_path(dataset), ledger) as home:
-        return list(check_dataset(Dataset(home), load_lexicon()))
+        return check_dataset(Dataset(home), load_lexicon())

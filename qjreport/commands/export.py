@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from qjreport.commands.filters import Filter, Test, read_condition, take_filters
+from qjreport.commands.inputs import take_ledger
 from qjreport.commands.nearest import Choice
 from qjreport.commands.outputs import (
     is_file,
@@ -54,12 +55,7 @@ ORDER = {  # of the tables in a file that holds all: as they are joined, and as 
 @click.option("--table", type=Choice(TABLES), help="Only this one; facts by default, xlsx and sqlite hold all.")
 @take_columns
 @take_picked
-@click.option(
-    "--ledger",
-    metavar="FOLDER",
-    type=click.Path(file_okay=False, path_type=Path),
-    help="The folder of its ledger, for a dataset on shared storage that is not finished.",
-)
+@take_ledger
 @click.option("--unique", is_flag=True, help="Leave duplicates and their facts out.")
 @take_filters
 @click.option(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from qjreport.commands.inputs import take_indicators, take_words
+from qjreport.commands.nearest import Choice, ask_meant
 from qjreport.commands.streams import write_out
 from qjreport.lexicon import Lexicon
 
@@ -12,9 +13,7 @@ from qjreport.lexicon import Lexicon
 @click.group(invoke_without_command=True)
 @take_words
 @take_indicators
-@click.option(
-    "-f", "--format", "format_", type=click.Choice(["text", "csv", "json"]), default="text", show_default=True
-)
+@click.option("-f", "--format", "format_", type=Choice(["text", "csv", "json"]), default="text", show_default=True)
 @click.option("--group", metavar="NAME", help="Only those of a group: economy, budget, income.")
 @click.pass_context
 def indicators(ctx: click.Context, lexicon: Lexicon | None, format_: str, group: str | None) -> None:
@@ -34,7 +33,7 @@ def indicators(ctx: click.Context, lexicon: Lexicon | None, format_: str, group:
     table = (lexicon or load_lexicon()).indicators
     groups = tuple(dict.fromkeys(one.group for one in table.indicators))
     if group is not None and group not in groups:
-        raise click.UsageError(f"There is no group {group}. Groups are {', '.join(groups)}.")
+        raise click.UsageError(f"There is no group {group}. Groups are {', '.join(groups)}.{ask_meant(group, groups)}")
     write_out(write_indicators(table, format_, group).encode())
 
 

@@ -124,6 +124,16 @@ def take_indicators(command: Command) -> Command:
     )(command)
 
 
+def take_ledger(command: Command) -> Command:
+    """Add --ledger FOLDER, for what reads a dataset."""
+    return click.option(
+        "--ledger",
+        metavar="FOLDER",
+        type=click.Path(file_okay=False, path_type=Path),
+        help="The folder of its ledger, for a dataset on shared storage that is not finished.",
+    )(command)
+
+
 class Reading:
     """The reports of the pages, in their order. A page that fails is named on standard error and left out.
 

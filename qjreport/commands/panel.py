@@ -5,18 +5,19 @@ What `qjreport track` shares with it is here, too: which cells are wanted, where
 
 from __future__ import annotations
 
-import sqlite3
 import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from qjreport.commands.inputs import keep_indicators, read_words
-from qjreport.commands.outputs import is_file, open_output, take_columns, take_output
+from qjreport.commands.export import ENDINGS as EXPORTED
+from qjreport.commands.export import explain_errors
+from qjreport.commands.inputs import read_words, take_indicators
+from qjreport.commands.nearest import Choice, ask_meant
+from qjreport.commands.outputs import TABULAR, is_file, open_output, take_columns, take_output, wants_bom, warn_large
 from qjreport.commands.streams import speak
 from qjreport.lexicon import Lexicon
 
@@ -26,17 +27,7 @@ if TYPE_CHECKING:
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 MEASURES = ("growth", "level", "share", "change", "rank")  # panel.columns.MEASURES, so that --help loads nothing
-ENDINGS = {
-    ".csv": "csv",
-    ".tsv": "tsv",
-    ".jsonl": "jsonl",
-    ".ndjson": "jsonl",
-    ".parquet": "parquet",
-    ".xlsx": "xlsx",
-    ".sqlite": "sqlite",
-    ".sqlite3": "sqlite",
-    ".db": "sqlite",
-}
+ENDINGS = {**EXPORTED, ".parquet": "parquet"}
 WHOLE = ("parquet", "xlsx", "sqlite")  # files, and no streams
 FORMATS = ("csv", "tsv", "jsonl", "parquet", "xlsx", "sqlite")
 
@@ -62,19 +53,10 @@ STUDY = (  # last first, as decorators are added
     click.option("-q", "--quiet", is_flag=True, help="Say nothing on standard error but errors."),
     click.option("--package", is_flag=True, help="Write datapackage.json and CITATION.cff beside FILE."),
     take_columns,
-    click.option("-f", "--format", "format_", type=click.Choice(FORMATS), help="By default from FILE, else csv."),
+    click.option("-f", "--format", "format_", type=Choice(FORMATS), help="By default from FILE, else csv."),
     take_output,
     click.option("--lexicon", multiple=True, hidden=True, callback=read_words, help="A file of more words."),
-    click.option(
-        "--indicators",
-        metavar="FILE",
-        multiple=True,
-        type=click.Path(exists=True, dir_okay=False),
-        is_eager=True,
-        expose_value=False,
-        callback=keep_indicators,
-        help="Find the indicators anew, with those of a TOML file; may be given again.",
-    ),
+    take_indicators,
     click.option("--plans", is_flag=True, help="Also targets and results of several years: plans, averages."),
     click.option(
         "--measure",
@@ -121,7 +103,7 @@ class Wanted:
         if options["package"] and not is_file(self.output):
             raise click.UsageError("--package describes a file: name it with -o.")
         self.headers: str = options["headers"]
-        self.bom = options["bom"] == "always" or (options["bom"] == "auto" and is_file(self.output))
+        self.bom = wants_bom(options["bom"], self.output)
         self.package: bool = options["package"]
         self.quiet: bool = options["quiet"]
         self.lexicon: Lexicon | None = options["lexicon"]
@@ -153,21 +135,22 @@ class Wanted:
         else:
             speak(message)
 
-    def end(self, message: str) -> None:
+    def end(self, message: str, study: Study) -> None:
         if self.quiet:
             return
         if sys.stderr is not None and sys.stderr.isatty():
             sys.stderr.write("\r\x1b[K")
+        for place in study.list_absent():
+            speak(f"{place}: no report of it; a name that several places have needs that of the place above it")
         speak(f"{message}; {time.monotonic() - self.begun:.1f} s")
 
 
 def check_names(codes: tuple[str, ...], measures: tuple[str, ...], lexicon: Lexicon | None) -> None:
     """Raises UsageError for an indicator or a measure that there is none of."""
-    from difflib import get_close_matches
-
     for measure in measures:
         if measure not in MEASURES:
-            raise click.UsageError(f"There is no measure {measure}. Measures are {', '.join(MEASURES)}.")
+            every = f"Measures are {', '.join(MEASURES)}."
+            raise click.UsageError(f"There is no measure {measure}. {every}{ask_meant(measure, MEASURES)}")
     if not codes:
         return
     from qjreport.lexicon import load_lexicon
@@ -175,24 +158,18 @@ def check_names(codes: tuple[str, ...], measures: tuple[str, ...], lexicon: Lexi
     known = [one.code for one in (lexicon or load_lexicon()).indicators.indicators]
     for code in codes:
         if code not in known:
-            near = get_close_matches(code, known, 3)
-            hint = f" Do you mean {' or '.join(near)}?" if near else " `qjreport indicators` lists them."
+            hint = ask_meant(code, known) or " `qjreport indicators` lists them."
             raise click.UsageError(f"There is no indicator {code}.{hint}")
 
 
-@contextmanager
-def explain_errors(output: str | None) -> Iterator[None]:
-    """What goes wrong with the dataset or with FILE, for a person."""
-    from qjreport.batch import BatchError
-    from qjreport.writers.parquet import MissingLibraryError
+def check_rows(wanted: Wanted, rows: int) -> None:
+    """Raises ClickException for more rows than a sheet holds; says where a workbook is too large to be of use."""
+    from qjreport.writers.workbook import MOST_ROWS
 
-    try:
-        yield
-    except (BatchError, MissingLibraryError, FileExistsError) as error:
-        raise click.ClickException(str(error)) from error
-    except (OSError, sqlite3.Error) as error:
-        reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
-        raise click.ClickException(f"{output or 'standard output'}: cannot be written: {reason}") from error
+    if rows >= MOST_ROWS:
+        raise click.ClickException(f"{wanted.output}: a sheet has no room for {rows:,} rows. Take .parquet or .sqlite.")
+    if not wanted.quiet:
+        warn_large(str(wanted.output), rows, ".parquet or .sqlite.")
 
 
 def write_tables(wanted: Wanted, tables: dict[str, Table]) -> None:
@@ -203,6 +180,7 @@ def write_tables(wanted: Wanted, tables: dict[str, Table]) -> None:
         from qjreport.panel.output import pack_parquet, write_book, write_sqlite
 
         if wanted.format == "xlsx":
+            check_rows(wanted, max(len(held) for _, held in tables.values()))
             write_book(path, tables, wanted.headers)
         elif wanted.format == "sqlite":
             write_sqlite(path, tables)
@@ -223,7 +201,8 @@ def write_tables(wanted: Wanted, tables: dict[str, Table]) -> None:
     if wanted.package:
         from qjreport.panel.output import describe
 
-        describe(path.resolve().parent, path, name, columns, len(rows), PurePath(wanted.options["dataset"]).name)
+        language = wanted.headers if wanted.format in TABULAR else "en"
+        describe(path.resolve(), name, columns, len(rows), PurePath(wanted.options["dataset"]).name, language)
 
 
 @click.command()
@@ -270,4 +249,4 @@ def panel(wide: bool, everything: bool, chart: Path | None, **options: Any) -> N
             drawn = draw_charts(chosen, chart, study.lexicon.indicators, wanted.headers)
         write_tables(wanted, tables)
     cells = f"{len(rows)} rows" + (f", {len(drawn)} charts in {chart}" if chart is not None else "")
-    wanted.end(f"{wanted.output or 'standard output'}: {cells}")
+    wanted.end(f"{wanted.output or 'standard output'}: {cells}", study)

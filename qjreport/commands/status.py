@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from qjreport.commands.exit_codes import DONE, FAILED
+from qjreport.commands.inputs import take_ledger
 from qjreport.commands.progress import format_time
 from qjreport.commands.streams import write_out
 
@@ -17,12 +18,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("dataset", metavar="FOLDER", type=click.Path())
-@click.option(
-    "--ledger",
-    metavar="FOLDER",
-    type=click.Path(file_okay=False, path_type=Path),
-    help="The folder of its ledger, for a dataset on shared storage that is not finished.",
-)
+@take_ledger
 @click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
 @click.pass_context
 def status(ctx: click.Context, dataset: str, ledger: Path | None, as_json: bool) -> None:

@@ -7,7 +7,8 @@ from typing import Any
 
 import click
 
-from qjreport.commands.panel import Wanted, explain_errors, take_study, write_tables
+from qjreport.commands.export import explain_errors
+from qjreport.commands.panel import Wanted, take_study, write_tables
 
 
 @click.command()
@@ -27,8 +28,9 @@ def track(**options: Any) -> None:
     with explain_errors(wanted.output):
         from qjreport.panel.columns import TRACK
 
-        rows = list(wanted.make_study().list_track())
+        study = wanted.make_study()
+        rows = list(study.list_track())
         write_tables(wanted, {"track": (TRACK, rows)})
     counts = Counter(row["outcome"] for row in rows)
     said = ", ".join(f"{count} {outcome}" for outcome, count in sorted(counts.items()))
-    wanted.end(f"{wanted.output or 'standard output'}: {len(rows)} targets: {said or 'none'}")
+    wanted.end(f"{wanted.output or 'standard output'}: {len(rows)} targets: {said or 'none'}", study)

@@ -23,7 +23,7 @@ from qjreport.batch.dataset import open_ledger
 from qjreport.batch.home import AnyPath, StoredPath
 from qjreport.batch.parts import list_parts
 from qjreport.fact.indicator import Finder, compile_indicators
-from qjreport.lexicon import Lexicon, load_lexicon
+from qjreport.lexicon import Lexicon
 from qjreport.writers.parquet import load_library
 
 CELL = ("place", "year", "indicator", "measure", "role")
@@ -67,28 +67,16 @@ def find_files(dataset: AnyPath, table: str) -> list[Path]:
 
 
 def read_candidates(
-    dataset: AnyPath,
-    *,
-    lexicon: Lexicon | None = None,
-    afresh: bool = False,
-    choice: Choice | None = None,
-    say: Say = lambda _: None,
+    dataset: AnyPath, documents: Any, lexicon: Lexicon, choice: Choice, *, afresh: bool = False, say: Say
 ) -> Any:
-    """Every candidate as a frame, in the order of choice within its cell. `afresh` finds the indicators anew.
+    """Every candidate of the documents as a frame, in the order of choice. `afresh` finds the indicators anew.
 
     Raises BatchError where there is no dataset, MissingLibraryError without Polars.
     """
     pl = load_polars()
-    lexicon = lexicon or load_lexicon()
-    documents = read_documents(dataset, lexicon)
     facts = find_files(dataset, "facts")
     say(f"{len(documents)} documents, {len(facts)} parts")
-    frames = []
-    for path in facts:
-        frame = read_part(path, documents, lexicon, afresh)
-        if choice is not None:
-            frame = choice.narrow(frame)
-        frames.append(frame)
+    frames = [choice.narrow(read_part(path, documents, lexicon, afresh)) for path in facts]
     if not frames:
         raise BatchError(f"{dataset} has no facts")
     found = pl.concat(frames).with_row_index("row")
@@ -122,7 +110,7 @@ class Choice:
         return frame
 
 
-def read_documents(dataset: AnyPath, lexicon: Lexicon) -> Any:
+def read_documents(dataset: AnyPath) -> Any:
     """A row a report, duplicates left out: place, the years that it reviews and plans, its rank among the inputs.
 
     The place is the canonical one where the dataset has it, else the area that the report names, else the folder.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from os import PathLike
 from typing import Any
 
@@ -36,6 +37,7 @@ class Study:
         say: Say = lambda _: None,
     ) -> None:
         self.dataset: AnyPath = name_path(os.fspath(dataset))
+        self.places = tuple(places)
         self.choice = Choice(name_places(places), years, indicators, measures)
         self.plans = plans
         self.afresh = lexicon is not None
@@ -43,7 +45,18 @@ class Study:
         self.say = say
 
     def read(self) -> Any:
-        return read_candidates(self.dataset, lexicon=self.lexicon, afresh=self.afresh, choice=self.choice, say=self.say)
+        return read_candidates(
+            self.dataset, self.documents, self.lexicon, self.choice, afresh=self.afresh, say=self.say
+        )
+
+    @cached_property
+    def documents(self) -> Any:
+        return read_documents(self.dataset)
+
+    def list_absent(self) -> list[str]:
+        """The places that were asked for and of which there is no report."""
+        known = {*self.documents["place"], *self.documents["place_code"]}
+        return [name for name in self.places if known.isdisjoint(name_places([name]))]
 
     def list_panel(self, *, everything: bool = False) -> Rows:
         """The rows of the panel, with exact amounts."""
@@ -54,8 +67,7 @@ class Study:
 
     def list_track(self) -> Rows:
         """The rows of the track, with exact amounts."""
-        documents = read_documents(self.dataset, self.lexicon)
-        return link(self.read(), documents, self.lexicon, plans=self.plans)
+        return link(self.read(), self.documents, self.lexicon, plans=self.plans)
 
 
 def name_places(names: Sequence[str]) -> list[str]:

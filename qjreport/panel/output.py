@@ -17,7 +17,7 @@ from typing import Any
 import qjreport.version
 from qjreport.panel.frames import make_frame
 from qjreport.writers.amounts import format_decimal
-from qjreport.writers.fact_columns import Column, name_columns
+from qjreport.writers.fact_columns import Column, name_columns, say_cell
 from qjreport.writers.files import make_aside, write_whole
 from qjreport.writers.parquet import load_library
 from qjreport.writers.schema import build_field
@@ -28,7 +28,7 @@ Table = tuple[tuple[Column, ...], list[dict[str, Any]]]
 EPOCH = datetime(2000, 1, 1)  # when each workbook says that it was made
 MOST_CHARTS = 200  # of a workbook
 CHART_ROWS, CHART_COLUMNS, CHARTS_ABREAST = 15, 8, 3  # cells that a chart takes, and how many stand side by side
-PRIMARY = {"panel": ["document", "fact", "indicator"], "track": ["target_document", "target_fact"]}
+PRIMARY = {"panel": ["indicator", "document", "fact"], "track": ["target_document", "target_fact"]}
 TITLES = {
     "panel": "Places × years × indicators, a row a value with its sentence",
     "track": "Targets against results, a row a target",
@@ -65,7 +65,8 @@ def write_book(path: Path, tables: Mapping[str, Table], language: str = "en") ->
             sheet = open_sheet(book, head, name, columns, language)
             for place, row in enumerate(rows, 1):
                 for index, column in enumerate(columns):
-                    write_cell(sheet, place, index, keep_digits(row[column.name]), None)
+                    cell = say_cell(column, row[column.name], language)
+                    write_cell(sheet, place, index, keep_digits(cell), None)
         if "matrix" in tables:
             draw_book(book, tables["matrix"])
         book.close()
@@ -126,19 +127,19 @@ def draw_book(book: Any, matrix: Table) -> None:
 MEDIA = {"csv": "text/csv", "parquet": "application/vnd.apache.parquet", "tsv": "text/tab-separated-values"}
 
 
-def describe(folder: Path, file: Path, name: str, columns: Sequence[Column], rows: int, made_of: str) -> list[Path]:
-    """Enter an output in datapackage.json of its folder, and write CITATION.cff beside it; the paths of both.
+def describe(file: Path, name: str, columns: Sequence[Column], rows: int, made_of: str, language: str = "en") -> None:
+    """Enter an output in datapackage.json of its folder, and write CITATION.cff beside it.
 
     A package that is there keeps the other outputs that it describes, so that panel and track share one.
     """
-    package_path = folder / "datapackage.json"
+    package_path = file.with_name("datapackage.json")
     resources: dict[str, Any] = {}
     if package_path.exists():
         package = json.loads(package_path.read_text(encoding="utf-8"))
         if package.get("name") != "qjreport-panel":
             raise FileExistsError(f"{package_path} describes something else")
         resources = {resource["path"]: resource for resource in package["resources"]}
-    resources[file.name] = describe_resource(file, name, columns, rows)
+    resources[file.name] = describe_resource(file, name, columns, rows, language)
     package = {
         "profile": "data-package",
         "name": "qjreport-panel",
@@ -149,15 +150,13 @@ def describe(folder: Path, file: Path, name: str, columns: Sequence[Column], row
     }
     with write_whole(package_path) as stream:
         stream.write(json.dumps(package, ensure_ascii=False, indent=2).encode() + b"\n")
-    citation = folder / "CITATION.cff"
-    with write_whole(citation) as stream:
+    with write_whole(file.with_name("CITATION.cff")) as stream:
         stream.write(CITATION.format(version=qjreport.version.__version__, made_of=made_of).encode())
-    return [package_path, citation]
 
 
-def describe_resource(file: Path, name: str, columns: Sequence[Column], rows: int) -> dict[str, Any]:
+def describe_resource(file: Path, name: str, columns: Sequence[Column], rows: int, language: str) -> dict[str, Any]:
     kind = file.suffix.lstrip(".").lower()
-    fields = [build_field(column, column.name) for column in columns]
+    fields = [build_field(column, language) for column in columns]
     resource: dict[str, Any] = {
         "name": name,
         "title": TITLES[name],
@@ -169,7 +168,8 @@ def describe_resource(file: Path, name: str, columns: Sequence[Column], rows: in
     if kind in MEDIA:
         resource["mediatype"] = MEDIA[kind]
     if name in PRIMARY:
-        resource["schema"]["primaryKey"] = PRIMARY[name]
+        key = [column for column in columns if column.name in PRIMARY[name]]
+        resource["schema"]["primaryKey"] = list(name_columns(language, key))
     return resource
 
 

@@ -100,10 +100,6 @@ class Table:
         end = self.data.find(b"\n", place, self.end)
         return self.data[place + len(start) : self.end if end < 0 else end].decode()
 
-    def begins(self, start: str) -> bool:
-        key = start.encode("utf-8", "surrogatepass")
-        return self.data.startswith(key, self.place(key), self.end)
-
     def list_lines(self) -> list[str]:
         return self.data[self.start : self.end].decode().split("\n")
 
@@ -168,10 +164,6 @@ class Atlas:
 
     def find(self, name: str) -> list[Place]:
         return [self.get(id_) for id_ in self.list_ids(name)]
-
-    def begins(self, start: str) -> bool:
-        """Whether a name begins so."""
-        return self.names.begins(start)
 
     def list_all(self) -> list[Place]:
         """Every place, in the order of the codes."""
