@@ -44,7 +44,7 @@ def pages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         (("export", "ds", "--format", "exel"), "is not one of"),
         (("extract", "https://example.gov.cn/a.html"), "save the page first"),
         (("extract", "pages/3.html"), "Did you mean pages/2.html"),
-        (("outline", "pages/2.html", "-o", "a.xlsx"), "no outline goes with this ending"),
+        (("outline", "pages/2.html", "-o", "a.xlsx"), "facts are written by `qjreport extract`"),
         (("extract", "pages/2.html", "--item", "("), "is no pattern"),
         (("extract", "pages/2.html", "--doubtful", "--sure"), "leave nothing"),
         (("extract", "pages/2.html", "-o", "pages/2.html/"), "is a file, and no folder"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path, PurePath
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
@@ -13,6 +13,8 @@ import click
 from qjreport.commands.filters import Filter, Test, read_condition, take_filters
 from qjreport.commands.nearest import Choice
 from qjreport.commands.outputs import (
+    TABLE_ENDINGS,
+    choose_by_ending,
     is_file,
     open_output,
     pick_columns,
@@ -29,16 +31,7 @@ if TYPE_CHECKING:
     from qjreport.batch.home import AnyPath
     from qjreport.writers.fact_columns import Column
 
-ENDINGS = {
-    ".csv": "csv",
-    ".tsv": "tsv",
-    ".jsonl": "jsonl",
-    ".ndjson": "jsonl",
-    ".xlsx": "xlsx",
-    ".sqlite": "sqlite",
-    ".sqlite3": "sqlite",
-    ".db": "sqlite",
-}
+ENDINGS = {**TABLE_ENDINGS, ".sqlite": "sqlite", ".sqlite3": "sqlite", ".db": "sqlite"}
 WHOLE = ("xlsx", "sqlite")  # formats that hold all tables, and are no stream
 TABLES = ("facts", "documents", "failures")
 ORDER = {  # of the tables in a file that holds all: as they are joined, and as they are read
@@ -97,7 +90,7 @@ def export(
     """
     from qjreport.batch.home import name_path
 
-    chosen = format_ or ENDINGS.get(PurePath(output or "").suffix.lower(), "" if is_file(output) else "csv")
+    chosen = format_ or choose_by_ending(output, ENDINGS, "csv")
     check_options(chosen, output, headers, bom)
     check_target(output, place := name_path(dataset))
     wanted = Wanted(chosen, table, headers, columns, wants_bom(bom, output), choose_rows(filters, where))
@@ -148,10 +141,6 @@ def explain_errors(output: str | None) -> Iterator[None]:
 
 def check_options(chosen: str, output: str | None, headers: str, bom: str) -> None:
     """Raises UsageError for what does not go together: silence would look like consent."""
-    if not chosen:
-        raise click.UsageError(
-            f"{output}: no format goes with this ending. Use --format, or one of {' '.join(ENDINGS)}"
-        )
     if chosen in WHOLE and not is_file(output):
         raise click.UsageError(f"{chosen} goes to a file: name it with -o.")
     if headers != "en" and chosen in ("jsonl", "sqlite"):

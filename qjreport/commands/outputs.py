@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -64,6 +64,18 @@ def take_picked(command: Command) -> Command:
 
 
 TABULAR = ("csv", "tsv", "xlsx")
+TABLE_ENDINGS = {".csv": "csv", ".tsv": "tsv", ".jsonl": "jsonl", ".ndjson": "jsonl", ".xlsx": "xlsx"}
+
+
+def choose_by_ending(output: str | None, endings: Mapping[str, str], default: str, more: str = "") -> str:
+    """The format that goes with FILE, or the default on standard output. Raises UsageError where none goes with it."""
+    if output is None or not is_file(output):
+        return default
+    ending = PurePath(output).suffix.lower()
+    if ending not in endings:
+        every = " ".join(endings)
+        raise click.UsageError(f"{output}: no format goes with this ending. Use --format, or one of {every}{more}")
+    return endings[ending]
 
 
 def pick_columns(names: str | None, chosen: str, columns: Sequence[Column] | None = None) -> Sequence[Column]:
