@@ -49,6 +49,11 @@ def pages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         (("extract", "pages/2.html", "--doubtful", "--sure"), "leave nothing"),
         (("extract", "pages/2.html", "-o", "pages/2.html/"), "is a file, and no folder"),
         (("batch", "missing", "-o", "ds"), "missing: no such file or folder"),
+        (("batch", "pages", "-o", ""), "the name is empty"),
+        (("extract", "pages/2.html", "-o", ""), "the name is empty"),
+        (("export", "ds", "--table", "failures", "--status", "target"), "do not go with --table failures"),
+        (("export", "ds", "--table", "documents", "--where", "year=2031"), "do not go with --table documents"),
+        (("status", "ds", "--ledger", "ds"), "--ledger goes with a dataset on shared storage"),
         (("extract", "pages/10.html", "--encoding", "utf-16"), "can be read as utf-16"),
     ],
 )
@@ -175,6 +180,7 @@ def test_export_writes_the_rows_that_are_asked_for(pages: Path, condition: str, 
         ("value>viel", "is no number"),
         ("value", "is no condition"),
         ("item~(", "is no pattern"),
+        ("value>=nan", "is no number"),
     ],
 )
 def test_a_wrong_condition_says_what_is_wrong(pages: Path, condition: str, said: str) -> None:

@@ -93,7 +93,7 @@ def export(
     chosen = format_ or choose_by_ending(output, ENDINGS, "csv")
     check_options(chosen, output, headers, bom)
     check_target(output, place := name_path(dataset))
-    wanted = Wanted(chosen, table, headers, columns, wants_bom(bom, output), choose_rows(filters, where))
+    wanted = Wanted(chosen, table, headers, columns, wants_bom(bom, output), choose_rows(filters, where, table))
     tables = ", ".join(wanted.pick())
     with explain_errors(output):
         load_libraries(chosen)
@@ -195,8 +195,11 @@ def choose_columns(table: str, chosen: str) -> tuple[Column, ...]:
     )
 
 
-def choose_rows(filters: dict[str, Any], where: tuple[str, ...]) -> Test | None:
-    """Which rows of facts are written; None for all. Raises UsageError for a condition that is none."""
+def choose_rows(filters: dict[str, Any], where: tuple[str, ...], table: str | None) -> Test | None:
+    """Which rows of facts are written; None for all.
+
+    Raises UsageError for a condition that is none, or where no facts are written.
+    """
     from qjreport.writers.dataset_rows import TABLES as COLUMNS_OF
 
     columns = {column.name: column.type for column in COLUMNS_OF["facts"]}
@@ -204,6 +207,8 @@ def choose_rows(filters: dict[str, Any], where: tuple[str, ...]) -> Test | None:
     tests = [read_condition(condition, columns) for condition in where]
     if asked:
         tests.append(asked.fits)
+    if tests and table not in (None, "facts"):
+        raise click.UsageError(f"--where and the options that choose facts do not go with --table {table}.")
     return (lambda row: all(test(row) for test in tests)) if tests else None
 
 

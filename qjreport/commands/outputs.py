@@ -24,6 +24,13 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 Write = Callable[[bytes], None]
 
 
+def check_named(_: click.Context, __: click.Parameter, output: str | None) -> str | None:
+    """Raises BadParameter for a name that is empty, as of a variable that is not set: it would mean this folder."""
+    if output == "":
+        raise click.BadParameter("the name is empty.")
+    return output
+
+
 def take_output(command: Command) -> Command:
     """Add -o FILE."""
     return click.option(
@@ -31,6 +38,7 @@ def take_output(command: Command) -> Command:
         "--output",
         metavar="FILE",
         type=click.Path(allow_dash=True),
+        callback=check_named,
         help="Write to FILE, whole or not at all, instead of standard output.",
     )(command)
 
