@@ -16,7 +16,7 @@ from qjreport.batch import BatchError, task, workers
 from qjreport.batch.ledger import Ledger
 from qjreport.batch.resume import may_be_read
 from qjreport.batch.task import Item, Result, Settings
-from qjreport.sources import listing
+from qjreport.sources import confined, listing
 from qjreport.sources.entry import MIB, Failure, FailureError, Limits, Place
 from qjreport.sources.file_names import Choice
 from qjreport.sources.listing import load_place
@@ -122,7 +122,7 @@ class TestEndedFromOutside:
             process = reader.process
             assert process is not None
             assert process.pid is not None
-            for number in workers.FOR_PLANNER:
+            for number in confined.FOR_PARENT:
                 os.kill(process.pid, number)
             assert reader.read(Item(0, "2.html", make_page(2))).failure is None
             assert reader.process is process

@@ -65,6 +65,8 @@ def find_home(dataset: AnyPath, ledger: Path | None = None) -> Iterator[Home]:
     Raises BatchError where there is none.
     """
     if not isinstance(dataset, StoredPath):
+        if ledger is not None:
+            raise BatchError("--ledger goes with a dataset on shared storage; in a folder, the ledger is there")
         yield Home(dataset, dataset)
         return
     if (dataset / RENEWING).exists():

@@ -21,11 +21,9 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future, ThreadPoolExecutor
-from contextlib import AbstractContextManager, contextmanager, suppress
+from contextlib import suppress
 from multiprocessing.connection import Connection
-from pathlib import Path
 from socket import gethostname
 from typing import TYPE_CHECKING, Any
 
@@ -44,8 +42,20 @@ from qjreport.batch.task import (
     read_item,
     tell_memory,
 )
-from qjreport.sources.confined import FAULTS, limit_memory
-from qjreport.sources.entry import Failure
+from qjreport.sources.confined import (
+    FAULTS,
+    IDLE,
+    LOOK,
+    MOST_ENDED,
+    MOST_FAULTS,
+    PARENT_LOOK,
+    START,
+    hide_signals,
+    leave_signals,
+    limit_memory,
+    measure_memory,
+)
+from qjreport.sources.entry import MIB, Failure
 from qjreport.sources.errors import SourceError
 from qjreport.sources.listing import is_own
 
@@ -53,21 +63,12 @@ if TYPE_CHECKING:
     from multiprocessing.context import SpawnProcess
 
 
-# Ctrl-C and what a service manager or a closed terminal sends: they reach the whole group, and are for the planner.
-FOR_PLANNER = tuple(
-    getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT") if hasattr(signal, name)
-)
-MOST_FAULTS = 2  # times that a page ends its process before it is a `crash`: a fault, too, may be sent
-MOST_ENDED = 4  # times that a page's process is ended from outside before the page is left to the next run
-HEADROOM = 1024 * 1024 * 1024  # of addresses that libraries may yet reserve without using them: arenas, stacks
-IDLE = 300.0  # seconds without a page after which it ends: a worker of a cluster outlives the batch that it read for
-PARENT_LOOK = 0.5  # seconds between two looks whether the parent is still there
+HEADROOM = 1024 * MIB  # of addresses that libraries may yet reserve without using them: arenas, stacks
 
 
 def serve(connection: Connection, packed_settings: bytes, parent: int) -> None:
     """Answer items with results until the connection closes, or nobody has asked for long."""
-    for number in FOR_PLANNER:  # which lets the pages at hand be finished, and ends this process itself
-        signal.signal(number, signal.SIG_IGN)
+    leave_signals()  # the planner lets the pages at hand be finished
     settings = msgspec.msgpack.decode(packed_settings, type=Settings)
     threading.Thread(target=watch_parent, args=(parent,), daemon=True).start()
     warm_up(settings)
@@ -101,11 +102,6 @@ def watch_parent(parent: int) -> None:
     while os.getppid() == parent:
         time.sleep(PARENT_LOOK)
     os._exit(1)
-
-
-LOOK = 0.1  # seconds between two looks at the memory of a process
-START = 120.0  # seconds that a process may take to load, on a machine that is busy
-PAGE = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096
 
 
 class Reader:
@@ -172,7 +168,7 @@ class Reader:
         process = context.Process(target=serve, args=(theirs, settings, os.getpid()), daemon=True)
         allow_children()
         try:
-            with hide_signals(*FOR_PLANNER):
+            with hide_signals():
                 process.start()
         except OSError:
             mine.close()
@@ -208,12 +204,7 @@ class Reader:
     def measure(self) -> int:
         """Bytes of memory that the process uses; 0 where the system does not say."""
         process = self.process
-        if process is None:
-            return 0  # another thread has ended it
-        try:
-            return int(Path(f"/proc/{process.pid}/statm").read_text().split()[1]) * PAGE
-        except (OSError, ValueError, IndexError):
-            return 0
+        return 0 if process is None else measure_memory(process.pid)  # None where another thread has ended it
 
     def explain_end(self) -> Failure:
         code, process = None, self.process
@@ -259,24 +250,6 @@ def allow_children() -> None:
     config: dict[str, Any] = getattr(multiprocessing.current_process(), "_config", {})
     if config.get("daemon"):
         config["daemon"] = False
-
-
-def hide_interrupts() -> AbstractContextManager[None]:
-    """A process that is started here never sees Ctrl-C, not even while it loads: it is for the planner."""
-    return hide_signals(signal.SIGINT)
-
-
-@contextmanager
-def hide_signals(*numbers: signal.Signals) -> Iterator[None]:
-    """A process that is started here never sees these signals."""
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, numbers)
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 WAITING = 2  # tasks that wait for each worker beside the one at hand

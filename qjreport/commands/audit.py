@@ -9,7 +9,6 @@ import click
 from qjreport.commands.exit_codes import judge_account
 from qjreport.commands.inputs import Reading, take_pages, take_words
 from qjreport.commands.outputs import open_output, take_format
-from qjreport.lexicon import Lexicon
 from qjreport.model import Report
 
 
@@ -21,11 +20,7 @@ from qjreport.model import Report
 @click.pass_context
 def audit(
     ctx: click.Context,
-    pages: tuple[str, ...],
-    encoding: str | None,
-    reader: str,
-    quiet: bool,
-    lexicon: Lexicon | None,
+    reading: Reading,
     strict: bool,
     format_: str,
 ) -> None:
@@ -42,7 +37,6 @@ def audit(
     """
     from qjreport.writers.accounts import write_account_json
 
-    reading = Reading(pages, encoding, reader, quiet, lexicon)
     unread = 0
     with open_output(None) as write:
         for report in reading:
@@ -50,7 +44,7 @@ def audit(
             if format_ == "json":
                 write(write_account_json(report))
             else:
-                lines = "".join(f"{line}\n" for line in list_account(report, len(pages) > 1))
+                lines = "".join(f"{line}\n" for line in list_account(report, len(reading.pages) > 1))
                 write(lines.encode("utf-8", "replace"))
     ctx.exit(judge_account(reading.failed, unread, strict=strict))
 

@@ -18,6 +18,7 @@ from click.core import ParameterSource
 from qjreport.commands.exit_codes import INTERRUPTED, judge_batch
 from qjreport.commands.inputs import INDICATORS, READERS, check_encoding, check_words, read_paths, take_indicators
 from qjreport.commands.nearest import Choice
+from qjreport.commands.outputs import check_named
 from qjreport.commands.progress import JsonLog, Progress, format_time, show_progress
 from qjreport.commands.streams import explain_os, speak
 from qjreport.writers.accounts import name_count
@@ -117,7 +118,9 @@ def choose_output(output: str, ledger: Path | None) -> tuple[AnyPath, Path | Non
 
 @click.command()
 @click.argument("sources", metavar="SOURCE...", nargs=-1, type=click.Path())
-@click.option("-o", "--output", metavar="FOLDER", required=True, type=click.Path(), help="The dataset.")
+@click.option(
+    "-o", "--output", metavar="FOLDER", required=True, type=click.Path(), callback=check_named, help="The dataset."
+)
 @click.option(
     "-j",
     "--jobs",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path, PurePath
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
@@ -14,6 +14,8 @@ from qjreport.commands.filters import Filter, Test, read_condition, take_filters
 from qjreport.commands.inputs import take_ledger
 from qjreport.commands.nearest import Choice
 from qjreport.commands.outputs import (
+    TABLE_ENDINGS,
+    choose_by_ending,
     is_file,
     open_output,
     pick_columns,
@@ -30,16 +32,7 @@ if TYPE_CHECKING:
     from qjreport.batch.home import AnyPath
     from qjreport.writers.fact_columns import Column
 
-ENDINGS = {
-    ".csv": "csv",
-    ".tsv": "tsv",
-    ".jsonl": "jsonl",
-    ".ndjson": "jsonl",
-    ".xlsx": "xlsx",
-    ".sqlite": "sqlite",
-    ".sqlite3": "sqlite",
-    ".db": "sqlite",
-}
+ENDINGS = {**TABLE_ENDINGS, ".sqlite": "sqlite", ".sqlite3": "sqlite", ".db": "sqlite"}
 WHOLE = ("xlsx", "sqlite")  # formats that hold all tables, and are no stream
 TABLES = ("facts", "documents", "failures")
 ORDER = {  # of the tables in a file that holds all: as they are joined, and as they are read
@@ -93,10 +86,10 @@ def export(
     """
     from qjreport.batch.home import name_path
 
-    chosen = format_ or ENDINGS.get(PurePath(output or "").suffix.lower(), "" if is_file(output) else "csv")
+    chosen = format_ or choose_by_ending(output, ENDINGS, "csv")
     check_options(chosen, output, headers, bom)
     check_target(output, place := name_path(dataset))
-    wanted = Wanted(chosen, table, headers, columns, wants_bom(bom, output), choose_rows(filters, where))
+    wanted = Wanted(chosen, table, headers, columns, wants_bom(bom, output), choose_rows(filters, where, table))
     tables = ", ".join(wanted.pick())
     with explain_errors(output):
         load_libraries(chosen)
@@ -144,10 +137,6 @@ def explain_errors(output: str | None) -> Iterator[None]:
 
 def check_options(chosen: str, output: str | None, headers: str, bom: str) -> None:
     """Raises UsageError for what does not go together: silence would look like consent."""
-    if not chosen:
-        raise click.UsageError(
-            f"{output}: no format goes with this ending. Use --format, or one of {' '.join(ENDINGS)}"
-        )
     if chosen in WHOLE and not is_file(output):
         raise click.UsageError(f"{chosen} goes to a file: name it with -o.")
     if headers != "en" and chosen in ("jsonl", "sqlite"):
@@ -202,8 +191,11 @@ def choose_columns(table: str, chosen: str) -> tuple[Column, ...]:
     )
 
 
-def choose_rows(filters: dict[str, Any], where: tuple[str, ...]) -> Test | None:
-    """Which rows of facts are written; None for all. Raises UsageError for a condition that is none."""
+def choose_rows(filters: dict[str, Any], where: tuple[str, ...], table: str | None) -> Test | None:
+    """Which rows of facts are written; None for all.
+
+    Raises UsageError for a condition that is none, or where no facts are written.
+    """
     from qjreport.writers.dataset_rows import TABLES as COLUMNS_OF
 
     columns = {column.name: column.type for column in COLUMNS_OF["facts"]}
@@ -211,6 +203,8 @@ def choose_rows(filters: dict[str, Any], where: tuple[str, ...]) -> Test | None:
     tests = [read_condition(condition, columns) for condition in where]
     if asked:
         tests.append(asked.fits)
+    if tests and table not in (None, "facts"):
+        raise click.UsageError(f"--where and the options that choose facts do not go with --table {table}.")
     return (lambda row: all(test(row) for test in tests)) if tests else None
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Sequence
-from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
@@ -14,9 +13,11 @@ from qjreport.commands.filters import Filter, take_filters
 from qjreport.commands.inputs import Reading, take_indicators, take_pages, take_words
 from qjreport.commands.nearest import Choice
 from qjreport.commands.outputs import (
+    TABLE_ENDINGS,
     TABULAR,
     Write,
     check_output,
+    choose_by_ending,
     is_file,
     open_output,
     pick_columns,
@@ -29,7 +30,6 @@ from qjreport.commands.outputs import (
 )
 from qjreport.commands.pages import is_folder
 from qjreport.commands.streams import speak
-from qjreport.lexicon import Lexicon
 from qjreport.model import Report
 from qjreport.writers.accounts import name_count
 
@@ -40,11 +40,7 @@ FORMATS = ("table", "json", "jsonl", "csv", "tsv", "xlsx", "markdown")
 ENDINGS = {
     ".txt": "table",
     ".json": "json",
-    ".jsonl": "jsonl",
-    ".ndjson": "jsonl",
-    ".csv": "csv",
-    ".tsv": "tsv",
-    ".xlsx": "xlsx",
+    **TABLE_ENDINGS,
     ".md": "markdown",
     ".markdown": "markdown",
 }
@@ -72,11 +68,7 @@ DELIMITED = ("csv", "tsv")
 def extract(
     ctx: click.Context,
     /,
-    pages: tuple[str, ...],
-    encoding: str | None,
-    reader: str,
-    quiet: bool,
-    lexicon: Lexicon | None,
+    reading: Reading,
     output: str | None,
     format_: str | None,
     headers: str,
@@ -103,10 +95,10 @@ def extract(
     one file are JSON Lines: a report a line. A page that fails is named on standard error, the others are
     written, and the exit code is 1.
     """
-    check_output(output, pages)
+    check_output(output, reading.pages)
     chosen = format_ or choose_format(output)
     picked = check_options(chosen, headers, bom, audit, output, columns)
-    reading = Reading(pages, encoding, reader, quiet, lexicon, wanted=Filter(**filters))
+    reading.wanted = Filter(**filters)
     write_facts(reading, output, Form(chosen, headers, wants_bom(bom, output), audit, picked))
     ctx.exit(judge_inputs(reading.failed))
 
@@ -129,16 +121,10 @@ def write_facts(reading: Reading, output: str | None, form: Form) -> None:
 
 
 def choose_format(output: str | None) -> str:
-    if output is None or not is_file(output):
-        return "table" if sys.stdout is not None and sys.stdout.isatty() else "json"
     if is_folder(output):
         return "json"
-    ending = PurePath(output).suffix.lower()
-    if ending not in ENDINGS:
-        raise click.UsageError(
-            f"{output}: no format goes with this ending. Use --format, or one of {' '.join(ENDINGS)}"
-        )
-    return ENDINGS[ending]
+    shown = sys.stdout is not None and sys.stdout.isatty()
+    return choose_by_ending(output, ENDINGS, "table" if shown else "json")
 
 
 def check_options(

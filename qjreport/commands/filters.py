@@ -141,7 +141,9 @@ def compare_numbers(column: str, sign: str, value: str) -> Test:
     try:
         asked = Decimal(value)
     except InvalidOperation:
-        raise click.BadParameter(f"{value!r} is no number, and {column} holds numbers.") from None
+        asked = Decimal("nan")
+    if asked.is_nan():
+        raise click.BadParameter(f"{value!r} is no number, and {column} holds numbers.")
     return lambda row: row[column] is not None and compare(Decimal(str(row[column])), sign, asked)
 
 

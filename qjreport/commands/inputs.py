@@ -9,8 +9,9 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterator
+from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import click
 import msgspec
@@ -46,11 +47,24 @@ def check_encoding(_: click.Context, __: click.Parameter, encoding: str | None) 
 
 
 def take_pages(command: Command) -> Command:
-    """Add what every command that reads pages has: PAGE…, --encoding, --reader, --quiet."""
-    pages = click.argument(
+    """Add PAGE…, --encoding, --reader, --quiet. The command gets them, and --lexicon where it has it, as a Reading."""
+
+    @wraps(command)
+    def run(
+        *args: Any,
+        pages: tuple[str, ...],
+        encoding: str | None,
+        reader: str,
+        quiet: bool,
+        lexicon: Lexicon | None = None,
+        **options: Any,
+    ) -> Any:
+        return command(*args, reading=Reading(pages, encoding, reader, quiet, lexicon), **options)
+
+    add_pages = click.argument(
         "pages", metavar="PAGE...", nargs=-1, required=True, type=click.Path(), callback=gather_named
     )
-    return pages(take_reading(command))
+    return add_pages(take_reading(cast("Command", run)))
 
 
 def gather_named(ctx: click.Context, __: click.Parameter, named: tuple[str, ...]) -> tuple[str, ...]:
@@ -94,13 +108,15 @@ def read_words(ctx: click.Context, __: click.Parameter, paths: tuple[str, ...]) 
         raise click.BadParameter(str(error)) from error
 
 
+def take_files(name: str, **more: Any) -> Callable[[Command], Command]:
+    """Add an option for files, which may be given again."""
+    return click.option(name, metavar="FILE", multiple=True, type=click.Path(exists=True, dir_okay=False), **more)
+
+
 def take_words(command: Command) -> Command:
     """Add --lexicon FILE, which the command gets as the lexicon itself, or None."""
-    return click.option(
+    return take_files(
         "--lexicon",
-        metavar="FILE",
-        multiple=True,
-        type=click.Path(exists=True, dir_okay=False),
         callback=read_words,
         help="Add the units, hedges, names and items of a TOML file; may be given again. See `qjreport lexicon`.",
     )(command)
@@ -112,11 +128,8 @@ def keep_indicators(ctx: click.Context, __: click.Parameter, paths: tuple[str, .
 
 def take_indicators(command: Command) -> Command:
     """Add --indicators FILE to a command that has --lexicon: its indicators come with the words."""
-    return click.option(
+    return take_files(
         "--indicators",
-        metavar="FILE",
-        multiple=True,
-        type=click.Path(exists=True, dir_okay=False),
         is_eager=True,
         expose_value=False,
         callback=keep_indicators,
@@ -135,10 +148,7 @@ def take_ledger(command: Command) -> Command:
 
 
 class Reading:
-    """The reports of the pages, in their order. A page that fails is named on standard error and left out.
-
-    `wanted` says which facts of each report are kept.
-    """
+    """The reports of the pages, in their order. A page that fails is named on standard error and left out."""
 
     def __init__(
         self,
@@ -147,15 +157,13 @@ class Reading:
         reader: str,
         quiet: bool,
         lexicon: Lexicon | None = None,
-        *,
-        wanted: Filter | None = None,
     ) -> None:
         self.pages = pages
         self.encoding = encoding
         self.reader = reader
         self.quiet = quiet
         self.lexicon = lexicon
-        self.wanted = wanted
+        self.wanted: Filter | None = None  # which facts of each report are kept; None for all
         self.page = ""  # the one that was read last
         self.whole: Report | None = None  # the one at hand, with all its facts
         self.done = 0

@@ -9,27 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from qjreport.model.arguments import find_nearest
+
 if TYPE_CHECKING:
     ChoiceOfText = click.Choice[str]
 else:
     ChoiceOfText = click.Choice  # click 8.1 has no type arguments
-
-LEAST_ALIKE = 0.6  # from 0 to 1, as difflib measures it
-MOST = 2
-
-
-def find_nearest(name: str, known: Iterable[str]) -> list[str]:
-    """The names that are most like one that is not known, the likest first.
-
-    >>> find_nearest("extarct", ["extract", "export", "schema"])
-    ['extract', 'export']
-    >>> find_nearest("zip", ["extract", "export"])
-    []
-    """
-    from difflib import get_close_matches  # loaded where something is wrong
-
-    spelled = {one.lower(): one for one in known}
-    return [spelled[one] for one in get_close_matches(name.lower(), spelled, MOST, LEAST_ALIKE)]
 
 
 def ask_meant(name: str, known: Iterable[str]) -> str:

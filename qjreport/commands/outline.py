@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import PurePath
 
 import click
 
 from qjreport.commands.exit_codes import judge_inputs
 from qjreport.commands.inputs import Reading, take_pages, take_words
 from qjreport.commands.nearest import Choice
-from qjreport.commands.outputs import check_output, is_file, open_output, take_output, write_folder
+from qjreport.commands.outputs import check_output, choose_by_ending, open_output, take_output, write_folder
 from qjreport.commands.pages import is_folder
-from qjreport.lexicon import Lexicon
 from qjreport.model import Report
 
 ENDINGS = {
@@ -40,11 +38,7 @@ ENDING_OF = {"tree": ".txt", "json": ".json", "markdown": ".md"}
 @click.pass_context
 def outline(
     ctx: click.Context,
-    pages: tuple[str, ...],
-    encoding: str | None,
-    reader: str,
-    quiet: bool,
-    lexicon: Lexicon | None,
+    reading: Reading,
     output: str | None,
     format_: str | None,
 ) -> None:
@@ -59,10 +53,10 @@ def outline(
     """
     from qjreport.writers.text import write_tree, write_tree_json, write_tree_markdown
 
-    check_output(output, pages)
-    chosen = format_ or choose_format(output)
+    check_output(output, reading.pages)
+    facts = "; facts are written by `qjreport extract`."
+    chosen = format_ or ("tree" if is_folder(output) else choose_by_ending(output, ENDINGS, "tree", facts))
     write_one = {"json": write_tree_json, "tree": encode(write_tree), "markdown": encode(write_tree_markdown)}[chosen]
-    reading = Reading(pages, encoding, reader, quiet, lexicon)
     if is_folder(output):
         write_folder(str(output), ENDING_OF[chosen], reading, lambda reports, write: write(write_one(reports[0])))
         ctx.exit(judge_inputs(reading.failed))
@@ -75,16 +69,3 @@ def outline(
 
 def encode(write: Callable[[Report], str]) -> Callable[[Report], bytes]:
     return lambda report: write(report).encode("utf-8", "replace")
-
-
-def choose_format(output: str | None) -> str:
-    """By the ending of FILE. Raises UsageError for one that no outline has."""
-    if output is None or not is_file(output) or is_folder(output):
-        return "tree"
-    ending = PurePath(output).suffix.lower()
-    if ending not in ENDINGS:
-        raise click.UsageError(
-            f"{output}: no outline goes with this ending. Use --format, or one of {' '.join(ENDINGS)}; "
-            "facts are written by `qjreport extract`."
-        )
-    return ENDINGS[ending]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -24,6 +24,13 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 Write = Callable[[bytes], None]
 
 
+def check_named(_: click.Context, __: click.Parameter, output: str | None) -> str | None:
+    """Raises BadParameter for a name that is empty, as of a variable that is not set: it would mean this folder."""
+    if output == "":
+        raise click.BadParameter("the name is empty.")
+    return output
+
+
 def take_output(command: Command) -> Command:
     """Add -o FILE."""
     return click.option(
@@ -31,6 +38,7 @@ def take_output(command: Command) -> Command:
         "--output",
         metavar="FILE",
         type=click.Path(allow_dash=True),
+        callback=check_named,
         help="Write to FILE, whole or not at all, instead of standard output.",
     )(command)
 
@@ -71,6 +79,18 @@ def take_picked(command: Command) -> Command:
 
 
 TABULAR = ("csv", "tsv", "xlsx")
+TABLE_ENDINGS = {".csv": "csv", ".tsv": "tsv", ".jsonl": "jsonl", ".ndjson": "jsonl", ".xlsx": "xlsx"}
+
+
+def choose_by_ending(output: str | None, endings: Mapping[str, str], default: str, more: str = "") -> str:
+    """The format that goes with FILE, or the default on standard output. Raises UsageError where none goes with it."""
+    if output is None or not is_file(output):
+        return default
+    ending = PurePath(output).suffix.lower()
+    if ending not in endings:
+        every = " ".join(endings)
+        raise click.UsageError(f"{output}: no format goes with this ending. Use --format, or one of {every}{more}")
+    return endings[ending]
 
 
 def pick_columns(names: str | None, chosen: str, columns: Sequence[Column] | None = None) -> Sequence[Column]:

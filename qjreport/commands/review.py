@@ -22,7 +22,6 @@ from qjreport.commands.nearest import ask_meant
 from qjreport.commands.outputs import check_output, is_file, open_output, take_output
 from qjreport.commands.review_sample import Wanted, draw_items, take_sample
 from qjreport.commands.streams import speak
-from qjreport.lexicon import Lexicon
 from qjreport.model import Report
 from qjreport.writers.accounts import name_count
 
@@ -78,11 +77,7 @@ class ReviewGroup(click.Group):
 @click.pass_context
 def pages_command(
     ctx: click.Context,
-    pages: tuple[str, ...],
-    encoding: str | None,
-    reader: str,
-    quiet: bool,
-    lexicon: Lexicon | None,
+    reading: Reading,
     output: str | None,
     open_: bool,
     wanted: Wanted | None,
@@ -103,11 +98,10 @@ def pages_command(
       qjreport batch samples -o facts && qjreport review facts --sample 20 --seed 7 -o sample.html
       qjreport review score samples/corrections.json
     """
-    check_output(output, pages)
+    check_output(output, reading.pages)
     check_place(output, open_)
-    reading = Reading(pages, encoding, reader, quiet, lexicon)
     said = write_reports(reading, output, open_) if wanted is None else write_sample(reading, wanted, output, open_)
-    if output is not None and is_file(output) and not quiet:
+    if output is not None and is_file(output) and not reading.quiet:
         speak(f"{output}: {said}")
     ctx.exit(judge_inputs(reading.failed))
 

@@ -18,10 +18,7 @@ from qjreport.commands.pages import is_folder
 @click.pass_context
 def text(
     ctx: click.Context,
-    pages: tuple[str, ...],
-    encoding: str | None,
-    reader: str,
-    quiet: bool,
+    reading: Reading,
     output: str | None,
     format_: str | None,
 ) -> None:
@@ -39,11 +36,10 @@ def text(
     from qjreport.writers.markdown import write_text_markdown
     from qjreport.writers.text import write_text
 
-    check_output(output, pages)
+    check_output(output, reading.pages)
     if format_ is None:
         format_ = "markdown" if output is not None and output.lower().endswith((".md", ".markdown")) else "text"
     write_report = write_text_markdown if format_ == "markdown" else write_text
-    reading = Reading(pages, encoding, reader, quiet)
     if is_folder(output):
         ending = ".md" if format_ == "markdown" else ".txt"
         write_folder(str(output), ending, reading, lambda reports, write: write(encode(write_report(reports[0]))))

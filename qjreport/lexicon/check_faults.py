@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from typing import Literal
 
 import msgspec
+
+from qjreport.model.arguments import find_nearest
 
 Path = tuple[str | int, ...]
 
@@ -23,7 +24,7 @@ class Fault(msgspec.Struct, frozen=True):
 
 
 def suggest(key: str, known: tuple[str, ...]) -> str:
-    near = get_close_matches(key, known, 1)
+    near = find_nearest(key, known)
     return f"; do you mean {near[0]}?" if near else f"; known are {', '.join(known)}"
 
 

@@ -36,6 +36,7 @@ _FORMATTING_TAG: Final = compile_re(
 )
 _RAW_TEXT: Final = frozenset(("script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes"))
 _ATTRIBUTE: Final = compile_re(r"""[^\s"'=/]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'>]+))?|["'=/]""")
+_OPTION: Final = compile_re("<option", re.IGNORECASE)
 # Of a list box a page's own size or `multiple` holds.
 _SELECT: Final = compile_re(r"<select(?=[\s>/])(?![^>]{0,300}\smultiple)", re.IGNORECASE)
 _COMMENT_END: Final = compile_re("--!?>")
@@ -83,7 +84,7 @@ def calm_selects(text: str) -> str:
     >>> calm_selects("<select>" + "<option>1" * 2000).startswith('<select multiple="calmed">')
     True
     """
-    if text.count("<") <= MANY_OPTIONS or text.lower().count("<option") <= MANY_OPTIONS:
+    if text.count("<") <= MANY_OPTIONS or sum(1 for _ in _OPTION.finditer(text)) <= MANY_OPTIONS:
         return text
     return _SELECT.sub(f'<select multiple="{CALMED}"', text)
 

@@ -74,7 +74,7 @@ def read_digits(reading: Reading, start: int, end: int) -> int:
     if after in VULGAR:
         return read_vulgar(reading, start, end)
     number = read_numeral(text, start, lookup.number)
-    if number is not None and text[number.end : number.end + 1] in RAISED and number.end < len(text):
+    if number is not None and text[number.end : number.end + 1] in RAISED:
         if number.plain == TEN:  # 10⁴ is a power
             return reading.note(start, find_raised(text, number.end), "unread", "unread.no_unit")
         number.end = find_raised(text, number.end)
@@ -101,7 +101,7 @@ TEN: Final = Decimal(10)
 
 def find_raised(text: str, at: int) -> int:
     """Where the raised digits end: 459¹件 has a mark that leads to a note, which is apart from the number."""
-    while text[at : at + 1] in RAISED and at < len(text):
+    while text[at : at + 1] in RAISED:
         at += 1
     return at
 

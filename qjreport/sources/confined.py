@@ -22,6 +22,7 @@ import threading
 import time
 import weakref
 from collections.abc import Generator, Iterator
+from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
 from typing import BinaryIO
@@ -43,7 +44,10 @@ MIB_TIME = 8.0  # seconds of a file's time for each MiB of it: xz and bzip2 take
 MOST_TIMES = 3  # times the limit of a part that a small file may take as a whole
 MOST_ENDED = 4  # times that somebody else ends the process before the question is given up
 MOST_FAULTS = 2  # times that a file ends it before it is to blame: a fault, too, may be sent
-FOR_PARENT = ("SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT")  # that reach a whole group of processes
+# Ctrl-C and what a service manager or a closed terminal sends: they reach the whole group, and are for the parent.
+FOR_PARENT = tuple(
+    getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT") if hasattr(signal, name)
+)
 # What code does to itself; any other signal came from outside.
 FAULTS = ("SIGSEGV", "SIGBUS", "SIGFPE", "SIGILL", "SIGABRT", "SIGTRAP", "SIGSYS", "SIGXCPU")
 BROKEN_OFF = ("timeout", "memory", "crash", "ended")  # errors after which the rest of a file was not listed
@@ -174,14 +178,12 @@ class Confined:
         )
         command = [sys.executable, "-c", program, path, str(os.getpid()), str(self.bounds.memory)]
         pipe = subprocess.PIPE
-        before = hide_signals()
         try:
-            self.process = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL)
-            self.left = weakref.finalize(self, end_process, self.process)  # where who asked is gone without closing
+            with hide_signals():
+                self.process = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL)
+                self.left = weakref.finalize(self, end_process, self.process)  # where who asked is gone without closing
         except OSError as error:
             raise explain_start(error.strerror or str(error)) from error
-        finally:
-            show_signals(before)
         self.parts, self.ended = queue.Queue(2), threading.Event()
         threading.Thread(target=collect, args=(self.process, self.parts, self.ended), daemon=True).start()
         try:
@@ -231,11 +233,7 @@ class Confined:
     def measure(self) -> None:
         """Raises FailureError where the process uses more memory than it may, if the system says how much."""
         assert self.process is not None
-        try:
-            used = int(Path(f"/proc/{self.process.pid}/statm").read_text().split()[1]) * PAGE
-        except (OSError, ValueError, IndexError):
-            return
-        if used > self.bounds.memory:
+        if measure_memory(self.process.pid) > self.bounds.memory:
             raise fail("memory", tell_memory(self.bounds.memory))
 
     def explain_end(self, error: OSError | None) -> None:
@@ -318,16 +316,31 @@ def tell_memory(memory: int) -> str:
     return f"needs more than {memory // MIB} MiB of memory; {REMEDY}, or raise --memory-limit"
 
 
-def hide_signals() -> set[signal.Signals] | None:
-    """A process that is started now never sees what is sent to the whole group, not even while it loads."""
+@contextmanager
+def hide_signals() -> Iterator[None]:
+    """A process that is started here never sees what is sent to the whole group, not even while it loads."""
     if not hasattr(signal, "pthread_sigmask"):
-        return None
-    return set(signal.pthread_sigmask(signal.SIG_BLOCK, [getattr(signal, name) for name in FOR_PARENT]))  # type: ignore[arg-type]
-
-
-def show_signals(before: set[signal.Signals] | None) -> None:
-    if before is not None:
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, FOR_PARENT)
+    try:
+        yield
+    finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def leave_signals() -> None:
+    """From now on, in a process that was started so: who started it lets it finish, or ends it."""
+    for number in FOR_PARENT:
+        signal.signal(number, signal.SIG_IGN)
+
+
+def measure_memory(process: int | None) -> int:
+    """Bytes of memory that a process uses; 0 where the system does not say."""
+    try:
+        return int(Path(f"/proc/{process}/statm").read_text().split()[1]) * PAGE
+    except (OSError, ValueError, IndexError):
+        return 0
 
 
 # -- in the process
@@ -342,9 +355,7 @@ class Asked:
 
 def serve(parent: int, memory: int) -> None:
     """Answer questions until there are none."""
-    for name in FOR_PARENT:
-        if hasattr(signal, name):
-            signal.signal(getattr(signal, name), signal.SIG_IGN)
+    leave_signals()
     asked = Asked()
     threading.Thread(target=watch, args=(parent, asked), daemon=True).start()
     out = os.fdopen(os.dup(1), "wb")

@@ -77,18 +77,21 @@ TRIAL = 512  # packed bytes that must unpack before a place counts as the start 
 
 
 def unpack_dictionary(packed: bytes) -> bytes:
-    """The dictionary of a crawl out of its frame; none where there is more than it may have, or it is damaged."""
+    """The dictionary of a crawl out of its frame; none where it is larger than it may be, damaged or cut off."""
     frame = open_frame(None)
     parts: list[bytes] = []
     size = 0
     try:
         for place in range(0, len(packed), ZSTD_STEP):
             parts.append(frame.decompress(packed[place : place + ZSTD_STEP]))
-            if frame.eof or (size := size + len(parts[-1])) > MOST_DICTIONARY:
-                break
+            size += len(parts[-1])
+            if size > MOST_DICTIONARY:
+                return b""
+            if frame.eof:
+                return b"".join(parts)
     except Exception:  # whatever the library calls it: the frames that need it will not unpack
         return b""
-    return b"".join(parts)
+    return b""
 
 
 class Unpacked:

@@ -14,6 +14,7 @@ from typing import Literal
 import msgspec
 
 from qjreport.model import Fact, Report
+from qjreport.model.arguments import find_nearest
 
 ColumnType = Literal["string", "integer", "number", "year"]
 Cell = str | int | Decimal | None
@@ -182,11 +183,8 @@ def choose_columns(names: str, columns: Sequence[Column] = COLUMNS) -> tuple[Col
     for name in filter(None, (part.strip() for part in names.replace("，", ",").split(","))):
         column = known.get(name) or known.get(name.lower())
         if column is None:
-            from difflib import get_close_matches  # loaded only for a mistake
-
-            near = get_close_matches(name.lower(), known, 1)
-            every = ", ".join(column.name for column in columns)
-            raise ColumnError(f"there is no column {name!r}; " + (f"did you mean {near[0]}?" if near else every))
+            near, every = " or ".join(find_nearest(name, known)), ", ".join(column.name for column in columns)
+            raise ColumnError(f"there is no column {name!r}; " + (f"did you mean {near}?" if near else every))
         if column.name in chosen:
             raise ColumnError(f"the column {column.name} comes twice")
         chosen[column.name] = column
