@@ -38,8 +38,14 @@ class Keeper:
             self.read = read_file(self.path)
         return self.read.get(key)
 
-    def put(self, key: Any, thing: Any) -> None:
-        """Keep a thing, of the types that marshal knows, from the next `save` on."""
+    def put(self, key: Any, thing: Any, *, sole: bool = False) -> None:
+        """Keep a thing, of the types that marshal knows, from the next `save` on.
+
+        `sole`: in place of all others whose keys begin alike. Word tables are large, and those of yesterday are read
+        in vain at each start.
+        """
+        if sole and self.read:
+            self.read = {other: held for other, held in self.read.items() if other[0] != key[0]}
         self.fresh[key] = thing
 
     def save(self) -> None:

@@ -16,7 +16,7 @@ import regex
 
 from qjreport.start_cache import CHECKSUM, MOST, Keeper
 from qjreport.text import patterns
-from qjreport.text.patterns import SRE, compile_re, compile_regex, take_apart
+from qjreport.text.patterns import compile_re, compile_regex, put_together, take_apart
 
 ROOT = Path(__file__).parent.parent
 SAMPLE = ROOT / "samples" / "cppcc-report.html"
@@ -105,10 +105,28 @@ def test_the_file_stays_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     assert len(kept.read) <= MOST
 
 
+def test_the_word_tables_of_yesterday_are_not_kept_beside_those_of_today(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
+    path = str(tmp_path / "kept.bin")
+    for digest in ("yesterday", "today"):
+        keeper = Keeper(path)
+        assert keeper.get(("lexicon", digest)) is None
+        keeper.put(("lexicon", digest), digest, sole=True)
+        keeper.put(("re", digest), digest)
+        keeper.save()
+    kept = Keeper(path)
+    assert kept.get(("lexicon", "yesterday")) is None
+    assert [kept.get(key) for key in (("lexicon", "today"), ("re", "yesterday"), ("re", "today"))] == [
+        *("today", "yesterday", "today"),
+    ]
+
+
 @pytest.mark.parametrize(("pattern", "flags", "text"), PATTERNS)
 def test_a_kept_pattern_is_the_pattern(pattern: str | bytes, flags: int, text: str | bytes) -> None:
     fresh = re.compile(pattern, flags)
-    kept = SRE.compile(pattern, *marshal.loads(marshal.dumps(take_apart(pattern, flags, fresh))))
+    kept = put_together(pattern, marshal.loads(marshal.dumps(take_apart(pattern, flags, fresh))))
     for one in (kept, compile_re(pattern, flags)):
         assert (one.pattern, one.flags, one.groups) == (fresh.pattern, fresh.flags, fresh.groups)
         assert dict(one.groupindex) == dict(fresh.groupindex)

@@ -26,6 +26,9 @@ _WIDTHS: Final = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
     0xFE55: ":",
 }
 ALL_WIDTHS: Final = {code: chr(folded) if isinstance(folded, int) else folded for code, folded in _WIDTHS.items()}
+_WIDE: Final[dict[str, str]] = {}  # a folded character → all others that fold to it
+for _code, _folded in sorted(ALL_WIDTHS.items()):
+    _WIDE[_folded] = _WIDE.get(_folded, "") + chr(_code)
 _FOLDED: Final = compile_re("[" + "".join(map(chr, _WIDTHS)) + "]")
 SIGNS: Final = "★☆◆◇■□●○▲△〖"
 ORNAMENTS: Final = (
@@ -47,14 +50,13 @@ def fold_width(text: str) -> str:
     return text.translate(_WIDTHS) if _FOLDED.search(text) else text
 
 
-@lru_cache(maxsize=1024)
 def unfold(character: str) -> str:
     """A folded character and all that fold to it.
 
     >>> unfold("来"), unfold(":")
     ('来', ':∶﹕：')
     """
-    return character + "".join(sorted(chr(code) for code, folded in ALL_WIDTHS.items() if folded == character))
+    return character + _WIDE.get(character, "")
 
 
 def squeeze(text: str) -> str:

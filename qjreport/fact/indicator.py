@@ -83,7 +83,7 @@ class Finder:
                 before = self.get_codes(names, written)
                 if code not in before:
                     names[written] = (*before, code) if before else code
-        KEPT.put(key, names)
+        KEPT.put(key, names, sole=True)
         return names
 
     def get_codes(self, names: dict[str, int | Codes], text: str) -> Codes:

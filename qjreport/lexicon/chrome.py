@@ -3,8 +3,6 @@
 Every word is written as `qjreport.article` compares it: without white space, punctuation in half width (`:` `(` `,`).
 """
 
-from __future__ import annotations
-
 from typing import Literal
 
 import msgspec

@@ -3,8 +3,6 @@
 All are plain words, not patterns; the fact stage builds its patterns from them, longest word first.
 """
 
-from __future__ import annotations
-
 import msgspec
 
 

@@ -3,8 +3,6 @@
 Nothing here reads text; `qjreport.quantity.hedges` looks the words up.
 """
 
-from __future__ import annotations
-
 from typing import Literal
 
 import msgspec

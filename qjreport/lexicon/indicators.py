@@ -5,8 +5,6 @@ adds a user's file to the table (`--indicators FILE`). Leaves to check_indicator
 to `qjreport.fact.indicator` the reading of items.
 """
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, Literal
 

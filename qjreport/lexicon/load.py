@@ -3,8 +3,6 @@
 A module beside this one has the shape of each table; script.toml, which is generated, has its shape here.
 """
 
-from __future__ import annotations
-
 import os
 from functools import lru_cache
 from typing import Any
@@ -80,7 +78,7 @@ def load_tables() -> Lexicon:
         except msgspec.DecodeError:  # the shapes have changed since
             pass
     lexicon = Lexicon(**{name: parse_table(name, data[name], shape) for name, shape in TABLES.items()}, digest=digest)
-    KEPT.put(key, msgspec.msgpack.encode(lexicon))
+    KEPT.put(key, msgspec.msgpack.encode(lexicon), sole=True)
     return lexicon
 
 

@@ -1,7 +1,5 @@
 """The shape of markers.toml, which says what each of its lists is."""
 
-from __future__ import annotations
-
 from typing import Literal
 
 import msgspec

@@ -3,8 +3,6 @@
 Nothing here reads text; the quantity stage looks the words up.
 """
 
-from __future__ import annotations
-
 import msgspec
 
 

@@ -3,8 +3,6 @@
 Nothing here reads text; the quantity stage looks the words up, and `qjreport.text.units` those of units.
 """
 
-from __future__ import annotations
-
 from typing import Literal
 
 import msgspec

@@ -4,8 +4,6 @@ The table is text that `qjreport.places.atlas` looks things up in; it is part of
 is asked for. Its digest stands here, so that other places are other words.
 """
 
-from __future__ import annotations
-
 import msgspec
 
 

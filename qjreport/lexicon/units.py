@@ -3,8 +3,6 @@
 Nothing here reads text; `qjreport.text.units` looks the words up.
 """
 
-from __future__ import annotations
-
 import msgspec
 
 

@@ -43,7 +43,7 @@ from qjreport.text.patterns import compile_re
 class Folding(NamedTuple):
     """What folding needs, compiled."""
 
-    table: dict[int, str]
+    table: dict[int, int]
     traditional: re.Pattern[str]  # a character that only traditional text has
     simplified: re.Pattern[str]
 
@@ -53,7 +53,7 @@ def compile_folding(lexicon: Lexicon) -> Folding:
     script = lexicon.script
     alone = sorted(set(script.simplified) - set(script.both) - set(script.traditional))
     return Folding(
-        {ord(old): new for old, new in zip(script.traditional, script.simplified, strict=True)},
+        str.maketrans(script.traditional, script.simplified),
         compile_re(f"[{''.join(sorted(script.traditional))}]"),
         compile_re(f"[{''.join(alone)}]"),
     )
