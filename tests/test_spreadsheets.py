@@ -148,6 +148,15 @@ class TestWorkbook:
         heights = [float(height) for height in re.findall(r'<row r="6"[^>]* ht="([\d.]+)"', sheet)]
         assert heights == [workbook.LINE * workbook.MOST_LINES]
 
+    def test_an_increase_has_a_plus(self) -> None:
+        rise = make_fact(kind="increase", value=Decimal("5.3"), change=Decimal("5.3"), unit="%")
+        for fact, format_ in ((rise, "+#,##0.0;-#,##0.0"), (make_fact(kind="level", value=Decimal("5.3")), "#,##0.0")):
+            book = make_book(make_report(facts=(fact,)))
+            formats = re.findall(r'formatCode="([^"]+)"', book.read("xl/styles.xml").decode())
+            assert format_ in formats
+            assert any(one.startswith("+") for one in formats) == (fact is rise)
+            assert ("n", "5.3") in read_sheet(book)[1]
+
     def test_a_sure_result_is_plain(self) -> None:
         styles = make_book(make_report()).read("xl/worksheets/sheet1.xml").decode()
         doubtful = make_book(make_report(facts=(make_fact(doubts=("item.short",)),)))

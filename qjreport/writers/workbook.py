@@ -171,7 +171,16 @@ class Sheet:
         sheet.fit_to_pages(1, 0)
         sheet.repeat_rows(0)
 
-    def write(self, cells: Iterable[Cell], *, doubtful: bool = False, target: bool = False, indent: int = 0) -> None:
+    def write(
+        self,
+        cells: Iterable[Cell],
+        *,
+        doubtful: bool = False,
+        target: bool = False,
+        rising: bool = False,
+        indent: int = 0,
+    ) -> None:
+        """A row; `rising` where the amount is that of an increase, which is shown with a +."""
         if self.place + 1 >= MOST_ROWS:
             self.close()
             self.open()
@@ -182,7 +191,7 @@ class Sheet:
         if lines > 1:
             self.sheet.set_row(self.place, LINE * min(lines, MOST_LINES))
         for index, (column, cell) in enumerate(zip(self.columns, said, strict=True)):
-            number, cell = format_cell(column, cell)
+            number, cell = format_cell(column, cell, rising=rising and column.name == "amount")
             style = self.styles.get_cell(column.name, number, doubtful, target)
             if indent and column.name == "heading":
                 style = self.styles.get(valign="top", indent=min(indent, 15))
@@ -211,17 +220,22 @@ def count_lines(column: Column, cell: Cell) -> int:
     return -(-measure_cells(cell) // width)
 
 
-def format_cell(column: Column, cell: Cell) -> tuple[str, Cell]:
+def format_cell(column: Column, cell: Cell, *, rising: bool = False) -> tuple[str, Cell]:
     """The number format of a cell, and what is written: a number that Excel cannot hold as text.
+
+    An increase is shown as +5.3, and is the number 5.3 all the same: 生产总值 5.3 % would read as a share.
 
     >>> column = next(column for column in COLUMNS if column.name == "amount")
     >>> format_cell(column, Decimal("-10.50"))
     ('#,##0.00', Decimal('-10.50'))
+    >>> format_cell(column, Decimal("5.3"), rising=True)
+    ('+#,##0.0;-#,##0.0', Decimal('5.3'))
     """
     if isinstance(cell, Decimal):
         if len(cell.as_tuple().digits) > EXACT_DIGITS:
             return "@", format_decimal(cell)
-        return name_format(cell, grouped=True), cell
+        plain = name_format(cell, grouped=True)
+        return (f"+{plain};-{plain}" if rising else plain), cell
     if isinstance(cell, str) and column.name in TEXTS:
         return "@", cell
     return "", cell
@@ -329,7 +343,8 @@ class FactBook:
     def add(self, report: Report) -> None:
         for fact in report.facts:
             row = read_row(report, fact, self.facts.columns)
-            self.facts.write(row, doubtful=bool(fact.doubts), target=fact.status == "target")
+            rising = fact.kind == "increase"
+            self.facts.write(row, doubtful=bool(fact.doubts), target=fact.status == "target", rising=rising)
             self.doubts.update(fact.doubts)
         self.add_outline(report)
         self.add_numbers(report)
@@ -458,5 +473,6 @@ def write_workbook(
             sheet = Sheet(book, styles, table, columns, language)
             for row in rows:
                 cells = [row[column.name] for column in columns]
-                sheet.write(cells, doubtful=bool(row.get("doubts")), target=row.get("status") == "target")
+                marks = bool(row.get("doubts")), row.get("status") == "target", row.get("kind") == "increase"
+                sheet.write(cells, doubtful=marks[0], target=marks[1], rising=marks[2])
             sheet.close()
