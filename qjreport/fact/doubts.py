@@ -220,13 +220,16 @@ def doubt_field(draft: Draft, around: Around, words: DoubtWords, found: list[str
             found.append("period.single_year")
 
 
+ONE: Final = "一"
+
+
 def names_span(text: str, at: int, words: DoubtWords) -> bool:
     """Whether the 年 at `at` ends a count of years (五年内, 这两年) rather than a year (一九五二年, 第三年)."""
     first = at
     while first and text[first - 1] in NUMERALS:
         first -= 1
-    if at - first > LONGEST_SPAN or text[first - 1 : first] in NO_COUNT:
-        return False
+    if at - first > LONGEST_SPAN or text[first - 1 : first] in NO_COUNT or text[first:at] == ONE:
+        return False  # 过去一年: the year that the report looks back on
     return not text.endswith(words.running, 0, first) and not words.plans.at(text, at + 1)
 
 

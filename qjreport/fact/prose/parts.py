@@ -50,7 +50,8 @@ GRADE: Final = "级"  # 国家级, 省级
 LONGEST_GRADE: Final = 4
 SHORTEST_ROOT: Final = 3  # characters of a thing, without what was done to it at its end
 SUMMED: Final = "累计"
-EXAMINED: Final = compile_re(r"经[^，；]{0,12}审[查核]")  # 经提案委员会审查｜立案
+# 经提案委员会审查｜立案, 经审查后（含上期积存）｜批准逮捕
+EXAMINED: Final = compile_re(r"经[^，；]{0,12}审[查核]后?(?:[（(][^（）()]*[）)])?")
 OF_NOTHING: Final = compile_re(r"的[有占为共]?\Z")
 
 
@@ -174,8 +175,11 @@ def find_handled(number: Number) -> tuple[str, ...]:
     root = find_counted(number)
     if act in words.remains:
         root = words.handled_things.before(root) or root  # 旧存的案件
-    if not root and len(act) >= WHOLE_ACT and number.last is not None and number.last.unit != number.quantity.unit:
-        return (act,)  # 制止违章建筑31起，立案查处｜600余件
+    last = number.last
+    if not root and len(act) >= WHOLE_ACT and (act != subject or (last and last.unit != number.quantity.unit)):
+        return (act,)  # 制止违章建筑31起，立案查处｜600余件; 经审查批准逮捕｜36件
+    if words.bodies.before(root):
+        return (root + act,)  # 监督公安机关立案36件、｜撤案｜58件
     return (act + root,) if root else ()
 
 
@@ -251,7 +255,7 @@ def find_root(item: str, words: ActWords) -> str:
     if (act := words.handled_end.before(root)) and len(root) - len(act) >= SHORTEST_ROOT:
         root = root[: -len(act)].removesuffix(SUMMED)  # 保障性住房｜累计｜开工建设
     no_thing = words.only_handled.cover(root) or words.handled_end.before(root) or words.punished.before(root)
-    return "" if no_thing else root
+    return "" if no_thing or EXAMINED.fullmatch(root) else root
 
 
 # What a part of a thing is singled out by.
