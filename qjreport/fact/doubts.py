@@ -57,6 +57,7 @@ class DoubtWords(WordTable):
     plans: Words  # after 三年: it names a plan, and no time
     running: tuple[str, ...]  # before it: 连续｜三年
     yearly: tuple[str, ...]
+    reckoned: tuple[str, ...]  # the end of a clause that says how: 按不变价格｜计算，
 
 
 @lru_cache(maxsize=4)
@@ -79,6 +80,7 @@ def compile_doubts(lexicon: Lexicon) -> DoubtWords:
         plans=Words(words.plans),
         running=words.running,
         yearly=words.yearly,
+        reckoned=tuple([word + "，" for word in words.reckoned]),
     )
 
 
@@ -186,7 +188,7 @@ def doubt_carried(draft: Draft, last: Draft, around: Around, words: DoubtWords, 
     if draft.unread:
         found.append("item.carried_over")
     between = around.text[last.quantity.end : draft.quantity.start]
-    if "；" in between or between.count("，") >= FAR or between.count(",") >= FAR:
+    if is_far(between, words):
         found.append("item.carried_far")
     if around.poor:
         found.append("item.inherited")
@@ -196,6 +198,14 @@ def doubt_carried(draft: Draft, last: Draft, around: Around, words: DoubtWords, 
         found.append("kind.unsaid")
     if draft.said and draft.dimension == "count" and last.dimension != "count" and draft.unit not in words.ratios:
         found.append("item.carried_unit")
+
+
+def is_far(between: str, words: DoubtWords) -> bool:
+    """Whether clauses stand between, besides one that says how the number is reckoned: 按不变价格计算，."""
+    commas = between.count("，")
+    if commas >= FAR:
+        commas -= sum([between.count(word) for word in words.reckoned])
+    return "；" in between or commas >= FAR or between.count(",") >= FAR
 
 
 def is_half(text: str, start: int, end: int) -> bool:

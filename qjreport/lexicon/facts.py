@@ -339,6 +339,7 @@ class Doubtful(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     plans: tuple[str, ...]  # after 三年: it names a plan, and no time
     running: tuple[str, ...]  # before it: a run of years that an amount does not span
     yearly: tuple[str, ...]  # a rate of several years
+    reckoned: tuple[str, ...]  # end a clause that says how the next number is reckoned
 
 
 class FactWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -76,9 +76,11 @@ def find_whole(sentence: Sentence, quantity: Quantity, kind: FactKind, item: str
         return None
     if len(drafts) > parts:
         first, last, own = drafts[parts], drafts[-1], words.measure.before(item)
-        alike = is_alike(first, quantity.unit, kind) and (not own or first.item.endswith(own))
+        bare = own == item and words.measure.before(first.item) == first.item  # 其中出口9亿元；｜进口6亿元
+        alike = is_alike(first, quantity.unit, kind) and (not own or bare or first.item.endswith(own))
         if item != last.item and not alike:
-            sentence.parts = -1
+            if parts > sentence.first:  # a sentence that 其中 opens goes on with the next part
+                sentence.parts = -1
             return None
     start = quantity.start
     before = [place for place in list_before(sentence) if not is_aside(text, drafts[place].quantity.end, start)]
