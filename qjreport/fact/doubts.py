@@ -130,7 +130,7 @@ def find_doubts(draft: Draft, around: Around, words: DoubtWords) -> tuple[str, .
         poor = poor or around.poor
     if not (quantity.quote[0].isdecimal() or ratio or draft.kind == "rank" or draft.value >= SMALL):
         found.append("numeral.small")
-    if (before in RANGES or after in RANGES) and is_half(text, start, end):
+    if (before in RANGES or (after in RANGES and draft.kind == "level")) and is_half(text, start, end):
         found.append("range.half")
     doubt_field(draft, around, words, found)
     around.last, around.poor = draft, poor

@@ -114,6 +114,8 @@ class Item(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     sending: tuple[str, ...]  # 组织700余人次: who is sent
     trips: tuple[str, ...]  # 来渝交流: what they then do
     achieved: tuple[str, ...]  # 3人｜入选省级人才计划
+    became: tuple[str, ...]  # what people did or had done, and no object
+    became_how: tuple[str, ...]
     honoured: tuple[str, ...]  # of these, those after which what was conferred is the item
     list_tails: tuple[str, ...]  # end a noun phrase and lead on to a number or to the next of a list
     etc: tuple[str, ...]  # 等｜工程: sums up, and is not counted

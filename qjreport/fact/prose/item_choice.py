@@ -456,6 +456,8 @@ def find_done(number: Number) -> Items:
     if number.quantity.unit not in words.person_units:
         return ()
     right = read_right(number)
+    if became := words.became.match(right):
+        return take_noun(number, became[1])
     done = words.done.match(cut_list(right, number.follower))
     if done is None:
         return find_given(number, right)

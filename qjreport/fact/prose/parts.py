@@ -163,8 +163,11 @@ def find_measure(whole: str, words: ChoiceWords) -> str:
 def find_handled(number: Number) -> tuple[str, ...]:
     """收到提案1028件，经审查｜立案｜896件 → 立案提案."""
     words, subject = number.tools.patterns.acts, number.predicate.subject.strip(MARKS).removeprefix(number.tools.part)
-    if not words.handled_end.before(subject):
+    done, last = words.handled_end.before(subject), number.last
+    if not done:
         return ()
+    if last is not None and "被" in last.item and last.item.endswith(done) and last.unit == number.quantity.unit:
+        return (last.item.partition("被")[0] + "被" + subject,)  # 信息被省采用3条，｜市采用｜28条
     if number.money:
         return find_handled_money(number, subject)
     if not number.thing:
@@ -177,9 +180,8 @@ def find_handled(number: Number) -> tuple[str, ...]:
     root = find_counted(number)
     if act in words.remains:
         root = words.handled_things.before(root) or root  # 旧存的案件
-    last = number.last
-    if not root and len(act) >= WHOLE_ACT and (act != subject or (last and last.unit != number.quantity.unit)):
-        return (act,)  # 制止违章建筑31起，立案查处｜600余件; 经审查批准逮捕｜36件
+    if not root and len(act) >= WHOLE_ACT:
+        return (act,)  # 制止违章建筑31起，立案查处｜600余件; 经审查批准逮捕｜36件; 移送司法机关｜6人
     if words.bodies.before(root):
         return (root + act,)  # 监督公安机关立案36件、｜撤案｜58件
     return (act + root,) if root else ()

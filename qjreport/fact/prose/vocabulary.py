@@ -175,6 +175,7 @@ class ChoiceWords(WordTable):
     sending: tuple[str, ...]
     trip: re.Pattern[str]
     done: re.Pattern[str]
+    became: re.Pattern[str]  # 1200人全部｜脱贫
     honoured: frozenset[str]
     within: re.Pattern[str]
     not_counted: re.Pattern[str]
@@ -505,6 +506,9 @@ def compile_choice(lexicon: Lexicon) -> ChoiceWords:
         sending=item.sending,
         trip=compile_re(rf"\A{join_words(item.trips)}\w{{3,}}"),
         done=compile_re(rf"\A({join_words(item.achieved)})([^，,。；;：:！？]{{2,40}})"),
+        became=compile_re(
+            rf"\A(?:{join_words(item.became_how)})*({join_words(item.became)})(?=[，,。；;：:、！？）)]|\Z)"
+        ),
         honoured=frozenset(item.honoured),
         within=compile_re(rf"的{join_words(item.circumstances)}下"),
         not_counted=compile_re(rf"\A\w{{0,6}}?{join_words((*item.not_counted, *item.places))}"),
