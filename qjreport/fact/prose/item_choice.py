@@ -110,6 +110,8 @@ TAKEN: Final = "占"
 POINTS: Final = "个百分点"
 GOAL: Final = "目标"
 COLLECTED: Final = 8  # numbers back that name what is collected
+GROWING: Final = ("播种", "种植")
+AMONG: Final = "中"
 UPON: Final = "对"
 NOT_UPON: Final = frozenset("外口内台港比照虾象策")  # 对｜外贸易
 NOT_PLACE: Final = frozenset("线建校职岗地册编读园")  # 在｜校生
@@ -434,6 +436,9 @@ def find_invested(number: Number) -> Items:
         text = sentence.text[start : follower.start] + sentence.text[follower.end : end]
     spent = words.spent_on.match(text)
     text = text[spent.end() :] if spent else text
+    if turned := words.turned.match(text):
+        noun = read_noun_after(text[turned.end() :] + "，", number.tools.patterns.noun) or text[turned.end() :]
+        return ((turned[1] or "").rpartition(OF_IT)[2] + noun,)
     verb = words.light.at(text)
     if not verb and not sentence.text[start:end].startswith(words.spent):
         return ()
@@ -539,9 +544,29 @@ def find_noun(number: Number) -> str:
         noun = noun.partition("的")[0]  # 12个单位｜的项目
     if noun and follower is not None and follower.kind == "rank":
         noun = noun.removesuffix(number.words.scopes.before(noun))  # 15项指标｜全区第一
+    if (
+        noun
+        and number.thing
+        and follower is not None
+        and right.strip() == noun
+        and follower.unit != number.quantity.unit
+    ):
+        noun = leave_facet(number, noun, follower)
     said = unit in number.words.person_units  # 6万人｜居住条件｜得到改善
     number.noun = "" if noun and not said and number.words.not_counted.fullmatch(noun) else noun
     return number.noun
+
+
+def leave_facet(number: Number, noun: str, follower: Quantity) -> str:
+    """4条｜干渠｜总长21公里 → 干渠; 5个｜总投资8亿元的｜项目 → 项目: where the next number is of what is counted."""
+    words, text = number.words, number.sentence.text
+    if text.startswith(OF_IT, follower.end):
+        if noun not in words.facets and noun not in words.investments:
+            return noun
+        after = text[follower.end + 1 : number.sentence.clause_end(follower.end)]
+        return read_noun_after(after, number.tools.patterns.noun, number.quantity.unit) or noun
+    facet = words.facet.before(noun)
+    return noun.removesuffix(facet).removesuffix(AMONG) or noun
 
 
 def take_noun(number: Number, noun: str) -> Items:
@@ -607,6 +632,9 @@ def join_facet(item: str, facet: str, words: ChoiceWords) -> str:
     own = words.facet.before(item)
     if own and len(item) - len(own) >= 2:
         item = item[: -len(own)]
+        grown = words.measure_head.before(item)
+        if grown in GROWING and len(item) - len(grown) >= 2:
+            item = item[: -len(grown)]  # 水稻｜种植面积5000亩，总产2600吨
     return item + facet
 
 
@@ -812,7 +840,7 @@ def find_carried(number: Number) -> Items:
     if TAKEN in last.item and number.quantity.unit != POINTS and number.predicate.kind in ("increase", "decrease"):
         return (find_taker(number, last),)
     # 新增公园127座，累计达到1100座: all of them, not the new ones
-    reached = number.predicate.verb or number.predicate.basis == SUMMED
+    reached = not last.origin and (number.predicate.verb or number.predicate.basis == SUMMED)
     return (words.newly.sub("", last.item) if reached else last.item,)
 
 

@@ -22,6 +22,9 @@ LONGEST_ITEM: Final = 60
 LONGEST_VERBS: Final = 12
 MARKS: Final = " 　、，,；;：:。"
 EDGE: Final = " 　*、，,；;：:。.·—-◆●■▲★○◇□▪•和及与的了"
+EXTENTS: Final = frozenset("长宽高深厚")
+ITS: Final = "其"
+NOT_ITS: Final = frozenset("他它余中次实")
 # 及｜格率, 和｜解: words that begin like a particle.
 HEADS: Final = {"及": "格时", "和": "解谐平睦"}
 HEADED: Final = frozenset("".join(HEADS.values()))
@@ -284,6 +287,8 @@ def read_subject(subject: str, words: NounWords, *, headless: bool = False) -> s
     if subject.startswith(ROUND_OPENING) and "）" not in subject and ")" not in subject:
         subject = subject[1:]  # 小区6个（｜其中旧有的4个
     item = trim_item(strip_openers(subject, words) if headless else strip_head(subject, words))
+    if item[:1] in ROUND_OPENING and (aside := ASIDE.match(item)) and len(item) - aside.end() >= 2:
+        item = trim_item(strip_head(item[aside.end() :], words))  # 预计（下同）｜实现生产总值
     if item[-1:] in CLOSING or "下同" in item:
         item = words.aside.sub("", item)
     for verb in ACHIEVED:
@@ -299,6 +304,8 @@ def read_subject(subject: str, words: NounWords, *, headless: bool = False) -> s
     if "等" in item and (match := EXAMPLES.match(item)) and not words.by_kind.before(item):
         item = trim_item(item[match.end() :])
     item = strip_standards(item, words)
+    if item[:1] == ITS and len(item) > 3 and item[1] not in NOT_ITS:
+        item = item[1:]  # 固定资产2亿元，其｜交付使用率74%
     if item[-1:] in DATE_LASTS and words.date.fullmatch(item):
         return ""
     return "" if item in words.nothing or item.isdecimal() else item[-LONGEST_ITEM:]
@@ -401,6 +408,8 @@ def read_noun_after(right: str, words: NounWords, unit: str | None = None) -> st
     if text and text[0] in ROUND_OPENING:
         text = ASIDE.sub("", text)
     text = text.removeprefix("不等的")
+    if text[1:2] == "的" and text[0] in EXTENTS:
+        text = text[2:]  # 76公里｜长的｜河道
     if "下的" in text[:BELOW_REACH] and (below := BELOW.match(text)):
         text = text[below.end() :]
     if "超" in text[:ABOVE_REACH] and (above := ABOVE.match(text)):
@@ -488,6 +497,9 @@ def find_close(text: str, inside: bytearray, end: int, words: NounWords) -> int:
         word = words.closers.at(text, at, end, words.strong_guard) if first in closers else ""
         if not word and first in change:
             word = find_turn(text, at, end, words)
+        if word in words.closing_adverbs and at >= 2 and names_work(text, at + len(word), end, words):
+            at += len(word)
+            continue
         if not word:
             at += 1
             continue
@@ -500,6 +512,11 @@ def find_close(text: str, inside: bytearray, end: int, words: NounWords) -> int:
                 return at
         at += len(word)
     return end
+
+
+def names_work(text: str, at: int, end: int, words: NounWords) -> bool:
+    """Whether an adverb that ends at `at` stands inside the name of a work: 国家新一轮｜全面｜创新改革任务."""
+    return words.worked.before(text, end) != "" and not (words.closers.at(text, at, end) or words.light.at(text, at))
 
 
 def find_turn(text: str, at: int, end: int, words: NounWords) -> str:
