@@ -52,6 +52,10 @@ def share_out(number: Number, quantities: list[Quantity], index: int) -> Shares 
     group = take_group(sentence.text, quantities, index, tools, predicate.respectively)
     if number.quantity.structure:
         group = [other for other in quantities[index:] if other.structure][:STRUCTURE]
+    if len(group) == STRUCTURE and not predicate.respectively and FROM.search(predicate.subject) is not None:
+        shares = read_structure(number, group)
+        if shares is not None and not number.quantity.structure:
+            return shares._replace(listed=True)  # 三次产业比重由｜8.5%、53.1%、38.4%
     if number.quantity.structure or predicate.respectively:
         named = predicate.respectively and tools.patterns.share.sectors.search(predicate.subject)
         return (None if named else read_structure(number, group)) or read_respectively(number, group)

@@ -110,6 +110,7 @@ TAKEN: Final = "占"
 POINTS: Final = "个百分点"
 GOAL: Final = "目标"
 COLLECTED: Final = 8  # numbers back that name what is collected
+STOP: Final = "；"
 GROWING: Final = ("播种", "种植")
 AMONG: Final = "中"
 UPON: Final = "对"
@@ -552,6 +553,8 @@ def find_noun(number: Number) -> str:
         and follower.unit != number.quantity.unit
     ):
         noun = leave_facet(number, noun, follower)
+    if noun in number.tools.patterns.noun.change.words:
+        noun = ""  # 比上年同期1331万元｜减收｜207万元
     said = unit in number.words.person_units  # 6万人｜居住条件｜得到改善
     number.noun = "" if noun and not said and number.words.not_counted.fullmatch(noun) else noun
     return number.noun
@@ -610,6 +613,8 @@ def find_facet(number: Number) -> Items:
         return ()
     if (noun := find_facet_owner(number, last)) and "、" not in subject:
         return (noun + subject,)
+    if subject in number.words.amounts and STOP in number.sentence.text[last.quantity.end : number.clause]:
+        return ()  # 大棚250亩；乡镇企业抓改制，完成｜总产值｜26亿元
     return (join_facet(last.item, subject.rsplit("、", 1)[-1], number.words),)
 
 

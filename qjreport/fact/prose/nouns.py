@@ -163,7 +163,8 @@ def find_verb(subject: str, start: int, words: NounWords) -> str:
     if not word:
         return find_agent(subject, start, words)
     end = start + len(word)
-    return "" if is_noun_end(subject, end, words.guard, words) or names_act(subject, start, word, words) else word
+    guard = words.strong_guard if word in ACHIEVED else words.guard  # 完成｜总产值, 实现｜利润
+    return "" if is_noun_end(subject, end, guard, words) or names_act(subject, start, word, words) else word
 
 
 def find_manner(subject: str, start: int, words: NounWords) -> str:

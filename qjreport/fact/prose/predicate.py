@@ -22,7 +22,7 @@ LIMIT_ENDS: Final = frozenset("额限标")
 HELD: Final = "控制在"
 PRICED_END: Final = "算"
 ASIDE_ENDS: Final = frozenset("）)上算") | LIMIT_ENDS
-BLANKS: Final = frozenset(" 　、")
+BLANKS: Final = frozenset(" 　、“")
 # The last characters of what `date_tail` finds, digits aside.
 DATE_ENDS: Final = frozenset('的年底末初度月份日号来前间期划”"〇零○OＯ一二三四五六七八九')
 TO_BASE: Final = frozenset("比较")

@@ -189,7 +189,8 @@ def begin_number(sentence: Sentence, quantities: list[Quantity], index: int, too
     words = tools.patterns.choice
     right = text[end : min(stop, follower.start if follower else stop)]
     thing = not money and quantity.unit not in words.plain_units and not right.startswith(words.places)
-    counts = thing and quantity.dimension != "time"  # 住院日延长｜0.2日
+    part = quantity.unit == "" and quantity.value is not None and quantity.value < 1  # 机构精简｜四分之一
+    counts = thing and not part and quantity.dimension != "time"  # 住院日延长｜0.2日
     predicate = read_predicate(left, tools.patterns.predicate, quantity, thing=counts)
     number = Number()
     number.sentence, number.quantity, number.follower = sentence, quantity, follower

@@ -467,7 +467,7 @@ def compile_owner(lexicon: Lexicon) -> re.Pattern[str]:
     """占全市总量的｜: of what a share is taken."""
     words = lexicon.facts
     wholes = join_words((*words.item.owners, *words.rank.scopes))
-    return compile_re(rf"(?:约?占|占到)(?:(?:{wholes})+(?:总[量数额])?|[^，；占]{{1,10}}总[量数额])的?\Z")
+    return compile_re(rf"(?<!所)(?:约?占|占到)(?:(?:{wholes})+(?:总[量数额])?|[^，；占]{{1,10}}总[量数额])的?\Z")
 
 
 def compile_sent(lexicon: Lexicon) -> re.Pattern[str]:
