@@ -143,6 +143,9 @@ class Item(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     collectors: tuple[str, ...]  # 税务部门｜完成4亿元: whose part it is of what was named before
     spent_on: tuple[str, ...]  # the same, with or without a comma before them
     investments: tuple[str, ...]  # of a project named before: 总投资
+    divisions: tuple[str, ...]
+    of_place: tuple[str, ...]
+    people_total: tuple[str, ...]
     of_whole: tuple[str, ...]  # facets said of the whole thing, its measure included: 粮食产量｜最高
 
 

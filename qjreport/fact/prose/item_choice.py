@@ -111,6 +111,7 @@ POINTS: Final = "个百分点"
 GOAL: Final = "目标"
 COLLECTED: Final = 8  # numbers back that name what is collected
 STOP: Final = "；"
+COMMAS: Final = frozenset(("，", ",", "、", ""))
 GROWING: Final = ("播种", "种植")
 AMONG: Final = "中"
 UPON: Final = "对"
@@ -630,8 +631,11 @@ def find_facet_owner(number: Number, last: Draft) -> str:
 
 def join_facet(item: str, facet: str, words: ChoiceWords) -> str:
     """落地项目 + 总投资额; where the item before is a facet already, its own root: 公路总里程 + 总投资 → 公路总投资."""
-    if facet in words.of_whole:
+    totals = words.totals
+    if facet in totals.of_whole:
         return item + facet
+    if facet in totals.people or (facet in totals.of_place and item in totals.divisions):
+        return facet
     if facet.startswith("总"):
         item = words.newly.sub("", item)
     own = words.facet.before(item)
@@ -652,8 +656,16 @@ def find_owner(number: Number) -> Items:
         return own_act(number)
     if sentence.text.startswith(subject, sentence.taken) and number.quantity.start - sentence.taken < LONGEST_GAP:
         return (last.item + subject,)  # 37户专班企业｜产值｜增长26%
-    owner = last.item.removesuffix(words.amount.before(last.item))
-    return (owner + subject,) if len(owner) >= 2 and owner != last.item else ()
+    owner = last.item.removesuffix(words.amount.before(last.item) or find_own_facet(number, last))
+    if len(owner) < 2 or owner == last.item:
+        return ()
+    return (owner.removesuffix(subject[:2]) + subject,)  # 商品房交易面积3万平方米，｜交易额｜8亿元
+
+
+def find_own_facet(number: Number, last: Draft) -> str:
+    """茶园总面积6万亩，产值｜4亿元: the facet of the clause right before, which the amount takes the place of."""
+    between = number.sentence.text[last.quantity.end : number.clause]
+    return number.words.facet.before(last.item) if between in COMMAS and last.unit not in SHARES else ""
 
 
 def own_act(number: Number) -> Items:

@@ -23,6 +23,8 @@ LONGEST_VERBS: Final = 12
 MARKS: Final = " 　、，,；;：:。"
 EDGE: Final = " 　*、，,；;：:。.·—-◆●■▲★○◇□▪•和及与的了"
 EXTENTS: Final = frozenset("长宽高深厚")
+YEAR_ENDS: Final = ("年底", "年末")
+NO_YEAR_END: Final = frozenset("上去同今当本明前每到在至0123456789〇零一二三四五六七八九")
 ITS: Final = "其"
 NOT_ITS: Final = frozenset("他它余中次实")
 # 及｜格率, 和｜解: words that begin like a particle.
@@ -318,6 +320,8 @@ def strip_standards(item: str, words: NounWords) -> str:
         item = item[than.end() :]
     if item.endswith(words.ahead_ends):
         item = words.ahead.sub("", item)
+    if item[-2:] in YEAR_ENDS and len(item) > 4 and item[-3] not in NO_YEAR_END:
+        item = item[:-2]  # 国家外汇储备｜年底
     if item.endswith("以来"):
         since = max(item.rfind("自"), item.rfind("从"))
         item = trim_item(item[:since]) if since > 0 else ""  # 专刊｜自2014年创办以来

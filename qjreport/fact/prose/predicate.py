@@ -20,8 +20,8 @@ COUNTS: Final = frozenset("两三四五六七八九十")
 YEAR_DIGITS: Final = frozenset("〇零○一二三四五六七八九0123456789")
 LIMIT_ENDS: Final = frozenset("额限标")
 HELD: Final = "控制在"
-PRICED_END: Final = "算"
-ASIDE_ENDS: Final = frozenset("）)上算") | LIMIT_ENDS
+PRICED_ENDS: Final = frozenset("算素")
+ASIDE_ENDS: Final = frozenset("）)上算素") | LIMIT_ENDS
 BLANKS: Final = frozenset(" 　、“")
 # The last characters of what `date_tail` finds, digits aside.
 DATE_ENDS: Final = frozenset('的年底末初度月份日号来前间期划”"〇零○OＯ一二三四五六七八九')
@@ -143,7 +143,7 @@ def take_aside(left: str, end: int, words: PredicateWords) -> int:
         return match.start() if match is not None else -1
     if match := words.ground.match(left, 0, end):
         return match.start()
-    if left[end - 1] == PRICED_END:
+    if left[end - 1] in PRICED_ENDS:
         match = words.priced.match(left, 0, end)
         return match.start() if match is not None else -1
     match = words.aside.match(left, 0, end)

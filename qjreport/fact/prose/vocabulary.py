@@ -136,6 +136,15 @@ class NounWords(WordTable):
     aside: re.Pattern[str]  # 化肥｜（按有效成分计算）
 
 
+class TotalWords(WordTable):
+    """What is said of a whole place: 辖12个乡镇，｜总面积972平方公里."""
+
+    of_whole: frozenset[str]  # 粮食产量｜最高
+    divisions: frozenset[str]
+    of_place: frozenset[str]
+    people: frozenset[str]
+
+
 class ChoiceWords(WordTable):
     """What item_choice.py and the verb of change with an object look for."""
 
@@ -191,7 +200,7 @@ class ChoiceWords(WordTable):
     spent_on_it: frozenset[str]  # 投资3亿元的｜环湖路: what the money is for, and no facet of it
     spent_on: re.Pattern[str]
     investments: frozenset[str]
-    of_whole: frozenset[str]
+    totals: TotalWords
     relative: re.Pattern[str]  # 10名｜在全省有影响的｜专家
 
 
@@ -357,8 +366,9 @@ def write_ground(time: Time) -> str:
 
 
 def write_priced(time: Time) -> str:
-    """The source, read backwards, of a pattern for the prices of a reckoning: 总产值｜按1980年不变价格计算."""
-    return rf"(?<=[^，；。：、]{{2}})按照?[^，；。：、按]{{0,12}}{join_words(time.prices, backwards=True)}[计测推]算"
+    """The source, read backwards, of a pattern for how it was reckoned: 按1980年不变价格计算, 考虑价格下降因素."""
+    prices = join_words(time.prices, backwards=True)
+    return rf"(?<=[^，。；：、]{{2}})按照?[^，。；：、按]{{0,12}}{prices}[计测推]算|考虑[^，。；：、]{{1,12}}因素"
 
 
 def write_ratio(predicate: PredicateLists) -> str:
@@ -532,8 +542,17 @@ def compile_choice(lexicon: Lexicon) -> ChoiceWords:
         spent_on_it=frozenset([word for word in item.spending if not word.startswith("总")]),
         spent_on=compile_re(rf"[,，]?({join_words(item.spent_on)})?"),
         investments=frozenset(item.investments),
-        of_whole=frozenset(item.of_whole),
+        totals=compile_totals(item),
         relative=compile_relative(item),
+    )
+
+
+def compile_totals(item: Item) -> TotalWords:
+    return TotalWords(
+        of_whole=frozenset(item.of_whole),
+        divisions=frozenset(item.divisions),
+        of_place=frozenset(item.of_place),
+        people=frozenset(item.people_total),
     )
 
 
