@@ -31,6 +31,7 @@ LONGEST_LIST: Final = 30  # numbers that one 分别 governs; reports have up to 
 NEXT_NUMBER: Final = compile_re(r"[、和及与][\d一二两三四五六七八九十百千半数几]")
 BOUNDED: Final = compile_re(r"\A及?以[上下]")  # 0—14岁、60岁｜及以上｜人口
 THAN: Final = ("较", "比")
+NO_ETC: Final = frozenset("高初中同平优均不")  # 高等｜教育
 COMMAS: Final = frozenset("，,；;")
 COMMA: Final = compile_re(r"、")
 ANY: Final = compile_re(r"、|以及|(?<=\w{2})[和及与](?=\w{2})|(?<=[”’》）)])[和及与]|[和及与](?=[“‘《])")
@@ -321,7 +322,7 @@ def share_head(parts: list[str], words: ShareWords, things: bool) -> list[str]:
         return [part + last[share:] for part in [*share_head([*parts[:-1], last[:share]], words, things)]]
     inside = mark_inside(last)
     etc = last.find("等")
-    if 0 < etc < len(last) - 2 and not inside[etc] and last[etc + 1] not in "级待于":
+    if 0 < etc < len(last) - 2 and not inside[etc] and last[etc + 1] not in "级待于" and last[etc - 1] not in NO_ETC:
         head = last[etc + 1 :]
         return [part + head for part in [*parts[:-1], last[:etc]]]
     measure = words.measure.before(last)

@@ -113,6 +113,8 @@ COLLECTED: Final = 8  # numbers back that name what is collected
 STOP: Final = "；"
 COMMAS: Final = frozenset(("，", ",", "、", ""))
 GROWING: Final = ("播种", "种植")
+MONEY_OF: Final = "money"
+WORK: Final = "项"  # 项目总投资
 AMONG: Final = "中"
 UPON: Final = "对"
 NOT_UPON: Final = frozenset("外口内台港比照虾象策")  # 对｜外贸易
@@ -351,10 +353,12 @@ def find_after_shared(number: Number) -> Items:
     if follower is None:
         return ()
     facet = number.subject
-    if follower.start == number.quantity.end + 1 and len(facet) <= SHORT_OWNER and counts_both(number, follower):
+    if follower.start == number.quantity.end + 1 and counts_both(number, follower):
         noun = read_noun_after(
             sentence.text[follower.end : sentence.clause_end(follower.end)], number.tools.patterns.noun, follower.unit
         )
+        if len(facet) > SHORT_OWNER:
+            facet = ""  # 实行两级结对帮联｜208户、596名｜退捕渔民
         return (facet + noun,) if noun else ()
     plain = not facet or facet in words.facets or facet in words.investments
     short = len(facet) <= LONGEST_FACET and words.measure.before(facet)
@@ -371,7 +375,11 @@ def find_after_facet(number: Number) -> Items:
     """总投资3亿元的｜环湖路 → 环湖路总投资."""
     words, right = number.words, number.right[1:]
     facet = words.facet_head.sub("", number.subject)
-    if len(facet) > LONGEST_FACET or facet in words.spent_on_it or words.not_counted.match(right):
+    if (
+        (len(facet) > LONGEST_FACET and facet not in words.investments)
+        or facet in words.spent_on_it
+        or words.not_counted.match(right)
+    ):
         return ()
     if not (facet in words.facets or facet in words.investments or words.measure.before(facet)):
         return ()
@@ -684,7 +692,7 @@ def find_works(number: Number) -> Items:
     last, subject = number.last, number.subject
     if last is None or subject not in number.words.investments or not is_works(last, number.tools.patterns.acts):
         return ()
-    return (last.item + subject,)
+    return (last.item.removesuffix(subject[:2]) + subject,)
 
 
 def find_facet_earlier(number: Number) -> Items:
@@ -856,9 +864,17 @@ def find_carried(number: Number) -> Items:
         return (last.item + AVERAGED,)  # 生产总值800亿元，人均｜达到9000元
     if TAKEN in last.item and number.quantity.unit != POINTS and number.predicate.kind in ("increase", "decrease"):
         return (find_taker(number, last),)
+    if number.thing and last.dimension == MONEY_OF and (spent := find_investment(last.item, words)):
+        return (last.item.removesuffix(spent),)  # 计划总投资105亿元的升级项目｜有｜10个建成
     # 新增公园127座，累计达到1100座: all of them, not the new ones
     reached = not last.origin and (number.predicate.verb or number.predicate.basis == SUMMED)
     return (words.newly.sub("", last.item) if reached else last.item,)
+
+
+def find_investment(item: str, words: ChoiceWords) -> str:
+    """The investment that an item ends in, its thing before it; "" for none."""
+    longest = max([len(word) for word in words.investments if word[0] != WORK and item.endswith(word)], default=0)
+    return item[-longest:] if 0 < longest < len(item) - 1 else ""
 
 
 def read_anew(number: Number, last: Draft) -> str:
