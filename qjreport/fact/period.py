@@ -591,8 +591,8 @@ def weigh_mention(mention: Mention, text: str, start: int, years: Years, words: 
     compared = words.compared.before.search(before) is not None or words.compared.alone.match(text, end) is not None
     if mention.sort in ("last_year", "year_before") and words.compared.attributed.match(text, end) is not None:
         compared = True  # 不低于上年度｜居民收入的60%
-    told = words.compared.told.search(text, max(start, mention.start - TOLD), mention.start)
-    compared = compared or (told is not None and not text.startswith(OF, end))
+    if not compared and text[mention.start - 1 : mention.start] == OF and not text.startswith(OF, end):
+        compared = words.compared.told.search(text, max(start, mention.start - TOLD), mention.start) is not None
     if not compared and words.compared.before_if.search(before) is not None:
         compared = words.compared.after.match(text, end) is not None
     as_of = words.as_of.search(before) is not None

@@ -502,11 +502,11 @@ def find_close(text: str, inside: bytearray, end: int, words: NounWords) -> int:
         word = words.closers.at(text, at, end, words.strong_guard) if first in closers else ""
         if not word and first in change:
             word = find_turn(text, at, end, words)
-        if word in words.closing_adverbs and at >= 2 and names_work(text, at + len(word), end, words):
-            at += len(word)
-            continue
         if not word:
             at += 1
+            continue
+        if at >= 2 and word in words.closing_adverbs and names_work(text, at + len(word), end, words):
+            at += len(word)
             continue
         if not inside[at]:
             if at == adverb_until and word in words.closing_adverbs:
