@@ -138,10 +138,16 @@ class Item(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     relatives: tuple[str, ...]  # begin what is said of the things before they are named: 10名｜在全省有影响的专家
     records: tuple[str, ...]  # in a clause that says how high something is, and names it no more
     some: tuple[str, ...]  # before a facet and no part of it: 一批｜产值20亿元的企业
+    turning: tuple[str, ...]
+    turned_into: tuple[str, ...]
+    treating: tuple[str, ...]
     spent: tuple[str, ...]  # after the amount lead to what it is for, whatever the item before it
     collectors: tuple[str, ...]  # 税务部门｜完成4亿元: whose part it is of what was named before
     spent_on: tuple[str, ...]  # the same, with or without a comma before them
     investments: tuple[str, ...]  # of a project named before: 总投资
+    divisions: tuple[str, ...]
+    of_place: tuple[str, ...]
+    people_total: tuple[str, ...]
     of_whole: tuple[str, ...]  # facets said of the whole thing, its measure included: 粮食产量｜最高
 
 

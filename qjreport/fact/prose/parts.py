@@ -3,10 +3,10 @@
 其中: numbers that are parts of one before them, 新增就业3万人，其中｜高校毕业生1万人，返乡农民2万人.
 
 A clause that opens with 其中 begins the parts of its sentence; they go on to the next ；, or to the end of a sentence
-that 其中 opens, as long as a number says the same of another part, or something more of the part before. Their whole
-is what was said before 其中: its level where it has one. Where the whole says what is measured and the parts only
-whose it is, they share the measure: 农产品生产价格上涨4.4%，其中谷物｜上涨2.3%. Rows of a data table are
-table/parts.py's.
+that 其中 opens or that lists them after 其中：, as long as a number says the same of another part, or something more of
+the part before. Their whole is what was said before 其中: its level where it has one. Where the whole says what is
+measured and the parts only whose it is, they share the measure: 农产品生产价格上涨4.4%，其中谷物｜上涨2.3%. Rows of a
+data table are table/parts.py's.
 
 A part may also be a place within the report's: `find_subject` names it.
 
@@ -28,11 +28,13 @@ from qjreport.fact.draft import Draft
 from qjreport.fact.prose.nouns import MARKS, find_clause_noun
 from qjreport.fact.prose.sentence import Number, Sentence
 from qjreport.fact.prose.vocabulary import ActWords, AreaWords, ChoiceWords
+from qjreport.fact.status import Settled
 from qjreport.model import FactKind, Quantity
 from qjreport.text.patterns import compile_re
 from qjreport.text.sentences import is_aside
 
 HARD: Final = "；;"
+LISTING: Final = frozenset("：:")
 # A part whose name is longer says itself what is measured.
 LONGEST_PART: Final = 14
 LOOK_BACK: Final = 3
@@ -52,6 +54,7 @@ SHORTEST_ROOT: Final = 3  # characters of a thing, without what was done to it a
 SUMMED: Final = "累计"
 # 经提案委员会审查｜立案, 经审查后（含上期积存）｜批准逮捕
 EXAMINED: Final = compile_re(r"经[^，；]{0,12}审[查核]后?(?:[（(][^（）()]*[）)])?")
+SILENT: Final = frozenset(("status.default", "status.heading"))  # the sentence itself says nothing of a plan
 OF_NOTHING: Final = compile_re(r"的[有占为共]?\Z")
 
 
@@ -62,7 +65,8 @@ def follow_parts(number: Number) -> None:
     between = sentence.text[start : number.quantity.start]
     if number.tools.part in between and number.tools.patterns.share.part.search(between):
         sentence.parts = len(drafts)
-    elif sentence.parts > sentence.first and any(mark in between for mark in HARD):
+        sentence.parts_listed = between[between.rfind(number.tools.part) + len(number.tools.part) :][:1] in LISTING
+    elif sentence.parts > sentence.first and not sentence.parts_listed and any(mark in between for mark in HARD):
         sentence.parts = -1  # where 其中 opens the sentence, all of it are parts
 
 
@@ -88,6 +92,16 @@ def find_whole(sentence: Sentence, quantity: Quantity, kind: FactKind, item: str
     same = [place for place in levels if drafts[place].unit == quantity.unit]
     chosen = same or levels or before
     return chosen[-1] if chosen else None
+
+
+def plans_whole(when: Settled, whole: Draft) -> bool:
+    """Whether a part is planned since its whole is: 计划新建12座，其中｜泵站5座, where nothing says that it is done."""
+    return (
+        whole.status == "target"
+        and when.status == "actual"
+        and when.status_rule in SILENT
+        and when.period == whole.period
+    )
 
 
 def list_before(sentence: Sentence) -> list[int]:
