@@ -52,7 +52,7 @@ ONE: Final = Decimal(1)
 class Numeral:
     """A number as read."""
 
-    __slots__ = ("chinese", "end", "high", "plain", "rough", "scale", "start", "value")
+    __slots__ = ("end", "high", "plain", "rough", "scale", "start", "value")
 
     def __init__(
         self,
@@ -62,7 +62,6 @@ class Numeral:
         scale: Decimal,
         value: Decimal,
         rough: str = "",
-        chinese: bool = False,
         high: Decimal | None = None,
     ) -> None:
         self.start = start
@@ -71,7 +70,6 @@ class Numeral:
         self.scale = scale
         self.value = value  # scaled in full
         self.rough = rough  # the 余 or 多 in it
-        self.chinese = chinese  # in characters
         self.high = high  # of a pair: 七八
 
 
@@ -229,7 +227,7 @@ def weigh_numeral(text: str, start: int, end: int) -> Numeral | None:
     if not rough and written[-1] in MULTIPLIER_CHARS and text[end : end + 1] in ROUGH:
         rough, end = text[end], end + 1
     plain, scale = split_scale(written, amount.low)
-    return Numeral(start, end, plain, scale, amount.low, rough, chinese=True, high=amount.high)
+    return Numeral(start, end, plain, scale, amount.low, rough, high=amount.high)
 
 
 def split_scale(written: str, value: Decimal) -> tuple[Decimal, Decimal]:
@@ -267,7 +265,7 @@ def read_pointed(text: str, start: int, point: int, prefixes: tuple[str, ...]) -
     plain = EXACT.add(head.low, Decimal("0." + "".join(str(DIGITS[c]) for c in hit["places"])))
     scale = read_scale(text[hit.end("places") : scaled])
     value = plain if scale == ONE else strip_zeros(EXACT.multiply(plain, scale))
-    return Numeral(start, stop, plain, scale, value, rough, chinese=True)
+    return Numeral(start, stop, plain, scale, value, rough)
 
 
 TENS_AHEAD: Final = frozenset("百佰千仟万萬亿億兆")
