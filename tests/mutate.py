@@ -6,7 +6,7 @@ mutant; in the fork, the functions of one module get the code of the changed sou
 
 What makes it quick: a mutant meets only the tests that reach its line (coverage tells them), those first that killed
 mutants of the same function before, then the short ones; and what the lexicon is compiled to is made once, before the
-forks. The functions that make it are tried first, in forks in which nothing is made yet.
+forks, but forgotten in the forks that change a function that makes it.
 """
 
 from __future__ import annotations
@@ -163,21 +163,16 @@ class Runner:
         forget()
         reach = record(items, sorted({str(mutant.path) for mutant in self.mutants}))
         end = time.monotonic() + 60 * self.minutes
-        mutants = sorted(self.mutants, key=lambda mutant: not reach.is_made_before(mutant))
-        warm = False
-        for number, mutant in enumerate(mutants, 1):
+        warm_up()
+        for number, mutant in enumerate(self.mutants, 1):
             if time.monotonic() > end:
                 break
-            if not warm and not reach.is_made_before(mutant):
-                warm_up()
-                warm = True
-            chosen = reach.choose(mutant)
-            result, test = run_fork(items, chosen, mutant, LONGEST + 2 * sum(reach.times[at] for at in chosen))
+            result, test = run_fork(items, reach, mutant)
             self.results.append((mutant, result))
             if test is not None:
                 reach.note(mutant, test)
             if result != "killed":
-                print(f"{number}/{len(mutants)} {result} {mutant.show()}", flush=True)
+                print(f"{number}/{len(self.mutants)} {result} {mutant.show()}", flush=True)
         return True
 
 
@@ -203,8 +198,9 @@ def warm_up() -> None:
             cache(lexicon)
 
 
-def run_fork(items: list[pytest.Item], chosen: list[int], mutant: Mutant, seconds: float) -> tuple[str, int | None]:
+def run_fork(items: list[pytest.Item], reach: Reach, mutant: Mutant) -> tuple[str, int | None]:
     """What came of it, and the test that killed it."""
+    chosen = reach.choose(mutant)
     read, write = os.pipe()
     child = os.fork()
     if child:
@@ -218,11 +214,13 @@ def run_fork(items: list[pytest.Item], chosen: list[int], mutant: Mutant, second
     result = KILLED
     try:
         signal.alarm(STUCK)
-        signal.setitimer(signal.ITIMER_PROF, seconds)
+        signal.setitimer(signal.ITIMER_PROF, LONGEST + 2 * sum(reach.times[at] for at in chosen))
         silence = os.open(os.devnull, os.O_RDWR)
         for stream in (0, 1, 2):
             os.dup2(silence, stream)
         apply(mutant)
+        if reach.is_made_before(mutant):
+            forget()
         failed = next((at for at in chosen if not passes(items[at])), None)
         if failed is None:
             result = SURVIVED

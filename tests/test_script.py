@@ -13,7 +13,7 @@ from opencc import OpenCC
 from qjreport import extract
 from qjreport.lexicon import load_lexicon
 from qjreport.model import Fact, Line, Page, Report
-from qjreport.pipeline import extract_passage, read_timeline
+from qjreport.pipeline import extract_passage, extract_text, read_timeline
 from qjreport.text.script import Original, fold_page, fold_text, is_traditional
 from qjreport.writers.explanation import find_explained, prepare_reading, write_explanation
 from tests.script_table import TABLE, write_table
@@ -135,6 +135,23 @@ def test_everything_that_a_report_holds_is_in_the_pages_own_characters(path: Pat
         # The kind and the level are words of the tool's own.
         words = [text for text in list_strings(own) if text not in (found.metadata.kind, found.metadata.area_level)]
         assert not [text for text in words if fold(text) in fold(page) and not set(text) <= set(page)]
+
+
+def read_reports() -> list[str]:
+    """The reports of the cases of years and sections, each in lines."""
+    files = sorted((HERE / "cases" / "timeline").glob("*.jsonl"))
+    cases = [json.loads(line) for path in files for line in path.read_text(encoding="utf-8").splitlines()]
+    return ["\n".join(case["lines"]) for case in cases if "lines" in case]
+
+
+@pytest.mark.parametrize("text", read_reports(), ids=range(len(read_reports())))
+def test_the_years_of_a_report_are_told_in_its_own_characters(text: str) -> None:
+    given = CONVERT(text)
+    found, folded = (read_timeline(extract_text(page)) for page in (given, fold(given)))
+    own = msgspec.to_builtins(found)
+    assert fold_all(own) == fold_all(msgspec.to_builtins(folded))
+    told = [one.text for kind in (found.evidence, found.parts, found.turns) for one in kind]
+    assert [words for words in told if set(words) & set(fold(given)) - set(given)] == []
 
 
 def test_a_text_that_stands_nowhere_is_joined_of_its_longest_pieces() -> None:
