@@ -48,7 +48,7 @@ MODULES = (
 # The tests that read whole sentences, pages and numerals in this process. Generated texts (marked by hypothesis),
 # hostile lengths and runs of the command prove other things and take most of the time.
 TESTS = "quantity numerals sentences fact timeline doubts agreement locator page edges doctests start_cache units"
-TESTS += " bad_use calendar script words patterns kinds given samples explain"
+TESTS += " bad_use calendar script words patterns kinds given samples explain tables check"
 LEFT_OUT = "hostile absurdly commands no_use second_run no_bytecode sparse exit_codes"
 LONGEST = 5  # seconds of the processor, and twice what the tests take without a change
 STUCK = 300  # seconds of the clock, for what waits
@@ -128,14 +128,16 @@ class Reach:
     def choose(self, mutant: Mutant) -> list[int]:
         """Those that may kill the mutant, in the order to try them."""
         of_file = self.tests.get(str(mutant.path), {})
-        for lines in (mutant.lines, mutant.function):
-            found = {at for line in lines for at in of_file.get(line, ()) if at >= 0}
-            if len(found) >= FEW:
-                break
-        else:
-            found = set(range(len(self.times)))
         kills = self.kills.get((mutant.path, mutant.function), Counter())
-        return sorted(found, key=lambda at: (-kills[at], self.times[at]))
+        chosen: list[int] = []
+        for lines in (mutant.lines, mutant.function, None):
+            found = set(range(len(self.times)))
+            if lines is not None:
+                found = {at for line in lines for at in of_file.get(line, ()) if at >= 0}
+            chosen += sorted(found.difference(chosen), key=lambda at: (-kills[at], self.times[at]))
+            if len(chosen) >= FEW:
+                break
+        return chosen
 
     def is_made_before(self, mutant: Mutant) -> bool:
         """Whether its function runs while the lexicon is compiled."""

@@ -12,9 +12,9 @@ from opencc import OpenCC
 
 from qjreport import extract
 from qjreport.lexicon import load_lexicon
-from qjreport.model import Fact, Line, Page, Report
+from qjreport.model import Dropped, Fact, Line, Page, Report
 from qjreport.pipeline import extract_passage, extract_text, read_timeline
-from qjreport.text.script import Original, fold_page, fold_text, is_traditional
+from qjreport.text.script import Original, fold_page, fold_text, is_traditional, restore_dropped
 from qjreport.writers.explanation import find_explained, prepare_reading, write_explanation
 from tests.script_table import TABLE, write_table
 
@@ -196,3 +196,11 @@ def test_explanation_reads_the_numbers_of_a_traditional_report() -> None:
     report = extract_passage("全年新建場館三個，引進一批專家。", year=2024)
     told = write_explanation(prepare_reading(report), find_explained(report))
     assert "場館" in told and "vague" in told
+
+
+def test_a_dropped_line_is_given_back_by_its_place() -> None:
+    """發布 and 發佈 fold to the same: the second is the second line of the page that says so."""
+    own, read = ("發布", "9件", "發佈", "發布"), ("发布", "9件", "发布", "发布")
+    pages = [tuple(Line(text=text) for text in texts) for texts in (own, read)]
+    dropped = [Dropped(reason="menu", text="发布", locator=str(at)) for at in range(3)]
+    assert [line.text for line in restore_dropped(dropped, *pages)] == ["發布", "發佈", "發布"]

@@ -101,6 +101,7 @@ WHOLE = {
     "千克标准煤/万元": ("千克标准煤/万元", 1, None, "energy/money"),
     "亿册（张）": ("册（张）", 10**8, None, "count"),
     "公顷（亩）": ("公顷（亩）", 1, None, None),
+    "万人（万户）": ("人（万户）", 10**4, None, None),
     "㎡": ("平方米", 1, "m2", "area"),
     "：百 万 元": ("元", 10**6, "CNY", "money"),
 }
@@ -113,7 +114,10 @@ def test_a_unit_by_itself(text: str) -> None:
     assert (unit.name, unit.scale, unit.code, unit.dimension) == WHOLE[text]
 
 
-@pytest.mark.parametrize("text", ["", "/", "/月", "人口", "万", "不含农户", "元/", "元（", "元元", "人/天/次/个/件"])
+NONE = ["", "/", "/月", "人口", "万", "不含农户", "元/", "元（", "元元", "人/天/次/个/件", "元/m2b"]
+
+
+@pytest.mark.parametrize("text", NONE)
 def test_what_is_no_unit(text: str) -> None:
     assert read_unit(text, INDEX) is None
 

@@ -137,7 +137,7 @@ def read_word(reading: Reading, start: int) -> int:
         return read_doubling(reading, start)
     if text.startswith(("首位", "榜首"), start):
         return read_first(reading, start)
-    return read_phrase(reading, start) or start + 1
+    return read_phrase(reading, start)
 
 
 # Longer quotations are sentences; the longest title of a measure in quotation marks is about as long as a heading.

@@ -44,17 +44,19 @@ def read_split(reading: Reading, start: int, end: int) -> int | None:
     """三个半小时, 一个多小时; a span of months is read_span’s."""
     text = reading.text
     split = find_split_unit(text, end, reading.lookup.units)
-    value = read_whole(text[start:end]) if split else None
-    if split is None or not value or split[0][1].name == "个月":
+    if split is None:
         return None
     (stop, unit), more, rough = split
+    value = read_whole(text[start:end])
+    if not value or unit.name == "个月":
+        return None
     if text.endswith("连续", 0, start):
         return reading.note(start, stop, "vague", "vague.running")
     if unit.name in reading.lookup.long_spans and not reading.is_asserted(start):
         return reading.note(start, stop, "date", "date.span")
     if reading.lookup.circle.match(text, stop):
         return reading.note(start, stop, "name", "name.circle")
-    return enter_span(reading, start, split[0], value + more, rough)
+    return enter_span(reading, start, (stop, unit), value + more, rough)
 
 
 def enter_span(reading: Reading, start: int, place: Place, value: Decimal, rough: str) -> int:
