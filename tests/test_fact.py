@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,10 @@ from qjreport.outline import build_timeline
 from qjreport.quantity import read_quantities
 
 CASES = Path(__file__).parent / "cases" / "fact"
+SIGNS: dict[str, Callable[[Decimal], Decimal | None]] = {
+    "increase": lambda value: value,
+    "decrease": lambda value: -value,
+}
 FIELDS = ("quote", "item", "kind", "status", "period")
 
 
@@ -58,6 +62,7 @@ def test_sentence(case: dict[str, Any]) -> None:
     facts = [fact for fact in found.facts if fact.block == 1]
     got = [{name: getattr(fact, name) for name in FIELDS} for fact in facts]
     assert got == [{name: fact[name] for name in FIELDS} for fact in case["facts"]]
+    assert [fact.change for fact in facts] == [SIGNS.get(fact.kind, lambda _: None)(fact.value) for fact in facts]
     by_id = {fact.id: fact.quote for fact in facts}
     for fact, want in zip(facts, case["facts"], strict=True):
         for name in want.keys() - set(FIELDS):
