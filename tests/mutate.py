@@ -24,7 +24,7 @@ from collections import Counter
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
-from types import CodeType, FunctionType, ModuleType
+from types import CodeType, FunctionType
 from typing import Any, NamedTuple
 
 import coverage
@@ -100,8 +100,9 @@ def walk_code(code: CodeType) -> Iterator[CodeType]:
             yield from walk_code(part)
 
 
-def find_functions(module: ModuleType) -> Iterator[FunctionType]:
-    own = [thing for thing in vars(module).values() if getattr(thing, "__module__", None) == module.__name__]
+def find_functions(names: dict[str, Any]) -> Iterator[FunctionType]:
+    """The functions of a module, by what its names stand for."""
+    own = [thing for thing in names.values() if getattr(thing, "__module__", None) == names["__name__"]]
     for thing in own + [part for kind in own if isinstance(kind, type) for part in vars(kind).values()]:
         if isinstance(thing, FunctionType):
             yield thing
@@ -112,9 +113,16 @@ def apply(mutant: Mutant) -> None:
     module = import_module(".".join(mutant.path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"))
     code = compile(mutant.write(), str(mutant.path), "exec", dont_inherit=True)
     changed = {part.co_qualname: part for part in walk_code(code)}
-    for function in find_functions(module):
+    for function in find_functions(vars(module)):
         if function.__code__.co_qualname in changed:
             function.__code__ = changed[function.__code__.co_qualname]
+    if mutant.lines.start < mutant.function.start:  # the default of an argument, which is no part of the code
+        names = dict(vars(module))
+        exec(code, names)
+        fresh = {function.__code__.co_qualname: function for function in find_functions(names)}
+        for function in find_functions(vars(module)):
+            made = fresh[function.__code__.co_qualname]
+            function.__defaults__, function.__kwdefaults__ = made.__defaults__, made.__kwdefaults__
 
 
 class Reach:

@@ -41,7 +41,8 @@ PIECES = st.lists(
 
 def show_time(text: str, time: Time) -> str:
     period = write_time(time) or (write_time(time, 2000) or "").replace("2000", "?")
-    return f"{time.what} {period} {text[time.start : time.end]}"
+    edge = f" {time.edge}" if time.edge else ""
+    return f"{time.what}{edge} {period} {text[time.start : time.end]}"
 
 
 def spell_year(year: int) -> list[str]:

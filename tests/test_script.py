@@ -160,6 +160,9 @@ def test_a_text_that_stands_nowhere_is_joined_of_its_longest_pieces() -> None:
     assert original.restore("参与发展") == "參與發展"
     assert original.restore("后个人") == "後個人"
     assert original.restore("理发后") == "理髮後"
+    assert original.restore("发") == "發"  # the first of the two
+    assert original.find("发", 2) == "髮"
+    assert original.find("人员", 9) is None
 
 
 def test_what_two_characters_fold_to_is_told_by_its_place() -> None:

@@ -182,10 +182,13 @@ def read_spread(reading: Reading, start: int) -> int:
     return end
 
 
+PARTING: Final = frozenset("分又")
+
+
 def read_marked(reading: Reading, start: int, end: int) -> int:
     """A number that the character at `end` may tell: 分之, 又, 成, 折, 点, a dash, 角; 0 where it does not."""
     text, lookup, after = reading.text, reading.lookup, reading.text[end]
-    if after in "分又":
+    if after in PARTING:
         return read_fraction(reading, start, end)
     if after in TENTHS and (text[start:end] != "一" or is_tenth(reading, start, end)):
         number = read_spoken(text, start, lookup.prefixes)
@@ -331,12 +334,15 @@ COUNTED_ROUGHLY: Final = frozenset("来來把")  # only before a counter: 十来
 UP_TO: Final = compile_re(r"(?<![网线陆海路船车地身史以岸湖江河山坡水桥])上$")
 
 
+BIG: Final = frozenset("大两")  # what is no unit, but may follow a numeral that counts: 三大, 八两
+
+
 def read_counted(reading: Reading, start: int, end: int) -> int:
     """A run of numerals with a counter or a measure after it."""
     text, lookup = reading.text, reading.lookup
     if end - start == 1 and (text[start] not in MULTIPLIERS or text[start] == "兆"):
         after = text[end : end + 1]
-        if text[start] in OPEN or (after not in lookup.units.lengths and after not in "大两"):
+        if text[start] in OPEN or (after not in lookup.units.lengths and after not in BIG):
             return leave(reading, start, end)  # 统一于, 四川: most of the numerals that a text has
     number = read_spoken(text, start, lookup.prefixes)
     if number is None:
@@ -637,13 +643,16 @@ def read_decimal(reading: Reading, start: int, point: int) -> int | None:
 NUMERALS: Final = frozenset(CHINESE_CHARS)
 
 
+A_BIT: Final = frozenset("一两")  # 一点, 两点 are a bit and parts of a plan
+
+
 def is_trusted_decimal(reading: Reading, number: Numeral, end: int, unit: Unit) -> bool:
     """Not 三点五分, 一核两点三处, 一点一滴: what is counted has tenths only in an average (户均二点三人)."""
     text, start = reading.text, number.start
     if number.plain > LAST_HOUR or number.scale != ONE or unit.dimension != "count" or unit.name == "级":
         return True
     listed = text[end : end + 1] in NUMERALS or (start > 1 and text[start - 2] in NUMERALS)
-    return unit.chinese and not listed and text[start] not in "一两"
+    return unit.chinese and not listed and text[start] not in A_BIT
 
 
 def stands_alone(reading: Reading, number: Numeral) -> bool:

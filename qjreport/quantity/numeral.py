@@ -202,6 +202,11 @@ def read_spoken(text: str, start: int, prefixes: tuple[str, ...]) -> Numeral | N
     return weigh_numeral(text, start, end_numeral(text, start, run.end(), prefixes))
 
 
+PREFIXED: Final = frozenset("千百兆")  # the first characters of units: 千瓦, 百帕
+TAELS: Final = frozenset("两兩")
+LONE: Final = frozenset("一壹")
+
+
 def end_numeral(text: str, start: int, end: int, prefixes: tuple[str, ...]) -> int:
     """Where the numerals that reach to `end` stop to be of the number: 万|千瓦, 两万|两."""
     if end - start < 2:
@@ -211,9 +216,7 @@ def end_numeral(text: str, start: int, end: int, prefixes: tuple[str, ...]) -> i
         return end - 1  # 百亿零碳产业
     if last == "兆" and text[end : end + 1] not in MEGA_AHEAD:
         return end - 1
-    of_unit = (last in "千百兆" and text.startswith(prefixes, end - 1)) or (
-        last in "两兩" and text[end - 2] not in "一壹"
-    )
+    of_unit = (last in PREFIXED and text.startswith(prefixes, end - 1)) or (last in TAELS and text[end - 2] not in LONE)
     return end - 1 if of_unit else end  # but 一两个
 
 

@@ -15,6 +15,7 @@ from qjreport.text.patterns import compile_re
 from qjreport.text.units import NOTHING, Place, find_split_unit, find_unit
 
 DECADE: Final = "年代"
+CHANGED: Final = frozenset("年月天")  # spans that may be what changed: 延长两年
 AGO: Final = "前"
 MONTH: Final = rf"[{ONES}十]{{1,2}}月"
 DAY: Final = rf"[{ONES}十]{{1,3}}日"
@@ -31,7 +32,7 @@ def read_span(reading: Reading, start: int, end: int, stop: int) -> int:
         return reading.note(start, stop, "vague", "vague.running")
     if text.startswith(DECADE, stop - 1):
         return reading.note(start, stop + 1, "date", "date.calendar")
-    if reading.is_asserted(start) and not text.startswith(AGO, stop) and text[stop - 1] in "年月天":
+    if reading.is_asserted(start) and not text.startswith(AGO, stop) and text[stop - 1] in CHANGED:
         value = read_whole(text[start:end])
         split = find_split_unit(text, end, reading.lookup.units)
         place, more, rough = split or (find_unit(text, end, reading.lookup.units), NOTHING, "")
