@@ -10,7 +10,7 @@ import regex
 
 from qjreport.lexicon import load_lexicon
 from qjreport.quantity import find_quantities
-from qjreport.text.units import index_units, read_unit
+from qjreport.text.units import index_units, read_any_unit, read_unit
 
 UNITS = load_lexicon().units
 INDEX = index_units(load_lexicon())
@@ -128,6 +128,23 @@ def test_prose_and_tables_read_the_same_unit(unit: str) -> None:
     alone = read_unit(unit.lstrip("0123456789"), INDEX)
     assert alone is not None
     assert (alone.name, alone.code, alone.dimension) == (found.unit, found.unit_code, found.dimension)
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("万", ("万", 1, "unit.by_shape")),
+        ("万线", ("线", 10**4, "unit.by_shape")),
+        ("：百 万 线", ("线", 10**6, "unit.by_shape")),
+        ("万户/线", ("户/线", 10**4, "unit.by_shape")),
+        ("万吨", ("吨", 10**4, "unit.measure")),
+    ],
+)
+def test_what_stands_in_a_column_of_units_is_one(text: str, unit: tuple[str, int, str]) -> None:
+    read = read_any_unit(text, INDEX)
+    assert read is not None
+    assert (read.name, read.scale, read.rule) == unit
+    assert read_any_unit("3线", INDEX) is None
 
 
 def test_codes() -> None:

@@ -163,7 +163,7 @@ def find_after(text: str, end: int, index: HedgeIndex, *, time: bool = False) ->
 
 def weakens(after: Hedge, before: Hedge | None) -> bool:
     """Whether a 左右 after the unit would take from a firm word before the number: 超过3%左右 still says more than."""
-    return after.bound == "~" and before is not None and not before.soft and before.bound != "~"
+    return after.bound == "~" and before is not None and not before.soft
 
 
 def is_coloured(text: str, index: HedgeIndex) -> bool:

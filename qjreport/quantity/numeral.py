@@ -297,6 +297,7 @@ LUMP: Final = compile_re(
     rf"(?:{PART}[角毛](?:零?{PART}分?)?|零?(?P<cents>[{ONES}])分|零(?P<few>[{ONES}])|(?P<half>[{ONES}]))"
     r"钱?(?=$|[，。、；：！？至到,;)）\s])"
 )
+LUMP_HALF: Final = compile_re(r"半钱?(?=$|[，。、；：！？至到,;)）\s])")
 LIANG: Final = compile_re(rf"{PART}两(?![个项种类年])")
 NOT_HALF: Final = frozenset("径导数岛小年月成封自天个山边途程价额决点")
 HALF: Final = Decimal("0.5")
@@ -311,6 +312,8 @@ def read_tail(text: str, place: Place) -> tuple[Place, Decimal] | None:
     end, unit = place
     name = unit.name
     if name in ("元", "块"):
+        if name == "块" and (half := LUMP_HALF.match(text, end)) is not None:
+            return (half.end(), YUAN), HALF
         found = (COINS if name == "元" else LUMP).match(text, end)
         if found is None or found.end() == end:
             return read_half_more(text, place)

@@ -341,11 +341,11 @@ class Reading:
 
     def is_linked(self, start: int) -> bool:
         """Whether a word in front of a bare number says that it is a figure: 指数为102.3, 降至零点三."""
-        return self.text.endswith(self.lookup.words.linking, max(0, start - 2), start)
+        return self.text.endswith(self.lookup.words.linking, 0, start)
 
     def is_asserted(self, start: int) -> bool:
         """Whether a word in front of a span of time says that it is itself what changed: 延长两年."""
-        return self.text.endswith(self.lookup.spans, max(0, start - 4), start)
+        return self.text.endswith(self.lookup.spans, 0, start)
 
 
 def build_quantity(
