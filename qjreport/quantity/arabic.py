@@ -91,12 +91,13 @@ def read_digits(reading: Reading, start: int, end: int) -> int:
             return named
     if place is not None:
         return read_measured(reading, number, place)
-    if lookup.postal.search(text, max(0, start - 8), start):
+    if lookup.postal.search(text, max(0, start - LABEL), start):
         return reading.note(start, number.end, "code", "code.labelled")
     return read_bare(reading, number)
 
 
 TEN: Final = Decimal(10)
+LABEL: Final = 8  # characters in front of a code in which its label stands: 邮政编码：
 
 
 def find_raised(text: str, at: int) -> int:

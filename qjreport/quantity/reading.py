@@ -337,7 +337,7 @@ class Reading:
     def spell_hedge(self, start: int, front: str, rough: str, tail: str) -> str:
         """The words around a number that begins at `start`, a 预计 further in front included."""
         colour = find_colour(self.text, start, self.lookup.hedges) if self.coloured else ""
-        return join_hedge(colour, front, rough, tail) if colour or front or rough or tail else ""
+        return join_hedge(colour, front, rough, tail)
 
     def is_linked(self, start: int) -> bool:
         """Whether a word in front of a bare number says that it is a figure: 指数为102.3, 降至零点三."""
