@@ -15,12 +15,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qjreport.fact import build_facts, status
-from qjreport.fact.period import compile_time, find_relative
+from qjreport.fact.period import Frame, Mention, Years, compile_time, find_mentions, find_relative
+from qjreport.fact.prose.predicate import Predicate, read_predicate
+from qjreport.fact.prose.vocabulary import compile_patterns
 from qjreport.fact.status import STATUS_RULES, StatusRule
 from qjreport.lexicon import load_lexicon
 from qjreport.model import Block, BlockKind, Facts, Metadata, Outline, Section
 from qjreport.outline import build_timeline
-from qjreport.quantity import read_quantities
+from qjreport.quantity import find_quantities, read_quantities
 
 CASES = Path(__file__).parent / "cases" / "fact"
 SIGNS: dict[str, Callable[[Decimal], Decimal | None]] = {
@@ -254,6 +256,64 @@ def test_a_paragraph_that_looks_ahead_speaks_for_itself_alone() -> None:
         ("30座", "2025-2029", "target"),
         ("20所", "2024", "actual"),
     ]
+
+
+# The years of a report that was spoken in 2031, and its parts: one that looks back at a year, one that plans, one that
+# looks back at five years, and one that says nothing of time.
+YEARS = Years(2030, 2031, None, 2031, "2026-2030", "2031-2035")
+FRAMES = {
+    "back": Frame("2030", "actual", "period.heading"),
+    "ahead": Frame("2031", "target", "period.heading"),
+    "five": Frame("2026-2030", "actual", "period.heading"),
+    "open": Frame(None, None, "period.report"),
+}
+FLAGS = ("compared", "valued", "as_of", "effort")
+
+
+def show_mention(mention: Mention, text: str) -> str:
+    """The words, their period, what they are, and what they only do, with the text from where they cease to hold."""
+    flags = [name for name in FLAGS if getattr(mention, name)]
+    until = [f"until {text[mention.within : mention.within + 3]}"] if mention.within >= 0 else []
+    return " ".join([text[mention.start : mention.end], mention.period, mention.sort, *flags, *until])
+
+
+def read_mentions() -> list[Any]:
+    lines = (CASES.parent / "mentions" / "words.jsonl").read_text("utf-8").splitlines()
+    return [pytest.param(case, id=case["text"]) for case in map(json.loads, lines)]
+
+
+@pytest.mark.parametrize("case", read_mentions())
+def test_words_of_time(case: dict[str, Any]) -> None:
+    """In each kind of part; what is not told of one is as in the part that looks back at a year."""
+    text, words = case["text"], compile_time(load_lexicon())
+    for name, frame in FRAMES.items():
+        found = [show_mention(one, text) for one in find_mentions(text, 0, len(text), YEARS, frame, words)]
+        assert found == case["read"].get(name, case["read"]["back"]), name
+
+
+SAID = (
+    *("subject", "kind", "basis", "scope", "date", "respectively", "origin", "each", "towards", "verb", "decided"),
+    *("compared", "placed", "rules"),
+)
+
+
+def read_predicates() -> list[Any]:
+    lines = (CASES.parent / "predicates" / "words.jsonl").read_text("utf-8").splitlines()
+    return [pytest.param(case, id=case["text"]) for case in map(json.loads, lines)]
+
+
+@pytest.mark.parametrize("case", read_predicates())
+def test_words_in_front_of_a_number(case: dict[str, Any]) -> None:
+    """Subject and kind, and whatever else differs from a number that nothing is said of."""
+    text = case["text"]
+    number = next(found for found in find_quantities(text) if found.quote == case["number"])
+    thing = number.dimension == "count" and number.unit != "位"
+    found = read_predicate(text[: number.start], compile_patterns(load_lexicon()).predicate, number, thing=thing)
+    plain = Predicate()
+    told = {name: getattr(found, name) for name in SAID}
+    assert {name: value for name, value in told.items() if value != getattr(plain, name)} | {
+        name: told[name] for name in ("subject", "kind")
+    } == case["read"]
 
 
 def test_every_word_of_time_is_looked_for() -> None:
