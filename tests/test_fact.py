@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from qjreport.fact import build_facts, status
 from qjreport.fact.period import Frame, Mention, Years, compile_time, find_mentions, find_relative
+from qjreport.fact.prose import nouns, parts
 from qjreport.fact.prose.predicate import Predicate, read_predicate
 from qjreport.fact.prose.vocabulary import compile_patterns
 from qjreport.fact.status import STATUS_RULES, StatusRule
@@ -314,6 +315,31 @@ def test_words_in_front_of_a_number(case: dict[str, Any]) -> None:
     assert {name: value for name, value in told.items() if value != getattr(plain, name)} | {
         name: told[name] for name in ("subject", "kind")
     } == case["read"]
+
+
+def read_nouns(call: str, text: str) -> object:
+    """What a step of the way from a clause to an item makes of a text."""
+    words = compile_patterns(load_lexicon())
+    steps: dict[str, Callable[[str], object]] = {
+        "trim_item": nouns.trim_item,
+        "read_subject": lambda text: nouns.read_subject(text, words.noun),
+        "headless": lambda text: nouns.read_subject(text, words.noun, headless=True),
+        "read_list": lambda text: nouns.read_list(text, words.noun),
+        "read_noun_after": lambda text: nouns.read_noun_after(text, words.noun),
+        "find_root": lambda text: parts.find_root(text, words.acts),
+        "cut_acts": lambda text: parts.cut_acts(text, words.acts),
+        "names_measure": lambda text: parts.names_measure(text, words.choice),
+        "find_measure": lambda text: parts.find_measure(text, words.choice),
+    }
+    return steps[call](text)
+
+
+NOUNS = [json.loads(line) for line in (CASES.parent / "nouns" / "words.jsonl").read_text("utf-8").splitlines()]
+
+
+@pytest.mark.parametrize("case", NOUNS, ids=lambda case: f"{case['call']}:{case['text']}")
+def test_nouns(case: dict[str, Any]) -> None:
+    assert read_nouns(case["call"], case["text"]) == case["read"]
 
 
 def test_every_word_of_time_is_looked_for() -> None:
