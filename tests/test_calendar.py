@@ -64,7 +64,12 @@ def test_case(sort: str, case: dict[str, object]) -> None:
             at for s in sessions for at in (s.start, s.end)
         )
         return
-    assert [show_time(text, time) for time in find_times(text)] == case["read"]
+    times = find_times(text)
+    assert [show_time(text, time) for time in times] == case["read"]
+    for time in times:
+        days = (time.day, time.last_day)
+        assert (None in days) == (time.what != "day")
+        assert None in days or (time.first, time.month, time.day) <= (time.last, time.last_month, time.last_day)
 
 
 @pytest.mark.parametrize("year", YEARS)
