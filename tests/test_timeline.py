@@ -46,6 +46,8 @@ def test_report(case: dict[str, Any]) -> None:
     for quote, period, status in case.get("facts", ()):
         assert facts[quote] == [period, status], quote
     timeline = read_timeline(report)
+    years = [timeline.review, timeline.plan, timeline.published, timeline.spoken, timeline.span]
+    assert years == case["years"]
     assert [f"{one.rule} {one.year}" for one in timeline.evidence] == case["evidence"]
     assert [f"{part.rule} {part.text}".strip() for part in timeline.parts] == case["parts"]
     turns = [f"{turn.block} {turn.role} {turn.period} {turn.text}" for turn in timeline.turns]
