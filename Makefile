@@ -14,7 +14,7 @@
 # make places  rewrites the table of places (qjreport/lexicon/places.tsv) from the packages of constraints/places.txt
 # make pins  compiles constraints/ again (needs uv)
 # make fuzz SECONDS=60 [RUNS=n] [TARGETS="decode readers"] [RECORD=--record]  fuzzes each target
-# make mutate [MODULES=qjreport/text/words.py] [SAMPLE_OF=40] [MINUTES=30]  shows what no test notices (docs/mutation.md)
+# make mutate [MODULES=qjreport/text/words.py] [SAMPLE_OF=40] [SEED=1] [MINUTES=30]  shows what no test notices (docs/mutation.md)
 
 # The first Python of 3.11 or later; `make PYTHON=/path/to/python3.12 demo` takes another.
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
@@ -101,7 +101,7 @@ SECONDS ?= 60
 RUNS ?= -1
 
 mutate: $(VENV)/.mutate
-	$(BIN)/python tests/mutate.py $(MODULES) $(if $(SAMPLE_OF),--sample $(SAMPLE_OF)) $(if $(MINUTES),--minutes $(MINUTES))
+	$(BIN)/python tests/mutate.py $(MODULES) $(if $(SAMPLE_OF),--sample $(SAMPLE_OF)) $(if $(SEED),--seed $(SEED)) $(if $(MINUTES),--minutes $(MINUTES))
 
 fuzz: $(VENV)/.fuzz
 	$(BIN)/python -m fuzz.run $(TARGETS) --seconds $(SECONDS) --runs $(RUNS) $(RECORD)

@@ -3,12 +3,17 @@
 mutmut says what to change (its mutations, on libcst); its own runner collects the tests again for each mutant and wraps
 each function, which takes ten times as long. This script collects the tests once and forks that process for each
 mutant; in the fork, the functions of one module get the code of the changed source. It writes no file of the checkout.
+
+What makes it quick: a mutant meets only the tests that reach its line (coverage tells them), those first that killed
+mutants of the same function before, then the short ones; and what the lexicon is compiled to is made once, before the
+forks, but forgotten in the forks that change a function that makes it.
 """
 
 from __future__ import annotations
 
 import argparse
 import difflib
+import inspect
 import os
 import pickle
 import random
@@ -19,35 +24,37 @@ from collections import Counter
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
-from types import CodeType, FunctionType, ModuleType
-from typing import NamedTuple
+from types import CodeType, FunctionType
+from typing import Any, NamedTuple
 
+import coverage
 import libcst
 import pytest
 from _pytest.runner import runtestprotocol
+from libcst.metadata import MetadataWrapper, PositionProvider
 from mutmut.mutation.file_mutation import Mutation, create_mutations, deep_replace
 
+from qjreport.lexicon import load_lexicon
+
 ROOT = Path(__file__).resolve().parent.parent
+# What `make mutate` changes: reading numbers, the years of a report and of a fact, and what is counted.
+MODULES = (
+    "qjreport/text",
+    "qjreport/quantity",
+    "qjreport/outline/timeline.py",
+    "qjreport/fact/period.py",
+    "qjreport/fact/prose",
+)
 # The tests that read whole sentences, pages and numerals in this process. Generated texts (marked by hypothesis),
 # hostile lengths and runs of the command prove other things and take most of the time.
-TESTS = (
-    "quantity",
-    "numerals",
-    "sentences",
-    "fact",
-    "agreement",
-    "locator",
-    "page",
-    "edges",
-    "doctests",
-    "start_cache",
-)
-TESTS += ("units", "bad_use", "calendar", "script", "words", "patterns")
-LEFT_OUT = "not hostile and not absurdly and not commands and not no_use and not second_run"
-LEFT_OUT += " and not no_bytecode and not sparse"
-LONGEST = 20  # seconds; all of them take three
+TESTS = "quantity numerals sentences fact timeline doubts agreement locator page edges doctests start_cache units"
+TESTS += " bad_use calendar script words patterns kinds given samples explain tables check"
+LEFT_OUT = "hostile absurdly commands no_use second_run no_bytecode sparse exit_codes"
+LONGEST = 5  # seconds of the processor, and twice what the tests take without a change
+STUCK = 300  # seconds of the clock, for what waits
 KILLED, SURVIVED = 1, 0
-# If fewer tests than these reach a function, a cache may hide it from all but the first of them: run all tests.
+# If fewer tests than these reach a line, a cache may hide it from all but the first of them: run those that reach its
+# function, or all tests.
 FEW = 5
 
 
@@ -55,11 +62,8 @@ class Mutant(NamedTuple):
     path: Path
     tree: libcst.Module
     mutation: Mutation
-
-    def get_function(self) -> tuple[str, str]:
-        function = self.mutation.contained_by_top_level_function
-        assert function is not None
-        return str(self.path), function.name.value
+    lines: range
+    function: range  # the lines of its body
 
     def write(self) -> str:
         changed = deep_replace(self.tree, self.mutation.original_node, self.mutation.mutated_node)
@@ -76,8 +80,17 @@ class Mutant(NamedTuple):
 
 def find_mutants(path: Path) -> list[Mutant]:
     tree, mutations, _, _ = create_mutations(str(path), path.read_text(encoding="utf-8"))
-    inside = [m for m in mutations if isinstance(m.contained_by_top_level_function, libcst.FunctionDef)]
-    return [Mutant(path, tree, mutation) for mutation in inside]
+    places = MetadataWrapper(tree, unsafe_skip_copy=True).resolve(PositionProvider)
+    found: list[Mutant] = []
+    for mutation in mutations:
+        function = mutation.contained_by_top_level_function
+        if isinstance(function, libcst.FunctionDef):
+            lines, body = (
+                range(places[node].start.line, places[node].end.line + 1)
+                for node in (mutation.original_node, function.body)
+            )
+            found.append(Mutant(path, tree, mutation, lines, body))
+    return found
 
 
 def walk_code(code: CodeType) -> Iterator[CodeType]:
@@ -87,8 +100,9 @@ def walk_code(code: CodeType) -> Iterator[CodeType]:
             yield from walk_code(part)
 
 
-def find_functions(module: ModuleType) -> Iterator[FunctionType]:
-    own = [thing for thing in vars(module).values() if getattr(thing, "__module__", None) == module.__name__]
+def find_functions(names: dict[str, Any]) -> Iterator[FunctionType]:
+    """The functions of a module, by what its names stand for."""
+    own = [thing for thing in names.values() if getattr(thing, "__module__", None) == names["__name__"]]
     for thing in own + [part for kind in own if isinstance(kind, type) for part in vars(kind).values()]:
         if isinstance(thing, FunctionType):
             yield thing
@@ -99,9 +113,50 @@ def apply(mutant: Mutant) -> None:
     module = import_module(".".join(mutant.path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"))
     code = compile(mutant.write(), str(mutant.path), "exec", dont_inherit=True)
     changed = {part.co_qualname: part for part in walk_code(code)}
-    for function in find_functions(module):
+    for function in find_functions(vars(module)):
         if function.__code__.co_qualname in changed:
             function.__code__ = changed[function.__code__.co_qualname]
+    if mutant.lines.start < mutant.function.start:  # the default of an argument, which is no part of the code
+        names = dict(vars(module))
+        exec(code, names)
+        fresh = {function.__code__.co_qualname: function for function in find_functions(names)}
+        for function in find_functions(vars(module)):
+            made = fresh[function.__code__.co_qualname]
+            function.__defaults__, function.__kwdefaults__ = made.__defaults__, made.__kwdefaults__
+
+
+class Reach:
+    """Which tests reach which lines, how long each takes, and what it has killed."""
+
+    def __init__(self, tests: dict[str, dict[int, list[int]]], times: list[float]) -> None:
+        self.tests = tests
+        self.times = times
+        self.kills: dict[tuple[Path, range], Counter[int]] = {}
+
+    def choose(self, mutant: Mutant) -> list[int]:
+        """Those that may kill the mutant, in the order to try them."""
+        of_file = self.tests.get(str(mutant.path), {})
+        kills = self.kills.get((mutant.path, mutant.function), Counter())
+        chosen: list[int] = []
+        for lines in (mutant.lines, mutant.function, None):
+            found = set(range(len(self.times)))
+            if lines is not None:
+                found = {at for line in lines for at in of_file.get(line, ()) if at >= 0}
+            chosen += sorted(found.difference(chosen), key=lambda at: (-kills[at], self.times[at]))
+            if len(chosen) >= FEW:
+                break
+        return chosen
+
+    def is_made_before(self, mutant: Mutant) -> bool:
+        """Whether its function runs while the lexicon is compiled."""
+        of_file = self.tests.get(str(mutant.path), {})
+        return any(WARMING in of_file.get(line, ()) for line in mutant.function)
+
+    def note(self, mutant: Mutant, test: int) -> None:
+        self.kills.setdefault((mutant.path, mutant.function), Counter())[test] += 1
+
+
+WARMING = -1  # stands for a test
 
 
 class Runner:
@@ -115,40 +170,78 @@ class Runner:
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         items = session.items
-        reached = record(items)
+        forget()
+        reach = record(items, sorted({str(mutant.path) for mutant in self.mutants}))
         end = time.monotonic() + 60 * self.minutes
+        warm_up()
         for number, mutant in enumerate(self.mutants, 1):
             if time.monotonic() > end:
                 break
-            own = reached.get(mutant.get_function(), [])
-            result = run_fork([items[at] for at in own] if len(own) >= FEW else items, mutant)
+            result, test = run_fork(items, reach, mutant)
             self.results.append((mutant, result))
+            if test is not None:
+                reach.note(mutant, test)
             if result != "killed":
                 print(f"{number}/{len(self.mutants)} {result} {mutant.show()}", flush=True)
         return True
 
 
-def run_fork(items: list[pytest.Item], mutant: Mutant) -> str:
+def find_caches() -> Iterator[Any]:
+    """The functions of the package that keep what they gave (functools.lru_cache)."""
+    for name, module in list(sys.modules.items()):
+        if name.partition(".")[0] == "qjreport":
+            yield from (thing for thing in vars(module).values() if hasattr(thing, "cache_clear"))
+
+
+def forget() -> None:
+    """What collecting the tests has read must not hide a change."""
+    for cache in find_caches():
+        cache.cache_clear()
+
+
+def warm_up() -> None:
+    """Compile what depends on the lexicon alone."""
+    lexicon = load_lexicon()
+    for cache in find_caches():
+        asked = inspect.signature(cache).parameters.values()
+        if [parameter.annotation for parameter in asked] == ["Lexicon"]:
+            cache(lexicon)
+
+
+def run_fork(items: list[pytest.Item], reach: Reach, mutant: Mutant) -> tuple[str, int | None]:
+    """What came of it, and the test that killed it."""
+    chosen = reach.choose(mutant)
+    read, write = os.pipe()
     child = os.fork()
     if child:
+        os.close(write)
+        with os.fdopen(read, "rb") as pipe:
+            told = pipe.read()
         _, status = os.waitpid(child, 0)
         if os.WIFSIGNALED(status):
-            return "timeout" if os.WTERMSIG(status) == signal.SIGALRM else "killed"
-        return "survived" if os.WEXITSTATUS(status) == SURVIVED else "killed"
+            return "timeout" if os.WTERMSIG(status) in (signal.SIGALRM, signal.SIGPROF) else "killed", None
+        return "survived" if os.WEXITSTATUS(status) == SURVIVED else "killed", int(told) if told else None
     result = KILLED
     try:
-        signal.alarm(LONGEST)
+        signal.alarm(STUCK)
+        signal.setitimer(signal.ITIMER_PROF, LONGEST + 2 * sum(reach.times[at] for at in chosen))
         silence = os.open(os.devnull, os.O_RDWR)
         for stream in (0, 1, 2):
             os.dup2(silence, stream)
         apply(mutant)
-        result = SURVIVED if all(passes(item) for item in items) else KILLED
+        if reach.is_made_before(mutant):
+            forget()
+        failed = next((at for at in chosen if not passes(items[at])), None)
+        if failed is None:
+            result = SURVIVED
+        else:
+            os.write(write, str(failed).encode())
     finally:
         os._exit(result)
 
 
-def record(items: list[pytest.Item]) -> dict[tuple[str, str], list[int]]:
-    """The tests that reach each function, by file and name. A fork runs each test once to find them; all must pass."""
+def record(items: list[pytest.Item], paths: list[str]) -> Reach:
+    """A fork runs each test once, to find what it reaches; all must pass."""
     read, write = os.pipe()
     if os.fork():
         os.close(write)
@@ -157,22 +250,29 @@ def record(items: list[pytest.Item]) -> dict[tuple[str, str], list[int]]:
         os.wait()
         if not told:
             raise pytest.UsageError("a test fails before anything is changed")
-        found: dict[tuple[str, str], list[int]] = pickle.loads(told)
-        return found
-    reached: dict[tuple[str, str], list[int]] = {}
+        return Reach(*pickle.loads(told))
     try:
+        os.environ["COVERAGE_CORE"] = "ctrace"  # which can tell the tests apart
+        tracer = coverage.Coverage(data_file=None, config_file=False, include=paths)
+        tracer.start()
+        tracer.switch_context(str(WARMING))
+        warm_up()
+        times: list[float] = []
         for at, item in enumerate(items):
-            seen: set[CodeType] = set()
-            sys.setprofile(lambda frame, event, _, seen=seen: seen.add(frame.f_code) if event == "call" else None)
-            passed = passes(item)
-            sys.setprofile(None)
-            if not passed:
+            tracer.switch_context(str(at))
+            began = time.process_time()
+            if not passes(item):
                 print(f"{item.nodeid} fails before anything is changed", file=sys.stderr, flush=True)
-                return reached
-            for key in {(code.co_filename, code.co_name) for code in seen if "qjreport" in code.co_filename}:
-                reached.setdefault(key, []).append(at)
+                os._exit(KILLED)
+            times.append(time.process_time() - began)
+        tracer.stop()
+        data = tracer.get_data()
+        tests = {
+            path: {line: [int(at) for at in found if at] for line, found in data.contexts_by_lineno(path).items()}
+            for path in paths
+        }
         with os.fdopen(write, "wb") as pipe:
-            pickle.dump(reached, pipe)
+            pickle.dump((tests, times), pipe)
     finally:
         os._exit(0)
 
@@ -183,7 +283,7 @@ def passes(item: pytest.Item) -> bool:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("paths", nargs="*", type=Path, default=[Path("qjreport/text"), Path("qjreport/quantity")])
+    parser.add_argument("paths", nargs="*", type=Path, default=[Path(name) for name in MODULES])
     parser.add_argument("--sample", type=int, help="this many mutants of each module, drawn by chance")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--minutes", type=float, default=24 * 60, help="stop then, wherever it is")
@@ -199,20 +299,10 @@ def main() -> int:
             chosen += random.Random(options.seed).sample(found, options.sample) if few else found
     random.Random(options.seed).shuffle(chosen)
     runner = Runner(chosen, options.minutes)
-    tests = [str(ROOT / "tests" / f"test_{name}.py") for name in TESTS]
-    flags = [
-        "-q",
-        "-p",
-        "no:cacheprovider",
-        "-p",
-        "no:faulthandler",
-        "--capture=no",
-        "-m",
-        "not hypothesis",
-        "-k",
-        LEFT_OUT,
-    ]
-    status = pytest.main([*flags, "--rootdir", str(ROOT), *tests], plugins=[runner])
+    tests = [str(ROOT / "tests" / f"test_{name}.py") for name in TESTS.split()]
+    left_out = " and ".join(f"not {name}" for name in LEFT_OUT.split())
+    flags = ["-q", "-p", "no:cacheprovider", "-p", "no:faulthandler", "--capture=no", "--rootdir", str(ROOT)]
+    status = pytest.main([*flags, "-m", "not hypothesis", "-k", left_out, *tests], plugins=[runner])
     print("\n| module | mutants | run | killed | survived | timeout | share |", "| --- |" + " --: |" * 6, sep="\n")
     for path, number in of_module.items():
         if number:

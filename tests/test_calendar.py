@@ -41,7 +41,8 @@ PIECES = st.lists(
 
 def show_time(text: str, time: Time) -> str:
     period = write_time(time) or (write_time(time, 2000) or "").replace("2000", "?")
-    return f"{time.what} {period} {text[time.start : time.end]}"
+    edge = f" {time.edge}" if time.edge else ""
+    return f"{time.what}{edge} {period} {text[time.start : time.end]}"
 
 
 def spell_year(year: int) -> list[str]:
@@ -63,7 +64,12 @@ def test_case(sort: str, case: dict[str, object]) -> None:
             at for s in sessions for at in (s.start, s.end)
         )
         return
-    assert [show_time(text, time) for time in find_times(text)] == case["read"]
+    times = find_times(text)
+    assert [show_time(text, time) for time in times] == case["read"]
+    for time in times:
+        days = (time.day, time.last_day)
+        assert (None in days) == (time.what != "day")
+        assert None in days or (time.first, time.month, time.day) <= (time.last, time.last_month, time.last_day)
 
 
 @pytest.mark.parametrize("year", YEARS)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -15,14 +15,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qjreport.fact import build_facts, status
-from qjreport.fact.period import compile_time, find_relative
+from qjreport.fact.period import Frame, Mention, Years, compile_time, find_mentions, find_relative
+from qjreport.fact.prose import nouns, parts
+from qjreport.fact.prose.predicate import read_predicate
+from qjreport.fact.prose.vocabulary import compile_patterns
 from qjreport.fact.status import STATUS_RULES, StatusRule
 from qjreport.lexicon import load_lexicon
 from qjreport.model import Block, BlockKind, Facts, Metadata, Outline, Section
 from qjreport.outline import build_timeline
-from qjreport.quantity import read_quantities
+from qjreport.quantity import find_quantities, read_quantities
 
 CASES = Path(__file__).parent / "cases" / "fact"
+SIGNS: dict[str, Callable[[Decimal], Decimal | None]] = {
+    "increase": lambda value: value,
+    "decrease": lambda value: -value,
+}
 FIELDS = ("quote", "item", "kind", "status", "period")
 
 
@@ -58,11 +65,13 @@ def test_sentence(case: dict[str, Any]) -> None:
     facts = [fact for fact in found.facts if fact.block == 1]
     got = [{name: getattr(fact, name) for name in FIELDS} for fact in facts]
     assert got == [{name: fact[name] for name in FIELDS} for fact in case["facts"]]
+    assert [fact.change for fact in facts] == [SIGNS.get(fact.kind, lambda _: None)(fact.value) for fact in facts]
     by_id = {fact.id: fact.quote for fact in facts}
     for fact, want in zip(facts, case["facts"], strict=True):
         for name in want.keys() - set(FIELDS):
             value = getattr(fact, name)
             value = by_id.get(value, value) if name == "part_of" else value
+            value = list(value) if isinstance(value, tuple) else value
             assert (str(value) if isinstance(value, Decimal) else value) == want[name], name
 
 
@@ -248,6 +257,93 @@ def test_a_paragraph_that_looks_ahead_speaks_for_itself_alone() -> None:
         ("30座", "2025-2029", "target"),
         ("20所", "2024", "actual"),
     ]
+
+
+# The years of a report that was spoken in 2031, and its parts: one that looks back at a year, one that plans, one that
+# looks back at five years, and one that says nothing of time.
+YEARS = Years(2030, 2031, None, 2031, "2026-2030", "2031-2035")
+FRAMES = {
+    "back": Frame("2030", "actual", "period.heading"),
+    "ahead": Frame("2031", "target", "period.heading"),
+    "five": Frame("2026-2030", "actual", "period.heading"),
+    "open": Frame(None, None, "period.report"),
+}
+FLAGS = ("compared", "valued", "as_of", "effort")
+
+
+def show_mention(mention: Mention, text: str) -> str:
+    """The words, their period, what they are, and what they only do, with the text from where they cease to hold."""
+    flags = [name for name in FLAGS if getattr(mention, name)]
+    until = [f"until {text[mention.within : mention.within + 3]}"] if mention.within >= 0 else []
+    return " ".join([text[mention.start : mention.end], mention.period, mention.sort, *flags, *until])
+
+
+def read_mentions() -> list[Any]:
+    lines = (CASES.parent / "mentions" / "words.jsonl").read_text("utf-8").splitlines()
+    return [pytest.param(case, id=case["text"]) for case in map(json.loads, lines)]
+
+
+@pytest.mark.parametrize("case", read_mentions())
+def test_words_of_time(case: dict[str, Any]) -> None:
+    """In each kind of part; what is not told of one is as in the part that looks back at a year."""
+    text, words = case["text"], compile_time(load_lexicon())
+    for name, frame in FRAMES.items():
+        found = [show_mention(one, text) for one in find_mentions(text, 0, len(text), YEARS, frame, words)]
+        assert found == case["read"].get(name, case["read"]["back"]), name
+
+
+# What the words in front of a number may say, and what holds where they do not.
+SAID: dict[str, object] = {
+    "basis": None,
+    "scope": None,
+    "date": None,
+    "verb": "",
+    "rules": [],
+    **dict.fromkeys(("respectively", "origin", "each", "towards", "decided", "compared", "placed"), False),
+}
+
+
+def read_predicates() -> list[Any]:
+    lines = (CASES.parent / "predicates" / "words.jsonl").read_text("utf-8").splitlines()
+    return [pytest.param(case, id=case["text"]) for case in map(json.loads, lines)]
+
+
+@pytest.mark.parametrize("case", read_predicates())
+def test_words_in_front_of_a_number(case: dict[str, Any]) -> None:
+    """Subject and kind, and whatever else differs from a number that nothing is said of."""
+    text = case["text"]
+    number = next(found for found in find_quantities(text) if found.quote == case["number"])
+    thing = number.dimension == "count" and number.unit != "位"
+    found = read_predicate(text[: number.start], compile_patterns(load_lexicon()).predicate, number, thing=thing)
+    told = {name: getattr(found, name) for name in SAID}
+    assert {"subject": found.subject, "kind": found.kind} | {
+        name: value for name, value in told.items() if value != SAID[name]
+    } == case["read"]
+
+
+def read_nouns(call: str, text: str) -> object:
+    """What a step of the way from a clause to an item makes of a text."""
+    words = compile_patterns(load_lexicon())
+    steps: dict[str, Callable[[str], object]] = {
+        "trim_item": nouns.trim_item,
+        "read_subject": lambda text: nouns.read_subject(text, words.noun),
+        "headless": lambda text: nouns.read_subject(text, words.noun, headless=True),
+        "read_list": lambda text: nouns.read_list(text, words.noun),
+        "read_noun_after": lambda text: nouns.read_noun_after(text, words.noun),
+        "find_root": lambda text: parts.find_root(text, words.acts),
+        "cut_acts": lambda text: parts.cut_acts(text, words.acts),
+        "names_measure": lambda text: parts.names_measure(text, words.choice),
+        "find_measure": lambda text: parts.find_measure(text, words.choice),
+    }
+    return steps[call](text)
+
+
+NOUNS = [json.loads(line) for line in (CASES.parent / "nouns" / "words.jsonl").read_text("utf-8").splitlines()]
+
+
+@pytest.mark.parametrize("case", NOUNS, ids=lambda case: f"{case['call']}:{case['text']}")
+def test_nouns(case: dict[str, Any]) -> None:
+    assert read_nouns(case["call"], case["text"]) == case["read"]
 
 
 def test_every_word_of_time_is_looked_for() -> None:

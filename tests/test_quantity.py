@@ -164,6 +164,8 @@ def test_cells_are_read_whole() -> None:
         "第" * 50_000,
         "2025年—" * 10_000,
         '"3' * 20_000,
+        "十 " * 20_000,
+        "三 百 余" * 10_000,
     ],
     ids=lambda text: text[:6],
 )

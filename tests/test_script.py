@@ -12,9 +12,9 @@ from opencc import OpenCC
 
 from qjreport import extract
 from qjreport.lexicon import load_lexicon
-from qjreport.model import Fact, Line, Page, Report
-from qjreport.pipeline import extract_passage, read_timeline
-from qjreport.text.script import Original, fold_page, fold_text, is_traditional
+from qjreport.model import Dropped, Fact, Line, Page, Report
+from qjreport.pipeline import extract_passage, extract_text, read_timeline
+from qjreport.text.script import Original, fold_page, fold_text, is_traditional, restore_dropped
 from qjreport.writers.explanation import find_explained, prepare_reading, write_explanation
 from tests.script_table import TABLE, write_table
 
@@ -137,12 +137,32 @@ def test_everything_that_a_report_holds_is_in_the_pages_own_characters(path: Pat
         assert not [text for text in words if fold(text) in fold(page) and not set(text) <= set(page)]
 
 
+def read_reports() -> list[str]:
+    """The reports of the cases of years and sections, each in lines."""
+    files = sorted((HERE / "cases" / "timeline").glob("*.jsonl"))
+    cases = [json.loads(line) for path in files for line in path.read_text(encoding="utf-8").splitlines()]
+    return ["\n".join(case["lines"]) for case in cases if "lines" in case]
+
+
+@pytest.mark.parametrize("text", read_reports(), ids=range(len(read_reports())))
+def test_the_years_of_a_report_are_told_in_its_own_characters(text: str) -> None:
+    given = CONVERT(text)
+    found, folded = (read_timeline(extract_text(page)) for page in (given, fold(given)))
+    own = msgspec.to_builtins(found)
+    assert fold_all(own) == fold_all(msgspec.to_builtins(folded))
+    told = [one.text for kind in (found.evidence, found.parts, found.turns) for one in kind]
+    assert [words for words in told if set(words) & set(fold(given)) - set(given)] == []
+
+
 def test_a_text_that_stands_nowhere_is_joined_of_its_longest_pieces() -> None:
     original = Original("发展理发之后参与人员", "發展理髮之後參與人員", {"个": "個"})
     assert original.restore("理发") == "理髮"  # not 發, which 发 is first
     assert original.restore("参与发展") == "參與發展"
     assert original.restore("后个人") == "後個人"
     assert original.restore("理发后") == "理髮後"
+    assert original.restore("发") == "發"  # the first of the two
+    assert original.find("发", 2) == "髮"
+    assert original.find("人员", 9) is None
 
 
 def test_what_two_characters_fold_to_is_told_by_its_place() -> None:
@@ -179,3 +199,11 @@ def test_explanation_reads_the_numbers_of_a_traditional_report() -> None:
     report = extract_passage("全年新建場館三個，引進一批專家。", year=2024)
     told = write_explanation(prepare_reading(report), find_explained(report))
     assert "場館" in told and "vague" in told
+
+
+def test_a_dropped_line_is_given_back_by_its_place() -> None:
+    """發布 and 發佈 fold to the same: the second is the second line of the page that says so."""
+    own, read = ("發布", "9件", "發佈", "發布"), ("发布", "9件", "发布", "发布")
+    pages = [tuple(Line(text=text) for text in texts) for texts in (own, read)]
+    dropped = [Dropped(reason="menu", text="发布", locator=str(at)) for at in range(3)]
+    assert [line.text for line in restore_dropped(dropped, *pages)] == ["發布", "發佈", "發布"]

@@ -203,6 +203,7 @@ def test_what_was_compiled_is_kept_and_not_compiled_again(keeper: Keeper, monkey
         found = compiled(PLAIN).search("产值12亿元")
         assert found is not None
         assert found[1] == "12"
+        assert found.re.pattern == PLAIN
         assert compiled(FLAGGED, re.IGNORECASE).search("GDP3") is not None
         assert not compiled(PLAIN).flags & re.IGNORECASE
     assert patterns.UNKEPT == {}

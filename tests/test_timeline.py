@@ -45,8 +45,13 @@ def test_report(case: dict[str, Any]) -> None:
     facts = {fact.quote: [fact.period, fact.status] for fact in report.facts}
     for quote, period, status in case.get("facts", ()):
         assert facts[quote] == [period, status], quote
-    evidence = [f"{one.rule} {one.year}" for one in read_timeline(report).evidence]
-    assert set(case.get("evidence", ())) <= set(evidence), evidence
+    timeline = read_timeline(report)
+    years = [timeline.review, timeline.plan, timeline.published, timeline.spoken, timeline.span]
+    assert years == case["years"]
+    assert [f"{one.rule} {one.year}" for one in timeline.evidence] == case["evidence"]
+    assert [f"{part.rule} {part.text}".strip() for part in timeline.parts] == case["parts"]
+    turns = [f"{turn.block} {turn.role} {turn.period} {turn.text}" for turn in timeline.turns]
+    assert turns == case.get("turns", [])
     said = [diagnostic.code for diagnostic in report.diagnostics if diagnostic.code in CODES]
     assert said == case.get("diagnostics", said)
 

@@ -10,7 +10,7 @@ import regex
 
 from qjreport.lexicon import load_lexicon
 from qjreport.quantity import find_quantities
-from qjreport.text.units import index_units, read_unit
+from qjreport.text.units import index_units, read_any_unit, read_unit
 
 UNITS = load_lexicon().units
 INDEX = index_units(load_lexicon())
@@ -101,6 +101,7 @@ WHOLE = {
     "千克标准煤/万元": ("千克标准煤/万元", 1, None, "energy/money"),
     "亿册（张）": ("册（张）", 10**8, None, "count"),
     "公顷（亩）": ("公顷（亩）", 1, None, None),
+    "万人（万户）": ("人（万户）", 10**4, None, None),
     "㎡": ("平方米", 1, "m2", "area"),
     "：百 万 元": ("元", 10**6, "CNY", "money"),
 }
@@ -113,7 +114,10 @@ def test_a_unit_by_itself(text: str) -> None:
     assert (unit.name, unit.scale, unit.code, unit.dimension) == WHOLE[text]
 
 
-@pytest.mark.parametrize("text", ["", "/", "/月", "人口", "万", "不含农户", "元/", "元（", "元元", "人/天/次/个/件"])
+NONE = ["", "/", "/月", "人口", "万", "不含农户", "元/", "元（", "元元", "人/天/次/个/件", "元/m2b"]
+
+
+@pytest.mark.parametrize("text", NONE)
 def test_what_is_no_unit(text: str) -> None:
     assert read_unit(text, INDEX) is None
 
@@ -124,6 +128,23 @@ def test_prose_and_tables_read_the_same_unit(unit: str) -> None:
     alone = read_unit(unit.lstrip("0123456789"), INDEX)
     assert alone is not None
     assert (alone.name, alone.code, alone.dimension) == (found.unit, found.unit_code, found.dimension)
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("万", ("万", 1, "unit.by_shape")),
+        ("万线", ("线", 10**4, "unit.by_shape")),
+        ("：百 万 线", ("线", 10**6, "unit.by_shape")),
+        ("万户/线", ("户/线", 10**4, "unit.by_shape")),
+        ("万吨", ("吨", 10**4, "unit.measure")),
+    ],
+)
+def test_what_stands_in_a_column_of_units_is_one(text: str, unit: tuple[str, int, str]) -> None:
+    read = read_any_unit(text, INDEX)
+    assert read is not None
+    assert (read.name, read.scale, read.rule) == unit
+    assert read_any_unit("3线", INDEX) is None
 
 
 def test_codes() -> None:

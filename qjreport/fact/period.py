@@ -166,7 +166,7 @@ class TimeWords(WordTable):
     plans: PlanWords
     counts: CountWords
     compared: ComparedWords
-    now: tuple[str, ...]
+    alone: tuple[str, ...]  # words without a 年: 目前, 世纪末
     marks: re.Pattern[str]
     superlative: re.Pattern[str]
     since: re.Pattern[str]  # 2014年｜创办以来
@@ -193,7 +193,7 @@ def compile_time(lexicon: Lexicon) -> TimeWords:
         plans=compile_plans(time),
         counts=compile_counts(time),
         compared=compile_compared(time),
-        now=time.now,
+        alone=(*time.now, *time.century_end),
         marks=compile_marks(time),
         superlative=compile_re(rf"(?:[^，。；、\d]{{0,6}}?以?来)?[^，。；、\d]{{0,2}}?的?(?:同期)?{best}"),
         since=compile_re(rf"[^，。；：\d]{{0,14}}?{join_words(time.since)}"),
@@ -393,7 +393,7 @@ def find_relative(text: str, start: int, end: int, words: TimeWords) -> list[re.
     at = start
     while True:
         mark = text.find(OF_YEARS, at, end)
-        for word in words.now:
+        for word in words.alone:
             place = text.find(word, at, end if mark < 0 else mark)
             mark = place if place >= 0 else mark
         if mark < 0:

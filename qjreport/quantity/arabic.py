@@ -91,12 +91,13 @@ def read_digits(reading: Reading, start: int, end: int) -> int:
             return named
     if place is not None:
         return read_measured(reading, number, place)
-    if lookup.postal.search(text, max(0, start - 8), start):
+    if lookup.postal.search(text, max(0, start - LABEL), start):
         return reading.note(start, number.end, "code", "code.labelled")
     return read_bare(reading, number)
 
 
 TEN: Final = Decimal(10)
+LABEL: Final = 8  # characters in front of a code in which its label stands: 邮政编码：
 
 
 def find_raised(text: str, at: int) -> int:
@@ -242,6 +243,7 @@ BELOW: Final = frozenset("-－−﹣–负下")
 MINUS: Final = frozenset("-－−﹣–负")
 NOT_BEFORE_SIGN: Final = frozenset("-－−﹣—–~～正%％‰")
 BURDENED: Final = frozenset("不辜胜减降欠担抱肩自背")
+SLASHES: Final = frozenset("/／")
 YEARLY: Final = frozenset("版级届款")  # 2025版, 2013级
 
 
@@ -254,18 +256,19 @@ def read_measured(reading: Reading, number: Numeral, place: Place) -> int:
         (end, unit), more = tail
         place, after = (end, unit), text[end : end + 1]
         number.value = EXACT.add(number.value, more)
-    if before in BELOW and before and (signed := find_sign(reading, start, unit)):
+    if before in BELOW and (signed := find_sign(reading, start, unit)):
         start, number.value = start - signed, -number.value
     value = number.value
     if after in JOINERS and (ranged := read_closed_range(reading, number, place, start)):
         return ranged
-    if after in "/／" and after and (rate := find_rate(reading, end, unit)) is not None:
+    if after in SLASHES and (rate := find_rate(reading, end, unit)) is not None:
         return reading.enter(start, rate[0], value, rate[1])
     told = name_measured(reading, number, start, end, unit)
     if told is not None:
         return reading.note(start, end, *told)
-    rule = "numeral.chinese" if number.chinese else "numeral.arabic"
-    return reading.enter(start, end, value, unit, rough=number.rough, chinese=number.chinese, rules=(rule,))
+    chinese = not text[number.start].isdecimal()
+    rule = "numeral.chinese" if chinese else "numeral.arabic"
+    return reading.enter(start, end, value, unit, rough=number.rough, chinese=chinese, rules=(rule,))
 
 
 def name_measured(reading: Reading, number: Numeral, start: int, end: int, unit: Unit) -> tuple[Why, str] | None:
@@ -359,11 +362,11 @@ def read_bare(reading: Reading, number: Numeral) -> int:
         linked = STOP.match(text, end) and reading.is_linked(start)
         if BARE_YEAR.fullmatch(text, start, end) and not linked and not counts_people(reading, start, end):
             return reading.note(start, end, "date", "date.year")
-    if text[start - 1 : start] in OUT_OF and start and (later := find_later_unit(reading, number)):
+    if text[start - 1 : start] in OUT_OF and (later := find_later_unit(reading, number)):
         return reading.enter(start, end, number.value, later, rough=number.rough, rules=("unit.shared",))
     if shared := find_shared_unit(reading, number):
         value, unit = shared
-        if start and text[start - 1] in MINUS and is_sign(reading, start):
+        if text[start - 1 : start] in MINUS and is_sign(reading, start):
             start, value = start - 1, -value  # 0.2、｜-5.1、1.3个百分点
         return reading.enter(start, end, value, unit, rough=number.rough, rules=("unit.shared",))
     return read_unmeasured(reading, number)
@@ -439,9 +442,10 @@ def is_counting(reading: Reading, start: int, end: int) -> bool:
         return True  # 大于10且小于20
     if BETWEEN.match(text, end):
         return True
-    if start and (text[start - 1] in OUT_OF or text[start - 1] == "的") and lookup.changed.match(text, end):
+    before = text[start - 1 : start]
+    if (before in OUT_OF or before == "的") and lookup.changed.match(text, end):
         # 由0.72缩小为0.63, 由上年的0.72缩小为0.63
-        return text[start - 1] != "的" or OUT_OF_YEAR.search(text, max(0, start - LONGEST_YEAR), start) is not None
+        return before != "的" or OUT_OF_YEAR.search(text, max(0, start - LONGEST_YEAR), start) is not None
     if STOP.match(text, end):
         return linked or "." in text[start:end]
     return linked and lookup.name_tail.match(text, end) is None

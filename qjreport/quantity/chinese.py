@@ -9,7 +9,6 @@ such a numeral. What no reader takes is left to `leave`: a word of the lexicon, 
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import Final
 
 import msgspec
@@ -51,13 +50,12 @@ from qjreport.text.numerals import (
     POINTS,
     POSITIONAL,
     ZEROS,
-    Number,
     is_range,
     read_scale,
     read_whole,
 )
 from qjreport.text.patterns import compile_re, compile_regex
-from qjreport.text.units import Unit, find_unit
+from qjreport.text.units import Place, Unit, find_unit
 
 RUN: Final = compile_re(rf"[{CHINESE}]++")
 RUNNING: Final = frozenset(CHINESE)
@@ -87,7 +85,8 @@ def read_chinese(reading: Reading, start: int) -> int:
     single = after not in RUNNING
     if not single:
         run = RUN.match(text, start)
-        end = run.end() if run else end
+        assert run is not None
+        end = run.end()
         after = text[end : end + 1]
     if after in APART and (ended := read_spread(reading, start)):
         return ended
@@ -106,7 +105,7 @@ def read_chinese(reading: Reading, start: int) -> int:
         return reading.note(start, end, "ordinal", "ordinal.marker")
     if after == "、" and single and before not in SERIES and (ended := read_pair(reading, start)):
         return ended
-    if after in TELLING and after and (ended := read_marked(reading, start, end)):
+    if after in TELLING and (ended := read_marked(reading, start, end)):
         return ended
     if before in LEADING:
         return read_leading(reading, start, end)
@@ -121,7 +120,7 @@ def read_chinese(reading: Reading, start: int) -> int:
 
 def ends_noun(text: str, start: int, before: str) -> bool:
     """Whether 数 is of the word before it: 参数, 尾数一千, for several is told of tens and more alone."""
-    return (before in NOT_ROUGH and start > 0) or text[start + 1 : start + 2] in DIGITS
+    return before in NOT_ROUGH or text[start + 1 : start + 2] in DIGITS
 
 
 SERIES: Final = frozenset("前后初高中大")  # in front of 三、四 they make ordinals of it
@@ -148,9 +147,9 @@ def read_pair(reading: Reading, start: int) -> int:
     return reading.enter(start, place[0], low, place[1], value_to=high, chinese=True, rules=rules)
 
 
-SPREAD: Final = compile_re(rf"[{CHINESE}](?:[{SPREADABLE}]| {{1,4}}(?=[{SPREADABLE}]))*(?<! )")
+SPREAD: Final = compile_re(rf"[{CHINESE}](?:[{SPREADABLE}]| {{1,4}}(?=[{SPREADABLE}])){{0,40}}(?<! )")
 PARTED: Final = compile_re(rf"[零〇{ONES}]{{2,3}}(?![{SPREADABLE}])")  # 统 一 三家: two numbers and no 13
-FOLLOWING: Final = 16  # characters after a spread numeral in which its unit and hedge stand
+AROUND: Final = 24, 16  # characters in front of a spread numeral and after it in which its hedges and its unit stand
 
 
 def read_spread(reading: Reading, start: int) -> int:
@@ -159,34 +158,37 @@ def read_spread(reading: Reading, start: int) -> int:
     hit = SPREAD.match(text, start)
     if hit is None or " " not in hit[0]:
         return 0
-    places = [at for at in range(start, hit.end()) if text[at] != " "]
-    places += range(hit.end(), min(hit.end() + FOLLOWING, len(text)))
-    inner = Reading("".join([text[at] for at in places]), 0, reading.lookup, reading.in_cell)
-    if PARTED.match(inner.text) is not None:
+    first, last = max(0, start - AROUND[0]), min(hit.end() + AROUND[1], len(text))
+    places: list[int] = [
+        *range(first, start),
+        *(at for at in range(start, hit.end()) if text[at] != " "),
+        *range(hit.end(), last),
+    ]
+    inner = Reading("".join([text[at] for at in places]), reading.block, reading.lookup, reading.in_cell)
+    begin = start - first
+    if PARTED.match(inner.text, begin) is not None:
         return 0
-    read_chinese(inner, 0)
+    inner.done, inner.shared = max(0, reading.done - first), reading.shared
+    read_chinese(inner, begin)
     found = inner.out[0] if inner.out else None
-    if (
-        found is None
-        or found.start
-        or found.value is None
-        or found.end < 2
-        or " " not in text[start : places[found.end - 1]]
-    ):
+    if found is None or found.value is None or found.start > begin:
         return 0
-    end = places[found.end - 1] + 1
-    if not found.unit and STOP.match(text, end) is None:
+    start, end = places[found.start], places[found.end - 1] + 1
+    if " " not in text[start:end] or (not found.unit and STOP.match(text, end) is None):
         return 0  # 一 百姓
-    value: Number = Fraction(found.exact) if found.exact else found.value
-    unit = Unit(found.unit, found.dimension, found.unit_code, found.rules[-1]) if found.unit else None
-    rough = next((c for c in found.hedge if (c in ROUGH or c in OPEN) and c in found.quote), "")
-    return reading.enter(start, end, value, unit, value_to=found.value_to, rough=rough, rules=("numeral.spread",))
+    rules = ("numeral.spread", *found.rules[1:])
+    reading.out.append(msgspec.structs.replace(found, start=start, end=end, quote=text[start:end], rules=rules))
+    reading.done, reading.shared = end, inner.shared
+    return end
+
+
+PARTING: Final = frozenset("分又")
 
 
 def read_marked(reading: Reading, start: int, end: int) -> int:
     """A number that the character at `end` may tell: 分之, 又, 成, 折, 点, a dash, 角; 0 where it does not."""
     text, lookup, after = reading.text, reading.lookup, reading.text[end]
-    if after in "分又":
+    if after in PARTING:
         return read_fraction(reading, start, end)
     if after in TENTHS and (text[start:end] != "一" or is_tenth(reading, start, end)):
         number = read_spoken(text, start, lookup.prefixes)
@@ -211,16 +213,17 @@ def read_counted_myriads(reading: Reading, start: int, end: int) -> int:
     """两个亿, 三个多亿; 0 for none."""
     text, lookup = reading.text, reading.lookup
     hit = COUNTED.match(text, end)
-    number = read_spoken(text, start, lookup.prefixes) if hit else None
-    if hit is None or number is None or number.end != end:
+    if hit is None:
+        return 0
+    number = read_spoken(text, start, lookup.prefixes)
+    if number is None or number.end != end:
         return 0
     scale = read_scale(hit["scale"])
-    scaled = strip_zeros(EXACT.multiply(number.value, scale))
-    high = None if number.high is None else strip_zeros(EXACT.multiply(number.high, scale))  # 三四个亿
-    full = Numeral(start, hit.end(), number.plain, ONE, scaled, hit["odd"] or number.rough, chinese=True, high=high)
-    place = find_unit(text, full.end, lookup.units)
-    count = Count(full, text[start:end], False, True, False)
-    return enter_count(reading, count, full.end, None) if place is None else enter_count(reading, count, *place)
+    number.value = strip_zeros(EXACT.multiply(number.value, scale))
+    number.high = None if number.high is None else strip_zeros(EXACT.multiply(number.high, scale))  # 三四个亿
+    number.rough = hit["odd"] or number.rough
+    stop, unit = find_unit(text, hit.end(), lookup.units) or (hit.end(), None)
+    return enter_count(reading, number, stop, unit)
 
 
 ONE_TENTH: Final = compile_re(r"成(?:[半五](?=$|[^\w]|[左以])|[多以左]|$|[，。、；：！？,;)）\s])|折(?:$|[，。、；])")
@@ -241,8 +244,10 @@ def read_fraction(reading: Reading, start: int, end: int) -> int:
         ended = read_parts(reading, start, read_whole(text[start:end]), end)
         return ended if ended > end else 0
     hit = MIXED.match(text, end)
-    whole = read_whole(text[start:end]) if hit else None
-    if hit is None or whole is None:
+    if hit is None:
+        return 0
+    whole = read_whole(text[start:end])
+    if whole is None:
         return 0
     over = hit.end() - len(OVER)
     ended = read_parts(reading, start, read_whole(hit[1]), over, whole)
@@ -253,20 +258,19 @@ def read_range(reading: Reading, start: int) -> int:
     """两到三万港元, 七到八成, 一百二十至一百五十人; 0 where no unit vouches for the two."""
     text, lookup = reading.text, reading.lookup
     low = read_spoken(text, start, lookup.prefixes)
-    high = find_high(reading, low, low.end) if low is not None else None
-    if low is None or high is None:
+    if low is None:
+        return 0
+    high = find_high(reading, low, low.end)
+    if high is None:
         return 0
     if text[high.end : high.end + 1] in TENTHS and (ended := read_tenths(reading, low, low.end) or 0):
         return ended
     bottom, end = share_scale(low, high), high.end
     if bottom >= top_value(high) or low.rough:
         return 0
-    after, place = text[end : end + 1], find_unit(text, end, lookup.units)
-    span = lookup.dated.match(text, end) if after in lookup.dated_starts else None
-    if span is not None and not reading.is_asserted(start) and (place is None or place[0] <= span.end()):
-        return reading.note(start, span.end(), "date", "date.span")
-    if after in lookup.ordinal_starts and (tail := lookup.ordinal.match(text, end)):
-        return reading.note(start, tail.end(), "ordinal", "ordinal.bare")
+    place = find_unit(text, end, lookup.units)
+    if ended := name_range(reading, start, end, place):
+        return ended
     if place is None and bottom >= HUNDRED and STOP.match(text, end):
         return reading.enter(start, end, bottom, None, value_to=top_value(high), chinese=True, rules=("range.open",))
     if place is None or not place[1].chinese:
@@ -283,6 +287,19 @@ def read_range(reading: Reading, start: int) -> int:
         chinese=True,
         rules=("range.open",),
     )
+
+
+def name_range(reading: Reading, start: int, end: int, place: Place | None) -> int:
+    """一到三季度, 三到五年级: a range that is a date or an ordinal, whichever is longer; 0 for neither."""
+    text, lookup, after = reading.text, reading.lookup, reading.text[end : end + 1]
+    span = lookup.dated.match(text, end) if after in lookup.dated_starts else None
+    tail = lookup.ordinal.match(text, end) if after in lookup.ordinal_starts else None
+    ordered = 0 if tail is None else tail.end()
+    if span is not None and not reading.is_asserted(start):
+        stop = span.end()
+        if stop >= ordered and (place is None or stop >= place[0]):
+            return reading.note(start, stop, "date", "date.span")
+    return reading.note(start, ordered, "ordinal", "ordinal.bare") if ordered else 0
 
 
 HUNDRED: Final = 100
@@ -317,12 +334,15 @@ COUNTED_ROUGHLY: Final = frozenset("来來把")  # only before a counter: 十来
 UP_TO: Final = compile_re(r"(?<![网线陆海路船车地身史以岸湖江河山坡水桥])上$")
 
 
+BIG: Final = frozenset("大两")  # what is no unit, but may follow a numeral that counts: 三大, 八两
+
+
 def read_counted(reading: Reading, start: int, end: int) -> int:
     """A run of numerals with a counter or a measure after it."""
     text, lookup = reading.text, reading.lookup
     if end - start == 1 and (text[start] not in MULTIPLIERS or text[start] == "兆"):
         after = text[end : end + 1]
-        if text[start] in OPEN or (after not in lookup.units.lengths and after not in "大两"):
+        if text[start] in OPEN or (after not in lookup.units.lengths and after not in BIG):
             return leave(reading, start, end)  # 统一于, 四川: most of the numerals that a text has
     number = read_spoken(text, start, lookup.prefixes)
     if number is None:
@@ -354,7 +374,7 @@ def judge_counted(reading: Reading, count: Count) -> int:
         return reading.note(start, stop + 1, "structure", "structure.big")
     if count.bare and not count.vouched and text[start - 1 : start] in IN_HEADS:
         return stop
-    if count.bare and start and text[start - 1] in MASKED:
+    if count.bare and text[start - 1 : start] in MASKED:
         return reading.note(start - 1, place[0] if place else stop, "vague", "vague.masked")
     if count.run[0] in OPEN and (place is not None or len(count.run) > 1):
         return reading.note(start, place[0] if place else stop, "vague", "vague.word")
@@ -375,18 +395,18 @@ def judge_counted(reading: Reading, count: Count) -> int:
         if tail is None and not is_trusted(reading, count, end, unit):
             return leave(reading, start, stop)
         told = find_structure(reading, count, end, unit) if tail is None else None
-    return reading.note(start, end, *told) if told else enter_count(reading, count, end, unit)
+    return reading.note(start, end, *told) if told else enter_count(reading, number, end, unit, up_to=count.up_to)
 
 
 def judge_alone(reading: Reading, count: Count, stop: int) -> int:
     """A number without a unit, or whose unit stands after the second of two values: 从三百到五百户."""
     text, start = reading.text, count.number.start
-    if start and text[start - 1] in OUT_OF:
+    if text[start - 1 : start] in OUT_OF:
         later = find_later_unit(reading, count.number)
         if later is not None and later.chinese:
-            return enter_count(reading, count, stop, later)
+            return enter_count(reading, count.number, stop, later, up_to=count.up_to)
     if (text[stop : stop + 1] != "强" and counts_alone(count)) or is_said(reading, count, stop):
-        return enter_count(reading, count, stop, None)
+        return enter_count(reading, count.number, stop, None, up_to=count.up_to)
     return leave(reading, start, stop)
 
 
@@ -411,14 +431,14 @@ def is_marker(text: str, start: int, end: int) -> bool:
     """（二）, and 三、 at the head of a sentence."""
     before, after = text[start - 1 : start], text[end : end + 1]
     if after in MARKED:
-        return after != "" and (not before or before in BREAKS)
-    return after in ROUND_CLOSE and before in ROUND_OPEN and before != ""
+        return not before or before in BREAKS
+    return after in ROUND_CLOSE and before in ROUND_OPEN
 
 
 def name_left(text: str, start: int, end: int, written: str) -> tuple[Why, str]:
     """What a number is that neither a unit nor a word of the lexicon tells."""
     before, after = text[start - 1 : start], text[end : end + 1]
-    if after == "中" and before and before in "届、和":
+    if after == "中" and before in AHEAD_OF_PLENUM:
         return "ordinal", "ordinal.bare"  # 八届三中、四中全会
     if text.startswith("方面", end):
         return "structure", "structure.counted"  # 以下六方面
@@ -438,6 +458,7 @@ def name_left(text: str, start: int, end: int, written: str) -> tuple[Why, str]:
     return "unread", "unread.characters"
 
 
+AHEAD_OF_PLENUM: Final = frozenset("届、和")
 YEAR: Final = compile_re(rf"(?:一[七八九]|二[零〇○])[{ZEROS}{ONES}]{{2}}")
 ROUND_OPEN: Final = frozenset("（(〔【［")
 ROUND_CLOSE: Final = frozenset("）)〕】］")
@@ -481,14 +502,14 @@ def find_structure(reading: Reading, count: Count, end: int, unit: Unit) -> tupl
     return ("vague", "vague.running") if text.endswith("连续", 0, number.start) else None
 
 
-def enter_count(reading: Reading, count: Count, end: int, unit: Unit | None) -> int:
-    number = count.number
+def enter_count(reading: Reading, number: Numeral, end: int, unit: Unit | None, up_to: bool = False) -> int:
+    """Enter a number that counts; `up_to` for 上千."""
     start, value = number.start, number.value
-    if reading.text[start - 1 : start] in NEGATIVE and start and is_sign(reading, start):
+    if reading.text[start - 1 : start] in NEGATIVE and is_sign(reading, start):
         start, value = start - 1, -value
     elif unit is not None and unit.dimension in COLD and reading.text.endswith("零下", reading.done, start):
         start, value = start - 2, -value
-    rules = ("numeral.chinese", "bound.front.up_to") if count.up_to else ("numeral.chinese",)
+    rules = ("numeral.chinese", "bound.front.up_to") if up_to else ("numeral.chinese",)
     return reading.enter(
         start,
         end,
@@ -496,8 +517,8 @@ def enter_count(reading: Reading, count: Count, end: int, unit: Unit | None) -> 
         unit,
         value_to=number.high,
         rough=number.rough,
-        bound=">=" if count.up_to else None,
-        front="上" if count.up_to else "",
+        bound=">=" if up_to else None,
+        front="上" if up_to else "",
         chinese=True,
         rules=rules if unit else (*rules, "unit.none"),
     )
@@ -563,7 +584,7 @@ def is_one(reading: Reading, number: Numeral, end: int, unit: Unit) -> bool:
         return True
     if unit.dimension in MEASURES and is_bounded(reading, start, end):
         return True
-    if start and text[start - 1] in OUT_OF and reading.lookup.changed.match(text, end) is not None:
+    if text[start - 1 : start] in OUT_OF and reading.lookup.changed.match(text, end) is not None:
         return True
     plain = unit.dimension in MEASURES and unit.name not in reading.lookup.words.ambiguous
     return plain and STOP.match(text, end) is not None
@@ -576,7 +597,7 @@ OF_MONEY: Final = frozenset("票租薪罚利券助费价为达至到收付发补
 def is_bounded(reading: Reading, start: int, end: int) -> bool:
     """Whether a hedge beside a number and its measure vouches for it: 近一吨, 三里以上."""
     text, hedges = reading.text, reading.lookup.hedges
-    signed = (start > 0 and text[start - 1] in NEGATIVE and is_sign(reading, start)) or text.endswith("零下", 0, start)
+    signed = (text[start - 1 : start] in NEGATIVE and is_sign(reading, start)) or text.endswith("零下", 0, start)
     return signed or find_front(text, start, hedges) is not None or find_after(text, end, hedges) is not None
 
 
@@ -622,13 +643,16 @@ def read_decimal(reading: Reading, start: int, point: int) -> int | None:
 NUMERALS: Final = frozenset(CHINESE_CHARS)
 
 
+A_BIT: Final = frozenset("一两")  # 一点, 两点 are a bit and parts of a plan
+
+
 def is_trusted_decimal(reading: Reading, number: Numeral, end: int, unit: Unit) -> bool:
     """Not 三点五分, 一核两点三处, 一点一滴: what is counted has tenths only in an average (户均二点三人)."""
     text, start = reading.text, number.start
     if number.plain > LAST_HOUR or number.scale != ONE or unit.dimension != "count" or unit.name == "级":
         return True
     listed = text[end : end + 1] in NUMERALS or (start > 1 and text[start - 2] in NUMERALS)
-    return unit.chinese and not listed and text[start] not in "一两"
+    return unit.chinese and not listed and text[start] not in A_BIT
 
 
 def stands_alone(reading: Reading, number: Numeral) -> bool:

@@ -76,11 +76,14 @@ def read_vulgar(reading: Reading, start: int, at: int) -> int:
     return reading.enter(start, end, simplify(value), unit, rules=("numeral.fraction",))
 
 
+DASHES: Final = frozenset("至到—－-~～")
+
+
 def find_top(reading: Reading, low: Numeral, head: str) -> Numeral | None:
     """The upper end of a range of shares, whether 百分之 is said again or not: 百分之三至五, 百分之三至百分之五."""
     text, lookup = reading.text, reading.lookup
     after = text[low.end : low.end + 1]
-    if after and after in "至到—－-~～" and text.startswith(head, low.end + 1):
+    if after in DASHES and text.startswith(head, low.end + 1):
         return read_any(text, low.end + 1 + len(head), lookup.number, lookup.prefixes)
     high = find_high(reading, low, low.end)
     if high is None or text.startswith(OVER, high.end) or find_unit(text, high.end, lookup.units) is not None:

@@ -134,9 +134,12 @@ def is_distant(word: str, bound: Bound) -> bool:
     return bound == "~" or word in OF_SHARES
 
 
+MADE: Final = frozenset("项个批款类种")  # what breakthroughs and records are counted in
+
+
 def is_achieved(text: str, start: int, end: int, hedge: Hedge, index: HedgeIndex) -> bool:
     """突破12项关键技术 makes twelve breakthroughs, 破3项纪录 breaks three; neither exceeds its number."""
-    if not hedge.word.endswith(("破", "突破了")) or text[end - 1] not in "项个批款类种":
+    if not hedge.word.endswith(("破", "突破了")) or text[end - 1] not in MADE:
         return False
     if text.endswith(index.aiming, 0, start - len(hedge.word)):
         return True  # 聚焦突破25项重点改革
@@ -160,7 +163,7 @@ def find_after(text: str, end: int, index: HedgeIndex, *, time: bool = False) ->
 
 def weakens(after: Hedge, before: Hedge | None) -> bool:
     """Whether a 左右 after the unit would take from a firm word before the number: 超过3%左右 still says more than."""
-    return after.bound == "~" and before is not None and not before.soft and before.bound != "~"
+    return after.bound == "~" and before is not None and not before.soft
 
 
 def is_coloured(text: str, index: HedgeIndex) -> bool:

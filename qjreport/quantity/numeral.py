@@ -52,7 +52,7 @@ ONE: Final = Decimal(1)
 class Numeral:
     """A number as read."""
 
-    __slots__ = ("chinese", "end", "high", "plain", "rough", "scale", "start", "value")
+    __slots__ = ("end", "high", "plain", "rough", "scale", "start", "value")
 
     def __init__(
         self,
@@ -62,7 +62,6 @@ class Numeral:
         scale: Decimal,
         value: Decimal,
         rough: str = "",
-        chinese: bool = False,
         high: Decimal | None = None,
     ) -> None:
         self.start = start
@@ -71,7 +70,6 @@ class Numeral:
         self.scale = scale
         self.value = value  # scaled in full
         self.rough = rough  # the 余 or 多 in it
-        self.chinese = chinese  # in characters
         self.high = high  # of a pair: 七八
 
 
@@ -204,6 +202,11 @@ def read_spoken(text: str, start: int, prefixes: tuple[str, ...]) -> Numeral | N
     return weigh_numeral(text, start, end_numeral(text, start, run.end(), prefixes))
 
 
+PREFIXED: Final = frozenset("千百兆")  # the first characters of units: 千瓦, 百帕
+TAELS: Final = frozenset("两兩")
+LONE: Final = frozenset("一壹")
+
+
 def end_numeral(text: str, start: int, end: int, prefixes: tuple[str, ...]) -> int:
     """Where the numerals that reach to `end` stop to be of the number: 万|千瓦, 两万|两."""
     if end - start < 2:
@@ -213,9 +216,7 @@ def end_numeral(text: str, start: int, end: int, prefixes: tuple[str, ...]) -> i
         return end - 1  # 百亿零碳产业
     if last == "兆" and text[end : end + 1] not in MEGA_AHEAD:
         return end - 1
-    of_unit = (last in "千百兆" and text.startswith(prefixes, end - 1)) or (
-        last in "两兩" and text[end - 2] not in "一壹"
-    )
+    of_unit = (last in PREFIXED and text.startswith(prefixes, end - 1)) or (last in TAELS and text[end - 2] not in LONE)
     return end - 1 if of_unit else end  # but 一两个
 
 
@@ -229,7 +230,7 @@ def weigh_numeral(text: str, start: int, end: int) -> Numeral | None:
     if not rough and written[-1] in MULTIPLIER_CHARS and text[end : end + 1] in ROUGH:
         rough, end = text[end], end + 1
     plain, scale = split_scale(written, amount.low)
-    return Numeral(start, end, plain, scale, amount.low, rough, chinese=True, high=amount.high)
+    return Numeral(start, end, plain, scale, amount.low, rough, high=amount.high)
 
 
 def split_scale(written: str, value: Decimal) -> tuple[Decimal, Decimal]:
@@ -267,7 +268,7 @@ def read_pointed(text: str, start: int, point: int, prefixes: tuple[str, ...]) -
     plain = EXACT.add(head.low, Decimal("0." + "".join(str(DIGITS[c]) for c in hit["places"])))
     scale = read_scale(text[hit.end("places") : scaled])
     value = plain if scale == ONE else strip_zeros(EXACT.multiply(plain, scale))
-    return Numeral(start, stop, plain, scale, value, rough, chinese=True)
+    return Numeral(start, stop, plain, scale, value, rough)
 
 
 TENS_AHEAD: Final = frozenset("百佰千仟万萬亿億兆")
@@ -296,6 +297,7 @@ LUMP: Final = compile_re(
     rf"(?:{PART}[角毛](?:零?{PART}分?)?|零?(?P<cents>[{ONES}])分|零(?P<few>[{ONES}])|(?P<half>[{ONES}]))"
     r"钱?(?=$|[，。、；：！？至到,;)）\s])"
 )
+LUMP_HALF: Final = compile_re(r"半钱?(?=$|[，。、；：！？至到,;)）\s])")
 LIANG: Final = compile_re(rf"{PART}两(?![个项种类年])")
 NOT_HALF: Final = frozenset("径导数岛小年月成封自天个山边途程价额决点")
 HALF: Final = Decimal("0.5")
@@ -310,6 +312,8 @@ def read_tail(text: str, place: Place) -> tuple[Place, Decimal] | None:
     end, unit = place
     name = unit.name
     if name in ("元", "块"):
+        if name == "块" and (half := LUMP_HALF.match(text, end)) is not None:
+            return (half.end(), YUAN), HALF
         found = (COINS if name == "元" else LUMP).match(text, end)
         if found is None or found.end() == end:
             return read_half_more(text, place)

@@ -22,6 +22,7 @@ JOIN: Final = compile_re(
     rf"(?:[（(]含[)）])?(?: ?(?P<dash>[—–─―\-~～－﹣−]{{1,2}}) ?|(?P<word>[至到]))(?=[\d{SPOKEN}])"
 )
 JOINERS: Final = frozenset("—–─―-~～－﹣−至到 （(")
+ROUND: Final = frozenset("（(")
 NEXT: Final = compile_re(r"[、和及与][-－−﹣]?(?=\d)")
 LONGEST_LIST: Final = 12  # numbers that share one unit; a longer list is another thing
 NEAR: Final = 100  # times the next number of a list: 2600、261.86亿 share 亿, 800、1.2万 do not share 万
@@ -36,7 +37,7 @@ def find_high(reading: Reading, low: Numeral, after: int) -> Numeral | None:
     text = reading.text
     if text[after : after + 1] not in JOINERS:
         return None
-    if text[after] in "（(" and text[after + 1 : after + 2] != "含":
+    if text[after] in ROUND and text[after + 1 : after + 2] != "含":
         return None
     dash = JOIN.match(text, after)
     if dash is None or (dash["word"] and text[low.start - 1 : low.start] in OUT_OF):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Final
 
-from qjreport.quantity.reading import Reading
+from qjreport.quantity.reading import LISTING, Reading
 from qjreport.text.numerals import ONES, read_whole
 from qjreport.text.patterns import compile_re
 from qjreport.text.units import Unit
@@ -34,10 +34,7 @@ def goes_on(reading: Reading, start: int) -> bool:
     """The places of a list share what ranks the first: 分列全省第2、第5和第9位."""
     before = reading.out[-1] if reading.out else None
     return (
-        before is not None
-        and before.kind == "rank"
-        and before.end == start - 1
-        and reading.text[start - 1] in "、和及与"
+        before is not None and before.kind == "rank" and before.end == start - 1 and reading.text[start - 1] in LISTING
     )
 
 

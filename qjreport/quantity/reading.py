@@ -93,6 +93,7 @@ class Lookup(WordTable):
 
 
 OUT_OF: Final = frozenset("从由自")  # in front of the first of two values
+LISTING: Final = frozenset("、和及与")  # between the numbers of a list
 OPENING: Final = "“‘「『"
 QUOTED_CHARS: Final = r"[^“”‘’「」『』\"\n]"
 WORDS_AHEAD: Final = "翻首榜若多无"  # what else than a numeral a number or a vague count may begin with
@@ -331,20 +332,20 @@ class Reading:
 
     def find_shared(self, start: int) -> Hedge | None:
         """The hedge that a number shares with the one in front of it in the list."""
-        return self.shared if start == self.done + 1 and self.text[self.done] in "、和及与" else None
+        return self.shared if start == self.done + 1 and self.text[self.done] in LISTING else None
 
     def spell_hedge(self, start: int, front: str, rough: str, tail: str) -> str:
         """The words around a number that begins at `start`, a 预计 further in front included."""
         colour = find_colour(self.text, start, self.lookup.hedges) if self.coloured else ""
-        return join_hedge(colour, front, rough, tail) if colour or front or rough or tail else ""
+        return join_hedge(colour, front, rough, tail)
 
     def is_linked(self, start: int) -> bool:
         """Whether a word in front of a bare number says that it is a figure: 指数为102.3, 降至零点三."""
-        return self.text.endswith(self.lookup.words.linking, max(0, start - 2), start)
+        return self.text.endswith(self.lookup.words.linking, 0, start)
 
     def is_asserted(self, start: int) -> bool:
         """Whether a word in front of a span of time says that it is itself what changed: 延长两年."""
-        return self.text.endswith(self.lookup.spans, max(0, start - 4), start)
+        return self.text.endswith(self.lookup.spans, 0, start)
 
 
 def build_quantity(

@@ -20,7 +20,7 @@ from qjreport.quantity.chinese import MEASURES, PLAN, RUN, RUNNING, read_chinese
 from qjreport.quantity.fractions import OVER, is_said_doubling, read_doubling, read_vulgar
 from qjreport.quantity.numeral import CHINESE, LUMP
 from qjreport.quantity.ranks import read_first
-from qjreport.quantity.reading import OPENING, OUT_OF, QUOTED_CHARS, SCALED, Lookup, Reading
+from qjreport.quantity.reading import OPENING, OUT_OF, QUOTED_CHARS, SCALED, WORDS_AHEAD, Lookup, Reading
 from qjreport.text.numerals import CIRCLED, SIGNS, VULGAR, read_arabic
 from qjreport.text.patterns import compile_re
 from qjreport.text.units import find_unit
@@ -40,7 +40,7 @@ def scan_text(text: str, block: int, lookup: Lookup, in_cell: bool = False) -> l
             end = read_digits(reading, start, end)
         elif first in RUNNING:
             end = read_characters(reading, start)
-        elif first in "翻首榜若多无":
+        elif first in WORDS_AHEAD:
             end = read_word(reading, start)
         elif first in VULGAR:
             end = read_vulgar(reading, start, start)
@@ -124,9 +124,12 @@ def read_phrase(reading: Reading, start: int) -> int:
 LONGER: Final = MEASURES | {"time"}  # dimensions of measures whose names begin as words end; 六安培训 is no current
 
 
+NOT_CUT: Final = frozenset("一零")
+
+
 def is_cut(reading: Reading, start: int, end: int) -> bool:
     """Whether the word only begins a number and its measure: 三公 of 三公里, 十分 of 十分钟."""
-    place = None if reading.text[start] in "一零" else find_unit(reading.text, start + 1, reading.lookup.units)
+    place = None if reading.text[start] in NOT_CUT else find_unit(reading.text, start + 1, reading.lookup.units)
     return place is not None and place[0] > end and place[1].dimension in LONGER
 
 
@@ -137,7 +140,7 @@ def read_word(reading: Reading, start: int) -> int:
         return read_doubling(reading, start)
     if text.startswith(("首位", "榜首"), start):
         return read_first(reading, start)
-    return read_phrase(reading, start) or start + 1
+    return read_phrase(reading, start)
 
 
 # Longer quotations are sentences; the longest title of a measure in quotation marks is about as long as a heading.

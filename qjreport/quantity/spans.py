@@ -15,6 +15,7 @@ from qjreport.text.patterns import compile_re
 from qjreport.text.units import NOTHING, Place, find_split_unit, find_unit
 
 DECADE: Final = "年代"
+CHANGED: Final = frozenset("年月天")  # spans that may be what changed: 延长两年
 AGO: Final = "前"
 MONTH: Final = rf"[{ONES}十]{{1,2}}月"
 DAY: Final = rf"[{ONES}十]{{1,3}}日"
@@ -31,7 +32,7 @@ def read_span(reading: Reading, start: int, end: int, stop: int) -> int:
         return reading.note(start, stop, "vague", "vague.running")
     if text.startswith(DECADE, stop - 1):
         return reading.note(start, stop + 1, "date", "date.calendar")
-    if reading.is_asserted(start) and not text.startswith(AGO, stop) and text[stop - 1] in "年月天":
+    if reading.is_asserted(start) and not text.startswith(AGO, stop) and text[stop - 1] in CHANGED:
         value = read_whole(text[start:end])
         split = find_split_unit(text, end, reading.lookup.units)
         place, more, rough = split or (find_unit(text, end, reading.lookup.units), NOTHING, "")
@@ -44,17 +45,19 @@ def read_split(reading: Reading, start: int, end: int) -> int | None:
     """三个半小时, 一个多小时; a span of months is read_span’s."""
     text = reading.text
     split = find_split_unit(text, end, reading.lookup.units)
-    value = read_whole(text[start:end]) if split else None
-    if split is None or not value or split[0][1].name == "个月":
+    if split is None:
         return None
     (stop, unit), more, rough = split
+    value = read_whole(text[start:end])
+    if not value or unit.name == "个月":
+        return None
     if text.endswith("连续", 0, start):
         return reading.note(start, stop, "vague", "vague.running")
     if unit.name in reading.lookup.long_spans and not reading.is_asserted(start):
         return reading.note(start, stop, "date", "date.span")
     if reading.lookup.circle.match(text, stop):
         return reading.note(start, stop, "name", "name.circle")
-    return enter_span(reading, start, split[0], value + more, rough)
+    return enter_span(reading, start, (stop, unit), value + more, rough)
 
 
 def enter_span(reading: Reading, start: int, place: Place, value: Decimal, rough: str) -> int:

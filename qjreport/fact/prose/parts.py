@@ -48,8 +48,6 @@ WHOLE_ACT: Final = 4  # characters of an act that stands for itself: 立案查�
 LONGEST_GAP: Final = 16
 # How many numbers the sentence before may have for its only count to be what is meant.
 NUMBERS_BACK: Final = 6
-GRADE: Final = "级"  # 国家级, 省级
-LONGEST_GRADE: Final = 4
 SHORTEST_ROOT: Final = 3  # characters of a thing, without what was done to it at its end
 SUMMED: Final = "累计"
 # 经提案委员会审查｜立案, 经审查后（含上期积存）｜批准逮捕
@@ -128,8 +126,6 @@ def find_subject(item: str, part: bool, area: str, words: AreaWords) -> str | No
 def share_measure(number: Number) -> str:
     """What a part has its name from: 其中谷物｜2.3% → 谷物生产价格; "" where it needs nothing, or nothing is shared."""
     sentence, words, subject = number.sentence, number.words, number.subject
-    if number.thing and subject.endswith(GRADE) and len(subject) <= LONGEST_GRADE:
-        return share_thing(number)
     if number.quantity.unit not in RATES or not 2 <= len(subject) <= LONGEST_PART or names_measure(subject, words):
         return ""
     kind, unit, drafts = number.predicate.kind, number.quantity.unit, sentence.drafts
@@ -139,13 +135,6 @@ def share_measure(number: Number) -> str:
     whole = same[-1].item
     measure = find_measure(whole, words)
     return subject + measure if measure else ""
-
-
-def share_thing(number: Number) -> str:
-    """The counted thing that a grade is of: 科普赛事70场，其中省级｜11场 → 省级科普赛事; "" for none."""
-    sentence, unit = number.sentence, number.quantity.unit
-    same = [sentence.drafts[place].item for place in list_before(sentence) if sentence.drafts[place].unit == unit]
-    return number.subject + number.words.newly.sub("", same[-1]) if same else ""
 
 
 def is_alike(draft: Draft, unit: str, kind: FactKind) -> bool:
