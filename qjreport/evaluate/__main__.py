@@ -1,0 +1,134 @@
+"""`python -m qjreport.evaluate`: scores qjreport, or any other tool, on annotated documents."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import shlex
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from qjreport.evaluate.align import pair_facts
+from qjreport.evaluate.gold import GoldDocument, GoldError, read_gold
+from qjreport.evaluate.predictions import PredictionError, place_predictions
+from qjreport.evaluate.score import evaluate
+from qjreport.evaluate.show import show_errors, show_evaluation
+from qjreport.pipeline import extract
+from qjreport.version import __version__
+
+EXAMPLES = """\
+examples:
+  python -m qjreport.evaluate samples/gold
+  python -m qjreport.evaluate samples/gold --tool "my-reader {file}" --errors 20
+  python -m qjreport.evaluate samples/gold --tool "my-number-reader {text}" --json
+  python -m qjreport.evaluate samples/gold --predictions answers/
+"""
+
+Answer = Callable[[GoldDocument], Any]
+
+
+def main(arguments: list[str] | None = None) -> int:
+    args = parse(arguments)
+    try:
+        documents = [one for one in read_gold(args.folder) if one.name.startswith(args.only)]
+        if not documents:
+            raise GoldError(f"{args.folder}: no document's name begins with {args.only}")
+        name, answer = choose_tool(args)
+        scored = [(one, pair_facts(one, place_predictions(answer(one), one))) for one in documents]
+    except (GoldError, PredictionError) as error:
+        print(f"qjreport.evaluate: {error}", file=sys.stderr)
+        return 2
+    found = evaluate(name, scored)
+    if args.json:
+        print(msgspec.json.format(msgspec.json.encode(found)).decode())
+    else:
+        print(show_evaluation(found), end="")
+    for shown, _ in zip(show_errors(scored), range(args.errors), strict=False):
+        print(shown, file=sys.stderr if args.json else sys.stdout)
+    return 0
+
+
+def parse(arguments: list[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="python -m qjreport.evaluate",
+        description="Score a reader of reports on annotated documents; docs/evaluation.md says how.",
+        epilog=EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("folder", type=Path, nargs="?", default=find_gold(), help="of pages with their annotations")
+    tool = parser.add_mutually_exclusive_group()
+    tool.add_argument(
+        "--tool",
+        metavar="COMMAND",
+        help="prints its facts as JSON; {file} in it is the page, {text} a file with the report's text",
+    )
+    tool.add_argument(
+        "--predictions", type=Path, metavar="DIR", help="of a tool's answers, one NAME.json for each page"
+    )
+    parser.add_argument("--name", help="of the tool, for the table")
+    parser.add_argument("--only", default="", metavar="NAME", help="documents whose names begin so")
+    parser.add_argument("--errors", type=int, default=0, metavar="N", help="show the first N disagreements, too")
+    parser.add_argument("--json", action="store_true", help="figures as JSON")
+    return parser.parse_args(arguments)
+
+
+def find_gold() -> Path:
+    """The annotated documents of the checkout or, in an installed package, a folder of this name here."""
+    beside = Path(__file__).parent.parent.parent / "samples" / "gold"
+    return beside if beside.is_dir() else Path("samples/gold")
+
+
+def choose_tool(args: argparse.Namespace) -> tuple[str, Answer]:
+    """The name of what is scored, and how it answers for a document."""
+    folder: Path = args.folder
+    if args.predictions:
+        return args.name or str(args.predictions), lambda one: load_answer(args.predictions / f"{one.name}.json")
+    if args.tool:
+        words = shlex.split(args.tool)
+        if not any("{file}" in word or "{text}" in word for word in words):
+            raise PredictionError("--tool needs {file} or {text} where the document goes")
+        return args.name or words[0], lambda one: run_tool(words, folder / one.document, one)
+    return args.name or f"qjreport {__version__}", lambda one: read_page(folder / one.document)
+
+
+def read_page(path: Path) -> Any:
+    return msgspec.to_builtins(extract(path), builtin_types=(Decimal,))
+
+
+def load_answer(path: Path) -> Any:
+    try:
+        return json.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)
+    except OSError as error:
+        raise PredictionError(f"{path}: {error.strerror}") from error
+    except ValueError as error:
+        raise PredictionError(f"{path}: no JSON: {error}") from error
+
+
+def run_tool(words: list[str], page: Path, document: GoldDocument) -> Any:
+    """What the command prints of a page."""
+    with tempfile.TemporaryDirectory() as folder:
+        text = Path(folder) / f"{document.name}.txt"
+        text.write_text("\n".join(document.paragraphs) + "\n", encoding="utf-8")
+        command = [word.replace("{file}", str(page)).replace("{text}", str(text)) for word in words]
+        try:
+            done = subprocess.run(command, capture_output=True, check=False)
+        except OSError as error:
+            raise PredictionError(f"{command[0]}: {error.strerror}") from error
+    said = done.stderr.decode("utf-8", "replace").strip()
+    if done.returncode:
+        raise PredictionError(f"{page.name}: the tool ended with {done.returncode}: {said[-500:]}")
+    try:
+        return json.loads(done.stdout, parse_float=Decimal)
+    except ValueError as error:
+        raise PredictionError(f"{page.name}: the tool printed no JSON: {error}") from error
+
+
+if __name__ == "__main__":
+    sys.exit(main())
