@@ -16,11 +16,9 @@ IN_CHARACTERS = "".join((*DIGITS, *SMALL, *LARGE, "点點"))
 ARABIC = re.compile(r"(-?[\d,，]+(?:\.\d+)?)[余餘多]?((?:[百千]?[万亿萬億]+)|百|千(?![瓦克米伏]))?[余餘多]?")
 CHARACTERS = re.compile(rf"([{IN_CHARACTERS}]+)([余餘多]?)([万萬亿億]*)")
 WHOLE = {
-    "一半": (Fraction(1, 2),),
-    "过半": (Fraction(1, 2),),
-    "翻一番": (Fraction(2),),
-    "翻两番": (Fraction(4),),
-    "首位": (Fraction(1),),
+    **dict.fromkeys(("一半", "过半", "半数"), Fraction(1, 2)),
+    **dict.fromkeys(("翻一番", "翻了一番"), Fraction(2)),
+    "首位": Fraction(1),
 }
 JOINED = re.compile(r"[^\d]*?(?:—+|-|~|～|至|到)(?:百分之)?")
 
@@ -34,7 +32,9 @@ def read_quote(quote: str) -> tuple[Fraction, ...]:
     ((Fraction(30000, 1), Fraction(50000, 1)), (Fraction(2, 3),))
     """
     if quote in WHOLE:
-        return WHOLE[quote]
+        return (WHOLE[quote],)
+    if coins := re.fullmatch("(.+元)(.)角", quote):
+        return (read_quote(coins[1])[0] + Fraction(DIGITS[coins[2]], 10),)
     first, rest = read_number(re.sub("^(?:第|百分之|千分之)", "", quote))
     if rest.startswith("分之"):
         over, rest = read_number(rest[2:])
@@ -45,7 +45,7 @@ def read_quote(quote: str) -> tuple[Fraction, ...]:
             first *= 10
         return first, last
     if rest.startswith("成"):
-        return (first * 10 + (5 if rest[1:2] == "半" else 0),)
+        return (first * 10 + {"半": 5, **DIGITS}.get(rest[1:2], 0),)
     return (first,)
 
 
