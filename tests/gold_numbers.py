@@ -16,7 +16,7 @@ IN_CHARACTERS = "".join((*DIGITS, *SMALL, *LARGE, "点點"))
 ARABIC = re.compile(r"(-?[\d,，]+(?:\.\d+)?)[余餘多]?((?:[百千]?[万亿萬億]+)|百|千(?![瓦克米伏]))?[余餘多]?")
 CHARACTERS = re.compile(rf"([{IN_CHARACTERS}]+)([余餘多]?)([万萬亿億]*)")
 WHOLE = {
-    **dict.fromkeys(("一半", "过半", "半数"), Fraction(1, 2)),
+    **dict.fromkeys(("一半", "过半", "半数", "半数以上"), Fraction(1, 2)),
     **dict.fromkeys(("翻一番", "翻了一番"), Fraction(2)),
     "首位": Fraction(1),
 }
