@@ -218,7 +218,7 @@ def test_any_command_is_scored(capsys: pytest.CaptureFixture[str], tmp_path: Pat
     command = f"{shlex.quote(sys.executable)} {shlex.quote(str(tool))} {{text}}"
     assert main([str(GOLD), "--tool", command, "--only", name, "--json"]) == 0
     found = json.loads(capsys.readouterr().out)
-    assert found["documents"] == 1 and found["fields"]["unit"]["precision"] > 0.9 > found["fields"]["unit"]["recall"]
+    assert found["documents"] == 1 and found["fields"]["unit"]["precision"] > 0.8 > found["fields"]["unit"]["recall"]
 
 
 @pytest.mark.parametrize(
