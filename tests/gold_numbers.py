@@ -35,6 +35,7 @@ def read_quote(quote: str) -> tuple[Fraction, ...]:
         return (WHOLE[quote],)
     if coins := re.fullmatch("(.+元)(.)角", quote):
         return (read_quote(coins[1])[0] + Fraction(DIGITS[coins[2]], 10),)
+    quote = quote.replace("．", ".")
     first, rest = read_number(re.sub("^(?:第|百分之|千分之)", "", quote))
     if rest.startswith("分之"):
         over, rest = read_number(rest[2:])
