@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shlex
 import subprocess
 import sys
@@ -250,6 +251,21 @@ def test_a_folder_without_gold_is_named(tmp_path: Path) -> None:
 def test_the_scores_in_the_document_are_those_of_the_command(document: Path) -> None:
     text = document.read_text(encoding="utf-8")
     assert write_scores(text, read_scores()) == text, "`make evaluation` writes them anew"
+
+
+def test_the_numbers_beside_recognizers_are_those_of_the_script() -> None:
+    """Where Recognizers-Text is not installed, qjreport's alone."""
+    command = [sys.executable, "benchmarks/recognizers.py"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8")
+    assert done.returncode == 0, done.stderr
+    lines = [line for line in done.stdout.splitlines() if "%" in line and "interval" not in line]
+    assert len(lines) >= 6
+    for document in DOCUMENTS:
+        text = document.read_text(encoding="utf-8").replace(",", "")
+        for name, numbers, part, *figures in (re.split(r" *\| *", line)[1:-1] for line in lines):
+            if part == "all" or name == "qjreport.extract":
+                shown = re.escape(" | ".join(figures).rstrip())
+                assert re.search(rf"\| {numbers} \| [^|]+ \| {shown}", text), (document.name, name, part)
 
 
 def test_the_module_runs() -> None:

@@ -25,7 +25,7 @@ from qjreport.version import __version__
 
 EXAMPLES = """\
 examples:
-  python -m qjreport.evaluate samples/gold
+  python -m qjreport.evaluate
   python -m qjreport.evaluate samples/gold --tool "my-reader {file}" --errors 20
   python -m qjreport.evaluate samples/gold --tool "my-number-reader {text}" --json
   python -m qjreport.evaluate samples/gold --predictions answers/
@@ -62,7 +62,7 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
         epilog=EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("folder", type=Path, nargs="?", default=find_gold(), help="of pages with their annotations")
+    parser.add_argument("folder", type=Path, nargs="?", default=find_gold(), help="annotated pages; else the project's")
     tool = parser.add_mutually_exclusive_group()
     tool.add_argument(
         "--tool",
@@ -80,9 +80,10 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
 
 
 def find_gold() -> Path:
-    """The annotated documents of the checkout or, in an installed package, a folder of this name here."""
-    beside = Path(__file__).parent.parent.parent / "samples" / "gold"
-    return beside if beside.is_dir() else Path("samples/gold")
+    """The annotated documents that came with the package, or those of the checkout that it is read from."""
+    package = Path(__file__).parent.parent
+    folders = [package / "samples" / "gold", package.parent / "samples" / "gold"]
+    return next((folder for folder in folders if folder.is_dir()), folders[0])
 
 
 def choose_tool(args: argparse.Namespace) -> tuple[str, Answer]:
