@@ -20,7 +20,7 @@ from gold_numbers import read_quote
 from qjreport.evaluate.__main__ import main
 from qjreport.evaluate.align import Pair, is_same_item, is_same_period, is_same_unit, pair_facts
 from qjreport.evaluate.gold import GoldDocument, GoldError, GoldFact, Neutral, find_faults, read_gold
-from qjreport.evaluate.predictions import PredictionError, place_predictions
+from qjreport.evaluate.predictions import Answer, GivenBlock, PredictionError, place_predictions, read_answer
 from qjreport.evaluate.score import draw_intervals, evaluate
 
 ANNOTATED = read_gold(GOLD)
@@ -50,11 +50,11 @@ def make_document(**other: object) -> GoldDocument:
     return GoldDocument(**made)  # type: ignore[arg-type]
 
 
-def answer(*facts: tuple[str, str, str, str], **every: object) -> dict[str, object]:
+def answer(*facts: tuple[str, str, str, str], **every: object) -> Answer:
     """A tool's answer in the first form; the years and the status are right unless `every` has others."""
     fields = {"sentence": PARAGRAPH, "bound": "=", "kind": "level", "period": "2023", "status": "actual"} | every
     keys = ("quote", "value", "unit", "item")
-    return {"facts": [dict(zip(keys, fact, strict=True)) | fields for fact in facts]}
+    return msgspec.convert({"facts": [dict(zip(keys, fact, strict=True)) | fields for fact in facts]}, Answer)
 
 
 @pytest.mark.parametrize("document", ANNOTATED, ids=lambda one: one.name)
@@ -137,7 +137,7 @@ def test_the_counts_of_a_small_example() -> None:
 
 def test_sure_facts_are_told_from_doubtful_ones() -> None:
     given = answer(("120件", "120", "件", "提案"), ("100件", "100", "件", "提案"), sure=True)
-    given["facts"] += answer(("九成", "90", "%", "办复率"), sure=False)["facts"]  # type: ignore[operator]
+    given = Answer(facts=[*given.facts, *answer(("九成", "90", "%", "办复率"), sure=False).facts])
     document = make_document()
     found = evaluate("made", [(document, pair_facts(document, place_predictions(given, document)))])
     assert found.sure and (found.sure.judged, found.sure.right) == (2, 1)
@@ -157,20 +157,45 @@ def test_both_forms_of_predictions_find_the_same_places() -> None:
     document = make_document()
     by_sentence = answer(("120件", "120", "件", "提案"), ("1件", "1", "件", "一等奖"))
     text = f"首页 12 \n　　{PARAGRAPH.replace('，', ',')}"
-    facts = [
-        {**fact, "start": (at := text.rindex(fact["quote"])), "end": at + len(fact["quote"])}
-        for fact in by_sentence["facts"]  # type: ignore[attr-defined]
-    ]
-    by_offset = {"text": text, "facts": facts}
-    by_block = {"blocks": [{"text": "首页 12"}, {"text": text}], "facts": [{**fact, "block": 1} for fact in facts]}
+    found = [(text.rindex(fact.quote), fact) for fact in by_sentence.facts]
+    facts = [msgspec.structs.replace(fact, start=at, end=at + len(fact.quote)) for at, fact in found]
+    by_offset = Answer(text=text, facts=facts)
+    in_second = [msgspec.structs.replace(fact, block=1) for fact in facts]
+    by_block = Answer(blocks=[GivenBlock(text="首页 12"), GivenBlock(text=text)], facts=in_second)
     places = [
         [(one.start, one.end, one.paragraph) for one in place_predictions(form, document)]
         for form in (by_sentence, by_offset, by_block)
     ]
     assert places[0][0] == places[1][0] == places[2][0]
     assert places[1] == places[2] and places[0][1] != (-1, -1, None)
-    with pytest.raises(PredictionError, match="needs `facts`"):
-        place_predictions({"facts": [{"quote": "120件"}]}, document)
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ("[]", "Expected `object`, got `array`"),
+        ('{"facts": null}', r"at `\$.facts`"),
+        ('{"facts": [1]}', r"at `\$.facts\[0\]`"),
+        ('{"facts": [{"quote": "120件", "sentence": 5}]}', r"at `\$.facts\[0\].sentence`"),
+        ('{"facts": [{"quote": "120件"}]}', "120件 has neither"),
+        ('{"text": "120件", "facts": [{"quote": "120件"}]}', "120件 has neither"),
+        ('{"text": "120件", "facts": [{"quote": "120件", "start": 0, "end": 99}]}', "0 to 99 is not in the text"),
+        ('{"blocks": [{}], "facts": []}', "missing required field `text`"),
+        ("120", "Expected `object`"),
+        ("no JSON", "malformed"),
+    ],
+)
+def test_an_answer_in_neither_form_is_refused(given: str, said: str) -> None:
+    with pytest.raises(PredictionError, match=said):
+        place_predictions(read_answer(given.encode()), make_document())
+
+
+def test_an_answer_may_leave_out_what_the_tool_does_not_know() -> None:
+    given = read_answer(
+        '\ufeff{"facts": [{"quote": "120件", "sentence": "提案120件", "at": -3, "value": 120}]}'.encode()
+    )
+    (found,) = place_predictions(given, make_document())
+    assert (found.value, found.unit, found.bound, found.period, found.sure) == (120, "", "=", None, None)
 
 
 @pytest.mark.parametrize(
@@ -226,7 +251,7 @@ def test_any_command_is_scored(capsys: pytest.CaptureFixture[str], tmp_path: Pat
     ("arguments", "said"),
     [
         (["--tool", "cat"], "needs {file} or {text}"),
-        (["--tool", "cat {file}"], "printed no JSON"),
+        (["--tool", "cat {file}"], "budget-1993-county: JSON is malformed"),
         (["--tool", "no-such-tool {file}"], "no-such-tool: No such file"),
         (["--tool", "false {file}"], "ended with 1"),
         (["--predictions", "nowhere"], "No such file"),

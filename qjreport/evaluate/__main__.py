@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import argparse
-import json
+import os
 import shlex
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
-from decimal import Decimal
+from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import NoReturn
 
 import msgspec
 
 from qjreport.evaluate.align import pair_facts
 from qjreport.evaluate.gold import GoldDocument, GoldError, read_gold
-from qjreport.evaluate.predictions import PredictionError, place_predictions
-from qjreport.evaluate.score import evaluate
+from qjreport.evaluate.predictions import Answer, PredictionError, place_predictions, read_answer
+from qjreport.evaluate.score import Scored, evaluate
 from qjreport.evaluate.show import show_errors, show_evaluation
 from qjreport.pipeline import extract
 from qjreport.version import __version__
@@ -31,7 +31,7 @@ examples:
   python -m qjreport.evaluate samples/gold --predictions answers/
 """
 
-Answer = Callable[[GoldDocument], Any]
+Ask = Callable[[GoldDocument], Answer]
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -40,19 +40,34 @@ def main(arguments: list[str] | None = None) -> int:
         documents = [one for one in read_gold(args.folder) if one.name.startswith(args.only)]
         if not documents:
             raise GoldError(f"{args.folder}: no document's name begins with {args.only}")
-        name, answer = choose_tool(args)
-        scored = [(one, pair_facts(one, place_predictions(answer(one), one))) for one in documents]
+        name, ask = choose_tool(args)
+        scored = list(score_documents(documents, ask))
     except (GoldError, PredictionError) as error:
         print(f"qjreport.evaluate: {error}", file=sys.stderr)
         return 2
     found = evaluate(name, scored)
+    errors = list(islice(show_errors(scored), args.errors))
     if args.json:
         print(msgspec.json.format(msgspec.json.encode(found)).decode())
+        print(*errors, sep="\n", end="\n" if errors else "", file=sys.stderr)
     else:
-        print(show_evaluation(found), end="")
-    for shown, _ in zip(show_errors(scored), range(args.errors), strict=False):
-        print(shown, file=sys.stderr if args.json else sys.stdout)
+        print(show_evaluation(found), *errors, sep="\n", end="\n" if errors else "")
     return 0
+
+
+def score_documents(documents: Sequence[GoldDocument], ask: Ask) -> Iterator[Scored]:
+    """What the tool says of each document, paired; a terminal shows how far it has come."""
+    watched = sys.stderr.isatty()
+    for number, one in enumerate(documents, 1):
+        if watched:
+            print(f"\r\x1b[K{number} of {len(documents)}: {one.name}", end="", file=sys.stderr, flush=True)
+        try:
+            yield one, pair_facts(one, place_predictions(ask(one), one))
+        except PredictionError as error:
+            raise PredictionError(f"{one.name}: {error}") from error
+        finally:
+            if watched:
+                print("\r\x1b[K", end="", file=sys.stderr, flush=True)
 
 
 def parse(arguments: list[str] | None) -> argparse.Namespace:
@@ -86,7 +101,7 @@ def find_gold() -> Path:
     return next((folder for folder in folders if folder.is_dir()), folders[0])
 
 
-def choose_tool(args: argparse.Namespace) -> tuple[str, Answer]:
+def choose_tool(args: argparse.Namespace) -> tuple[str, Ask]:
     """The name of what is scored, and how it answers for a document."""
     folder: Path = args.folder
     if args.predictions:
@@ -99,37 +114,47 @@ def choose_tool(args: argparse.Namespace) -> tuple[str, Answer]:
     return args.name or f"qjreport {__version__}", lambda one: read_page(folder / one.document)
 
 
-def read_page(path: Path) -> Any:
-    return msgspec.to_builtins(extract(path), builtin_types=(Decimal,))
+def read_page(path: Path) -> Answer:
+    """What qjreport says of a page."""
+    return msgspec.convert(extract(path), Answer, from_attributes=True)
 
 
-def load_answer(path: Path) -> Any:
+def load_answer(path: Path) -> Answer:
     try:
-        return json.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)
+        return read_answer(path.read_bytes())
     except OSError as error:
         raise PredictionError(f"{path}: {error.strerror}") from error
-    except ValueError as error:
-        raise PredictionError(f"{path}: no JSON: {error}") from error
 
 
-def run_tool(words: list[str], page: Path, document: GoldDocument) -> Any:
+def run_tool(words: list[str], page: Path, document: GoldDocument) -> Answer:
     """What the command prints of a page."""
     with tempfile.TemporaryDirectory() as folder:
         text = Path(folder) / f"{document.name}.txt"
         text.write_text("\n".join(document.paragraphs) + "\n", encoding="utf-8")
         command = [word.replace("{file}", str(page)).replace("{text}", str(text)) for word in words]
         try:
-            done = subprocess.run(command, capture_output=True, check=False)
+            done = subprocess.run(command, capture_output=True, check=False, stdin=subprocess.DEVNULL)
         except OSError as error:
             raise PredictionError(f"{command[0]}: {error.strerror}") from error
-    said = done.stderr.decode("utf-8", "replace").strip()
     if done.returncode:
-        raise PredictionError(f"{page.name}: the tool ended with {done.returncode}: {said[-500:]}")
+        said = done.stderr.decode("utf-8", "replace").split("\n")
+        last = next((line.strip() for line in reversed(said) if line.strip()), "and said nothing")
+        raise PredictionError(f"the tool ended with {done.returncode}: {last}")
+    return read_answer(done.stdout)
+
+
+def run() -> NoReturn:
+    """`main`, ended as a command is: quietly by Ctrl-C, and where nobody reads on (`| head`)."""
     try:
-        return json.loads(done.stdout, parse_float=Decimal)
-    except ValueError as error:
-        raise PredictionError(f"{page.name}: the tool printed no JSON: {error}") from error
+        status = main()
+        sys.stdout.flush()
+    except KeyboardInterrupt:
+        status = 130
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the interpreter flushes once more
+        status = 0
+    sys.exit(status)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run()

@@ -11,7 +11,9 @@ place is none of the gold paragraphs stay without one; they come from page chrom
 from __future__ import annotations
 
 import unicodedata
+from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -24,6 +26,45 @@ FORMS = "a prediction needs `facts`, each with `quote` and `sentence`, or with `
 
 class PredictionError(Exception):
     """A tool's answer that is in neither form."""
+
+
+class GivenFact(msgspec.Struct, frozen=True, kw_only=True):
+    """A fact in a tool's answer; what a tool does not know it leaves out."""
+
+    quote: str = ""
+    sentence: str = ""
+    at: int | None = None  # of the quote in the sentence
+    block: int = 0
+    start: int | None = None
+    end: int | None = None
+    value: Any = None  # a number, or a string that holds one
+    exact: str | None = None  # 1/3, where the value is rounded
+    value_to: Any = None
+    unit: str | None = None
+    bound: str = "="
+    kind: str | None = None
+    item: str | None = None
+    period: str | int | None = None
+    status: str | None = None
+    sure: bool | None = None
+    doubts: Sequence[str] | None = None
+
+
+class GivenBlock(msgspec.Struct, frozen=True, kw_only=True):
+    """A part of the text that a tool read."""
+
+    text: str
+
+
+class Answer(msgspec.Struct, frozen=True, kw_only=True):
+    """What a tool says of a document."""
+
+    facts: Sequence[GivenFact]
+    text: str | None = None
+    blocks: Sequence[GivenBlock] | None = None
+
+
+DECODER = msgspec.json.Decoder(Answer, float_hook=Decimal)
 
 
 class Prediction(msgspec.Struct, frozen=True, kw_only=True):
@@ -72,25 +113,37 @@ def squeeze(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", text).split())
 
 
-def place_predictions(answer: Any, gold: GoldDocument) -> list[Prediction]:
+def read_answer(data: bytes) -> Answer:
+    """A tool's answer as JSON.
+
+    >>> read_answer(b'{"facts": [{"quote": 5}]}')
+    Traceback (most recent call last):
+    qjreport.evaluate.predictions.PredictionError: Expected `str`, got `int` - at `$.facts[0].quote`
+    """
+    try:
+        return DECODER.decode(data.removeprefix(BOM_UTF8))
+    except msgspec.MsgspecError as error:
+        raise PredictionError(str(error)) from error
+
+
+def place_predictions(answer: Answer, gold: GoldDocument) -> list[Prediction]:
     """The facts of a tool's answer for a document, at their places in its squeezed text."""
-    if not isinstance(answer, dict) or not isinstance(answer.get("facts"), list | tuple):
-        raise PredictionError(FORMS)
     text = SqueezedText(gold.paragraphs)
-    if "blocks" in answer or "text" in answer:
-        places = place_by_offset(answer, text)
+    if answer.blocks is not None:
+        places = place_by_offset([block.text for block in answer.blocks], answer.facts, text)
+    elif answer.text is not None:
+        places = place_by_offset([answer.text], answer.facts, text)
     else:
-        places = place_by_sentence(answer["facts"], text)
+        places = place_by_sentence(answer.facts, text)
     return [describe(fact, place, text) for fact, place in places]
 
 
-Placed = Iterator[tuple[dict[str, Any], tuple[int, int] | None]]
+Placed = Iterator[tuple[GivenFact, tuple[int, int] | None]]
 
 
-def place_by_offset(answer: dict[str, Any], gold: SqueezedText) -> Placed:
+def place_by_offset(texts: Sequence[str], facts: Sequence[GivenFact], gold: SqueezedText) -> Placed:
     """Gold paragraphs are looked for in the text that the tool read, in order, else anywhere; facts go with them."""
-    blocks = [block["text"] for block in answer["blocks"]] if "blocks" in answer else [answer["text"]]
-    read = SqueezedText(blocks)
+    read = SqueezedText(texts)
     moved: list[tuple[int, int, int]] = []  # from and to in the read text, and how far it is moved
     cursor = 0
     for first, last in gold.bounds:
@@ -100,29 +153,32 @@ def place_by_offset(answer: dict[str, Any], gold: SqueezedText) -> Placed:
         if at >= 0 and last > first:
             cursor = at + last - first
             moved.append((at, cursor, first - at))
-    for fact in answer["facts"]:
+    for fact in facts:
+        if fact.start is None or fact.end is None:
+            raise PredictionError(f"{FORMS}: {fact.quote} has neither")
         try:
-            block = fact.get("block", 0)
-            start, end = read.place_of[block, fact["start"]], read.place_of[block, fact["end"]]
+            start, end = read.place_of[fact.block, fact.start], read.place_of[fact.block, fact.end]
         except KeyError as error:
-            raise PredictionError(f"{FORMS}; {error} of {fact}") from error
+            raise PredictionError(
+                f"{fact.quote}: {fact.start} to {fact.end} is not in the text that was read"
+            ) from error
         by = next((by for first, last, by in moved if first <= start and end <= last), None)
         yield fact, None if by is None else (start + by, end + by)
 
 
-def place_by_sentence(facts: Sequence[dict[str, Any]], gold: SqueezedText) -> Placed:
+def place_by_sentence(facts: Sequence[GivenFact], gold: SqueezedText) -> Placed:
     """The sentence is looked for in the gold text, then the quote in it; equal quotes in a row take turns."""
     seen: dict[tuple[str, str], int] = {}
     for fact in facts:
-        if not fact.get("quote") or not fact.get("sentence"):
-            raise PredictionError(f"{FORMS}; not so {fact}")
-        sentence, quote = squeeze(fact["sentence"]), squeeze(fact["quote"])
+        if not fact.quote or not fact.sentence:
+            raise PredictionError(f"{FORMS}: {fact.quote or fact.sentence or 'one'} has neither")
+        sentence, quote = squeeze(fact.sentence), squeeze(fact.quote)
         at = gold.text.find(sentence)
         if at < 0 or quote not in sentence:
             yield fact, None
             continue
-        if fact.get("at") is not None:
-            start = at + len(squeeze(fact["sentence"][: fact["at"]]))
+        if fact.at is not None:
+            start = at + len(squeeze(fact.sentence[: max(0, fact.at)]))
         else:
             after = seen.get((sentence, quote), at)
             start = gold.text.find(quote, after, at + len(sentence))
@@ -131,23 +187,22 @@ def place_by_sentence(facts: Sequence[dict[str, Any]], gold: SqueezedText) -> Pl
         yield fact, (start, start + len(quote))
 
 
-def describe(fact: dict[str, Any], place: tuple[int, int] | None, gold: SqueezedText) -> Prediction:
+def describe(fact: GivenFact, place: tuple[int, int] | None, gold: SqueezedText) -> Prediction:
     start, end = place or (-1, -1)
-    doubts = fact.get("doubts")
     return Prediction(
         paragraph=next((n for n, (first, last) in enumerate(gold.bounds) if place and first <= start < last), None),
         start=start,
         end=end,
-        quote=str(fact.get("quote") or ""),
-        value=read_value(fact.get("exact") or fact.get("value")),
-        value_to=read_value(fact.get("value_to")),
-        unit=str(fact.get("unit") or ""),
-        bound=str(fact.get("bound") or "="),
-        kind=str(fact.get("kind") or ""),
-        item=str(fact.get("item") or ""),
-        period=None if fact.get("period") is None else str(fact["period"]),
-        status=str(fact.get("status") or ""),
-        sure=fact.get("sure") if doubts is None else not doubts,
+        quote=fact.quote,
+        value=read_value(fact.exact or fact.value),
+        value_to=read_value(fact.value_to),
+        unit=fact.unit or "",
+        bound=fact.bound,
+        kind=fact.kind or "",
+        item=fact.item or "",
+        period=None if fact.period is None else str(fact.period),
+        status=fact.status or "",
+        sure=fact.sure if fact.doubts is None else not fact.doubts,
     )
 
 
