@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+from fractions import Fraction
 
 from qjreport.evaluate.align import FIELDS, Pair
 from qjreport.evaluate.score import Evaluation, Group, Scored, Share
@@ -104,4 +106,16 @@ def show_side(one: object) -> str:
     if one is None:
         return "–"
     names = ("quote", "value", "value_to", "unit", *FIELDS)
-    return "  ".join(str(value) for name in names if (value := getattr(one, name)) not in (None, ""))
+    return "  ".join(show_value(value) for name in names if (value := getattr(one, name)) not in (None, ""))
+
+
+def show_value(value: object) -> str:
+    """A fraction as a decimal where it is one.
+
+    >>> show_value(Fraction(471, 5)), show_value(Fraction(1, 3)), show_value("人次")
+    ('94.2', '1/3', '人次')
+    """
+    if isinstance(value, Fraction):
+        decimal = Decimal(value.numerator) / Decimal(value.denominator)
+        return f"{decimal:f}" if Fraction(decimal) == value else str(value)
+    return str(value)
