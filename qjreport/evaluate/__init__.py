@@ -1,4 +1,4 @@
-"""How accurate a reader of reports is: its facts against documents that people annotated.
+"""How accurate a reader of reports is: its facts against annotated documents.
 
     python -m qjreport.evaluate samples/gold
     python -m qjreport.evaluate samples/gold --tool "my-reader {file}"
