@@ -9,6 +9,7 @@
 # make engines  runs the examples of docs/engines.md on Spark (needs Java), Ray, DuckDB and Polars
 # make browser  tests the review page in Chromium, which it installs where apt-get can
 # make screenshots  takes the pictures in docs/pictures of the review page
+# make evaluation  rewrites the scores in docs/evaluation.md
 # make licences  rewrites docs/licences.md       make coverage  runs every test and shows what code they ran
 # make script  rewrites the table of traditional characters (qjreport/lexicon/script.toml) from OpenCC's
 # make places  rewrites the table of places (qjreport/lexicon/places.tsv) from the packages of constraints/places.txt
@@ -23,7 +24,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 SAMPLE := samples/cppcc-report.html
 
-.PHONY: demo test engines browser screenshots lint check coverage golden golden-engines bench fast dist fuzz mutate audit licences script places pins clean
+.PHONY: demo test evaluation engines browser screenshots lint check coverage golden golden-engines bench fast dist fuzz mutate audit licences script places pins clean
 .DELETE_ON_ERROR:
 
 demo: $(VENV)/.run
@@ -60,6 +61,9 @@ coverage: $(VENV)/.test $(VENV)/.dev
 golden: $(VENV)/.test
 	$(BIN)/python tests/golden.py
 	$(BIN)/python tests/documents.py
+
+evaluation: $(VENV)/.test
+	$(BIN)/python tests/evaluation.py
 
 golden-engines: $(VENV)/.engines
 	$(BIN)/python tests/documents.py --engines

@@ -8,6 +8,7 @@ tops = {name.split("/")[0] for name in names}
 others = sorted(top for top in tops if top != "qjreport" and not top.endswith(".dist-info"))
 needed = {"qjreport/py.typed", "qjreport/lexicon/units.toml", "qjreport/commands/extract.py"}
 needed |= {f"qjreport/review/{name}" for name in ("page.html.j2", "page.css", "words.toml", "script/start.js")}
+needed |= {f"qjreport/{name}" for name in ("samples/bulletin.html", "samples/gold/GUIDELINES.md")}
 missing = sorted(needed - set(names))
 if others or missing:
     sys.exit(f"{sys.argv[1]}: should not hold {others}, lacks {missing}")

@@ -57,8 +57,8 @@ def run(tmp_path: Path) -> Run:
 
 @pytest.fixture
 def workplace(tmp_path: Path) -> Path:
-    """A folder with a copy of the samples, where the examples of the help and the README run."""
-    shutil.copytree(ROOT / "samples", tmp_path / "samples")
+    """A folder with what `qjreport samples` writes, where the examples of the help and the README run."""
+    shutil.copytree(ROOT / "samples", tmp_path / "samples", ignore=shutil.ignore_patterns("gold"))
     shutil.copytree(ROOT / "docs" / "study", tmp_path / "docs" / "study")
     return tmp_path
 

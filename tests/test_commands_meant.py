@@ -201,8 +201,15 @@ def test_a_note_beside_pages_is_skipped_with_a_reason(pages: Path) -> None:
 def test_samples_are_written_once_and_what_is_there_stays(tmp_path: Path) -> None:
     folder = tmp_path / "samples"
     assert run("samples", str(folder)).exit_code == 0
-    assert sorted(path.name for path in folder.iterdir()) == sorted(path.name for path in SAMPLES.iterdir())
+    pages = sorted(path.name for path in SAMPLES.iterdir() if path.is_file())
+    assert sorted(path.name for path in folder.iterdir()) == pages
     (folder / "crawl.txt").write_text("mine", encoding="utf-8")
     again = run("samples", str(folder))
     assert "0 files" in again.stderr
     assert (folder / "crawl.txt").read_text(encoding="utf-8") == "mine"
+
+
+def test_the_annotated_documents_are_written_on_demand(tmp_path: Path) -> None:
+    assert run("samples", str(tmp_path), "--gold").exit_code == 0
+    written = {path.name: path.read_bytes() for path in (tmp_path / "gold").iterdir()}
+    assert written == {path.name: path.read_bytes() for path in (SAMPLES / "gold").iterdir()}

@@ -13,33 +13,45 @@ from qjreport.writers.files import write_whole
 
 @click.command()
 @click.argument("folder", metavar="FOLDER", type=click.Path(file_okay=False, path_type=Path), default="samples")
+@click.option("--gold", is_flag=True, help="Write the annotated documents, too, to FOLDER/gold (docs/evaluation.md).")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing on standard error but errors.")
-def samples(folder: Path, quiet: bool) -> None:
+def samples(folder: Path, gold: bool, quiet: bool) -> None:
     """Write the pages of the examples to FOLDER (samples, unless another is named). Files that are there stay.
 
     \b
     Examples:
       qjreport samples pages && qjreport extract pages/bulletin.html
+      qjreport samples pages --gold && python -m qjreport.evaluate pages/gold
     """
-    found = find_samples()
+    source = find_samples()
+    parts = [(source, folder), (source / "gold", folder / "gold")] if gold else [(source, folder)]
+    fresh = kept = 0
+    for one, target in parts:
+        written, all_ = write_files(one, target)
+        fresh, kept = fresh + written, kept + all_ - written
+    if not quiet:
+        more = f"; {name_count(kept, 'files')} of these names were there and stay" if kept else ""
+        speak(f"{folder}: {name_count(fresh, 'files')}{more}")
+
+
+def write_files(source: Path, folder: Path) -> tuple[int, int]:
+    """Copies the files of a folder that are not in the other yet: how many, and how many there are."""
+    found = sorted(path for path in source.iterdir() if path.is_file())
+    fresh = [path for path in found if not (folder / path.name).exists()]
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        fresh = [path for path in found if not (folder / path.name).exists()]
         for path in fresh:
             with write_whole(folder / path.name) as stream:
                 stream.write(path.read_bytes())
     except OSError as error:
         raise click.ClickException(f"{folder}: cannot be written: {error.strerror or error}") from error
-    if not quiet:
-        kept = len(found) - len(fresh)
-        more = f"; {name_count(kept, 'files')} of these names were there and stay" if kept else ""
-        speak(f"{folder}: {name_count(len(fresh), 'files')}{more}")
+    return len(fresh), len(found)
 
 
-def find_samples() -> list[Path]:
-    """The pages that came with the package, or those of the checkout that it is read from."""
+def find_samples() -> Path:
+    """What came with the package, or stands in the checkout that it is read from."""
     package = Path(__file__).parent.parent
     for folder in (package / "samples", package.parent / "samples"):
         if folder.is_dir():
-            return sorted(path for path in folder.iterdir() if path.is_file())
+            return folder
     raise click.ClickException("this copy of qjreport came without its samples; they are in its source archive")
