@@ -41,11 +41,15 @@ def make_page(number: int, sentences: int = 120) -> str:
 
 def start(out: Path, pages: Path) -> subprocess.Popen[bytes]:
     command = [sys.executable, "-m", "qjreport", "batch", pages, "-o", out, "-q", "-j", "2", "--shard-size", "2"]
-    return subprocess.Popen(list(map(str, command)), env=ENV, stderr=subprocess.PIPE, start_new_session=True)
+    return subprocess.Popen(
+        list(map(str, command)), env=ENV, cwd=ENV["PYTHONPATH"], stderr=subprocess.PIPE, start_new_session=True
+    )
 
 
 def call(*arguments: str | Path) -> subprocess.CompletedProcess[bytes]:
-    return subprocess.run([sys.executable, "-m", "qjreport", *map(str, arguments)], env=ENV, capture_output=True)
+    return subprocess.run(
+        [sys.executable, "-m", "qjreport", *map(str, arguments)], env=ENV, cwd=ENV["PYTHONPATH"], capture_output=True
+    )
 
 
 def read_files(out: Path) -> dict[str, bytes]:
@@ -95,6 +99,12 @@ if __name__ == "__main__":
     build = "plain Python" if stage.__file__.endswith(".py") else "compiled"
     print(build, "faulthandler", "on" if on else "OFF", sep=", ")
 """
+
+
+def tell_build() -> str:
+    command = [sys.executable, "-c", TELL]
+    done = subprocess.run(command, env=ENV, cwd=ENV["PYTHONPATH"], capture_output=True, text=True, check=True)
+    return done.stdout.strip()
 
 
 class Trial:
@@ -179,8 +189,7 @@ def find_fault(said: bytes) -> list[str]:
 def main(count: int = 100, seed: int = 20, lib: str | None = None) -> int:
     if lib is not None:
         ENV["PYTHONPATH"] = str(Path(lib).resolve())
-    told = subprocess.run([sys.executable, "-c", TELL], env=ENV, capture_output=True, text=True, check=True).stdout
-    print(told.strip(), flush=True)
+    print(tell_build(), flush=True)
     random_ = random.Random(seed)
     tally: Counter[tuple[str, str]] = Counter()
     ends: dict[tuple[str, str], Counter[str]] = {}
