@@ -1,16 +1,20 @@
-"""Ends batches from outside, in three ways and at random moments: `python benchmarks/kills.py [COUNT] [SEED]`.
+"""Ends batches from outside, in three ways and at random moments: `python benchmarks/kills.py [COUNT] [SEED] [LIB]`.
 
 Ways: SIGKILL to one of the processes that read, SIGTERM to the whole process group (what service managers send), and
 SIGKILL to the run itself. Each in turn strikes a fresh run and the renewal of a dataset. Then the same command runs
 again, once, without --retry, and has to leave the bytes of an undisturbed run. Between the two, `status` and `export`
 look at what is there: they may show the old dataset, the new one or the committed part of it, or refuse; they may not
 end with a traceback, and a renewal may not show rows of neither.
+
+The runs and the processes that read for them have faulthandler on: a fault of the interpreter or of a library shows
+where it was, and counts as wrong. LIB is the folder of another build (build/fast/lib, which `make fast` makes).
 """
 
 from __future__ import annotations
 
 import os
 import random
+import re
 import shutil
 import signal
 import subprocess
@@ -26,7 +30,8 @@ SENTENCE = "<p>全年办理提案{}件，比上年增长{}.3%，完成重点项�
 WAYS = ("worker", "group", "parent")
 STATES = ("fresh", "renewal")
 MOST = 300.0  # seconds that a run may take
-ENV = {**os.environ, "PYTHONPATH": str(ROOT)}
+ENV = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONFAULTHANDLER": "1"}
+FAULT = re.compile(rb"Fatal Python error|Windows fatal exception")
 
 
 def make_page(number: int, sentences: int = 120) -> str:
@@ -36,11 +41,15 @@ def make_page(number: int, sentences: int = 120) -> str:
 
 def start(out: Path, pages: Path) -> subprocess.Popen[bytes]:
     command = [sys.executable, "-m", "qjreport", "batch", pages, "-o", out, "-q", "-j", "2", "--shard-size", "2"]
-    return subprocess.Popen(list(map(str, command)), env=ENV, stderr=subprocess.PIPE, start_new_session=True)
+    return subprocess.Popen(
+        list(map(str, command)), env=ENV, cwd=ENV["PYTHONPATH"], stderr=subprocess.PIPE, start_new_session=True
+    )
 
 
 def call(*arguments: str | Path) -> subprocess.CompletedProcess[bytes]:
-    return subprocess.run([sys.executable, "-m", "qjreport", *map(str, arguments)], env=ENV, capture_output=True)
+    return subprocess.run(
+        [sys.executable, "-m", "qjreport", *map(str, arguments)], env=ENV, cwd=ENV["PYTHONPATH"], capture_output=True
+    )
 
 
 def read_files(out: Path) -> dict[str, bytes]:
@@ -78,6 +87,24 @@ def strike(run: subprocess.Popen[bytes], way: str, random_: random.Random) -> bo
             return True
         time.sleep(0.02)
     return False
+
+
+# Which build it is, and whether faulthandler is on, in a process that multiprocessing spawns too.
+TELL = """
+import faulthandler, multiprocessing, sys
+import qjreport.fact.period as stage
+if __name__ == "__main__":
+    with multiprocessing.get_context("spawn").Pool(1) as pool:
+        on = faulthandler.is_enabled() and pool.apply(faulthandler.is_enabled)
+    build = "plain Python" if stage.__file__.endswith(".py") else "compiled"
+    print(build, "faulthandler", "on" if on else "OFF", sep=", ")
+"""
+
+
+def tell_build() -> str:
+    command = [sys.executable, "-c", TELL]
+    done = subprocess.run(command, env=ENV, cwd=ENV["PYTHONPATH"], capture_output=True, text=True, check=True)
+    return done.stdout.strip()
 
 
 class Trial:
@@ -122,11 +149,13 @@ class Trial:
         _, said = struck.communicate(timeout=MOST)
         ended = f"exit code {struck.returncode}" if landed else "was over before"
         wrong = ["a traceback of the struck run"] if b"Traceback" in said and way != "parent" else []
+        wrong += find_fault(said)
         wrong += self.look(out, state)
         again = start(out, pages)
         _, said = again.communicate(timeout=MOST)
         if again.returncode:
             wrong.append(f"the second run ended with {again.returncode}: {said.decode()[-200:]}")
+        wrong += find_fault(said)
         if read_files(out) != self.wanted[state]:
             wrong.append("another dataset than that of an undisturbed run")
         shutil.rmtree(out)
@@ -139,13 +168,28 @@ class Trial:
             done = call(command, out)
             if b"Traceback" in done.stderr:
                 wrong.append(f"{command} ends with a traceback")
+            wrong += find_fault(done.stderr)
             whole = command == "export" and state == "renewal" and done.returncode == 0
             if whole and done.stdout not in self.shown.values():
                 wrong.append("export shows neither the old dataset nor the new one")
         return wrong
 
 
-def main(count: int = 100, seed: int = 20) -> int:
+def find_fault(said: bytes) -> list[str]:
+    """A crash of the interpreter, with the place that faulthandler tells.
+
+    >>> find_fault(b"Fatal Python error: Segmentation fault\\n\\nCurrent thread (most recent call first)")
+    ['Fatal Python error: Segmentation fault; Current thread (most recent call first)']
+    """
+    match = FAULT.search(said)
+    lines = said[match.start() :].decode("utf-8", "replace").split("\n") if match else []
+    return ["; ".join(line.strip() for line in lines if line.strip())] if lines else []
+
+
+def main(count: int = 100, seed: int = 20, lib: str | None = None) -> int:
+    if lib is not None:
+        ENV["PYTHONPATH"] = str(Path(lib).resolve())
+    print(tell_build(), flush=True)
     random_ = random.Random(seed)
     tally: Counter[tuple[str, str]] = Counter()
     ends: dict[tuple[str, str], Counter[str]] = {}
@@ -174,4 +218,4 @@ def main(count: int = 100, seed: int = 20) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(*map(int, sys.argv[1:])))
+    sys.exit(main(*map(int, sys.argv[1:3]), *sys.argv[3:]))

@@ -82,3 +82,4 @@ def test_workers_the_group_and_the_run_itself() -> None:
     command = [sys.executable, ROOT / "benchmarks" / "kills.py", "6"]
     done = subprocess.run(command, capture_output=True, text=True)
     assert done.stdout.splitlines()[-1:] == ["6 kills, 6 as undisturbed, 0 not"], done.stdout + done.stderr
+    assert done.stdout.splitlines()[0].endswith(", faulthandler, on")

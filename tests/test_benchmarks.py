@@ -93,6 +93,15 @@ def test_stages() -> None:
     assert re.search(r"over the floor, median of 1 pages: \d+\.\d times", text)
 
 
+def test_readers() -> None:
+    for count, options in ((3, ()), (12, ("--damaged", "12"))):
+        text = run("readers.py", "--without", "bulletin", *options)
+        assert re.search(rf"^{count} pages, [\d,]+ facts; with both readers the same:$", text, re.MULTILINE)
+        parts = re.findall(r"^  (\w+) +(\d+) pages +[\d.]+%$", text, re.MULTILINE)
+        assert [part for part, _ in parts] == ["lines", "body", "headings", "metadata", "facts"]
+        assert options or {same for _, same in parts} == {"3"}
+
+
 def test_growth() -> None:
     text = run("growth.py", "--rounds", "1", "--doublings", "1", "--shapes", "headings", "table_rows")
     rows = re.findall(r"^\| (headings|table rows) +\| +[\d,]+ \| +\d", text, re.MULTILINE)

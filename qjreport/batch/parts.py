@@ -102,9 +102,14 @@ def list_parts(folder: AnyPath, table: str) -> list[AnyPath]:
     return sorted((folder / table).glob("part-*.parquet"), key=lambda path: path.name)
 
 
+AT_ONCE = 2000  # rows that are made in one call: Ctrl-C waits for its end
+
+
 def read_rows(path: AnyPath, columns: Sequence[str] | None = None) -> Iterator[dict[str, Any]]:
     """The rows of a part as plain dicts, with all columns or those that are wanted."""
-    yield from read_parquet(path, columns=None if columns is None else list(columns)).to_pylist()
+    table = read_parquet(path, columns=None if columns is None else list(columns))
+    for batch in table.to_batches(max_chunksize=AT_ONCE):
+        yield from batch.to_pylist()
 
 
 def drop_surplus(folder: AnyPath, shards: int) -> None:

@@ -177,8 +177,12 @@ def open_output(output: str | None, *, safe: bool = False) -> Iterator[Write]:
         raise click.ClickException(f"{output}: cannot be written: {error.strerror or error}") from error
 
 
+PIECE = 4_000_000  # bytes that are written in one call: Ctrl-C waits for its end
+
+
 def write_all(write: Callable[[bytes], int], data: bytes) -> None:
-    write(data)
+    for start in range(0, len(data), PIECE):
+        write(data[start : start + PIECE])
 
 
 def warn_large(output: str, rows: int, instead: str) -> None:

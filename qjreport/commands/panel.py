@@ -18,6 +18,7 @@ from qjreport.commands.export import explain_errors
 from qjreport.commands.inputs import read_words, take_indicators
 from qjreport.commands.nearest import Choice, ask_meant
 from qjreport.commands.outputs import TABULAR, is_file, open_output, take_columns, take_output, wants_bom, warn_large
+from qjreport.commands.progress import wait_for
 from qjreport.commands.streams import speak
 from qjreport.lexicon import Lexicon
 
@@ -114,6 +115,7 @@ class Wanted:
     def make_study(self) -> Study:
         from qjreport.panel.frames import Study
 
+        self.begin()
         return Study(
             self.options["dataset"],
             places=self.options["places"],
@@ -124,6 +126,11 @@ class Wanted:
             lexicon=self.lexicon,
             say=self.say,
         )
+
+    def begin(self) -> None:
+        """Say where a person looks that there is something to wait for."""
+        if sys.stderr is not None and sys.stderr.isatty():
+            self.say("reading the documents")
 
     def say(self, message: str) -> None:
         """How far it is: on one line where a person looks, which the next one replaces."""
@@ -237,7 +244,7 @@ def panel(wide: bool, everything: bool, chart: Path | None, **options: Any) -> N
         from qjreport.panel.frames import spread
 
         study = wanted.make_study()
-        rows = list(study.list_panel(everything=everything))
+        rows = wait_for(lambda: list(study.list_panel(everything=everything)))
         tables: dict[str, Table] = {"panel": (PANEL, rows)}
         if wide:
             tables = {"matrix": spread(rows), "panel": (PANEL, rows)}

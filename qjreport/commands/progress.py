@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sys
+import threading
 import time
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from qjreport.commands.streams import clean_line, speak
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
     from qjreport.batch.ledger import Totals
 
+T = TypeVar("T")
 EVERY = 10.0  # seconds between two lines where nobody looks
 LISTED = 10_000  # inputs between two words on the listing
 
@@ -177,6 +179,33 @@ def format_time(seconds: float) -> str:
     return f"{whole // 60} min {whole % 60} s" if whole < 3600 else f"{whole // 3600} h {whole % 3600 // 60} min"
 
 
+def wait_for(work: Callable[[], T]) -> T:
+    """What a call gives that stays for seconds in a library, where Ctrl-C is not heard.
+
+    It runs in a thread, which ends with the process: only for work that leaves nothing half done.
+
+    >>> wait_for(lambda: 459)
+    459
+    """
+    done: list[T] = []
+    failed: list[BaseException] = []
+
+    def run() -> None:
+        try:
+            done.append(work())
+        except BaseException as error:  # raised again where it is waited for
+            failed.append(error)
+
+    thread = threading.Thread(target=run, daemon=True)
+    thread.start()
+    while thread.is_alive():
+        thread.join(LISTEN)
+    if failed:
+        raise failed[0]
+    return done[0]
+
+
+LISTEN = 0.1  # seconds between two looks at a thread
 LONG_PAGE = 2_000_000  # bytes; a page of a megabyte takes a second or a few, and people wait that long without a word
 
 

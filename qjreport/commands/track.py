@@ -9,6 +9,7 @@ import click
 
 from qjreport.commands.export import explain_errors
 from qjreport.commands.panel import Wanted, take_study, write_tables
+from qjreport.commands.progress import wait_for
 
 
 @click.command()
@@ -29,7 +30,7 @@ def track(**options: Any) -> None:
         from qjreport.panel.columns import TRACK
 
         study = wanted.make_study()
-        rows = list(study.list_track())
+        rows = wait_for(lambda: list(study.list_track()))
         write_tables(wanted, {"track": (TRACK, rows)})
     counts = Counter(row["outcome"] for row in rows)
     said = ", ".join(f"{count} {outcome}" for outcome, count in sorted(counts.items()))
