@@ -14,7 +14,7 @@ from typing import Final, Literal, TypeAlias
 import regex
 
 from qjreport.lexicon import Lexicon
-from qjreport.lexicon.facts import Item, Time
+from qjreport.lexicon.facts import Change, Item, Time
 from qjreport.lexicon.facts import Predicate as PredicateLists
 from qjreport.text.calendar import DAY, PART, PLAN, YEAR, YEAR_SPAN
 from qjreport.text.patterns import WordTable, compile_re, compile_regex
@@ -489,13 +489,12 @@ def compile_sent(lexicon: Lexicon) -> re.Pattern[str]:
 def compile_choice(lexicon: Lexicon) -> ChoiceWords:
     words = lexicon.facts
     change, predicate, item = words.change, words.predicate, words.item
-    rates = join_words((*change.rates_up, *change.rates_down))
     return ChoiceWords(
         not_changed=Words((*change.not_before, *LEADS)),
         change_head=Words(list_head_changes(lexicon)),
         decrease=frozenset(change.decrease),
         rate_only=frozenset(change.rate_only),
-        rate_after=compile_re(rf"的(?:年均)?({rates})|({rates})\Z"),
+        rate_after=compile_rates(change),
         rate_starts=frozenset(("的", *(word[0] for word in (*change.rates_up, *change.rates_down)))),
         growth=Endings(change.growth),
         reached=compile_re(join_words((*[word for word in predicate.hedges if len(word) > 1], *item.records))),
@@ -530,9 +529,7 @@ def compile_choice(lexicon: Lexicon) -> ChoiceWords:
         sending=item.sending,
         trip=compile_re(rf"\A{join_words(item.trips)}\w{{3,}}"),
         done=compile_re(rf"\A({join_words(item.achieved)})([^，,。；;：:！？]{{2,40}})"),
-        became=compile_re(
-            rf"\A(?:{join_words(item.became_how)})*({join_words(item.became)})(?=[，,。；;：:、！？）)]|\Z)"
-        ),
+        became=compile_became(item),
         honoured=frozenset(item.honoured),
         within=compile_re(rf"的{join_words(item.circumstances)}下"),
         not_counted=compile_re(rf"\A\w{{0,6}}?{join_words((*item.not_counted, *item.places))}"),
@@ -549,6 +546,18 @@ def compile_choice(lexicon: Lexicon) -> ChoiceWords:
         totals=compile_totals(item),
         relative=compile_relative(item),
     )
+
+
+def compile_became(item: Item) -> re.Pattern[str]:
+    """1200人全部｜脱贫."""
+    how, what = join_words(item.became_how), join_words(item.became)
+    return compile_re(rf"\A(?:{how})*({what})(?=[，,。；;：:、！？）)]|\Z)")
+
+
+def compile_rates(change: Change) -> re.Pattern[str]:
+    """2%左右的｜增幅."""
+    rates = join_words((*change.rates_up, *change.rates_down))
+    return compile_re(rf"的(?:年均)?({rates})|({rates})\Z")
 
 
 def compile_totals(item: Item) -> TotalWords:
