@@ -28,6 +28,11 @@ SAMPLE := samples/cppcc-report.html
 
 demo: $(VENV)/.run
 	$(BIN)/qjreport extract $(SAMPLE)
+	@printf '%s\n' '' 'qjreport is installed as $(BIN)/qjreport. To call it by its name, type' \
+		'    . $(BIN)/activate' 'and then, for example,' '    qjreport outline samples/government-report.html' \
+		'    qjreport extract samples/*.html -o facts.csv' \
+		'Workbooks, archives and the review page need extras:' \
+		'    pip install "qjreport[archive,excel,review]"' >&2
 
 test: $(VENV)/.test
 	$(BIN)/python -m pytest
