@@ -13,6 +13,7 @@
 # make script  rewrites the table of traditional characters (qjreport/lexicon/script.toml) from OpenCC's
 # make places  rewrites the table of places (qjreport/lexicon/places.tsv) from the packages of constraints/places.txt
 # make site  builds the documentation site, build/site, in English and Chinese
+# make release  checks what a release is made of: versions, workflow, Containerfile, CITATION.cff
 # make pins  compiles constraints/ again (needs uv)
 # make fuzz SECONDS=60 [RUNS=n] [TARGETS="decode readers"] [RECORD=--record]  fuzzes each target
 # make mutate [MODULES=qjreport/text/words.py] [SAMPLE_OF=40] [MINUTES=30]  shows what no test notices (docs/mutation.md)
@@ -24,7 +25,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 SAMPLE := samples/cppcc-report.html
 
-.PHONY: demo test engines browser screenshots site lint check coverage golden golden-engines bench fast dist fuzz mutate audit licences script places pins clean
+.PHONY: demo test engines browser screenshots site release lint check coverage golden golden-engines bench fast dist fuzz mutate audit licences script places pins clean
 .DELETE_ON_ERROR:
 
 demo: $(VENV)/.run
@@ -49,6 +50,12 @@ screenshots: $(VENV)/.browser
 
 site: $(VENV)/.site
 	$(BIN)/python .ci/site.py
+
+release: $(VENV)/.release
+	$(BIN)/python .ci/check_release.py
+	$(BIN)/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/wheels.yml
+	$(BIN)/check-jsonschema --builtin-schema vendor.citation-file-format CITATION.cff
+	$(BIN)/hadolint Containerfile
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .
@@ -123,7 +130,7 @@ $(VENV)/bin/python:
 	@test -n "$(PYTHON)" || { echo "qjreport needs Python 3.11 or later: make PYTHON=/path/to/python3.11 $(MAKECMDGOALS)" >&2; exit 1; }
 	$(PYTHON) -m venv $(VENV)
 
-$(VENV)/.run $(VENV)/.test $(VENV)/.dev $(VENV)/.bench $(VENV)/.audit $(VENV)/.fast $(VENV)/.mutate $(VENV)/.engines $(VENV)/.browser $(VENV)/.site: $(VENV)/.%: constraints/%.txt pyproject.toml | $(VENV)/bin/python
+$(VENV)/.run $(VENV)/.test $(VENV)/.dev $(VENV)/.bench $(VENV)/.audit $(VENV)/.fast $(VENV)/.mutate $(VENV)/.engines $(VENV)/.browser $(VENV)/.site $(VENV)/.release: $(VENV)/.%: constraints/%.txt pyproject.toml | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes $(PIP_EXTRA) -r $<
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --no-index -e .
 	@env -u PYTHONDONTWRITEBYTECODE $(BIN)/qjreport extract $(SAMPLE) --format json >/dev/null  # writes the bytecode
@@ -156,4 +163,5 @@ pins:
 	$(COMPILE) -c constraints/all.txt constraints/build.in --extra browser -o constraints/browser.txt
 	$(COMPILE) -c constraints/all.txt constraints/build.in --extra site -o constraints/site.txt
 	$(COMPILE) -c constraints/all.txt constraints/build.in --extra release -o constraints/release.txt
+	$(COMPILE) -c constraints/all.txt constraints/build.in --extra archive --extra excel --extra review --extra panel -o constraints/container.txt
 	rm constraints/build.in
