@@ -1,6 +1,6 @@
 # make demo  sets up .venv and extracts a sample     make test   sets up .venv and runs every test
 # make lint  ruff, mypy, import contracts            make check  lint and test
-# make golden  rewrites tests/golden and the output shown in the READMEs
+# make golden  rewrites tests/golden, the output shown in the READMEs, and the manual page
 # make golden-engines  rewrites the output shown in docs/engines.md (needs Java for Spark)
 # make bench  measures, with ARCHIVE=reports.zip PAGES=folder where you have them, and writes benchmarks/RESULTS.md
 # make fast  builds a wheel with the stages compiled, build/fast/*.whl (needs a C compiler; some minutes)
@@ -86,10 +86,10 @@ bench: $(VENV)/.bench fast
 # The build writes its files next to the sources, so it gets a copy of the sources.
 fast: build/fast/lib
 
-build/fast/lib: $(VENV)/.fast pyproject.toml README.md LICENSE $(wildcard qjreport/*.py qjreport/*/*.py qjreport/*/*/*.py qjreport/*/*.toml)
+build/fast/lib: $(VENV)/.fast pyproject.toml README.md LICENSE $(wildcard share/man/man1/*) $(wildcard qjreport/*.py qjreport/*/*.py qjreport/*/*/*.py qjreport/*/*.toml)
 	rm -rf build/fast
 	mkdir -p build/fast/source
-	cp -R qjreport samples pyproject.toml README.md LICENSE build/fast/source
+	cp -R qjreport samples share pyproject.toml README.md LICENSE build/fast/source
 	HATCH_BUILD_HOOK_ENABLE_MYPYC=1 $(BIN)/python -m build --wheel --no-isolation --outdir build/fast build/fast/source >build/fast/log
 	$(BIN)/python -m zipfile -e build/fast/*.whl build/fast/lib
 	rm -rf build/fast/source

@@ -208,6 +208,9 @@ if __name__ == "__main__":
     if "--engines" in sys.argv:
         rewrite_engines()
     else:
+        from manual import rewrite_manual
+
         write_rules()
         write_doubts()
+        rewrite_manual()
         rewrite(ROOT)
