@@ -15,8 +15,17 @@ from archives import make_page, make_records, make_zip, pack_records, write
 from conftest import ROOT
 from documents import run_shell
 
-USERS = ("use", "output", "batch", "review", "review-score", "doubts", "places", "panel")
-WHOLE = ("use", "output", "batch", "review", "review-score", "doubts", "places")  # docs/zh/panel.md leaves out figures
+USERS = ("use", "output", "batch", "review", "review-score", "doubts", "places", "panel", "reliability")
+WHOLE = (
+    "use",
+    "output",
+    "batch",
+    "review",
+    "review-score",
+    "doubts",
+    "places",
+    "reliability",
+)  # docs/zh/panel.md leaves out figures
 FENCED = re.compile(r"^```\w*\n.*?^```$", re.M | re.S)
 REMARK = re.compile(r"(?:(?<=\s)|^)# .*$", re.M)
 
