@@ -16,7 +16,7 @@ import click
 from click.core import ParameterSource
 
 from qjreport.commands.exit_codes import INTERRUPTED, judge_batch
-from qjreport.commands.inputs import INDICATORS, READERS, check_encoding, check_words, read_paths, take_indicators
+from qjreport.commands.inputs import READERS, check_encoding, check_words, find_indicators, read_paths, take_indicators
 from qjreport.commands.nearest import Choice
 from qjreport.commands.outputs import check_named
 from qjreport.commands.progress import JsonLog, Progress, format_time, show_progress
@@ -33,7 +33,7 @@ MIB = 1024 * 1024
 
 def read_lexicons(ctx: click.Context, __: click.Parameter, paths: tuple[str, ...]) -> tuple[tuple[str, bytes], ...]:
     """The files of more words, which travel to the workers; checked here, before anything is begun."""
-    paths = (*paths, *ctx.meta.get(INDICATORS, ()))
+    paths = (*paths, *find_indicators(ctx))
     if not paths:
         return ()
     from qjreport.batch.task import load_words

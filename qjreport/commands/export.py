@@ -15,6 +15,7 @@ from qjreport.commands.inputs import take_ledger
 from qjreport.commands.nearest import Choice
 from qjreport.commands.outputs import (
     TABLE_ENDINGS,
+    TABULAR,
     choose_by_ending,
     is_file,
     open_output,
@@ -25,6 +26,7 @@ from qjreport.commands.outputs import (
     wants_bom,
     warn_large,
 )
+from qjreport.commands.settings_file import was_given
 from qjreport.commands.streams import speak
 
 if TYPE_CHECKING:
@@ -88,6 +90,7 @@ def export(
 
     chosen = format_ or choose_by_ending(output, ENDINGS, "csv")
     check_options(chosen, output, headers, bom)
+    columns = settle_columns(columns, chosen, table)
     check_target(output, place := name_path(dataset))
     wanted = Wanted(chosen, table, headers, columns, wants_bom(bom, output), choose_rows(filters, where, table))
     tables = ", ".join(wanted.pick())
@@ -97,6 +100,12 @@ def export(
         rows = write(opened, wanted, output, quiet=quiet)
     if is_file(output) and not quiet:
         speak(f"{output}: {rows} rows of {tables}")
+
+
+def settle_columns(columns: str | None, chosen: str, table: str | None) -> str | None:
+    """The columns that are asked for; as a setting they are about facts in tables, and mean nothing elsewhere."""
+    meant = was_given("columns") or (chosen in TABULAR and table in (None, "facts"))
+    return columns if meant else None
 
 
 def open_dataset(place: AnyPath, ledger: Path | None, *, unique: bool, quiet: bool) -> Dataset:
@@ -139,9 +148,9 @@ def check_options(chosen: str, output: str | None, headers: str, bom: str) -> No
     """Raises UsageError for what does not go together: silence would look like consent."""
     if chosen in WHOLE and not is_file(output):
         raise click.UsageError(f"{chosen} goes to a file: name it with -o.")
-    if headers != "en" and chosen in ("jsonl", "sqlite"):
+    if headers != "en" and chosen in ("jsonl", "sqlite") and was_given("headers"):
         raise click.UsageError("--headers goes with csv, tsv and xlsx.")
-    if bom != "auto" and chosen not in ("csv", "tsv"):
+    if bom != "auto" and chosen not in ("csv", "tsv") and was_given("bom"):
         raise click.UsageError("--bom goes with csv and tsv.")
 
 

@@ -29,6 +29,7 @@ from qjreport.commands.outputs import (
     write_folder,
 )
 from qjreport.commands.pages import is_folder
+from qjreport.commands.settings_file import was_given
 from qjreport.commands.streams import speak
 from qjreport.model import Report
 from qjreport.writers.accounts import name_count
@@ -136,13 +137,13 @@ def check_options(
     """
     if chosen == "xlsx" and not is_file(output):
         raise click.UsageError("xlsx goes to a file: name it with -o.")
-    if headers != "en" and chosen in ("json", "jsonl"):
+    if headers != "en" and chosen in ("json", "jsonl") and was_given("headers"):
         raise click.UsageError("--headers goes with table, csv, tsv, xlsx and markdown; the keys of JSON are fixed.")
-    if bom != "auto" and chosen not in DELIMITED:
+    if bom != "auto" and chosen not in DELIMITED and was_given("bom"):
         raise click.UsageError("--bom goes with csv and tsv.")
     if audit and chosen not in ("json", "jsonl"):
         raise click.UsageError("--audit goes with json and jsonl; `qjreport audit` shows the same to a person.")
-    return pick_columns(columns, chosen) if columns or chosen in TABULAR else ()
+    return pick_columns(columns, chosen) if chosen in TABULAR or (columns and was_given("columns")) else ()
 
 
 class Form(NamedTuple):

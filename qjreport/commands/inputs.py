@@ -96,7 +96,7 @@ def take_reading(command: Command) -> Command:
 
 def read_words(ctx: click.Context, __: click.Parameter, paths: tuple[str, ...]) -> Lexicon | None:
     """None where no file is given: the lexicon is then loaded with the first page, not for wrong usage."""
-    paths = (*paths, *ctx.meta.get(INDICATORS, ()))
+    paths = (*paths, *find_indicators(ctx))
     if not paths:
         return None
     ctx.meta[WORDS] = paths
@@ -120,6 +120,11 @@ def take_words(command: Command) -> Command:
         callback=read_words,
         help="Add the units, hedges, names and items of a TOML file; may be given again. See `qjreport lexicon`.",
     )(command)
+
+
+def find_indicators(ctx: click.Context) -> tuple[str, ...]:
+    """The files of indicators: those of --indicators; for a command without this option, those of the settings."""
+    return tuple(ctx.meta.get(INDICATORS) or ctx.lookup_default("indicators") or ())
 
 
 def keep_indicators(ctx: click.Context, __: click.Parameter, paths: tuple[str, ...]) -> None:

@@ -45,6 +45,7 @@ COMMANDS = {
     "track": "Targets against results: what became of each target.",
     "indicators": "The table of indicators; check files of more.",
     "schema": "JSON Schema of the report, Table Schema of the CSV.",
+    "settings": "Which settings hold here, and where they come from.",
 }
 
 
@@ -82,7 +83,10 @@ class LazyGroup(click.Group):
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(qjreport.version.__version__, prog_name="qjreport")
-def root() -> None:
+@click.option("--settings", metavar="FILE", help="Take the settings of FILE, not those of this folder.")
+@click.option("--no-settings", is_flag=True, help="Take no settings from files.")
+@click.pass_context
+def root(ctx: click.Context, settings: str | None, no_settings: bool) -> None:
     """Numeric facts out of saved pages of Chinese local-government reports.
 
     \b
@@ -93,8 +97,14 @@ def root() -> None:
       qjreport audit samples/bulletin.html
       qjreport explain --text "办复提案近200件，办复率98%以上。"
 
-    `qjreport COMMAND --help` shows what a command can do. It works offline, and the same page gives the same output.
+    `qjreport COMMAND --help` shows what a command can do. It works offline, and the same page gives the same output;
+    `qjreport settings` shows which files of this folder have a say in it.
     """
+    if settings and no_settings:
+        raise click.UsageError("--settings and --no-settings are opposites; give one of them.")
+    from qjreport.commands.settings_file import NONE, VARIABLE, Defaults
+
+    ctx.default_map = Defaults(NONE if no_settings else settings or os.environ.get(VARIABLE))
 
 
 def run() -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from qjreport.commands.nearest import Choice
+from qjreport.commands.settings_file import was_given
 from qjreport.commands.streams import write_out
 
 
@@ -26,7 +27,7 @@ def schema(table: bool, headers: str, corrections: bool) -> None:
 
     from qjreport.writers.schema import build_report_schema, build_table_schema
 
-    if headers != "en" and not table:
+    if headers != "en" and not table and was_given("headers"):
         raise click.UsageError("--headers goes with --table.")
     if corrections and table:
         raise click.UsageError("--corrections and --table are two schemas; give one of them.")
