@@ -6,12 +6,13 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
+from qjreport.commands.streams import VOICE
 from qjreport.model import (
     SCHEMA,
     Block,
@@ -53,6 +54,13 @@ def run(tmp_path: Path) -> Run:
         )
 
     return run_command
+
+
+@pytest.fixture(autouse=True)
+def plain_voice() -> Iterator[None]:
+    """A process runs one command, the tests run many: what one was asked to say does not hold for the next."""
+    yield
+    VOICE.quiet = VOICE.verbose = VOICE.as_json = False
 
 
 @pytest.fixture

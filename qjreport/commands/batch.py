@@ -20,7 +20,8 @@ from qjreport.commands.inputs import READERS, check_encoding, check_words, find_
 from qjreport.commands.nearest import Choice
 from qjreport.commands.outputs import check_named
 from qjreport.commands.progress import JsonLog, Progress, format_time, show_progress
-from qjreport.commands.streams import explain_os, speak
+from qjreport.commands.streams import VOICE, complain, explain_os, speak
+from qjreport.commands.voice import take_voice
 from qjreport.writers.accounts import name_count
 
 if TYPE_CHECKING:
@@ -214,10 +215,10 @@ def choose_output(output: str, ledger: Path | None) -> tuple[AnyPath, Path | Non
 @take_indicators
 @click.option("--encoding", metavar="NAME", callback=check_encoding, help="Read every page in this encoding.")
 @click.option("--reader", type=Choice(READERS), default="lexbor", show_default=True, help="HTML parser.")
-@click.option("-q", "--quiet", is_flag=True, help="Say nothing on standard error but errors.")
-@click.option("--log-json", is_flag=True, help="Write the progress as JSON Lines to standard error.")
+@click.option("--log-json", is_flag=True, hidden=True, help="The same as --json.")
+@take_voice
 @click.pass_context
-def batch(ctx: click.Context, /, quiet: bool, log_json: bool, **options: object) -> None:
+def batch(ctx: click.Context, /, log_json: bool, **options: object) -> None:
     """Read archives of pages into a dataset in FOLDER: files, folders, zip, tar, WARC, WACZ, MHTML.
 
     \b
@@ -237,9 +238,10 @@ def batch(ctx: click.Context, /, quiet: bool, log_json: bool, **options: object)
     from qjreport.sources.errors import SourceError
     from qjreport.writers.parquet import MissingLibraryError
 
+    VOICE.as_json |= log_json
     request = make_request(ctx, options)
     try:
-        with show_progress(quiet=quiet, log_json=log_json) as progress, watch_interrupts(progress) as stop:
+        with show_progress(quiet=VOICE.quiet, log_json=VOICE.as_json) as progress, watch_interrupts(progress) as stop:
             from qjreport.batch.run import run_batch
 
             outcome = run_batch(request, progress, stop)
@@ -250,9 +252,9 @@ def batch(ctx: click.Context, /, quiet: bool, log_json: bool, **options: object)
         raise click.ClickException(str(error)) from error
     except (OSError, sqlite3.Error) as error:
         raise click.ClickException(explain_disk(request.out, error)) from error
-    if log_json:
+    if VOICE.as_json:
         log_outcome(outcome)
-    elif not quiet:
+    else:
         speak(sum_up(request.out, outcome))
     ctx.exit(judge_batch(outcome.errors))
 
@@ -288,7 +290,9 @@ def raise_stopped(request: Request) -> None:
 
     standing = read_standing(request.home.ledger)
     done, planned = standing.renewal or (standing.inputs, standing.planned)
-    speak(f"stopped: {done} of {planned} inputs are safe in {request.out}; run the same command again to do the rest")
+    complain(
+        f"stopped: {done} of {planned} inputs are safe in {request.out}; run the same command again to do the rest"
+    )
 
 
 def explain_disk(out: AnyPath, error: OSError | sqlite3.Error) -> str:

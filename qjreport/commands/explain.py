@@ -48,7 +48,6 @@ def explain(
     lexicon: Lexicon | None,
     encoding: str | None,
     reader: str,
-    quiet: bool,
 ) -> None:
     """Show how the sentences of a saved page were read: each field of a fact with the rule that gave it, and of every
     other number why it is no fact; - reads standard input. All rules are in docs/rules.md.
@@ -77,15 +76,15 @@ def explain(
     if line is not None:
         if page is None or facts or numbers:
             raise click.UsageError("--line goes with a page, and without a fact.")
-        write_page_lines(page, line, Reading((page,), encoding, reader, quiet, lexicon), format_)
+        write_page_lines(page, line, Reading((page,), encoding, reader, lexicon), format_)
         return
-    report = read_report(page, text, year, Reading((page or "-",), encoding, reader, quiet, lexicon))
+    report = read_report(page, text, year, Reading((page or "-",), encoding, reader, lexicon))
     if report is None:
         ctx.exit(FAILED)
     if time:
         write_time(report, lexicon, format_)
         return
-    write_report(report, choose_facts(report, numbers, facts), language, format_, quiet)
+    write_report(report, choose_facts(report, numbers, facts), language, format_)
 
 
 def choose_facts(report: Report, numbers: tuple[int, ...], ids: tuple[str, ...]) -> tuple[str, ...]:
@@ -135,12 +134,12 @@ def write_time(report: Report, lexicon: Lexicon | None, format_: str) -> None:
         write_out(write_time_evidence(report, timeline).encode("utf-8", "replace"))
 
 
-def write_report(report: Report, facts: tuple[str, ...], language: Language, format_: str, quiet: bool) -> None:
+def write_report(report: Report, facts: tuple[str, ...], language: Language, format_: str) -> None:
     from qjreport.writers.explanation import find_explained, prepare_reading, write_explanation, write_explanation_json
 
     reading = prepare_reading(report, language)
     sentences = find_explained(report, facts)
-    if not sentences and not quiet:
+    if not sentences:
         speak(f"{report.source.name}: there is no number in it")
     if format_ == "json":
         write_out(write_explanation_json(reading, sentences))

@@ -16,7 +16,7 @@ from qjreport.commands.nearest import Choice
 from qjreport.commands.outputs import (
     TABLE_ENDINGS,
     TABULAR,
-    choose_by_ending,
+    choose_format,
     is_file,
     open_output,
     pick_columns,
@@ -27,7 +27,8 @@ from qjreport.commands.outputs import (
     warn_large,
 )
 from qjreport.commands.settings_file import was_given
-from qjreport.commands.streams import speak
+from qjreport.commands.streams import VOICE, speak, tell
+from qjreport.commands.voice import take_voice
 
 if TYPE_CHECKING:
     from qjreport.batch.dataset import Dataset
@@ -59,7 +60,7 @@ ORDER = {  # of the tables in a file that holds all: as they are joined, and as 
     multiple=True,
     help="Only rows of facts in which COLUMN=VALUE; also != > >= < <= ~REGEX !~REGEX; may be given again.",
 )
-@click.option("-q", "--quiet", is_flag=True, help="Say nothing on standard error but errors.")
+@take_voice
 def export(
     dataset: str,
     output: str | None,
@@ -71,7 +72,6 @@ def export(
     ledger: Path | None,
     unique: bool,
     where: tuple[str, ...],
-    quiet: bool,
     **filters: Any,
 ) -> None:
     """Write a dataset as one file: CSV, TSV, JSON Lines, Excel, SQLite.
@@ -88,7 +88,7 @@ def export(
     """
     from qjreport.batch.home import name_path
 
-    chosen = format_ or choose_by_ending(output, ENDINGS, "csv")
+    chosen = choose_format(format_, output, ENDINGS, "csv", ("jsonl",))
     check_options(chosen, output, headers, bom)
     columns = settle_columns(columns, chosen, table)
     check_target(output, place := name_path(dataset))
@@ -96,9 +96,9 @@ def export(
     tables = ", ".join(wanted.pick())
     with explain_errors(output):
         load_libraries(chosen)
-        opened = open_dataset(place, ledger, unique=unique, quiet=quiet)
-        rows = write(opened, wanted, output, quiet=quiet)
-    if is_file(output) and not quiet:
+        opened = open_dataset(place, ledger, unique=unique)
+        rows = write(opened, wanted, output, shown=True)
+    if is_file(output):
         speak(f"{output}: {rows} rows of {tables}")
 
 
@@ -108,13 +108,17 @@ def settle_columns(columns: str | None, chosen: str, table: str | None) -> str |
     return columns if meant else None
 
 
-def open_dataset(place: AnyPath, ledger: Path | None, *, unique: bool, quiet: bool) -> Dataset:
+def open_dataset(place: AnyPath, ledger: Path | None, *, unique: bool) -> Dataset:
     """The dataset as far as it is committed, which is said where it is not all."""
     from qjreport.batch.dataset import Dataset, find_home
 
     with find_home(place, ledger) as home:
         opened = Dataset(home, unique=unique)
-    if not opened.finished and not quiet:
+    tell(
+        f"{place}: {opened.count('documents')} documents, {opened.count('facts')} facts, "
+        f"made by qjreport {opened.meta['version']}, lexicon {opened.meta['lexicon']}"
+    )
+    if not opened.finished:
         speak(f"{place} is not finished: what is committed so far is written")
     return opened
 
@@ -236,16 +240,16 @@ class Wanted(NamedTuple):
         return picked
 
 
-def write(opened: Dataset, wanted: Wanted, output: str | None, *, quiet: bool = True) -> int:
+def write(opened: Dataset, wanted: Wanted, output: str | None, *, shown: bool = False) -> int:
     """Write the tables that are wanted; how many rows there were. A large dataset shows the rows as they pass."""
     from qjreport.commands.progress import show_rows
 
     picked = wanted.pick()
-    if wanted.format == "xlsx" and not quiet:
+    if wanted.format == "xlsx" and shown:
         instead = f"-o facts.sqlite, -o facts.csv, or the Parquet files in {opened.folder}/facts as they are"
         warn_large(str(output), opened.count("facts"), instead)
     total = sum(opened.count(table) for table in picked)
-    with show_rows(total, quiet=quiet or not is_file(output)) as advance:
+    with show_rows(total, quiet=VOICE.quiet or not shown or not is_file(output)) as advance:
         counted = {table: Counted(opened, table, advance, wanted.keeps) for table in picked}
         if wanted.format in WHOLE:
             write_whole_file(counted, picked, wanted.format, Path(str(output)), wanted.headers)

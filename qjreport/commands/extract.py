@@ -17,7 +17,7 @@ from qjreport.commands.outputs import (
     TABULAR,
     Write,
     check_output,
-    choose_by_ending,
+    choose_format,
     is_file,
     open_output,
     pick_columns,
@@ -97,7 +97,7 @@ def extract(
     written, and the exit code is 1.
     """
     check_output(output, reading.pages)
-    chosen = format_ or choose_format(output)
+    chosen = choose_shown(format_, output)
     picked = check_options(chosen, headers, bom, audit, output, columns)
     reading.wanted = Filter(**filters)
     write_facts(reading, output, Form(chosen, headers, wants_bom(bom, output), audit, picked))
@@ -114,18 +114,18 @@ def write_facts(reading: Reading, output: str | None, form: Form) -> None:
         write_reports(reading, write)
         if is_file(output) and not reading.done:
             raise click.ClickException(f"no page could be read; {output} is not written")
-    if is_file(output) and not reading.quiet:
+    if is_file(output):
         speak(f"{output}: {reading.facts} facts from {name_count(reading.done, 'pages')}")
         if form.format == "xlsx":
             instead = "-o facts.csv, or a dataset: `qjreport batch PAGE... -o facts`"
             warn_large(str(output), reading.facts, instead)
 
 
-def choose_format(output: str | None) -> str:
+def choose_shown(asked: str | None, output: str | None) -> str:
     if is_folder(output):
-        return "json"
+        return asked or "json"
     shown = sys.stdout is not None and sys.stdout.isatty()
-    return choose_by_ending(output, ENDINGS, "table" if shown else "json")
+    return choose_format(asked, output, ENDINGS, "table" if shown else "json", ("json", "jsonl"))
 
 
 def check_options(

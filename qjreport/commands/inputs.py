@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from collections.abc import Callable, Iterator
 from functools import wraps
 from pathlib import Path
@@ -18,7 +19,8 @@ import msgspec
 
 from qjreport.commands.nearest import Choice, ask_path
 from qjreport.commands.pages import gather_pages
-from qjreport.commands.streams import speak
+from qjreport.commands.streams import VOICE, complain, speak, tell
+from qjreport.commands.voice import take_voice
 
 if TYPE_CHECKING:
     from qjreport.commands.filters import Filter
@@ -47,7 +49,7 @@ def check_encoding(_: click.Context, __: click.Parameter, encoding: str | None) 
 
 
 def take_pages(command: Command) -> Command:
-    """Add PAGE…, --encoding, --reader, --quiet. The command gets them, and --lexicon where it has it, as a Reading."""
+    """Add PAGE… and what take_reading adds. The command gets them, and --lexicon where it has it, as a Reading."""
 
     @wraps(command)
     def run(
@@ -55,11 +57,10 @@ def take_pages(command: Command) -> Command:
         pages: tuple[str, ...],
         encoding: str | None,
         reader: str,
-        quiet: bool,
         lexicon: Lexicon | None = None,
         **options: Any,
     ) -> Any:
-        return command(*args, reading=Reading(pages, encoding, reader, quiet, lexicon), **options)
+        return command(*args, reading=Reading(pages, encoding, reader, lexicon), **options)
 
     add_pages = click.argument(
         "pages", metavar="PAGE...", nargs=-1, required=True, type=click.Path(), callback=gather_named
@@ -73,9 +74,9 @@ def gather_named(ctx: click.Context, __: click.Parameter, named: tuple[str, ...]
 
 
 def take_reading(command: Command) -> Command:
-    """Add how a page is read: --encoding, --reader, --quiet."""
+    """Add how a page is read: --encoding, --reader; and -q, -v, --json."""
     for add in (
-        click.option("-q", "--quiet", is_flag=True, help="Say nothing on standard error but errors."),
+        take_voice,
         click.option(
             "--reader",
             type=Choice(READERS),
@@ -160,13 +161,11 @@ class Reading:
         pages: tuple[str, ...],
         encoding: str | None,
         reader: str,
-        quiet: bool,
         lexicon: Lexicon | None = None,
     ) -> None:
         self.pages = pages
         self.encoding = encoding
         self.reader = reader
-        self.quiet = quiet
         self.lexicon = lexicon
         self.wanted: Filter | None = None  # which facts of each report are kept; None for all
         self.page = ""  # the one that was read last
@@ -178,12 +177,14 @@ class Reading:
     def __iter__(self) -> Iterator[Report]:
         for page in self.pages:
             self.page = page
+            begun = time.monotonic()
             report = self.read(page)
             if report is None:
                 self.failed += 1
                 continue
             self.done += 1
             self.whole = report
+            tell_page(report, self.reader, time.monotonic() - begun)
             if self.wanted:
                 facts = tuple([fact for fact in report.facts if self.wanted.keeps(fact)])
                 report = msgspec.structs.replace(report, facts=facts)
@@ -200,25 +201,23 @@ class Reading:
         name = os.fsencode(page).decode("utf-8", "replace")  # a file name may hold bytes that are no text
         try:
             data = read_source(page).data
-            with show_long_page(name, len(data), quiet=self.quiet):
+            with show_long_page(name, len(data), quiet=VOICE.quiet or VOICE.as_json):
                 return extract(data, name=name, encoding=self.encoding, reader=self.reader, lexicon=self.lexicon)
         except SourceError as error:
             meant = "" if "://" in name or os.path.lexists(page) else ask_path(name)
-            speak(str(error).replace(page, name) + (f".{meant}" if meant else ""))
+            complain(str(error).replace(page, name) + (f".{meant}" if meant else ""))
         except Exception as error:  # a bug; it must not take the other pages with it
             import traceback
 
             place = traceback.extract_tb(error.__traceback__)[-1]
             where = f"{os.path.basename(place.filename)}, line {place.lineno}"  # noqa: PTH119
-            speak(
+            complain(
                 f"{name}: failed with {type(error).__name__}: {error} ({where}); this is a bug in qjreport: "
                 f"please report it with the page"
             )
         return None
 
     def warn(self, report: Report) -> None:
-        if self.quiet:
-            return
         source = report.source
         if self.encoding and not report.counts.facts and not report.sections:
             speak(
@@ -235,6 +234,20 @@ class Reading:
         for diagnostic in report.diagnostics:
             if diagnostic.code in ("no-article", "weak-article"):
                 speak(f"{source.name}: {diagnostic.message}; `qjreport audit` shows what was dropped and why")
+
+
+def tell_page(report: Report, reader: str, seconds: float) -> None:
+    """What was found on a page, with -v."""
+    source, counts, facts = report.source, report.counts, len(report.facts)
+    declared = source.declared_encoding
+    said = "" if declared in (None, source.encoding) else f" (declared {declared})"
+    unsure = [one.code for one in report.diagnostics]
+    tell(
+        f"{source.name}: {source.bytes:,} bytes, {source.encoding}{said}, {source.media_type} by {reader}; "
+        f"{len(report.sections)} sections, {len(report.blocks)} blocks, {len(report.tables)} tables; "
+        f"{len(report.dropped)} lines dropped; {facts} facts, {counts.numbers} numbers, {counts.unread} unread; "
+        f"lexicon {report.tool.lexicon}; {seconds:.3f} s" + (f"; {', '.join(unsure)}" if unsure else "")
+    )
 
 
 def check_words(_: click.Context, __: click.Parameter, words: tuple[str, ...]) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from qjreport.commands.inputs import WORDS, Reading
 from qjreport.commands.nearest import Choice
 from qjreport.commands.pages import is_folder, name_files
 from qjreport.commands.streams import speak, write_out
+from qjreport.commands.voice import settle_format
 from qjreport.writers.accounts import name_count
 
 if TYPE_CHECKING:
@@ -44,10 +45,17 @@ def take_output(command: Command) -> Command:
 
 
 def take_format(command: Command) -> Command:
-    """Add --format, for what speaks to people and to programs."""
-    return click.option("-f", "--format", "format_", type=Choice(["text", "json"]), default="text", show_default=True)(
-        command
-    )
+    """Add the format of what speaks to people and to programs: --json, whose other spelling is --format json."""
+    return click.option(
+        "-f",
+        "--format",
+        "format_",
+        type=Choice(["text", "json"]),
+        default="text",
+        hidden=True,
+        callback=lambda _, __, asked: settle_format(asked, ("json",), "text"),
+        help="json as --json.",
+    )(command)
 
 
 def take_columns(command: Command) -> Command:
@@ -80,6 +88,18 @@ def take_picked(command: Command) -> Command:
 
 TABULAR = ("csv", "tsv", "xlsx")
 TABLE_ENDINGS = {".csv": "csv", ".tsv": "tsv", ".jsonl": "jsonl", ".ndjson": "jsonl", ".xlsx": "xlsx"}
+
+
+def choose_format(
+    asked: str | None, output: str | None, endings: Mapping[str, str], default: str, machine: tuple[str, ...]
+) -> str:
+    """The format of FILE: the one that is asked for, or that goes with its ending; else that of standard output.
+
+    Raises UsageError where none goes with the ending, or where --json asks for another one on standard output.
+    """
+    if is_file(output):
+        return asked or choose_by_ending(output, endings, default)
+    return settle_format(asked, machine, default)
 
 
 def choose_by_ending(output: str | None, endings: Mapping[str, str], default: str, more: str = "") -> str:
@@ -158,8 +178,7 @@ def write_folder(output: str, ending: str, reading: Reading, write_one: Callable
             raise click.ClickException(f"{path.parent}: cannot be made: {error.strerror or error}") from error
         with open_output(str(path)) as write:
             write_one([report], write)
-    if not reading.quiet:
-        speak(f"{output}: {name_count(reading.done, 'files')}")
+    speak(f"{output}: {name_count(reading.done, 'files')}")
 
 
 @contextmanager

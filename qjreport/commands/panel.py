@@ -17,8 +17,18 @@ from qjreport.commands.export import ENDINGS as EXPORTED
 from qjreport.commands.export import explain_errors
 from qjreport.commands.inputs import read_words, take_indicators
 from qjreport.commands.nearest import Choice, ask_meant
-from qjreport.commands.outputs import TABULAR, is_file, open_output, take_columns, take_output, wants_bom, warn_large
-from qjreport.commands.streams import speak
+from qjreport.commands.outputs import (
+    TABULAR,
+    choose_format,
+    is_file,
+    open_output,
+    take_columns,
+    take_output,
+    wants_bom,
+    warn_large,
+)
+from qjreport.commands.streams import VOICE, speak
+from qjreport.commands.voice import take_voice
 from qjreport.lexicon import Lexicon
 
 if TYPE_CHECKING:
@@ -50,7 +60,7 @@ def read_years(_: click.Context, __: click.Parameter, text: str | None) -> tuple
 
 
 STUDY = (  # last first, as decorators are added
-    click.option("-q", "--quiet", is_flag=True, help="Say nothing on standard error but errors."),
+    take_voice,
     click.option("--package", is_flag=True, help="Write datapackage.json and CITATION.cff beside FILE."),
     take_columns,
     click.option("-f", "--format", "format_", type=Choice(FORMATS), help="By default from FILE, else csv."),
@@ -94,10 +104,7 @@ class Wanted:
 
     def __init__(self, options: dict[str, Any]) -> None:
         self.output: str | None = options["output"]
-        self.format = options["format_"] or ENDINGS.get(PurePath(self.output or "").suffix.lower(), "")
-        if not self.format and is_file(self.output):
-            raise click.UsageError(f"{self.output}: no format goes with this ending. Use --format.")
-        self.format = self.format or "csv"
+        self.format = choose_format(options["format_"], self.output, ENDINGS, "csv", ("jsonl",))
         if self.format in WHOLE and not is_file(self.output):
             raise click.UsageError(f"{self.format} goes to a file: name it with -o.")
         if options["package"] and not is_file(self.output):
@@ -105,7 +112,6 @@ class Wanted:
         self.headers: str = options["headers"]
         self.bom = wants_bom(options["bom"], self.output)
         self.package: bool = options["package"]
-        self.quiet: bool = options["quiet"]
         self.lexicon: Lexicon | None = options["lexicon"]
         self.options = options
         self.begun = time.monotonic()
@@ -127,18 +133,17 @@ class Wanted:
 
     def say(self, message: str) -> None:
         """How far it is: on one line where a person looks, which the next one replaces."""
-        if self.quiet:
-            return
-        if sys.stderr is not None and sys.stderr.isatty():
+        if self.is_shown():
             sys.stderr.write(f"\r\x1b[Kqjreport: {message}")
             sys.stderr.flush()
         else:
             speak(message)
 
+    def is_shown(self) -> bool:
+        return sys.stderr is not None and sys.stderr.isatty() and not (VOICE.quiet or VOICE.as_json)
+
     def end(self, message: str, study: Study) -> None:
-        if self.quiet:
-            return
-        if sys.stderr is not None and sys.stderr.isatty():
+        if self.is_shown():
             sys.stderr.write("\r\x1b[K")
         for place in study.list_absent():
             speak(f"{place}: no report of it; a name that several places have needs that of the place above it")
@@ -168,8 +173,7 @@ def check_rows(wanted: Wanted, rows: int) -> None:
 
     if rows >= MOST_ROWS:
         raise click.ClickException(f"{wanted.output}: a sheet has no room for {rows:,} rows. Take .parquet or .sqlite.")
-    if not wanted.quiet:
-        warn_large(str(wanted.output), rows, ".parquet or .sqlite.")
+    warn_large(str(wanted.output), rows, ".parquet or .sqlite.")
 
 
 def write_tables(wanted: Wanted, tables: dict[str, Table]) -> None:

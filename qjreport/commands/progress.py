@@ -7,7 +7,7 @@ import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from qjreport.commands.streams import clean_line, speak
+from qjreport.commands.streams import VOICE, clean_line, speak
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -44,7 +44,12 @@ class Progress:
         self.facts += facts
 
     def commit(self, shard: int, totals: Totals, seconds: float) -> None:
-        """A shard is safe."""
+        """A shard is safe; which is said with -v."""
+        if VOICE.verbose:
+            self.say(
+                f"shard {shard}: {totals.inputs} inputs, {totals.documents} documents, {totals.failures} failures, "
+                f"{totals.facts} facts are safe; {seconds:.2f} s"
+            )
 
     def end(self) -> None:
         """The last word was said."""
@@ -94,7 +99,7 @@ class JsonLog(Progress):
     def log(self, event: str, **values: object) -> None:
         from qjreport.writers.jsons import encode
 
-        if sys.stderr is not None:
+        if sys.stderr is not None and not VOICE.quiet:
             print(encode({"event": event, **values}).decode(), file=sys.stderr, flush=True)
 
     def say(self, message: str) -> None:
@@ -154,10 +159,10 @@ class Bar(Progress):
 @contextmanager
 def show_progress(*, quiet: bool, log_json: bool) -> Iterator[Progress]:
     """The way that fits: none, JSON, a bar where standard error is a terminal, lines where it is not."""
-    if log_json:
-        progress: Progress = JsonLog()
-    elif quiet:
-        progress = Progress()
+    if quiet:
+        progress: Progress = Progress()
+    elif log_json:
+        progress = JsonLog()
     else:
         progress = Bar() if sys.stderr is not None and sys.stderr.isatty() else Lines()
     try:
@@ -209,7 +214,7 @@ def show_rows(total: int, *, quiet: bool) -> Iterator[Callable[[], None]]:
     if quiet or total < MANY_ROWS or sys.stderr is None:
         yield lambda: None
         return
-    if not sys.stderr.isatty():
+    if VOICE.as_json or not sys.stderr.isatty():
         lines = RowLines(total)
         yield lines.advance
         return

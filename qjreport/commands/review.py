@@ -21,7 +21,7 @@ from qjreport.commands.inputs import NAMED, Reading, take_pages, take_words
 from qjreport.commands.nearest import ask_meant
 from qjreport.commands.outputs import check_output, is_file, open_output, take_output
 from qjreport.commands.review_sample import Wanted, draw_items, take_sample
-from qjreport.commands.streams import speak
+from qjreport.commands.streams import VOICE, speak
 from qjreport.model import Report
 from qjreport.writers.accounts import name_count
 
@@ -101,7 +101,7 @@ def pages_command(
     check_output(output, reading.pages)
     check_place(output, open_)
     said = write_reports(reading, output, open_) if wanted is None else write_sample(reading, wanted, output, open_)
-    if output is not None and is_file(output) and not reading.quiet:
+    if output is not None and is_file(output):
         speak(f"{output}: {said}")
     ctx.exit(judge_inputs(reading.failed))
 
@@ -170,6 +170,8 @@ def check_place(output: str | None, open_: bool) -> None:
     to_file = output is not None and is_file(output)
     if open_ and not to_file:
         raise click.UsageError("--open needs a file: -o review.html")
+    if not to_file and VOICE.as_json:
+        raise click.UsageError("The page is HTML, and --json is not: name a file for it with -o review.html")
     if not to_file and sys.stdout is not None and sys.stdout.isatty():
         raise click.UsageError("The page is a file for a browser: name it with -o review.html")
 

@@ -13,7 +13,8 @@ from qjreport.commands.exit_codes import judge_inputs
 from qjreport.commands.inputs import take_words
 from qjreport.commands.nearest import Choice
 from qjreport.commands.outputs import open_output, take_format
-from qjreport.commands.streams import speak, write_out
+from qjreport.commands.streams import VOICE, complain, speak, write_out
+from qjreport.commands.voice import settle_format, take_voice
 
 if TYPE_CHECKING:
     from qjreport.lexicon import Lexicon
@@ -41,12 +42,10 @@ def load_corrections(path: Path) -> Corrections:
 @take_file
 @click.argument("target", metavar="FACTS", type=click.Path(exists=True))
 @click.option("-o", "--output", metavar="FILE", required=True, help="Where the corrected facts go.")
-@click.option("-q", "--quiet", is_flag=True, help="Do not list what does not fit, nor sum up.")
 @take_words
+@take_voice
 @click.pass_context
-def apply(
-    ctx: click.Context, corrections: Path, target: str, output: str, quiet: bool, lexicon: Lexicon | None
-) -> None:
+def apply(ctx: click.Context, corrections: Path, target: str, output: str, lexicon: Lexicon | None) -> None:
     """Put corrections into facts: a table (csv, tsv, xlsx), reports (json, jsonl), or the folder of a dataset.
 
     FILE is of the same kind as FACTS. A dataset may also become a new folder, or csv, tsv, jsonl, xlsx or sqlite as
@@ -73,10 +72,9 @@ def apply(
         else:
             correct_file(Path(target), output, corrector)
     done = corrector.finish()
-    if not quiet:
-        for line in list_left(done.left):
-            speak(f"does not fit: {line}")
-        speak(f"{output}: {sum_up(done)}")
+    for line in list_left(done.left):
+        complain(f"does not fit: {line}")
+    speak(f"{output}: {sum_up(done)}")
     ctx.exit(judge_inputs(len(done.left)))
 
 
@@ -100,6 +98,8 @@ def correct_file(target: Path, output: str, corrector: Corrector) -> None:
             raise click.UsageError("xlsx goes to a file: name it with -o.")
         correct_workbook(target, Path(output), corrector)
         return
+    if VOICE.as_json and output == "-" and kind in ("csv", "tsv"):
+        raise click.UsageError(f"These facts are {kind}, and --json is not: name a file for them with -o.")
     with open_output(output) as write:
         if kind in ("csv", "tsv"):
             correct_delimited(target, corrector, write, tabs=kind == "tsv")
@@ -115,7 +115,9 @@ def correct_dataset(target: str, output: str, corrector: Corrector, corrections:
     from qjreport.review.tables import Editor
 
     editor = Editor(corrector)
-    chosen = "csv" if output == "-" else ENDINGS.get(PurePath(output).suffix.lower(), "")
+    chosen = (
+        settle_format(None, ("jsonl",), "csv") if output == "-" else ENDINGS.get(PurePath(output).suffix.lower(), "")
+    )
     if not chosen and PurePath(output).suffix:
         raise click.UsageError(f"{output}: no format goes with this ending. Name a folder, or use {' '.join(ENDINGS)}")
     if chosen:
@@ -145,6 +147,7 @@ def explain_errors(output: str) -> Iterator[None]:
 @click.command("score")
 @take_file
 @take_format
+@take_voice
 @take_language
 @click.option(
     "--level",
@@ -181,6 +184,7 @@ def score(corrections: Path, format_: str, language: str, level: float, methods:
 @click.argument("first", metavar="CORRECTIONS", type=FILE)
 @click.argument("second", metavar="CORRECTIONS", type=FILE)
 @take_format
+@take_voice
 @take_language
 def agree(first: Path, second: Path, format_: str, language: str) -> None:
     """Compare what two people said of the same facts: share of agreement and Cohen's kappa, by field.

@@ -17,13 +17,15 @@ import click
 import qjreport.version
 from qjreport.commands.exit_codes import DONE, FAILED
 from qjreport.commands.streams import (
+    VOICE,
     OutputClosedError,
     clean,
     clean_line,
+    complain,
     drop_output,
     explain_os,
     settle_streams,
-    speak,
+    write_line,
 )
 
 # name → what it does in a line; the command of that name lives in the module of that name.
@@ -129,7 +131,7 @@ def run() -> int:
     except OSError as error:  # the disk is full, standard output is closed, no file can be opened any more
         drop_output()
         what = "go on" if error.errno in (errno.EMFILE, errno.ENFILE) else "write"
-        speak(f"cannot {what}: {explain_os(error)}")
+        complain(f"cannot {what}: {explain_os(error)}")
         return FAILED
     finally:
         keep_patterns()
@@ -144,7 +146,14 @@ def keep_patterns() -> None:
 
 
 def show_error(error: click.ClickException) -> None:
-    """What click says, with nothing of a file's name in it that a terminal would obey."""
+    """What click says, with nothing of a file's name in it that a terminal would obey; with --json, as an object.
+
+    Where a word of the command line cannot be understood, no option was taken yet: --json is looked for among all.
+    """
+    VOICE.as_json |= "--json" in sys.argv
+    if VOICE.as_json:
+        write_line("error", error.format_message(), exit_code=error.exit_code)
+        return
     said = io.StringIO()
     error.show(said)
     text = clean(said.getvalue())

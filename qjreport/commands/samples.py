@@ -6,15 +6,16 @@ from pathlib import Path
 
 import click
 
-from qjreport.commands.streams import speak
+from qjreport.commands.streams import speak, tell
+from qjreport.commands.voice import take_voice
 from qjreport.writers.accounts import name_count
 from qjreport.writers.files import write_whole
 
 
 @click.command()
 @click.argument("folder", metavar="FOLDER", type=click.Path(file_okay=False, path_type=Path), default="samples")
-@click.option("-q", "--quiet", is_flag=True, help="Say nothing on standard error but errors.")
-def samples(folder: Path, quiet: bool) -> None:
+@take_voice
+def samples(folder: Path) -> None:
     """Write the pages of the examples to FOLDER (samples, unless another is named). Files that are there stay.
 
     \b
@@ -30,10 +31,11 @@ def samples(folder: Path, quiet: bool) -> None:
                 stream.write(path.read_bytes())
     except OSError as error:
         raise click.ClickException(f"{folder}: cannot be written: {error.strerror or error}") from error
-    if not quiet:
-        kept = len(found) - len(fresh)
-        more = f"; {name_count(kept, 'files')} of these names were there and stay" if kept else ""
-        speak(f"{folder}: {name_count(len(fresh), 'files')}{more}")
+    for path in fresh:
+        tell(f"{folder / path.name}: written")
+    kept = len(found) - len(fresh)
+    more = f"; {name_count(kept, 'files')} of these names were there and stay" if kept else ""
+    speak(f"{folder}: {name_count(len(fresh), 'files')}{more}")
 
 
 def find_samples() -> list[Path]:

@@ -7,12 +7,14 @@ import click
 from qjreport.commands.nearest import Choice
 from qjreport.commands.settings_file import was_given
 from qjreport.commands.streams import write_out
+from qjreport.commands.voice import take_voice
 
 
 @click.command()
 @click.option("--table", is_flag=True, help="Frictionless Table Schema of csv and tsv instead.")
 @click.option("--headers", type=Choice(["en", "zh"]), default="en", show_default=True, help="Names in --table.")
 @click.option("--corrections", is_flag=True, help="JSON Schema of the corrections.json of a review instead.")
+@take_voice
 def schema(table: bool, headers: str, corrections: bool) -> None:
     """Print the JSON Schema (2020-12) of the report that `qjreport extract --format json` prints.
 

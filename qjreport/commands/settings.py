@@ -8,15 +8,16 @@ from typing import Any
 import click
 
 from qjreport.commands.settings_file import KEYS, NONE, VARIABLE, Defaults
-from qjreport.commands.streams import clean_line, write_out
+from qjreport.commands.streams import VOICE, clean_line, write_out
+from qjreport.commands.voice import take_voice
 
 DEFAULT = "default"
 
 
 @click.command()
-@click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
+@take_voice
 @click.pass_context
-def settings(ctx: click.Context, as_json: bool) -> None:
+def settings(ctx: click.Context) -> None:
     """Show the settings that hold in this folder, which file they come from, and what is left at its default.
 
     Settings are defaults of options. They stand in qjreport.toml, or in pyproject.toml below [tool.qjreport], in the
@@ -36,7 +37,7 @@ def settings(ctx: click.Context, as_json: bool) -> None:
         name: {"value": held.get(name, key.default), "from": str(file) if name in held else DEFAULT}
         for name, key in KEYS.items()
     }
-    if as_json:
+    if VOICE.as_json:
         plain = {"file": str(file) if file else None, "settings": rows}
         write_out(json.dumps(plain, ensure_ascii=False, indent=2).encode() + b"\n")
         return

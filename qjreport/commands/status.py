@@ -10,7 +10,8 @@ import click
 from qjreport.commands.exit_codes import DONE, FAILED
 from qjreport.commands.inputs import take_ledger
 from qjreport.commands.progress import format_time
-from qjreport.commands.streams import write_out
+from qjreport.commands.streams import VOICE, write_out
+from qjreport.commands.voice import take_voice
 
 if TYPE_CHECKING:
     from qjreport.batch.dataset import Standing
@@ -19,9 +20,9 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("dataset", metavar="FOLDER", type=click.Path())
 @take_ledger
-@click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
+@take_voice
 @click.pass_context
-def status(ctx: click.Context, dataset: str, ledger: Path | None, as_json: bool) -> None:
+def status(ctx: click.Context, dataset: str, ledger: Path | None) -> None:
     """Say what a dataset holds and whether it is finished.
 
     \b
@@ -43,7 +44,7 @@ def status(ctx: click.Context, dataset: str, ledger: Path | None, as_json: bool)
     except (BatchError, SourceError) as error:
         raise click.ClickException(str(error)) from error
     text = describe(dataset, standing).encode("utf-8", "replace")
-    write_out(msgspec.json.encode(standing) + b"\n" if as_json else text)
+    write_out(msgspec.json.encode(standing) + b"\n" if VOICE.as_json else text)
     ctx.exit(DONE if standing.state == FINISHED else FAILED)
 
 

@@ -67,9 +67,43 @@ def write_out(data: bytes, *, safe: bool = False) -> None:
         raise OutputClosedError from error
 
 
+class Voice:
+    """How a run speaks, by -q, -v and --json of its command (commands.voice)."""
+
+    def __init__(self) -> None:
+        self.quiet = self.verbose = self.as_json = False
+
+
+VOICE = Voice()
+
+
 def speak(message: str) -> None:
-    """A line on standard error."""
-    if sys.stderr is not None:
+    """Say how it went: a line on standard error, unless -q is given."""
+    if not VOICE.quiet:
+        write_line("message", message)
+
+
+def tell(message: str) -> None:
+    """Say what is done meanwhile, with -v."""
+    if VOICE.verbose:
+        write_line("detail", message)
+
+
+def complain(message: str) -> None:
+    """Say what failed, whatever was asked for."""
+    write_line("error", message)
+
+
+def write_line(event: str, message: str, **values: object) -> None:
+    """A line on standard error; with --json, an object that says what kind of line it is."""
+    if sys.stderr is None:
+        return
+    if VOICE.as_json:
+        from qjreport.writers.jsons import encode
+
+        plain = {"event": event, "message": message, **values}
+        print(encode(plain).decode(), file=sys.stderr, flush=True)
+    else:
         print(f"qjreport: {clean_line(message)}", file=sys.stderr)
 
 

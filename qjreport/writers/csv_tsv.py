@@ -121,6 +121,12 @@ def write_units_csv(lexicon: Lexicon) -> str:
     return file.getvalue()
 
 
+def write_units_json(lexicon: Lexicon) -> str:
+    """A list of objects with the same fields."""
+    rows = [dict(zip(HEADS, row, strict=True)) for row in list_units(lexicon)]
+    return (b"[" + b",\n ".join(map(encode, rows)) + b"]\n").decode()
+
+
 def write_units_text(lexicon: Lexicon) -> str:
     rows = [HEADS, *list_units(lexicon)]
     return "".join(f"{line}\n" for line in pad_cells(rows))

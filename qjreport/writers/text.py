@@ -29,6 +29,16 @@ def write_text(report: Report) -> str:
     return "\n".join(lines) + "\n" if lines else ""
 
 
+def write_text_json(report: Report) -> str:
+    """The same for a program: name, title, and the text of each block, on one line."""
+    plain = {
+        "source": report.source.name,
+        "title": report.metadata.title,
+        "blocks": [{"kind": block.kind, "text": block.text} for block in report.blocks],
+    }
+    return encode(plain).decode() + "\n"
+
+
 def spell_name(report: Report) -> str:
     """The page's name for a person, on one line: file names may hold newlines."""
     return BREAK.sub("\ufffd", report.source.name)
