@@ -29,6 +29,8 @@ from qjreport.model import (
     Tool,
 )
 
+os.environ["QJREPORT_LANG"] = "en"  # whatever the locale of whoever runs the tests
+
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLES = sorted(path for path in (ROOT / "samples").iterdir() if path.suffix in (".html", ".txt"))
 

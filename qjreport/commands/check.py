@@ -17,6 +17,7 @@ from qjreport.commands.nearest import Choice
 from qjreport.commands.outputs import is_file, open_output, take_columns, take_output, wants_bom
 from qjreport.commands.streams import speak, tell
 from qjreport.commands.voice import settle_format, take_voice
+from qjreport.language import _
 
 if TYPE_CHECKING:
     from qjreport.batch.check import Finding
@@ -89,7 +90,10 @@ def choose_shown(asked: str | None, output: str | None) -> str:
 def write_findings(found: Sequence[Finding], format_: str, language: str, bom: bool) -> Iterator[bytes]:
     if format_ == "text":
         for source, inside in groupby(found, key=lambda finding: finding.source):
-            lines = [f"  {one.reason:<18}  {one.message}{f': {one.other}' if one.other else ''}\n" for one in inside]
+            lines = [
+                f"  {one.reason:<18}  {_.translate(one.message)}{f': {one.other}' if one.other else ''}\n"
+                for one in inside
+            ]
             yield "".join((f"{source}\n", *lines)).encode("utf-8", "backslashreplace")
         return
     import msgspec
@@ -104,13 +108,19 @@ def write_findings(found: Sequence[Finding], format_: str, language: str, bom: b
         yield from write_delimited(rows, COLUMNS, tabs=False, language=language, bom=bom)
 
 
+def write_finding(one: Finding) -> str:
+    return f"  {one.reason:<18}  {_.translate(one.message)}{f': {one.other}' if one.other else ''}\n"
+
+
 def sum_up(dataset: str, found: Sequence[Finding]) -> str:
     if not found:
-        return f"{dataset}: nothing to look at"
+        return _("{dataset}: nothing to look at", dataset=dataset)
     counts = Counter(finding.reason for finding in found)
     reasons = ", ".join(f"{reason} {counts[reason]}" for reason in REASONS if counts[reason])
     documents = len({finding.document for finding in found})
-    return f"{dataset}: {documents} documents to look at: {reasons}"
+    return _(
+        "{dataset}: {documents} documents to look at: {reasons}", dataset=dataset, documents=documents, reasons=reasons
+    )
 
 
 def find_wrong(dataset: str, ledger: Path | None) -> list[Finding]:
@@ -123,5 +133,12 @@ def find_wrong(dataset: str, ledger: Path | None) -> list[Finding]:
     load_library("pyarrow.parquet", "archive")
     with find_home(name_path(dataset), ledger) as home:
         opened = Dataset(home)
-        tell(f"{dataset}: {opened.count('documents')} documents, {opened.count('facts')} facts are looked at")
+        tell(
+            _(
+                "{dataset}: {count} documents, {facts} facts are looked at",
+                dataset=dataset,
+                count=opened.count("documents"),
+                facts=opened.count("facts"),
+            )
+        )
         return check_dataset(opened, load_lexicon())

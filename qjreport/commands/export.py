@@ -29,6 +29,7 @@ from qjreport.commands.outputs import (
 from qjreport.commands.settings_file import was_given
 from qjreport.commands.streams import VOICE, speak, tell
 from qjreport.commands.voice import take_voice
+from qjreport.language import _
 
 if TYPE_CHECKING:
     from qjreport.batch.dataset import Dataset
@@ -99,7 +100,7 @@ def export(
         opened = open_dataset(place, ledger, unique=unique)
         rows = write(opened, wanted, output, shown=True)
     if is_file(output):
-        speak(f"{output}: {rows} rows of {tables}")
+        speak(_("{output}: {rows} rows of {tables}", output=output, rows=rows, tables=tables))
 
 
 def settle_columns(columns: str | None, chosen: str, table: str | None) -> str | None:
@@ -115,11 +116,17 @@ def open_dataset(place: AnyPath, ledger: Path | None, *, unique: bool) -> Datase
     with find_home(place, ledger) as home:
         opened = Dataset(home, unique=unique)
     tell(
-        f"{place}: {opened.count('documents')} documents, {opened.count('facts')} facts, "
-        f"made by qjreport {opened.meta['version']}, lexicon {opened.meta['lexicon']}"
+        _(
+            "{place}: {count} documents, {facts} facts, made by qjreport {version}, lexicon {lexicon}",
+            place=place,
+            count=opened.count("documents"),
+            facts=opened.count("facts"),
+            version=opened.meta["version"],
+            lexicon=opened.meta["lexicon"],
+        )
     )
     if not opened.finished:
-        speak(f"{place} is not finished: what is committed so far is written")
+        speak(_("{place} is not finished: what is committed so far is written", place=place))
     return opened
 
 
@@ -145,17 +152,19 @@ def explain_errors(output: str | None) -> Iterator[None]:
         raise click.ClickException(str(error)) from error
     except (OSError, sqlite3.Error) as error:
         reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
-        raise click.ClickException(f"{output or 'standard output'}: cannot be written: {reason}") from error
+        raise click.ClickException(
+            _("{output}: cannot be written: {reason}", output=output or _("standard output"), reason=reason)
+        ) from error
 
 
 def check_options(chosen: str, output: str | None, headers: str, bom: str) -> None:
     """Raises UsageError for what does not go together: silence would look like consent."""
     if chosen in WHOLE and not is_file(output):
-        raise click.UsageError(f"{chosen} goes to a file: name it with -o.")
+        raise click.UsageError(_("{chosen} goes to a file: name it with -o.", chosen=chosen))
     if headers != "en" and chosen in ("jsonl", "sqlite") and was_given("headers"):
-        raise click.UsageError("--headers goes with csv, tsv and xlsx.")
+        raise click.UsageError(_("--headers goes with csv, tsv and xlsx."))
     if bom != "auto" and chosen not in ("csv", "tsv") and was_given("bom"):
-        raise click.UsageError("--bom goes with csv and tsv.")
+        raise click.UsageError(_("--bom goes with csv and tsv."))
 
 
 def check_target(output: str | None, dataset: AnyPath) -> None:
@@ -165,9 +174,9 @@ def check_target(output: str | None, dataset: AnyPath) -> None:
     from qjreport.batch.renewal import owns
 
     if Path(output).is_dir():
-        raise click.UsageError(f"{output} is a directory. Name a file in it.")
+        raise click.UsageError(_("{output} is a directory. Name a file in it.", output=output))
     if owns(dataset, Path(output)):
-        raise click.UsageError(f"{output} is a part of the dataset. Write to another file.")
+        raise click.UsageError(_("{output} is a part of the dataset. Write to another file.", output=output))
 
 
 class Counted:
@@ -217,7 +226,9 @@ def choose_rows(filters: dict[str, Any], where: tuple[str, ...], table: str | No
     if asked:
         tests.append(asked.fits)
     if tests and table not in (None, "facts"):
-        raise click.UsageError(f"--where and the options that choose facts do not go with --table {table}.")
+        raise click.UsageError(
+            _("--where and the options that choose facts do not go with --table {table}.", table=table)
+        )
     return (lambda row: all(test(row) for test in tests)) if tests else None
 
 
@@ -246,7 +257,9 @@ def write(opened: Dataset, wanted: Wanted, output: str | None, *, shown: bool = 
 
     picked = wanted.pick()
     if wanted.format == "xlsx" and shown:
-        instead = f"-o facts.sqlite, -o facts.csv, or the Parquet files in {opened.folder}/facts as they are"
+        instead = _(
+            "-o facts.sqlite, -o facts.csv, or the Parquet files in {folder}/facts as they are", folder=opened.folder
+        )
         warn_large(str(output), opened.count("facts"), instead)
     total = sum(opened.count(table) for table in picked)
     with show_rows(total, quiet=VOICE.quiet or not shown or not is_file(output)) as advance:
@@ -283,7 +296,9 @@ def write_whole_file(
     tables = {table: (picked[table], rows) for table, rows in counted.items()}
     target = path.resolve()
     if target.exists() and not target.is_file():
-        raise click.UsageError(f"{path} is no regular file. {chosen} is written as a whole: name a file.")
+        raise click.UsageError(
+            _("{path} is no regular file. {chosen} is written as a whole: name a file.", path=path, chosen=chosen)
+        )
     with make_aside(target) as aside:
         if chosen == "sqlite":
             from qjreport.writers.sqlite import write_database

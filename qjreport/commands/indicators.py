@@ -8,6 +8,7 @@ from qjreport.commands.inputs import take_indicators, take_words
 from qjreport.commands.nearest import Choice, ask_meant
 from qjreport.commands.streams import write_out
 from qjreport.commands.voice import settle_format, take_voice
+from qjreport.language import _
 from qjreport.lexicon import Lexicon
 
 
@@ -35,8 +36,15 @@ def indicators(ctx: click.Context, lexicon: Lexicon | None, format_: str | None,
     table = (lexicon or load_lexicon()).indicators
     groups = tuple(dict.fromkeys(one.group for one in table.indicators))
     if group is not None and group not in groups:
-        raise click.UsageError(f"There is no group {group}. Groups are {', '.join(groups)}.{ask_meant(group, groups)}")
-    write_out(write_indicators(table, settle_format(format_, ("json",), "text"), group).encode())
+        raise click.UsageError(
+            _(
+                "There is no group {group}. Groups are {groups}.{meant}",
+                group=group,
+                groups=", ".join(groups),
+                meant=ask_meant(group, groups),
+            )
+        )
+    write_out(write_indicators(table, settle_format(format_, ("json",), "text"), group, _).encode())
 
 
 @indicators.command("check")

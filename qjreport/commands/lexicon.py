@@ -13,6 +13,7 @@ from qjreport.commands.inputs import take_words
 from qjreport.commands.nearest import Choice
 from qjreport.commands.streams import VOICE, clean, complain, tell, write_out
 from qjreport.commands.voice import settle_format, take_voice
+from qjreport.language import _
 from qjreport.lexicon import Lexicon
 
 if TYPE_CHECKING:
@@ -61,14 +62,21 @@ def check_files(file_names: tuple[str, ...]) -> int:
                 base = load_lexicon(*good, name)
                 good.append(name)
         except (OSError, LexiconError) as error:
-            complain(f"{name}: cannot be read: {getattr(error, 'strerror', None) or error}")
+            complain(_("{name}: cannot be read: {reason}", name=name, reason=getattr(error, "strerror", None) or error))
             continue
-        tell(f"{name}: {len(problems)} remarks; words so far {base.digest}")
+        tell(
+            _(
+                "{name}: {problems} remarks; words so far {digest}",
+                name=name,
+                problems=len(problems),
+                digest=base.digest,
+            )
+        )
         if VOICE.as_json:
             write_out(write_problems(name, problems, name in good))
             continue
-        lines = [f"{name}:{problem.line}: {problem.severity}: {problem.message}\n" for problem in problems]
-        lines += [f"{name}: can be used\n"] if name in good else []
+        lines = [f"{name}:{one.line}: {_(one.severity)}: {_.translate(one.message)}\n" for one in problems]
+        lines += [_("{name}: can be used", name=name) + "\n"] if name in good else []
         write_out(clean("".join(lines)).encode("utf-8", "replace"))
     return judge_inputs(len(file_names) - len(good))
 
@@ -99,5 +107,8 @@ def list_(lexicon: Lexicon | None, what: str, format_: str | None) -> None:
 
     assert what == "units"
     chosen = settle_format(format_, ("json",), "text")
-    write = {"csv": write_units_csv, "json": write_units_json, "text": write_units_text}[chosen]
-    write_out(write(lexicon or load_lexicon()).encode())
+    words = lexicon or load_lexicon()
+    if chosen == "text":
+        write_out(write_units_text(words, _).encode())
+    else:
+        write_out({"csv": write_units_csv, "json": write_units_json}[chosen](words).encode())

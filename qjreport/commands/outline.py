@@ -12,6 +12,7 @@ from qjreport.commands.nearest import Choice
 from qjreport.commands.outputs import check_output, choose_by_ending, is_file, open_output, take_output, write_folder
 from qjreport.commands.pages import is_folder
 from qjreport.commands.voice import settle_format
+from qjreport.language import _
 from qjreport.model import Report
 
 ENDINGS = {
@@ -55,7 +56,7 @@ def outline(
     from qjreport.writers.text import write_tree, write_tree_json, write_tree_markdown
 
     check_output(output, reading.pages)
-    facts = "; facts are written by `qjreport extract`."
+    facts = _("; facts are written by `qjreport extract`.")
     if is_file(output):
         chosen = format_ or ("tree" if is_folder(output) else choose_by_ending(output, ENDINGS, "tree", facts))
     else:

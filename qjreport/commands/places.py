@@ -7,6 +7,7 @@ import click
 from qjreport.commands.exit_codes import judge_inputs
 from qjreport.commands.streams import VOICE, complain, tell, write_out
 from qjreport.commands.voice import take_voice
+from qjreport.language import _
 
 
 @click.command()
@@ -37,15 +38,15 @@ def places(ctx: click.Context, names: tuple[str, ...], year: int | None, below: 
     for name in names:
         found = find_places(name, year)
         if not found:
-            complain(f"{name}: no province, prefecture or county has or had this name since 1980")
+            complain(_("{name}: no province, prefecture or county has or had this name since 1980", name=name))
             unknown += 1
-        tell(f"{name}: {len(found)} places have or had this name")
+        tell(_("{name}: {found} places have or had this name", name=name, found=len(found)))
         if below:
             found = [inner for place in found for inner in list_below(place)]
         for place in found:
             if VOICE.as_json:
                 lines = [json.dumps({"asked": name, **describe_place(place)}, ensure_ascii=False)]
             else:
-                lines = list(write_place(place))[: 1 if below else None]
+                lines = list(write_place(place, _))[: 1 if below else None]
             write_out("".join(f"{line}\n" for line in lines).encode())
     ctx.exit(judge_inputs(unknown))

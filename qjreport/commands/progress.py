@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from qjreport.commands.streams import VOICE, clean_line, speak
+from qjreport.language import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -47,8 +48,16 @@ class Progress:
         """A shard is safe; which is said with -v."""
         if VOICE.verbose:
             self.say(
-                f"shard {shard}: {totals.inputs} inputs, {totals.documents} documents, {totals.failures} failures, "
-                f"{totals.facts} facts are safe; {seconds:.2f} s"
+                _(
+                    "shard {shard}: {inputs} inputs, {documents} documents, {failures} failures, {facts} facts "
+                    "are safe; {seconds:.2f} s",
+                    shard=shard,
+                    inputs=totals.inputs,
+                    documents=totals.documents,
+                    failures=totals.failures,
+                    facts=totals.facts,
+                    seconds=seconds,
+                )
             )
 
     def end(self) -> None:
@@ -81,15 +90,24 @@ class Lines(Progress):
 
     def list_input(self, count: int) -> None:
         if count % LISTED == 0:
-            speak(f"{count} inputs found")
+            speak(_("{count} inputs found", count=count))
 
     def advance(self, documents: int, failures: int, facts: int) -> None:
         super().advance(documents, failures, facts)
         if time.monotonic() - self.spoke >= EVERY:
             self.spoke = time.monotonic()
             speak(
-                f"{self.done} of {self.inputs} inputs: {self.documents} documents, {self.failures} failures, "
-                f"{self.facts} facts; {self.rate:.1f} a second, {format_time(self.left)} left"
+                _(
+                    "{done} of {inputs} inputs: {documents} documents, {failures} failures, {facts} facts; "
+                    "{rate:.1f} a second, {left} left",
+                    done=self.done,
+                    inputs=self.inputs,
+                    documents=self.documents,
+                    failures=self.failures,
+                    facts=self.facts,
+                    rate=self.rate,
+                    left=format_time(self.left),
+                )
             )
 
 
@@ -136,11 +154,11 @@ class Bar(Progress):
         self.bar.start()
 
     def say(self, message: str) -> None:
-        self.console.print(f"qjreport: {clean_line(message)}", markup=False, emoji=False, soft_wrap=True)
+        self.console.print(f"qjreport: {clean_line(_.translate(message))}", markup=False, emoji=False, soft_wrap=True)
 
     def list_input(self, count: int) -> None:
         if count % 100 == 0:
-            self.bar.update(self.task, counts=f"{count} inputs found")
+            self.bar.update(self.task, counts=_("{count} inputs found", count=count))
 
     def begin(self, inputs: int, done: Totals) -> None:
         super().begin(inputs, done)
@@ -148,8 +166,9 @@ class Bar(Progress):
 
     def advance(self, documents: int, failures: int, facts: int) -> None:
         super().advance(documents, failures, facts)
-        failed = f", {self.failures} failures" if self.failures else ""
-        counts = f"{self.documents} documents{failed}, {self.facts} facts, {self.rate:.1f}/s"
+        failed = f", {_.count(self.failures, 'failures')}" if self.failures else ""
+        read = f"{_.count(self.documents, 'documents')}{failed}, {_.count(self.facts, 'facts')}"
+        counts = f"{read}, {self.rate:.1f}/s"
         self.bar.update(self.task, completed=self.done, counts=counts)
 
     def end(self) -> None:
@@ -178,8 +197,10 @@ def format_time(seconds: float) -> str:
     """
     whole = round(seconds)
     if whole < 60:
-        return f"{whole} s"
-    return f"{whole // 60} min {whole % 60} s" if whole < 3600 else f"{whole // 3600} h {whole % 3600 // 60} min"
+        return _("{seconds} s", seconds=whole)
+    if whole < 3600:
+        return _("{minutes} min {seconds} s", minutes=whole // 60, seconds=whole % 60)
+    return _("{hours} h {minutes} min", hours=whole // 3600, minutes=whole % 3600 // 60)
 
 
 LONG_PAGE = 2_000_000  # bytes; a page of a megabyte takes a second or a few, and people wait that long without a word
@@ -197,7 +218,7 @@ def show_long_page(name: str, size: int, *, quiet: bool) -> Iterator[None]:
 
     columns = (SpinnerColumn(), TextColumn("{task.description}", markup=False), TimeElapsedColumn())
     with Display(*columns, console=Console(stderr=True), transient=True) as display:
-        display.add_task(f"{clean_line(name)}: {size / 1e6:.0f} MB, reading", total=None)
+        display.add_task(_("{name}: {size:.0f} MB, reading", name=clean_line(name), size=size / 1e6), total=None)
         yield
 
 
@@ -240,4 +261,4 @@ class RowLines:
         self.done += 1
         if self.done % STEP == 0 and time.monotonic() - self.spoke >= EVERY:
             self.spoke = time.monotonic()
-            speak(f"{self.done:,} of {self.total:,} rows are written")
+            speak(_("{done:,} of {total:,} rows are written", done=self.done, total=self.total))

@@ -15,6 +15,7 @@ from qjreport.commands.nearest import Choice
 from qjreport.commands.outputs import open_output, take_format
 from qjreport.commands.streams import VOICE, complain, speak, write_out
 from qjreport.commands.voice import settle_format, take_voice
+from qjreport.language import _
 
 if TYPE_CHECKING:
     from qjreport.lexicon import Lexicon
@@ -26,7 +27,9 @@ if TYPE_CHECKING:
 TABLES = {".csv": "csv", ".tsv": "tsv", ".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl", ".xlsx": "xlsx"}
 FILE = click.Path(dir_okay=False, path_type=Path)
 take_file = click.argument("corrections", metavar="CORRECTIONS", type=FILE)
-take_language = click.option("--language", type=Choice(["en", "zh"]), default="en", show_default=True)
+take_language = click.option(
+    "--language", type=Choice(["en", "zh"]), help="Language of the figures; by default that of the messages."
+)
 
 
 def load_corrections(path: Path) -> Corrections:
@@ -73,7 +76,7 @@ def apply(ctx: click.Context, corrections: Path, target: str, output: str, lexic
             correct_file(Path(target), output, corrector)
     done = corrector.finish()
     for line in list_left(done.left):
-        complain(f"does not fit: {line}")
+        complain(_("does not fit: {line}", line=line))
     speak(f"{output}: {sum_up(done)}")
     ctx.exit(judge_inputs(len(done.left)))
 
@@ -82,7 +85,9 @@ def check_output(corrections: Path, target: Path, output: str) -> None:
     """Raises UsageError where FILE is one of those that are read: nothing is corrected in place."""
     path = Path(output)
     if path.exists() and any(path.samefile(read) for read in (corrections, target) if read.exists()):
-        raise click.UsageError(f"{output} is read. Write to another file, so that the facts stay as they were.")
+        raise click.UsageError(
+            _("{output} is read. Write to another file, so that the facts stay as they were.", output=output)
+        )
 
 
 def correct_file(target: Path, output: str, corrector: Corrector) -> None:
@@ -90,16 +95,23 @@ def correct_file(target: Path, output: str, corrector: Corrector) -> None:
 
     kind = TABLES.get(target.suffix.lower())
     if kind is None:
-        raise click.UsageError(f"{target}: its ending is none of {' '.join(TABLES)}")
+        raise click.UsageError(_("{target}: its ending is none of {endings}", target=target, endings=" ".join(TABLES)))
     if output != "-" and TABLES.get(PurePath(output).suffix.lower()) != kind:
-        raise click.UsageError(f"{output} is not of the same kind as {target}. Give it the ending {target.suffix}.")
+        raise click.UsageError(
+            _(
+                "{output} is not of the same kind as {target}. Give it the ending {suffix}.",
+                output=output,
+                target=target,
+                suffix=target.suffix,
+            )
+        )
     if kind == "xlsx":
         if output == "-":
-            raise click.UsageError("xlsx goes to a file: name it with -o.")
+            raise click.UsageError(_("xlsx goes to a file: name it with -o."))
         correct_workbook(target, Path(output), corrector)
         return
     if VOICE.as_json and output == "-" and kind in ("csv", "tsv"):
-        raise click.UsageError(f"These facts are {kind}, and --json is not: name a file for them with -o.")
+        raise click.UsageError(_("These facts are {kind}, and --json is not: name a file for them with -o.", kind=kind))
     with open_output(output) as write:
         if kind in ("csv", "tsv"):
             correct_delimited(target, corrector, write, tabs=kind == "tsv")
@@ -119,7 +131,13 @@ def correct_dataset(target: str, output: str, corrector: Corrector, corrections:
         settle_format(None, ("jsonl",), "csv") if output == "-" else ENDINGS.get(PurePath(output).suffix.lower(), "")
     )
     if not chosen and PurePath(output).suffix:
-        raise click.UsageError(f"{output}: no format goes with this ending. Name a folder, or use {' '.join(ENDINGS)}")
+        raise click.UsageError(
+            _(
+                "{output}: no format goes with this ending. Name a folder, or use {endings}",
+                output=output,
+                endings=" ".join(ENDINGS),
+            )
+        )
     if chosen:
         check_target(output, Path(target))
     load_libraries(chosen)
@@ -157,7 +175,7 @@ def explain_errors(output: str) -> Iterator[None]:
     help="Of the intervals: 0.95 for 95 %.",
 )
 @click.option("--methods", is_flag=True, help="Only the paragraph for the methods section of a paper.")
-def score(corrections: Path, format_: str, language: str, level: float, methods: bool) -> None:
+def score(corrections: Path, format_: str, language: str | None, level: float, methods: bool) -> None:
     """Say by corrections how good an extraction is: how often facts are right, by field, by doubt, by kind of document.
 
     With a sample of a dataset (`qjreport review FOLDER --sample N`), the shares are those of the dataset, and what was
@@ -173,6 +191,7 @@ def score(corrections: Path, format_: str, language: str, level: float, methods:
     from qjreport.review.statement import write_methods, write_score
 
     found = score_corrections(load_corrections(corrections), level=level)
+    language = language or ("en" if format_ == "json" else _.language)
     if format_ == "json":
         write_json(found, methods=write_methods(found, language))
     else:
@@ -186,7 +205,7 @@ def score(corrections: Path, format_: str, language: str, level: float, methods:
 @take_format
 @take_voice
 @take_language
-def agree(first: Path, second: Path, format_: str, language: str) -> None:
+def agree(first: Path, second: Path, format_: str, language: str | None) -> None:
     """Compare what two people said of the same facts: share of agreement and Cohen's kappa, by field.
 
     \b
@@ -198,11 +217,11 @@ def agree(first: Path, second: Path, format_: str, language: str) -> None:
 
     found = compare_corrections(load_corrections(first), load_corrections(second))
     if not found.both:
-        raise click.ClickException(f"{first} and {second} judge nothing in common")
+        raise click.ClickException(_("{first} and {second} judge nothing in common", first=first, second=second))
     if format_ == "json":
         write_json(found)
     else:
-        write_out(write_comparison(found, language).encode("utf-8", "replace"))
+        write_out(write_comparison(found, language or _.language).encode("utf-8", "replace"))
 
 
 def write_json(found: Score | Comparison, **more: str) -> None:

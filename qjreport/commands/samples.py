@@ -8,7 +8,7 @@ import click
 
 from qjreport.commands.streams import speak, tell
 from qjreport.commands.voice import take_voice
-from qjreport.writers.accounts import name_count
+from qjreport.language import _
 from qjreport.writers.files import write_whole
 
 
@@ -30,12 +30,14 @@ def samples(folder: Path) -> None:
             with write_whole(folder / path.name) as stream:
                 stream.write(path.read_bytes())
     except OSError as error:
-        raise click.ClickException(f"{folder}: cannot be written: {error.strerror or error}") from error
+        raise click.ClickException(
+            _("{folder}: cannot be written: {reason}", folder=folder, reason=error.strerror or error)
+        ) from error
     for path in fresh:
-        tell(f"{folder / path.name}: written")
+        tell(_("{folder}: written", folder=folder / path.name))
     kept = len(found) - len(fresh)
-    more = f"; {name_count(kept, 'files')} of these names were there and stay" if kept else ""
-    speak(f"{folder}: {name_count(len(fresh), 'files')}{more}")
+    more = _("; {files} of these names were there and stay", files=_.count(kept, "files")) if kept else ""
+    speak(f"{folder}: {_.count(len(fresh), 'files')}{more}")
 
 
 def find_samples() -> list[Path]:
@@ -44,4 +46,4 @@ def find_samples() -> list[Path]:
     for folder in (package / "samples", package.parent / "samples"):
         if folder.is_dir():
             return sorted(path for path in folder.iterdir() if path.is_file())
-    raise click.ClickException("this copy of qjreport came without its samples; they are in its source archive")
+    raise click.ClickException(_("this copy of qjreport came without its samples; they are in its source archive"))

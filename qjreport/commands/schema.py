@@ -8,6 +8,7 @@ from qjreport.commands.nearest import Choice
 from qjreport.commands.settings_file import was_given
 from qjreport.commands.streams import write_out
 from qjreport.commands.voice import take_voice
+from qjreport.language import _
 
 
 @click.command()
@@ -30,9 +31,9 @@ def schema(table: bool, headers: str, corrections: bool) -> None:
     from qjreport.writers.schema import build_report_schema, build_table_schema
 
     if headers != "en" and not table and was_given("headers"):
-        raise click.UsageError("--headers goes with --table.")
+        raise click.UsageError(_("--headers goes with --table."))
     if corrections and table:
-        raise click.UsageError("--corrections and --table are two schemas; give one of them.")
+        raise click.UsageError(_("--corrections and --table are two schemas; give one of them."))
     if corrections:
         from qjreport.review.schema import build_corrections_schema
 

@@ -10,6 +10,7 @@ import click
 from qjreport.commands.settings_file import KEYS, NONE, VARIABLE, Defaults
 from qjreport.commands.streams import VOICE, clean_line, write_out
 from qjreport.commands.voice import take_voice
+from qjreport.language import _
 
 DEFAULT = "default"
 
@@ -43,14 +44,17 @@ def settings(ctx: click.Context) -> None:
         return
     lines = [str(file) if file else explain_none(defaults)]
     for name, row in rows.items():
-        lines.append(f"  {name:<13} {show_value(row['value']):<30} {row['from']}")
+        source = str(file) if name in held else _("default")
+        lines.append(f"  {name:<13} {show_value(row['value']):<30} {source}")
     write_out("".join(f"{clean_line(line)}\n" for line in lines).encode("utf-8", "replace"))
 
 
 def explain_none(defaults: Defaults) -> str:
     if defaults.asked == NONE:
-        return f"no settings: --no-settings or {VARIABLE} leaves them out"
-    return "no settings: neither this folder nor one above it has qjreport.toml, or [tool.qjreport] in pyproject.toml"
+        return _("no settings: --no-settings or {variable} leaves them out", variable=VARIABLE)
+    return _(
+        "no settings: neither this folder nor one above it has qjreport.toml, or [tool.qjreport] in pyproject.toml"
+    )
 
 
 def show_value(value: Any) -> str:

@@ -22,6 +22,7 @@ import click
 from click.core import ParameterSource
 
 from qjreport.commands.nearest import ask_meant, ask_path
+from qjreport.language import _
 
 NAMES = ("qjreport.toml", "pyproject.toml")  # of one folder, the first has the word
 VARIABLE = "QJREPORT_SETTINGS"
@@ -43,7 +44,7 @@ KEYS = {  # each is the default of the option of its name
     "headers": Key("choice", ("en", "zh"), "en"),
     "columns": Key("columns"),
     "bom": Key("choice", ("auto", "always", "never"), "auto"),
-    "language": Key("choice", ("en", "zh"), "en"),
+    "language": Key("choice", ("en", "zh")),
     "reader": Key("choice", ("lexbor", "soup"), "lexbor"),
     "jobs": Key("count", (), 2),
     "path-pattern": Key("texts"),
@@ -106,7 +107,7 @@ def find_file(asked: str | None) -> Path | None:
         return None
     if asked:
         if not Path(asked).is_file():
-            raise SettingsError(f"{asked}: no such file of settings.{ask_path(asked)}")
+            raise SettingsError(_("{asked}: no such file of settings.{meant}", asked=asked, meant=ask_path(asked)))
         return Path(asked)
     return next((path for path in list_places() if may_hold(path)), None)
 
@@ -118,10 +119,9 @@ def list_places() -> Iterator[Path]:
     except OSError:  # the working directory was removed
         return
     up = Path()
-    for _ in (here, *here.parents):
-        for name in NAMES:
-            yield up / name
-        up /= ".."
+    for folder in (here, *here.parents):
+        yield from (up / name for name in NAMES)
+        up = Path("..") / up if folder.parent != folder else up
 
 
 def may_hold(path: Path) -> bool:
@@ -142,15 +142,17 @@ def read_table(path: Path) -> dict[str, Any]:
     try:
         table = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
     except OSError as error:
-        raise SettingsError(f"{path}: cannot be read: {error.strerror or error}") from error
+        raise SettingsError(_("{path}: cannot be read: {reason}", path=path, reason=error.strerror or error)) from error
     except ValueError as error:  # no TOML, or no UTF-8
-        raise SettingsError(f"{path}: is no TOML file: {error}") from error
+        raise SettingsError(_("{path}: is no TOML file: {error}", path=path, error=error)) from error
     if path.name != "pyproject.toml":
         return table
     tool = table.get("tool", {})
     held = tool.get("qjreport", {}) if isinstance(tool, dict) else {}
     if not isinstance(held, dict):
-        raise SettingsError(f"{path}: tool.qjreport is no table. Write [tool.qjreport], and the settings below it.")
+        raise SettingsError(
+            _("{path}: tool.qjreport is no table. Write [tool.qjreport], and the settings below it.", path=path)
+        )
     return held
 
 
@@ -169,8 +171,14 @@ def read_settings(path: Path) -> dict[str, Any]:
 
 def refuse_key(name: str) -> str:
     if name == "tool":
-        return "settings stand at the top of this file, without [tool.qjreport]."
-    return f"there is no setting {name!r}.{ask_meant(name, KEYS)} Settings are {', '.join(KEYS)}."
+        return _("settings stand at the top of this file, without [tool.qjreport].")
+    every = ", ".join(KEYS)
+    return _(
+        "there is no setting {name!r}.{meant} Settings are {every}.",
+        name=name,
+        meant=ask_meant(name, KEYS),
+        every=every,
+    )
 
 
 def read_value(path: Path, key: Key, value: Any) -> tuple[str, Any]:
@@ -178,15 +186,16 @@ def read_value(path: Path, key: Key, value: Any) -> tuple[str, Any]:
     if key.kind == "choice":
         if value in key.choices:
             return "", value
-        return f"{value!r} is none of {', '.join(key.choices)}.{ask_meant(str(value), key.choices)}", None
+        meant = ask_meant(str(value), key.choices)
+        return _("{value!r} is none of {every}.{meant}", value=value, every=", ".join(key.choices), meant=meant), None
     if key.kind == "count":
         sound = isinstance(value, int) and not isinstance(value, bool) and value >= 0
-        return ("", value) if sound else (f"{value!r} is no whole number from 0 on.", None)
+        return ("", value) if sound else (_("{value!r} is no whole number from 0 on.", value=value), None)
     if key.kind == "file" and not isinstance(value, str):
-        return f"{value!r} is no name of a file.", None
+        return _("{value!r} is no name of a file.", value=value), None
     texts = [value] if isinstance(value, str) else value
     if not isinstance(texts, list) or not all(isinstance(text, str) and text.strip() for text in texts):
-        return f"{value!r} is neither a text nor a list of texts.", None
+        return _("{value!r} is neither a text nor a list of texts.", value=value), None
     if key.kind == "columns":
         return read_columns(texts)
     if key.kind == "texts":
@@ -194,7 +203,7 @@ def read_value(path: Path, key: Key, value: Any) -> tuple[str, Any]:
     files = [str(path.parent / text) for text in texts]
     for file in files:
         if not Path(file).is_file():
-            return f"{file}: no such file.{ask_path(file)}", None
+            return _("{file}: no such file.{meant}", file=file, meant=ask_path(file)), None
     return "", files[0] if key.kind == "file" else files
 
 

@@ -18,6 +18,7 @@ import click
 
 from qjreport.commands.settings_file import Defaults, was_given
 from qjreport.commands.streams import VOICE, tell
+from qjreport.language import _
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -46,10 +47,25 @@ def hear(ctx: click.Context, param: click.Parameter, given: bool) -> None:
     heard.add(str(param.name))
     if len(heard) < len(OPTIONS):
         return
+    if VOICE.as_json:
+        speak_json()
     if VOICE.quiet and VOICE.verbose:
-        raise click.UsageError("-q and -v are opposites; give one of them.")
+        raise click.UsageError(_("-q and -v are opposites; give one of them."))
     if VOICE.verbose and not ctx.resilient_parsing:
         tell_run(ctx)
+
+
+def speak_json() -> None:
+    """Speak for programs from now on, which read English in every locale."""
+    VOICE.as_json = True
+    _.use("en")
+
+
+def name_folder() -> str:
+    try:
+        return os.getcwd()  # noqa: PTH109 - Path.cwd() would do as well, and loads more
+    except OSError:  # it was removed, and the pages may stand elsewhere
+        return "-"
 
 
 def tell_run(ctx: click.Context) -> None:
@@ -59,13 +75,21 @@ def tell_run(ctx: click.Context) -> None:
     import qjreport.version
 
     begun = time.monotonic()
-    tell(f"qjreport {qjreport.version.__version__}, Python {platform.python_version()}, in {os.getcwd()}")  # noqa: PTH109
+    tell(
+        _(
+            "qjreport {version}, Python {python}, in {folder}",
+            version=qjreport.version.__version__,
+            python=platform.python_version(),
+            folder=name_folder(),
+        )
+    )
 
     def tell_end() -> None:
         defaults = ctx.default_map
         file, held = defaults.read or (None, {}) if isinstance(defaults, Defaults) else (None, {})
-        settings = f"settings of {file}: {', '.join(held) or 'none'}" if file else "no settings"
-        tell(f"{settings}; {time.monotonic() - begun:.2f} s")
+        names = ", ".join(held) or "-"
+        settings = _("settings of {file}: {names}", file=file, names=names) if file else _("no settings")
+        tell(_("{settings}; {seconds:.2f} s", settings=settings, seconds=time.monotonic() - begun))
 
     ctx.call_on_close(tell_end)
 
@@ -80,5 +104,7 @@ def settle_format(asked: str | None, machine: tuple[str, ...], default: str) -> 
     if asked in machine:
         return str(asked)
     if asked is not None and was_given("format_"):
-        raise click.UsageError(f"--json and --format {asked} are two formats of standard output; give one of them.")
+        raise click.UsageError(
+            _("--json and --format {asked} are two formats of standard output; give one of them.", asked=asked)
+        )
     return machine[0]

@@ -9,11 +9,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
-from unicodedata import combining, east_asian_width
 
 import msgspec
 
+from qjreport.language import measure_cells
 from qjreport.model import Report, Section
 from qjreport.text.patterns import compile_re
 from qjreport.writers.jsons import encode
@@ -45,17 +44,6 @@ def spell_name(report: Report) -> str:
 
 
 GAP = "  "  # between two columns
-
-
-@lru_cache(maxsize=4096)  # what a rule says is measured for every fact
-def measure_cells(text: str) -> int:
-    """
-    >>> measure_cells("5亿元"), measure_cells("“a”")
-    (5, 3)
-    """
-    if text.isascii():
-        return len(text)
-    return sum(0 if combining(c) else 2 if east_asian_width(c) in "WF" else 1 for c in text)
 
 
 def pad_cells(rows: Sequence[Sequence[str]], most: int = 40) -> Iterator[str]:
