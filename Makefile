@@ -9,6 +9,7 @@
 # make engines  runs the examples of docs/engines.md on Spark (needs Java), Ray, DuckDB and Polars
 # make browser  tests the review page in Chromium, which it installs where apt-get can
 # make screenshots  takes the pictures in docs/pictures of the review page
+# make catalogue  collects the messages that are translated, and compiles their translations (qjreport/locale)
 # make licences  rewrites docs/licences.md       make coverage  runs every test and shows what code they ran
 # make script  rewrites the table of traditional characters (qjreport/lexicon/script.toml) from OpenCC's
 # make places  rewrites the table of places (qjreport/lexicon/places.tsv) from the packages of constraints/places.txt
@@ -25,7 +26,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 SAMPLE := samples/cppcc-report.html
 
-.PHONY: demo test engines browser screenshots site release lint check coverage golden golden-engines bench fast dist fuzz mutate audit licences script places pins clean
+.PHONY: demo test engines browser screenshots site release lint check coverage golden golden-engines bench fast dist fuzz mutate audit catalogue licences script places pins clean
 .DELETE_ON_ERROR:
 
 demo: $(VENV)/.run
@@ -86,7 +87,7 @@ bench: $(VENV)/.bench fast
 # The build writes its files next to the sources, so it gets a copy of the sources.
 fast: build/fast/lib
 
-build/fast/lib: $(VENV)/.fast pyproject.toml README.md LICENSE $(wildcard share/man/man1/*) $(wildcard qjreport/*.py qjreport/*/*.py qjreport/*/*/*.py qjreport/*/*.toml)
+build/fast/lib: $(VENV)/.fast pyproject.toml README.md LICENSE $(wildcard share/man/man1/*) $(wildcard qjreport/*.py qjreport/*/*.py qjreport/*/*/*.py qjreport/*/*.toml qjreport/locale/*/*/*.mo)
 	rm -rf build/fast
 	mkdir -p build/fast/source
 	cp -R qjreport samples share pyproject.toml README.md LICENSE build/fast/source
@@ -101,6 +102,9 @@ dist: build/fast/lib
 
 audit: $(VENV)/.audit
 	$(BIN)/python .ci/audit.py
+
+catalogue: $(VENV)/.test
+	$(BIN)/python tests/catalogue.py
 
 licences: $(VENV)/.test
 	$(BIN)/python tests/licences.py

@@ -7,6 +7,7 @@ names = zipfile.ZipFile(sys.argv[1]).namelist()
 tops = {name.split("/")[0] for name in names}
 others = sorted(top for top in tops if top != "qjreport" and not top.endswith((".dist-info", ".data")))
 needed = {"qjreport/py.typed", "qjreport/lexicon/units.toml", "qjreport/commands/extract.py"}
+needed |= {"qjreport/locale/zh/LC_MESSAGES/qjreport.mo"}
 needed |= {f"qjreport/review/{name}" for name in ("page.html.j2", "page.css", "words.toml", "script/start.js")}
 page = ".data/data/share/man/man1/qjreport.1"  # the one file that is installed beside the packages
 data = [name for name in names if ".data/" in name and not name.endswith("/")]

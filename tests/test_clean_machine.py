@@ -92,7 +92,8 @@ def write_script(way: str) -> str:
         if block.language == "console":
             lines = [line[2:] for line in block.text.splitlines() if line.startswith("$ ")]
             commands = "".join(f"echo {quote('$ ' + line)}; ({line}) 2>&1 || true\n" for line in lines)
-            parts.append(f"{{ {commands} }} > shown.{number}\n")
+            language = "zh" if block.document.endswith(".zh.md") else "en"
+            parts.append(f"(export QJREPORT_LANG={language}; {commands}) > shown.{number}\n")
         elif block.language == "python":
             parts.append(f"python -m doctest -o ELLIPSIS -o NORMALIZE_WHITESPACE block.{number}\n")
     return "".join([*parts, use])

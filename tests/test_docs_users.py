@@ -15,7 +15,7 @@ from archives import make_page, make_records, make_zip, pack_records, write
 from conftest import ROOT
 from documents import run_shell
 
-USERS = ("use", "output", "batch", "review", "review-score", "doubts", "places", "panel", "reliability")
+USERS = ("use", "output", "batch", "review", "review-score", "doubts", "places", "panel", "settings", "reliability")
 FENCED = re.compile(r"^```\w*\n.*?^```$", re.M | re.S)
 REMARK = re.compile(r"(?:(?<=\s)|^)# .*$", re.M)
 

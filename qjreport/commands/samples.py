@@ -6,15 +6,16 @@ from pathlib import Path
 
 import click
 
-from qjreport.commands.streams import speak
-from qjreport.writers.accounts import name_count
+from qjreport.commands.streams import speak, tell
+from qjreport.commands.voice import take_voice
+from qjreport.language import _
 from qjreport.writers.files import write_whole
 
 
 @click.command()
 @click.argument("folder", metavar="FOLDER", type=click.Path(file_okay=False, path_type=Path), default="samples")
-@click.option("-q", "--quiet", is_flag=True, help="Say nothing on standard error but errors.")
-def samples(folder: Path, quiet: bool) -> None:
+@take_voice
+def samples(folder: Path) -> None:
     """Write the pages of the examples to FOLDER (samples, unless another is named). Files that are there stay.
 
     \b
@@ -29,11 +30,14 @@ def samples(folder: Path, quiet: bool) -> None:
             with write_whole(folder / path.name) as stream:
                 stream.write(path.read_bytes())
     except OSError as error:
-        raise click.ClickException(f"{folder}: cannot be written: {error.strerror or error}") from error
-    if not quiet:
-        kept = len(found) - len(fresh)
-        more = f"; {name_count(kept, 'files')} of these names were there and stay" if kept else ""
-        speak(f"{folder}: {name_count(len(fresh), 'files')}{more}")
+        raise click.ClickException(
+            _("{folder}: cannot be written: {reason}", folder=folder, reason=error.strerror or error)
+        ) from error
+    for path in fresh:
+        tell(_("{folder}: written", folder=folder / path.name))
+    kept = len(found) - len(fresh)
+    more = _("; {files} of these names were there and stay", files=_.count(kept, "files")) if kept else ""
+    speak(f"{folder}: {_.count(len(fresh), 'files')}{more}")
 
 
 def find_samples() -> list[Path]:
@@ -42,4 +46,4 @@ def find_samples() -> list[Path]:
     for folder in (package / "samples", package.parent / "samples"):
         if folder.is_dir():
             return sorted(path for path in folder.iterdir() if path.is_file())
-    raise click.ClickException("this copy of qjreport came without its samples; they are in its source archive")
+    raise click.ClickException(_("this copy of qjreport came without its samples; they are in its source archive"))

@@ -32,7 +32,8 @@ class MissingLibraryError(ImportError):
     """A library that an extra installs is not there."""
 
     def __init__(self, library: str, extra: str) -> None:
-        super().__init__(f"{library} is not installed; {say_install(extra)} brings it")
+        command = say_install(extra)
+        super().__init__(f"{library} is not installed; {command} brings it")
 
 
 def say_install(extra: str) -> str:
