@@ -46,7 +46,8 @@ def say_install(extra: str) -> str:
     from importlib.metadata import PackageNotFoundError, distribution
     from importlib.util import find_spec
 
-    tool = f"{sys.executable} -m pip install" if find_spec("pip") else f"uv pip install --python {sys.executable}"
+    pip = (sys.executable, "-m", "pip", "install")
+    tool = " ".join(pip if find_spec("pip") else ("uv", "pip", "install", "--python", sys.executable))
     try:
         distribution("qjreport")
     except PackageNotFoundError:
