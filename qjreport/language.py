@@ -74,17 +74,15 @@ class Tongue:
             return
         import gettext
 
-        self.language = language
-        self.catalogue = None
-        if language == "en":
-            gettext.textdomain("messages")
+        found = gettext.translation(DOMAIN, FOLDER, languages=[language], fallback=True)
+        self.language, self.catalogue = "en", None
+        gettext.textdomain("messages")
+        if not isinstance(found, gettext.GNUTranslations):  # English, or a copy that came without the catalogue
             return
+        self.language, self.catalogue = language, found
         os.environ["LANGUAGE"] = language  # by which gettext finds the catalogue, for click
         gettext.bindtextdomain(DOMAIN, FOLDER)
         gettext.textdomain(DOMAIN)
-        found = gettext.translation(DOMAIN, FOLDER, languages=[language])
-        assert isinstance(found, gettext.GNUTranslations)
-        self.catalogue = found
 
     def __call__(self, message: str, /, **fields: object) -> str:
         """The message with its fields; what went wrong elsewhere is translated, too."""

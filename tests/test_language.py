@@ -336,6 +336,12 @@ class TestData:
         assert done.stdout.decode().startswith("用法：")
 
 
+def test_a_copy_without_the_catalogue_speaks_english(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr("qjreport.language.FOLDER", str(tmp_path))
+    _.use("zh")
+    assert (_.language, _("no such file")) == ("en", "no such file")
+
+
 def test_english_loads_no_catalogue(run: Run) -> None:
     import subprocess
     import sys

@@ -121,6 +121,12 @@ def test_what_is_wrong_is_refused_with_file_and_key(project: Path, text: str, sa
         assert said in done.stderr
     assert call("--no-settings", "extract", PAGE).exit_code == 0
     assert call("samples", "more").exit_code == 0, "what has no setting does not read them"
+    assert call("extract", "--help").exit_code == 0
+
+
+def test_help_shows_the_defaults_that_hold(project: Path) -> None:
+    assert "[default: zh]" in call("extract", "--help").stdout
+    assert "[default: zh]" not in call("--no-settings", "extract", "--help").stdout
 
 
 def test_which_file_is_taken(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -52,6 +52,10 @@ COMMANDS = {
 }
 
 
+HELP = ("-h", "--help")
+ASKS_HELP = "qjreport.help"  # where a context keeps that somebody asks for help
+
+
 def show_localized(command: click.Command) -> click.Command:
     """The command with its help in the language of the reader; in English as it is, and nothing is loaded."""
     if _.language == "en":
@@ -63,6 +67,10 @@ def show_localized(command: click.Command) -> click.Command:
 
 class LazyGroup(click.Group):
     """A group that imports a command when it is called, so that `--help` and completion are quick."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        ctx.meta[ASKS_HELP] = not set(HELP).isdisjoint(args)
+        return super().parse_args(ctx, args)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
@@ -92,7 +100,7 @@ class LazyGroup(click.Group):
             formatter.write_dl([(name, _(says)) for name, says in COMMANDS.items()])
 
 
-@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(cls=LazyGroup, context_settings={"help_option_names": list(HELP), "max_content_width": 100})
 @click.version_option(qjreport.version.__version__, prog_name="qjreport")
 @click.option("--settings", metavar="FILE", help="Take the settings of FILE, not those of this folder.")
 @click.option("--no-settings", is_flag=True, help="Take no settings from files.")
@@ -115,7 +123,8 @@ def root(ctx: click.Context, settings: str | None, no_settings: bool) -> None:
         raise click.UsageError(_("--settings and --no-settings are opposites; give one of them."))
     from qjreport.commands.settings_file import NONE, VARIABLE, Defaults
 
-    ctx.default_map = Defaults(NONE if no_settings else settings or os.environ.get(VARIABLE))
+    asked = NONE if no_settings else settings or os.environ.get(VARIABLE)
+    ctx.default_map = Defaults(asked, lenient=ctx.meta[ASKS_HELP])
 
 
 def run() -> int:

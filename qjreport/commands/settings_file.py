@@ -66,17 +66,23 @@ class Defaults(dict[str, Any]):
     (lexicon, indicators), so those of `qjreport` itself are a level of their own.
     """
 
-    def __init__(self, asked: str | None, *, top: bool = True) -> None:
+    def __init__(self, asked: str | None, *, lenient: bool = False, top: bool = True) -> None:
         self.asked = asked
+        self.lenient = lenient  # a help is shown whatever is in the file
         self.top = top
         self.read: tuple[Path | None, dict[str, Any]] | None = None
-        self.below = Defaults(asked, top=False) if top else self
+        self.below = Defaults(asked, lenient=lenient, top=False) if top else self
 
     def load(self) -> tuple[Path | None, dict[str, Any]]:
         """The file, None where there is none, and its settings by the names of options."""
         if self.read is None:
-            file = find_file(self.asked)
-            self.read = file, read_settings(file) if file else {}
+            try:
+                file = find_file(self.asked)
+                self.read = file, read_settings(file) if file else {}
+            except SettingsError:
+                if not self.lenient:
+                    raise
+                self.read = None, {}
         return self.read
 
     def get(self, name: str, default: Any = None) -> Any:
