@@ -57,6 +57,7 @@ class DoubtWords(WordTable):
     plans: Words  # after 三年: it names a plan, and no time
     running: tuple[str, ...]  # before it: 连续｜三年
     yearly: tuple[str, ...]
+    reckoned: tuple[str, ...]  # the end of a clause that says how: 按不变价格｜计算，
 
 
 @lru_cache(maxsize=4)
@@ -79,6 +80,7 @@ def compile_doubts(lexicon: Lexicon) -> DoubtWords:
         plans=Words(words.plans),
         running=words.running,
         yearly=words.yearly,
+        reckoned=tuple([word + "，" for word in words.reckoned]),
     )
 
 
@@ -128,7 +130,7 @@ def find_doubts(draft: Draft, around: Around, words: DoubtWords) -> tuple[str, .
         poor = poor or around.poor
     if not (quantity.quote[0].isdecimal() or ratio or draft.kind == "rank" or draft.value >= SMALL):
         found.append("numeral.small")
-    if (before in RANGES or after in RANGES) and is_half(text, start, end):
+    if (before in RANGES or (after in RANGES and draft.kind == "level")) and is_half(text, start, end):
         found.append("range.half")
     doubt_field(draft, around, words, found)
     around.last, around.poor = draft, poor
@@ -186,7 +188,7 @@ def doubt_carried(draft: Draft, last: Draft, around: Around, words: DoubtWords, 
     if draft.unread:
         found.append("item.carried_over")
     between = around.text[last.quantity.end : draft.quantity.start]
-    if "；" in between or between.count("，") >= FAR or between.count(",") >= FAR:
+    if is_far(between, words):
         found.append("item.carried_far")
     if around.poor:
         found.append("item.inherited")
@@ -196,6 +198,14 @@ def doubt_carried(draft: Draft, last: Draft, around: Around, words: DoubtWords, 
         found.append("kind.unsaid")
     if draft.said and draft.dimension == "count" and last.dimension != "count" and draft.unit not in words.ratios:
         found.append("item.carried_unit")
+
+
+def is_far(between: str, words: DoubtWords) -> bool:
+    """Whether clauses stand between, besides one that says how the number is reckoned: 按不变价格计算，."""
+    commas = between.count("，")
+    if commas >= FAR:
+        commas -= sum([between.count(word) for word in words.reckoned])
+    return "；" in between or commas >= FAR or between.count(",") >= FAR
 
 
 def is_half(text: str, start: int, end: int) -> bool:
@@ -220,13 +230,16 @@ def doubt_field(draft: Draft, around: Around, words: DoubtWords, found: list[str
             found.append("period.single_year")
 
 
+ONE: Final = "一"
+
+
 def names_span(text: str, at: int, words: DoubtWords) -> bool:
     """Whether the 年 at `at` ends a count of years (五年内, 这两年) rather than a year (一九五二年, 第三年)."""
     first = at
     while first and text[first - 1] in NUMERALS:
         first -= 1
-    if at - first > LONGEST_SPAN or text[first - 1 : first] in NO_COUNT:
-        return False
+    if at - first > LONGEST_SPAN or text[first - 1 : first] in NO_COUNT or text[first:at] == ONE:
+        return False  # 过去一年: the year that the report looks back on
     return not text.endswith(words.running, 0, first) and not words.plans.at(text, at + 1)
 
 

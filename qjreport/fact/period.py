@@ -115,6 +115,7 @@ RULES: Final[dict[Sort, str]] = {
     "now": "period.now",
 }
 FIVE: Final = 5
+TOLD: Final = 14  # … where a time that is compared with is told of first: 比抗战以前的｜1936年
 BEFORE: Final = 6  # characters in front of a word of time that tell what it does there
 
 
@@ -150,6 +151,7 @@ class ComparedWords(WordTable):
     before_if: re.Pattern[str]
     after: re.Pattern[str]  # 是2010年｜的2.6倍
     alone: re.Pattern[str]  # 2010年｜相比
+    told: re.Pattern[str]  # 比抗战以前的｜1936年
     attributed: re.Pattern[str]  # 上年度｜居民收入的60%
     valued_by: tuple[str, ...]
     ground_before: tuple[str, ...]
@@ -204,7 +206,9 @@ def compile_time(lexicon: Lexicon) -> TimeWords:
         present=compile_re(rf"{join_words(time.presents)}[^，。；]{{0,40}}?{join_words(time.present_ends)}"),
         as_of=compile_re(rf"{join_words(time.as_of)}\Z"),
         part_of=compile_re(rf"[，、\s]{{0,8}}{join_words(time.parts_of)}"),
-        average=compile_re(rf"(?<![{not_before}]){join_words(time.averages)}(?!{join_words(time.not_averages)})"),
+        average=compile_re(
+            rf"(?<![{not_before}])(?<![比较]\d{{4}}){join_words(time.averages)}(?!{join_words(time.not_averages)})"
+        ),
         average_basis=time.average_basis,
     )
 
@@ -265,6 +269,7 @@ def compile_compared(time: TimeLists) -> ComparedWords:
         before_if=compile_re(rf"{join_words(time.compared_if)}[“\"]?\Z"),
         after=compile_re(rf"[”\"]?(?:规划)?(?:{join_words(time.compared_spans)})*{valued}的?(?:{told})"),
         alone=compile_re(rf"[”\"]?的?{join_words(time.compared_alone)}"),
+        told=compile_re(rf"(?<![{''.join(time.not_compared)}])[比较][^，。；：、\d]{{2,10}}的\Z"),
         attributed=compile_re(r"[^，。；、：\d]{2,16}的\d[\d.]*\s?[%％倍]"),
         valued_by=time.valued_by,
         ground_before=time.ground_before,
@@ -586,6 +591,8 @@ def weigh_mention(mention: Mention, text: str, start: int, years: Years, words: 
     compared = words.compared.before.search(before) is not None or words.compared.alone.match(text, end) is not None
     if mention.sort in ("last_year", "year_before") and words.compared.attributed.match(text, end) is not None:
         compared = True  # 不低于上年度｜居民收入的60%
+    if not compared and text[mention.start - 1 : mention.start] == OF and not text.startswith(OF, end):
+        compared = words.compared.told.search(text, max(start, mention.start - TOLD), mention.start) is not None
     if not compared and words.compared.before_if.search(before) is not None:
         compared = words.compared.after.match(text, end) is not None
     as_of = words.as_of.search(before) is not None
@@ -849,6 +856,7 @@ def is_beside_the_point(mention: Mention, timing: Timing, place: Place) -> bool:
 # What a section's title and a paragraph's opening say of the period and the status of all that follows them.
 
 # How far into a paragraph the words may stand that tell what the paragraph and those after it are about.
+STARTS: Final = frozenset(("year", "last_year", "year_before"))  # from one of these a change may begin
 ANCHOR_REACH: Final = 60
 FIRST_CLAUSE: Final = 14
 CLAUSE_MARK: Final = compile_re(r"[，；（(]")
@@ -949,8 +957,8 @@ def opens(anchor: Mention, text: str, years: Years, words: TimeWords) -> bool:
 
     The year looked back on may from anywhere in the first sentence, any other from the first clause alone.
     """
-    if anchor.effort or (anchor.sort == "year" and text.endswith(words.since_from, 0, anchor.start)):
-        return False  # 由2016年的91.3%提高到……
+    if anchor.effort or (anchor.sort in STARTS and text.endswith(words.since_from, 0, anchor.start)):
+        return False  # 由2016年的91.3%提高到……, 由上年的38%调整为……
     if anchor.sort != "year" or anchor.period == str(years.review):
         return anchor.within < 0
     return anchor.start <= FIRST_CLAUSE and anchor.within < 0 and CLAUSE_MARK.search(text, 0, anchor.start) is None

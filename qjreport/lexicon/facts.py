@@ -114,6 +114,8 @@ class Item(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     sending: tuple[str, ...]  # 组织700余人次: who is sent
     trips: tuple[str, ...]  # 来渝交流: what they then do
     achieved: tuple[str, ...]  # 3人｜入选省级人才计划
+    became: tuple[str, ...]  # what people did or had done, and no object
+    became_how: tuple[str, ...]
     honoured: tuple[str, ...]  # of these, those after which what was conferred is the item
     list_tails: tuple[str, ...]  # end a noun phrase and lead on to a number or to the next of a list
     etc: tuple[str, ...]  # 等｜工程: sums up, and is not counted
@@ -136,10 +138,16 @@ class Item(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     relatives: tuple[str, ...]  # begin what is said of the things before they are named: 10名｜在全省有影响的专家
     records: tuple[str, ...]  # in a clause that says how high something is, and names it no more
     some: tuple[str, ...]  # before a facet and no part of it: 一批｜产值20亿元的企业
+    turning: tuple[str, ...]
+    turned_into: tuple[str, ...]
+    treating: tuple[str, ...]
     spent: tuple[str, ...]  # after the amount lead to what it is for, whatever the item before it
     collectors: tuple[str, ...]  # 税务部门｜完成4亿元: whose part it is of what was named before
     spent_on: tuple[str, ...]  # the same, with or without a comma before them
     investments: tuple[str, ...]  # of a project named before: 总投资
+    divisions: tuple[str, ...]
+    of_place: tuple[str, ...]
+    people_total: tuple[str, ...]
     of_whole: tuple[str, ...]  # facets said of the whole thing, its measure included: 粮食产量｜最高
 
 
@@ -339,6 +347,7 @@ class Doubtful(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     plans: tuple[str, ...]  # after 三年: it names a plan, and no time
     running: tuple[str, ...]  # before it: a run of years that an amount does not span
     yearly: tuple[str, ...]  # a rate of several years
+    reckoned: tuple[str, ...]  # end a clause that says how the next number is reckoned
 
 
 class FactWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -88,6 +88,7 @@ TIME_MARKS: Final = "年五届"  # one of these is in every time of a title
 BARE_YEAR: Final = compile_re(rf"(?<!\d)(?:{YEAR_ARABIC})(?!\d|\s?年|[-—–~至])")
 DECIMAL: Final = compile_re(r"\.\d")
 CLAUSE: Final = "，"
+STATE: Final = "情况"
 CLAUSE_MARKS: Final = "，。；、：！"
 NOT_NAMED: Final = compile_re(r"(?:[到至比较]|达到)\Z")  # before a year in a title that is not the title's
 NOT_MEANT: Final = compile_re(r"(?:远景|以来|前)")  # … after it
@@ -806,6 +807,8 @@ def read_part(view: View, index: int, count: Counts, before: Role | None) -> Pie
 
 def read_slogan(view: View, title: str) -> Piece | None:
     """What a title looks at by weak words, where they are of one side only."""
+    if title.endswith(STATE):
+        return None  # 项目争取情况
     ahead, back = view.looks.slogans.search(title), view.looks.praise.search(title)
     if back and not ahead:
         return Piece("review", "slogan", back[0])

@@ -417,6 +417,8 @@ def find_currency(reading: Reading, start: int) -> Unit | None:
     return None
 
 
+OUT_OF_YEAR: Final = compile_re(r"[由从][^，；。由从]{1,9}的\Z")
+LONGEST_YEAR: Final = 11  # characters of 由2019年年末的
 PLACES: Final = compile_re(r"[省市县区镇乡村州旗国](?=[，。、；：！,;)）\s]|$)")
 MEDAL: Final = compile_re(r"[金银铜](?=$|[\d，。、；：！,;的和牌])")
 
@@ -437,8 +439,9 @@ def is_counting(reading: Reading, start: int, end: int) -> bool:
         return True  # 大于10且小于20
     if BETWEEN.match(text, end):
         return True
-    if start and text[start - 1] in OUT_OF and lookup.changed.match(text, end):
-        return True  # 由0.72缩小为0.63
+    if start and (text[start - 1] in OUT_OF or text[start - 1] == "的") and lookup.changed.match(text, end):
+        # 由0.72缩小为0.63, 由上年的0.72缩小为0.63
+        return text[start - 1] != "的" or OUT_OF_YEAR.search(text, max(0, start - LONGEST_YEAR), start) is not None
     if STOP.match(text, end):
         return linked or "." in text[start:end]
     return linked and lookup.name_tail.match(text, end) is None

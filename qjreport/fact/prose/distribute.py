@@ -31,6 +31,8 @@ LONGEST_LIST: Final = 30  # numbers that one 分别 governs; reports have up to 
 NEXT_NUMBER: Final = compile_re(r"[、和及与][\d一二两三四五六七八九十百千半数几]")
 BOUNDED: Final = compile_re(r"\A及?以[上下]")  # 0—14岁、60岁｜及以上｜人口
 THAN: Final = ("较", "比")
+NO_ETC: Final = frozenset("高初中同平优均不")  # 高等｜教育
+COMMAS: Final = frozenset("，,；;")
 COMMA: Final = compile_re(r"、")
 ANY: Final = compile_re(r"、|以及|(?<=\w{2})[和及与](?=\w{2})|(?<=[”’》）)])[和及与]|[和及与](?=[“‘《])")
 
@@ -48,9 +50,13 @@ class Shares(NamedTuple):
 def share_out(number: Number, quantities: list[Quantity], index: int) -> Shares | None:
     """The numbers from `quantities[index]`, which is `number`, on with the items of their list; None where none is."""
     predicate, sentence, tools = number.predicate, number.sentence, number.tools
-    group = take_group(sentence.text, quantities, index, tools)
+    group = take_group(sentence.text, quantities, index, tools, predicate.respectively)
     if number.quantity.structure:
         group = [other for other in quantities[index:] if other.structure][:STRUCTURE]
+    if len(group) == STRUCTURE and not predicate.respectively and FROM.search(predicate.subject) is not None:
+        shares = read_structure(number, group)
+        if shares is not None and not number.quantity.structure:
+            return shares._replace(listed=True)  # 三次产业比重由｜8.5%、53.1%、38.4%
     if number.quantity.structure or predicate.respectively:
         named = predicate.respectively and tools.patterns.share.sectors.search(predicate.subject)
         return (None if named else read_structure(number, group)) or read_respectively(number, group)
@@ -66,13 +72,13 @@ def share_out(number: Number, quantities: list[Quantity], index: int) -> Shares 
     return read_respectively(number, group)
 
 
-def take_group(text: str, quantities: list[Quantity], index: int, tools: Tools) -> list[Quantity]:
-    """The numbers that one 分别 governs: those that only 、 和 and the like keep apart."""
+def take_group(text: str, quantities: list[Quantity], index: int, tools: Tools, governed: bool) -> list[Quantity]:
+    """The numbers that one 分别 governs: those that only 、 和 and the like keep apart, or，of one unit."""
     link, turn = tools.patterns.share.link, tools.patterns.share.turn
     group = [quantities[index]]
     for quantity in quantities[index + 1 : index + LONGEST_LIST]:
-        between = text[group[-1].end : quantity.start]
-        if not (link.match(between) or (quantity.unit == group[0].unit and turn.match(between))):
+        between, same = text[group[-1].end : quantity.start], quantity.unit == group[0].unit
+        if not (link.match(between) or (same and (turn.match(between) or (governed and between in COMMAS)))):
             break
         group.append(quantity)
     return group
@@ -135,6 +141,8 @@ def read_respectively(number: Number, group: list[Quantity]) -> Shares | None:
     if not subject and (facet := read_nominal(left, words)) and (listed := list_before(number, count)):
         return Shares(group, [item + facet for item in listed], "share.respectively", origin=predicate.origin)
     subject = subject or read_clause_before(number)
+    if subject in words.nothing:
+        subject = ""  # 与2020年｜比较，分别上升
     if count == 1:
         if NEXT_NUMBER.match(number.right):
             return None  # another number stands there, which was not read
@@ -314,7 +322,7 @@ def share_head(parts: list[str], words: ShareWords, things: bool) -> list[str]:
         return [part + last[share:] for part in [*share_head([*parts[:-1], last[:share]], words, things)]]
     inside = mark_inside(last)
     etc = last.find("等")
-    if 0 < etc < len(last) - 2 and not inside[etc] and last[etc + 1] not in "级待于":
+    if 0 < etc < len(last) - 2 and not inside[etc] and last[etc + 1] not in "级待于" and last[etc - 1] not in NO_ETC:
         head = last[etc + 1 :]
         return [part + head for part in [*parts[:-1], last[:etc]]]
     measure = words.measure.before(last)

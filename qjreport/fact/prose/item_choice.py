@@ -110,6 +110,12 @@ TAKEN: Final = "占"
 POINTS: Final = "个百分点"
 GOAL: Final = "目标"
 COLLECTED: Final = 8  # numbers back that name what is collected
+STOP: Final = "；"
+COMMAS: Final = frozenset(("，", ",", "、", ""))
+GROWING: Final = ("播种", "种植")
+MONEY_OF: Final = "money"
+WORK: Final = "项"  # 项目总投资
+AMONG: Final = "中"
 UPON: Final = "对"
 NOT_UPON: Final = frozenset("外口内台港比照虾象策")  # 对｜外贸易
 NOT_PLACE: Final = frozenset("线建校职岗地册编读园")  # 在｜校生
@@ -347,10 +353,12 @@ def find_after_shared(number: Number) -> Items:
     if follower is None:
         return ()
     facet = number.subject
-    if follower.start == number.quantity.end + 1 and len(facet) <= SHORT_OWNER and counts_both(number, follower):
+    if follower.start == number.quantity.end + 1 and counts_both(number, follower):
         noun = read_noun_after(
             sentence.text[follower.end : sentence.clause_end(follower.end)], number.tools.patterns.noun, follower.unit
         )
+        if len(facet) > SHORT_OWNER:
+            facet = ""  # 实行两级结对帮联｜208户、596名｜退捕渔民
         return (facet + noun,) if noun else ()
     plain = not facet or facet in words.facets or facet in words.investments
     short = len(facet) <= LONGEST_FACET and words.measure.before(facet)
@@ -367,7 +375,11 @@ def find_after_facet(number: Number) -> Items:
     """总投资3亿元的｜环湖路 → 环湖路总投资."""
     words, right = number.words, number.right[1:]
     facet = words.facet_head.sub("", number.subject)
-    if len(facet) > LONGEST_FACET or facet in words.spent_on_it or words.not_counted.match(right):
+    if (
+        (len(facet) > LONGEST_FACET and facet not in words.investments)
+        or facet in words.spent_on_it
+        or words.not_counted.match(right)
+    ):
         return ()
     if not (facet in words.facets or facet in words.investments or words.measure.before(facet)):
         return ()
@@ -434,6 +446,9 @@ def find_invested(number: Number) -> Items:
         text = sentence.text[start : follower.start] + sentence.text[follower.end : end]
     spent = words.spent_on.match(text)
     text = text[spent.end() :] if spent else text
+    if turned := words.turned.match(text):
+        noun = read_noun_after(text[turned.end() :] + "，", number.tools.patterns.noun) or text[turned.end() :]
+        return ((turned[1] or "").rpartition(OF_IT)[2] + noun,)
     verb = words.light.at(text)
     if not verb and not sentence.text[start:end].startswith(words.spent):
         return ()
@@ -456,6 +471,8 @@ def find_done(number: Number) -> Items:
     if number.quantity.unit not in words.person_units:
         return ()
     right = read_right(number)
+    if became := words.became.match(right):
+        return take_noun(number, became[1])
     done = words.done.match(cut_list(right, number.follower))
     if done is None:
         return find_given(number, right)
@@ -539,9 +556,31 @@ def find_noun(number: Number) -> str:
         noun = noun.partition("的")[0]  # 12个单位｜的项目
     if noun and follower is not None and follower.kind == "rank":
         noun = noun.removesuffix(number.words.scopes.before(noun))  # 15项指标｜全区第一
+    if (
+        noun
+        and number.thing
+        and follower is not None
+        and right.strip() == noun
+        and follower.unit != number.quantity.unit
+    ):
+        noun = leave_facet(number, noun, follower)
+    if noun in number.tools.patterns.noun.change.words:
+        noun = ""  # 比上年同期1331万元｜减收｜207万元
     said = unit in number.words.person_units  # 6万人｜居住条件｜得到改善
     number.noun = "" if noun and not said and number.words.not_counted.fullmatch(noun) else noun
     return number.noun
+
+
+def leave_facet(number: Number, noun: str, follower: Quantity) -> str:
+    """4条｜干渠｜总长21公里 → 干渠; 5个｜总投资8亿元的｜项目 → 项目: where the next number is of what is counted."""
+    words, text = number.words, number.sentence.text
+    if text.startswith(OF_IT, follower.end):
+        if noun not in words.facets and noun not in words.investments:
+            return noun
+        after = text[follower.end + 1 : number.sentence.clause_end(follower.end)]
+        return read_noun_after(after, number.tools.patterns.noun, number.quantity.unit) or noun
+    facet = words.facet.before(noun)
+    return noun.removesuffix(facet).removesuffix(AMONG) or noun
 
 
 def take_noun(number: Number, noun: str) -> Items:
@@ -585,6 +624,8 @@ def find_facet(number: Number) -> Items:
         return ()
     if (noun := find_facet_owner(number, last)) and "、" not in subject:
         return (noun + subject,)
+    if subject in number.words.amounts and STOP in number.sentence.text[last.quantity.end : number.clause]:
+        return ()  # 大棚250亩；乡镇企业抓改制，完成｜总产值｜26亿元
     return (join_facet(last.item, subject.rsplit("、", 1)[-1], number.words),)
 
 
@@ -600,13 +641,19 @@ def find_facet_owner(number: Number, last: Draft) -> str:
 
 def join_facet(item: str, facet: str, words: ChoiceWords) -> str:
     """落地项目 + 总投资额; where the item before is a facet already, its own root: 公路总里程 + 总投资 → 公路总投资."""
-    if facet in words.of_whole:
+    totals = words.totals
+    if facet in totals.of_whole:
         return item + facet
+    if facet in totals.people or (facet in totals.of_place and item in totals.divisions):
+        return facet
     if facet.startswith("总"):
         item = words.newly.sub("", item)
     own = words.facet.before(item)
     if own and len(item) - len(own) >= 2:
         item = item[: -len(own)]
+        grown = words.measure_head.before(item)
+        if grown in GROWING and len(item) - len(grown) >= 2:
+            item = item[: -len(grown)]  # 水稻｜种植面积5000亩，总产2600吨
     return item + facet
 
 
@@ -619,8 +666,16 @@ def find_owner(number: Number) -> Items:
         return own_act(number)
     if sentence.text.startswith(subject, sentence.taken) and number.quantity.start - sentence.taken < LONGEST_GAP:
         return (last.item + subject,)  # 37户专班企业｜产值｜增长26%
-    owner = last.item.removesuffix(words.amount.before(last.item))
-    return (owner + subject,) if len(owner) >= 2 and owner != last.item else ()
+    owner = last.item.removesuffix(words.amount.before(last.item) or find_own_facet(number, last))
+    if len(owner) < 2 or owner == last.item:
+        return ()
+    return (owner.removesuffix(subject[:2]) + subject,)  # 商品房交易面积3万平方米，｜交易额｜8亿元
+
+
+def find_own_facet(number: Number, last: Draft) -> str:
+    """茶园总面积6万亩，产值｜4亿元: the facet of the clause right before, which the amount takes the place of."""
+    between = number.sentence.text[last.quantity.end : number.clause]
+    return number.words.facet.before(last.item) if between in COMMAS and last.unit not in SHARES else ""
 
 
 def own_act(number: Number) -> Items:
@@ -639,7 +694,7 @@ def find_works(number: Number) -> Items:
     last, subject = number.last, number.subject
     if last is None or subject not in number.words.investments or not is_works(last, number.tools.patterns.acts):
         return ()
-    return (last.item + subject,)
+    return (last.item.removesuffix(subject[:2]) + subject,)
 
 
 def find_facet_earlier(number: Number) -> Items:
@@ -811,9 +866,17 @@ def find_carried(number: Number) -> Items:
         return (last.item + AVERAGED,)  # 生产总值800亿元，人均｜达到9000元
     if TAKEN in last.item and number.quantity.unit != POINTS and number.predicate.kind in ("increase", "decrease"):
         return (find_taker(number, last),)
+    if number.thing and last.dimension == MONEY_OF and (spent := find_investment(last.item, words)):
+        return (last.item.removesuffix(spent),)  # 计划总投资105亿元的升级项目｜有｜10个建成
     # 新增公园127座，累计达到1100座: all of them, not the new ones
-    reached = number.predicate.verb or number.predicate.basis == SUMMED
+    reached = not last.origin and (number.predicate.verb or number.predicate.basis == SUMMED)
     return (words.newly.sub("", last.item) if reached else last.item,)
+
+
+def find_investment(item: str, words: ChoiceWords) -> str:
+    """The investment that an item ends in, its thing before it; "" for none."""
+    longest = max([len(word) for word in words.investments if word[0] != WORK and item.endswith(word)], default=0)
+    return item[-longest:] if 0 < longest < len(item) - 1 else ""
 
 
 def read_anew(number: Number, last: Draft) -> str:

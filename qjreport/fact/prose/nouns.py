@@ -22,6 +22,11 @@ LONGEST_ITEM: Final = 60
 LONGEST_VERBS: Final = 12
 MARKS: Final = " 　、，,；;：:。"
 EDGE: Final = " 　*、，,；;：:。.·—-◆●■▲★○◇□▪•和及与的了"
+EXTENTS: Final = frozenset("长宽高深厚")
+YEAR_ENDS: Final = ("年底", "年末")
+NO_YEAR_END: Final = frozenset("上去同今当本明前每到在至0123456789〇零一二三四五六七八九")
+ITS: Final = "其"
+NOT_ITS: Final = frozenset("他它余中次实")
 # 及｜格率, 和｜解: words that begin like a particle.
 HEADS: Final = {"及": "格时", "和": "解谐平睦"}
 HEADED: Final = frozenset("".join(HEADS.values()))
@@ -160,7 +165,8 @@ def find_verb(subject: str, start: int, words: NounWords) -> str:
     if not word:
         return find_agent(subject, start, words)
     end = start + len(word)
-    return "" if is_noun_end(subject, end, words.guard, words) or names_act(subject, start, word, words) else word
+    guard = words.strong_guard if word in ACHIEVED else words.guard  # 完成｜总产值, 实现｜利润
+    return "" if is_noun_end(subject, end, guard, words) or names_act(subject, start, word, words) else word
 
 
 def find_manner(subject: str, start: int, words: NounWords) -> str:
@@ -284,6 +290,8 @@ def read_subject(subject: str, words: NounWords, *, headless: bool = False) -> s
     if subject.startswith(ROUND_OPENING) and "）" not in subject and ")" not in subject:
         subject = subject[1:]  # 小区6个（｜其中旧有的4个
     item = trim_item(strip_openers(subject, words) if headless else strip_head(subject, words))
+    if item[:1] in ROUND_OPENING and (aside := ASIDE.match(item)) and len(item) - aside.end() >= 2:
+        item = trim_item(strip_head(item[aside.end() :], words))  # 预计（下同）｜实现生产总值
     if item[-1:] in CLOSING or "下同" in item:
         item = words.aside.sub("", item)
     for verb in ACHIEVED:
@@ -299,6 +307,8 @@ def read_subject(subject: str, words: NounWords, *, headless: bool = False) -> s
     if "等" in item and (match := EXAMPLES.match(item)) and not words.by_kind.before(item):
         item = trim_item(item[match.end() :])
     item = strip_standards(item, words)
+    if item[:1] == ITS and len(item) > 3 and item[1] not in NOT_ITS:
+        item = item[1:]  # 固定资产2亿元，其｜交付使用率74%
     if item[-1:] in DATE_LASTS and words.date.fullmatch(item):
         return ""
     return "" if item in words.nothing or item.isdecimal() else item[-LONGEST_ITEM:]
@@ -310,6 +320,8 @@ def strip_standards(item: str, words: NounWords) -> str:
         item = item[than.end() :]
     if item.endswith(words.ahead_ends):
         item = words.ahead.sub("", item)
+    if item[-2:] in YEAR_ENDS and len(item) > 4 and item[-3] not in NO_YEAR_END:
+        item = item[:-2]  # 国家外汇储备｜年底
     if item.endswith("以来"):
         since = max(item.rfind("自"), item.rfind("从"))
         item = trim_item(item[:since]) if since > 0 else ""  # 专刊｜自2014年创办以来
@@ -401,6 +413,8 @@ def read_noun_after(right: str, words: NounWords, unit: str | None = None) -> st
     if text and text[0] in ROUND_OPENING:
         text = ASIDE.sub("", text)
     text = text.removeprefix("不等的")
+    if text[1:2] == "的" and text[0] in EXTENTS:
+        text = text[2:]  # 76公里｜长的｜河道
     if "下的" in text[:BELOW_REACH] and (below := BELOW.match(text)):
         text = text[below.end() :]
     if "超" in text[:ABOVE_REACH] and (above := ABOVE.match(text)):
@@ -491,6 +505,9 @@ def find_close(text: str, inside: bytearray, end: int, words: NounWords) -> int:
         if not word:
             at += 1
             continue
+        if at >= 2 and word in words.closing_adverbs and names_work(text, at + len(word), end, words):
+            at += len(word)
+            continue
         if not inside[at]:
             if at == adverb_until and word in words.closing_adverbs:
                 adverb_until = at + len(word)
@@ -500,6 +517,11 @@ def find_close(text: str, inside: bytearray, end: int, words: NounWords) -> int:
                 return at
         at += len(word)
     return end
+
+
+def names_work(text: str, at: int, end: int, words: NounWords) -> bool:
+    """Whether an adverb that ends at `at` stands inside the name of a work: 国家新一轮｜全面｜创新改革任务."""
+    return words.worked.before(text, end) != "" and not (words.closers.at(text, at, end) or words.light.at(text, at))
 
 
 def find_turn(text: str, at: int, end: int, words: NounWords) -> str:

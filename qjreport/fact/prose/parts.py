@@ -3,10 +3,10 @@
 其中: numbers that are parts of one before them, 新增就业3万人，其中｜高校毕业生1万人，返乡农民2万人.
 
 A clause that opens with 其中 begins the parts of its sentence; they go on to the next ；, or to the end of a sentence
-that 其中 opens, as long as a number says the same of another part, or something more of the part before. Their whole
-is what was said before 其中: its level where it has one. Where the whole says what is measured and the parts only
-whose it is, they share the measure: 农产品生产价格上涨4.4%，其中谷物｜上涨2.3%. Rows of a data table are
-table/parts.py's.
+that 其中 opens or that lists them after 其中：, as long as a number says the same of another part, or something more of
+the part before. Their whole is what was said before 其中: its level where it has one. Where the whole says what is
+measured and the parts only whose it is, they share the measure: 农产品生产价格上涨4.4%，其中谷物｜上涨2.3%. Rows of a
+data table are table/parts.py's.
 
 A part may also be a place within the report's: `find_subject` names it.
 
@@ -28,11 +28,13 @@ from qjreport.fact.draft import Draft
 from qjreport.fact.prose.nouns import MARKS, find_clause_noun
 from qjreport.fact.prose.sentence import Number, Sentence
 from qjreport.fact.prose.vocabulary import ActWords, AreaWords, ChoiceWords
+from qjreport.fact.status import Settled
 from qjreport.model import FactKind, Quantity
 from qjreport.text.patterns import compile_re
 from qjreport.text.sentences import is_aside
 
 HARD: Final = "；;"
+LISTING: Final = frozenset("：:")
 # A part whose name is longer says itself what is measured.
 LONGEST_PART: Final = 14
 LOOK_BACK: Final = 3
@@ -50,7 +52,9 @@ GRADE: Final = "级"  # 国家级, 省级
 LONGEST_GRADE: Final = 4
 SHORTEST_ROOT: Final = 3  # characters of a thing, without what was done to it at its end
 SUMMED: Final = "累计"
-EXAMINED: Final = compile_re(r"经[^，；]{0,12}审[查核]")  # 经提案委员会审查｜立案
+# 经提案委员会审查｜立案, 经审查后（含上期积存）｜批准逮捕
+EXAMINED: Final = compile_re(r"经[^，；]{0,12}审[查核]后?(?:[（(][^（）()]*[）)])?")
+SILENT: Final = frozenset(("status.default", "status.heading"))  # the sentence itself says nothing of a plan
 OF_NOTHING: Final = compile_re(r"的[有占为共]?\Z")
 
 
@@ -61,7 +65,8 @@ def follow_parts(number: Number) -> None:
     between = sentence.text[start : number.quantity.start]
     if number.tools.part in between and number.tools.patterns.share.part.search(between):
         sentence.parts = len(drafts)
-    elif sentence.parts > sentence.first and any(mark in between for mark in HARD):
+        sentence.parts_listed = between[between.rfind(number.tools.part) + len(number.tools.part) :][:1] in LISTING
+    elif sentence.parts > sentence.first and not sentence.parts_listed and any(mark in between for mark in HARD):
         sentence.parts = -1  # where 其中 opens the sentence, all of it are parts
 
 
@@ -75,9 +80,11 @@ def find_whole(sentence: Sentence, quantity: Quantity, kind: FactKind, item: str
         return None
     if len(drafts) > parts:
         first, last, own = drafts[parts], drafts[-1], words.measure.before(item)
-        alike = is_alike(first, quantity.unit, kind) and (not own or first.item.endswith(own))
+        bare = own == item and words.measure.before(first.item) == first.item  # 其中出口9亿元；｜进口6亿元
+        alike = is_alike(first, quantity.unit, kind) and (not own or bare or first.item.endswith(own))
         if item != last.item and not alike:
-            sentence.parts = -1
+            if parts > sentence.first:  # a sentence that 其中 opens goes on with the next part
+                sentence.parts = -1
             return None
     start = quantity.start
     before = [place for place in list_before(sentence) if not is_aside(text, drafts[place].quantity.end, start)]
@@ -85,6 +92,16 @@ def find_whole(sentence: Sentence, quantity: Quantity, kind: FactKind, item: str
     same = [place for place in levels if drafts[place].unit == quantity.unit]
     chosen = same or levels or before
     return chosen[-1] if chosen else None
+
+
+def plans_whole(when: Settled, whole: Draft) -> bool:
+    """Whether a part is planned since its whole is: 计划新建12座，其中｜泵站5座, where nothing says that it is done."""
+    return (
+        whole.status == "target"
+        and when.status == "actual"
+        and when.status_rule in SILENT
+        and when.period == whole.period
+    )
 
 
 def list_before(sentence: Sentence) -> list[int]:
@@ -160,8 +177,11 @@ def find_measure(whole: str, words: ChoiceWords) -> str:
 def find_handled(number: Number) -> tuple[str, ...]:
     """收到提案1028件，经审查｜立案｜896件 → 立案提案."""
     words, subject = number.tools.patterns.acts, number.predicate.subject.strip(MARKS).removeprefix(number.tools.part)
-    if not words.handled_end.before(subject):
+    done, last = words.handled_end.before(subject), number.last
+    if not done:
         return ()
+    if last is not None and "被" in last.item and last.item.endswith(done) and last.unit == number.quantity.unit:
+        return (last.item.partition("被")[0] + "被" + subject,)  # 信息被省采用3条，｜市采用｜28条
     if number.money:
         return find_handled_money(number, subject)
     if not number.thing:
@@ -174,8 +194,10 @@ def find_handled(number: Number) -> tuple[str, ...]:
     root = find_counted(number)
     if act in words.remains:
         root = words.handled_things.before(root) or root  # 旧存的案件
-    if not root and len(act) >= WHOLE_ACT and number.last is not None and number.last.unit != number.quantity.unit:
-        return (act,)  # 制止违章建筑31起，立案查处｜600余件
+    if not root and len(act) >= WHOLE_ACT:
+        return (act,)  # 制止违章建筑31起，立案查处｜600余件; 经审查批准逮捕｜36件; 移送司法机关｜6人
+    if words.bodies.before(root):
+        return (root + act,)  # 监督公安机关立案36件、｜撤案｜58件
     return (act + root,) if root else ()
 
 
@@ -251,7 +273,7 @@ def find_root(item: str, words: ActWords) -> str:
     if (act := words.handled_end.before(root)) and len(root) - len(act) >= SHORTEST_ROOT:
         root = root[: -len(act)].removesuffix(SUMMED)  # 保障性住房｜累计｜开工建设
     no_thing = words.only_handled.cover(root) or words.handled_end.before(root) or words.punished.before(root)
-    return "" if no_thing else root
+    return "" if no_thing or EXAMINED.fullmatch(root) else root
 
 
 # What a part of a thing is singled out by.

@@ -20,8 +20,9 @@ COUNTS: Final = frozenset("两三四五六七八九十")
 YEAR_DIGITS: Final = frozenset("〇零○一二三四五六七八九0123456789")
 LIMIT_ENDS: Final = frozenset("额限标")
 HELD: Final = "控制在"
-ASIDE_ENDS: Final = frozenset("）)上") | LIMIT_ENDS
-BLANKS: Final = frozenset(" 　、")
+PRICED_ENDS: Final = frozenset("算素")
+ASIDE_ENDS: Final = frozenset("）)上算素") | LIMIT_ENDS
+BLANKS: Final = frozenset(" 　、“")
 # The last characters of what `date_tail` finds, digits aside.
 DATE_ENDS: Final = frozenset('的年底末初度月份日号来前间期划”"〇零○OＯ一二三四五六七八九')
 TO_BASE: Final = frozenset("比较")
@@ -136,12 +137,15 @@ def take_ratio(found: Predicate, left: str, end: int, words: PredicateWords) -> 
 
 
 def take_aside(left: str, end: int, words: PredicateWords) -> int:
-    """Where a remark begins that ends at `end`: 增长（按可比价）, 在上年的基础上, 控制在核定限额; -1 for none."""
+    """Where a remark begins that ends at `end`: 增长（按可比价）, 在上年的基础上, 按1980年价格计算; -1 for none."""
     if left[end - 1] in LIMIT_ENDS:
         match = words.limit.match(left, 0, end) if HELD in left else None
         return match.start() if match is not None else -1
     if match := words.ground.match(left, 0, end):
         return match.start()
+    if left[end - 1] in PRICED_ENDS:
+        match = words.priced.match(left, 0, end)
+        return match.start() if match is not None else -1
     match = words.aside.match(left, 0, end)
     return match.start() if match and words.tail.before(left, match.start()) else -1
 

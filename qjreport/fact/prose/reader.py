@@ -25,7 +25,7 @@ from qjreport.fact.period import Frame, Mention, Place, Timing, choose_period, f
 from qjreport.fact.prose.distribute import Shares, share_out
 from qjreport.fact.prose.item_choice import choose_items
 from qjreport.fact.prose.nouns import FROM, MARKS
-from qjreport.fact.prose.parts import find_whole, follow_parts
+from qjreport.fact.prose.parts import find_whole, follow_parts, plans_whole
 from qjreport.fact.prose.predicate import read_predicate
 from qjreport.fact.prose.sentence import Number, Sentence, Tools
 from qjreport.fact.prose.vocabulary import ChoiceWords
@@ -189,7 +189,8 @@ def begin_number(sentence: Sentence, quantities: list[Quantity], index: int, too
     words = tools.patterns.choice
     right = text[end : min(stop, follower.start if follower else stop)]
     thing = not money and quantity.unit not in words.plain_units and not right.startswith(words.places)
-    counts = thing and quantity.dimension != "time"  # 住院日延长｜0.2日
+    part = quantity.unit == "" and quantity.value is not None and quantity.value < 1  # 机构精简｜四分之一
+    counts = thing and not part and quantity.dimension != "time"  # 住院日延长｜0.2日
     predicate = read_predicate(left, tools.patterns.predicate, quantity, thing=counts)
     number = Number()
     number.sentence, number.quantity, number.follower = sentence, quantity, follower
@@ -282,8 +283,11 @@ def add_draft(
     changed = number.origin or (last is not None and last.origin)
     if average or sentence.timing.mentions or sentence.plans or changed or sentence.goal is not None:
         when = date_number(number, quantity, average)
-    goal = sentence.goal is not None and quantity.start >= sentence.goal and when.status == "target"
     kind = quantity.kind or predicate.kind
+    whole = find_whole(sentence, quantity, kind, item, number.words) if sentence.parts >= 0 else None
+    if whole is not None and plans_whole(when, sentence.drafts[whole]):
+        when = when._replace(status="target", status_rule="status.part")
+    goal = sentence.goal is not None and quantity.start >= sentence.goal and when.status == "target"
     value = quantity.value
     assert value is not None
     own = (*quantity.rules, *predicate.rules, *rules, when.period_rule, when.status_rule)
@@ -301,7 +305,7 @@ def add_draft(
             status=when.status,
             basis=number.tools.time.average_basis if average else predicate.basis or find_basis(number),
             scope=predicate.scope,
-            part_of=find_whole(sentence, quantity, kind, item, number.words) if sentence.parts >= 0 else None,
+            part_of=whole,
             named=named,
             origin=number.origin,
             shared_out=shared_out,

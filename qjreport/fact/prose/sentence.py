@@ -69,6 +69,7 @@ class Sentence:
         self.taken = start  # how far the noun phrase after the last number reaches, which is no subject of the next
         self.part_at = part_at  # where 其中 stands in it first; -1 for nowhere
         self.parts = -1  # where the drafts of parts begin, once 其中 opened a clause; -1 for no parts
+        self.parts_listed = False  # after 其中：, which a ； does not end
         self.outer = ""  # the item that waits for its number after an inner clause
         self.goal = goal  # from where on it states the report's main targets
 

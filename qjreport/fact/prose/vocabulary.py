@@ -22,6 +22,7 @@ from qjreport.text.words import Endings, Words, join_words
 
 # What begins no noun phrase either: the end of the clause.
 NOUN_MARKS: Final = "、，,；;：:。！？!?)）等"
+MONTHS: Final = r"\d{1,2}\s?[-—–~～－至]\s?\d{1,2}月份?"
 LEADS: Final = "到至为"  # after a verb of change: the level reached follows
 
 
@@ -80,6 +81,7 @@ class PredicateWords(WordTable):
     aside: regex.Pattern[str]  # 增长（按可比价）6%
     limit: regex.Pattern[str]  # 余额控制在｜核定限额｜90亿元以内
     ground: regex.Pattern[str]  # 生产总值｜在2000年的基础上
+    priced: regex.Pattern[str]  # 总产值｜按1980年不变价格计算
     averaged: Endings  # 职工月人均｜增加｜养老金90元
     bases: frozenset[str]
     undecided: frozenset[str]
@@ -106,6 +108,7 @@ class NounWords(WordTable):
     kept: Words  # words that only hold a closer or an opener
     closers: Words
     closing_adverbs: frozenset[str]
+    worked: Endings  # 创新改革｜任务
     amount: Endings
     people: Words
     people_units: frozenset[str]
@@ -131,6 +134,15 @@ class NounWords(WordTable):
     drawn: re.Pattern[str]  # 从预备费中拿出｜3000万元
     sent: re.Pattern[str]
     aside: re.Pattern[str]  # 化肥｜（按有效成分计算）
+
+
+class TotalWords(WordTable):
+    """What is said of a whole place: 辖12个乡镇，｜总面积972平方公里."""
+
+    of_whole: frozenset[str]  # 粮食产量｜最高
+    divisions: frozenset[str]
+    of_place: frozenset[str]
+    people: frozenset[str]
 
 
 class ChoiceWords(WordTable):
@@ -175,19 +187,21 @@ class ChoiceWords(WordTable):
     sending: tuple[str, ...]
     trip: re.Pattern[str]
     done: re.Pattern[str]
+    became: re.Pattern[str]  # 1200人全部｜脱贫
     honoured: frozenset[str]
     within: re.Pattern[str]
     not_counted: re.Pattern[str]
     aim_after: re.Pattern[str]  # 增长5%的｜目标
     newly: re.Pattern[str]
     invested: re.Pattern[str]
+    turned: re.Pattern[str]  # 将旧厂房改造成｜展览馆, 对河道进行｜清淤
     spent: tuple[str, ...]
     counterparts: dict[str, str]  # 支出: 收入
     facet_head: re.Pattern[str]  # 一批｜产值, 设立｜规模
     spent_on_it: frozenset[str]  # 投资3亿元的｜环湖路: what the money is for, and no facet of it
     spent_on: re.Pattern[str]
     investments: frozenset[str]
-    of_whole: frozenset[str]
+    totals: TotalWords
     relative: re.Pattern[str]  # 10名｜在全省有影响的｜专家
 
 
@@ -337,15 +351,25 @@ def compile_predicate(lexicon: Lexicon) -> PredicateWords:
         ),
         aside=read_backwards(rf"[（(]{join_words(predicate.asides, backwards=True)}[^（）()]{{0,20}}[）)]"),
         limit=read_backwards(rf"控制在[^，；。：、\d]{{0,10}}{join_words(predicate.limits, backwards=True)}"),
-        ground=read_backwards(
-            rf"(?<=[^，；。：、]{{2}})在[^，；。：、]{{1,20}}{join_words(words.time.grounds, backwards=True)}"
-        ),
+        ground=read_backwards(write_ground(time)),
+        priced=read_backwards(write_priced(time)),
         averaged=Endings(predicate.averaged),
         bases=frozenset(predicate.bases),
         undecided=frozenset(predicate.undecided),
         plans=frozenset(predicate.plans),
         rate_only=frozenset(words.change.rate_only),
     )
+
+
+def write_ground(time: Time) -> str:
+    """The source, read backwards, of a pattern for what is built upon: 生产总值｜在2000年的基础上."""
+    return rf"(?<=[^，；。：、]{{2}})在[^，；。：、]{{1,20}}{join_words(time.grounds, backwards=True)}"
+
+
+def write_priced(time: Time) -> str:
+    """The source, read backwards, of a pattern for how it was reckoned: 按1980年不变价格计算, 考虑价格下降因素."""
+    prices = join_words(time.prices, backwards=True)
+    return rf"(?<=[^，。；：、]{{2}})按照?[^，。；：、按]{{0,12}}{prices}[计测推]算|考虑[^，。；：、]{{1,12}}因素"
 
 
 def write_ratio(predicate: PredicateLists) -> str:
@@ -381,7 +405,7 @@ def compile_nouns(lexicon: Lexicon) -> NounWords:
     verbs = (*predicate.light, *predicate.strong, *predicate.bare, *item.nominal, *item.openers)
     return NounWords(
         date=compile_re(
-            rf"{write_date(words.time)}|(?:{join_words(words.time.until)})?\d{{1,2}}月(?:[底末份]|\d{{1,2}}日)|连续\d{{1,2}}年"
+            rf"{write_date(words.time)}|(?:{join_words(words.time.until)})?\d{{1,2}}月(?:[底末份]|\d{{1,2}}日)|{MONTHS}|连续\d{{1,2}}年"
         ),
         openers=Words(item.openers),
         not_opener=Words((*words.change.not_before, *item.not_openers)),
@@ -398,6 +422,7 @@ def compile_nouns(lexicon: Lexicon) -> NounWords:
         kept=Words((*predicate.kept, *["被" + rest for rest in item.not_passive])),
         closers=Words(predicate.closers),
         closing_adverbs=frozenset(predicate.closing_adverbs),
+        worked=Endings((*item.works, *item.abstract)),
         amount=Endings(item.amounts),
         people=Words(item.people),
         people_units=frozenset(("", *item.people_units)),
@@ -453,7 +478,7 @@ def compile_owner(lexicon: Lexicon) -> re.Pattern[str]:
     """占全市总量的｜: of what a share is taken."""
     words = lexicon.facts
     wholes = join_words((*words.item.owners, *words.rank.scopes))
-    return compile_re(rf"(?:约?占|占到)(?:(?:{wholes})+(?:总[量数额])?|[^，；占]{{1,10}}总[量数额])的?\Z")
+    return compile_re(rf"(?<!所)(?:约?占|占到)(?:(?:{wholes})+(?:总[量数额])?|[^，；占]{{1,10}}总[量数额])的?\Z")
 
 
 def compile_sent(lexicon: Lexicon) -> re.Pattern[str]:
@@ -505,21 +530,40 @@ def compile_choice(lexicon: Lexicon) -> ChoiceWords:
         sending=item.sending,
         trip=compile_re(rf"\A{join_words(item.trips)}\w{{3,}}"),
         done=compile_re(rf"\A({join_words(item.achieved)})([^，,。；;：:！？]{{2,40}})"),
+        became=compile_re(
+            rf"\A(?:{join_words(item.became_how)})*({join_words(item.became)})(?=[，,。；;：:、！？）)]|\Z)"
+        ),
         honoured=frozenset(item.honoured),
         within=compile_re(rf"的{join_words(item.circumstances)}下"),
         not_counted=compile_re(rf"\A\w{{0,6}}?{join_words((*item.not_counted, *item.places))}"),
         aim_after=compile_re(rf"\w{{0,6}}?{join_words(item.aims_after)}"),
         newly=compile_re(rf"\A{join_words(item.newly)}(?=\w{{2}})"),
         invested=compile_re(rf"(?<!计划|完成){join_words(item.spending)}\Z"),
+        turned=compile_turned(item),
         spent=item.spent,
         counterparts=pair_counterparts(item),
         facet_head=compile_re(rf"\A(?:占(?!地)|(?:{join_words(item.some)}|{join_words(predicate.light)})(?=\w{{2}}))"),
         spent_on_it=frozenset([word for word in item.spending if not word.startswith("总")]),
         spent_on=compile_re(rf"[,，]?({join_words(item.spent_on)})?"),
         investments=frozenset(item.investments),
-        of_whole=frozenset(item.of_whole),
+        totals=compile_totals(item),
         relative=compile_relative(item),
     )
+
+
+def compile_totals(item: Item) -> TotalWords:
+    return TotalWords(
+        of_whole=frozenset(item.of_whole),
+        divisions=frozenset(item.divisions),
+        of_place=frozenset(item.of_place),
+        people=frozenset(item.people_total),
+    )
+
+
+def compile_turned(item: Item) -> re.Pattern[str]:
+    """将旧厂房改造成｜展览馆, 对河道进行｜清淤: what is done to a thing before what comes of it is named."""
+    made = rf"{join_words(item.turning)}[^，。；：\d]{{2,20}}?{join_words(item.turned_into)}"
+    return compile_re(rf"{made}|对([^，。；：]{{2,24}}?){join_words(item.treating)}(?=\w{{2}})")
 
 
 def compile_plan(predicate: PredicateLists) -> re.Pattern[str]:

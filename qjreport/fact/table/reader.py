@@ -156,7 +156,7 @@ def build_table_facts(outline: Outline, index: int, quantities: Sequence[Quantit
                 names = (column.heads, column.unit_column)
                 if names not in named:
                     named[names] = name_row(reader, number, column, parents)
-                read_cell(reader, named[names], place, column, found)
+                read_cell(reader, named[names], place, column, found, falls=falls(table.rows[number][place], words))
     link_parts(reader.drafts, reader.amounts.values())
     unused = [q for q in own if q.start not in reader.used and not UNIT_ONLY.match(q.quote)]
     return TableFacts(tuple(reader.drafts), tuple(explain(q, name_why(q)) for q in unused))
@@ -248,7 +248,14 @@ def name_row(reader: Reader, number: int, column: Column, parents: dict[tuple[in
     return Row(item, unit, period, part, item.endswith(reader.words.rates))
 
 
-def read_cell(reader: Reader, row: Row, place: int, column: Column, found: list[Quantity]) -> None:
+def falls(cell: str, words: Words) -> bool:
+    """Whether a cell says itself that what it tells is a fall: 下降8.1 in a column of growth."""
+    return not cell[:1].isdigit() and words.falling.match(cell.strip()) is not None
+
+
+def read_cell(
+    reader: Reader, row: Row, place: int, column: Column, found: list[Quantity], *, falls: bool = False
+) -> None:
     item = row.item + column.measure or column.name or clean_head(reader.table.caption)
     for quantity in found:
         if quantity.why is not None or quantity.value is None:
@@ -257,6 +264,7 @@ def read_cell(reader: Reader, row: Row, place: int, column: Column, found: list[
         if not quantity.unit:
             unit = choose_unit(reader, row, column)
         kind, basis = choose_kind(reader, row, quantity, column)
+        kind = "decrease" if falls and kind == "increase" else kind
         reader.used.add(quantity.start)
         if kind == "level" and not column.falling:
             reader.amounts.setdefault(place, []).append(Amount(len(reader.drafts), row.part))
