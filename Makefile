@@ -1,6 +1,6 @@
 # make demo  sets up .venv and extracts a sample     make test   sets up .venv and runs every test
 # make lint  ruff, mypy, import contracts            make check  lint and test
-# make golden  rewrites tests/golden and the output shown in the READMEs
+# make golden  rewrites tests/golden, the output shown in the READMEs, and the manual page
 # make golden-engines  rewrites the output shown in docs/engines.md (needs Java for Spark)
 # make bench  measures, with ARCHIVE=reports.zip PAGES=folder where you have them, and writes benchmarks/RESULTS.md
 # make fast  builds a wheel with the stages compiled, build/fast/*.whl (needs a C compiler; some minutes)
@@ -10,9 +10,12 @@
 # make browser  tests the review page in Chromium, which it installs where apt-get can
 # make screenshots  takes the pictures in docs/pictures of the review page
 # make evaluation  rewrites the scores in docs/evaluation.md
+# make catalogue  collects the messages that are translated, and compiles their translations (qjreport/locale)
 # make licences  rewrites docs/licences.md       make coverage  runs every test and shows what code they ran
 # make script  rewrites the table of traditional characters (qjreport/lexicon/script.toml) from OpenCC's
 # make places  rewrites the table of places (qjreport/lexicon/places.tsv) from the packages of constraints/places.txt
+# make site  builds the documentation site, build/site, in English and Chinese
+# make release  checks what a release is made of: versions, workflow, Containerfile, CITATION.cff
 # make pins  compiles constraints/ again (needs uv)
 # make fuzz SECONDS=60 [RUNS=n] [TARGETS="decode readers"] [RECORD=--record]  fuzzes each target
 # make mutate [MODULES=qjreport/text/words.py] [SAMPLE_OF=40] [SEED=1] [MINUTES=30]  shows what no test notices (docs/mutation.md)
@@ -24,11 +27,16 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 SAMPLE := samples/cppcc-report.html
 
-.PHONY: demo test evaluation engines browser screenshots lint check coverage golden golden-engines bench fast dist fuzz mutate audit licences script places pins clean
+.PHONY: demo test evaluation engines browser screenshots site release lint check coverage golden golden-engines bench fast dist fuzz mutate audit catalogue licences script places pins clean
 .DELETE_ON_ERROR:
 
 demo: $(VENV)/.run
 	$(BIN)/qjreport extract $(SAMPLE)
+	@printf '%s\n' '' 'qjreport is installed as $(BIN)/qjreport. To call it by its name, type' \
+		'    . $(BIN)/activate' 'and then, for example,' '    qjreport outline samples/government-report.html' \
+		'    qjreport extract samples/*.html -o facts.csv' \
+		'Workbooks, archives and the review page need extras:' \
+		'    pip install "qjreport[archive,excel,review]"' >&2
 
 test: $(VENV)/.test
 	$(BIN)/python -m pytest
@@ -41,6 +49,15 @@ browser: $(VENV)/.browser
 
 screenshots: $(VENV)/.browser
 	.ci/browser --fonts $(BIN)/python tests/browser/screenshots.py
+
+site: $(VENV)/.site
+	$(BIN)/python .ci/site.py
+
+release: $(VENV)/.release
+	$(BIN)/python .ci/check_release.py
+	$(BIN)/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/wheels.yml
+	$(BIN)/check-jsonschema --builtin-schema vendor.citation-file-format CITATION.cff
+	$(BIN)/hadolint Containerfile
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .
@@ -74,10 +91,10 @@ bench: $(VENV)/.bench fast
 # The build writes its files next to the sources, so it gets a copy of the sources.
 fast: build/fast/lib
 
-build/fast/lib: $(VENV)/.fast pyproject.toml README.md LICENSE $(wildcard qjreport/*.py qjreport/*/*.py qjreport/*/*/*.py qjreport/*/*.toml)
+build/fast/lib: $(VENV)/.fast pyproject.toml README.md LICENSE $(wildcard share/man/man1/*) $(wildcard qjreport/*.py qjreport/*/*.py qjreport/*/*/*.py qjreport/*/*.toml qjreport/locale/*/*/*.mo)
 	rm -rf build/fast
 	mkdir -p build/fast/source
-	cp -R qjreport samples pyproject.toml README.md LICENSE build/fast/source
+	cp -R qjreport samples share pyproject.toml README.md LICENSE build/fast/source
 	HATCH_BUILD_HOOK_ENABLE_MYPYC=1 $(BIN)/python -m build --wheel --no-isolation --outdir build/fast build/fast/source >build/fast/log
 	$(BIN)/python -m zipfile -e build/fast/*.whl build/fast/lib
 	rm -rf build/fast/source
@@ -89,6 +106,9 @@ dist: build/fast/lib
 
 audit: $(VENV)/.audit
 	$(BIN)/python .ci/audit.py
+
+catalogue: $(VENV)/.test
+	$(BIN)/python tests/catalogue.py
 
 licences: $(VENV)/.test
 	$(BIN)/python tests/licences.py
@@ -118,7 +138,7 @@ $(VENV)/bin/python:
 	@test -n "$(PYTHON)" || { echo "qjreport needs Python 3.11 or later: make PYTHON=/path/to/python3.11 $(MAKECMDGOALS)" >&2; exit 1; }
 	$(PYTHON) -m venv $(VENV)
 
-$(VENV)/.run $(VENV)/.test $(VENV)/.dev $(VENV)/.bench $(VENV)/.audit $(VENV)/.fast $(VENV)/.mutate $(VENV)/.engines $(VENV)/.browser: $(VENV)/.%: constraints/%.txt pyproject.toml | $(VENV)/bin/python
+$(VENV)/.run $(VENV)/.test $(VENV)/.dev $(VENV)/.bench $(VENV)/.audit $(VENV)/.fast $(VENV)/.mutate $(VENV)/.engines $(VENV)/.browser $(VENV)/.site $(VENV)/.release: $(VENV)/.%: constraints/%.txt pyproject.toml | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes $(PIP_EXTRA) -r $<
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --no-index -e .
 	@env -u PYTHONDONTWRITEBYTECODE $(BIN)/qjreport extract $(SAMPLE) --format json >/dev/null  # writes the bytecode
@@ -149,4 +169,7 @@ pins:
 	$(COMPILE) -c constraints/all.txt constraints/build.in --extra fast -o constraints/fast.txt
 	$(COMPILE) -c constraints/all.txt constraints/build.in --extra engines -o constraints/engines.txt
 	$(COMPILE) -c constraints/all.txt constraints/build.in --extra browser -o constraints/browser.txt
+	$(COMPILE) -c constraints/all.txt constraints/build.in --extra site -o constraints/site.txt
+	$(COMPILE) -c constraints/all.txt constraints/build.in --extra release -o constraints/release.txt
+	$(COMPILE) -c constraints/all.txt constraints/build.in --extra archive --extra excel --extra review --extra panel -o constraints/container.txt
 	rm constraints/build.in

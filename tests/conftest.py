@@ -6,12 +6,13 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
+from qjreport.commands.streams import VOICE
 from qjreport.model import (
     SCHEMA,
     Block,
@@ -27,6 +28,8 @@ from qjreport.model import (
     Table,
     Tool,
 )
+
+os.environ["QJREPORT_LANG"] = "en"  # whatever the locale of whoever runs the tests
 
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLES = sorted(path for path in (ROOT / "samples").iterdir() if path.suffix in (".html", ".txt"))
@@ -53,6 +56,13 @@ def run(tmp_path: Path) -> Run:
         )
 
     return run_command
+
+
+@pytest.fixture(autouse=True)
+def plain_voice() -> Iterator[None]:
+    """A process runs one command, the tests run many: what one was asked to say does not hold for the next."""
+    yield
+    VOICE.quiet = VOICE.verbose = VOICE.as_json = False
 
 
 @pytest.fixture

@@ -16,6 +16,7 @@ import subprocess
 import sys
 import tempfile
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -46,13 +47,14 @@ def read_block(document: str, match: re.Match[str]) -> CodeBlock:
     return CodeBlock(document, match["language"], match["text"], match["page"], match["quote"])
 
 
-def run_shell(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
+def run_shell(command: str, folder: Path, language: str = "en") -> subprocess.CompletedProcess[str]:
     """A command as a reader types it; `qjreport` and `python3` are those of this environment."""
     environment = {key: value for key, value in os.environ.items() if not key.startswith(("MAKE", "MFLAGS"))}
     environment |= {
         "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
         "PYTHONPATH": str(ROOT),
         "COLUMNS": WIDTH,
+        "QJREPORT_LANG": language,
     }
     return subprocess.run(
         ["bash", "-e", "-o", "pipefail", "-c", command],
@@ -68,9 +70,10 @@ def run_shell(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
 def run_console(block: CodeBlock, folder: Path) -> str:
     """The block with its commands' real output, standard error included."""
     shown = ""
+    language = "zh" if block.document.endswith(".zh.md") else "en"  # as whoever reads the document sees it
     for line in block.text.splitlines():
         if line.startswith("$ "):
-            done = run_shell(f"set +o pipefail; {{ {line[2:]} ; }} 2>&1", folder)
+            done = run_shell(f"set +o pipefail; {{ {line[2:]} ; }} 2>&1", folder, language)
             shown += f"{line}\n{done.stdout}"
     return shown
 
@@ -102,8 +105,8 @@ def check_doctest(block: CodeBlock) -> None:
 def rewrite(folder: Path) -> None:
     """Write what the commands print now into the READMEs."""
 
-    def renew(match: re.Match[str]) -> str:
-        block = read_block("", match)
+    def renew(match: re.Match[str], document: str) -> str:
+        block = read_block(document, match)
         text = block.text
         if block.language == "console":
             text = run_console(block, folder)
@@ -113,7 +116,8 @@ def rewrite(folder: Path) -> None:
         return match[0][: start - match.start()] + text + match[0][end - match.start() :]
 
     for path in READMES:
-        path.write_text(FENCE.sub(renew, path.read_text(encoding="utf-8")), encoding="utf-8", newline="\n")
+        text = FENCE.sub(partial(renew, document=path.name), path.read_text(encoding="utf-8"))
+        path.write_text(text, encoding="utf-8", newline="\n")
 
 
 def write_rules() -> None:
@@ -208,6 +212,9 @@ if __name__ == "__main__":
     if "--engines" in sys.argv:
         rewrite_engines()
     else:
+        from manual import rewrite_manual
+
         write_rules()
         write_doubts()
+        rewrite_manual()
         rewrite(ROOT)

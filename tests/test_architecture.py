@@ -26,7 +26,7 @@ LONGEST_FUNCTION = 60  # lines
 LONG_FUNCTION, MOST_LONG = 40, 10  # a function fits a screen; a table of cases may need more
 MOST_MODULES = 175  # but for the packages that came after the stages, which have commands and tables of their own
 APART = re.compile(
-    r"(?:^|[/_])(?:check|evaluate|indicators?|panel|places|review|track|filters|frames|many|nearest|pages|samples)(?:[/._]|$)"
+    r"(?:^|[/_])(?:check|evaluate|indicators?|panel|places|review|track|filters|frames|many|nearest|pages|samples|settings|settings_file|language|localize|voice)(?:[/._]|$)"
 )
 NAMED = re.compile(r"(?<![\w/.-])(?:qjreport|tests|benchmarks|fuzz|samples|docs)/[\w/-]+\.(?:py|toml|md|jsonl)\b")
 GENERATED = {".venv", ".git", "dist", "build", "__pycache__"}

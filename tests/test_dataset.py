@@ -7,9 +7,11 @@ import io
 import json
 import re
 import sqlite3
+import sys
 import zipfile
 from contextlib import closing
 from decimal import Decimal
+from importlib.metadata import PackageNotFoundError
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +40,7 @@ from qjreport.writers.parquet import (  # noqa: E402
     build_table,
     load_library,
     read_parquet,
+    say_install,
 )
 
 SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -130,11 +133,26 @@ class TestRows:
     def test_missing_library_names_its_extra(self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
         monkeypatch.setitem(__import__("sys").modules, "pyarrow", None)
         monkeypatch.setitem(__import__("sys").modules, "pyarrow.parquet", None)
-        with pytest.raises(MissingLibraryError, match=r"pip install 'qjreport\[archive\]'"):
+        with pytest.raises(MissingLibraryError, match=r'pip install .*"qjreport\[archive\]" brings it'):
             load_library("pyarrow", "archive")
         done = CliRunner().invoke(root, ["batch", str(tmp_path), "-o", str(tmp_path / "out")])
         assert done.exit_code == 1
-        assert "pip install 'qjreport[archive]'" in done.output
+        assert '"qjreport[archive]" brings it' in done.output
+
+    def test_what_installs_an_extra_depends_on_the_environment(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Each of these was tried: pip in a wheel's and in an editable environment, uv's, which has no pip."""
+        monkeypatch.setattr("importlib.metadata.distribution", lambda _: object())
+        monkeypatch.setattr("importlib.util.find_spec", lambda _: object())
+        assert say_install("excel") == f'{sys.executable} -m pip install "qjreport[excel]"'
+        monkeypatch.setattr("importlib.util.find_spec", lambda _: None)
+        assert say_install("excel") == f'uv pip install --python {sys.executable} "qjreport[excel]"'
+
+    def test_what_installs_an_extra_for_a_checkout_that_is_not_installed(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        def lack(name: str) -> None:
+            raise PackageNotFoundError(name)
+
+        monkeypatch.setattr("importlib.metadata.distribution", lack)
+        assert say_install("excel").endswith(f'-e "{ROOT}[excel]"')
 
 
 class TestExport:

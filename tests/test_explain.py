@@ -15,6 +15,7 @@ from conftest import ROOT, SAMPLES
 from qjreport.commands.root import root
 from qjreport.fact.draft import Role
 from qjreport.fact.prose.item_choice import ITEM_ORDER, ITEM_RULES, ItemRule
+from qjreport.language import measure_cells
 from qjreport.lexicon import load_lexicon
 from qjreport.lexicon.rules import load_rules
 from qjreport.model import Fact, Report
@@ -29,7 +30,6 @@ from qjreport.writers.explanation import (
     write_explanation,
     write_rules_markdown,
 )
-from qjreport.writers.text import measure_cells
 
 RULES = load_rules()
 NAME = re.compile(r"[a-z]+(?:\.[a-z_]+){1,2}")

@@ -78,6 +78,7 @@ def test_the_guard_holds(guard: dict[str, str], tmp_path: Path) -> None:
         ["outline", "page.html"],
         ["audit", "page.html"],
         ["explain", "page.html"],
+        ["review", "page.html"],
     ],
     ids=" ".join,
 )
@@ -91,8 +92,19 @@ def test_no_command_reaches_out(guard: dict[str, str], tmp_path: Path, args: lis
         assert hostname.read_text().strip() not in done.stdout.decode()
 
 
+@pytest.mark.parametrize(
+    "args",
+    [["samples", "here"], ["schema"], ["places", "綦江"], ["indicators"], ["lexicon", "list", "units"], ["--help"]],
+    ids=" ".join,
+)
+def test_no_command_without_a_page_reaches_out(guard: dict[str, str], tmp_path: Path, args: list[str]) -> None:
+    done = call(guard, tmp_path, *args)
+    assert done.returncode == 0 and done.stdout + done.stderr, done.stderr
+
+
 def test_no_batch_and_no_export_reaches_out(guard: dict[str, str], tmp_path: Path) -> None:
     pytest.importorskip("pyarrow", reason="needs the extra archive")
+    pytest.importorskip("polars", reason="needs the extra panel")
     (tmp_path / "pages").mkdir()
     for name in ("page.html", "page.xml", "http:__a.example.test.html"):
         (tmp_path / "pages" / name).write_text(PAGE, encoding="utf-8")
@@ -100,6 +112,9 @@ def test_no_batch_and_no_export_reaches_out(guard: dict[str, str], tmp_path: Pat
     assert done.returncode == 0, done.stderr
     for name in ("facts.csv", "facts.jsonl", "facts.sqlite"):
         done = call(guard, tmp_path, "export", "facts", "-o", name)
+        assert done.returncode == 0, done.stderr
+    for command in (["status"], ["check"], ["panel", "-o", "panel.csv"], ["track", "-o", "track.csv"]):
+        done = call(guard, tmp_path, command[0], "facts", *command[1:])
         assert done.returncode == 0, done.stderr
     assert [json.loads(line)["quote"] for line in (tmp_path / "facts.jsonl").read_bytes().splitlines()][:1] == ["459件"]
 

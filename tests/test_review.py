@@ -258,7 +258,7 @@ def test_command_says_what_is_wrong(run: Run, tmp_path: Path, monkeypatch: pytes
     monkeypatch.setitem(sys.modules, "jinja2", None)
     load_template.cache_clear()
     result = CliRunner().invoke(root, ["review", str(good), "-o", str(tmp_path / "x.html")])
-    assert result.exit_code == 1 and "pip install 'qjreport[review]'" in result.output
+    assert result.exit_code == 1 and '"qjreport[review]" brings it' in result.output
     assert not (tmp_path / "x.html").exists()
 
 

@@ -198,7 +198,7 @@ class TestWorkbook:
         monkeypatch.setitem(__import__("sys").modules, "xlsxwriter", None)
         done = call("extract", SAMPLES[0], "-o", tmp_path / "facts.xlsx")
         assert done.exit_code == 1
-        assert "pip install 'qjreport[excel]'" in done.stderr
+        assert '"qjreport[excel]" brings it' in done.stderr
 
     def test_too_many_rows(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(workbook, "MANY_ROWS", 10)

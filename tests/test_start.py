@@ -79,5 +79,6 @@ def test_help_loads_click_alone(tmp_path: Path, arguments: tuple[str, ...]) -> N
         "qjreport.commands.exit_codes",
         "qjreport.commands.root",
         "qjreport.commands.streams",
+        "qjreport.language",
         "qjreport.version",
     }

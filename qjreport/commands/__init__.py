@@ -48,6 +48,6 @@ def leave() -> NoReturn:
     os._exit(INTERRUPTED)
 
 
-def end(number: int, _: FrameType | None) -> None:
+def end(number: int, frame: FrameType | None) -> None:
     """Leave as after Ctrl-C, so that what is being written aside goes."""
     sys.exit(judge_signal(number))

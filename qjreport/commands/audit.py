@@ -9,6 +9,7 @@ import click
 from qjreport.commands.exit_codes import judge_account
 from qjreport.commands.inputs import Reading, take_pages, take_words
 from qjreport.commands.outputs import open_output, take_format
+from qjreport.language import _
 from qjreport.model import Report
 
 
@@ -53,12 +54,13 @@ def list_account(report: Report, named: bool) -> Iterator[str]:
     from qjreport.writers.accounts import count_doubts, list_unread, sum_up, sum_up_doubts
     from qjreport.writers.text import spell_name
 
-    yield (f"{spell_name(report)}: " if named else "") + sum_up(report)
-    if doubtful := sum_up_doubts(report):
-        yield f"  doubts    {doubtful}: {', '.join(f'{name} {count}' for name, count in count_doubts(report).items())}"
+    yield (f"{spell_name(report)}: " if named else "") + sum_up(report, _)
+    if doubtful := sum_up_doubts(report, _):
+        doubts = ", ".join(f"{name} {count}" for name, count in count_doubts(report).items())
+        yield f"  {_('doubts    ')}{doubtful}: {doubts}"
     for number, context in list_unread(report):
-        yield f"  unread    {report.blocks[number.block].locator}: {context}"
+        yield f"  {_('unread    ')}{report.blocks[number.block].locator}: {context}"
     for line in report.dropped:
-        yield f"  dropped   {line.reason}: {' '.join(line.text.split())}"
+        yield f"  {_('dropped   ')}{_(line.reason)}: {' '.join(line.text.split())}"
     for diagnostic in report.diagnostics:
-        yield f"  note      {diagnostic.code}: {diagnostic.message}"
+        yield f"  {_('note      ')}{diagnostic.code}: {_.translate(diagnostic.message)}"

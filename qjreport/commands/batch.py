@@ -16,12 +16,13 @@ import click
 from click.core import ParameterSource
 
 from qjreport.commands.exit_codes import INTERRUPTED, judge_batch
-from qjreport.commands.inputs import INDICATORS, READERS, check_encoding, check_words, read_paths, take_indicators
+from qjreport.commands.inputs import READERS, check_encoding, check_words, find_indicators, read_paths, take_indicators
 from qjreport.commands.nearest import Choice
 from qjreport.commands.outputs import check_named
 from qjreport.commands.progress import JsonLog, Progress, format_time, show_progress
-from qjreport.commands.streams import explain_os, speak
-from qjreport.writers.accounts import name_count
+from qjreport.commands.streams import VOICE, complain, explain_os, speak
+from qjreport.commands.voice import speak_json, take_voice
+from qjreport.language import _
 
 if TYPE_CHECKING:
     from qjreport.batch.home import AnyPath
@@ -31,9 +32,9 @@ if TYPE_CHECKING:
 MIB = 1024 * 1024
 
 
-def read_lexicons(ctx: click.Context, __: click.Parameter, paths: tuple[str, ...]) -> tuple[tuple[str, bytes], ...]:
+def read_lexicons(ctx: click.Context, param: click.Parameter, paths: tuple[str, ...]) -> tuple[tuple[str, bytes], ...]:
     """The files of more words, which travel to the workers; checked here, before anything is begun."""
-    paths = (*paths, *ctx.meta.get(INDICATORS, ()))
+    paths = (*paths, *find_indicators(ctx))
     if not paths:
         return ()
     from qjreport.batch.task import load_words
@@ -59,13 +60,10 @@ def make_request(ctx: click.Context, options: dict[str, object]) -> Request:
     get: Callable[[str], object] = options.__getitem__
     out, ledger = choose_output(str(get("output")), get("ledger"))  # type: ignore[arg-type]
     if get("scheduler") and ctx.get_parameter_source("jobs") is ParameterSource.COMMANDLINE:
-        raise click.UsageError("--jobs is for this machine. With --scheduler the cluster says how many workers it has.")
+        raise click.UsageError(
+            _("--jobs is for this machine. With --scheduler the cluster says how many workers it has.")
+        )
     paths = read_paths(options)
-    limits = Limits(
-        page=int(str(get("size_limit"))) * MIB,
-        ratio=int(str(get("ratio_limit"))),
-        total=int(str(get("total_limit"))) * MIB,
-    )
     return Request(
         paths=paths,
         out=out,
@@ -77,7 +75,11 @@ def make_request(ctx: click.Context, options: dict[str, object]) -> Request:
             encoding=get("encoding"),  # type: ignore[arg-type]
             reader=str(get("reader")),
             words=get("lexicon"),  # type: ignore[arg-type]
-            limits=limits,
+            limits=Limits(
+                page=int(str(get("size_limit"))) * MIB,
+                ratio=int(str(get("ratio_limit"))),
+                total=int(str(get("total_limit"))) * MIB,
+            ),
             seconds=get("time_limit"),  # type: ignore[arg-type]
             memory=int(str(get("memory_limit"))) * MIB,
         ),
@@ -109,10 +111,14 @@ def choose_output(output: str, ledger: Path | None) -> tuple[AnyPath, Path | Non
     out = name_path(output)
     if isinstance(out, Path):
         if ledger is not None:
-            raise click.UsageError("--ledger goes with an output on shared storage; in a folder, the ledger is there.")
+            raise click.UsageError(
+                _("--ledger goes with an output on shared storage; in a folder, the ledger is there.")
+            )
         return out, None
     if ledger is None:
-        raise click.UsageError(f"{output} is on shared storage. Name a folder of this machine with --ledger.")
+        raise click.UsageError(
+            _("{output} is on shared storage. Name a folder of this machine with --ledger.", output=output)
+        )
     return out, ledger
 
 
@@ -214,10 +220,10 @@ def choose_output(output: str, ledger: Path | None) -> tuple[AnyPath, Path | Non
 @take_indicators
 @click.option("--encoding", metavar="NAME", callback=check_encoding, help="Read every page in this encoding.")
 @click.option("--reader", type=Choice(READERS), default="lexbor", show_default=True, help="HTML parser.")
-@click.option("-q", "--quiet", is_flag=True, help="Say nothing on standard error but errors.")
-@click.option("--log-json", is_flag=True, help="Write the progress as JSON Lines to standard error.")
+@click.option("--log-json", is_flag=True, hidden=True, help="The same as --json.")
+@take_voice
 @click.pass_context
-def batch(ctx: click.Context, /, quiet: bool, log_json: bool, **options: object) -> None:
+def batch(ctx: click.Context, /, log_json: bool, **options: object) -> None:
     """Read archives of pages into a dataset in FOLDER: files, folders, zip, tar, WARC, WACZ, MHTML.
 
     \b
@@ -237,9 +243,11 @@ def batch(ctx: click.Context, /, quiet: bool, log_json: bool, **options: object)
     from qjreport.sources.errors import SourceError
     from qjreport.writers.parquet import MissingLibraryError
 
+    if log_json:
+        speak_json()
     request = make_request(ctx, options)
     try:
-        with show_progress(quiet=quiet, log_json=log_json) as progress, watch_interrupts(progress) as stop:
+        with show_progress(quiet=VOICE.quiet, log_json=VOICE.as_json) as progress, watch_interrupts(progress) as stop:
             from qjreport.batch.run import run_batch
 
             outcome = run_batch(request, progress, stop)
@@ -250,9 +258,9 @@ def batch(ctx: click.Context, /, quiet: bool, log_json: bool, **options: object)
         raise click.ClickException(str(error)) from error
     except (OSError, sqlite3.Error) as error:
         raise click.ClickException(explain_disk(request.out, error)) from error
-    if log_json:
+    if VOICE.as_json:
         log_outcome(outcome)
-    elif not quiet:
+    else:
         speak(sum_up(request.out, outcome))
     ctx.exit(judge_batch(outcome.errors))
 
@@ -265,13 +273,13 @@ def watch_interrupts(progress: Progress) -> Iterator[Callable[[], bool]]:
     """
     pressed: list[int] = []
 
-    def press(number: int, _: FrameType | None) -> None:
+    def press(number: int, frame: FrameType | None) -> None:
         pressed.append(number)
         if len(pressed) > 2:
             os._exit(INTERRUPTED)
         if len(pressed) > 1:
             raise KeyboardInterrupt
-        progress.say("stopping: the shard at hand is finished first; Ctrl-C again stops at once")
+        progress.say(_("stopping: the shard at hand is finished first; Ctrl-C again stops at once"))
 
     before = {number: signal.signal(number, press) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
@@ -288,16 +296,29 @@ def raise_stopped(request: Request) -> None:
 
     standing = read_standing(request.home.ledger)
     done, planned = standing.renewal or (standing.inputs, standing.planned)
-    speak(f"stopped: {done} of {planned} inputs are safe in {request.out}; run the same command again to do the rest")
+    complain(
+        _(
+            "stopped: {done} of {planned} inputs are safe in {out}; run the same command again to do the rest",
+            done=done,
+            planned=planned,
+            out=request.out,
+        )
+    )
 
 
 def explain_disk(out: AnyPath, error: OSError | sqlite3.Error) -> str:
     reason = explain_os(error) if isinstance(error, OSError) else str(error)
     if isinstance(error, OSError) and error.errno in (errno.EMFILE, errno.ENFILE):
-        return f"{out}: {reason}; what is committed stays: allow more (ulimit -n), then run the same command again"
-    return (
-        f"{out}: cannot be written: {reason}; what is committed stays: make room or change the rights, then run the "
-        "same command again"
+        return _(
+            "{out}: {reason}; what is committed stays: allow more (ulimit -n), then run the same command again",
+            out=out,
+            reason=reason,
+        )
+    return _(
+        "{out}: cannot be written: {reason}; what is committed stays: make room or change the rights, then run the "
+        "same command again",
+        out=out,
+        reason=reason,
     )
 
 
@@ -312,20 +333,25 @@ def sum_up(out: AnyPath, outcome: Outcome) -> str:
     """
     errors = ", ".join(f"{count} {error}" for error, count in outcome.errors.items())
     parts = [
-        f"{name_count(outcome.inputs, 'inputs')} = {name_count(outcome.documents, 'documents')} + "
-        f"{name_count(outcome.failures, 'failures')}" + (f" ({errors})" if errors else ""),
-        name_count(outcome.facts, "facts"),
+        f"{_.count(outcome.inputs, 'inputs')} = {_.count(outcome.documents, 'documents')} + "
+        f"{_.count(outcome.failures, 'failures')}" + (f" ({errors})" if errors else ""),
+        _.count(outcome.facts, "facts"),
     ]
     if outcome.passed_over:
-        parts.append(f"{outcome.passed_over} passed over by --match")
+        parts.append(_("{count} passed over by --match", count=outcome.passed_over))
     if outcome.duplicates:
-        parts.append(name_count(outcome.duplicates, "duplicates"))
+        parts.append(_.count(outcome.duplicates, "duplicates"))
     if outcome.read:
         rate = outcome.read / max(outcome.seconds, 1e-6)
         parts.append(
-            f"{name_count(outcome.read, 'inputs')} read in {format_time(outcome.seconds)}, {rate:.1f} a second"
+            _(
+                "{inputs} read in {time}, {rate:.1f} a second",
+                inputs=_.count(outcome.read, "inputs"),
+                time=format_time(outcome.seconds),
+                rate=rate,
+            )
         )
-    return f"{out}: {'; '.join(parts)}"
+    return f"{out}: {_('; ').join(parts)}"
 
 
 def log_outcome(outcome: Outcome) -> None:

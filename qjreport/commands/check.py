@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 import click
@@ -14,12 +14,15 @@ from qjreport.commands.exit_codes import judge_check
 from qjreport.commands.export import explain_errors
 from qjreport.commands.inputs import take_ledger
 from qjreport.commands.nearest import Choice
-from qjreport.commands.outputs import open_output, take_columns, take_output, wants_bom
-from qjreport.commands.streams import speak
+from qjreport.commands.outputs import is_file, open_output, take_columns, take_output, wants_bom
+from qjreport.commands.streams import speak, tell
+from qjreport.commands.voice import settle_format, take_voice
+from qjreport.language import _
 
 if TYPE_CHECKING:
     from qjreport.batch.check import Finding
 
+ENDINGS = {".csv": "csv", ".jsonl": "jsonl", ".ndjson": "jsonl"}
 REASONS = (  # those of batch.check, spelled out so that --help loads no dataset
     *("no-place", "no-year", "no-facts", "place-path", "year-path", "place-neighbours", "year-neighbours"),
     *("same-year", "duplicate", "headline-year", "time-contradiction", "many-unread", "many-doubtful"),
@@ -29,25 +32,26 @@ REASONS = (  # those of batch.check, spelled out so that --help loads no dataset
 @click.command()
 @click.argument("dataset", metavar="FOLDER", type=click.Path())
 @take_output
-@click.option("-f", "--format", "format_", type=Choice(["text", "csv", "jsonl"]), default="text")
+@click.option(
+    "-f", "--format", "format_", type=Choice(["text", "csv", "jsonl"]), help="By default from FILE; else text."
+)
 @take_columns
 @click.option("--only", "only", metavar="REASON", multiple=True, type=Choice(REASONS), help="Only this reason.")
 @click.option("--strict", is_flag=True, help="Exit with 1 if anything is found.")
 @take_ledger
-@click.option("-q", "--quiet", is_flag=True, help="Say nothing on standard error but errors.")
+@take_voice
 @click.pass_context
 def check(
     ctx: click.Context,
     /,
     dataset: str,
     output: str | None,
-    format_: str,
+    format_: str | None,
     headers: str,
     bom: str,
     only: tuple[str, ...],
     strict: bool,
     ledger: Path | None,
-    quiet: bool,
 ) -> None:
     """Name the documents of a dataset that look wrong: before they are counted, a person should look at them.
 
@@ -67,20 +71,29 @@ def check(
 
     Exit codes: 0, or with --strict 1 where something is found.
     """
+    chosen = choose_shown(format_, output)
     with explain_errors(output):
         found = [finding for finding in find_wrong(dataset, ledger) if not only or finding.reason in only]
         with open_output(output) as put:
-            for part in write_findings(found, format_, headers, wants_bom(bom, output)):
+            for part in write_findings(found, chosen, headers, wants_bom(bom, output)):
                 put(part)
-    if not quiet:
-        speak(sum_up(dataset, found))
+    speak(sum_up(dataset, found))
     ctx.exit(judge_check(len(found), strict=strict))
+
+
+def choose_shown(asked: str | None, output: str | None) -> str:
+    if is_file(output):
+        return asked or ENDINGS.get(PurePath(str(output)).suffix.lower(), "text")
+    return settle_format(asked, ("jsonl",), "text")
 
 
 def write_findings(found: Sequence[Finding], format_: str, language: str, bom: bool) -> Iterator[bytes]:
     if format_ == "text":
         for source, inside in groupby(found, key=lambda finding: finding.source):
-            lines = [f"  {one.reason:<18}  {one.message}{f': {one.other}' if one.other else ''}\n" for one in inside]
+            lines = [
+                f"  {one.reason:<18}  {_.translate(one.message)}{f': {one.other}' if one.other else ''}\n"
+                for one in inside
+            ]
             yield "".join((f"{source}\n", *lines)).encode("utf-8", "backslashreplace")
         return
     import msgspec
@@ -95,13 +108,19 @@ def write_findings(found: Sequence[Finding], format_: str, language: str, bom: b
         yield from write_delimited(rows, COLUMNS, tabs=False, language=language, bom=bom)
 
 
+def write_finding(one: Finding) -> str:
+    return f"  {one.reason:<18}  {_.translate(one.message)}{f': {one.other}' if one.other else ''}\n"
+
+
 def sum_up(dataset: str, found: Sequence[Finding]) -> str:
     if not found:
-        return f"{dataset}: nothing to look at"
+        return _("{dataset}: nothing to look at", dataset=dataset)
     counts = Counter(finding.reason for finding in found)
     reasons = ", ".join(f"{reason} {counts[reason]}" for reason in REASONS if counts[reason])
     documents = len({finding.document for finding in found})
-    return f"{dataset}: {documents} documents to look at: {reasons}"
+    return _(
+        "{dataset}: {documents} documents to look at: {reasons}", dataset=dataset, documents=documents, reasons=reasons
+    )
 
 
 def find_wrong(dataset: str, ledger: Path | None) -> list[Finding]:
@@ -113,4 +132,13 @@ def find_wrong(dataset: str, ledger: Path | None) -> list[Finding]:
 
     load_library("pyarrow.parquet", "archive")
     with find_home(name_path(dataset), ledger) as home:
-        return check_dataset(Dataset(home), load_lexicon())
+        opened = Dataset(home)
+        tell(
+            _(
+                "{dataset}: {count} documents, {facts} facts are looked at",
+                dataset=dataset,
+                count=opened.count("documents"),
+                facts=opened.count("facts"),
+            )
+        )
+        return check_dataset(opened, load_lexicon())

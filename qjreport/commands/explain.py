@@ -9,6 +9,7 @@ from qjreport.commands.inputs import Reading, take_reading, take_words
 from qjreport.commands.nearest import Choice
 from qjreport.commands.outputs import take_format
 from qjreport.commands.streams import speak, write_out
+from qjreport.language import _
 from qjreport.lexicon import Lexicon
 from qjreport.lexicon.rules import Language
 from qjreport.model import Report
@@ -29,7 +30,11 @@ from qjreport.model import Report
 @click.option(
     "--line", metavar="TEXT", help="Show why the page's lines with TEXT in them were kept or dropped, and as what."
 )
-@click.option("--language", type=Choice(["en", "zh"]), default="en", show_default=True, help="Language of the rules.")
+@click.option(
+    "--language",
+    type=Choice(["en", "zh"]),
+    help="Language of the rules; by default that of the messages, in JSON English.",
+)
 @take_format
 @take_words
 @take_reading
@@ -43,12 +48,11 @@ def explain(
     year: int | None,
     time: bool,
     line: str | None,
-    language: Language,
+    language: Language | None,
     format_: str,
     lexicon: Lexicon | None,
     encoding: str | None,
     reader: str,
-    quiet: bool,
 ) -> None:
     """Show how the sentences of a saved page were read: each field of a fact with the rule that gave it, and of every
     other number why it is no fact; - reads standard input. All rules are in docs/rules.md.
@@ -69,23 +73,24 @@ def explain(
       qjreport explain samples/bulletin.html --line "点击"
     """
     if (page is None) == (text is None):
-        raise click.UsageError("Give a page, or a text with --text.")
+        raise click.UsageError(_("Give a page, or a text with --text."))
     if year is not None and text is None:
-        raise click.UsageError("--year goes with --text; a page says itself which year it is about.")
+        raise click.UsageError(_("--year goes with --text; a page says itself which year it is about."))
     if time and (page is None or facts or numbers):
-        raise click.UsageError("--time goes with a page, and without a fact.")
+        raise click.UsageError(_("--time goes with a page, and without a fact."))
     if line is not None:
         if page is None or facts or numbers:
-            raise click.UsageError("--line goes with a page, and without a fact.")
-        write_page_lines(page, line, Reading((page,), encoding, reader, quiet, lexicon), format_)
+            raise click.UsageError(_("--line goes with a page, and without a fact."))
+        write_page_lines(page, line, Reading((page,), encoding, reader, lexicon), format_)
         return
-    report = read_report(page, text, year, Reading((page or "-",), encoding, reader, quiet, lexicon))
+    report = read_report(page, text, year, Reading((page or "-",), encoding, reader, lexicon))
     if report is None:
         ctx.exit(FAILED)
     if time:
         write_time(report, lexicon, format_)
         return
-    write_report(report, choose_facts(report, numbers, facts), language, format_, quiet)
+    told: Language = language or ("en" if format_ == "json" else _.language)
+    write_report(report, choose_facts(report, numbers, facts), told, format_)
 
 
 def choose_facts(report: Report, numbers: tuple[int, ...], ids: tuple[str, ...]) -> tuple[str, ...]:
@@ -94,7 +99,12 @@ def choose_facts(report: Report, numbers: tuple[int, ...], ids: tuple[str, ...])
     missing = [*(str(number) for number in numbers if number > len(known)), *sorted(set(ids) - set(known))]
     if missing:
         raise click.ClickException(
-            f"{report.source.name}: no fact {', '.join(missing)} among its {len(known)}; `qjreport extract` lists them"
+            _(
+                "{name}: no fact {missing} among its {known}; `qjreport extract` lists them",
+                name=report.source.name,
+                missing=", ".join(missing),
+                known=len(known),
+            )
         )
     return tuple(dict.fromkeys([*(known[number - 1] for number in numbers), *ids]))
 
@@ -109,11 +119,17 @@ def write_page_lines(page: str, wanted: str, reading: Reading, format_: str) -> 
     except SourceError as error:
         raise click.ClickException(str(error)) from error
     if not stories:
-        raise click.ClickException(f"{page}: no line holds {wanted!r}; `qjreport text` and `qjreport audit` list them")
+        raise click.ClickException(
+            _(
+                "{page}: no line holds {wanted!r}; `qjreport text` and `qjreport audit` list them",
+                page=page,
+                wanted=wanted,
+            )
+        )
     if format_ == "json":
         write_out(write_lines_json(page, stories))
     else:
-        write_out(write_lines(stories).encode("utf-8", "replace"))
+        write_out(write_lines(stories, _).encode("utf-8", "replace"))
 
 
 def read_report(page: str | None, text: str | None, year: int | None, reading: Reading) -> Report | None:
@@ -132,16 +148,16 @@ def write_time(report: Report, lexicon: Lexicon | None, format_: str) -> None:
     if format_ == "json":
         write_out(write_time_evidence_json(report, timeline))
     else:
-        write_out(write_time_evidence(report, timeline).encode("utf-8", "replace"))
+        write_out(write_time_evidence(report, timeline, _).encode("utf-8", "replace"))
 
 
-def write_report(report: Report, facts: tuple[str, ...], language: Language, format_: str, quiet: bool) -> None:
+def write_report(report: Report, facts: tuple[str, ...], language: Language, format_: str) -> None:
     from qjreport.writers.explanation import find_explained, prepare_reading, write_explanation, write_explanation_json
 
     reading = prepare_reading(report, language)
     sentences = find_explained(report, facts)
-    if not sentences and not quiet:
-        speak(f"{report.source.name}: there is no number in it")
+    if not sentences:
+        speak(_("{name}: there is no number in it", name=report.source.name))
     if format_ == "json":
         write_out(write_explanation_json(reading, sentences))
     else:

@@ -15,7 +15,8 @@ from qjreport.commands.inputs import take_ledger
 from qjreport.commands.nearest import Choice
 from qjreport.commands.outputs import (
     TABLE_ENDINGS,
-    choose_by_ending,
+    TABULAR,
+    choose_format,
     is_file,
     open_output,
     pick_columns,
@@ -25,7 +26,10 @@ from qjreport.commands.outputs import (
     wants_bom,
     warn_large,
 )
-from qjreport.commands.streams import speak
+from qjreport.commands.settings_file import was_given
+from qjreport.commands.streams import VOICE, speak, tell
+from qjreport.commands.voice import take_voice
+from qjreport.language import _
 
 if TYPE_CHECKING:
     from qjreport.batch.dataset import Dataset
@@ -57,7 +61,7 @@ ORDER = {  # of the tables in a file that holds all: as they are joined, and as 
     multiple=True,
     help="Only rows of facts in which COLUMN=VALUE; also != > >= < <= ~REGEX !~REGEX; may be given again.",
 )
-@click.option("-q", "--quiet", is_flag=True, help="Say nothing on standard error but errors.")
+@take_voice
 def export(
     dataset: str,
     output: str | None,
@@ -69,7 +73,6 @@ def export(
     ledger: Path | None,
     unique: bool,
     where: tuple[str, ...],
-    quiet: bool,
     **filters: Any,
 ) -> None:
     """Write a dataset as one file: CSV, TSV, JSON Lines, Excel, SQLite.
@@ -86,27 +89,44 @@ def export(
     """
     from qjreport.batch.home import name_path
 
-    chosen = format_ or choose_by_ending(output, ENDINGS, "csv")
+    chosen = choose_format(format_, output, ENDINGS, "csv", ("jsonl",))
     check_options(chosen, output, headers, bom)
+    columns = settle_columns(columns, chosen, table)
     check_target(output, place := name_path(dataset))
     wanted = Wanted(chosen, table, headers, columns, wants_bom(bom, output), choose_rows(filters, where, table))
     tables = ", ".join(wanted.pick())
     with explain_errors(output):
         load_libraries(chosen)
-        opened = open_dataset(place, ledger, unique=unique, quiet=quiet)
-        rows = write(opened, wanted, output, quiet=quiet)
-    if is_file(output) and not quiet:
-        speak(f"{output}: {rows} rows of {tables}")
+        opened = open_dataset(place, ledger, unique=unique)
+        rows = write(opened, wanted, output, shown=True)
+    if is_file(output):
+        speak(_("{output}: {rows} rows of {tables}", output=output, rows=rows, tables=tables))
 
 
-def open_dataset(place: AnyPath, ledger: Path | None, *, unique: bool, quiet: bool) -> Dataset:
+def settle_columns(columns: str | None, chosen: str, table: str | None) -> str | None:
+    """The columns that are asked for; as a setting they are about facts in tables, and mean nothing elsewhere."""
+    meant = was_given("columns") or (chosen in TABULAR and table in (None, "facts"))
+    return columns if meant else None
+
+
+def open_dataset(place: AnyPath, ledger: Path | None, *, unique: bool) -> Dataset:
     """The dataset as far as it is committed, which is said where it is not all."""
     from qjreport.batch.dataset import Dataset, find_home
 
     with find_home(place, ledger) as home:
         opened = Dataset(home, unique=unique)
-    if not opened.finished and not quiet:
-        speak(f"{place} is not finished: what is committed so far is written")
+    tell(
+        _(
+            "{place}: {count} documents, {facts} facts, made by qjreport {version}, lexicon {lexicon}",
+            place=place,
+            count=opened.count("documents"),
+            facts=opened.count("facts"),
+            version=opened.meta["version"],
+            lexicon=opened.meta["lexicon"],
+        )
+    )
+    if not opened.finished:
+        speak(_("{place} is not finished: what is committed so far is written", place=place))
     return opened
 
 
@@ -132,17 +152,19 @@ def explain_errors(output: str | None) -> Iterator[None]:
         raise click.ClickException(str(error)) from error
     except (OSError, sqlite3.Error) as error:
         reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
-        raise click.ClickException(f"{output or 'standard output'}: cannot be written: {reason}") from error
+        raise click.ClickException(
+            _("{output}: cannot be written: {reason}", output=output or _("standard output"), reason=reason)
+        ) from error
 
 
 def check_options(chosen: str, output: str | None, headers: str, bom: str) -> None:
     """Raises UsageError for what does not go together: silence would look like consent."""
     if chosen in WHOLE and not is_file(output):
-        raise click.UsageError(f"{chosen} goes to a file: name it with -o.")
-    if headers != "en" and chosen in ("jsonl", "sqlite"):
-        raise click.UsageError("--headers goes with csv, tsv and xlsx.")
-    if bom != "auto" and chosen not in ("csv", "tsv"):
-        raise click.UsageError("--bom goes with csv and tsv.")
+        raise click.UsageError(_("{chosen} goes to a file: name it with -o.", chosen=chosen))
+    if headers != "en" and chosen in ("jsonl", "sqlite") and was_given("headers"):
+        raise click.UsageError(_("--headers goes with csv, tsv and xlsx."))
+    if bom != "auto" and chosen not in ("csv", "tsv") and was_given("bom"):
+        raise click.UsageError(_("--bom goes with csv and tsv."))
 
 
 def check_target(output: str | None, dataset: AnyPath) -> None:
@@ -152,9 +174,9 @@ def check_target(output: str | None, dataset: AnyPath) -> None:
     from qjreport.batch.renewal import owns
 
     if Path(output).is_dir():
-        raise click.UsageError(f"{output} is a directory. Name a file in it.")
+        raise click.UsageError(_("{output} is a directory. Name a file in it.", output=output))
     if owns(dataset, Path(output)):
-        raise click.UsageError(f"{output} is a part of the dataset. Write to another file.")
+        raise click.UsageError(_("{output} is a part of the dataset. Write to another file.", output=output))
 
 
 class Counted:
@@ -204,7 +226,9 @@ def choose_rows(filters: dict[str, Any], where: tuple[str, ...], table: str | No
     if asked:
         tests.append(asked.fits)
     if tests and table not in (None, "facts"):
-        raise click.UsageError(f"--where and the options that choose facts do not go with --table {table}.")
+        raise click.UsageError(
+            _("--where and the options that choose facts do not go with --table {table}.", table=table)
+        )
     return (lambda row: all(test(row) for test in tests)) if tests else None
 
 
@@ -227,16 +251,18 @@ class Wanted(NamedTuple):
         return picked
 
 
-def write(opened: Dataset, wanted: Wanted, output: str | None, *, quiet: bool = True) -> int:
+def write(opened: Dataset, wanted: Wanted, output: str | None, *, shown: bool = False) -> int:
     """Write the tables that are wanted; how many rows there were. A large dataset shows the rows as they pass."""
     from qjreport.commands.progress import show_rows
 
     picked = wanted.pick()
-    if wanted.format == "xlsx" and not quiet:
-        instead = f"-o facts.sqlite, -o facts.csv, or the Parquet files in {opened.folder}/facts as they are"
+    if wanted.format == "xlsx" and shown:
+        instead = _(
+            "-o facts.sqlite, -o facts.csv, or the Parquet files in {folder}/facts as they are", folder=opened.folder
+        )
         warn_large(str(output), opened.count("facts"), instead)
     total = sum(opened.count(table) for table in picked)
-    with show_rows(total, quiet=quiet or not is_file(output)) as advance:
+    with show_rows(total, quiet=VOICE.quiet or not shown or not is_file(output)) as advance:
         counted = {table: Counted(opened, table, advance, wanted.keeps) for table in picked}
         if wanted.format in WHOLE:
             write_whole_file(counted, picked, wanted.format, Path(str(output)), wanted.headers)
@@ -270,7 +296,9 @@ def write_whole_file(
     tables = {table: (picked[table], rows) for table, rows in counted.items()}
     target = path.resolve()
     if target.exists() and not target.is_file():
-        raise click.UsageError(f"{path} is no regular file. {chosen} is written as a whole: name a file.")
+        raise click.UsageError(
+            _("{path} is no regular file. {chosen} is written as a whole: name a file.", path=path, chosen=chosen)
+        )
     with make_aside(target) as aside:
         if chosen == "sqlite":
             from qjreport.writers.sqlite import write_database

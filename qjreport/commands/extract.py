@@ -17,7 +17,7 @@ from qjreport.commands.outputs import (
     TABULAR,
     Write,
     check_output,
-    choose_by_ending,
+    choose_format,
     is_file,
     open_output,
     pick_columns,
@@ -29,9 +29,10 @@ from qjreport.commands.outputs import (
     write_folder,
 )
 from qjreport.commands.pages import is_folder
+from qjreport.commands.settings_file import was_given
 from qjreport.commands.streams import speak
+from qjreport.language import _
 from qjreport.model import Report
-from qjreport.writers.accounts import name_count
 
 if TYPE_CHECKING:
     from qjreport.writers.fact_columns import Column
@@ -96,7 +97,7 @@ def extract(
     written, and the exit code is 1.
     """
     check_output(output, reading.pages)
-    chosen = format_ or choose_format(output)
+    chosen = choose_shown(format_, output)
     picked = check_options(chosen, headers, bom, audit, output, columns)
     reading.wanted = Filter(**filters)
     write_facts(reading, output, Form(chosen, headers, wants_bom(bom, output), audit, picked))
@@ -112,19 +113,26 @@ def write_facts(reading: Reading, output: str | None, form: Form) -> None:
     with open_output(output, safe=form.format == "table") as write:
         write_reports(reading, write)
         if is_file(output) and not reading.done:
-            raise click.ClickException(f"no page could be read; {output} is not written")
-    if is_file(output) and not reading.quiet:
-        speak(f"{output}: {reading.facts} facts from {name_count(reading.done, 'pages')}")
+            raise click.ClickException(_("no page could be read; {output} is not written", output=output))
+    if is_file(output):
+        speak(
+            _(
+                "{output}: {facts} from {pages}",
+                output=output,
+                facts=_.count(reading.facts, "facts"),
+                pages=_.count(reading.done, "pages"),
+            )
+        )
         if form.format == "xlsx":
-            instead = "-o facts.csv, or a dataset: `qjreport batch PAGE... -o facts`"
+            instead = _("-o facts.csv, or a dataset: `qjreport batch PAGE... -o facts`")
             warn_large(str(output), reading.facts, instead)
 
 
-def choose_format(output: str | None) -> str:
+def choose_shown(asked: str | None, output: str | None) -> str:
     if is_folder(output):
-        return "json"
+        return asked or "json"
     shown = sys.stdout is not None and sys.stdout.isatty()
-    return choose_by_ending(output, ENDINGS, "table" if shown else "json")
+    return choose_format(asked, output, ENDINGS, "table" if shown else "json", ("json", "jsonl"))
 
 
 def check_options(
@@ -135,14 +143,14 @@ def check_options(
     Raises UsageError for options that the format has no use for: silence would look like consent.
     """
     if chosen == "xlsx" and not is_file(output):
-        raise click.UsageError("xlsx goes to a file: name it with -o.")
-    if headers != "en" and chosen in ("json", "jsonl"):
-        raise click.UsageError("--headers goes with table, csv, tsv, xlsx and markdown; the keys of JSON are fixed.")
-    if bom != "auto" and chosen not in DELIMITED:
-        raise click.UsageError("--bom goes with csv and tsv.")
+        raise click.UsageError(_("xlsx goes to a file: name it with -o."))
+    if headers != "en" and chosen in ("json", "jsonl") and was_given("headers"):
+        raise click.UsageError(_("--headers goes with table, csv, tsv, xlsx and markdown; the keys of JSON are fixed."))
+    if bom != "auto" and chosen not in DELIMITED and was_given("bom"):
+        raise click.UsageError(_("--bom goes with csv and tsv."))
     if audit and chosen not in ("json", "jsonl"):
-        raise click.UsageError("--audit goes with json and jsonl; `qjreport audit` shows the same to a person.")
-    return pick_columns(columns, chosen) if columns or chosen in TABULAR else ()
+        raise click.UsageError(_("--audit goes with json and jsonl; `qjreport audit` shows the same to a person."))
+    return pick_columns(columns, chosen) if chosen in TABULAR or (columns and was_given("columns")) else ()
 
 
 class Form(NamedTuple):
@@ -165,9 +173,11 @@ def choose_writer(form: Form, pages: int, *, to_file: bool) -> Callable[[Reading
     if chosen == "table":
         from qjreport.commands.table import render_report
 
+        language = headers if was_given("headers") or headers != "en" else _.language
+
         def write_tables(reading: Reading, write: Write) -> None:
             for report in reading:
-                write(render_report(report, headers, to_file=to_file, whole=reading.whole))
+                write(render_report(report, language, to_file=to_file, whole=reading.whole))
 
         return write_tables
     if chosen == "markdown":

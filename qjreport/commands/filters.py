@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 import click
 
 from qjreport.commands.nearest import Choice, ask_meant
+from qjreport.language import _
 from qjreport.model import Fact
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -17,13 +18,13 @@ KINDS = ("level", "increase", "decrease", "rank")
 STATUSES = ("actual", "target")
 
 
-def compile_words(_: click.Context, __: click.Parameter, pattern: str | None) -> re.Pattern[str] | None:
+def compile_words(ctx: click.Context, param: click.Parameter, pattern: str | None) -> re.Pattern[str] | None:
     if pattern is None:
         return None
     try:
         return re.compile(pattern)
     except re.error as error:
-        raise click.BadParameter(f"{pattern!r} is no pattern: {error}.") from error
+        raise click.BadParameter(_("{pattern!r} is no pattern: {error}.", pattern=pattern, error=error)) from error
 
 
 def take_filters(command: Command) -> Command:
@@ -63,7 +64,7 @@ class Filter:
         sure: bool = False,
     ) -> None:
         if doubtful and sure:
-            raise click.UsageError("--doubtful and --sure leave nothing; give one of them.")
+            raise click.UsageError(_("--doubtful and --sure leave nothing; give one of them."))
         self.item = item
         self.unit = unit
         self.kind = kind
@@ -122,10 +123,14 @@ def read_condition(condition: str, columns: Mapping[str, str]) -> Test:
     """
     match = CONDITION.fullmatch(condition)
     if match is None:
-        raise click.BadParameter(f"{condition!r} is no condition. Write COLUMN=VALUE; also != > >= < <= ~ and !~.")
+        raise click.BadParameter(
+            _("{condition!r} is no condition. Write COLUMN=VALUE; also != > >= < <= ~ and !~.", condition=condition)
+        )
     column, sign, value = match.group("column", "sign", "value")
     if column not in columns:
-        raise click.BadParameter(f"There is no column {column!r}.{ask_meant(column, columns)}")
+        raise click.BadParameter(
+            _("There is no column {column!r}.{meant}", column=column, meant=ask_meant(column, columns))
+        )
     if sign in ("~", "!~"):
         pattern = compile_words(click.Context(click.Command("")), click.Argument(["x"]), value)
         assert pattern is not None
@@ -143,7 +148,7 @@ def compare_numbers(column: str, sign: str, value: str) -> Test:
     except InvalidOperation:
         asked = Decimal("nan")
     if asked.is_nan():
-        raise click.BadParameter(f"{value!r} is no number, and {column} holds numbers.")
+        raise click.BadParameter(_("{value!r} is no number, and {column} holds numbers.", value=value, column=column))
     return lambda row: row[column] is not None and compare(Decimal(str(row[column])), sign, asked)
 
 

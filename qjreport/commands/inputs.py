@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from collections.abc import Callable, Iterator
 from functools import wraps
 from pathlib import Path
@@ -18,7 +19,9 @@ import msgspec
 
 from qjreport.commands.nearest import Choice, ask_path
 from qjreport.commands.pages import gather_pages
-from qjreport.commands.streams import speak
+from qjreport.commands.streams import VOICE, complain, speak, tell
+from qjreport.commands.voice import take_voice
+from qjreport.language import _
 
 if TYPE_CHECKING:
     from qjreport.commands.filters import Filter
@@ -35,19 +38,21 @@ MANY_REPLACEMENTS = 10  # one or two are damage in the page; more of them are a 
 OTHER_ENCODING = {"gb18030": "utf-8"}  # what to try next; gb18030 for all others
 
 
-def check_encoding(_: click.Context, __: click.Parameter, encoding: str | None) -> str | None:
+def check_encoding(ctx: click.Context, param: click.Parameter, encoding: str | None) -> str | None:
     if encoding is None:
         return None
     try:
         b" ".decode(encoding, "ignore")
     except (LookupError, ValueError):
-        message = f"{encoding!r} is no text encoding that Python knows. Try gb18030, utf-8 or big5."
+        message = _(
+            "{encoding!r} is no text encoding that Python knows. Try gb18030, utf-8 or big5.", encoding=encoding
+        )
         raise click.BadParameter(message) from None
     return encoding
 
 
 def take_pages(command: Command) -> Command:
-    """Add PAGE…, --encoding, --reader, --quiet. The command gets them, and --lexicon where it has it, as a Reading."""
+    """Add PAGE… and what take_reading adds. The command gets them, and --lexicon where it has it, as a Reading."""
 
     @wraps(command)
     def run(
@@ -55,11 +60,10 @@ def take_pages(command: Command) -> Command:
         pages: tuple[str, ...],
         encoding: str | None,
         reader: str,
-        quiet: bool,
         lexicon: Lexicon | None = None,
         **options: Any,
     ) -> Any:
-        return command(*args, reading=Reading(pages, encoding, reader, quiet, lexicon), **options)
+        return command(*args, reading=Reading(pages, encoding, reader, lexicon), **options)
 
     add_pages = click.argument(
         "pages", metavar="PAGE...", nargs=-1, required=True, type=click.Path(), callback=gather_named
@@ -67,15 +71,15 @@ def take_pages(command: Command) -> Command:
     return add_pages(take_reading(cast("Command", run)))
 
 
-def gather_named(ctx: click.Context, __: click.Parameter, named: tuple[str, ...]) -> tuple[str, ...]:
+def gather_named(ctx: click.Context, param: click.Parameter, named: tuple[str, ...]) -> tuple[str, ...]:
     ctx.meta[NAMED] = named
     return gather_pages(named)
 
 
 def take_reading(command: Command) -> Command:
-    """Add how a page is read: --encoding, --reader, --quiet."""
+    """Add how a page is read: --encoding, --reader; and -q, -v, --json."""
     for add in (
-        click.option("-q", "--quiet", is_flag=True, help="Say nothing on standard error but errors."),
+        take_voice,
         click.option(
             "--reader",
             type=Choice(READERS),
@@ -94,9 +98,9 @@ def take_reading(command: Command) -> Command:
     return command
 
 
-def read_words(ctx: click.Context, __: click.Parameter, paths: tuple[str, ...]) -> Lexicon | None:
+def read_words(ctx: click.Context, param: click.Parameter, paths: tuple[str, ...]) -> Lexicon | None:
     """None where no file is given: the lexicon is then loaded with the first page, not for wrong usage."""
-    paths = (*paths, *ctx.meta.get(INDICATORS, ()))
+    paths = (*paths, *find_indicators(ctx))
     if not paths:
         return None
     ctx.meta[WORDS] = paths
@@ -122,7 +126,12 @@ def take_words(command: Command) -> Command:
     )(command)
 
 
-def keep_indicators(ctx: click.Context, __: click.Parameter, paths: tuple[str, ...]) -> None:
+def find_indicators(ctx: click.Context) -> tuple[str, ...]:
+    """The files of indicators: those of --indicators; for a command without this option, those of the settings."""
+    return tuple(ctx.meta.get(INDICATORS) or ctx.lookup_default("indicators") or ())
+
+
+def keep_indicators(ctx: click.Context, param: click.Parameter, paths: tuple[str, ...]) -> None:
     ctx.meta[INDICATORS] = paths
 
 
@@ -155,13 +164,11 @@ class Reading:
         pages: tuple[str, ...],
         encoding: str | None,
         reader: str,
-        quiet: bool,
         lexicon: Lexicon | None = None,
     ) -> None:
         self.pages = pages
         self.encoding = encoding
         self.reader = reader
-        self.quiet = quiet
         self.lexicon = lexicon
         self.wanted: Filter | None = None  # which facts of each report are kept; None for all
         self.page = ""  # the one that was read last
@@ -173,12 +180,14 @@ class Reading:
     def __iter__(self) -> Iterator[Report]:
         for page in self.pages:
             self.page = page
+            begun = time.monotonic()
             report = self.read(page)
             if report is None:
                 self.failed += 1
                 continue
             self.done += 1
             self.whole = report
+            tell_page(report, self.reader, time.monotonic() - begun)
             if self.wanted:
                 facts = tuple([fact for fact in report.facts if self.wanted.keeps(fact)])
                 report = msgspec.structs.replace(report, facts=facts)
@@ -195,52 +204,107 @@ class Reading:
         name = os.fsencode(page).decode("utf-8", "replace")  # a file name may hold bytes that are no text
         try:
             data = read_source(page).data
-            with show_long_page(name, len(data), quiet=self.quiet):
+            with show_long_page(name, len(data), quiet=VOICE.quiet or VOICE.as_json):
                 return extract(data, name=name, encoding=self.encoding, reader=self.reader, lexicon=self.lexicon)
         except SourceError as error:
             meant = "" if "://" in name or os.path.lexists(page) else ask_path(name)
-            speak(str(error).replace(page, name) + (f".{meant}" if meant else ""))
+            complain(str(error).replace(page, name) + (f".{meant}" if meant else ""))
         except Exception as error:  # a bug; it must not take the other pages with it
             import traceback
 
             place = traceback.extract_tb(error.__traceback__)[-1]
-            where = f"{os.path.basename(place.filename)}, line {place.lineno}"  # noqa: PTH119
-            speak(
-                f"{name}: failed with {type(error).__name__}: {error} ({where}); this is a bug in qjreport: "
-                f"please report it with the page"
+            where = _(
+                "{file}, line {line}",
+                file=os.path.basename(place.filename),  # noqa: PTH119
+                line=place.lineno,
+            )
+            complain(
+                _(
+                    "{name}: failed with {kind}: {error} ({where}); this is a bug in qjreport: please report it "
+                    "with the page",
+                    name=name,
+                    kind=type(error).__name__,
+                    error=error,
+                    where=where,
+                )
             )
         return None
 
     def warn(self, report: Report) -> None:
-        if self.quiet:
-            return
         source = report.source
         if self.encoding and not report.counts.facts and not report.sections:
             speak(
-                f"{source.name}: no fact and no heading in it can be read as {self.encoding}; "
-                "leave --encoding out, and qjreport finds the encoding itself"
+                _(
+                    "{name}: no fact and no heading in it can be read as {encoding}; leave --encoding out, and "
+                    "qjreport finds the encoding itself",
+                    name=source.name,
+                    encoding=self.encoding,
+                )
             )
             return
         if source.replacements >= MANY_REPLACEMENTS:
             remedy = OTHER_ENCODING.get(source.encoding.lower(), "gb18030")
             speak(
-                f"{source.name}: {source.replacements} places cannot be read as {source.encoding}; "
-                f"if the text looks garbled, try --encoding {remedy}"
+                _(
+                    "{name}: {replacements} places cannot be read as {encoding}; if the text looks garbled, try "
+                    "--encoding {remedy}",
+                    name=source.name,
+                    replacements=source.replacements,
+                    encoding=source.encoding,
+                    remedy=remedy,
+                )
             )
         for diagnostic in report.diagnostics:
             if diagnostic.code in ("no-article", "weak-article"):
-                speak(f"{source.name}: {diagnostic.message}; `qjreport audit` shows what was dropped and why")
+                speak(
+                    _(
+                        "{name}: {message}; `qjreport audit` shows what was dropped and why",
+                        name=source.name,
+                        message=diagnostic.message,
+                    )
+                )
 
 
-def check_words(_: click.Context, __: click.Parameter, words: tuple[str, ...]) -> tuple[str, ...]:
+def tell_page(report: Report, reader: str, seconds: float) -> None:
+    """What was found on a page, with -v."""
+    source, counts, facts = report.source, report.counts, len(report.facts)
+    declared = source.declared_encoding
+    said = "" if declared in (None, source.encoding) else _(" (declared {declared})", declared=declared)
+    unsure = [one.code for one in report.diagnostics]
+    tell(
+        _(
+            "{name}: {bytes:,} bytes, {encoding}{said}, {media_type} by {reader}; {sections} sections, "
+            "{blocks} blocks, {tables} tables; {dropped} lines dropped; {facts} facts, {numbers} "
+            "numbers, {unread} unread; lexicon {lexicon}; {seconds:.3f} s",
+            name=source.name,
+            bytes=source.bytes,
+            encoding=source.encoding,
+            said=said,
+            media_type=source.media_type,
+            reader=reader,
+            sections=len(report.sections),
+            blocks=len(report.blocks),
+            tables=len(report.tables),
+            dropped=len(report.dropped),
+            facts=facts,
+            numbers=counts.numbers,
+            unread=counts.unread,
+            lexicon=report.tool.lexicon,
+            seconds=seconds,
+        )
+        + (_("; ") + ", ".join(unsure) if unsure else "")
+    )
+
+
+def check_words(ctx: click.Context, param: click.Parameter, words: tuple[str, ...]) -> tuple[str, ...]:
     for word in words:
         if not word.strip():
-            raise click.BadParameter("these are no words: every page has them.")
+            raise click.BadParameter(_("these are no words: every page has them."))
         try:
             word.encode()
         except UnicodeEncodeError:
             raise click.BadParameter(
-                "these are no words: bytes that are no text in this terminal's encoding."
+                _("these are no words: bytes that are no text in this terminal's encoding.")
             ) from None
     return tuple(dict.fromkeys(words))
 
@@ -253,9 +317,11 @@ def read_paths(options: dict[str, object]) -> tuple[str, ...]:
     assert isinstance(named, tuple)
     paths = (*read_list_file(options), *named)
     if not paths:
-        raise click.UsageError("Name a source, or --files-from.")
+        raise click.UsageError(_("Name a source, or --files-from."))
     if named and not options["files_from"] and not any(map(may_be_there, named)):
-        raise click.UsageError(f"{named[0]}: no such file or folder.{ask_path(str(named[0]))}")
+        raise click.UsageError(
+            _("{named}: no such file or folder.{meant}", named=named[0], meant=ask_path(str(named[0])))
+        )
     wrong = next(filter(None, map(check_range, paths)), None)
     if wrong is not None:
         raise click.UsageError(f"{wrong}.")
@@ -272,16 +338,18 @@ def read_list_file(options: dict[str, object]) -> list[str]:
     name = options["files_from"]
     if name is None:
         if options["null"]:
-            raise click.UsageError("-0 goes with --files-from.")
+            raise click.UsageError(_("-0 goes with --files-from."))
         return []
     from qjreport.sources.walk import read_list
 
     if name == "-":
         if sys.stdin is None:
-            raise click.UsageError("Standard input is closed.")
+            raise click.UsageError(_("Standard input is closed."))
         return read_list(sys.stdin.buffer, nul=bool(options["null"]))
     try:
         with Path(str(name)).open("rb") as file:
             return read_list(file, nul=bool(options["null"]))
     except OSError as error:
-        raise click.UsageError(f"{name}: cannot be read: {error.strerror or error}") from error
+        raise click.UsageError(
+            _("{name}: cannot be read: {reason}", name=name, reason=error.strerror or error)
+        ) from error

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from qjreport.commands.exit_codes import judge_inputs
 from qjreport.commands.inputs import take_words
 from qjreport.commands.nearest import Choice
-from qjreport.commands.streams import clean, speak, write_out
+from qjreport.commands.streams import VOICE, clean, complain, tell, write_out
+from qjreport.commands.voice import settle_format, take_voice
+from qjreport.language import _
 from qjreport.lexicon import Lexicon
+
+if TYPE_CHECKING:
+    from qjreport.lexicon.check import Problem
 
 
 @click.group()
@@ -26,6 +33,7 @@ def lexicon() -> None:
 
 @lexicon.command("check")
 @click.argument("file_names", metavar="FILE...", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False))
+@take_voice
 @click.pass_context
 def check(ctx: click.Context, file_names: tuple[str, ...]) -> None:
     """Say what is wrong with files of words, by line; each is checked as an addition to those before it.
@@ -54,19 +62,39 @@ def check_files(file_names: tuple[str, ...]) -> int:
                 base = load_lexicon(*good, name)
                 good.append(name)
         except (OSError, LexiconError) as error:
-            speak(f"{name}: cannot be read: {getattr(error, 'strerror', None) or error}")
+            complain(_("{name}: cannot be read: {reason}", name=name, reason=getattr(error, "strerror", None) or error))
             continue
-        lines = [f"{name}:{problem.line}: {problem.severity}: {problem.message}\n" for problem in problems]
-        lines += [f"{name}: can be used\n"] if name in good else []
+        tell(
+            _(
+                "{name}: {problems} remarks; words so far {digest}",
+                name=name,
+                problems=len(problems),
+                digest=base.digest,
+            )
+        )
+        if VOICE.as_json:
+            write_out(write_problems(name, problems, name in good))
+            continue
+        lines = [f"{name}:{one.line}: {_(one.severity)}: {_.translate(one.message)}\n" for one in problems]
+        lines += [_("{name}: can be used", name=name) + "\n"] if name in good else []
         write_out(clean("".join(lines)).encode("utf-8", "replace"))
     return judge_inputs(len(file_names) - len(good))
+
+
+def write_problems(name: str, problems: Sequence[Problem], usable: bool) -> bytes:
+    """A file with what is wrong in it, on a line of JSON."""
+    from qjreport.writers.jsons import encode
+
+    listed = [{"line": one.line, "severity": one.severity, "message": one.message} for one in problems]
+    return encode({"file": name, "usable": usable, "problems": listed}) + b"\n"
 
 
 @lexicon.command("list")
 @take_words
 @click.argument("what", metavar="units", type=Choice(["units"]))
-@click.option("-f", "--format", "format_", type=Choice(["text", "csv"]), default="text", show_default=True)
-def list_(lexicon: Lexicon | None, what: str, format_: str) -> None:
+@click.option("-f", "--format", "format_", type=Choice(["text", "csv", "json"]), help="By default text.")
+@take_voice
+def list_(lexicon: Lexicon | None, what: str, format_: str | None) -> None:
     """Print every unit and counter: its dimension, code, factor to the base unit, and the name it is reported under.
 
     \b
@@ -75,9 +103,12 @@ def list_(lexicon: Lexicon | None, what: str, format_: str) -> None:
       qjreport lexicon list units --lexicon samples/lexicon.toml --format csv > units.csv
     """
     from qjreport.lexicon import load_lexicon
-    from qjreport.writers.csv_tsv import write_units_csv, write_units_text
+    from qjreport.writers.csv_tsv import write_units_csv, write_units_json, write_units_text
 
     assert what == "units"
+    chosen = settle_format(format_, ("json",), "text")
     words = lexicon or load_lexicon()
-    text = write_units_csv(words) if format_ == "csv" else write_units_text(words)
-    write_out(text.encode())
+    if chosen == "text":
+        write_out(write_units_text(words, _).encode())
+    else:
+        write_out({"csv": write_units_csv, "json": write_units_json}[chosen](words).encode())

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from qjreport.language import _
 from qjreport.model.arguments import find_nearest
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ def ask_meant(name: str, known: Iterable[str]) -> str:
     ' Did you mean json?'
     """
     near = find_nearest(name, known)
-    return f" Did you mean {' or '.join(near)}?" if near else ""
+    return _(" Did you mean {names}?", names=_(" or ").join(near)) if near else ""
 
 
 class Choice(ChoiceOfText):
@@ -46,4 +47,4 @@ def ask_path(path: str) -> str:
     except (OSError, ValueError):
         return ""
     near = find_nearest(name, names)
-    return f" Did you mean {os.path.join(folder, near[0])}?" if near else ""  # noqa: PTH118
+    return _(" Did you mean {names}?", names=os.path.join(folder, near[0])) if near else ""  # noqa: PTH118

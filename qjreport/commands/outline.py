@@ -9,8 +9,10 @@ import click
 from qjreport.commands.exit_codes import judge_inputs
 from qjreport.commands.inputs import Reading, take_pages, take_words
 from qjreport.commands.nearest import Choice
-from qjreport.commands.outputs import check_output, choose_by_ending, open_output, take_output, write_folder
+from qjreport.commands.outputs import check_output, choose_by_ending, is_file, open_output, take_output, write_folder
 from qjreport.commands.pages import is_folder
+from qjreport.commands.voice import settle_format
+from qjreport.language import _
 from qjreport.model import Report
 
 ENDINGS = {
@@ -54,8 +56,11 @@ def outline(
     from qjreport.writers.text import write_tree, write_tree_json, write_tree_markdown
 
     check_output(output, reading.pages)
-    facts = "; facts are written by `qjreport extract`."
-    chosen = format_ or ("tree" if is_folder(output) else choose_by_ending(output, ENDINGS, "tree", facts))
+    facts = _("; facts are written by `qjreport extract`.")
+    if is_file(output):
+        chosen = format_ or ("tree" if is_folder(output) else choose_by_ending(output, ENDINGS, "tree", facts))
+    else:
+        chosen = settle_format(format_, ("json",), "tree")
     write_one = {"json": write_tree_json, "tree": encode(write_tree), "markdown": encode(write_tree_markdown)}[chosen]
     if is_folder(output):
         write_folder(str(output), ENDING_OF[chosen], reading, lambda reports, write: write(write_one(reports[0])))

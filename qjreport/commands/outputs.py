@@ -15,7 +15,8 @@ from qjreport.commands.inputs import WORDS, Reading
 from qjreport.commands.nearest import Choice
 from qjreport.commands.pages import is_folder, name_files
 from qjreport.commands.streams import speak, write_out
-from qjreport.writers.accounts import name_count
+from qjreport.commands.voice import settle_format
+from qjreport.language import _
 
 if TYPE_CHECKING:
     from qjreport.writers.fact_columns import Column
@@ -24,10 +25,10 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 Write = Callable[[bytes], None]
 
 
-def check_named(_: click.Context, __: click.Parameter, output: str | None) -> str | None:
+def check_named(ctx: click.Context, param: click.Parameter, output: str | None) -> str | None:
     """Raises BadParameter for a name that is empty, as of a variable that is not set: it would mean this folder."""
     if output == "":
-        raise click.BadParameter("the name is empty.")
+        raise click.BadParameter(_("the name is empty."))
     return output
 
 
@@ -44,10 +45,17 @@ def take_output(command: Command) -> Command:
 
 
 def take_format(command: Command) -> Command:
-    """Add --format, for what speaks to people and to programs."""
-    return click.option("-f", "--format", "format_", type=Choice(["text", "json"]), default="text", show_default=True)(
-        command
-    )
+    """Add the format of what speaks to people and to programs: --json, whose other spelling is --format json."""
+    return click.option(
+        "-f",
+        "--format",
+        "format_",
+        type=Choice(["text", "json"]),
+        default="text",
+        hidden=True,
+        callback=lambda ctx, param, asked: settle_format(asked, ("json",), "text"),
+        help="json as --json.",
+    )(command)
 
 
 def take_columns(command: Command) -> Command:
@@ -82,6 +90,18 @@ TABULAR = ("csv", "tsv", "xlsx")
 TABLE_ENDINGS = {".csv": "csv", ".tsv": "tsv", ".jsonl": "jsonl", ".ndjson": "jsonl", ".xlsx": "xlsx"}
 
 
+def choose_format(
+    asked: str | None, output: str | None, endings: Mapping[str, str], default: str, machine: tuple[str, ...]
+) -> str:
+    """The format of FILE: the one that is asked for, or that goes with its ending; else that of standard output.
+
+    Raises UsageError where none goes with the ending, or where --json asks for another one on standard output.
+    """
+    if is_file(output):
+        return asked or choose_by_ending(output, endings, default)
+    return settle_format(asked, machine, default)
+
+
 def choose_by_ending(output: str | None, endings: Mapping[str, str], default: str, more: str = "") -> str:
     """The format that goes with FILE, or the default on standard output. Raises UsageError where none goes with it."""
     if output is None or not is_file(output):
@@ -89,7 +109,14 @@ def choose_by_ending(output: str | None, endings: Mapping[str, str], default: st
     ending = PurePath(output).suffix.lower()
     if ending not in endings:
         every = " ".join(endings)
-        raise click.UsageError(f"{output}: no format goes with this ending. Use --format, or one of {every}{more}")
+        raise click.UsageError(
+            _(
+                "{output}: no format goes with this ending. Use --format, or one of {every}{more}",
+                output=output,
+                every=every,
+                more=more,
+            )
+        )
     return endings[ending]
 
 
@@ -100,11 +127,11 @@ def pick_columns(names: str | None, chosen: str, columns: Sequence[Column] | Non
     if names is None:
         return COLUMNS if columns is None else columns
     if chosen not in TABULAR:
-        raise click.UsageError("--columns goes with csv, tsv and xlsx.")
+        raise click.UsageError(_("--columns goes with csv, tsv and xlsx."))
     try:
         return choose_columns(names, COLUMNS if columns is None else columns)
     except ColumnError as error:
-        raise click.UsageError(f"--columns: {error}") from error
+        raise click.UsageError(_("--columns: {error}", error=error)) from error
 
 
 def wants_bom(bom: str, output: str | None) -> bool:
@@ -122,15 +149,15 @@ def check_output(output: str | None, pages: tuple[str, ...]) -> None:
     target = Path(output)
     if is_folder(output):
         if target.exists() and not target.is_dir():
-            raise click.UsageError(f"{output} is a file, and no folder.")
+            raise click.UsageError(_("{output} is a file, and no folder.", output=output))
         return
     if not target.resolve().parent.is_dir():
-        raise click.UsageError(f"There is no directory {target.parent}. Create it first.")
+        raise click.UsageError(_("There is no directory {folder}. Create it first.", folder=target.parent))
     if target.exists() and any(os.path.samestat(target.stat(), read) for page in pages for read in stat_files(page)):
-        raise click.UsageError(f"{output} is one of the pages, or holds one. Write to another file.")
+        raise click.UsageError(_("{output} is one of the pages, or holds one. Write to another file.", output=output))
     words: tuple[str, ...] = click.get_current_context().meta.get(WORDS, ())
     if target.exists() and any(target.samefile(path) for path in words):
-        raise click.UsageError(f"{output} is a file of words that is read. Write to another file.")
+        raise click.UsageError(_("{output} is a file of words that is read. Write to another file.", output=output))
 
 
 def stat_files(page: str) -> Iterator[os.stat_result]:
@@ -155,11 +182,12 @@ def write_folder(output: str, ending: str, reading: Reading, write_one: Callable
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise click.ClickException(f"{path.parent}: cannot be made: {error.strerror or error}") from error
+            raise click.ClickException(
+                _("{folder}: cannot be made: {reason}", folder=path.parent, reason=error.strerror or error)
+            ) from error
         with open_output(str(path)) as write:
             write_one([report], write)
-    if not reading.quiet:
-        speak(f"{output}: {name_count(reading.done, 'files')}")
+    speak(f"{output}: {_.count(reading.done, 'files')}")
 
 
 @contextmanager
@@ -174,7 +202,9 @@ def open_output(output: str | None, *, safe: bool = False) -> Iterator[Write]:
         with write_whole(Path(output)) as stream:
             yield lambda data: write_all(stream.write, data)
     except OSError as error:
-        raise click.ClickException(f"{output}: cannot be written: {error.strerror or error}") from error
+        raise click.ClickException(
+            _("{output}: cannot be written: {reason}", output=output, reason=error.strerror or error)
+        ) from error
 
 
 PIECE = 4_000_000  # bytes that are written in one call: Ctrl-C waits for its end
@@ -190,5 +220,7 @@ def warn_large(output: str, rows: int, instead: str) -> None:
     from qjreport.writers.workbook import MANY_ROWS
 
     if rows > MANY_ROWS:
-        many = f"a workbook of more than {MANY_ROWS:,} opens slowly, or not at all"
-        speak(f"{output}: {rows:,} rows; {many}. Take {instead}")
+        many = _("a workbook of more than {rows:,} opens slowly, or not at all", rows=MANY_ROWS)
+        speak(
+            _("{output}: {rows:,} rows; {many}. Take {instead}", output=output, rows=rows, many=many, instead=instead)
+        )

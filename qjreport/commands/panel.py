@@ -17,9 +17,20 @@ from qjreport.commands.export import ENDINGS as EXPORTED
 from qjreport.commands.export import explain_errors
 from qjreport.commands.inputs import read_words, take_indicators
 from qjreport.commands.nearest import Choice, ask_meant
-from qjreport.commands.outputs import TABULAR, is_file, open_output, take_columns, take_output, wants_bom, warn_large
+from qjreport.commands.outputs import (
+    TABULAR,
+    choose_format,
+    is_file,
+    open_output,
+    take_columns,
+    take_output,
+    wants_bom,
+    warn_large,
+)
 from qjreport.commands.progress import wait_for
-from qjreport.commands.streams import speak
+from qjreport.commands.streams import VOICE, speak
+from qjreport.commands.voice import take_voice
+from qjreport.language import _
 from qjreport.lexicon import Lexicon
 
 if TYPE_CHECKING:
@@ -33,25 +44,25 @@ WHOLE = ("parquet", "xlsx", "sqlite")  # files, and no streams
 FORMATS = ("csv", "tsv", "jsonl", "parquet", "xlsx", "sqlite")
 
 
-def split_list(_: click.Context, __: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
+def split_list(ctx: click.Context, param: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
     """--indicator gdp,cpi --indicator trade → each of them."""
     return tuple(dict.fromkeys(part.strip() for value in values for part in value.split(",") if part.strip()))
 
 
-def read_years(_: click.Context, __: click.Parameter, text: str | None) -> tuple[int, int] | None:
+def read_years(ctx: click.Context, param: click.Parameter, text: str | None) -> tuple[int, int] | None:
     if text is None:
         return None
     first, dash, last = text.partition("-")
     if not first.isdecimal() or (dash and not last.isdecimal()):
-        raise click.BadParameter(f"{text!r} is no year and no range of years: 2015, 2010-2025.")
+        raise click.BadParameter(_("{text!r} is no year and no range of years: 2015, 2010-2025.", text=text))
     years = int(first), int(last or first)
     if years[0] > years[1]:
-        raise click.BadParameter(f"{text!r} ends before it begins.")
+        raise click.BadParameter(_("{text!r} ends before it begins.", text=text))
     return years
 
 
 STUDY = (  # last first, as decorators are added
-    click.option("-q", "--quiet", is_flag=True, help="Say nothing on standard error but errors."),
+    take_voice,
     click.option("--package", is_flag=True, help="Write datapackage.json and CITATION.cff beside FILE."),
     take_columns,
     click.option("-f", "--format", "format_", type=Choice(FORMATS), help="By default from FILE, else csv."),
@@ -95,18 +106,14 @@ class Wanted:
 
     def __init__(self, options: dict[str, Any]) -> None:
         self.output: str | None = options["output"]
-        self.format = options["format_"] or ENDINGS.get(PurePath(self.output or "").suffix.lower(), "")
-        if not self.format and is_file(self.output):
-            raise click.UsageError(f"{self.output}: no format goes with this ending. Use --format.")
-        self.format = self.format or "csv"
+        self.format = choose_format(options["format_"], self.output, ENDINGS, "csv", ("jsonl",))
         if self.format in WHOLE and not is_file(self.output):
-            raise click.UsageError(f"{self.format} goes to a file: name it with -o.")
+            raise click.UsageError(_("{format} goes to a file: name it with -o.", format=self.format))
         if options["package"] and not is_file(self.output):
-            raise click.UsageError("--package describes a file: name it with -o.")
+            raise click.UsageError(_("--package describes a file: name it with -o."))
         self.headers: str = options["headers"]
         self.bom = wants_bom(options["bom"], self.output)
         self.package: bool = options["package"]
-        self.quiet: bool = options["quiet"]
         self.lexicon: Lexicon | None = options["lexicon"]
         self.options = options
         self.begun = time.monotonic()
@@ -129,35 +136,46 @@ class Wanted:
 
     def begin(self) -> None:
         """Say where a person looks that there is something to wait for."""
-        if sys.stderr is not None and sys.stderr.isatty():
-            self.say("reading the documents")
+        if self.is_shown():
+            self.say(_("reading the documents"))
 
     def say(self, message: str) -> None:
         """How far it is: on one line where a person looks, which the next one replaces."""
-        if self.quiet:
-            return
-        if sys.stderr is not None and sys.stderr.isatty():
-            sys.stderr.write(f"\r\x1b[Kqjreport: {message}")
+        if self.is_shown():
+            sys.stderr.write(f"\r\x1b[Kqjreport: {_.translate(message)}")
             sys.stderr.flush()
         else:
             speak(message)
 
+    def is_shown(self) -> bool:
+        return sys.stderr is not None and sys.stderr.isatty() and not (VOICE.quiet or VOICE.as_json)
+
     def end(self, message: str, study: Study) -> None:
-        if self.quiet:
-            return
-        if sys.stderr is not None and sys.stderr.isatty():
+        if self.is_shown():
             sys.stderr.write("\r\x1b[K")
         for place in study.list_absent():
-            speak(f"{place}: no report of it; a name that several places have needs that of the place above it")
-        speak(f"{message}; {time.monotonic() - self.begun:.1f} s")
+            speak(
+                _(
+                    "{place}: no report of it; a name that several places have needs that of the place above it",
+                    place=place,
+                )
+            )
+        speak(_("{message}; {seconds:.1f} s", message=message, seconds=time.monotonic() - self.begun))
 
 
 def check_names(codes: tuple[str, ...], measures: tuple[str, ...], lexicon: Lexicon | None) -> None:
     """Raises UsageError for an indicator or a measure that there is none of."""
     for measure in measures:
         if measure not in MEASURES:
-            every = f"Measures are {', '.join(MEASURES)}."
-            raise click.UsageError(f"There is no measure {measure}. {every}{ask_meant(measure, MEASURES)}")
+            every = _("Measures are {names}.", names=", ".join(MEASURES))
+            raise click.UsageError(
+                _(
+                    "There is no measure {measure}. {every}{meant}",
+                    measure=measure,
+                    every=every,
+                    meant=ask_meant(measure, MEASURES),
+                )
+            )
     if not codes:
         return
     from qjreport.lexicon import load_lexicon
@@ -165,8 +183,8 @@ def check_names(codes: tuple[str, ...], measures: tuple[str, ...], lexicon: Lexi
     known = [one.code for one in (lexicon or load_lexicon()).indicators.indicators]
     for code in codes:
         if code not in known:
-            hint = ask_meant(code, known) or " `qjreport indicators` lists them."
-            raise click.UsageError(f"There is no indicator {code}.{hint}")
+            hint = ask_meant(code, known) or _(" `qjreport indicators` lists them.")
+            raise click.UsageError(_("There is no indicator {code}.{hint}", code=code, hint=hint))
 
 
 def check_rows(wanted: Wanted, rows: int) -> None:
@@ -174,9 +192,14 @@ def check_rows(wanted: Wanted, rows: int) -> None:
     from qjreport.writers.workbook import MOST_ROWS
 
     if rows >= MOST_ROWS:
-        raise click.ClickException(f"{wanted.output}: a sheet has no room for {rows:,} rows. Take .parquet or .sqlite.")
-    if not wanted.quiet:
-        warn_large(str(wanted.output), rows, ".parquet or .sqlite.")
+        raise click.ClickException(
+            _(
+                "{output}: a sheet has no room for {rows:,} rows. Take .parquet or .sqlite.",
+                output=wanted.output,
+                rows=rows,
+            )
+        )
+    warn_large(str(wanted.output), rows, _(".parquet or .sqlite."))
 
 
 def write_tables(wanted: Wanted, tables: dict[str, Table]) -> None:
@@ -236,9 +259,9 @@ def panel(wide: bool, everything: bool, chart: Path | None, **options: Any) -> N
     """
     wanted = Wanted(options)
     if wide and everything:
-        raise click.UsageError("--wide has room for the chosen values alone: leave out --all.")
+        raise click.UsageError(_("--wide has room for the chosen values alone: leave out --all."))
     if chart is not None and not options["codes"]:
-        raise click.UsageError("--chart draws the indicators that --indicator names.")
+        raise click.UsageError(_("--chart draws the indicators that --indicator names."))
     with explain_errors(wanted.output):
         from qjreport.panel.columns import PANEL
         from qjreport.panel.frames import spread
@@ -255,5 +278,7 @@ def panel(wide: bool, everything: bool, chart: Path | None, **options: Any) -> N
             chosen = [row for row in rows if row["chosen"]]
             drawn = draw_charts(chosen, chart, study.lexicon.indicators, wanted.headers)
         write_tables(wanted, tables)
-    cells = f"{len(rows)} rows" + (f", {len(drawn)} charts in {chart}" if chart is not None else "")
-    wanted.end(f"{wanted.output or 'standard output'}: {cells}", study)
+    cells = _.count(len(rows), "rows")
+    if chart is not None:
+        cells = _("{rows}, {charts} charts in {folder}", rows=cells, charts=len(drawn), folder=chart)
+    wanted.end(f"{wanted.output or _('standard output')}: {cells}", study)

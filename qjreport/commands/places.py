@@ -5,16 +5,18 @@ from __future__ import annotations
 import click
 
 from qjreport.commands.exit_codes import judge_inputs
-from qjreport.commands.streams import speak, write_out
+from qjreport.commands.streams import VOICE, complain, tell, write_out
+from qjreport.commands.voice import take_voice
+from qjreport.language import _
 
 
 @click.command()
 @click.argument("names", metavar="NAME...", nargs=-1, required=True)
 @click.option("--year", type=click.IntRange(1949, 2100), help="Whom the name meant in this year.")
 @click.option("--below", is_flag=True, help="List the places of today that are right below instead.")
-@click.option("--json", "as_json", is_flag=True, help="JSON Lines, one place a line.")
+@take_voice
 @click.pass_context
-def places(ctx: click.Context, names: tuple[str, ...], year: int | None, below: bool, as_json: bool) -> None:
+def places(ctx: click.Context, names: tuple[str, ...], year: int | None, below: bool) -> None:
     """Say of a province, prefecture or county its canonical name, its code by GB/T 2260, its level and its history.
 
     \b
@@ -36,14 +38,15 @@ def places(ctx: click.Context, names: tuple[str, ...], year: int | None, below: 
     for name in names:
         found = find_places(name, year)
         if not found:
-            speak(f"{name}: no province, prefecture or county has or had this name since 1980")
+            complain(_("{name}: no province, prefecture or county has or had this name since 1980", name=name))
             unknown += 1
+        tell(_("{name}: {found} places have or had this name", name=name, found=len(found)))
         if below:
             found = [inner for place in found for inner in list_below(place)]
         for place in found:
-            if as_json:
+            if VOICE.as_json:
                 lines = [json.dumps({"asked": name, **describe_place(place)}, ensure_ascii=False)]
             else:
-                lines = list(write_place(place))[: 1 if below else None]
+                lines = list(write_place(place, _))[: 1 if below else None]
             write_out("".join(f"{line}\n" for line in lines).encode())
     ctx.exit(judge_inputs(unknown))

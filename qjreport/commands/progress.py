@@ -8,7 +8,8 @@ import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from qjreport.commands.streams import clean_line, speak
+from qjreport.commands.streams import VOICE, clean_line, speak
+from qjreport.language import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -46,7 +47,20 @@ class Progress:
         self.facts += facts
 
     def commit(self, shard: int, totals: Totals, seconds: float) -> None:
-        """A shard is safe."""
+        """A shard is safe; which is said with -v."""
+        if VOICE.verbose:
+            self.say(
+                _(
+                    "shard {shard}: {inputs} inputs, {documents} documents, {failures} failures, {facts} facts "
+                    "are safe; {seconds:.2f} s",
+                    shard=shard,
+                    inputs=totals.inputs,
+                    documents=totals.documents,
+                    failures=totals.failures,
+                    facts=totals.facts,
+                    seconds=seconds,
+                )
+            )
 
     def end(self) -> None:
         """The last word was said."""
@@ -78,15 +92,24 @@ class Lines(Progress):
 
     def list_input(self, count: int) -> None:
         if count % LISTED == 0:
-            speak(f"{count} inputs found")
+            speak(_("{count} inputs found", count=count))
 
     def advance(self, documents: int, failures: int, facts: int) -> None:
         super().advance(documents, failures, facts)
         if time.monotonic() - self.spoke >= EVERY:
             self.spoke = time.monotonic()
             speak(
-                f"{self.done} of {self.inputs} inputs: {self.documents} documents, {self.failures} failures, "
-                f"{self.facts} facts; {self.rate:.1f} a second, {format_time(self.left)} left"
+                _(
+                    "{done} of {inputs} inputs: {documents} documents, {failures} failures, {facts} facts; "
+                    "{rate:.1f} a second, {left} left",
+                    done=self.done,
+                    inputs=self.inputs,
+                    documents=self.documents,
+                    failures=self.failures,
+                    facts=self.facts,
+                    rate=self.rate,
+                    left=format_time(self.left),
+                )
             )
 
 
@@ -96,7 +119,7 @@ class JsonLog(Progress):
     def log(self, event: str, **values: object) -> None:
         from qjreport.writers.jsons import encode
 
-        if sys.stderr is not None:
+        if sys.stderr is not None and not VOICE.quiet:
             print(encode({"event": event, **values}).decode(), file=sys.stderr, flush=True)
 
     def say(self, message: str) -> None:
@@ -133,11 +156,11 @@ class Bar(Progress):
         self.bar.start()
 
     def say(self, message: str) -> None:
-        self.console.print(f"qjreport: {clean_line(message)}", markup=False, emoji=False, soft_wrap=True)
+        self.console.print(f"qjreport: {clean_line(_.translate(message))}", markup=False, emoji=False, soft_wrap=True)
 
     def list_input(self, count: int) -> None:
         if count % 100 == 0:
-            self.bar.update(self.task, counts=f"{count} inputs found")
+            self.bar.update(self.task, counts=_("{count} inputs found", count=count))
 
     def begin(self, inputs: int, done: Totals) -> None:
         super().begin(inputs, done)
@@ -145,8 +168,9 @@ class Bar(Progress):
 
     def advance(self, documents: int, failures: int, facts: int) -> None:
         super().advance(documents, failures, facts)
-        failed = f", {self.failures} failures" if self.failures else ""
-        counts = f"{self.documents} documents{failed}, {self.facts} facts, {self.rate:.1f}/s"
+        failed = f", {_.count(self.failures, 'failures')}" if self.failures else ""
+        read = f"{_.count(self.documents, 'documents')}{failed}, {_.count(self.facts, 'facts')}"
+        counts = f"{read}, {self.rate:.1f}/s"
         self.bar.update(self.task, completed=self.done, counts=counts)
 
     def end(self) -> None:
@@ -156,10 +180,10 @@ class Bar(Progress):
 @contextmanager
 def show_progress(*, quiet: bool, log_json: bool) -> Iterator[Progress]:
     """The way that fits: none, JSON, a bar where standard error is a terminal, lines where it is not."""
-    if log_json:
-        progress: Progress = JsonLog()
-    elif quiet:
-        progress = Progress()
+    if quiet:
+        progress: Progress = Progress()
+    elif log_json:
+        progress = JsonLog()
     else:
         progress = Bar() if sys.stderr is not None and sys.stderr.isatty() else Lines()
     try:
@@ -175,8 +199,10 @@ def format_time(seconds: float) -> str:
     """
     whole = round(seconds)
     if whole < 60:
-        return f"{whole} s"
-    return f"{whole // 60} min {whole % 60} s" if whole < 3600 else f"{whole // 3600} h {whole % 3600 // 60} min"
+        return _("{seconds} s", seconds=whole)
+    if whole < 3600:
+        return _("{minutes} min {seconds} s", minutes=whole // 60, seconds=whole % 60)
+    return _("{hours} h {minutes} min", hours=whole // 3600, minutes=whole % 3600 // 60)
 
 
 def wait_for(work: Callable[[], T]) -> T:
@@ -221,7 +247,7 @@ def show_long_page(name: str, size: int, *, quiet: bool) -> Iterator[None]:
 
     columns = (SpinnerColumn(), TextColumn("{task.description}", markup=False), TimeElapsedColumn())
     with Display(*columns, console=Console(stderr=True), transient=True) as display:
-        display.add_task(f"{clean_line(name)}: {size / 1e6:.0f} MB, reading", total=None)
+        display.add_task(_("{name}: {size:.0f} MB, reading", name=clean_line(name), size=size / 1e6), total=None)
         yield
 
 
@@ -238,7 +264,7 @@ def show_rows(total: int, *, quiet: bool) -> Iterator[Callable[[], None]]:
     if quiet or total < MANY_ROWS or sys.stderr is None:
         yield lambda: None
         return
-    if not sys.stderr.isatty():
+    if VOICE.as_json or not sys.stderr.isatty():
         lines = RowLines(total)
         yield lines.advance
         return
@@ -264,4 +290,4 @@ class RowLines:
         self.done += 1
         if self.done % STEP == 0 and time.monotonic() - self.spoke >= EVERY:
             self.spoke = time.monotonic()
-            speak(f"{self.done:,} of {self.total:,} rows are written")
+            speak(_("{done:,} of {total:,} rows are written", done=self.done, total=self.total))

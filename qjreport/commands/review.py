@@ -18,12 +18,13 @@ from click.core import ParameterSource
 
 from qjreport.commands.exit_codes import judge_inputs
 from qjreport.commands.inputs import NAMED, Reading, take_pages, take_words
+from qjreport.commands.localize import localize
 from qjreport.commands.nearest import ask_meant
 from qjreport.commands.outputs import check_output, is_file, open_output, take_output
 from qjreport.commands.review_sample import Wanted, draw_items, take_sample
-from qjreport.commands.streams import speak
+from qjreport.commands.streams import VOICE, speak
+from qjreport.language import _
 from qjreport.model import Report
-from qjreport.writers.accounts import name_count
 
 if TYPE_CHECKING:
     from qjreport.review.page import Excerpt
@@ -42,8 +43,8 @@ class Pages(click.Command):
     """The command that builds the page; its help lists the sub-commands as well."""
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, says) for name, (_, says) in SUBCOMMANDS.items()])
+        with formatter.section(_("Commands")):
+            formatter.write_dl([(name, _(says)) for name, (module, says) in SUBCOMMANDS.items()])
 
 
 class ReviewGroup(click.Group):
@@ -55,8 +56,7 @@ class ReviewGroup(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in SUBCOMMANDS:
             return None
-        command: click.Command = getattr(import_module(SUBCOMMANDS[cmd_name][0]), cmd_name)
-        return command
+        return localize(getattr(import_module(SUBCOMMANDS[cmd_name][0]), cmd_name))
 
     def make_context(
         self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
@@ -64,8 +64,8 @@ class ReviewGroup(click.Group):
         if args and args[0] in SUBCOMMANDS:
             return super().make_context(info_name, args, parent, **extra)
         if args and args[0].isalpha() and not os.path.lexists(args[0]) and (meant := ask_meant(args[0], SUBCOMMANDS)):
-            raise click.UsageError(f"{args[0]}: no such page, and no such command.{meant}")
-        return pages_command.make_context(info_name, args, parent, **extra)
+            raise click.UsageError(_("{name}: no such page, and no such command.{meant}", name=args[0], meant=meant))
+        return localize(pages_command).make_context(info_name, args, parent, **extra)
 
 
 @click.command("review", cls=Pages)
@@ -101,7 +101,7 @@ def pages_command(
     check_output(output, reading.pages)
     check_place(output, open_)
     said = write_reports(reading, output, open_) if wanted is None else write_sample(reading, wanted, output, open_)
-    if output is not None and is_file(output) and not reading.quiet:
+    if output is not None and is_file(output):
         speak(f"{output}: {said}")
     ctx.exit(judge_inputs(reading.failed))
 
@@ -110,9 +110,11 @@ def write_reports(reading: Reading, output: str | None, open_: bool) -> str:
     """Write the page of whole reports; what is on it."""
     reports = list(reading)
     if not reports:
-        raise click.ClickException(f"no page could be read; {output or 'the review page'} is not written")
+        raise click.ClickException(
+            _("no page could be read; {output} is not written", output=output or _("the review page"))
+        )
     write_page(reports, output, open_=open_)
-    return f"{name_count(reading.facts, 'facts')} from {name_count(reading.done, 'pages')}"
+    return _("{facts} from {pages}", facts=_.count(reading.facts, "facts"), pages=_.count(reading.done, "pages"))
 
 
 def write_sample(reading: Reading, wanted: Wanted, output: str | None, open_: bool) -> str:
@@ -120,16 +122,19 @@ def write_sample(reading: Reading, wanted: Wanted, output: str | None, open_: bo
     ctx = click.get_current_context()
     named: tuple[str, ...] = ctx.meta[NAMED]
     if len(named) != 1:
-        raise click.UsageError("--sample goes with one dataset.")
+        raise click.UsageError(_("--sample goes with one dataset."))
     for name in ("encoding", "reader"):
         if ctx.get_parameter_source(name) is ParameterSource.COMMANDLINE:
-            raise click.UsageError(f"--{name} goes with pages; those of a dataset are read as the batch read them.")
+            raise click.UsageError(
+                _("--{name} goes with pages; those of a dataset are read as the batch read them.", name=name)
+            )
     shown = draw_items(named[0], wanted, reading.lexicon)
     excerpts = [cut_item(item) for item in shown.items]
     write_page(excerpts, output, open_=open_, sample=shown.sample, tool=shown.tool)
     facts = sum(1 for excerpt in excerpts if excerpt.fact is not None)
     numbers = len(excerpts) - facts
-    return f"{name_count(facts, 'facts')} and {numbers} that are none, of {named[0]}"
+    told = _.count(facts, "facts")
+    return _("{facts} and {numbers} that are none, of {dataset}", facts=told, numbers=numbers, dataset=named[0])
 
 
 def cut_item(item: Found | Cut) -> Excerpt:
@@ -169,16 +174,18 @@ def check_place(output: str | None, open_: bool) -> None:
     """Raises UsageError where the page would go to nobody's use."""
     to_file = output is not None and is_file(output)
     if open_ and not to_file:
-        raise click.UsageError("--open needs a file: -o review.html")
+        raise click.UsageError(_("--open needs a file: -o review.html"))
+    if not to_file and VOICE.as_json:
+        raise click.UsageError(_("The page is HTML, and --json is not: name a file for it with -o review.html"))
     if not to_file and sys.stdout is not None and sys.stdout.isatty():
-        raise click.UsageError("The page is a file for a browser: name it with -o review.html")
+        raise click.UsageError(_("The page is a file for a browser: name it with -o review.html"))
 
 
 def show_page(output: str) -> None:
     import webbrowser
 
     if not webbrowser.open(Path(output).resolve().as_uri()):
-        speak(f"no browser was found; open {output} yourself")
+        speak(_("no browser was found; open {output} yourself", output=output))
 
 
 review = ReviewGroup("review", help=pages_command.help)

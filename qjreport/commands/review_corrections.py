@@ -13,7 +13,9 @@ from qjreport.commands.exit_codes import judge_inputs
 from qjreport.commands.inputs import take_words
 from qjreport.commands.nearest import Choice
 from qjreport.commands.outputs import open_output, take_format
-from qjreport.commands.streams import speak, write_out
+from qjreport.commands.streams import VOICE, complain, speak, write_out
+from qjreport.commands.voice import settle_format, take_voice
+from qjreport.language import _
 
 if TYPE_CHECKING:
     from qjreport.lexicon import Lexicon
@@ -25,7 +27,9 @@ if TYPE_CHECKING:
 TABLES = {".csv": "csv", ".tsv": "tsv", ".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl", ".xlsx": "xlsx"}
 FILE = click.Path(dir_okay=False, path_type=Path)
 take_file = click.argument("corrections", metavar="CORRECTIONS", type=FILE)
-take_language = click.option("--language", type=Choice(["en", "zh"]), default="en", show_default=True)
+take_language = click.option(
+    "--language", type=Choice(["en", "zh"]), help="Language of the figures; by default that of the messages."
+)
 
 
 def load_corrections(path: Path) -> Corrections:
@@ -41,12 +45,10 @@ def load_corrections(path: Path) -> Corrections:
 @take_file
 @click.argument("target", metavar="FACTS", type=click.Path(exists=True))
 @click.option("-o", "--output", metavar="FILE", required=True, help="Where the corrected facts go.")
-@click.option("-q", "--quiet", is_flag=True, help="Do not list what does not fit, nor sum up.")
 @take_words
+@take_voice
 @click.pass_context
-def apply(
-    ctx: click.Context, corrections: Path, target: str, output: str, quiet: bool, lexicon: Lexicon | None
-) -> None:
+def apply(ctx: click.Context, corrections: Path, target: str, output: str, lexicon: Lexicon | None) -> None:
     """Put corrections into facts: a table (csv, tsv, xlsx), reports (json, jsonl), or the folder of a dataset.
 
     FILE is of the same kind as FACTS. A dataset may also become a new folder, or csv, tsv, jsonl, xlsx or sqlite as
@@ -73,10 +75,9 @@ def apply(
         else:
             correct_file(Path(target), output, corrector)
     done = corrector.finish()
-    if not quiet:
-        for line in list_left(done.left):
-            speak(f"does not fit: {line}")
-        speak(f"{output}: {sum_up(done)}")
+    for line in list_left(done.left):
+        complain(_("does not fit: {line}", line=line))
+    speak(f"{output}: {sum_up(done)}")
     ctx.exit(judge_inputs(len(done.left)))
 
 
@@ -84,7 +85,9 @@ def check_output(corrections: Path, target: Path, output: str) -> None:
     """Raises UsageError where FILE is one of those that are read: nothing is corrected in place."""
     path = Path(output)
     if path.exists() and any(path.samefile(read) for read in (corrections, target) if read.exists()):
-        raise click.UsageError(f"{output} is read. Write to another file, so that the facts stay as they were.")
+        raise click.UsageError(
+            _("{output} is read. Write to another file, so that the facts stay as they were.", output=output)
+        )
 
 
 def correct_file(target: Path, output: str, corrector: Corrector) -> None:
@@ -92,14 +95,23 @@ def correct_file(target: Path, output: str, corrector: Corrector) -> None:
 
     kind = TABLES.get(target.suffix.lower())
     if kind is None:
-        raise click.UsageError(f"{target}: its ending is none of {' '.join(TABLES)}")
+        raise click.UsageError(_("{target}: its ending is none of {endings}", target=target, endings=" ".join(TABLES)))
     if output != "-" and TABLES.get(PurePath(output).suffix.lower()) != kind:
-        raise click.UsageError(f"{output} is not of the same kind as {target}. Give it the ending {target.suffix}.")
+        raise click.UsageError(
+            _(
+                "{output} is not of the same kind as {target}. Give it the ending {suffix}.",
+                output=output,
+                target=target,
+                suffix=target.suffix,
+            )
+        )
     if kind == "xlsx":
         if output == "-":
-            raise click.UsageError("xlsx goes to a file: name it with -o.")
+            raise click.UsageError(_("xlsx goes to a file: name it with -o."))
         correct_workbook(target, Path(output), corrector)
         return
+    if VOICE.as_json and output == "-" and kind in ("csv", "tsv"):
+        raise click.UsageError(_("These facts are {kind}, and --json is not: name a file for them with -o.", kind=kind))
     with open_output(output) as write:
         if kind in ("csv", "tsv"):
             correct_delimited(target, corrector, write, tabs=kind == "tsv")
@@ -115,9 +127,17 @@ def correct_dataset(target: str, output: str, corrector: Corrector, corrections:
     from qjreport.review.tables import Editor
 
     editor = Editor(corrector)
-    chosen = "csv" if output == "-" else ENDINGS.get(PurePath(output).suffix.lower(), "")
+    chosen = (
+        settle_format(None, ("jsonl",), "csv") if output == "-" else ENDINGS.get(PurePath(output).suffix.lower(), "")
+    )
     if not chosen and PurePath(output).suffix:
-        raise click.UsageError(f"{output}: no format goes with this ending. Name a folder, or use {' '.join(ENDINGS)}")
+        raise click.UsageError(
+            _(
+                "{output}: no format goes with this ending. Name a folder, or use {endings}",
+                output=output,
+                endings=" ".join(ENDINGS),
+            )
+        )
     if chosen:
         check_target(output, Path(target))
     load_libraries(chosen)
@@ -145,6 +165,7 @@ def explain_errors(output: str) -> Iterator[None]:
 @click.command("score")
 @take_file
 @take_format
+@take_voice
 @take_language
 @click.option(
     "--level",
@@ -154,7 +175,7 @@ def explain_errors(output: str) -> Iterator[None]:
     help="Of the intervals: 0.95 for 95 %.",
 )
 @click.option("--methods", is_flag=True, help="Only the paragraph for the methods section of a paper.")
-def score(corrections: Path, format_: str, language: str, level: float, methods: bool) -> None:
+def score(corrections: Path, format_: str, language: str | None, level: float, methods: bool) -> None:
     """Say by corrections how good an extraction is: how often facts are right, by field, by doubt, by kind of document.
 
     With a sample of a dataset (`qjreport review FOLDER --sample N`), the shares are those of the dataset, and what was
@@ -170,6 +191,7 @@ def score(corrections: Path, format_: str, language: str, level: float, methods:
     from qjreport.review.statement import write_methods, write_score
 
     found = score_corrections(load_corrections(corrections), level=level)
+    language = language or ("en" if format_ == "json" else _.language)
     if format_ == "json":
         write_json(found, methods=write_methods(found, language))
     else:
@@ -181,8 +203,9 @@ def score(corrections: Path, format_: str, language: str, level: float, methods:
 @click.argument("first", metavar="CORRECTIONS", type=FILE)
 @click.argument("second", metavar="CORRECTIONS", type=FILE)
 @take_format
+@take_voice
 @take_language
-def agree(first: Path, second: Path, format_: str, language: str) -> None:
+def agree(first: Path, second: Path, format_: str, language: str | None) -> None:
     """Compare what two people said of the same facts: share of agreement and Cohen's kappa, by field.
 
     \b
@@ -194,11 +217,11 @@ def agree(first: Path, second: Path, format_: str, language: str) -> None:
 
     found = compare_corrections(load_corrections(first), load_corrections(second))
     if not found.both:
-        raise click.ClickException(f"{first} and {second} judge nothing in common")
+        raise click.ClickException(_("{first} and {second} judge nothing in common", first=first, second=second))
     if format_ == "json":
         write_json(found)
     else:
-        write_out(write_comparison(found, language).encode("utf-8", "replace"))
+        write_out(write_comparison(found, language or _.language).encode("utf-8", "replace"))
 
 
 def write_json(found: Score | Comparison, **more: str) -> None:

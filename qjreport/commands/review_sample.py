@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import click
 
+from qjreport.language import _
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -35,14 +37,20 @@ class Wanted(NamedTuple):
     sentences: bool
 
 
-def split_fields(_: click.Context, __: click.Parameter, value: str | None) -> tuple[str, ...]:
+def split_fields(ctx: click.Context, param: click.Parameter, value: str | None) -> tuple[str, ...]:
     """The fields of --by. Raises BadParameter for one that nothing is stratified by."""
     from qjreport.review.sample import FIELDS
 
     names = tuple(dict.fromkeys(name.strip() for name in (value or "").split(",") if name.strip()))
     unknown = [name for name in names if name not in FIELDS]
     if unknown:
-        raise click.BadParameter(f"{', '.join(unknown)}: nothing is stratified by this; choose of {', '.join(FIELDS)}")
+        raise click.BadParameter(
+            _(
+                "{unknown}: nothing is stratified by this; choose of {fields}",
+                unknown=", ".join(unknown),
+                fields=", ".join(FIELDS),
+            )
+        )
     return names
 
 
@@ -78,9 +86,11 @@ def take_sample(command: Command) -> Command:
         if size is None:
             for name in values:
                 if ctx.get_parameter_source(name) is click.core.ParameterSource.COMMANDLINE:
-                    raise click.UsageError(f"--{name} goes with --sample.")
+                    raise click.UsageError(_("--{name} goes with --sample.", name=name))
         if values["sentences"] and values["numbers"]:
-            raise click.UsageError("--sentences shows facts alone: a dataset does not say where other numbers stand.")
+            raise click.UsageError(
+                _("--sentences shows facts alone: a dataset does not say where other numbers stand.")
+            )
         return command(wanted=Wanted(size=size, **values) if size is not None else None, **given)
 
     added: Any = with_wanted
@@ -124,7 +134,7 @@ def draw_items(dataset: str, wanted: Wanted, lexicon: Lexicon | None) -> Shown:
             by=wanted.by,
         )
         if not drawn.facts:
-            raise click.ClickException(f"{dataset} has no facts to draw")
+            raise click.ClickException(_("{dataset} has no facts to draw", dataset=dataset))
         tool = Tool(version=opened.meta["version"], lexicon=opened.meta["lexicon"])
         if wanted.sentences:
             return Shown(drawn.sample, tool, list(cut_sentences(drawn, read_drawn(opened, drawn))))
@@ -134,9 +144,13 @@ def draw_items(dataset: str, wanted: Wanted, lexicon: Lexicon | None) -> Shown:
 
 def check_dataset(dataset: str, opened: Dataset) -> None:
     if not opened.finished:
-        raise click.ClickException(f"{dataset} is not finished: a sample of it would not be one of all pages")
+        raise click.ClickException(
+            _("{dataset} is not finished: a sample of it would not be one of all pages", dataset=dataset)
+        )
     if opened.meta.get("corrections"):
-        raise click.ClickException(f"{dataset} was corrected by a person: draw from the dataset that it was made of")
+        raise click.ClickException(
+            _("{dataset} was corrected by a person: draw from the dataset that it was made of", dataset=dataset)
+        )
 
 
 def read_drawn(opened: Dataset, drawn: Drawn) -> Iterator[dict[str, Any]]:
@@ -157,8 +171,16 @@ def choose_reading(
     made_by = opened.meta["version"], opened.meta["lexicon"]
     if mine != made_by:
         raise click.ClickException(
-            f"{dataset} was made by qjreport {made_by[0]}, lexicon {made_by[1]}; this is {mine[0]}, lexicon {mine[1]}, "
-            "which may read the pages otherwise. Run the batch again, name the same --lexicon, or use --sentences"
+            _(
+                "{dataset} was made by qjreport {version}, lexicon {lexicon}; this is {here}, lexicon "
+                "{lexicon_here}, which may read the pages otherwise. Run the batch again, name the same "
+                "--lexicon, or use --sentences",
+                dataset=dataset,
+                version=made_by[0],
+                lexicon=made_by[1],
+                here=mine[0],
+                lexicon_here=mine[1],
+            )
         )
     encoding, reader = opened.meta["reading"].split(" ")[:2]
     chosen = None if encoding == "None" else encoding
@@ -175,7 +197,9 @@ def explain_errors() -> Iterator[None]:
     try:
         yield
     except SampleError as error:
-        hint = "name the folder where the batch was run with --root, or show facts in their sentences with --sentences"
+        hint = _(
+            "name the folder where the batch was run with --root, or show facts in their sentences with --sentences"
+        )
         raise click.ClickException(f"{error}; {hint}") from error
     except (BatchError, MissingLibraryError, SourceError) as error:
         raise click.ClickException(str(error)) from error

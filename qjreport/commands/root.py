@@ -17,14 +17,17 @@ import click
 import qjreport.version
 from qjreport.commands.exit_codes import DONE, FAILED
 from qjreport.commands.streams import (
+    VOICE,
     OutputClosedError,
     clean,
     clean_line,
+    complain,
     drop_output,
     explain_os,
     settle_streams,
-    speak,
+    write_line,
 )
+from qjreport.language import _, find_language
 
 # name → what it does in a line; the command of that name lives in the module of that name.
 COMMANDS = {
@@ -45,11 +48,29 @@ COMMANDS = {
     "track": "Targets against results: what became of each target.",
     "indicators": "The table of indicators; check files of more.",
     "schema": "JSON Schema of the report, Table Schema of the CSV.",
+    "settings": "Which settings hold here, and where they come from.",
 }
+
+
+HELP = ("-h", "--help")
+ASKS_HELP = "qjreport.help"  # where a context keeps that somebody asks for help
+
+
+def show_localized(command: click.Command) -> click.Command:
+    """The command with its help in the language of the reader; in English as it is, and nothing is loaded."""
+    if _.language == "en":
+        return command
+    from qjreport.commands.localize import localize
+
+    return localize(command)
 
 
 class LazyGroup(click.Group):
     """A group that imports a command when it is called, so that `--help` and completion are quick."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        ctx.meta[ASKS_HELP] = not set(HELP).isdisjoint(args)
+        return super().parse_args(ctx, args)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
@@ -57,8 +78,7 @@ class LazyGroup(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = getattr(import_module(f"qjreport.commands.{cmd_name}"), cmd_name)
-        return command
+        return show_localized(getattr(import_module(f"qjreport.commands.{cmd_name}"), cmd_name))
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -70,19 +90,22 @@ class LazyGroup(click.Group):
         from qjreport.commands.nearest import ask_meant
 
         if os.path.lexists(name):
-            meant = f" To read a page: qjreport extract {shlex.quote(name)}"
+            meant = _(" To read a page: qjreport extract {page}", page=shlex.quote(name))
         else:
             meant = ask_meant(name, COMMANDS)
-        raise click.UsageError(f"No such command '{name}'.{meant}", ctx)
+        raise click.UsageError(_("No such command '{name}'.{meant}", name=name, meant=meant), ctx)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        with formatter.section("Commands"):
-            formatter.write_dl(list(COMMANDS.items()))
+        with formatter.section(_("Commands")):
+            formatter.write_dl([(name, _(says)) for name, says in COMMANDS.items()])
 
 
-@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(cls=LazyGroup, context_settings={"help_option_names": list(HELP), "max_content_width": 100})
 @click.version_option(qjreport.version.__version__, prog_name="qjreport")
-def root() -> None:
+@click.option("--settings", metavar="FILE", help="Take the settings of FILE, not those of this folder.")
+@click.option("--no-settings", is_flag=True, help="Take no settings from files.")
+@click.pass_context
+def root(ctx: click.Context, settings: str | None, no_settings: bool) -> None:
     """Numeric facts out of saved pages of Chinese local-government reports.
 
     \b
@@ -93,15 +116,23 @@ def root() -> None:
       qjreport audit samples/bulletin.html
       qjreport explain --text "办复提案近200件，办复率98%以上。"
 
-    `qjreport COMMAND --help` shows what a command can do. It works offline, and the same page gives the same output.
+    `qjreport COMMAND --help` shows what a command can do. It works offline, and the same page gives the same output;
+    `qjreport settings` shows which files of this folder have a say in it.
     """
+    if settings and no_settings:
+        raise click.UsageError(_("--settings and --no-settings are opposites; give one of them."))
+    from qjreport.commands.settings_file import NONE, VARIABLE, Defaults
+
+    asked = NONE if no_settings else settings or os.environ.get(VARIABLE)
+    ctx.default_map = Defaults(asked, lenient=ctx.meta[ASKS_HELP])
 
 
 def run() -> int:
     """The exit code. Never raises, but for KeyboardInterrupt."""
     settle_streams()
+    _.use("en" if "--json" in sys.argv else find_language())
     try:
-        code = root.main(prog_name="qjreport", standalone_mode=False)
+        code = show_localized(root).main(prog_name="qjreport", standalone_mode=False)
         drop_output(flush=True)
     except click.Abort as error:  # click's name for Ctrl-C
         raise KeyboardInterrupt from error
@@ -118,8 +149,11 @@ def run() -> int:
         return DONE
     except OSError as error:  # the disk is full, standard output is closed, no file can be opened any more
         drop_output()
-        what = "go on" if error.errno in (errno.EMFILE, errno.ENFILE) else "write"
-        speak(f"cannot {what}: {explain_os(error)}")
+        open_files = error.errno in (errno.EMFILE, errno.ENFILE)
+        reason = explain_os(error)
+        complain(
+            _("cannot go on: {reason}", reason=reason) if open_files else _("cannot write: {reason}", reason=reason)
+        )
         return FAILED
     finally:
         keep_patterns()
@@ -134,7 +168,15 @@ def keep_patterns() -> None:
 
 
 def show_error(error: click.ClickException) -> None:
-    """What click says, with nothing of a file's name in it that a terminal would obey."""
+    """What click says, with nothing of a file's name in it that a terminal would obey; with --json, as an object.
+
+    Where a word of the command line cannot be understood, no option was taken yet: --json is looked for among all.
+    """
+    VOICE.as_json |= "--json" in sys.argv
+    if VOICE.as_json:
+        write_line("error", error.format_message(), exit_code=error.exit_code)
+        return
+    error.message = _.translate(error.message)  # type: ignore[misc]
     said = io.StringIO()
     error.show(said)
     text = clean(said.getvalue())

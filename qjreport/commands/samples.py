@@ -6,16 +6,17 @@ from pathlib import Path
 
 import click
 
-from qjreport.commands.streams import speak
-from qjreport.writers.accounts import name_count
+from qjreport.commands.streams import speak, tell
+from qjreport.commands.voice import take_voice
+from qjreport.language import _
 from qjreport.writers.files import write_whole
 
 
 @click.command()
 @click.argument("folder", metavar="FOLDER", type=click.Path(file_okay=False, path_type=Path), default="samples")
 @click.option("--gold", is_flag=True, help="Write the annotated documents, too, to FOLDER/gold (docs/evaluation.md).")
-@click.option("-q", "--quiet", is_flag=True, help="Say nothing on standard error but errors.")
-def samples(folder: Path, gold: bool, quiet: bool) -> None:
+@take_voice
+def samples(folder: Path, gold: bool) -> None:
     """Write the pages of the examples to FOLDER (samples, unless another is named). Files that are there stay.
 
     \b
@@ -29,9 +30,8 @@ def samples(folder: Path, gold: bool, quiet: bool) -> None:
     for one, target in parts:
         written, all_ = write_files(one, target)
         fresh, kept = fresh + written, kept + all_ - written
-    if not quiet:
-        more = f"; {name_count(kept, 'files')} of these names were there and stay" if kept else ""
-        speak(f"{folder}: {name_count(fresh, 'files')}{more}")
+    more = _("; {files} of these names were there and stay", files=_.count(kept, "files")) if kept else ""
+    speak(f"{folder}: {_.count(fresh, 'files')}{more}")
 
 
 def write_files(source: Path, folder: Path) -> tuple[int, int]:
@@ -43,8 +43,11 @@ def write_files(source: Path, folder: Path) -> tuple[int, int]:
         for path in fresh:
             with write_whole(folder / path.name) as stream:
                 stream.write(path.read_bytes())
+            tell(_("{folder}: written", folder=folder / path.name))
     except OSError as error:
-        raise click.ClickException(f"{folder}: cannot be written: {error.strerror or error}") from error
+        raise click.ClickException(
+            _("{folder}: cannot be written: {reason}", folder=folder, reason=error.strerror or error)
+        ) from error
     return len(fresh), len(found)
 
 
@@ -54,4 +57,4 @@ def find_samples() -> Path:
     for folder in (package / "samples", package.parent / "samples"):
         if folder.is_dir():
             return folder
-    raise click.ClickException("this copy of qjreport came without its samples; they are in its source archive")
+    raise click.ClickException(_("this copy of qjreport came without its samples; they are in its source archive"))

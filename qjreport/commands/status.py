@@ -10,18 +10,23 @@ import click
 from qjreport.commands.exit_codes import DONE, FAILED
 from qjreport.commands.inputs import take_ledger
 from qjreport.commands.progress import format_time
-from qjreport.commands.streams import write_out
+from qjreport.commands.streams import VOICE, write_out
+from qjreport.commands.voice import take_voice
+from qjreport.language import _, measure_cells
 
 if TYPE_CHECKING:
     from qjreport.batch.dataset import Standing
 
 
+HEAD = 12  # cells of the column that says what a line is about
+
+
 @click.command()
 @click.argument("dataset", metavar="FOLDER", type=click.Path())
 @take_ledger
-@click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
+@take_voice
 @click.pass_context
-def status(ctx: click.Context, dataset: str, ledger: Path | None, as_json: bool) -> None:
+def status(ctx: click.Context, dataset: str, ledger: Path | None) -> None:
     """Say what a dataset holds and whether it is finished.
 
     \b
@@ -43,7 +48,7 @@ def status(ctx: click.Context, dataset: str, ledger: Path | None, as_json: bool)
     except (BatchError, SourceError) as error:
         raise click.ClickException(str(error)) from error
     text = describe(dataset, standing).encode("utf-8", "replace")
-    write_out(msgspec.json.encode(standing) + b"\n" if as_json else text)
+    write_out(msgspec.json.encode(standing) + b"\n" if VOICE.as_json else text)
     ctx.exit(DONE if standing.state == FINISHED else FAILED)
 
 
@@ -51,21 +56,41 @@ def describe(dataset: str, standing: Standing) -> str:
     """How far the dataset is, a line for each thing."""
     from qjreport.batch.dataset import FINISHED, RUNNING
 
-    lines = [
-        f"{dataset}: {standing.state}",
-        f"inputs      {standing.inputs} of {standing.planned}",
-        f"shards      {standing.shards} of {standing.planned_shards}",
-        f"documents   {standing.documents}, {standing.duplicates} of them duplicates",
-        f"failures    {standing.failures}"
-        + "".join(f"\n              {count} {error}" for error, count in standing.errors.items()),
-        f"facts       {standing.facts}",
-        f"made by     qjreport {standing.version}, lexicon {standing.lexicon}",
-        f"committed   {standing.committed or 'nothing yet'}; the shards took {format_time(standing.seconds)}",
+    of, errors = _("{done} of {planned}"), standing.errors.items()
+    rows = [
+        (_("inputs"), of.format(done=standing.inputs, planned=standing.planned)),
+        (_("shards"), of.format(done=standing.shards, planned=standing.planned_shards)),
+        (_("documents"), _("{count}, {same} of them duplicates", count=standing.documents, same=standing.duplicates)),
+        (_("failures"), str(standing.failures)),
+        *(("", f"  {count} {error}") for error, count in errors),
+        (_("facts"), str(standing.facts)),
+        (_("made by"), _("qjreport {version}, lexicon {lexicon}", version=standing.version, lexicon=standing.lexicon)),
+        (
+            _("committed"),
+            _(
+                "{time}; the shards took {seconds}",
+                time=standing.committed or _("nothing yet"),
+                seconds=format_time(standing.seconds),
+            ),
+        ),
     ]
     if standing.renewal:
-        lines.append(
-            f"renewal     {standing.renewal[0]} of {standing.renewal[1]} inputs; takes its place once it is whole"
+        done, planned = standing.renewal
+        rows.append(
+            (
+                _("renewal"),
+                _("{done} of {planned} inputs; takes its place once it is whole", done=done, planned=planned),
+            )
         )
+    lines = [f"{dataset}: {_(standing.state)}", *(f"{pad(head)}{told}" for head, told in rows)]
     if standing.state not in (FINISHED, RUNNING):
-        lines.append("the same `qjreport batch` does the rest")
+        lines.append(_("the same `qjreport batch` does the rest"))
     return "\n".join(lines) + "\n"
+
+
+def pad(head: str) -> str:
+    """
+    >>> pad("inputs"), pad("输入")
+    ('inputs      ', '输入        ')
+    """
+    return head + " " * (HEAD - measure_cells(head))

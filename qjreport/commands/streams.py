@@ -7,6 +7,8 @@ import re
 import sys
 from io import TextIOWrapper
 
+from qjreport.language import _
+
 # What a page could send to a terminal: C0 and C1 controls but tab and newline, DEL, and the signs that turn the
 # direction of writing, with which a page can show other text than it holds.
 CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
@@ -56,7 +58,7 @@ def write_out(data: bytes, *, safe: bool = False) -> None:
     Raises OutputClosedError where nobody reads any more, OSError where it cannot be written.
     """
     if sys.stdout is None:
-        raise OSError("standard output is closed")
+        raise OSError(_("standard output is closed"))
     if sys.stdout.isatty() and not safe:
         data = clean(data.decode("utf-8", "replace")).encode()
     try:
@@ -67,10 +69,44 @@ def write_out(data: bytes, *, safe: bool = False) -> None:
         raise OutputClosedError from error
 
 
+class Voice:
+    """How a run speaks, by -q, -v and --json of its command (commands.voice)."""
+
+    def __init__(self) -> None:
+        self.quiet = self.verbose = self.as_json = False
+
+
+VOICE = Voice()
+
+
 def speak(message: str) -> None:
-    """A line on standard error."""
-    if sys.stderr is not None:
-        print(f"qjreport: {clean_line(message)}", file=sys.stderr)
+    """Say how it went: a line on standard error, unless -q is given."""
+    if not VOICE.quiet:
+        write_line("message", message)
+
+
+def tell(message: str) -> None:
+    """Say what is done meanwhile, with -v."""
+    if VOICE.verbose:
+        write_line("detail", message)
+
+
+def complain(message: str) -> None:
+    """Say what failed, whatever was asked for."""
+    write_line("error", message)
+
+
+def write_line(event: str, message: str, **values: object) -> None:
+    """A line on standard error, in the language of the reader; with --json, an object that says what kind it is."""
+    if sys.stderr is None:
+        return
+    if VOICE.as_json:
+        from qjreport.writers.jsons import encode
+
+        plain = {"event": event, "message": message, **values}
+        print(encode(plain).decode(), file=sys.stderr, flush=True)
+    else:
+        print(f"qjreport: {clean_line(_.translate(message))}", file=sys.stderr)
 
 
 def drop_output(*, flush: bool = False) -> None:
@@ -97,5 +133,5 @@ def explain_os(error: OSError) -> str:
         try:
             os.getcwd()  # noqa: PTH109 - Path.cwd() would do as well, and loads more
         except OSError:
-            return "the working directory was removed; change to another one"
+            return _("the working directory was removed; change to another one")
     return error.strerror or str(error)

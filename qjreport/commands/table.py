@@ -23,6 +23,7 @@ from rich.table import Table
 from rich.text import Text
 
 from qjreport.commands.streams import clean
+from qjreport.language import _
 from qjreport.model import Fact, Report, Section
 from qjreport.text.patterns import compile_re
 from qjreport.writers.accounts import sum_up, sum_up_doubts
@@ -97,11 +98,18 @@ def render_report(report: Report, language: str, *, to_file: bool, whole: Report
 
 
 def print_account(console: Console, report: Report, whole: Report) -> None:
-    console.print(Text(sum_up(whole), style="dim"))
+    console.print(Text(sum_up(whole, _), style="dim"))
     if len(report.facts) < len(whole.facts):
-        console.print(Text(f"{len(report.facts)} of {len(whole.facts)} facts are shown", style="dim"))
-    if doubtful := sum_up_doubts(whole):
-        console.print(Text(f"{DOUBTED} {doubtful}: qjreport explain PAGE NUMBER says why", style="dim"))
+        console.print(
+            Text(_("{shown} of {facts} facts are shown", shown=len(report.facts), facts=len(whole.facts)), style="dim")
+        )
+    if doubtful := sum_up_doubts(whole, _):
+        console.print(
+            Text(
+                _("{mark} {doubtful}: qjreport explain PAGE NUMBER says why", mark=DOUBTED, doubtful=doubtful),
+                style="dim",
+            )
+        )
 
 
 def number_facts(report: Report, whole: Report) -> list[Row]:

@@ -10,6 +10,7 @@ import click
 from qjreport.commands.export import explain_errors
 from qjreport.commands.panel import Wanted, take_study, write_tables
 from qjreport.commands.progress import wait_for
+from qjreport.language import _
 
 
 @click.command()
@@ -33,5 +34,6 @@ def track(**options: Any) -> None:
         rows = wait_for(lambda: list(study.list_track()))
         write_tables(wanted, {"track": (TRACK, rows)})
     counts = Counter(row["outcome"] for row in rows)
-    said = ", ".join(f"{count} {outcome}" for outcome, count in sorted(counts.items()))
-    wanted.end(f"{wanted.output or 'standard output'}: {len(rows)} targets: {said or 'none'}", study)
+    said = ", ".join(f"{count} {_(outcome)}" for outcome, count in sorted(counts.items()))
+    told = f"{wanted.output or _('standard output')}: {_.count(len(rows), 'targets')}"
+    wanted.end(f"{told}: {said}" if said else told, study)

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from qjreport.language import ENGLISH, Tongue
 from qjreport.places.atlas import Atlas, Place, PlaceName, load_atlas
 from qjreport.places.resolve import list_candidates, resolve_place
+
+YEARS, WIDE = 10, "\u2e80"  # cells of the column of years; from here on a sign takes two of them
 
 
 def find_places(name: str, year: int | None = None) -> list[Place]:
@@ -75,26 +78,31 @@ def name_then(one: PlaceName, atlas: Atlas) -> str | None:
     return next((name.name for name in above.names if name.holds(year)), above.name)
 
 
-def write_place(place: Place) -> Iterator[str]:
+def write_place(place: Place, tongue: Tongue = ENGLISH) -> Iterator[str]:
     """The same for a reader, a line for each name that it had."""
     about = describe_place(place)
     within = "".join(about["within"])
-    yield f"{about['place']}  {about['place_code']}  {about['place_level']}{f' in {within}' if within else ''}"
+    level = tongue(about["place_level"])
+    if within:
+        level = tongue("{level} in {within}", level=level, within=within)
+    yield f"{about['place']}  {about['place_code']}  {level}"
     for one in about["history"]:
-        yield f"  {spell_years(one['from'], one['until']):<10}  {one['code']}  {one['name']}, {one['within'] or '中国'}"
+        years = spell_years(one["from"], one["until"], tongue)
+        room = YEARS - sum(sign > WIDE for sign in years)
+        yield f"  {years:<{room}}  {one['code']}  {one['name']}, {one['within'] or '中国'}"
     if about["also"]:
-        yield f"  also called {', '.join(about['also'])}"
+        yield tongue("  also called {names}", names=", ".join(about["also"]))
     if about["into"]:
-        yield f"  went into {about['into']}"
+        yield tongue("  went into {place}", place=about["into"])
 
 
-def spell_years(first: int | None, until: int | None) -> str:
+def spell_years(first: int | None, until: int | None, tongue: Tongue = ENGLISH) -> str:
     """Years of change; the table begins in 1980.
 
     >>> spell_years(2011, None), spell_years(None, 1997), spell_years(1997, 2011), spell_years(None, None)
     ('2011-today', '…-1997', '1997-2011', '…-today')
     """
-    return f"{first or '…'}-{until or 'today'}"
+    return f"{first or '…'}-{until or tongue('today')}"
 
 
 def list_below(place: Place) -> list[Place]:

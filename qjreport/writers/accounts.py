@@ -6,6 +6,7 @@ from collections import Counter
 
 import msgspec
 
+from qjreport.language import ENGLISH, Tongue
 from qjreport.model import NonFact, Report
 from qjreport.writers.jsons import encode
 
@@ -21,26 +22,29 @@ PLURALS = {  # in the order in which they are listed
 CONTEXT = 12  # characters on either side of an unread number: enough to recognise the phrase, short enough for a line
 
 
-def sum_up(report: Report) -> str:
+def sum_up(report: Report, say: Tongue = ENGLISH) -> str:
     """The account in one line; the counts add up to the first.
 
     A number may be in two facts: 43 facts from 42 numbers.
     """
     counts, facts = report.counts, len(report.facts)
-    parts = [name_count(counts.facts, "facts")]
+    parts = [say.count(counts.facts, "facts")]
     if facts > counts.facts:
-        parts = [f"{name_count(facts, 'facts')} from {name_count(counts.facts, 'numbers')}"]
-    parts += (name_count(counts.non_facts[why], word) for why, word in PLURALS.items() if counts.non_facts.get(why))
+        numbers = say.count(counts.facts, "numbers")
+        parts = [say("{facts} from {numbers}", facts=say.count(facts, "facts"), numbers=numbers)]
+    parts += (say.count(counts.non_facts[why], word) for why, word in PLURALS.items() if counts.non_facts.get(why))
     if counts.dropped:
-        parts.append(f"{counts.dropped} in chrome")
-    parts.append(f"{counts.unread} unread")
-    return f"{name_count(counts.numbers, 'numbers')}: {', '.join(parts)}"
+        parts.append(say.count(counts.dropped, "in chrome"))
+    parts.append(say.count(counts.unread, "unread"))
+    listed = say(", ").join(parts)
+    return say("{numbers}: {parts}", numbers=say.count(counts.numbers, "numbers"), parts=listed)
 
 
-def sum_up_doubts(report: Report) -> str:
+def sum_up_doubts(report: Report, say: Tongue = ENGLISH) -> str:
     """How many facts are worth a second look; "" where none is."""
     doubtful = sum(1 for fact in report.facts if fact.doubts)
-    return f"{doubtful} of {len(report.facts)} facts are doubtful" if doubtful else ""
+    facts = len(report.facts)
+    return say("{doubtful} of {facts} facts are doubtful", doubtful=doubtful, facts=facts) if doubtful else ""
 
 
 def count_doubts(report: Report) -> dict[str, int]:
@@ -53,8 +57,7 @@ def name_count(count: int, word: str) -> str:
     >>> name_count(1, "facts"), name_count(9, "dates"), name_count(1, "of its structure")
     ('1 fact', '9 dates', '1 of its structure')
     """
-    singular = word[:-1] if word.endswith("s") and " " not in word else word
-    return f"{count} {singular if count == 1 else word}"
+    return ENGLISH.count(count, word)
 
 
 def list_unread(report: Report) -> list[tuple[NonFact, str]]:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
+from qjreport.language import ENGLISH, Tongue
 from qjreport.lexicon import Lexicon
 from qjreport.model import Report
 from qjreport.text.patterns import compile_regex
@@ -121,6 +122,12 @@ def write_units_csv(lexicon: Lexicon) -> str:
     return file.getvalue()
 
 
-def write_units_text(lexicon: Lexicon) -> str:
-    rows = [HEADS, *list_units(lexicon)]
+def write_units_json(lexicon: Lexicon) -> str:
+    """A list of objects with the same fields."""
+    rows = [dict(zip(HEADS, row, strict=True)) for row in list_units(lexicon)]
+    return (b"[" + b",\n ".join(map(encode, rows)) + b"]\n").decode()
+
+
+def write_units_text(lexicon: Lexicon, tongue: Tongue = ENGLISH) -> str:
+    rows = [tuple(map(tongue, HEADS)), *list_units(lexicon)]
     return "".join(f"{line}\n" for line in pad_cells(rows))

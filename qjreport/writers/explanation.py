@@ -20,9 +20,11 @@ import msgspec
 from qjreport.article import LineAccount
 from qjreport.fact.prose.item_choice import ITEM_ORDER, ITEM_RULES
 from qjreport.fact.status import STATUS_RULES
+from qjreport.language import ENGLISH, Tongue
 from qjreport.lexicon.rules import Language, Rules, load_rules
 from qjreport.model import Block, Evidence, Fact, NonFact, Part, Report, Section, Table, Timeline
 from qjreport.outline import LineReading
+from qjreport.text.patterns import compile_re
 from qjreport.text.sentences import find_sentences
 from qjreport.writers.amounts import format_decimal
 from qjreport.writers.jsons import build_fact, encode
@@ -407,37 +409,45 @@ def count_votes(timeline: Timeline) -> list[Vote]:
     return sorted(votes, key=lambda vote: (not vote.taken, -vote.weight, -vote.year))
 
 
-def write_time_evidence(report: Report, timeline: Timeline) -> str:
+def write_time_evidence(report: Report, timeline: Timeline, tongue: Tongue = ENGLISH) -> str:
     metadata = report.metadata
     years = ", ".join(
-        f"{name} {value or '-'}"
+        f"{tongue(name)} {value or '-'}"
         for name, value in (("year", metadata.year), ("reviews", metadata.reviews), ("plans", metadata.plans))
     )
-    lines = [f"{spell_name(report)}: {years}", "", *pad_cells(list(list_evidence(timeline)))]
-    rows = list(list_sections(report, timeline))
+    lines = [f"{spell_name(report)}: {years}", "", *pad_cells(list(list_evidence(timeline, tongue)))]
+    rows = list(list_sections(report, timeline, tongue))
     return "\n".join([*lines, *([""] if rows else []), *pad_cells(rows)]) + "\n"
 
 
-def list_evidence(timeline: Timeline) -> Iterator[tuple[str, ...]]:
+def list_evidence(timeline: Timeline, tongue: Tongue) -> Iterator[tuple[str, ...]]:
     for vote in count_votes(timeline):
         for one in vote.evidence:
-            weight = f"+{one.weight}" if one.weight else "ignored"
-            place = "" if one.block is None else f"block {one.block}"
+            weight = f"+{one.weight}" if one.weight else tongue("ignored")
+            place = "" if one.block is None else tongue("block {number}", number=one.block)
             mark = "*" if vote.taken else ""
             yield f"  {one.year}{mark}", weight, one.rule, quote(one.text), place
 
 
-def list_sections(report: Report, timeline: Timeline) -> Iterator[tuple[str, ...]]:
+def list_sections(report: Report, timeline: Timeline, tongue: Tongue) -> Iterator[tuple[str, ...]]:
     for section, part in zip(report.sections, timeline.parts, strict=True):
         title = "  " * section.level + cut(format_heading(section))
-        yield title, section.role or "-", section.period or "-", part.rule, tell_part(part)
+        yield title, tongue(section.role or "-"), section.period or "-", part.rule, tell_part(part, tongue)
     for turn in timeline.turns:
-        yield f"  block {turn.block}", turn.role, turn.period or "-", "turn", quote(turn.text)
+        yield (
+            tongue("  block {number}", number=turn.block),
+            tongue(turn.role),
+            turn.period or "-",
+            "turn",
+            quote(turn.text),
+        )
 
 
-def tell_part(part: Part) -> str:
+def tell_part(part: Part, tongue: Tongue) -> str:
     """The words of the title that told, or how much of the text looks back and how much ahead."""
-    return quote(part.text) if part.text else f"{part.back} back, {part.ahead} ahead" if part.rule == "body" else ""
+    if part.text:
+        return quote(part.text)
+    return tongue("{back} back, {ahead} ahead", back=part.back, ahead=part.ahead) if part.rule == "body" else ""
 
 
 def quote(text: str) -> str:
@@ -480,12 +490,13 @@ def build_section(section: Section, part: Part) -> dict[str, object]:
     }
 
 
+WEIGHED = compile_re(r"(.+) ([+-]\d+)")  # a piece of evidence and its weight
 LINE_SCHEMA = "qjreport/line/1"
 
 LineStory = tuple[LineAccount, LineReading | None]  # of a line; what was dropped is not in the outline
 
 
-def write_lines(stories: Sequence[LineStory]) -> str:
+def write_lines(stories: Sequence[LineStory], tongue: Tongue = ENGLISH) -> str:
     """Each line with what became of it and why, and whether it is a heading and why.
 
     >>> account = LineAccount(
@@ -497,31 +508,48 @@ def write_lines(stories: Sequence[LineStory]) -> str:
       dropped: navigation
         alone: a link
     """
-    return "\n".join("".join(f"{row}\n" for row in list_rows(*story)) for story in stories)
+    return "\n".join("".join(f"{row}\n" for row in list_rows(*story, tongue)) for story in stories)
 
 
-def list_rows(account: LineAccount, reading: LineReading | None) -> Iterator[str]:
+def list_rows(account: LineAccount, reading: LineReading | None, tongue: Tongue) -> Iterator[str]:
     yield account.locator
     yield "  " + account.text.replace("\n", " / ").replace("\t", " | ")
-    yield "  kept" if account.kept else f"  dropped: {account.reason}"
+    yield tongue("  kept") if account.kept else tongue("  dropped: {reason}", reason=tongue(account.reason))
     for step in account.steps:
-        yield f"    {step}"
+        yield f"    {tell_step(step, tongue)}"
     if reading is not None:
-        yield from list_heading_rows(reading)
+        yield from list_heading_rows(reading, tongue)
 
 
-def list_heading_rows(reading: LineReading) -> Iterator[str]:
+def tell_step(step: str, tongue: Tongue) -> str:
+    """
+    >>> tell_step("block that hangs on to the report: a link +1, a vote +3", ENGLISH)
+    'block that hangs on to the report: a link +1, a vote +3'
+    """
+    head, joint, told = step.partition(": ")
+    if not joint:
+        word, _, reason = step.partition(" ")
+        return f"{tongue(word)} {tongue(reason)}"
+    weighed = [WEIGHED.fullmatch(piece) for piece in told.split(", ")]
+    if all(weighed):
+        told = ", ".join(f"{tongue(piece[1])} {piece[2]}" for piece in weighed if piece)
+    else:
+        told = tongue.translate(told) if " " in told else tongue(told)
+    return f"{tongue(head)}{joint}{told}"
+
+
+def list_heading_rows(reading: LineReading, tongue: Tongue) -> Iterator[str]:
     for level, marker, title in reading.headings:
-        yield f"  heading of level {level}: {marker}{title}"
+        yield tongue("  heading of level {level}: {title}", level=level, title=marker + title)
     if reading.below:
-        yield f"  below: {reading.below}"
+        yield tongue("  below: {title}", title=reading.below)
     if not reading.headings:
-        yield f"  no heading: {reading.kind}"
+        yield tongue("  no heading: {kind}", kind=tongue(reading.kind))
     if reading.style:
-        yield f"  set as {reading.style}; headings set alike are siblings"
+        yield tongue("  set as {style}; headings set alike are siblings", style=reading.style)
     if reading.evidence:
-        rows = [(f"    {weight:+}", name, says) for name, weight, says in reading.evidence]
-        yield from pad_cells([*rows, (f"    {reading.weight:+}", "in all", "")])
+        rows = [(f"    {weight:+}", name, tongue.translate(says)) for name, weight, says in reading.evidence]
+        yield from pad_cells([*rows, (f"    {reading.weight:+}", tongue("in all"), "")])
 
 
 def write_lines_json(source: str, stories: Sequence[LineStory]) -> bytes:

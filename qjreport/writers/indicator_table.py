@@ -8,6 +8,7 @@ import json
 
 import msgspec
 
+from qjreport.language import ENGLISH, Tongue
 from qjreport.lexicon.indicators import Indicator, Indicators, Name
 from qjreport.writers.csv_tsv import write_cell
 from qjreport.writers.text import pad_cells
@@ -15,7 +16,7 @@ from qjreport.writers.text import pad_cells
 HEADS = ("code", "chinese", "english", "group", "unit", "direction", "names", "items")
 
 
-def write_indicators(table: Indicators, format_: str, group: str | None = None) -> str:
+def write_indicators(table: Indicators, format_: str, group: str | None = None, tongue: Tongue = ENGLISH) -> str:
     """The indicators of a group, or all, as "text", "csv" or "json".
 
     >>> from qjreport.lexicon import load_lexicon
@@ -30,7 +31,7 @@ def write_indicators(table: Indicators, format_: str, group: str | None = None) 
         file = io.StringIO(newline="")
         csv.writer(file).writerows([HEADS, *([write_cell(cell) for cell in row] for row in rows)])
         return file.getvalue()
-    return "".join(f"{line}\n" for line in pad_cells([HEADS[:6], *[row[:6] for row in rows]]))
+    return "".join(f"{line}\n" for line in pad_cells([[*map(tongue, HEADS[:6])], *[row[:6] for row in rows]]))
 
 
 def describe(one: Indicator, table: Indicators) -> dict[str, object]:

@@ -8,6 +8,7 @@ only the text has it. `amount` is a binary float, with which plots and sums work
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from decimal import Context, Decimal
 from functools import lru_cache
@@ -31,7 +32,27 @@ class MissingLibraryError(ImportError):
     """A library that an extra installs is not there."""
 
     def __init__(self, library: str, extra: str) -> None:
-        super().__init__(f"{library} is not installed; pip install 'qjreport[{extra}]' brings it")
+        command = say_install(extra)
+        super().__init__(f"{library} is not installed; {command} brings it")
+
+
+def say_install(extra: str) -> str:
+    """The command that adds an extra to the environment in which this Python runs, whatever installed qjreport there.
+
+    pip and uv take an installed qjreport, an editable one too, for the one that is meant and add what the extra needs;
+    where it is not installed (cli.py of a checkout), the checkout is named. An environment of uv has no pip. Quotation
+    marks are double, which every shell takes, cmd.exe as well.
+    """
+    from importlib.metadata import PackageNotFoundError, distribution
+    from importlib.util import find_spec
+
+    pip = (sys.executable, "-m", "pip", "install")
+    tool = " ".join(pip if find_spec("pip") else ("uv", "pip", "install", "--python", sys.executable))
+    try:
+        distribution("qjreport")
+    except PackageNotFoundError:
+        return f'{tool} -e "{Path(__file__).parents[2]}[{extra}]"'
+    return f'{tool} "qjreport[{extra}]"'
 
 
 def load_library(name: str, extra: str) -> Any:
@@ -39,7 +60,7 @@ def load_library(name: str, extra: str) -> Any:
 
     >>> load_library("a_library_that_is_not_there", "archive")
     Traceback (most recent call last):
-    qjreport.writers.parquet.MissingLibraryError: a_library_that_is_not_there is not installed; pip install ...
+    qjreport.writers.parquet.MissingLibraryError: a_library_that_is_not_there is not installed; ... pip install ...
     """
     try:
         return import_module(name)

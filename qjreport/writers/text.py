@@ -9,11 +9,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
-from unicodedata import combining, east_asian_width
 
 import msgspec
 
+from qjreport.language import measure_cells
 from qjreport.model import Report, Section
 from qjreport.text.patterns import compile_re
 from qjreport.writers.jsons import encode
@@ -29,23 +28,22 @@ def write_text(report: Report) -> str:
     return "\n".join(lines) + "\n" if lines else ""
 
 
+def write_text_json(report: Report) -> str:
+    """The same for a program: name, title, and the text of each block, on one line."""
+    plain = {
+        "source": report.source.name,
+        "title": report.metadata.title,
+        "blocks": [{"kind": block.kind, "text": block.text} for block in report.blocks],
+    }
+    return encode(plain).decode() + "\n"
+
+
 def spell_name(report: Report) -> str:
     """The page's name for a person, on one line: file names may hold newlines."""
     return BREAK.sub("\ufffd", report.source.name)
 
 
 GAP = "  "  # between two columns
-
-
-@lru_cache(maxsize=4096)  # what a rule says is measured for every fact
-def measure_cells(text: str) -> int:
-    """
-    >>> measure_cells("5亿元"), measure_cells("“a”")
-    (5, 3)
-    """
-    if text.isascii():
-        return len(text)
-    return sum(0 if combining(c) else 2 if east_asian_width(c) in "WF" else 1 for c in text)
 
 
 def pad_cells(rows: Sequence[Sequence[str]], most: int = 40) -> Iterator[str]:

@@ -14,13 +14,14 @@ from contextlib import contextmanager
 from decimal import Decimal
 from typing import Any, BinaryIO, TypeVar
 
+from qjreport.language import measure_cells
 from qjreport.model import Report
 from qjreport.text.patterns import compile_re
 from qjreport.version import __version__
 from qjreport.writers.amounts import format_decimal
 from qjreport.writers.fact_columns import COLUMNS, DESCRIPTIONS, FIRST, Cell, Column, name_columns, read_row, say_cell
 from qjreport.writers.parquet import load_library
-from qjreport.writers.text import count_facts, measure_cells
+from qjreport.writers.text import count_facts
 
 MOST_ROWS = 1_048_576  # of a sheet, its header included
 MANY_ROWS = 200_000  # from which on a workbook opens slowly, or not at all
