@@ -90,7 +90,7 @@ class TestMistakes:
     @pytest.mark.parametrize("library", ["pandas", "polars"])
     def test_a_missing_library_names_its_extra(self, library: str, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setitem(__import__("sys").modules, library, None)
-        with pytest.raises(ImportError, match=rf"pip install 'qjreport\[{library}\]'"):
+        with pytest.raises(ImportError, match=rf'pip install "qjreport\[{library}\]"'):
             qjreport.to_frame([], library=library)
 
 

@@ -56,7 +56,7 @@ from qjreport.model import Line, Metadata, Page
 from qjreport.text.patterns import compile_re, compile_regex
 from qjreport.text.words import join_words
 
-_HAN_YEAR: Final = compile_re(r"([一二][〇○零九][〇○零一二三四五六七八九]{2})年")
+_HAN_YEAR: Final = compile_re(r"([一二][〇○零九][〇○零一二三四五六七八九]{2})年(?!远景)")
 _HAN_DIGITS: Final = {**{digit: str(value) for value, digit in enumerate("〇一二三四五六七八九")}, "零": "0", "○": "0"}
 
 
@@ -79,7 +79,7 @@ def find_kind(texts: Sequence[str], lexicon: Lexicon) -> str | None:
 def compile_year(lexicon: Lexicon) -> re.Pattern[str]:
     """A year in digits, before 年 or a little before what a headline calls the text."""
     named = join_words(lexicon.chrome.dated)
-    return compile_re(rf"(?<!\d)((?:19|20)\d\d)(?!\d)(?=\s*(?:年|[^\d亿万元]{{0,14}}{named}))")
+    return compile_re(rf"(?<!\d)((?:19|20)\d\d)(?!\d|\s?年远景)(?=\s*(?:年|[^\d亿万元]{{0,14}}{named}))")
 
 
 def find_year(texts: Sequence[str], lexicon: Lexicon) -> int | None:

@@ -299,6 +299,8 @@ def settle_years(view: View, evidence: Sequence[Evidence], session: Session | No
     review = own if year is None else year if view.kind.part_year else year - 1
     if year is None and view.kind.report:
         review = None
+    if view.kind.programme is not None and (review is None or review >= view.kind.programme[0]):
+        review = view.kind.programme[0] - 1  # a plan looks back on what was before it, whatever year its headline names
     spoken = find_spoken_year(view, session, own)
     plan = None if view.kind.bulletin else year
     return view._replace(own=own, spoken=spoken, review=review, plan=plan, span=span_headline(view, review))
@@ -769,7 +771,7 @@ def read_tops(view: View) -> dict[int, tuple[Piece, Counts]]:
         piece, count = read[index]
         if index in named:
             back = piece.role == REVIEW
-        elif piece.role == PLAN and (back or (piece.weak and named and index < named[0])):
+        elif piece.role == PLAN and piece.rule != "kind" and (back or (piece.weak and named and index < named[0])):
             # 四、从严治院，努力建设…… before 五、1999年的工作任务
             read[index] = Piece(REVIEW, "order", ""), count
     return read
