@@ -21,6 +21,7 @@ from qjreport.lexicon import Lexicon
 from qjreport.model import Report
 from qjreport.model.arguments import check_argument
 from qjreport.pipeline import extract
+from qjreport.sources.confined import hide_main
 
 AHEAD = 2  # pages for each process that are handed out
 Path = str | PathLike[str]
@@ -40,7 +41,7 @@ def extract_many(
 
     With several jobs the reports come in no certain order: `report.source.name` is the path. A page that cannot be read
     raises what `extract` raises, unless `on_error` takes the path and the error; then the others go on. With jobs=1
-    all is read in this process, in order. A script that runs more has to start from `if __name__ == "__main__":`.
+    all is read in this process, in order.
 
     >>> missing = []
     >>> list(extract_many(["2031.html"], jobs=1, on_error=lambda path, error: missing.append(path))), missing
@@ -90,7 +91,8 @@ def read_in_processes(
     try:
         while True:
             for path in islice(left, AHEAD * jobs - len(running)):
-                running[pool.submit(read, path)] = path
+                with hide_main():
+                    running[pool.submit(read, path)] = path
             if not running:
                 return
             for future in wait(running, return_when=FIRST_COMPLETED).done:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime
+import subprocess
+import sys
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
@@ -179,3 +181,13 @@ class TestManyPages:
             qjreport.extract_many("page.html")
         with pytest.raises(ValueError, match="1 or more"):
             qjreport.extract_many([], jobs=0)
+
+    def test_a_script_without_a_guard_reads_in_processes(self, tmp_path: Path) -> None:
+        script = tmp_path / "script.py"
+        script.write_text(
+            f"import sys\nfrom qjreport import extract_many\nprint(sys.modules['__main__'].__file__)\n"
+            f"print(len(list(extract_many({[str(path) for path in SAMPLES]!r}, jobs=2))))\n"
+            f"print(sys.modules['__main__'].__file__)\n"
+        )
+        done = subprocess.run([sys.executable, script], cwd=ROOT, capture_output=True, text=True)
+        assert done.stdout.split() == [str(script), str(len(SAMPLES)), str(script)], done.stderr

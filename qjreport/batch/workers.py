@@ -50,6 +50,7 @@ from qjreport.sources.confined import (
     MOST_FAULTS,
     PARENT_LOOK,
     START,
+    hide_main,
     hide_signals,
     leave_signals,
     limit_memory,
@@ -168,7 +169,7 @@ class Reader:
         process = context.Process(target=serve, args=(theirs, settings, os.getpid()), daemon=True)
         allow_children()
         try:
-            with hide_signals():
+            with hide_signals(), hide_main():
                 process.start()
         except OSError:
             mine.close()

@@ -127,6 +127,7 @@ class Piece(NamedTuple):
     told: bool = False  # by the title's own year or words
     named: bool = False  # by the title, one way or another
     weak: bool = False  # by words of a slogan alone
+    whole: bool = False  # as all of the document, a plan
 
 
 class Looks(WordTable):
@@ -771,7 +772,7 @@ def read_tops(view: View) -> dict[int, tuple[Piece, Counts]]:
         piece, count = read[index]
         if index in named:
             back = piece.role == REVIEW
-        elif piece.role == PLAN and piece.rule != "kind" and (back or (piece.weak and named and index < named[0])):
+        elif piece.role == PLAN and not piece.whole and (back or (piece.weak and named and index < named[0])):
             # 四、从严治院，努力建设…… before 五、1999年的工作任务
             read[index] = Piece(REVIEW, "order", ""), count
     return read
@@ -796,7 +797,7 @@ def read_part(view: View, index: int, count: Counts, before: Role | None) -> Pie
     if view.kind.bulletin:
         return Piece("review", "kind", view.metadata.kind or "")
     if view.kind.programme is not None:
-        return Piece("plan", "kind", view.headline)
+        return Piece("plan", "kind", view.headline, whole=True)
     if view.span is not None and before != "plan":
         return Piece("review", "kind", view.headline)
     lean = read_text(view, index, count)

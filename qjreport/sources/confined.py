@@ -179,7 +179,7 @@ class Confined:
         command = [sys.executable, "-c", program, path, str(os.getpid()), str(self.bounds.memory)]
         pipe = subprocess.PIPE
         try:
-            with hide_signals():
+            with hide_signals(), hide_main():
                 self.process = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL)
                 self.left = weakref.finalize(self, end_process, self.process)  # where who asked is gone without closing
         except OSError as error:
@@ -327,6 +327,24 @@ def hide_signals() -> Iterator[None]:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+@contextmanager
+def hide_main() -> Iterator[None]:
+    """A process that is started here does not run the caller's script once more, as `multiprocessing` has it do.
+
+    Nothing that these processes call lives in the script, and one without `if __name__ == "__main__":` would start
+    them again, and fail.
+    """
+    main = sys.modules["__main__"]
+    spec, path = main.__spec__, main.__dict__.pop("__file__", None)
+    main.__spec__ = None
+    try:
+        yield
+    finally:
+        main.__spec__ = spec
+        if path is not None:
+            main.__file__ = path
 
 
 def leave_signals() -> None:
