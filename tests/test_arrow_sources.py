@@ -22,7 +22,7 @@ import pyarrow as pa
 
 from qjreport import arrow
 from qjreport.arrow import Limits, Settings, extract, extract_batches, extract_table, read_sources, split_results
-from qjreport.batch import workers
+from qjreport.batch import BatchError, workers
 from qjreport.sources.entry import MIB
 from qjreport.sources.file_names import Choice
 from qjreport.sources.listing import list_sources
@@ -129,22 +129,29 @@ class TestSupervised:
             list(extract_batches(give(), supervised=True))
         assert list_children() == 0
 
-    def test_a_script_asks_for_it_under_a_guard(self, tmp_path: Path) -> None:
-        """The process loads the script again, as multiprocessing does."""
+    def test_a_script_needs_no_guard(self, tmp_path: Path) -> None:
+        """The process does not load the script again, as those of multiprocessing do."""
         call = (
             "print(extract_table(pa.table({'source': ['a'], 'content': [b'']}), 'failures', supervised=True)['error'])"
         )
-        head = "import pyarrow as pa\nfrom qjreport.arrow import extract_table\n"
+        head = "import pyarrow as pa\nfrom qjreport.arrow import extract_table\nprint('loaded')\n"
         write(tmp_path / "bare.py", f"{head}{call}\n".encode())
         write(tmp_path / "guarded.py", f"{head}if __name__ == '__main__':\n    {call}\n".encode())
         bare, guarded = (
             subprocess.run([sys.executable, tmp_path / name], capture_output=True, text=True, cwd=ROOT, env=ENVIRONMENT)
             for name in ("bare.py", "guarded.py")
         )
-        assert bare.returncode == 1
-        assert "supervised=False reads them in this one" in bare.stderr
-        assert guarded.returncode == 0
-        assert "empty" in guarded.stdout
+        for done in (bare, guarded):
+            assert done.returncode == 0, done.stderr
+            assert done.stdout.split() == ["loaded", "[", "[", '"empty"', "]", "]"]
+
+    def test_a_process_that_does_not_start(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        def refuse(*_: object) -> None:
+            raise BatchError("no process")
+
+        monkeypatch.setattr(extract.Reader, "read", refuse)
+        with pytest.raises(BatchError, match="supervised=False reads them in this one"):
+            extract_table(self.inputs, "failures", supervised=True)
 
     def test_its_process_is_replaced_now_and_then(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(extract, "MOST_PAGES", 1)

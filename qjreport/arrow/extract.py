@@ -97,8 +97,7 @@ def read_beside(reader: Reader, item: Item) -> Result:
         return reader.read(item)
     except BatchError as error:
         raise BatchError(
-            "the process that reads pages does not start; supervised=False reads them in this one. A script that asks "
-            'for it does so under `if __name__ == "__main__":`, for the process loads the script again'
+            "the process that reads pages does not start; supervised=False reads them in this one"
         ) from error
 
 
