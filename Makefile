@@ -91,11 +91,11 @@ bench: $(VENV)/.bench fast
 # The build writes its files next to the sources, so it gets a copy of the sources.
 fast: build/fast/lib
 
-build/fast/lib: $(VENV)/.fast pyproject.toml README.md LICENSE $(wildcard share/man/man1/*) $(wildcard qjreport/*.py qjreport/*/*.py qjreport/*/*/*.py qjreport/*/*.toml qjreport/locale/*/*/*.mo)
+build/fast/lib: $(VENV)/.fast pyproject.toml hatch_build.py README.md LICENSE $(wildcard share/man/man1/*) $(wildcard qjreport/*.py qjreport/*/*.py qjreport/*/*/*.py qjreport/*/*.toml qjreport/locale/*/*/*.mo)
 	rm -rf build/fast
 	mkdir -p build/fast/source
-	cp -R qjreport samples share pyproject.toml README.md LICENSE build/fast/source
-	HATCH_BUILD_HOOK_ENABLE_MYPYC=1 $(BIN)/python -m build --wheel --no-isolation --outdir build/fast build/fast/source >build/fast/log
+	cp -R qjreport samples share pyproject.toml hatch_build.py README.md LICENSE build/fast/source
+	HATCH_BUILD_HOOK_ENABLE_MYPYC=1 HATCH_BUILD_HOOK_ENABLE_CUSTOM=1 $(BIN)/python -m build --wheel --no-isolation --outdir build/fast build/fast/source >build/fast/log
 	$(BIN)/python -m zipfile -e build/fast/*.whl build/fast/lib
 	rm -rf build/fast/source
 

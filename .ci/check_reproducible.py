@@ -26,6 +26,7 @@ MACHINES = (
     ("checkout", 0o022, ("--wheel", "--sdist"), {"TZ": "UTC", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "1"}),
     ("elsewhere/长 name", 0o077, (), {"TZ": "Asia/Shanghai", "LC_ALL": "C", "PYTHONHASHSEED": "2"}),
 )
+RELEASED = {"HATCH_BUILD_HOOK_ENABLE_MYPYC": "1", "HATCH_BUILD_HOOK_ENABLE_CUSTOM": "1"}  # as compiled wheels are built
 
 
 def build(folder: Path, umask: int, options: tuple[str, ...], env: dict[str, str]) -> dict[str, str]:
@@ -60,7 +61,7 @@ def main() -> None:
 def build_compiled() -> dict[str, str]:
     name, umask, _, env = MACHINES[1]
     with tempfile.TemporaryDirectory() as work:
-        return build(Path(work, name), umask, ("--wheel",), {**env, "HATCH_BUILD_HOOK_ENABLE_MYPYC": "1"})
+        return build(Path(work, name), umask, ("--wheel",), {**env, **RELEASED})
 
 
 main()

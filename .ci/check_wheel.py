@@ -10,6 +10,8 @@ needed = {"qjreport/py.typed", "qjreport/lexicon/units.toml", "qjreport/commands
 needed |= {"qjreport/locale/zh/LC_MESSAGES/qjreport.mo"}
 needed |= {f"qjreport/review/{name}" for name in ("page.html.j2", "page.css", "words.toml", "script/start.js")}
 needed |= {f"qjreport/{name}" for name in ("samples/bulletin.html", "samples/gold/GUIDELINES.md")}
+if "none-any" not in sys.argv[1]:  # a compiled wheel brings what a start derives, for its Python
+    needed.add(f"qjreport/start_cache.{sys.implementation.cache_tag}.bin")
 page = ".data/data/share/man/man1/qjreport.1"  # the one file that is installed beside the packages
 data = [name for name in names if ".data/" in name and not name.endswith("/")]
 others += [name for name in data if not name.endswith(page)]

@@ -2,7 +2,9 @@
 
 Kept as the interpreter keeps bytecode: in one file in `__pycache__`, found by what it was derived from, so that nothing
 in it can be out of date; left unwritten where bytecode is (`PYTHONDONTWRITEBYTECODE`, a folder that can't be written).
-A file that is missing, damaged or another interpreter's costs time and nothing else.
+A released wheel brings such a file for its Python (hatch_build.py), which is asked for what the other does not hold: an
+image in which nothing is ever written starts as fast. A file that is missing, damaged or another interpreter's costs
+time and nothing else.
 """
 
 from __future__ import annotations
@@ -10,6 +12,7 @@ from __future__ import annotations
 import marshal
 import os
 import sys
+from importlib import import_module
 from typing import Any
 from zlib import crc32
 
@@ -24,19 +27,42 @@ def find_file() -> str | None:
     return bytecode and bytecode.removesuffix(".pyc") + ".bin"
 
 
-class Keeper:
-    """Things by their keys: those of the file, read when the first is asked for, and those that came since."""
+def find_brought() -> str:
+    """Where a wheel brings such a file for this version of Python."""
+    return os.path.join(os.path.dirname(__file__), f"start_cache.{sys.implementation.cache_tag}.bin")  # noqa: PTH118, PTH120
 
-    def __init__(self, path: str | None) -> None:
-        self.path = path
+
+def name_engine() -> str:
+    """What reads the code of a pattern: the same for all builds of a version of Python, unlike `sys.version`."""
+    try:
+        engine: Any = import_module("_sre")
+        return f"{sys.implementation.cache_tag} {engine.MAGIC} {engine.CODESIZE} {sys.byteorder}"
+    except (ImportError, AttributeError):
+        return ""
+
+
+class Keeper:
+    """Things by their keys: those of the file, read when the first is asked for, and those that came since.
+
+    `brought` is the file that came with the package: read where the other lacks something, and never written.
+    """
+
+    def __init__(self, path: str | None, brought: str | None = None) -> None:
+        self.path, self.brought = path, brought
         self.read: dict[Any, Any] | None = None
+        self.others: dict[Any, Any] | None = None  # what was brought
         self.fresh: dict[Any, Any] = {}
 
     def get(self, key: Any) -> Any:
         """What is kept under a key; None for nothing."""
         if self.read is None:
-            self.read = read_file(self.path)
-        return self.read.get(key)
+            self.read = read_file(self.path, sys.version)
+        thing = self.read.get(key)
+        if thing is None:
+            if self.others is None:
+                self.others = read_file(self.brought, name_engine())
+            thing = self.others.get(key)
+        return thing
 
     def put(self, key: Any, thing: Any, *, sole: bool = False) -> None:
         """Keep a thing, of the types that marshal knows, from the next `save` on.
@@ -53,30 +79,41 @@ class Keeper:
         if self.path is None or not self.fresh or sys.dont_write_bytecode:
             return
         things = {**(self.read or {}), **self.fresh}
-        body = marshal.dumps((sys.version, things if len(things) <= MOST else self.fresh))
+        data = pack(sys.version, things if len(things) <= MOST else self.fresh)
         aside = f"{self.path}.{os.getpid()}"
         try:
             if os.path.lexists(aside):  # left by a process that was killed as it wrote
                 os.unlink(aside)  # noqa: PTH108
             with open(aside, "xb") as file:  # noqa: PTH123
-                file.write(crc32(body).to_bytes(CHECKSUM, "little") + body)
+                file.write(data)
             os.replace(aside, self.path)  # noqa: PTH105
         except OSError:
             return
         self.fresh.clear()
 
+    def write_brought(self, path: str) -> None:
+        """Write all that came since the start as a wheel brings it, byte for byte the same wherever it is built."""
+        with open(path, "wb") as file:  # noqa: PTH123
+            file.write(pack(name_engine(), self.fresh))
 
-def read_file(path: str | None) -> dict[Any, Any]:
+
+def pack(mark: str, things: dict[Any, Any]) -> bytes:
+    body = marshal.dumps((mark, things), 2)  # later versions write what is the same object once, and that is chance
+    return crc32(body).to_bytes(CHECKSUM, "little") + body
+
+
+def read_file(path: str | None, mark: str) -> dict[Any, Any]:
+    """The things of a file that bears the mark; none of any other."""
     try:
         with open(path or "", "rb") as file:  # noqa: PTH123
             data = file.read()
         body = data[CHECKSUM:]
         if crc32(body) != int.from_bytes(data[:CHECKSUM], "little"):
             return {}
-        version, things = marshal.loads(body)
+        found, things = marshal.loads(body)
     except (OSError, ValueError, EOFError, TypeError):
         return {}
-    return things if version == sys.version and isinstance(things, dict) else {}
+    return things if found == mark and isinstance(things, dict) else {}
 
 
-KEPT = Keeper(find_file())
+KEPT = Keeper(find_file(), find_brought())

@@ -123,7 +123,7 @@ class TestWorkflow:
     def test_wheels_are_built_compiled_for_every_python_that_the_package_names(self) -> None:
         project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
         settings = project["tool"]["cibuildwheel"]
-        assert settings["environment"] == {"HATCH_BUILD_HOOK_ENABLE_MYPYC": "1"}
+        assert settings["environment"] == {f"HATCH_BUILD_HOOK_ENABLE_{hook}": "1" for hook in ("MYPYC", "CUSTOM")}
         classified = re.findall(r"Python :: 3\.(\d+)", "\n".join(project["project"]["classifiers"]))
         assert [f"cp3{minor}-*" for minor in classified] == settings["build"].split()
 

@@ -14,7 +14,8 @@ from zlib import crc32
 import pytest
 import regex
 
-from qjreport.start_cache import CHECKSUM, MOST, Keeper
+from qjreport import start_cache
+from qjreport.start_cache import CHECKSUM, MOST, Keeper, read_file
 from qjreport.text import patterns
 from qjreport.text.patterns import compile_re, compile_regex, put_together, take_apart
 
@@ -221,3 +222,61 @@ def test_what_is_kept_and_no_use_is_compiled(keeper: Keeper, useless: tuple[obje
         found = compiled(PLAIN).search("产值12亿元")
         assert found is not None
         assert found[1] == "12"
+
+
+def test_what_a_wheel_brings_is_read_where_nothing_is_kept(tmp_path: Path) -> None:
+    brought = tmp_path / "brought.bin"
+    fresh = Keeper(None)
+    fresh.put(("re", "a"), 1)
+    fresh.put(("re", "b"), 2)
+    fresh.write_brought(str(brought))
+    keeper = Keeper(str(tmp_path / "kept.bin"), str(brought))
+    assert [keeper.get(("re", name)) for name in "abc"] == [1, 2, None]
+    keeper.save()
+    assert [path.name for path in tmp_path.iterdir()] == ["brought.bin"], "nothing came that it does not hold"
+
+
+def test_what_is_kept_goes_before_what_was_brought(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
+    path, brought = str(tmp_path / "kept.bin"), str(tmp_path / "brought.bin")
+    older = Keeper(None)
+    older.put("key", "brought")
+    older.write_brought(brought)
+    keeper = Keeper(path, brought)
+    keeper.put("key", "kept")
+    keeper.save()
+    assert Keeper(path, brought).get("key") == "kept"
+    assert read_file(path, sys.version) == {"key": "kept"}
+
+
+@pytest.mark.parametrize("mark", ["", "cpython-27 1 2 little"])
+def test_what_was_brought_for_another_engine_is_not_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, mark: str
+) -> None:
+    brought = str(tmp_path / "brought.bin")
+    keeper = Keeper(None)
+    keeper.put("key", "thing")
+    monkeypatch.setattr(start_cache, "name_engine", lambda: mark)
+    keeper.write_brought(brought)
+    monkeypatch.undo()
+    assert Keeper(None, brought).get("key") is None
+
+
+def test_a_wheel_brings_all_that_a_start_derives(tmp_path: Path) -> None:
+    """The hook's file, written twice, is the same; with it a start that keeps nothing derives no pattern."""
+    pytest.importorskip("hatchling")
+    hook = import_module("hatch_build")
+    files = [tmp_path / "one.bin", tmp_path / "other.bin"]
+    for file in files:
+        hook.write_file(ROOT, file)
+    assert files[0].read_bytes() == files[1].read_bytes()
+    program = (
+        "import sys; from qjreport.commands import main; from qjreport.start_cache import KEPT\n"
+        f"KEPT.path, KEPT.brought = None, {str(files[0])!r}\n"
+        "try: main()\nexcept SystemExit: pass\n"
+        "print([key[:3] for key in KEPT.fresh], file=sys.stderr)"
+    )
+    arguments = ["extract", str(ROOT / "samples" / "bulletin.html"), "--format", "json"]
+    environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1", "PYTHONPATH": str(ROOT)}
+    done = subprocess.run([sys.executable, "-c", program, *arguments], env=environment, capture_output=True, text=True)
+    assert done.stderr.strip() == "[]"

@@ -70,7 +70,7 @@ def load_tables() -> Lexicon:
     """The package's own tables: as they were kept when these very bytes were read before, else parsed."""
     data = {name: read_table(f"{name}.toml") for name in TABLES}
     digest = digest_file(b"".join(data.values()))[:16]
-    key = ("lexicon", msgspec.__version__, digest)
+    key = ("lexicon", digest)
     kept = KEPT.get(key)
     if kept is not None:
         try:
