@@ -70,10 +70,37 @@ def test_the_documents_are_written_from_the_table(language: Language) -> None:
         ("三年行动以来，工业增加值增长16%。", [()]),
         ("在校学生3.2万人，从业人员8万人。", [(), ()]),  # 在 and 从 begin words
         ("PM2.5年平均浓度为35微克/立方米。", [()]),
+        ("巡查了40家养殖场。", [()]),
+        ("参与普及法律知识的志愿者480人。", [()]),  # 与 and 及 join nothing here
+        ("批发和零售业增加值38.6亿元。", [()]),
+        ("软件和信息服务业收入12亿元。", [()]),
+        ("经济总量居全省第九位。", [()]),
     ],
 )
 def test_what_is_sure(text: str, doubts: list[tuple[str, ...]]) -> None:
     assert [fact.doubts for fact in read(text)] == doubts
+
+
+@pytest.mark.parametrize(
+    ("text", "doubts"),
+    [
+        # after the number: what else is there, and what is done to the thing
+        ("巡查了40家养殖场和屠宰点。", [("item.coordinated",)]),
+        ("建成7座镇级污水集中处理设施。", [("item.long",)]),
+        ("修缮祠堂与古桥40处。", [("item.coordinated",)]),
+        ("二季度触底回升7.4%。", [("item.residue",)]),
+        ("经济总量排名第九。", [("rank.among",)]),
+    ],
+)
+def test_what_is_doubted(text: str, doubts: list[tuple[str, ...]]) -> None:
+    assert [fact.doubts for fact in read(text)] == doubts
+
+
+def test_the_same_item_twice_in_a_paragraph() -> None:
+    """Whose each is was said in front of it, in another sentence too; not in another paragraph."""
+    first, other = "东陵法院坚持司法为民，审结案件300件。", "西陵法院坚持从严治院，审结案件200件。"
+    assert [fact.doubts for fact in read(first + other)] == [(), ("item.repeated",)]
+    assert [fact.doubts for fact in read(f"{first}\n{other}")] == [(), ()]
 
 
 def test_a_failed_check_is_a_doubt_of_the_facts_that_it_names() -> None:

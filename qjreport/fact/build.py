@@ -154,26 +154,27 @@ def finish_drafts(
     """Make facts of a block's drafts; `words` are those of doubt, None for the cells of a table."""
     starts = [start for start, _ in sentences]
     facts, used, first = found.facts, found.used, len(found.facts)
-    last = -1
+    last, named = -1, set[tuple[str, str, str, str | None]]()
     for draft in drafts:
         quantity = draft.quantity
         place = bisect_right(starts, quantity.start) - 1
         if place != last:  # once for all facts of a sentence, which is a table's row where a table is wide
             sentence, last = block.text[slice(*sentences[place])].strip(), place
             of_sentence = sha256(sentence.encode("utf-8", "surrogatepass"))
-            around = Around(block.text, sentences[place][0])
+            around = Around(block.text, sentences[place][0], named)
         said = of_sentence.copy()
         key = "\x1f".join(("", quantity.quote, draft.item, draft.kind, draft.period or ""))
         said.update(key.encode("utf-8", "surrogatepass"))
         name = "f" + said.hexdigest()[:12]  # with a letter first no spreadsheet takes it for a number: 12e456789012
         times = used[name] = used.get(name, 0) + 1
         whole = None if draft.part_of is None else facts[first + draft.part_of].id
-        doubts = find_doubts(draft, around, words) if words is not None else ()
         subject = find_subject(draft.item, draft.part_of is not None, found.area, found.areas)
         name = name if times == 1 else f"{name}-{times}"
         meaning = found.finder.find(
             draft.item, subject, found.area, draft.kind, draft.unit, draft.dimension, draft.value
         )
+        known = meaning[0] is not None
+        doubts = find_doubts(draft, around, words, known=known) if words is not None else ()
         facts.append(make_fact(name, index, draft, (whole, subject), (path, sentence, doubts), meaning))
     found.drafts.extend(drafts)
 

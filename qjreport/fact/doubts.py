@@ -30,7 +30,11 @@ SMALL: Final = Decimal(100)  # below it a number in characters often belongs to 
 SPAN: Final = len("2021-2025")
 LONGEST_SPAN: Final = 2  # characters of a count of years: 十五
 FAR: Final = 2  # marks between a number and the one that it takes its item from
+LONGEST_AFTER: Final = (
+    7  # of one after the number: a longer one has often kept what is done to the thing, or two things
+)
 LINKS: Final = frozenset("、和及与")
+AND: Final = frozenset("和及与")
 JOINING: Final = frozenset("的和与及并或")  # after a number: more of the same kind follows
 RANGES: Final = frozenset("至到—-～~×")
 NUMERALS: Final = frozenset("0123456789０１２３４５６７８９一二两三四五六七八九十百千万亿")
@@ -45,6 +49,7 @@ class DoubtWords(WordTable):
     first_kept: Words
     last: Endings
     last_kept: Endings
+    joint: tuple[str, ...]  # 参与, 普及: words with 和, 及 or 与 that join nothing
     abstract: Endings
     measure: Endings
     bare: frozenset[str]  # measures that are nobody's where they stand alone
@@ -68,6 +73,7 @@ def compile_doubts(lexicon: Lexicon) -> DoubtWords:
         first_kept=Words(words.first_kept),
         last=Endings(words.last),
         last_kept=Endings(words.last_kept),
+        joint=words.joint,
         abstract=Endings(words.abstract),
         measure=Endings((*lexicon.facts.item.measures, *words.rates)),
         bare=frozenset(lexicon.facts.item.measures) - frozenset(words.enough),
@@ -85,27 +91,26 @@ def compile_doubts(lexicon: Lexicon) -> DoubtWords:
 
 
 class Around:
-    """The sentence of a number, and what was found of the number before."""
+    """The sentence of a number, and what was found of the numbers before."""
 
-    def __init__(self, text: str, start: int) -> None:
+    def __init__(self, text: str, start: int, named: set[tuple[str, str, str, str | None]]) -> None:
         self.text = text  # the whole block's
         self.start = start  # of the sentence
         self.last: Draft | None = None
         self.poor: bool = False  # its item is made of words that are doubted
-        self.named: set[tuple[str, str, str, str | None]] = set()  # what was named, with unit, kind and period
+        self.named = named  # in the paragraph, with unit, kind and period
 
 
-def find_doubts(draft: Draft, around: Around, words: DoubtWords) -> tuple[str, ...]:
-    """The reasons to doubt a draft of prose, none where the reading is sure; most facts bear none, and cost little."""
+def find_doubts(draft: Draft, around: Around, words: DoubtWords, *, known: bool) -> tuple[str, ...]:
+    """The reasons to doubt a draft of prose, none where the reading is sure; most facts bear none, and cost little.
+
+    `known` says that the item names an indicator of the table: 社会保障和就业支出 is one name.
+    """
     text, quantity, item, last = around.text, draft.quantity, draft.item, around.last
     start, end = quantity.start, quantity.end
     before, after = text[start - 1 : start], text[end : end + 1]
     behind = text.startswith(item, end + 1 if after == "的" else end)
-    found = judge_words(item, words)
-    if len(item) == SHORT and draft.dimension != "count":
-        found.append("item.short")
-    if draft.doubt:
-        found.append(draft.doubt)
+    found = judge_words(draft, words, LONGEST_AFTER if behind else LONGEST, known=known)
     poor = bool(found)
     ratio = draft.unit in words.ratios
     if (after == "的" and ratio) or (behind and "的" in item):
@@ -137,19 +142,19 @@ def find_doubts(draft: Draft, around: Around, words: DoubtWords) -> tuple[str, .
     return tuple(found) if found else ()
 
 
-def judge_words(item: str, words: DoubtWords) -> list[str]:
-    """Of what words the item is made."""
-    found: list[str] = []
+def judge_words(draft: Draft, words: DoubtWords, longest: int, *, known: bool) -> list[str]:
+    """Of what words the item is made, and how many."""
+    found, item = list[str](), draft.item
     if (words.first.at(item) and not words.first_kept.at(item)) or (
         words.last.before(item) and not words.last_kept.before(item)
     ):
         found.append("item.residue")
     size = len(item)
-    if size > LONGEST and (etc := item.find("等")) > 0:
+    if size > longest and (etc := item.find("等")) > 0:
         size -= etc  # of 盗窃、诈骗、抢夺等多发性犯罪案件 only what sums them up is told as one
-    if size < SHORT:
+    if size < SHORT or (size == SHORT and draft.dimension != "count"):
         found.append("item.short")
-    elif size > LONGEST:
+    elif size > longest:
         found.append("item.long")
     if words.abstract.before(item):
         found.append("item.abstract")
@@ -157,11 +162,24 @@ def judge_words(item: str, words: DoubtWords) -> list[str]:
         found.append("item.bare")
     if "（" in item or "(" in item:
         found.append("item.bracket")
+    if not known and joins(item, words):
+        found.append("item.coordinated")
+    if draft.doubt:
+        found.append(draft.doubt)
     return found
 
 
+def joins(item: str, words: DoubtWords) -> bool:
+    """Whether 和, 及 or 与 joins two things in it: the number may be of one, or what they share was left out."""
+    if AND.isdisjoint(item):
+        return False
+    for word in words.joint:
+        item = item.replace(word, "")
+    return not AND.isdisjoint(item[1:-1])
+
+
 def is_repeated(draft: Draft, around: Around) -> bool:
-    """Whether the sentence named the same item before, with another amount of the same time: 完成率96%；……完成率98%."""
+    """Whether the paragraph named the same item before, with another amount of that time: 完成率96%；……完成率98%."""
     said = (draft.item, draft.unit, draft.kind, draft.period)
     known = said in around.named
     around.named.add(said)
@@ -219,6 +237,8 @@ def doubt_field(draft: Draft, around: Around, words: DoubtWords, found: list[str
     """Of unit, kind and period."""
     if draft.unit in words.classes:
         found.append("unit.class")
+    if draft.kind == "rank" and draft.scope is None:
+        found.append("rank.among")
     if draft.object_change is not None:
         found.append("kind.object")
     period = draft.period

@@ -337,6 +337,7 @@ class Doubtful(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     first_kept: tuple[str, ...]  # words that begin like one of them
     last: tuple[str, ...]
     last_kept: tuple[str, ...]
+    joint: tuple[str, ...]  # words with 和, 及 or 与 that join nothing, and names that hold them
     abstract: tuple[str, ...]  # name nothing that has an amount
     enough: tuple[str, ...]  # measures that say enough by themselves
     classes: tuple[str, ...]  # units that rather sort than count: 三类, 五级
