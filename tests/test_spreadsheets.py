@@ -185,6 +185,42 @@ class TestWorkbook:
         book = make_book(make_report(facts=tuple(HARD)))
         assert 'name="facts 2"' in book.read("xl/workbook.xml").decode()
 
+    @pytest.mark.parametrize("language", ["en", "zh"])
+    def test_rows_are_written_as_xlsxwriter_writes_them(self, monkeypatch: pytest.MonkeyPatch, language: str) -> None:
+        """At once and cell by cell the same sheets come out, byte for byte, whatever the text of a cell is."""
+        odd = [
+            "<p>&amp;",
+            " 前后有空格 ",
+            "_x0041_",
+            "\x01\x1f",
+            "\ufffe",
+            "第一行\n第二行",
+            "a" * 40_000,
+            "",
+            '"引号"',
+        ]
+        rows = [
+            {"item": text, "sentence": text * 9, "amount": Decimal("-1234.50"), "doubts": doubts, "kind": kind}
+            for text in odd
+            for doubts, kind in (("", "level"), ("item.long", "increase"))
+        ]
+        rows += [{"amount": Decimal("12345678901234567890.5"), "year": 2024, "status": "target", "period": "2024-04"}]
+        columns = choose_columns("area,year,item,amount,period,status,kind,doubts,sentence")
+        filled = [{column.name: row.get(column.name) for column in columns} for row in rows]
+        books = []
+        for direct in (True, False):
+            monkeypatch.setattr(workbook, "is_direct", lambda *_, direct=direct: direct)
+            stream = io.BytesIO()
+            workbook.write_workbook(stream, {"facts": (columns, filled)}, language=language)
+            with zipfile.ZipFile(stream) as parts:
+                books.append({name: parts.read(name) for name in parts.namelist() if name != "docProps/core.xml"})
+        assert books[0] == books[1]
+        assert books[0]["xl/worksheets/sheet1.xml"].count(b"<row ") == len(rows) + 1
+
+    def test_this_xlsxwriter_takes_rows_at_once(self) -> None:
+        with workbook.open_book(io.BytesIO()) as book:
+            assert workbook.Sheet(book, workbook.Styles(book), "facts", choose_columns("item"), "en").direct
+
     def test_half_a_surrogate_pair(self) -> None:
         rows = read_sheet(make_book(make_report(metadata=Metadata(area="白\ud800溪"))))
         assert ("inlineStr", "白?溪") in rows[1]

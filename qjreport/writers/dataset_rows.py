@@ -201,12 +201,13 @@ def build_facts(document: str, report: Report) -> list[tuple[Cell, ...]]:
 
 def restore_digits(row: Mapping[str, Any]) -> dict[str, Any]:
     """A row of facts with its numbers as the report has them, 5.30 and not 5.300000000000, and no …_text."""
-    exact = {name: row[f"{name}_text"] for name in EXACT}
-    plain = {name: value for name, value in row.items() if not name.endswith("_text") or name[:-5] not in EXACT}
-    numbers = {name: None if text is None else Decimal(text) for name, text in exact.items()}
-    value = numbers["value"]
-    amount = {} if value is None else {"amount": sign_amount(value, numbers["change"])}
-    return plain | numbers | amount
+    whole = dict(row)
+    for name in EXACT:
+        text = whole.pop(f"{name}_text")
+        whole[name] = None if text is None else Decimal(text)
+    if whole["value"] is not None:
+        whole["amount"] = sign_amount(whole["value"], whole["change"])
+    return whole
 
 
 def spell_digits(row: Mapping[str, Any]) -> dict[str, str | None]:

@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from itertools import islice
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -41,7 +42,10 @@ def write_database(path: Path, tables: Mapping[str, tuple[Sequence[Column], Iter
 def fill_table(base: sqlite3.Connection, table: str, columns: Sequence[Column], rows: Iterable[dict[str, Any]]) -> None:
     base.execute(f"CREATE TABLE {table} ({', '.join(declare(table, column) for column in columns)})")
     insert = f"INSERT INTO {table} VALUES ({', '.join('?' * len(columns))})"
-    cells = ([convert(row[column.name]) for column in columns] for row in rows)
+    numbers = [column.name for column in columns if column.type == "number"]
+    names = [column.name for column in columns]
+    pick = itemgetter(*names) if len(names) > 1 else lambda row: (row[names[0]],)
+    cells = (pick(convert_numbers(row, numbers)) for row in rows)
     while batch := list(islice(cells, BATCH)):
         base.executemany(insert, batch)
     for name in INDEXES.get(table, ()):
@@ -56,6 +60,13 @@ def declare(table: str, column: Column) -> str:
     if (table, column.name) == ("facts", "document"):
         declared += " REFERENCES documents (id)"
     return declared
+
+
+def convert_numbers(row: dict[str, Any], numbers: Iterable[str]) -> dict[str, Any]:
+    for name in numbers:
+        if row[name] is not None:
+            row[name] = convert(row[name])
+    return row
 
 
 def convert(value: object) -> object:

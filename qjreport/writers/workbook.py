@@ -12,7 +12,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from decimal import Decimal
-from typing import Any, BinaryIO, TypeVar
+from functools import lru_cache
+from typing import Any, BinaryIO, NamedTuple, TypeVar
 
 from qjreport.language import measure_cells
 from qjreport.model import Report
@@ -148,6 +149,7 @@ class Sheet:
         self.name = NAMES.get(name, name) if language == "zh" else name
         self.columns = columns
         self.language = language
+        self.faces = list_faces(columns, language)
         self.number = 0
         self.rows = 0
         self.open()
@@ -156,6 +158,7 @@ class Sheet:
         self.number += 1
         name = self.name if self.number == 1 else f"{self.name} {self.number}"
         self.sheet = sheet = self.book.add_worksheet(name)
+        self.direct = is_direct(sheet, self.styles.get())
         self.place = 0
         for index, column in enumerate(self.columns):
             sheet.set_column(index, index, WIDTHS.get(column.name, WIDTH))
@@ -167,6 +170,8 @@ class Sheet:
             colour = HEAD if name in FIRST or name not in COLUMN_NAMES else REST
             head = self.styles.get(bold=True, font_color="#FFFFFF", bg_color=colour, valign="vcenter")
             sheet.write_string(0, index, title, head)
+        if self.direct:
+            sheet._write_single_row(1)  # the head: it comes before what is put in directly
         sheet.set_landscape()
         sheet.set_paper(9)  # A4
         sheet.fit_to_pages(1, 0)
@@ -187,16 +192,27 @@ class Sheet:
             self.open()
         self.place += 1
         self.rows += 1
-        said = [say_cell(column, cell, self.language) for column, cell in zip(self.columns, cells, strict=True)]
-        lines = max(map(count_lines, self.columns, said), default=1)
-        if lines > 1:
-            self.sheet.set_row(self.place, LINE * min(lines, MOST_LINES))
-        for index, (column, cell) in enumerate(zip(self.columns, said, strict=True)):
-            number, cell = format_cell(column, cell, rising=rising and column.name == "amount")
+        row: list[tuple[int, Cell, Any]] = []  # column, what is written, style
+        lines = 1
+        for face, cell in zip(self.faces, cells, strict=True):
+            index, column, width, is_text, is_said = face
+            if is_said:
+                cell = say_cell(column, cell, self.language)
+            if cell is None or cell == "":
+                if doubtful:
+                    row.append((index, None, self.styles.get_cell(column.name, "", doubtful, target)))
+                continue
+            number = "@" if is_text else ""
+            if not isinstance(cell, str):
+                number, cell = format_cell(cell, rising=rising and column.name == "amount")
+            elif width and 2 * len(cell) > width:
+                lines = max(lines, count_lines(cell, width))
             style = self.styles.get_cell(column.name, number, doubtful, target)
             if indent and column.name == "heading":
                 style = self.styles.get(valign="top", indent=min(indent, 15))
-            write_cell(self.sheet, self.place, index, cell, style, blank=doubtful)
+            row.append((index, cell, style))
+        height = LINE * min(lines, MOST_LINES) if lines > 1 else None
+        (put_row if self.direct else write_row)(self.sheet, self.place, row, height)
 
     def close(self) -> None:
         last = max(1, self.place)
@@ -211,41 +227,123 @@ class Sheet:
 COLUMN_NAMES = frozenset(column.name for column in COLUMNS)
 
 
-def count_lines(column: Column, cell: Cell) -> int:
+class Face(NamedTuple):
+    """What of a column its cells are written by."""
+
+    place: int
+    column: Column
+    width: int  # at which its text is wrapped; 0 where it is not
+    is_text: bool  # whatever it looks like
+    is_said: bool  # in the language of the heads
+
+
+def list_faces(columns: Sequence[Column], language: str) -> list[Face]:
+    return [
+        Face(
+            index,
+            column,
+            WIDTHS.get(column.name, WIDTH) if column.name in WRAPPED else 0,
+            column.name in TEXTS,
+            language == "zh" and bool(column.words),
+        )
+        for index, column in enumerate(columns)
+    ]
+
+
+@lru_cache(maxsize=256)
+def count_lines(cell: str, width: int) -> int:
     """How many lines a wrapped cell takes; a Chinese character is as wide as two letters."""
-    if column.name not in WRAPPED or not isinstance(cell, str):
-        return 1
-    width = WIDTHS.get(column.name, WIDTH)
-    if 2 * len(cell) <= width:
-        return 1
     return -(-measure_cells(cell) // width)
 
 
-def format_cell(column: Column, cell: Cell, *, rising: bool = False) -> tuple[str, Cell]:
-    """The number format of a cell, and what is written: a number that Excel cannot hold as text.
+def format_cell(cell: Cell, *, rising: bool = False) -> tuple[str, Cell]:
+    """The number format of a cell that is no text, and what is written: a number that Excel cannot hold as text.
 
     An increase is shown as +5.3, and is the number 5.3 all the same: 生产总值 5.3 % would read as a share.
 
-    >>> column = next(column for column in COLUMNS if column.name == "amount")
-    >>> format_cell(column, Decimal("-10.50"))
+    >>> format_cell(Decimal("-10.50"))
     ('#,##0.00', Decimal('-10.50'))
-    >>> format_cell(column, Decimal("5.3"), rising=True)
+    >>> format_cell(Decimal("5.3"), rising=True)
     ('+#,##0.0;-#,##0.0', Decimal('5.3'))
     """
-    if isinstance(cell, Decimal):
-        if len(cell.as_tuple().digits) > EXACT_DIGITS:
-            return "@", format_decimal(cell)
-        plain = name_format(cell, grouped=True)
-        return (f"+{plain};-{plain}" if rising else plain), cell
-    if isinstance(cell, str) and column.name in TEXTS:
-        return "@", cell
-    return "", cell
+    if not isinstance(cell, Decimal):
+        return "", cell
+    _, digits, exponent = cell.as_tuple()
+    if len(digits) > EXACT_DIGITS:
+        return "@", format_decimal(cell)
+    plain = GROUPED[-exponent] if isinstance(exponent, int) and 0 <= -exponent < len(GROUPED) else GROUPED[0]
+    return (f"+{plain};-{plain}" if rising else plain), cell
 
 
 def name_format(value: Decimal, *, grouped: bool) -> str:
     exponent = value.as_tuple().exponent
     decimals = max(0, -exponent) if isinstance(exponent, int) else 0
     return ("#,##0" if grouped else "0") + ("." + "0" * decimals if decimals else "")
+
+
+GROUPED = tuple(["#,##0"] + ["#,##0." + "0" * decimals for decimals in range(1, EXACT_DIGITS + 30)])  # by decimals
+
+
+def write_row(sheet: Any, row: int, cells: Iterable[tuple[int, Cell, Any]], height: float | None) -> None:
+    """Write the cells of a row by the calls that XlsxWriter has for it."""
+    if height is not None:
+        sheet.set_row(row, height)
+    for index, cell, style in cells:
+        write_cell(sheet, row, index, cell, style, blank=True)
+
+
+# Names of XlsxWriter by which it writes a row in its mode of constant memory.
+INNER = ("row_data_fh", "previous_row", "_write_single_row", "_check_dimensions")
+
+
+def is_direct(sheet: Any, style: Any) -> bool:
+    """Whether this XlsxWriter writes rows as `put_row` does."""
+    return all(hasattr(sheet, name) for name in INNER) and hasattr(style, "_get_xf_index")
+
+
+def put_row(sheet: Any, row: int, cells: Iterable[tuple[int, Cell, Any]], height: float | None) -> None:
+    """Write a row as `write_row` does, in the same XML, in a fifth of the time: 600,000 facts are 15 million cells.
+
+    XlsxWriter has its checks and three calls for each cell. Here they are put together at once and go where it keeps
+    the rows until the sheet is closed.
+    """
+    place = row + 1
+    parts = [f'<row r="{place}">' if height is None else f'<row r="{place}" ht="{height:.16g}" customHeight="1">']
+    index = 0
+    for index, cell, style in cells:
+        start = f'<c r="{LETTERS[index]}{place}" s="{style._get_xf_index()}"'
+        if cell is None:
+            parts.append(f"{start}/>")
+        elif isinstance(cell, str):
+            parts.append(f'{start} t="inlineStr"><is>{write_text(cell)}</is></c>')
+        else:
+            parts.append(f"{start}><v>{cell:.16G}</v></c>")
+    parts.append("</row>")
+    sheet.previous_row = row
+    sheet._check_dimensions(row, index)
+    sheet.row_data_fh.write("".join(parts))
+
+
+LETTERS = [chr(65 + index) for index in range(26)]
+LETTERS += [first + second for first in LETTERS[:8] for second in LETTERS[:26]]
+# What is written in another way: marks of XML, what Excel reads as an escape, what is no character, space at an end.
+SPECIAL = compile_re(r"[&<>\x00-\x08\x0b-\x1f\ufffe\uffff\ud800-\udfff]|_x[0-9a-fA-F]{4}_|^\s|\s$")
+ESCAPE = compile_re(r"(_x[0-9a-fA-F]{4}_)")
+CONTROL = compile_re(r"[\x00-\x08\x0b-\x1f\ufffe\uffff]")
+
+
+def write_text(text: str) -> str:
+    """The element of a cell's text.
+
+    >>> write_text("粮食产量"), write_text(" <a>")
+    ('<t>粮食产量</t>', '<t xml:space="preserve"> &lt;a&gt;</t>')
+    """
+    if len(text) <= MOST_TEXT and not SPECIAL.search(text):
+        return f"<t>{text}</t>"
+    text = ESCAPE.sub(r"_x005F\1", clean_cell(text))
+    text = CONTROL.sub(lambda found: f"_x{ord(found[0]):04X}_", text)
+    kept = ' xml:space="preserve"' if text[:1].isspace() or text[-1:].isspace() else ""
+    return f"<t{kept}>{text.replace('&', '&amp;').replace('<', '&lt;').replace('>', '&gt;')}</t>"
 
 
 def write_cell(sheet: Any, row: int, index: int, value: object, style: Any, *, blank: bool = False) -> None:
