@@ -17,9 +17,10 @@ from conftest import ROOT, SAMPLES, make_fact, make_report
 
 import qjreport
 from qjreport.model import Fact, Report
+from qjreport.writers import jsons
 from qjreport.writers.csv_tsv import write_facts, write_header
 from qjreport.writers.fact_columns import COLUMNS, DESCRIPTIONS, FACT_COLUMNS
-from qjreport.writers.jsons import write_json, write_json_line
+from qjreport.writers.jsons import list_json, write_json, write_json_line
 from qjreport.writers.schema import UNWRITTEN, build_report_schema, build_table_schema
 
 CONTRACT = {  # docs/output.md: the keys, in their order
@@ -142,3 +143,25 @@ def test_docs_output_says_what_the_schema_says() -> None:
     wanted = [f"| `{name}` | {meaning} |" for fields in DESCRIPTIONS.values() for name, meaning in fields.items()]
     wanted += [f"| `{column.name}` | {column.chinese} | {column.description} |" for column in COLUMNS]
     assert [line for line in wanted if line not in text] == []
+
+
+class TestManyFacts:
+    """They are written in pieces, and the file is the same."""
+
+    @pytest.mark.parametrize("audit", [False, True])
+    @pytest.mark.parametrize("count", [1, 4, 7, 8, 9])
+    def test_the_bytes_are_those_of_one_piece(self, monkeypatch: pytest.MonkeyPatch, count: int, audit: bool) -> None:
+        monkeypatch.setattr(jsons, "MANY", 0)
+        monkeypatch.setattr(jsons, "AT_ONCE", 4)
+        odd = ("1E+5", "0.30", "5")
+        facts = [
+            make_fact(
+                id=f"f{number}", value=Decimal(odd[number % 3]), sentence='说“\n  "facts": []”\ud800' * (number % 2)
+            )
+            for number in range(count)
+        ]
+        report = make_report(facts=tuple(facts))
+        assert b"".join(list_json(report, audit=audit)) == write_json(report, audit=audit)
+
+    def test_few_are_one_piece(self) -> None:
+        assert list(list_json(make_report())) == [write_json(make_report())]

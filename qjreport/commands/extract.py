@@ -184,10 +184,17 @@ def choose_writer(form: Form, pages: int, *, to_file: bool) -> Callable[[Reading
         from qjreport.writers.markdown import write_facts_markdown
 
         return write_each(lambda report: write_facts_markdown(report, headers).encode("utf-8", "replace"), b"\n")
-    from qjreport.writers.jsons import write_json, write_json_line
+    from qjreport.writers.jsons import list_json, write_json_line
 
-    write_report = write_json if chosen == "json" and pages == 1 else write_json_line
-    return write_each(lambda report: write_report(report, audit=audit))
+    if chosen == "json" and pages == 1:
+
+        def write_pieces(reading: Reading, write: Write) -> None:
+            for report in reading:
+                for piece in list_json(report, audit=audit):
+                    write(piece)
+
+        return write_pieces
+    return write_each(lambda report: write_json_line(report, audit=audit))
 
 
 def write_each(write_report: Callable[[Report], bytes], between: bytes = b"") -> Callable[[Reading, Write], None]:

@@ -6,6 +6,7 @@ broken page or file name) is written as U+FFFD.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 import msgspec
@@ -17,6 +18,9 @@ from qjreport.writers.amounts import format_decimal
 ENCODER = msgspec.json.Encoder(decimal_format="number")
 DECIMALS = ("value", "value_to", "change")
 AUDITED = ("non_facts", "dropped")
+MANY = 10_000  # facts, from which on they are not written in one piece
+AT_ONCE = 2000
+EMPTY = b'\n  "facts": []'  # of a report, and of no text in it: a line of JSON ends in no text
 EXPONENT = compile_re(rb"E[+-]?\d")  # of a decimal, or in a text: then no harm is done by spelling the decimals
 
 
@@ -26,6 +30,19 @@ def write_json(report: Report, *, audit: bool = False) -> bytes:
     `audit` keeps the lists `non_facts` and `dropped`; the counts are always there.
     """
     return msgspec.json.format(encode_report(report, audit), indent=2) + b"\n"
+
+
+def list_json(report: Report, *, audit: bool = False) -> Iterator[bytes]:
+    """The bytes of `write_json`, in pieces where there are many facts: the JSON of a million takes a gigabyte."""
+    if len(report.facts) < MANY:
+        yield write_json(report, audit=audit)
+        return
+    head, _, tail = write_json(msgspec.structs.replace(report, facts=()), audit=audit).partition(EMPTY)
+    yield head + EMPTY[:-1]
+    for place in range(0, len(report.facts), AT_ONCE):
+        facts = msgspec.json.format(encode_facts(report.facts[place : place + AT_ONCE]), indent=2)
+        yield b"," * bool(place) + facts[1:-2].replace(b"\n", b"\n  ")
+    yield b"\n  ]" + tail
 
 
 def write_json_line(report: Report, *, audit: bool = False) -> bytes:
@@ -41,10 +58,22 @@ def encode_report(report: Report, audit: bool) -> bytes:
         data = ENCODER.encode(shown)
     except UnicodeEncodeError:
         return encode({**shown, "facts": [build_fact(fact) for fact in report.facts]})
-    at = data.find(b"E")  # half of the reports have none
-    if at >= 0 and EXPONENT.search(data, at) is not None:
+    if has_exponent(data):
         return ENCODER.encode({**shown, "facts": [build_fact(fact) for fact in report.facts]})
     return data
+
+
+def encode_facts(facts: Sequence[Fact]) -> bytes:
+    try:
+        data = ENCODER.encode(facts)
+    except UnicodeEncodeError:
+        return encode([build_fact(fact) for fact in facts])
+    return ENCODER.encode([build_fact(fact) for fact in facts]) if has_exponent(data) else data
+
+
+def has_exponent(data: bytes) -> bool:
+    at = data.find(b"E")  # half of the reports have none
+    return at >= 0 and EXPONENT.search(data, at) is not None
 
 
 def build_fact(fact: Fact) -> dict[str, object]:
