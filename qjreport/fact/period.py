@@ -90,6 +90,7 @@ class Mention(NamedTuple):
 
 SPAN: Final = compile_re(r"\d{4}-\d{4}")
 CLAUSE_END: Final = compile_re(r"[，；。]")
+BASE_YEAR: Final = compile_re(r"[比较](\d{4})年(?!代)")
 CLAUSE_STARTS: Final = "，；。：！"
 BEFORE_OPENING: Final = ' \u3000“"'
 DIGITS: Final = compile_re(r"\d")
@@ -174,6 +175,7 @@ class TimeWords(WordTable):
     aims: tuple[str, ...]  # 力争｜“十四五”以来
     event: re.Pattern[str]  # 2030年｜运动会
     earlier: tuple[str, ...]  # 2000年｜以前
+    brought_forward: tuple[str, ...]  # 上年｜结余
     moved: re.Pattern[str]  # 去年｜的18项扩展到｜28项
     from_month: re.Pattern[str]  # 由一季度｜的-23%收窄到｜-1%
     present: re.Pattern[str]  # 今年｜是｜……之年
@@ -201,6 +203,7 @@ def compile_time(lexicon: Lexicon) -> TimeWords:
         aims=time.since_aims,
         event=compile_re(rf"[^，。；、\d]{{0,8}}?{join_words(time.events)}"),
         earlier=time.earlier,
+        brought_forward=time.brought_forward,
         moved=compile_re(r"的\d[^，。；]{0,12}?[到至为](?=\d)"),
         from_month=compile_re(r"的?[^，。；\d]{0,4}[-－—]?[\d.]+[^，。；\d]{1,6}?[到至为]"),
         present=compile_re(rf"{join_words(time.presents)}[^，。；]{{0,40}}?{join_words(time.present_ends)}"),
@@ -588,6 +591,8 @@ def weigh_mention(mention: Mention, text: str, start: int, years: Years, words: 
         return None
     if mention.sort == "year" and text.startswith(words.earlier, end) and ends_by(mention.period, years.review):
         return None  # 2000年｜以前建成的
+    if mention.sort == "year_before" and text.startswith(words.brought_forward, end):
+        return None
     compared = words.compared.before.search(before) is not None or words.compared.alone.match(text, end) is not None
     if mention.sort in ("last_year", "year_before") and words.compared.attributed.match(text, end) is not None:
         compared = True  # 不低于上年度｜居民收入的60%
@@ -625,10 +630,19 @@ def find_within(mention: Mention, text: str, before: str, words: TimeWords) -> i
     if before.endswith(words.compared.ground_before) and (ground := words.compared.ground.match(text, end)) is not None:
         return ground.end()
     if mention.sort == "now" or words.part_of.search(before) is not None:
-        return text.find("；", end)  # 其中，2023年……；
+        stop = text.find("；", end)
+        return -1 if mention.sort == "year" and compares_later(mention, text, stop) else stop  # 其中，2023年……；
     if mention.sort == "plan" and words.plans.reached.search(before) and (mark := CLAUSE_END.search(text, end)):
         return mark.start()  # 提前实现“十五”期间……的目标，
     return mention.within
+
+
+def compares_later(mention: Mention, text: str, stop: int) -> bool:
+    """Whether what stands after ； is compared with an earlier year, as a year is: 其中，2022年……；9件，比2018年增长."""
+    if stop < 0:
+        return False
+    base = BASE_YEAR.search(text, stop, find_end(text, stop, "。"))
+    return base is not None and base[1] < mention.period
 
 
 def find_end(text: str, at: int, mark: str) -> int:
@@ -719,6 +733,8 @@ def choose_period(timing: Timing, place: Place) -> tuple[str | None, str]:
     period, rule = (frame.period, frame.rule or "period.none") if last is None else (last.period, last.rule)
     if place.reached and measure_span(period):
         return (period or "")[-YEAR_LENGTH:], "period.reached"
+    if last is None and base is not None and starts_inside(base, period, timing.text, place.at):
+        return (period or "")[-YEAR_LENGTH:], "period.reached"
     if (
         place.goal
         and (last is None or is_open(last, timing.years))
@@ -733,6 +749,14 @@ def values(base: Mention, text: str, at: int) -> bool:
     """Whether a number is what a year that is compared with had: 是2010年｜8万人的2倍, and not 比2010年｜翻一番."""
     between = text[base.end : at]
     return between == OF or (not between and text[at].isdecimal())
+
+
+def starts_inside(base: Mention, period: str | None, text: str, at: int) -> bool:
+    """Whether a change is measured from a year inside the years of its part: 2018至2022年……，比2018年｜上升1.5倍."""
+    if not base.compared or base.sort != "year" or not measure_span(period) or period is None:
+        return False
+    inside = period[:YEAR_LENGTH] <= base.period < period[-YEAR_LENGTH:]
+    return inside and CLAUSE_END.search(text, base.end, at) is None
 
 
 def tells(mention: Mention, timing: Timing, place: Place) -> bool:

@@ -210,6 +210,7 @@ class Time(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     after: tuple[str, ...]  # stand after a time and belong to it: 2012年以来
     averages: tuple[str, ...]  # 年均
     earlier: tuple[str, ...]  # 2000年｜以前建成: no time of it
+    brought_forward: tuple[str, ...]  # 上年｜结余: what an amount is called, and no time
     not_averages: tuple[str, ...]  # after it: 年均｜浓度 is of one year
     not_averages_before: tuple[str, ...]  # 全｜年平均
     firsts: tuple[str, ...]  # 近十年来投入｜首次超过: how far a superlative goes

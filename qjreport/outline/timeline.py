@@ -1036,6 +1036,8 @@ def find_start(view: View, own: Sequence[int]) -> int | None:
     opening = next((at for at, index in enumerate(own) if at and opens_plan(view, view.blocks[index].text)), None)
     if opening is not None:
         return opening
+    if view.kind.summary:
+        return None  # what it plans stands after words that say so, and its verbs (开展, 推动) tell of no side
     counts = [count_text(view.blocks[index].text, view.looks) for index in own]
     place = find_split(counts)
     if place is None:

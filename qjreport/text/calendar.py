@@ -86,6 +86,7 @@ DAY_NUMBER: Final = (
 )
 _FEAST: Final = "(?:(?<=二月)二|(?<=三月)三|(?<=六月)六|(?<=九月)九)(?![十日号至到—-])"  # 三月三
 _MONTH_WORD: Final = f"(?:月份|月(?![饼球嫂龄内])(?!{_FEAST}))"
+_TENTH: Final = "(?:[上中下]旬)?"  # 7月上旬
 MONTH: Final = rf"{MONTH_NUMBER}\s?{_MONTH_WORD}"
 MONTH_SPAN: Final = rf"{MONTH_NUMBER}(?:\s?月份?)?{DASH}{MONTH}"
 DAY: Final = rf"{DAY_NUMBER}\s?[日号](?!线)"
@@ -136,13 +137,13 @@ _NARROW: Final = (  # the part of a year
     rf"(?:(?P<half>[上下])半年"
     rf"|(?:第(?P<nth>{QUARTER_NUMBER})个?|前(?P<whole>[两二三2-3２-３])个?"
     rf"|(?P<quarter>{QUARTER_NUMBER})(?:{DASH}(?P<quarter_to>{QUARTER_NUMBER}))?)季度"
-    rf"|(?P<month>{MONTH_NUMBER})(?:\s?{_MONTH_WORD}|(?={DASH}{MONTH_NUMBER}\s?月))(?:\s?(?P<day>{DAY}))?)"
+    rf"|(?P<month>{MONTH_NUMBER})(?:\s?{_MONTH_WORD}{_TENTH}|(?={DASH}{MONTH_NUMBER}\s?月))(?:\s?(?P<day>{DAY}))?)"
 )
 _TO: Final = (  # where a span ends
     rf"(?P<to>起?(?:{DASH}|(?<={DIGIT})一(?={DIGIT}{{2,4}}年))"
     rf"(?:(?:(?P<to_year>{YEAR})(?:\s?年度?|{CLOSED})|(?P<to_short>{DIGIT}{{2}})年)"
     rf"(?:(?P<to_year_month>{MONTH_NUMBER})\s?{_MONTH_WORD}(?:\s?(?P<to_year_day>{DAY}))?)?"
-    rf"|(?P<to_month>{MONTH_NUMBER})\s?{_MONTH_WORD}(?:\s?(?P<to_day>{DAY}))?|(?P<to_day_only>{DAY})))"
+    rf"|(?P<to_month>{MONTH_NUMBER})\s?{_MONTH_WORD}{_TENTH}(?:\s?(?P<to_day>{DAY}))?|(?P<to_day_only>{DAY})))"
 )
 _AT_YEAR: Final = compile_re(
     rf"(?P<year>{YEAR})(?:[-/.．](?P<dot_month>{DIGIT}{{1,2}})[-/.．](?P<dot_day>{DIGIT}{{1,2}})(?!{DIGIT})|(?P<decade>年代)"
