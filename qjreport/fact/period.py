@@ -638,7 +638,7 @@ def find_within(mention: Mention, text: str, before: str, words: TimeWords) -> i
 
 
 def compares_later(mention: Mention, text: str, stop: int) -> bool:
-    """Whether what stands after ； is compared with an earlier year, as a year is: 其中，2022年……；9件，比2018年增长."""
+    """Whether what stands after ； is compared with an earlier year, as a year is: 其中，2022年……；9件，比2018年增."""
     if stop < 0:
         return False
     base = BASE_YEAR.search(text, stop, find_end(text, stop, "。"))

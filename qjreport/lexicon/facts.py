@@ -89,6 +89,7 @@ class Item(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     punishments: tuple[str, ...]  # what is done to people, and no thing: 有期徒刑
     making: tuple[str, ...]  # 利用外资｜取得｜新｜突破
     doing_well: tuple[str, ...]  # 利用外资｜稳中提质
+    states: tuple[str, ...]  # 三季度｜由负转正: how something went, of which nothing is the item
     progress_degrees: tuple[str, ...]
     progress: tuple[str, ...]
     works: tuple[str, ...]  # what a later 总投资 is in: 工程

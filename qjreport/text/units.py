@@ -90,6 +90,7 @@ def index_units(lexicon: Lexicon) -> Index:
     )
 
 
+NO_NOUN: Final = Unit("", "count", None, "unit.counter")
 STROKES: Final = frozenset("/／")
 BRACKETED: Final = compile_regex(r"[（(]([\p{Han}、]{1,4})[)）]")
 
@@ -122,12 +123,24 @@ def look_up(text: str, at: int, index: Index) -> tuple[str, Unit | None]:
     for length in index.lengths.get(text[at : at + 1], ()):
         name = text[at : at + length]
         if name in index.known:
+            if name[-1] == TIMES and len(name) > 1 and opens_noun(text, at + len(name) - 1, index):
+                continue  # 17条｜次级河流
             if name in index.latin:
                 after = text[at + length : at + length + 1]
                 if after.isdecimal() or (after.isascii() and after.isalpha()):
                     continue
             return name, index.known[name]
     return "", None
+
+
+TIMES: Final = "次"
+
+
+def opens_noun(text: str, at: int, index: Index) -> bool:
+    """Whether a noun begins at `at` that only looks like a counter: 次级, 次干道."""
+    return any(
+        index.known.get(text[at : at + length], NO_NOUN) is None for length in index.lengths.get(text[at : at + 1], ())
+    )
 
 
 def is_counter(written: str, index: Index) -> bool:

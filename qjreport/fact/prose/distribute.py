@@ -14,7 +14,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
 from qjreport.fact.draft import Draft
-from qjreport.fact.prose.nouns import FROM, find_earlier, read_list, read_nominal, read_subject, trim_item
+from qjreport.fact.prose.nouns import ACHIEVED, FROM, find_earlier, read_list, read_nominal, read_subject, trim_item
 from qjreport.fact.prose.sentence import Number, Sentence, Tools
 from qjreport.fact.prose.vocabulary import Patterns, ShareWords
 from qjreport.model import Diagnostic, Quantity
@@ -24,6 +24,7 @@ from qjreport.text.sentences import OPENING, is_aside, mark_inside
 STRUCTURE: Final = 3
 SHORT_NAME: Final = 2
 RATES: Final = frozenset(("%", "‰"))
+ALL: Final = "总"  # 总数, 总量
 LONGEST_FACET: Final = 4  # characters of what is measured of the things that a clause before lists: 出口
 LONGEST_NAMED: Final = 4  # characters of an amount and what it is named by: 执行金额
 LONGEST_OWNER: Final = 8  # characters of a thing before 的 and what all of its list share
@@ -123,6 +124,8 @@ def read_structure(number: Number, group: list[Quantity]) -> Shares | None:
         if name in before and len(parts) == len(group):
             origin = FROM.search(number.predicate.subject) is not None
             measured = before.partition(name)[2]
+            for verb in ACHIEVED:
+                measured = measured.removeprefix(verb)  # 三次产业｜实现｜增加值
             if number.predicate.respectively and number.tools.patterns.share.measure.before(measured):
                 parts = tuple([part + measured for part in parts])  # 三次产业｜对增长的贡献率
             return Shares(group, parts, "share.structure", listed=False, origin=origin)
@@ -220,6 +223,8 @@ def list_items(number: Number, count: int, subject: str) -> list[str] | None:
         before = spread_items(find_earlier(number), count, patterns, pairs) or []
         if any(character.isdigit() for item in before for character in item):
             return None  # the list is of numbers
+    if subject.startswith(ALL):
+        before = [patterns.choice.newly.sub("", item) for item in before]  # 净增水库12座、泵站9座，｜总数分别达到
     return [item + subject for item in strip_shared(before, subject, patterns.share)] if len(before) == count else None
 
 

@@ -97,8 +97,10 @@ NESTED: Final = compile_re(r"(.{2,}?)在(?![线建校职岗地])(.{2,})")
 SHORT_NOUN: Final = 3
 HOUSEHOLDS: Final = frozenset(("户",))
 SHORT_OWNER: Final = 6
+RATE: Final = "率"
 LEAST_MEASURE: Final = 4  # characters of a measure that stands for itself: 工业产值
 LONGEST_FACET: Final = 4
+ACTUAL: Final = "实际"
 AVERAGED: Final = "人均"
 SHORT_AIM: Final = 4
 EDGE_OF_PAIR: Final = frozenset("进和及与、")  # 进出口
@@ -279,13 +281,15 @@ def find_each_back(number: Number) -> Items:
 def find_rates(number: Number) -> Items:
     """工业总产值和工业增加值｜年均增长｜10%: of two things that are measured each has its rate."""
     subject, words = number.subject, number.words
-    if number.predicate.kind == "level" or number.quantity.unit not in words.plain_units or "、" in subject:
+    if number.quantity.unit not in words.plain_units or "、" in subject:
         return ()
     if not ("和" in subject or "与" in subject or "及" in subject):
         return ()
     parts = split_list(subject)
     if len(parts) != 2 or not all(len(part) >= LEAST_MEASURE and words.measure.before(part) for part in parts):
         return ()
+    if number.predicate.kind == "level" and not all(part.endswith(RATE) for part in parts):
+        return ()  # 供电可靠率和电压合格率达到｜99%
     return tuple(spread_items(subject, 2, number.tools.patterns, {}) or ())
 
 
@@ -294,6 +298,9 @@ def find_list(number: Number) -> Items:
     if number.quantity.unit not in number.words.plain_units:
         return ()
     count = subject.count("、") + 1
+    parts = split_list(subject)
+    if len(parts) > count and all(part.endswith(RATE) for part in parts):
+        count = len(parts)  # 入学率、巩固率和普及率
     if not counts_match(subject, count, number.tools):
         return ()
     return tuple(spread_items(subject, count, number.tools.patterns, {}) or ())
@@ -868,6 +875,8 @@ def find_carried(number: Number) -> Items:
         return (find_taker(number, last),)
     if number.thing and last.dimension == MONEY_OF and (spent := find_investment(last.item, words)):
         return (last.item.removesuffix(spent),)  # 计划总投资105亿元的升级项目｜有｜10个建成
+    if ACTUAL in number.left and (planned := number.tools.patterns.acts.planned.before(last.item)):
+        return (last.item.removesuffix(planned),)  # 收入预算数为9亿元，实际完成｜8亿元
     # 新增公园127座，累计达到1100座: all of them, not the new ones
     reached = not last.origin and (number.predicate.verb or number.predicate.basis == SUMMED)
     return (words.newly.sub("", last.item) if reached else last.item,)

@@ -32,13 +32,14 @@ HEADS: Final = {"及": "格时", "和": "解谐平睦"}
 HEADED: Final = frozenset("".join(HEADS.values()))
 # The first characters of a word of time, digits aside, and the marks that lead in a phrase.
 DATE_FIRSTS: Final = frozenset('截到至自一二“"十')
-DATE_LASTS: Final = frozenset("日月年末底初")
+DATE_LASTS: Final = frozenset("日月年末底初份")
 OPENING_MARKS: Final = frozenset("、，,；;：:。")
 # An entry of a numbered list: 12.｜建设充电站, （3）｜提高补助标准.
 ENTRY: Final = compile_re(
     r"(?:[（(](?=[^（()]{1,3}[）)]))?(?:\d{1,2}|[一二三四五六七八九十]{1,3})(?:[）)]|[.．](?!\d))"
 )
 FOOTNOTE: Final = compile_re(r"\[\d{1,3}\]")
+PAUSE: Final = compile_re(r"[、，,；;：:（(）)“”\d]")
 FROM: Final = compile_re(r"[由从自](?![宽严业事治然])(?=[^由从自]{0,24}\Z)")
 # 茶叶、竹编、陶瓷｜三大特色产业规模
 SUMMED: Final = compile_re(r"\A[^，；]*、[^，；]*?(?=[两三四五六七八九十]大(?![会学队道街]))")
@@ -114,6 +115,7 @@ SHORT_COMPOUND: Final = 3
 # 调解｜撤诉率: what a verb and so few characters name together.
 LONGEST_RATE: Final = 3
 CLOSED_QUOTES: Final = "”》"
+ALTOGETHER: Final = ("共", "共计")
 # No name of who does something is longer: 市政协各专门委员会.
 LONGEST_AGENT: Final = 18
 
@@ -131,9 +133,9 @@ def strip_openers(subject: str, words: NounWords) -> str:
 
 
 def names_act(subject: str, at: int, verb: str, words: NounWords) -> bool:
-    """Whether a verb at `at` and what follows are one act, or name a rate: 移送｜起诉, 调解｜撤诉率."""
+    """Whether a verb at `at` and what follows are one act, or name a rate: 移送｜起诉, 立案｜监督工作, 调解｜撤诉率."""
     left = subject[at + len(verb) :]
-    if left in words.handled:
+    if left in words.handled or len(words.handling.at(subject, at)) > len(verb):
         return True
     return len(left) <= LONGEST_RATE and left.endswith("率") and verb in words.handled
 
@@ -150,6 +152,8 @@ def find_agent(subject: str, start: int, words: NounWords) -> str:
             verb += len(opener)
         word = find_manner(subject, verb, words) or words.light.at(subject, verb)
         end = verb + len(word)
+        if not word and subject[start:verb].endswith(ALTOGETHER) and len(subject) - verb > 2:
+            return subject[start:verb]  # 检察机关共｜批捕嫌疑人
         if not word or word in ACHIEVED or len(subject) - end < 2 or subject[end] in NO_OBJECT:
             continue
         if subject.endswith("率") and len(subject) - end <= LONGEST_RATE:
@@ -285,8 +289,7 @@ def read_subject(subject: str, words: NounWords, *, headless: bool = False) -> s
         subject = subject[: share.start()].removesuffix("仅")  # 经济总量｜仅占全省的
     if "从" in subject and words.drawn.search(subject):
         return ""
-    if "报" in subject:
-        subject = words.sent.sub("", subject)
+    subject = strip_said(subject, words)
     if subject.startswith(ROUND_OPENING) and "）" not in subject and ")" not in subject:
         subject = subject[1:]  # 小区6个（｜其中旧有的4个
     item = trim_item(strip_openers(subject, words) if headless else strip_head(subject, words))
@@ -314,6 +317,30 @@ def read_subject(subject: str, words: NounWords, *, headless: bool = False) -> s
     return "" if item in words.nothing or item.isdecimal() else item[-LONGEST_ITEM:]
 
 
+def strip_said(subject: str, words: NounWords) -> str:
+    """Without to whom it was sent, and how it went: 调研材料｜报省政协, 三季度税收｜由负转正、."""
+    if "报" in subject:
+        subject = words.sent.sub("", subject)
+    state = words.states.search(subject)
+    return subject if state is None else subject[: state.start()]
+
+
+# What tells two equal items apart is no longer.
+LONGEST_WHOLE: Final = 20
+
+
+def read_whole(subject: str, item: str, words: NounWords) -> str:
+    """An item with the verb in front of it, and who does it: 修改｜法律, 市法院受理｜案件; "" where there is neither.
+
+    That is more than an item needs, but for the second of two that would be the same.
+    """
+    whole = trim_item(strip_openers(subject, words))
+    if whole == item or not whole.endswith(item) or len(whole) > LONGEST_WHOLE:
+        return ""
+    front = whole[: -len(item)]
+    return "" if front.endswith(ACHIEVED) or PAUSE.search(front) else whole  # 实现｜产值 is no other than 产值
+
+
 def strip_standards(item: str, words: NounWords) -> str:
     """Without what an item is compared with, and since when it has been: 比2020年｜粮食产量, 存款余额｜在全省率先."""
     if item[:1] in BASE and (than := words.date.match(item, 1)) and len(item) - than.end() >= 2:
@@ -322,6 +349,8 @@ def strip_standards(item: str, words: NounWords) -> str:
         item = words.ahead.sub("", item)
     if item[-2:] in YEAR_ENDS and len(item) > 4 and item[-3] not in NO_YEAR_END:
         item = item[:-2]  # 国家外汇储备｜年底
+    if len(item) > 4 and item.endswith(words.year_ends):
+        item = item[:-2]  # 社会建设类｜今年｜有较大增长
     if item.endswith("以来"):
         since = max(item.rfind("自"), item.rfind("从"))
         item = trim_item(item[:since]) if since > 0 else ""  # 专刊｜自2014年创办以来

@@ -48,6 +48,7 @@ WHOLE_ACT: Final = 4  # characters of an act that stands for itself: 立案查�
 LONGEST_GAP: Final = 16
 # How many numbers the sentence before may have for its only count to be what is meant.
 NUMBERS_BACK: Final = 6
+LEAST_THING: Final = 2
 SHORTEST_ROOT: Final = 3  # characters of a thing, without what was done to it at its end
 SUMMED: Final = "累计"
 # 经提案委员会审查｜立案, 经审查后（含上期积存）｜批准逮捕
@@ -187,7 +188,21 @@ def find_handled(number: Number) -> tuple[str, ...]:
         return (act,)  # 制止违章建筑31起，立案查处｜600余件; 经审查批准逮捕｜36件; 移送司法机关｜6人
     if words.bodies.before(root):
         return (root + act,)  # 监督公安机关立案36件、｜撤案｜58件
-    return (act + root,) if root else ()
+    if not root:
+        return ()
+    doer, thing = ("", root) if words.bodies.before(act) else split_doer(number, root)
+    return (doer + act + thing,)
+
+
+def split_doer(number: Number, root: str) -> tuple[str, str]:
+    """Who did it, where the number before says it of one body, and to what: 市法院｜新收｜案件90件，｜办结80件."""
+    last, words = number.last, number.tools.patterns.noun
+    if last is not None and last.item.endswith(root):
+        for match in words.agent.finditer(last.item, 0, len(last.item) - LEAST_THING):
+            end = match.end() + len(words.light.at(last.item, match.end()))
+            if match.end() < end <= len(last.item) - LEAST_THING:
+                return last.item[: match.end()], last.item[end:]
+    return "", root
 
 
 def find_handled_money(number: Number, subject: str) -> tuple[str, ...]:
@@ -230,8 +245,11 @@ def find_counted(number: Number) -> str:
         noun = find_clause_noun(number)
         if words.handled_things.before(noun):
             return find_root(noun, words) or noun
-    if not here and number.last is None and len(drafts) == 1:
-        here = drafts
+    if not here and number.last is None:
+        opens = number.clause == sentence.start
+        wholes = [draft for draft in drafts if draft.part_of is None] if opens else drafts
+        alike = len({find_root(draft.item, words) for draft in wholes}) == 1
+        here = wholes if len(wholes) == 1 or (opens and alike) else []
     if not here and unit in words.text_units:
         texts = [draft for draft in sentence.drafts[sentence.first :] if draft.unit in words.text_units]
         here = texts if len(texts) == len(sentence.drafts) - sentence.first else []  # 信息76条，报送｜18件

@@ -24,7 +24,7 @@ from qjreport.fact.headline import LEAST, find_goal, goes_on, states_goal
 from qjreport.fact.period import Frame, Mention, Place, Timing, choose_period, find_marks, find_mentions
 from qjreport.fact.prose.distribute import Shares, share_out
 from qjreport.fact.prose.item_choice import choose_items
-from qjreport.fact.prose.nouns import FROM, MARKS
+from qjreport.fact.prose.nouns import FROM, MARKS, read_whole
 from qjreport.fact.prose.parts import find_whole, follow_parts, plans_whole
 from qjreport.fact.prose.predicate import read_predicate
 from qjreport.fact.prose.sentence import Number, Sentence, Tools
@@ -264,7 +264,28 @@ def read_single(number: Number) -> None:
     find_same_change(number)
     rule, items = choose_items(number)
     for item in items:
-        add_draft(number, number.quantity, item, (*number.rules, rule.name), named=rule.named, doubt=rule.doubt)
+        own = item == number.subject and rule.named and number.predicate.kind == "level"
+        whole = read_whole(number.subject_text, item, number.tools.patterns.noun) if own else ""
+        rules = (*number.rules, rule.name)
+        add_draft(number, number.quantity, item, rules, named=rule.named, doubt=rule.doubt, whole=whole)
+
+
+ALIKE_BACK: Final = 8  # numbers back whose items are told apart from this one's
+
+
+def says_other(number: Number, item: str, whole: str, period: str | None) -> bool:
+    """Whether an item was named before, of the same time, with another verb (制定｜法律, 修改｜法律) or body.
+
+    In a sentence before by another body alone.
+    """
+    sentence, quantity = number.sentence, number.quantity
+    body = number.tools.patterns.noun.agent.search(whole, 0, len(whole) - len(item)) is not None
+    for draft in sentence.drafts[-ALIKE_BACK if body else sentence.first :]:
+        if draft.item != item or draft.kind != "level" or draft.dimension != quantity.dimension:
+            continue
+        if draft.period == period and not sentence.text.endswith(whole, 0, draft.quantity.start):
+            return True
+    return False
 
 
 def add_draft(
@@ -275,6 +296,7 @@ def add_draft(
     named: bool = False,
     shared_out: bool = False,
     doubt: str = "",
+    whole: str = "",
 ) -> None:
     sentence, predicate = number.sentence, number.predicate
     when = sentence.settled
@@ -284,8 +306,10 @@ def add_draft(
     if average or sentence.timing.mentions or sentence.plans or changed or sentence.goal is not None:
         when = date_number(number, quantity, average)
     kind = quantity.kind or predicate.kind
-    whole = find_whole(sentence, quantity, kind, item, number.words) if sentence.parts >= 0 else None
-    if whole is not None and plans_whole(when, sentence.drafts[whole]):
+    if whole and says_other(number, item, whole, when.period):
+        item = whole
+    of = find_whole(sentence, quantity, kind, item, number.words) if sentence.parts >= 0 else None
+    if of is not None and plans_whole(when, sentence.drafts[of]):
         when = when._replace(status="target", status_rule="status.part")
     goal = sentence.goal is not None and quantity.start >= sentence.goal and when.status == "target"
     value = quantity.value
@@ -305,7 +329,7 @@ def add_draft(
             status=when.status,
             basis=number.tools.time.average_basis if average else predicate.basis or find_basis(number),
             scope=predicate.scope,
-            part_of=whole,
+            part_of=of,
             named=named,
             origin=number.origin,
             shared_out=shared_out,
@@ -401,6 +425,7 @@ def find_basis(number: Number) -> str | None:
 # What the clause says of a change besides its verb.
 
 LONGEST_CHANGE: Final = 40
+NEWLY: Final = frozenset("新净")  # 新增, 净增: no change of what there was
 NOT: Final = "不"
 LONGEST_OBJECT: Final = 20
 RATES: Final = frozenset(("%", "‰", "倍"))
@@ -495,7 +520,7 @@ def find_change_head(subject: str, thing: bool, words: ChoiceWords) -> tuple[str
     found, after, at = "", 0, 0
     heads = words.change_head
     while at < len(subject):
-        if subject[at] not in heads.lengths or (at and subject[at - 1] == "新"):
+        if subject[at] not in heads.lengths or (at and subject[at - 1] in NEWLY):
             at += 1
             continue
         word = heads.at(subject, at, guard=words.not_changed)

@@ -115,6 +115,7 @@ class NounWords(WordTable):
     manner: re.Pattern[str]  # 以提案形式｜提出, 围绕这些问题｜提出
     manner_firsts: frozenset[str]
     handled: frozenset[str]
+    handling: Words  # the same: 立案监督｜工作
     body_units: frozenset[str]
     light_end: Endings
     acting: re.Pattern[str]  # and 累计, 共开展
@@ -133,6 +134,8 @@ class NounWords(WordTable):
     improved: Endings
     drawn: re.Pattern[str]  # 从预备费中拿出｜3000万元
     sent: re.Pattern[str]
+    states: re.Pattern[str]  # 三季度｜由负转正、
+    year_ends: tuple[str, ...]
     aside: re.Pattern[str]  # 化肥｜（按有效成分计算）
 
 
@@ -224,6 +227,7 @@ class ActWords(WordTable):
     works: Endings  # what investments are in
     progress: re.Pattern[str]  # 利用外资｜取得新突破
     plan: re.Pattern[str]  # 占年初预算｜6亿元的43%
+    planned: Endings  # 收入｜预算数
     collector: Endings  # 税务部门完成｜4亿元
     collectors: tuple[str, ...]
     predicates: Words
@@ -329,6 +333,7 @@ def compile_predicate(lexicon: Lexicon) -> PredicateWords:
     verbs, running = join_words(words.rank.verbs), join_words(time.running, backwards=True)
     comparing, referring = (join_words(each, backwards=True) for each in (predicate.comparing, predicate.referring))
     count = r"[\d一二两三四五六七八九十]{1,3}"
+    upwards = join_words([word for word in predicate.reach if word[-1] in LEADS[:2]])  # 排名｜提升至｜全国第3
     return PredicateWords(
         tail=Endings(tail_class),
         tail_class=tail_class,
@@ -338,7 +343,7 @@ def compile_predicate(lexicon: Lexicon) -> PredicateWords:
         comparison=read_backwards(rf"(?<![或和]){comparing}[^，；。：、\d]{{2,14}}"),
         scope=read_backwards(rf"[在的]?(?:{scopes})(?:[^，；。：、\d]{{0,6}}?)?"),
         place=read_backwards(rf"{join_words(words.rank.verbs, backwards=True)}[^，,。；;、：:]{{0,12}}"),
-        ranked_verb=compile_re(rf"\A{verbs}{{1,2}}(?:{join_words(predicate.reach)}\Z)?"),
+        ranked_verb=compile_re(rf"\A{verbs}{{1,2}}(?:{join_words(predicate.reach)}\Z|{upwards})?"),
         ratio_ends=frozenset(("的", *(word[-1] for word in (*predicate.plan_ends, *words.rank.scopes)))),
         plan_ratio=read_backwards(write_plan_ratio(predicate)),
         ratio=read_backwards(write_ratio(predicate)),
@@ -433,6 +438,7 @@ def compile_nouns(lexicon: Lexicon) -> NounWords:
         manner=compile_manner(lexicon),
         manner_firsts=frozenset([word[0] for word in item.manners]),
         handled=frozenset(item.handled),
+        handling=Words(item.handled),
         owner=compile_owner(lexicon),
         list_tail=Endings(item.list_tails),
         nothing=frozenset((*"中内里高低这那该", *item.steps, *item.giving, *item.nothing)),
@@ -447,6 +453,8 @@ def compile_nouns(lexicon: Lexicon) -> NounWords:
         improved=Endings([word for word in words.doubts.works if word not in item.chores]),
         drawn=compile_re(rf"从[^，；。]{{1,16}}[中里]{join_words(item.spending)}\Z"),
         sent=compile_sent(lexicon),
+        states=compile_re(rf"{join_words(item.states)}[，、,]*\Z"),
+        year_ends=tuple([word for word in (*words.time.this_year, *words.time.last_year) if len(word) == 2]),
         aside=compile_re(
             rf"(?<=\w{{2}})[（(](?:{join_words(predicate.asides)}[^（）()]*|[^（）()]*下同)[）)](?=\w|\Z)"
         ),
@@ -616,6 +624,7 @@ def compile_acts(lexicon: Lexicon) -> ActWords:
             rf"|{join_words(item.doing_well)})\Z"
         ),
         plan=compile_plan(predicate),
+        planned=Endings([word for word in predicate.plan_ends if len(word) > 2]),
         collector=Endings(item.collectors),
         collectors=item.collectors,
         predicates=Words(predicate.closers),
