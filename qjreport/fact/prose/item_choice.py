@@ -288,7 +288,8 @@ def find_rates(number: Number) -> Items:
     parts = split_list(subject)
     if len(parts) != 2 or not all(len(part) >= LEAST_MEASURE and words.measure.before(part) for part in parts):
         return ()
-    if number.predicate.kind == "level" and not all(part.endswith(RATE) for part in parts):
+    kind = number.quantity.kind or number.predicate.kind
+    if kind == "level" and not all(part.endswith(RATE) for part in parts):
         return ()  # 供电可靠率和电压合格率达到｜99%
     return tuple(spread_items(subject, 2, number.tools.patterns, {}) or ())
 

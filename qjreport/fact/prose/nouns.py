@@ -481,9 +481,12 @@ def trim_noun(phrase: str, words: NounWords) -> str:
         phrase = phrase[: etc.start()].split("、")[0]
     if (chore := words.chores.before(phrase)) and words.improved.before(phrase, len(phrase) - len(chore)):
         phrase = phrase[: -len(chore)]
+    if len(phrase) > len(EFFECT) + 2:
+        phrase = phrase.removesuffix(EFFECT)  # 发挥10亿元专项资金｜作用
     return trim_item(INSIDE_TAIL.sub("", phrase) if phrase[-1:] in INSIDE_ENDS else phrase)
 
 
+EFFECT: Final = "作用"
 # Who acts, a verb and its object have at least so many characters: 村｜开展活动.
 SHORTEST_CLAUSE: Final = 5
 

@@ -491,7 +491,7 @@ def compile_owner(lexicon: Lexicon) -> re.Pattern[str]:
 
 def compile_sent(lexicon: Lexicon) -> re.Pattern[str]:
     item = lexicon.facts.item
-    return compile_re(rf"{join_words(item.sent)}[给至]?(?={join_words(item.sent_to)})\w{{1,10}}\Z")
+    return compile_re(rf"(?<!申){join_words(item.sent)}[给至]?(?={join_words(item.sent_to)})\w{{1,10}}\Z")
 
 
 def compile_choice(lexicon: Lexicon) -> ChoiceWords:
