@@ -89,6 +89,7 @@ class Item(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     punishments: tuple[str, ...]  # what is done to people, and no thing: 有期徒刑
     making: tuple[str, ...]  # 利用外资｜取得｜新｜突破
     doing_well: tuple[str, ...]  # 利用外资｜稳中提质
+    provisions: tuple[str, ...]  # 大学生资助｜政策: what a verb after people only names
     states: tuple[str, ...]  # 三季度｜由负转正: how something went, of which nothing is the item
     progress_degrees: tuple[str, ...]
     progress: tuple[str, ...]

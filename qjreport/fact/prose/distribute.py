@@ -32,6 +32,9 @@ LONGEST_LIST: Final = 30  # numbers that one 分别 governs; reports have up to 
 NEXT_NUMBER: Final = compile_re(r"[、和及与][\d一二两三四五六七八九十百千半数几]")
 BOUNDED: Final = compile_re(r"\A及?以[上下]")  # 0—14岁、60岁｜及以上｜人口
 THAN: Final = ("较", "比")
+UPON: Final = "对"  # 对甲区、乙区｜分别｜下放权限
+INVESTED: Final = "投资"
+SORTS: Final = ("产业", "行业")
 NO_ETC: Final = frozenset("高初中同平优均不")  # 高等｜教育
 COMMAS: Final = frozenset("，,；;")
 COMMA: Final = compile_re(r"、")
@@ -193,7 +196,7 @@ def read_acts(number: Number, group: list[Quantity]) -> Shares | None:
     changes = patterns.noun.change.at(match[2])  # 拉动｜经济
     act = "" if changes else read_subject(match[2], patterns.noun)
     act = act or trim_item(match[2])
-    named = read_list(match[1], patterns.noun)
+    named = read_list(match[1].removeprefix(UPON), patterns.noun)
     owners = list_items(number, len(group), named)
     if owners and not named and all(owner.find("对") > 1 for owner in owners):
         owners = [owner.partition("对")[0] for owner in owners]  # 第一产业｜对增长的贡献率
@@ -261,6 +264,8 @@ def strip_shared(items: list[str], subject: str, words: ShareWords) -> list[str]
     while shared < min(map(len, items)) - 2 and len({item[-shared - 1] for item in items}) == 1:
         shared += 1
     ends = bool(shared) and bool(words.measure.before(items[0]))
+    if all(item.endswith(subject) for item in items):
+        shared = len(subject)  # 工业投资占比、民间投资占比，占比｜分别提高
     return [item[: len(item) - shared] for item in items] if ends else items
 
 
@@ -333,11 +338,17 @@ def share_head(parts: list[str], words: ShareWords, things: bool) -> list[str]:
     measure = words.measure.before(last)
     if measure and (tail := find_shared_tail(parts[:-1], last, words)):
         return [*[part + tail for part in parts[:-1]], last]
-    own = [bool(words.measure.before(part)) for part in parts[:-1]]
+    own = [bool(words.measure.before(part)) and not goes_on(part, last) for part in parts[:-1]]
     heads = ["" if has else find_head(part, last, measure, things) for part, has in zip(parts, own, strict=False)]
     common = next((head for head in heads if len(head) > 1), "")  # 基本养老、失业和生育｜保险参保人数
     whole = [part + (head or ("" if has else common)) for part, head, has in zip(parts, heads, own, strict=False)]
     return [*whole, last]
+
+
+def goes_on(part: str, last: str) -> bool:
+    """Whether the last part says more of what this one ends with: 户籍人口、常住人口｜城镇化率."""
+    end = last.find(part[-SHORT_NAME:])
+    return 0 <= end <= len(part) and end + SHORT_NAME < len(last) - 1
 
 
 def find_shared_tail(before: list[str], last: str, words: ShareWords) -> str:
@@ -364,7 +375,11 @@ def find_head(part: str, last: str, measure: str, things: bool) -> str:
         return last[1:]  # 银、铜｜牌
     if len(part) <= 2 and len(last) >= len(part) + 2 and (measure or things or len(part) == 1):
         return last[len(part) :]  # 工业、农业｜总产值
-    return measure if len(measure) < len(last) and not things else ""
+    if len(measure) == len(last) or things:
+        return ""
+    named = not measure or measure == INVESTED or part[-1] == SORTS[0][-1]  # 工业、高技术产业｜增加值
+    sort = "" if named else next((word for word in SORTS if last.endswith(word + measure)), "")
+    return sort + measure  # 人工智能、大数据｜产业规模
 
 
 def share_owner(parts: list[str], words: ShareWords) -> list[str]:

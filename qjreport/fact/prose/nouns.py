@@ -156,6 +156,8 @@ def find_agent(subject: str, start: int, words: NounWords) -> str:
             return subject[start:verb]  # 检察机关共｜批捕嫌疑人
         if not word or word in ACHIEVED or len(subject) - end < 2 or subject[end] in NO_OBJECT:
             continue
+        if subject[end:] in words.provisions:
+            continue  # 大学生资助｜政策
         if subject.endswith("率") and len(subject) - end <= LONGEST_RATE:
             continue  # 城中村改造｜签约率
         if not is_noun_end(subject, end, words.strong_guard, words) and not AVERAGE.search(subject, start, verb):

@@ -136,6 +136,7 @@ class NounWords(WordTable):
     sent: re.Pattern[str]
     states: re.Pattern[str]  # 三季度｜由负转正、
     year_ends: tuple[str, ...]
+    provisions: frozenset[str]  # 大学生资助｜政策
     aside: re.Pattern[str]  # 化肥｜（按有效成分计算）
 
 
@@ -455,6 +456,7 @@ def compile_nouns(lexicon: Lexicon) -> NounWords:
         sent=compile_sent(lexicon),
         states=compile_re(rf"{join_words(item.states)}[，、,]*\Z"),
         year_ends=tuple([word for word in (*words.time.this_year, *words.time.last_year) if len(word) == 2]),
+        provisions=frozenset(item.provisions),
         aside=compile_re(
             rf"(?<=\w{{2}})[（(](?:{join_words(predicate.asides)}[^（）()]*|[^（）()]*下同)[）)](?=\w|\Z)"
         ),
