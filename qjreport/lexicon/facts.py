@@ -161,6 +161,7 @@ class Time(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     same_year: tuple[str, ...]  # the year named before
     year_end: tuple[str, ...]
     last_year: tuple[str, ...]  # the year before the one that is spoken in
+    year_start: tuple[str, ...]  # 年初: of the amount that a change begins with
     year_before: tuple[str, ...]  # 上年: the year before the one that is spoken of
     past_year: tuple[str, ...]  # 一年来: the year that is looked back on
     next_year: tuple[str, ...]

@@ -418,6 +418,7 @@ def find_earlier(number: Number) -> str:
 
 # 30户｜大企业｜2月20日前｜均复工: when, and no more what.
 DATED: Final = compile_re(r"[于在较比自到至]?(?:\d{4}年|\d{1,2}月\d{0,2}日?)")
+OTHER: Final = compile_re(r"[和及与、]\d(?!\d*[周岁])")  # 21条产业链｜和10大产业集群
 INSIDE_ENDS: Final = frozenset("中里内没上")
 INSIDE_TAIL: Final = compile_re(r"(?<![高初集空其])[中里内]\Z|没\Z|的基础上\Z")
 HARD: Final = compile_re(r"[，,；;：:。！？!?\n\t]")
@@ -453,14 +454,7 @@ def read_noun_after(right: str, words: NounWords, unit: str | None = None) -> st
     if not text or text[0] in ROUND_OPENING or opens_clause(text, words):
         return ""
     inside = mark_inside(text)
-    end = len(text)
-    if ("月" in text or "年" in text) and (dated := DATED.search(text, 2)) and not inside[dated.start()]:
-        end = dated.start()
-    for match in HARD.finditer(text):
-        if not inside[match.start()]:
-            end = min(end, match.start())
-            break
-    end = find_close(text, inside, end, words)
+    end = find_close(text, inside, find_mark(text, inside), words)
     if end < 0:
         return ""
     phrase = text[: min(end, LONGEST_ITEM)]
@@ -477,18 +471,35 @@ def read_noun_after(right: str, words: NounWords, unit: str | None = None) -> st
     return trim_noun(phrase, words)
 
 
+def find_mark(text: str, inside: bytearray) -> int:
+    """Where a noun phrase ends at the latest: at a mark, a date, a number that is no quantity (10大集群)."""
+    end = len(text)
+    if ("月" in text or "年" in text) and (dated := DATED.search(text, 2)) and not inside[dated.start()]:
+        end = dated.start()
+    for match in HARD.finditer(text):
+        if not inside[match.start()]:
+            end = min(end, match.start())
+            break
+    other = OTHER.search(text, 2, end)
+    return end if other is None or inside[other.start()] else other.start()
+
+
 def trim_noun(phrase: str, words: NounWords) -> str:
     """Without what sums up a list, what works are called that have to be done, where something is: 楼房改造｜任务."""
     if etc := words.etc.search(phrase):
         phrase = phrase[: etc.start()].split("、")[0]
     if (chore := words.chores.before(phrase)) and words.improved.before(phrase, len(phrase) - len(chore)):
         phrase = phrase[: -len(chore)]
-    if len(phrase) > len(EFFECT) + 2:
-        phrase = phrase.removesuffix(EFFECT)  # 发挥10亿元专项资金｜作用
+    if (effect := EFFECT.search(phrase)) is not None:
+        phrase = phrase[: effect.start()]
     return trim_item(INSIDE_TAIL.sub("", phrase) if phrase[-1:] in INSIDE_ENDS else phrase)
 
 
-EFFECT: Final = "作用"
+# 发挥10亿元专项资金｜作用, 支持4个重点县｜加快发展
+EFFECT: Final = compile_re(
+    r"(?<=\w{2})作用\Z"
+    r"|(?:(?<=\w[县镇村区乡])|(?<=企业)|(?<=[^和]产业)|(?<=集群))(?:融合|加快|协调|联动|错位|创新|集聚|高质量|一体化)?发展\Z"
+)
 # Who acts, a verb and its object have at least so many characters: 村｜开展活动.
 SHORTEST_CLAUSE: Final = 5
 

@@ -329,7 +329,7 @@ def compile_predicate(lexicon: Lexicon) -> PredicateWords:
     words = lexicon.facts
     tail_class = classify_tail(lexicon)
     time, predicate = words.time, words.predicate
-    named = (*time.year_before, *time.last_year, *time.this_year, *time.now)
+    named = (*time.year_before, *time.last_year, *time.this_year, *time.now, *time.year_end, *time.year_start)
     scopes = join_words(words.rank.scopes, backwards=True)
     verbs, running = join_words(words.rank.verbs), join_words(time.running, backwards=True)
     comparing, referring = (join_words(each, backwards=True) for each in (predicate.comparing, predicate.referring))
