@@ -88,7 +88,7 @@ def test_what_is_sure(text: str, doubts: list[tuple[str, ...]]) -> None:
         ("巡查了40家养殖场和屠宰点。", [("item.coordinated",)]),
         ("建成7座镇级污水集中处理设施。", [("item.long",)]),
         ("修缮祠堂与古桥40处。", [("item.coordinated",)]),
-        ("二季度触底回升7.4%。", [("item.residue",)]),
+        ("第一个采暖季供热量增长7.4%。", [("item.residue",)]),
         ("经济总量排名第九。", [("rank.among",)]),
     ],
 )
