@@ -34,6 +34,7 @@ BOUNDED: Final = compile_re(r"\A及?以[上下]")  # 0—14岁、60岁｜及以�
 THAN: Final = ("较", "比")
 UPON: Final = "对"  # 对甲区、乙区｜分别｜下放权限
 INVESTED: Final = "投资"
+IN_AND_OUT: Final = ("存", "贷")
 SORTS: Final = ("产业", "行业")
 NO_ETC: Final = frozenset("高初中同平优均不")  # 高等｜教育
 COMMAS: Final = frozenset("，,；;")
@@ -371,6 +372,8 @@ def find_head(part: str, last: str, measure: str, things: bool) -> str:
     end = last.find(part[-1])
     if 0 < end < len(last) - 2 and end <= len(part) + 1:
         return BOUNDED.sub("", last[end + 1 :])  # 国家级、部级｜创新平台
+    if (part[-1], last[0]) == IN_AND_OUT and 0 < len(measure) < len(last) - 1:
+        return last[1:]  # 金融机构存、贷｜款余额
     if len(part) == 1 and len(last) == 2:
         return last[1:]  # 银、铜｜牌
     if len(part) <= 2 and len(last) >= len(part) + 2 and (measure or things or len(part) == 1):
