@@ -34,6 +34,7 @@ class Predicate(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     plans: tuple[str, ...]  # adverbs that are nouns too, taken off only after a verb: 村庄规划
     hedges: tuple[str, ...]
     whole: tuple[str, ...]  # words that only end like one of these: 设计
+    compounds: tuple[str, ...]  # nouns that begin with such a verb: 建设用地
     light: tuple[str, ...]  # verbs that leave their object as the item where the number follows it: 开展…活动639次
     closers: tuple[str, ...]  # verbs and adverbs that end a noun phrase after a number: 12家单位｜入选
     bare: tuple[str, ...]  # verbs only where nothing else is left: 再｜建
@@ -47,6 +48,7 @@ class Predicate(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     plan_years: tuple[str, ...]  # of a plan that nothing but its year leads to: 全年｜计划的82%
     plan_ends: tuple[str, ...]
     relating: tuple[str, ...]  # verbs of a ratio to another amount: 相当于前三年总和的1.5倍
+    ratio_terms: tuple[str, ...]  # 与生产总值｜比率
     degrees: tuple[str, ...]  # of the verbs of change those that only compare beside a standard: 比全国高
     standards: tuple[str, ...]  # what is compared with besides areas: 比全国｜平均水平｜高
     averaged: tuple[str, ...]  # 职工月｜人均｜增加养老金
@@ -91,6 +93,7 @@ class Item(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     doing_well: tuple[str, ...]  # 利用外资｜稳中提质
     provisions: tuple[str, ...]  # 大学生资助｜政策: what a verb after people only names
     states: tuple[str, ...]  # 三季度｜由负转正: how something went, of which nothing is the item
+    developing: tuple[str, ...]  # 重点县｜加快｜发展
     progress_degrees: tuple[str, ...]
     progress: tuple[str, ...]
     works: tuple[str, ...]  # what a later 总投资 is in: 工程
@@ -107,6 +110,18 @@ class Item(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     steps: tuple[str, ...]  # and what is stepped on
     nothing: tuple[str, ...]  # stand where an item does and name none: 高基数｜上再增
     ahead: tuple[str, ...]  # 存款余额在全省｜率先｜突破
+    qualities: tuple[str, ...]  # how they are, which no number counts: 32条街路｜品质
+    quality_heads: tuple[str, ...]  # and what may stand before it: 小区｜居住｜环境
+    datives: tuple[str, ...]  # to whom something is given
+    dative_verbs: tuple[str, ...]
+    schools: tuple[str, ...]  # the last characters of their names
+    counted_heads: tuple[str, ...]  # things with measures of their own: 14个｜断面｜达标率
+    owned: tuple[str, ...]  # measures of what was counted or named right before: 高校12所、｜在校生
+    owning: tuple[str, ...]  # what is counted and has such measures: 高校
+    topics: tuple[str, ...]  # end what a clause speaks of: 乡镇｜企业｜发展较快
+    not_topics: tuple[str, ...]  # what must not follow one: 企业｜家
+    urging: tuple[str, ...]  # may stand before it: 巩固｜提升｜烟草产业
+    topical: tuple[str, ...]  # measures of what a clause before speaks of, besides `owned`: ｜利润
     bare_rates: tuple[str, ...]  # a clause before says of what: ｜毛入学率｜34%
     not_counted: tuple[str, ...]  # what 的 leads to and is not counted: 下降3成的｜情况
     aims_after: tuple[str, ...]  # the same after a rate: 增长5%的｜目标
@@ -280,12 +295,14 @@ class Share(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     owner_areas: tuple[str, ...]
     counts: tuple[str, ...]  # 校园火灾｜起数和受伤人数
     amounts: tuple[str, ...]  # 外包合同金额、执行｜金额
+    reached: tuple[str, ...]  # 分别｜达到｜全县产量的2倍
     ratios: tuple[str, ...]  # of a share: 产值｜占农业总产值比重
 
 
 class Rank(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What stands around a place in a ranking."""
 
+    among: tuple[str, ...]  # 在｜15个城市中名列第一
     verbs: tuple[str, ...]  # before a place in a ranking, whatever it is a ranking of
     scopes: tuple[str, ...]
 
@@ -304,6 +321,9 @@ class Areas(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Classes(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What tells a number that only sets a class: 亿元以上项目2000个."""
 
+    capacities: tuple[str, ...]  # units that name works by what they can do: 40万｜吨｜炼钢等一批项目
+    summing: tuple[str, ...]
+    summed: tuple[str, ...]
     stuff: tuple[str, ...]  # what money, area and power themselves are: 5亿元以上资金 states an amount
     counted_by: tuple[str, ...]  # between the class and the number that counts it
     graded: tuple[str, ...]  # what is sorted by class: 三类｜水质

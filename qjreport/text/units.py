@@ -110,6 +110,8 @@ def find_unit(text: str, at: int, index: Index) -> Place | None:
         beside = text[end]
         if beside in STROKES:
             return find_rate(text, end, unit, index)
+        if beside == EACH and unit.dimension not in (None, "count", "money"):
+            return find_each(text, end, unit, index)
         if beside in "（(" and unit.dimension == "count":
             bracket = BRACKETED.match(text, end)
             if bracket is not None and is_counter(bracket[1], index):
@@ -149,6 +151,19 @@ def is_counter(written: str, index: Index) -> bool:
         return True
     name, unit = look_up(written, 0, index)
     return unit is not None and name == written
+
+
+EACH: Final = "每"
+
+
+def find_each(text: str, end: int, above: Unit, index: Index) -> Place:
+    """微克｜每立方米 is 微克/立方米; 每人 and the like say of whom, and are no part of a unit."""
+    name, below = look_up(text, end + 1, index)
+    if below is None or below.dimension in (None, "count"):
+        return end, above
+    code = f"{above.code}/{below.code}" if above.code and below.code else None
+    unit = Unit(f"{above.name}/{name}", f"{above.dimension}/{below.dimension}", code, "unit.rate")
+    return end + 1 + len(name), unit
 
 
 MOST_UNDER: Final = 3  # units under strokes: 元/人·月

@@ -21,8 +21,11 @@ AFTER: Final = compile_re(r"以[上下内]\Z")
 BASE: Final = Decimal(100)  # of an index: 以上年为｜100, 男女性别比（女性为｜100）
 LISTED: Final = compile_re(r"(?:[、和及与]|以及)\Z")
 RATES: Final = frozenset(("%", "‰", "个百分点", "倍"))
-
-
+SPEED: Final = "时速"
+LONGEST_NAME: Final = 20
+FIELD_REACH: Final = 4  # characters before a number in which it is said that a rank follows
+GRADE: Final = "级"
+GRADES: Final = ("级别", "级联")
 BETWEEN: Final = compile_re(r"[^，。；：、\d]{1,10}")
 
 
@@ -61,6 +64,12 @@ def sets_class(text: str, quantity: Quantity, after: Quantity | None, patterns: 
         return True  # 三类｜水质
     if quantity.unit == "人" and text.startswith("制", quantity.end):
         return True  # 3人制｜篮球场
+    if quantity.unit and text.startswith(GRADE, quantity.end) and not text.startswith(GRADES, quantity.end):
+        return True  # 10万吨｜级航道, 30座｜级飞机
+    if names_capacity(text, quantity, patterns):
+        return True  # 40万吨｜炼钢等一批项目, 时速350公里｜动车组
+    if after is not None and after.kind == "rank" and is_field(text, quantity, after, patterns):
+        return True  # 增幅居｜15个｜副省级城市第一位
     if quantity.value == BASE and not quantity.unit:
         return patterns.classes.base.search(text, max(0, quantity.start - 14), quantity.start) is not None
     if quantity.value_to is not None and quantity.unit in patterns.classes.units:
@@ -89,6 +98,27 @@ def sets_class(text: str, quantity: Quantity, after: Quantity | None, patterns: 
             return False  # 贡献了七成以上的税收、八成以上的就业
         return bool(words.counted_next.match(text[quantity.end + match.end() : after.start]))
     return False
+
+
+def names_capacity(text: str, quantity: Quantity, patterns: Patterns) -> bool:
+    """Whether a measure is part of the name of one of the works that 等 sums up, or says how fast a train runs."""
+    if quantity.kind is not None or quantity.dimension in (None, "count", "money", "time") or quantity.unit in RATES:
+        return False
+    if text.endswith(SPEED, 0, quantity.start):
+        return read_noun_after(text[quantity.end : quantity.end + LONGEST_NAME], patterns.noun) != ""
+    return quantity.unit in patterns.classes.capacities and patterns.classes.works.match(text, quantity.end) is not None
+
+
+def is_field(text: str, quantity: Quantity, rank: Quantity, patterns: Patterns) -> bool:
+    """Whether a number only says among how many something has its rank: 居｜15个｜城市第一, 在｜9个｜县中名列第一."""
+    if (
+        quantity.kind is not None
+        or quantity.dimension != "count"
+        or not BETWEEN.fullmatch(text, quantity.end, rank.start)
+    ):
+        return False
+    ranked = patterns.classes.ranked
+    return ranked.search(text, max(0, quantity.start - FIELD_REACH), quantity.start) is not None
 
 
 def grows(between: str, patterns: Patterns) -> bool:

@@ -14,7 +14,16 @@ from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
 from qjreport.fact.draft import Draft
-from qjreport.fact.prose.nouns import ACHIEVED, FROM, find_earlier, read_list, read_nominal, read_subject, trim_item
+from qjreport.fact.prose.nouns import (
+    ACHIEVED,
+    FROM,
+    find_earlier,
+    find_topic,
+    read_list,
+    read_nominal,
+    read_subject,
+    trim_item,
+)
 from qjreport.fact.prose.sentence import Number, Sentence, Tools
 from qjreport.fact.prose.vocabulary import Patterns, ShareWords
 from qjreport.model import Diagnostic, Quantity
@@ -203,6 +212,8 @@ def read_acts(number: Number, group: list[Quantity]) -> Shares | None:
         owners = [owner.partition("对")[0] for owner in owners]  # 第一产业｜对增长的贡献率
     if last is not None and last.unit == number.quantity.unit and match[2] in patterns.acts.handled.words:
         act += last.item  # 报送信息9篇，省、市政协分别采用4篇、5篇
+    elif owners and match[2].startswith(words.reached) and words.measure.before(named):
+        act = ""  # 小麦、玉米产能｜分别达到｜全县产量｜的2倍和3倍
     return Shares(group, [owner + act for owner in owners], "share.acts") if owners else None
 
 
@@ -211,7 +222,9 @@ def list_items(number: Number, count: int, subject: str) -> list[str] | None:
     sentence, patterns, pairs = number.sentence, number.tools.patterns, number.tools.pairs
     items = spread_items(subject, count, patterns, pairs, things=number.thing) if subject else None
     if items is not None:
-        return items
+        bare = all(item in patterns.acts.topical for item in items)
+        topic = find_topic(number) if bare else ""
+        return [topic + item for item in items]  # 乡镇企业发展较快，｜营业收入和利润｜分别增长
     if subject and len(split_list(subject)) > 1:
         return None
     if not subject and (said := take_said(number, count)):

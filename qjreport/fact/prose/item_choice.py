@@ -67,6 +67,7 @@ from qjreport.fact.prose.nouns import (
     find_clause_noun,
     find_measure_before,
     find_opener,
+    find_topic,
     read_nominal,
     read_noun_after,
     read_subject,
@@ -83,6 +84,7 @@ from qjreport.fact.prose.parts import (
     is_ratio,
     share_measure,
 )
+from qjreport.fact.prose.predicate import read_predicate
 from qjreport.fact.prose.sentence import Number
 from qjreport.fact.prose.vocabulary import ActWords, ChoiceWords, NounWords
 from qjreport.model import Quantity
@@ -116,6 +118,11 @@ STOP: Final = "；"
 COMMAS: Final = frozenset(("，", ",", "、", ""))
 GROWING: Final = ("播种", "种植")
 MONEY_OF: Final = "money"
+LINKED: Final = compile_re(r"(?:[、和及与]|以及)")
+NEXT_RANKED: Final = compile_re(r"(?:[、和及与]|以及)\d+[^\d，。；、]")
+AND_SO_ON: Final = "等"
+AND_MARKS: Final = "和及与"
+INVESTED: Final = "投入"
 WORK: Final = "项"  # 项目总投资
 AMONG: Final = "中"
 UPON: Final = "对"
@@ -176,6 +183,11 @@ def choose_items(number: Number) -> tuple[ItemRule, Items]:
         and text[at + 1] not in NOT_PLACE
     ):
         text = text[:at]  # 结案数｜在全市法院系统｜第一
+    share = number.words.owner.search(text) if TAKEN in text else None
+    tail = share[0] if share is not None and share[0].endswith(number.tools.patterns.share.ratios) else ""
+    if tail:
+        # 生产总值｜占全省比重｜提高2个百分点: what rises is that, and not the product
+        text = number.subject_text = number.predicate.subject = text.removesuffix(tail)
     headless = text.endswith("的") and takes_headless(number)
     nouns = number.tools.patterns.noun
     number.subject = read_subject(text, nouns, headless=headless)
@@ -184,7 +196,7 @@ def choose_items(number: Number) -> tuple[ItemRule, Items]:
     for rule in list_rules(read_state(number)):
         items = rule.find(number)
         if items:
-            return rule, items
+            return rule, tuple([item if TAKEN in item else item + tail for item in items]) if tail else items
     raise AssertionError("the last rule always holds")
 
 
@@ -286,7 +298,10 @@ def find_rates(number: Number) -> Items:
     if not ("和" in subject or "与" in subject or "及" in subject):
         return ()
     parts = split_list(subject)
-    if len(parts) != 2 or not all(len(part) >= LEAST_MEASURE and words.measure.before(part) for part in parts):
+    measures = [len(part) >= LEAST_MEASURE and words.measure.before(part) != "" for part in parts]
+    if len(parts) == 2 and not measures[0] and number.tools.patterns.acts.bodies.before(parts[0]):
+        measures[0] = number.tools.patterns.noun.people.find(parts[1]) >= 0  # 城镇居民和｜农民人均纯收入
+    if len(parts) != 2 or not all(measures):
         return ()
     kind = number.quantity.kind or number.predicate.kind
     if kind == "level" and not all(part.endswith(RATE) for part in parts):
@@ -298,10 +313,8 @@ def find_list(number: Number) -> Items:
     subject = number.subject
     if number.quantity.unit not in number.words.plain_units:
         return ()
-    count = subject.count("、") + 1
-    parts = split_list(subject)
-    if len(parts) > count and all(part.endswith(RATE) for part in parts):
-        count = len(parts)  # 入学率、巩固率和普及率
+    whole = len(split_list(subject))  # with what 和 joins: 里程、吞吐量和｜处理能力
+    count = whole if counts_match(subject, whole, number.tools) else subject.count("、") + 1
     if not counts_match(subject, count, number.tools):
         return ()
     return tuple(spread_items(subject, count, number.tools.patterns, {}) or ())
@@ -536,7 +549,46 @@ def find_around(number: Number) -> Items:
 def find_after(number: Number) -> Items:
     if number.last is not None and number.right.startswith(GOAL + OF_IT):
         return ()  # 完成全年｜900万人｜目标的114%
-    return take_noun(number, find_noun(number))
+    noun = find_noun(number)
+    if ranked := find_ranked(number, noun):
+        return take_noun(number, noun) and (ranked,)
+    if number.quantity.dimension == "count" and (quality := number.tools.patterns.acts.quality.search(noun)):
+        # 提升｜32条｜街路｜品质: how the streets are is not counted
+        return take_noun(number, noun) and (noun.rpartition(OF_IT)[0] or noun[: quality.start()],)
+    if counted := find_counted(number, noun):
+        take_noun(number, noun)
+        number.sentence.measured_at, number.sentence.measured = number.quantity.start, noun
+        return (counted,)
+    return take_noun(number, noun)
+
+
+def find_ranked(number: Number, rank: str) -> str:
+    """3个｜市级、｜16个县级储备仓库 → 市级储备仓库: the rank, and the thing that a later number names."""
+    ranks, follower, text = number.tools.patterns.acts.ranks, number.follower, number.sentence.text
+    if rank not in ranks.words or follower is None or follower.unit != number.quantity.unit:
+        return ""
+    if LINKED.fullmatch(number.right[len(rank) :]) is None:
+        return ""
+    at = follower.end
+    while (other := ranks.at(text, at)) and (more := NEXT_RANKED.match(text, at + len(other))):
+        at = more.end()
+    thing = DIGIT.split(text[at + len(other) : number.sentence.clause_end(at)], 1)[0]
+    noun = read_noun_after(cut_list(thing, None), number.tools.patterns.noun) if other else ""
+    return rank + noun if noun else ""
+
+
+def find_counted(number: Number, noun: str) -> str:
+    """14个｜断面｜达标率为｜95% → 断面: what is counted, where its measure leads to the next number."""
+    follower, words, right = number.follower, number.words, number.right
+    if not noun or follower is None or follower.start > number.clause_end or follower.unit == number.quantity.unit:
+        return ""
+    measured = words.measure.before(noun) or words.funds.before(noun) or noun.endswith(INVESTED)
+    if not (measured and number.quantity.dimension == "count" and right.startswith(noun)):
+        return ""
+    if read_predicate(right[len(noun) :], number.tools.patterns.predicate, follower).subject:
+        return ""
+    head = number.tools.patterns.acts.counted.search(noun)
+    return noun[: head.end()] if head and 2 <= head.end() <= len(noun) - 2 else ""
 
 
 def find_noun(number: Number) -> str:
@@ -602,11 +654,12 @@ def take_noun(number: Number, noun: str) -> Items:
 
 
 def cut_list(right: str, follower: Quantity | None) -> str:
-    """Up to the last 、 where the next number of a list follows: 5个村、｜8个社区."""
-    if follower is None or "、" not in right:
+    """Up to the last 、 where the next number of a list follows: 5个村、｜8个社区, 9条主干道和｜滨河路等｜7条支路."""
+    if follower is None or not ("、" in right or right.endswith(AND_SO_ON)):
         return right
+    marks = "、" if "、" in right else AND_MARKS
     inside = mark_inside(right)
-    at = max((i for i, mark in enumerate(right) if mark == "、" and not inside[i]), default=len(right))
+    at = max((i for i, mark in enumerate(right) if mark in marks and not inside[i]), default=len(right))
     return right[:at]
 
 
@@ -671,13 +724,32 @@ def find_owner(number: Number) -> Items:
         return ()
     sentence = number.sentence
     if subject not in words.amounts:
-        return own_act(number)
+        return own_act(number) or own_next(number)
     if sentence.text.startswith(subject, sentence.taken) and number.quantity.start - sentence.taken < LONGEST_GAP:
         return (last.item + subject,)  # 37户专班企业｜产值｜增长26%
     owner = last.item.removesuffix(words.amount.before(last.item) or find_own_facet(number, last))
     if len(owner) < 2 or owner == last.item:
-        return ()
+        return own_next(number)
     return (owner.removesuffix(subject[:2]) + subject,)  # 商品房交易面积3万平方米，｜交易额｜8亿元
+
+
+def own_next(number: Number) -> Items:
+    """高校12所、｜在校生｜9万人，毛入学率｜34% → 高校在校生, 高校毛入学率: of what was counted right before."""
+    last, subject, acts = number.last, number.subject, number.tools.patterns.acts
+    if last is None or acts.owned.before(subject) != subject:
+        return ()
+    if number.sentence.text[last.quantity.end : number.clause] not in COMMAS:
+        return ()
+    own = acts.owned.before(last.item)
+    if own and len(last.item) - len(own) >= 2:
+        owner = last.item[: -len(own)]
+        if subject in acts.bare_rates and owner.endswith(acts.schools):
+            # 高等教育加快发展，普通高校7所，在校生9万人，｜毛入学率: of education, and not of the schools
+            topic = acts.topic.match(number.sentence.text[number.sentence.start : number.clause])
+            owner = topic[1] if topic else ""
+        return (owner + subject,) if owner else ()
+    counted = last.dimension == "count" and last.unit not in number.words.person_units
+    return (number.words.newly.sub("", last.item) + subject,) if counted and acts.owning.before(last.item) else ()
 
 
 def find_own_facet(number: Number, last: Draft) -> str:
@@ -709,6 +781,8 @@ def find_facet_earlier(number: Number) -> Items:
     last, sentence = number.last, number.sentence
     if named := find_named_before(number, number.subject):
         return (named,)
+    if number.subject in number.tools.patterns.acts.topical and (topic := find_topic(number)):
+        return (topic + number.subject,)
     bare_rates = number.tools.patterns.acts.bare_rates
     if number.subject in bare_rates and last is not None:
         before = sentence.clause_before(number.clause)
@@ -795,7 +869,13 @@ def find_collector(number: Number) -> Items:
 
 def find_share(number: Number) -> Items:
     last, subject = number.last, number.subject
-    if last is None or not subject.startswith(TAKEN) or number.words.owner.fullmatch(subject):
+    if not subject.startswith(TAKEN):
+        return ()
+    if number.words.owner.fullmatch(subject):
+        return ()
+    if topic := find_topic(number):
+        return (topic + subject,)  # 民营经济发展较快，｜占全省经济的比重
+    if last is None:
         return ()
     return (find_taker(number, last) + subject,)
 
@@ -859,6 +939,8 @@ def find_carried(number: Number) -> Items:
     last, words = number.last, number.words
     if last is None:
         return ()
+    if last.quantity.start == number.sentence.measured_at:
+        return (number.sentence.measured,)
     if anew := read_anew(number, last):
         return (anew,)
     if words.sent.search(number.predicate.subject):
@@ -1017,9 +1099,7 @@ ITEM_RULES: Final[tuple[ItemRule, ...]] = (
         "财政收入9亿元，其中税务部门完成6亿元。",
         "财政收入9亿元，其中税收完成6亿元。",
     ),
-    ItemRule(
-        "item.share", LAST | TAKES, find_share, "民营企业1200家，占比例数的41%。", "民营企业1200家，占全市的41%。"
-    ),
+    ItemRule("item.share", TAKES, find_share, "民营企业1200家，占比例数的41%。", "民营企业1200家，占全市的41%。"),
     ItemRule(
         "item.part",
         PART | SUBJECT,

@@ -151,6 +151,8 @@ def find_agent(subject: str, start: int, words: NounWords) -> str:
         while verb < len(subject) and (opener := find_opener(subject, verb, words)):
             verb += len(opener)
         word = find_manner(subject, verb, words) or words.light.at(subject, verb)
+        if word and words.compound.at(subject, verb):
+            continue
         end = verb + len(word)
         if not word and subject[start:verb].endswith(ALTOGETHER) and len(subject) - verb > 2:
             return subject[start:verb]  # 检察机关共｜批捕嫌疑人
@@ -170,6 +172,8 @@ def find_verb(subject: str, start: int, words: NounWords) -> str:
     word = words.light.at(subject, start)
     if not word:
         return find_agent(subject, start, words)
+    if words.compound.at(subject, start):
+        return ""
     end = start + len(word)
     guard = words.strong_guard if word in ACHIEVED else words.guard  # 完成｜总产值, 实现｜利润
     return "" if is_noun_end(subject, end, guard, words) or names_act(subject, start, word, words) else word
@@ -375,6 +379,33 @@ def find_clause_noun(number: Number) -> str:
     return ""
 
 
+SHORTEST_TOPIC: Final = 3  # characters: 服务业, but not 统筹｜产业｜布局
+TOPICS_BACK: Final = 2  # clauses: 非公有制经济发展较快，活力增强，｜占全省的四成
+
+
+def find_topic(number: Number) -> str:
+    """What the clauses before, which have no number, speak of: 乡镇企业发展较快，｜营业收入 → 乡镇企业; "" for none."""
+    sentence, last, at, words = number.sentence, number.last, number.clause, number.tools.patterns.noun
+    for _ in range(TOPICS_BACK):
+        before = sentence.clause_before(at)
+        if before is None or (last is not None and last.quantity.end > before[0]):
+            return ""
+        at, end = before
+        clause = sentence.text[at:end]
+        while clause and (word := find_opener(clause, 0, words) or find_act(clause, words)):
+            clause = clause[len(word) :]
+        match = number.tools.patterns.acts.topic.match(clause)
+        if match and len(topic := strip_head(match[1], words)) >= SHORTEST_TOPIC:
+            return topic
+    return ""
+
+
+def find_act(clause: str, words: NounWords) -> str:
+    """The verb that a clause begins with, whoever acts: 推动｜开发区升级; "" for none."""
+    verb = words.light.at(clause)
+    return "" if is_noun_end(clause, len(verb), words.guard, words) else verb
+
+
 def cut_progress(clause: str, number: Number) -> str:
     """Without what a clause says of a thing before its number comes: 利用外资｜取得新突破."""
     made = number.tools.patterns.acts.progress.search(clause)
@@ -419,8 +450,10 @@ def find_earlier(number: Number) -> str:
 # 30户｜大企业｜2月20日前｜均复工: when, and no more what.
 DATED: Final = compile_re(r"[于在较比自到至]?(?:\d{4}年|\d{1,2}月\d{0,2}日?)")
 OTHER: Final = compile_re(r"[和及与、]\d(?!\d*[周岁])")  # 21条产业链｜和10大产业集群
-INSIDE_ENDS: Final = frozenset("中里内没上")
-INSIDE_TAIL: Final = compile_re(r"(?<![高初集空其])[中里内]\Z|没\Z|的基础上\Z")
+INSIDE_ENDS: Final = frozenset("中里内没上后")
+INSIDE_TAIL: Final = compile_re(
+    r"(?<![高初集空其])[中里内]\Z|没\Z|的基础上\Z|(?:之|(?<![先前落背售产战善最幕今以事课之]))[后]\Z"
+)
 HARD: Final = compile_re(r"[，,；;：:。！？!?\n\t]")
 # An aside in brackets says how, not what: 增长8.9%（按可比价格计算）.
 ASIDE: Final = compile_re(r"\A（[^（）]*）|\A\([^()]*\)")
@@ -490,16 +523,11 @@ def trim_noun(phrase: str, words: NounWords) -> str:
         phrase = phrase[: etc.start()].split("、")[0]
     if (chore := words.chores.before(phrase)) and words.improved.before(phrase, len(phrase) - len(chore)):
         phrase = phrase[: -len(chore)]
-    if (effect := EFFECT.search(phrase)) is not None:
+    if (effect := words.effect.search(phrase)) is not None:
         phrase = phrase[: effect.start()]
     return trim_item(INSIDE_TAIL.sub("", phrase) if phrase[-1:] in INSIDE_ENDS else phrase)
 
 
-# 发挥10亿元专项资金｜作用, 支持4个重点县｜加快发展
-EFFECT: Final = compile_re(
-    r"(?<=\w{2})作用\Z"
-    r"|(?:(?<=\w[县镇村区乡])|(?<=企业)|(?<=[^和]产业)|(?<=集群))(?:融合|加快|协调|联动|错位|创新|集聚|高质量|一体化)?发展\Z"
-)
 # Who acts, a verb and its object have at least so many characters: 村｜开展活动.
 SHORTEST_CLAUSE: Final = 5
 

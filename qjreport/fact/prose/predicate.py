@@ -31,6 +31,8 @@ TO_DATE: Final = frozenset("于在到至")
 WORD_OF_DATE: Final = frozenset("高低快慢优好多少大小由关等对处位现存所正达提高增降减升甚直")  # 高于, 现在, 达到
 # Units of a ratio, which alone may be one of a plan or of another amount: 完成预算的｜97%, 是前三年总和的｜1.5倍.
 RATIOS: Final = frozenset(("%", "‰", "倍", ""))
+WITH: Final = "与"
+COMPARED: Final = ("相比", "对比")
 TURNING: Final[dict[str, FactKind]] = {
     "up": "increase",
     "down": "decrease",
@@ -167,7 +169,10 @@ def take_field(found: Predicate, left: str, end: int, words: PredicateWords) -> 
 
 def take_comparison(found: Predicate, left: str, end: int, words: PredicateWords, may_base: bool) -> int:
     """Where the comparison or the year begins that ends at `end`: 比上年, 2015年的; -1 for none."""
-    if may_base and found.decided and found.basis is None and (match := words.basis.match(left, 0, end)):
+    match = words.basis.match(left, 0, end) if may_base and found.decided and found.basis is None else None
+    if match is not None and names_ratio(match[0], words):
+        return -1  # 物流费用与生产总值比率｜降到｜14%
+    if match is not None:
         found.basis = match[0].rstrip("的")
         found.rules.append("basis.than")
         if found.verb in words.degrees and words.standard.search(found.basis):
@@ -181,6 +186,11 @@ def take_comparison(found: Predicate, left: str, end: int, words: PredicateWords
         found.date = match[0]
         return before_date(left, match.start(), words)
     return -1
+
+
+def names_ratio(basis: str, words: PredicateWords) -> bool:
+    """Whether what 与 joins to the item is the other term of a ratio: 与生产总值｜之比, but not 与上年｜相比."""
+    return basis[0] == WITH and basis.endswith(words.ratio_terms) and not basis.endswith(COMPARED)
 
 
 def before_date(left: str, at: int, words: PredicateWords) -> int:

@@ -71,6 +71,8 @@ class Sentence:
         self.parts = -1  # where the drafts of parts begin, once 其中 opened a clause; -1 for no parts
         self.parts_listed = False  # after 其中：, which a ； does not end
         self.outer = ""  # the item that waits for its number after an inner clause
+        self.measured_at = -1  # the number that counts what has a measure of its own before the next number
+        self.measured = ""  # the measure of what was counted last, whole: 断面达标率; its number comes next
         self.goal = goal  # from where on it states the report's main targets
 
     def clause_start(self, at: int) -> int:

@@ -23,6 +23,8 @@ from qjreport.text.words import Endings, Words, join_words
 # What begins no noun phrase either: the end of the clause.
 NOUN_MARKS: Final = "、，,；;：:。！？!?)）等"
 MONTHS: Final = r"\d{1,2}\s?[-—–~～－至]\s?\d{1,2}月份?"
+COUNT: Final = r"[\d一二两三四五六七八九十]{1,3}"
+NATION: Final = "国家"  # acts, and seldom is what is counted: 国家考核断面
 LEADS: Final = "到至为"  # after a verb of change: the level reached follows
 
 
@@ -87,6 +89,7 @@ class PredicateWords(WordTable):
     undecided: frozenset[str]
     plans: frozenset[str]
     rate_only: frozenset[str]
+    ratio_terms: tuple[str, ...]  # 与生产总值｜比率
 
 
 class NounWords(WordTable):
@@ -97,6 +100,7 @@ class NounWords(WordTable):
     not_opener: Words  # what must not follow an opener: 合理｜化
     not_before: Words  # what must not follow a verb of change: 增加｜值
     light: Words
+    compound: Words  # begins like a verb: 建设用地
     strong: Words
     change: Words
     guard: Words  # what must not follow a verb that is taken off: 投资｜额
@@ -134,6 +138,7 @@ class NounWords(WordTable):
     improved: Endings
     drawn: re.Pattern[str]  # 从预备费中拿出｜3000万元
     sent: re.Pattern[str]
+    effect: re.Pattern[str]  # 重点县｜加快发展
     states: re.Pattern[str]  # 三季度｜由负转正、
     year_ends: tuple[str, ...]
     provisions: frozenset[str]  # 大学生资助｜政策
@@ -223,8 +228,15 @@ class ActWords(WordTable):
     remains: frozenset[str]  # 旧存
     text_units: frozenset[str]
     bodies: Endings
+    counted: re.Pattern[str]  # 14个｜断面｜达标率
+    schools: tuple[str, ...]  # the last characters of schools' names
+    quality: re.Pattern[str]  # 32条｜街路｜品质
     singled: frozenset[str]
     bare_rates: frozenset[str]
+    owned: Endings
+    owning: Endings
+    topic: re.Pattern[str]  # 乡镇企业｜发展较快
+    topical: frozenset[str]
     works: Endings  # what investments are in
     progress: re.Pattern[str]  # 利用外资｜取得新突破
     plan: re.Pattern[str]  # 占年初预算｜6亿元的43%
@@ -245,6 +257,7 @@ class ShareWords(WordTable):
     owner: re.Pattern[str]  # 省属企业｜营业收入、利润
     count: re.Pattern[str]
     ratios: tuple[str, ...]
+    reached: tuple[str, ...]  # 分别｜达到｜全县产量的2倍
     amounts: tuple[str, ...]  # 合同金额、执行｜金额
     counterparts: dict[str, str]  # 专利申请量、授权量
     link: re.Pattern[str]  # between the numbers of a list
@@ -268,6 +281,9 @@ class ClassWords(WordTable):
     aged: re.Pattern[str]  # 0—14岁｜人口, 0—14岁｜、15—59岁
     sizes: frozenset[str]
     settled: re.Pattern[str]  # 30户以上｜自然村
+    capacities: frozenset[str]
+    works: re.Pattern[str]  # 40万吨｜炼钢等一批项目
+    ranked: re.Pattern[str]  # 增幅居｜15个城市第一
 
 
 class AreaWords(WordTable):
@@ -325,15 +341,20 @@ def classify_tail(lexicon: Lexicon) -> dict[str, TailClass]:
     return {word: name for name, group in groups for word in group}
 
 
+def list_named(time: Time) -> list[str]:
+    """Names of years and of days in them, with which an amount is compared."""
+    years = (*time.year_before, *time.two_years_ago, *time.last_year, *time.this_year)
+    return [*years, *time.now, *time.year_end, *time.year_start]
+
+
 def compile_predicate(lexicon: Lexicon) -> PredicateWords:
     words = lexicon.facts
     tail_class = classify_tail(lexicon)
     time, predicate = words.time, words.predicate
-    named = (*time.year_before, *time.last_year, *time.this_year, *time.now, *time.year_end, *time.year_start)
+    named = list_named(time)
     scopes = join_words(words.rank.scopes, backwards=True)
     verbs, running = join_words(words.rank.verbs), join_words(time.running, backwards=True)
     comparing, referring = (join_words(each, backwards=True) for each in (predicate.comparing, predicate.referring))
-    count = r"[\d一二两三四五六七八九十]{1,3}"
     upwards = join_words([word for word in predicate.reach if word[-1] in LEADS[:2]])  # 排名｜提升至｜全国第3
     return PredicateWords(
         tail=Endings(tail_class),
@@ -342,7 +363,7 @@ def compile_predicate(lexicon: Lexicon) -> PredicateWords:
             rf"(?<![占对环同相参评给授赋可比])[比较与](?![重例率较]|去年底前)(?:{write_date(time)}(?:同期|{referring}[^，；。：、\d]{{0,12}}?)?|[^，；。：、\d]{{1,12}}?)(?:相比|的)?"
         ),
         comparison=read_backwards(rf"(?<![或和]){comparing}[^，；。：、\d]{{2,14}}"),
-        scope=read_backwards(rf"[在的]?(?:{scopes})(?:[^，；。：、\d]{{0,6}}?)?"),
+        scope=read_backwards(rf"[在的]?(?:(?:{scopes})?{COUNT}个)?(?:{scopes})(?:[^，；。：、\d]{{0,6}}?)?"),
         place=read_backwards(rf"{join_words(words.rank.verbs, backwards=True)}[^，,。；;、：:]{{0,12}}"),
         ranked_verb=compile_re(rf"\A{verbs}{{1,2}}(?:{join_words(predicate.reach)}\Z|{upwards})?"),
         ratio_ends=frozenset(("的", *(word[-1] for word in (*predicate.plan_ends, *words.rank.scopes)))),
@@ -352,8 +373,8 @@ def compile_predicate(lexicon: Lexicon) -> PredicateWords:
         degrees=frozenset(predicate.degrees),
         standard=compile_re(join_words((*words.rank.scopes, *predicate.standards))),
         date_tail=read_backwards(
-            rf"(?:{write_span(time)}|{join_words(named, backwards=True)})的?|(?:{running})?{count}年(?:前的|[来间])?"
-            rf"|{running}{count}{join_words(time.running_units, backwards=True)}"
+            rf"(?:{write_span(time)}|{join_words(named, backwards=True)})的?|(?:{running})?{COUNT}年(?:前的|[来间])?"
+            rf"|{running}{COUNT}{join_words(time.running_units, backwards=True)}"
         ),
         aside=read_backwards(rf"[（(]{join_words(predicate.asides, backwards=True)}[^（）()]{{0,20}}[）)]"),
         limit=read_backwards(rf"控制在[^，；。：、\d]{{0,10}}{join_words(predicate.limits, backwards=True)}"),
@@ -364,6 +385,7 @@ def compile_predicate(lexicon: Lexicon) -> PredicateWords:
         undecided=frozenset(predicate.undecided),
         plans=frozenset(predicate.plans),
         rate_only=frozenset(words.change.rate_only),
+        ratio_terms=predicate.ratio_terms,
     )
 
 
@@ -417,6 +439,7 @@ def compile_nouns(lexicon: Lexicon) -> NounWords:
         not_opener=Words((*words.change.not_before, *item.not_openers)),
         not_before=Words(words.change.not_before),
         light=Words(predicate.light),
+        compound=Words(predicate.compounds),
         strong=Words(predicate.strong),
         change=Words((*words.change.increase, *words.change.decrease)),
         guard=Words((*item.measures, *item.facets, *predicate.noun_after)),
@@ -437,7 +460,7 @@ def compile_nouns(lexicon: Lexicon) -> NounWords:
         agent=compile_re(join_words((*item.people, *item.bodies))),
         acting=compile_re(join_words((*item.people, *item.bodies, *item.before_verbs))),
         manner=compile_manner(lexicon),
-        manner_firsts=frozenset([word[0] for word in item.manners]),
+        manner_firsts=frozenset([word[0] for word in (*item.manners, *item.datives)]),
         handled=frozenset(item.handled),
         handling=Words(item.handled),
         owner=compile_owner(lexicon),
@@ -454,6 +477,7 @@ def compile_nouns(lexicon: Lexicon) -> NounWords:
         improved=Endings([word for word in words.doubts.works if word not in item.chores]),
         drawn=compile_re(rf"从[^，；。]{{1,16}}[中里]{join_words(item.spending)}\Z"),
         sent=compile_sent(lexicon),
+        effect=compile_effect(item),
         states=compile_re(rf"{join_words(item.states)}[，、,]*\Z"),
         year_ends=tuple([word for word in (*words.time.this_year, *words.time.last_year) if len(word) == 2]),
         provisions=frozenset(item.provisions),
@@ -479,9 +503,10 @@ def compile_preposed(lexicon: Lexicon) -> re.Pattern[str]:
 def compile_manner(lexicon: Lexicon) -> re.Pattern[str]:
     """以提案形式｜提出: how something is done, or upon what, with a verb after it."""
     predicate, item = lexicon.facts.predicate, lexicon.facts.item
-    return compile_re(
-        rf"{join_words(item.manners)}[^，；：。\d]{{1,60}}?{join_words(item.manner_ends)}(?={join_words(predicate.light)})"
-    )
+    verbs = join_words(predicate.light)
+    how = rf"{join_words(item.manners)}[^，；：。\d]{{1,60}}?{join_words(item.manner_ends)}(?={verbs})"
+    whom = rf"{join_words(item.datives)}[^，；：。\d的]{{2,20}}?(?={join_words(item.dative_verbs)})"
+    return compile_re(rf"{how}|{whom}")
 
 
 def compile_owner(lexicon: Lexicon) -> re.Pattern[str]:
@@ -489,6 +514,12 @@ def compile_owner(lexicon: Lexicon) -> re.Pattern[str]:
     words = lexicon.facts
     wholes = join_words((*words.item.owners, *words.rank.scopes))
     return compile_re(rf"(?<!所)(?:约?占|占到)(?:(?:{wholes})+(?:总[量数额])?|[^，；占]{{1,10}}总[量数额])的?\Z")
+
+
+def compile_effect(item: Item) -> re.Pattern[str]:
+    """发挥10亿元专项资金｜作用, 支持4个重点县｜加快发展."""
+    who = r"(?:(?<=\w[县镇村区乡])|(?<=企业)|(?<=[^和]产业)|(?<=集群))"
+    return compile_re(rf"(?<=\w{{2}})作用\Z|{who}{join_words(item.developing)}?发展\Z")
 
 
 def compile_sent(lexicon: Lexicon) -> re.Pattern[str]:
@@ -558,6 +589,19 @@ def compile_choice(lexicon: Lexicon) -> ChoiceWords:
     )
 
 
+def compile_topic(item: Item) -> re.Pattern[str]:
+    """乡镇企业｜发展较快: what a clause speaks of, before what it says."""
+    ends = rf"(?:{join_words(item.topics)}(?!{join_words(item.not_topics)}))+"
+    before = r"(?:[^，。；：的\d（(对等]|(?<=[高中初])等){0,20}?"
+    return compile_re(rf"\A(?:{join_words(item.urging)})*({before}{ends})(?![、和及与的])")
+
+
+def compile_counted(item: Item) -> re.Pattern[str]:
+    """14个｜断面｜达标率."""
+    heads = (*item.counted_heads, *item.people, *[body for body in item.bodies if body != NATION])
+    return compile_re(rf"{join_words(heads)}(?![（(和及与、])")
+
+
 def compile_became(item: Item) -> re.Pattern[str]:
     """1200人全部｜脱贫."""
     how, what = join_words(item.became_how), join_words(item.became)
@@ -618,8 +662,15 @@ def compile_acts(lexicon: Lexicon) -> ActWords:
         remains=frozenset(item.remains),
         text_units=frozenset(item.text_units),
         bodies=Endings((*item.people, *item.bodies)),
+        counted=compile_counted(item),
+        schools=item.schools,
+        quality=compile_re(rf"(?<=\w{{2}}){join_words(item.quality_heads)}*{join_words(item.qualities)}\Z"),
         singled=frozenset(("", *item.singled)),
         bare_rates=frozenset(item.bare_rates),
+        owned=Endings((*item.owned, *item.bare_rates)),
+        owning=Endings(item.owning),
+        topic=compile_topic(item),
+        topical=frozenset((*item.owned, *item.topical, *item.bare_rates)),
         works=Endings(item.works),
         progress=compile_re(
             rf"(?:{join_words(item.making)}了?{join_words(item.progress_degrees)}*{join_words(item.progress)}"
@@ -645,6 +696,7 @@ def compile_share(lexicon: Lexicon) -> ShareWords:
         owner=compile_re(rf"\A(?:[国省市区县州旗镇]级|[^、]{{1,6}}{owners}|{areas})(?=\w{{2}})(?!以上|以下)"),
         count=compile_re(rf"{join_words(share.counts)}\Z"),
         ratios=share.ratios,
+        reached=share.reached,
         amounts=share.amounts,
         counterparts=pair_counterparts(item),
         link=compile_re(rf"[\s、和及与以同]*(?:以及)?(?:{join_words(share.links)})?\Z"),
@@ -669,8 +721,14 @@ def compile_areas(lexicon: Lexicon) -> AreaWords:
 
 
 def compile_classes(lexicon: Lexicon) -> ClassWords:
-    words = lexicon.facts.classes
+    words, rank = lexicon.facts.classes, lexicon.facts.rank
     return ClassWords(
+        ranked=compile_re(rf"{join_words((*rank.verbs, *rank.scopes, *rank.among))}\Z"),
+        capacities=frozenset(words.capacities),
+        works=compile_re(
+            rf"[^，。；：、的\d（(][^，。；：]{{1,60}}?(?<![高中初同平优均])等(?:{join_words(words.summing)}|\d+[个项])"
+            rf"[^，。；：\d]{{0,10}}?{join_words(words.summed)}"
+        ),
         stuff=compile_re(join_words(words.stuff)),
         counted_next=compile_re(rf"[^，,。；;：:！？\d]{{0,30}}?(?:{join_words(words.counted_by)})?\Z"),
         over=compile_re(rf"{join_words(words.over)}\Z"),
