@@ -21,6 +21,7 @@ from qjreport.fact.prose.predicate import read_predicate
 from qjreport.fact.prose.vocabulary import compile_patterns
 from qjreport.fact.status import STATUS_RULES, StatusRule
 from qjreport.lexicon import load_lexicon
+from qjreport.lexicon.rules import load_rules
 from qjreport.model import Block, BlockKind, Facts, Metadata, Outline, Section
 from qjreport.outline import build_timeline
 from qjreport.quantity import find_quantities, read_quantities
@@ -66,6 +67,7 @@ def test_sentence(case: dict[str, Any]) -> None:
     got = [{name: getattr(fact, name) for name in FIELDS} for fact in facts]
     assert got == [{name: fact[name] for name in FIELDS} for fact in case["facts"]]
     assert [fact.change for fact in facts] == [SIGNS.get(fact.kind, lambda _: None)(fact.value) for fact in facts]
+    assert {rule for fact in facts for rule in fact.rules} <= load_rules().rules.keys()
     by_id = {fact.id: fact.quote for fact in facts}
     for fact, want in zip(facts, case["facts"], strict=True):
         for name in want.keys() - set(FIELDS):
@@ -78,6 +80,8 @@ def test_sentence(case: dict[str, Any]) -> None:
 def test_a_list_that_does_not_match_its_numbers_is_reported_and_not_guessed() -> None:
     _, found = build("水稻、小麦、玉米产量分别增长3%、5%。")
     assert [diagnostic.code for diagnostic in found.diagnostics] == ["respectively-mismatch"]
+    (message,) = (diagnostic.message for diagnostic in found.diagnostics)
+    assert message == "2 numbers do not match their list: …水稻、小麦、玉米产量分别增长3%、5%"
     assert all("、" in fact.item or fact.item == found.facts[0].item for fact in found.facts)
 
 
@@ -185,6 +189,16 @@ def test_when_and_whether_done(heading: str, text: str, wanted: str) -> None:
     _, found = build(text, heading)
     facts = [f"{fact.quote} {fact.period} {fact.status}" for fact in found.facts if fact.block == 1]
     assert ", ".join(facts) == wanted
+
+
+def test_an_average_whose_years_nothing_names_is_reported() -> None:
+    _, found = build("茶园年均增长4%。茶园面积年均增长5%，竹林3万亩。")
+    assert [(diagnostic.code, diagnostic.message) for diagnostic in found.diagnostics] == [
+        ("time-average-without-span", f"“{quote}” ({item}) is a yearly average, but only the year 2024 is known of it")
+        for quote, item in (("4%", "茶园"), ("5%", "茶园面积"))
+    ]
+    _, found = build("五年来，茶园年均增长4%。")
+    assert found.diagnostics == ()
 
 
 GOALS = ("今后的主要目标是：", "——生产总值增长6%；", "——财政收入增长5%。", "新建公路310公里。")

@@ -12,8 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qjreport.lexicon import load_lexicon
-from qjreport.model import Block, Metadata, Report, Section
+from qjreport.model import Block, Evidence, Metadata, Report, Section
 from qjreport.outline import build_timeline
+from qjreport.outline.timeline import WEIGHTS
 from qjreport.pipeline import extract, extract_text, read_timeline
 
 CASES = Path(__file__).parent / "cases" / "timeline"
@@ -36,6 +37,16 @@ def read_report(case: dict[str, Any]) -> Report:
     return extract_text("\n".join(TEXTS.get(line, line) for line in case["lines"]))
 
 
+def find_words(report: Report, evidence: Evidence) -> bool:
+    """Whether the words of a piece of evidence stand where it says, and it weighs what its rule does."""
+    metadata = report.metadata
+    page = (metadata.title, metadata.subtitle, metadata.published)
+    places = page if evidence.block is None else (report.blocks[evidence.block].text,)
+    return evidence.weight == WEIGHTS[evidence.rule] and any(
+        "".join(evidence.text.split()) in "".join((place or "").split()) for place in places
+    )
+
+
 @pytest.mark.parametrize("case", read_cases())
 def test_report(case: dict[str, Any]) -> None:
     report = read_report(case)
@@ -49,7 +60,12 @@ def test_report(case: dict[str, Any]) -> None:
     years = [timeline.review, timeline.plan, timeline.published, timeline.spoken, timeline.span]
     assert years == case["years"]
     assert [f"{one.rule} {one.year}" for one in timeline.evidence] == case["evidence"]
+    assert [find_words(report, one) for one in timeline.evidence] == [True] * len(timeline.evidence)
     assert [f"{part.rule} {part.text}".strip() for part in timeline.parts] == case["parts"]
+    assert [part.both for part in timeline.parts] == [part.rule == "title.both" for part in timeline.parts]
+    assert [part.appended for part in timeline.parts] == [part.rule == "appended" for part in timeline.parts]
+    counts = [f"{part.back}:{part.ahead}" for part in timeline.parts]
+    assert counts == case.get("counts", counts)
     turns = [f"{turn.block} {turn.role} {turn.period} {turn.text}" for turn in timeline.turns]
     assert turns == case.get("turns", [])
     said = [diagnostic.code for diagnostic in report.diagnostics if diagnostic.code in CODES]

@@ -189,7 +189,6 @@ class TimeWords(WordTable):
 def compile_time(lexicon: Lexicon) -> TimeWords:
     time = lexicon.facts.time
     best = join_words(time.superlatives)
-    not_before = "".join(time.not_averages_before)
     return TimeWords(
         relative=compile_re(write_relative(time)),
         plans=compile_plans(time),
@@ -210,10 +209,15 @@ def compile_time(lexicon: Lexicon) -> TimeWords:
         as_of=compile_re(rf"{join_words(time.as_of)}\Z"),
         part_of=compile_re(rf"[，、\s]{{0,8}}{join_words(time.parts_of)}"),
         average=compile_re(
-            rf"(?<![{not_before}])(?<![比较]\d{{4}}){join_words(time.averages)}(?!{join_words(time.not_averages)})"
+            rf"{write_not_after(time.not_averages_before)}(?<![比较]\d{{4}}){join_words(time.averages)}(?!{join_words(time.not_averages)})"
         ),
         average_basis=time.average_basis,
     )
+
+
+def write_not_after(characters: Sequence[str]) -> str:
+    """The source of a pattern for what none of these characters stands before."""
+    return rf"(?<![{''.join(characters)}])"
 
 
 def compile_marks(time: TimeLists) -> re.Pattern[str]:
@@ -267,12 +271,12 @@ def compile_compared(time: TimeLists) -> ComparedWords:
     told = rf"{summed}|{beside}|{join_words(time.compared_changes)}|{times}|{join_words(time.prices)}"
     return ComparedWords(
         before=compile_re(
-            rf"(?<![{''.join(time.not_compared)}]){join_words(time.compared_by)}(?:[^，。；：、]{{1,4}}[和与])?[“\"]?\Z"
+            rf"{write_not_after(time.not_compared)}{join_words(time.compared_by)}(?:[^，。；：、]{{1,4}}[和与])?[“\"]?\Z"
         ),
         before_if=compile_re(rf"{join_words(time.compared_if)}[“\"]?\Z"),
         after=compile_re(rf"[”\"]?(?:规划)?(?:{join_words(time.compared_spans)})*{valued}的?(?:{told})"),
         alone=compile_re(rf"[”\"]?的?{join_words(time.compared_alone)}"),
-        told=compile_re(rf"(?<![{''.join(time.not_compared)}])[比较][^，。；：、\d]{{2,10}}的\Z"),
+        told=compile_re(rf"{write_not_after(time.not_compared)}[比较][^，。；：、\d]{{2,10}}的\Z"),
         attributed=compile_re(r"[^，。；、：\d]{2,16}的\d[\d.]*\s?[%％倍]"),
         valued_by=time.valued_by,
         ground_before=time.ground_before,
@@ -296,11 +300,11 @@ def write_relative(time: TimeLists) -> str:
         "next_year": time.next_year,
     }
     words = "|".join(rf"(?P<{name}>{join_words(words)})" for name, words in named.items())
-    now = rf"(?<![{''.join(time.not_now)}])(?P<now>{join_words(time.now)})(?!{join_words(time.not_now_after)})"
+    now = rf"{write_not_after(time.not_now)}(?P<now>{join_words(time.now)})(?!{join_words(time.not_now_after)})"
     century = rf"(?<=本)(?P<century_end>{join_words(time.century_end)})"
     lately = rf"(?P<lately>{join_words(time.lately)})"
     free = r"(?<![\d.．〇零一二两三四五六七八九十百几数多])"
-    first = rf"(?<![{''.join(time.not_first)}]){join_words(time.years_first)}"
+    first = rf"{write_not_after(time.not_first)}{join_words(time.years_first)}"
     leads = (*time.years_ahead, *time.years_past, *time.years_these, *time.years_called)
     lead = rf"(?P<lead>{join_words(leads)}|{first})?"
     count = rf"(?P<count>{join_words(time.counts)}|\d{{1,2}})年"

@@ -295,6 +295,7 @@ class Share(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     owner_areas: tuple[str, ...]
     counts: tuple[str, ...]  # 校园火灾｜起数和受伤人数
     amounts: tuple[str, ...]  # 外包合同金额、执行｜金额
+    speeds: tuple[str, ...]  # how fast measures grow, which a list names once: 财政收入、居民收入｜增速
     reached: tuple[str, ...]  # 分别｜达到｜全县产量的2倍
     ratios: tuple[str, ...]  # of a share: 产值｜占农业总产值比重
 

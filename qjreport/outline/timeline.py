@@ -45,6 +45,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from itertools import accumulate
 from typing import Final, NamedTuple
 
 import msgspec
@@ -72,7 +73,7 @@ WEIGHTS: Final = {
 }
 WEAK: Final = ("goal", "opener", "published", "beside")  # alone they make no report of a page
 CONTRADICTS: Final = 3  # from this weight on a rule that names another year is worth a word
-DEEPEST: Final = 2  # levels whose titles speak of the report's parts
+UPPER_LEVELS: Final = (1, 2)  # whose titles speak of the report's parts
 LONGEST_TITLE: Final = 60  # characters of a title that are read
 FIRST_LINES: Final = 12  # in which the session stands
 LONGEST_LINE: Final = 90
@@ -249,10 +250,10 @@ class View(NamedTuple):
     lexicon: Lexicon
     looks: Looks
     kind: Kind
-    own: int | None  # the year of a page that is no report
-    spoken: int | None
-    review: int | None
-    plan: int | None
+    own: int | None = None  # the year of a page that is no report
+    spoken: int | None = None
+    review: int | None = None
+    plan: int | None = None
     span: str | None = None  # the years that it looks back on as a whole
     times: Mapping[str, Sequence[TitleTime]] = {}  # that its titles name
 
@@ -285,7 +286,7 @@ def build_timeline(
     given_to_meeting = (session is not None and session.formal) or opens_as_report(blocks, lexicon)
     shaped = given_to_meeting or has_both_parts(sections, titles, looks)
     kind = read_kind(metadata.kind or "", headline, shaped, lexicon)
-    view = View(metadata, headline, titles, sections, blocks, lexicon, looks, kind, None, None, None, None)
+    view = View(metadata, headline, titles, sections, blocks, lexicon, looks, kind)
     evidence = gather_evidence(view, session, dropped, given, beside)
     year = vote(evidence)
     view = settle_years(view, evidence, session, year)
@@ -335,8 +336,8 @@ def complete(view: View, evidence: Sequence[Evidence], diagnostics: Sequence[Dia
     lost = split_part(view, parts, roles)
     periods = turn_to_year(view, roles, span_part(view, roles, read_periods(view, parts, roles)))
     sections = tuple(
-        msgspec.structs.replace(section, role=role, period=period)
-        for section, role, period in zip(view.sections, roles, periods, strict=True)
+        msgspec.structs.replace(section, role=roles[index], period=periods[index])
+        for index, section in enumerate(view.sections)
     )
     timeline = Timeline(
         review=view.review,
@@ -380,7 +381,7 @@ def opens_as_report(blocks: Sequence[Block], lexicon: Lexicon) -> bool:
 
 def has_both_parts(sections: Sequence[Section], titles: Sequence[str], looks: Looks) -> bool:
     """Whether one top part looks back by its title and another ahead, as in a report."""
-    sides = {find_sides(title, looks) for section, title in zip(sections, titles, strict=True) if section.level == 1}
+    sides = {find_sides(titles[index], looks) for index, section in enumerate(sections) if section.level == 1}
     return {(True, False), (False, True)} <= sides
 
 
@@ -481,8 +482,9 @@ def vote(evidence: Sequence[Evidence]) -> int | None:
 def read_headings(view: View) -> list[Evidence]:
     found: list[Evidence] = []
     either: list[Evidence] = []  # 2024年主要工作 plans in a report of 2024, and looks back in one of 2025
-    for section, title in zip(view.sections, view.titles, strict=True):
-        if section.level > DEEPEST:
+    for index, section in enumerate(view.sections):
+        title = view.titles[index]
+        if section.level not in UPPER_LEVELS:
             continue
         back, ahead = find_sides(title, view.looks)
         split = (back and ahead) or len(set(name_years(title))) > 1
@@ -512,10 +514,15 @@ def name_plan(title: str, looks: Looks) -> tuple[int, int] | None:
     """The years of the plan that a title is about as a whole: not its first year, nor what went before in it."""
     for time in find_times(title):
         whole = time.what == "plan" and time.edge is None and SINCE.match(title, time.end) is None
-        if whole and time.first and time.last == time.first + 4 and not NOT_NAMED.search(title, 0, time.start):
+        if whole and time.first and time.last == time.first + 4 and not is_aim(title, time):
             first = (looks.plan_opens.match(title, time.end), looks.plan_closes.match(title, time.end))
             return None if any(first) else (time.first, time.last)
     return None
+
+
+def is_aim(title: str, time: Time) -> bool:
+    """Whether a title only goes to a time, or comes from it: 到2035年, 比2029年."""
+    return NOT_NAMED.search(title[: time.start]) is not None
 
 
 def name_years(title: str) -> list[int]:
@@ -525,7 +532,7 @@ def name_years(title: str) -> list[int]:
         for time in find_times(title)
         if time.what == "year"
         and time.first is not None
-        and NOT_NAMED.search(title, 0, time.start) is None
+        and not is_aim(title, time)
         and NOT_MEANT.match(title, time.end) is None
     ]
 
@@ -559,8 +566,8 @@ def read_published(view: View, dropped: Sequence[Dropped]) -> list[Evidence]:
 
 def is_upload(view: View, dropped: Sequence[Dropped]) -> bool:
     """Whether the page's date tells only when the site got it."""
-    place = view.metadata.found_at.get("published", "")
-    if place.startswith(META):
+    place = view.metadata.found_at.get("published")
+    if place is not None and place.startswith(META):
         return True
     before = ""
     for line in dropped:
@@ -602,7 +609,7 @@ def read_body(view: View) -> list[Evidence]:
     evidence = []
     for rule, named in found.items():
         if named:
-            year = Counter(year for year, _, _ in named).most_common(1)[0][0]
+            year = Counter(year for year, _, _ in named).most_common()[0][0]
             evidence.append(cite(rule, year, *next((index, text) for at, index, text in named if at == year)))
     return evidence
 
@@ -623,7 +630,7 @@ def contradict(evidence: Sequence[Evidence], year: int | None) -> list[Diagnosti
     """A word about each strong rule that names another year than the one that was taken."""
     if year is None:
         return []
-    for_it = next((one for one in evidence if one.year == year), None)
+    for_it = next(one for one in evidence if one.year == year)
     return [
         Diagnostic(
             code="time-contradiction",
@@ -631,7 +638,7 @@ def contradict(evidence: Sequence[Evidence], year: int | None) -> list[Diagnosti
             f"but {one.rule} “{one.text}” gives {one.year}",
         )
         for one in evidence
-        if for_it is not None and one.weight >= CONTRADICTS and one.year != year
+        if one.weight >= CONTRADICTS and one.year != year
     ]
 
 
@@ -647,7 +654,7 @@ def read_times(view: View, title: str) -> Sequence[TitleTime]:
         return found
     times = find_times(title)
     for time in times:
-        if time.first is None or time.last is None or NOT_NAMED.search(title, 0, time.start):
+        if time.first is None or time.last is None or is_aim(title, time):
             continue
         if time.what == "plan":
             first, last = narrow_plan(view, title, time)
@@ -952,7 +959,7 @@ def default_period(view: View, role: Role | None) -> str | None:
 
 def name_reviews(view: View, parts: Sequence[Part], roles: Sequence[Role | None]) -> str | None:
     """The period that the report looks back on: the widest that the titles of its upper parts name."""
-    for level in range(1, DEEPEST + 1):
+    for level in UPPER_LEVELS:
         times = [
             time
             for index, section in enumerate(view.sections)
@@ -1042,7 +1049,7 @@ def find_start(view: View, own: Sequence[int]) -> int | None:
     place = find_split(counts)
     if place is None:
         return None
-    return next((at for at in range(place, len(own)) if counts[at].ahead > counts[at].back), place)
+    return next(at for at in range(place, len(own)) if counts[at].ahead > counts[at].back)
 
 
 def make_turn(view: View, block: int, role: Role) -> Turn:
@@ -1059,19 +1066,11 @@ def opens_plan(view: View, text: str) -> bool:
 
 def find_split(counts: Sequence[Counts]) -> int | None:
     """Where looking back ends and looking ahead begins: the place with the most of both on their sides."""
-    before, after = Counts(), Counts()
-    for count in counts:
-        after.add(count)
-    best, place = 0, None
-    leans = [count.back - count.ahead for count in counts]
-    gain = -sum(leans)
-    for at, lean in enumerate(leans[:-1], 1):
-        gain += 2 * lean
-        if gain > best or place is None:
-            best, place = gain, at
-    if place is None:
+    leans = list(accumulate(count.back - count.ahead for count in counts[:-1]))
+    if not leans:
         return None
-    after = Counts()
+    place = leans.index(max(leans)) + 1
+    before, after = Counts(), Counts()
     for at, count in enumerate(counts):
         (before if at < place else after).add(count)
     return place if before.lean() == REVIEW and after.lean() == PLAN else None

@@ -26,7 +26,9 @@ LONGEST_NAME: Final = 20
 FIELD_REACH: Final = 4  # characters before a number in which it is said that a rank follows
 GRADE: Final = "级"
 GRADES: Final = ("级别", "级联")
-BETWEEN: Final = compile_re(r"[^，。；：、\d]{1,10}")
+REACH: Final = 40  # characters after a number in which the noun stands that it sorts
+
+BETWEEN: Final = compile_re(r"[^，。；：、\d]{1,16}")
 
 
 def split_thresholds(
@@ -76,15 +78,14 @@ def sets_class(text: str, quantity: Quantity, after: Quantity | None, patterns: 
         return patterns.classes.aged.match(text, quantity.end) is not None  # 0—14岁｜人口
     if quantity.bound not in (">=", "<=") or quantity.kind is not None:
         return False
-    until = min(quantity.end + 40, after.start) if after else quantity.end + 40
-    ahead = text[quantity.end : until]
+    ahead = text[quantity.end : after.start if after is not None else None][:REACH]
     words = patterns.classes
     if quantity.unit in words.sizes and AFTER.search(quantity.quote) and words.settled.match(ahead):
         return True  # 30户以上｜自然村
     counts = quantity.dimension in (None, "count") and quantity.unit != "" and quantity.unit not in words.units
     if AFTER.search(quantity.quote) and not counts and quantity.unit not in RATES:
         noun = read_noun_after(ahead.split("、")[0], patterns.noun)
-        sorts = not words.stuff.search(noun) or (after is not None and grows(ahead, patterns))
+        sorts = not words.stuff.search(noun) or (after is not None and sorts_stuff(ahead, noun, after, patterns))
         if noun and not ahead.startswith("的") and sorts:
             return True
     if not counts and words.over.search(text, max(0, quantity.start - 3), quantity.start) and after is not None:
@@ -121,6 +122,11 @@ def is_field(text: str, quantity: Quantity, rank: Quantity, patterns: Patterns) 
     return ranked.search(text, max(0, quantity.start - FIELD_REACH), quantity.start) is not None
 
 
-def grows(between: str, patterns: Patterns) -> bool:
-    """300万元以上｜技改投资增长｜8%: what grows is a kind of investment, not that amount of it."""
-    return not CLAUSE_END.search(between) and read_predicate(between, patterns.predicate).kind != "level"
+def sorts_stuff(between: str, noun: str, after: Quantity, patterns: Patterns) -> bool:
+    """300万元以上｜技改投资增长｜8%, 亿元以上｜项目到位资金｜79亿元: a kind of investment, no amount of it."""
+    if noun == between and after.dimension == "money":
+        return True
+    return (
+        not CLAUSE_END.search(between)
+        and read_predicate(between, patterns.predicate, None, thing=False).kind != "level"
+    )

@@ -200,7 +200,7 @@ def read_acts(number: Number, group: list[Quantity]) -> Shares | None:
     last = number.last
     if last is not None and words.passive.match(match[1]):
         # 被省、市政协分别采用: what was named before, by each of the list
-        parts = spread_items(match[1].lstrip("，,、 ")[1:], len(group), patterns, number.tools.pairs)
+        parts = spread_items(match[1].lstrip("，,、 ")[1:], len(group), patterns, {})
         root = last.item.partition("被")[0]
         return Shares(group, [f"{root}被{part}{match[2]}" for part in parts], "share.acts") if parts else None
     changes = patterns.noun.change.at(match[2])  # 拉动｜经济
@@ -349,6 +349,8 @@ def share_head(parts: list[str], words: ShareWords, things: bool) -> list[str]:
     if 0 < etc < len(last) - 2 and not inside[etc] and last[etc + 1] not in "级待于" and last[etc - 1] not in NO_ETC:
         head = last[etc + 1 :]
         return [part + head for part in [*parts[:-1], last[:etc]]]
+    if speed := find_speed(parts, words):
+        return [*[part + speed for part in parts[:-1]], last]
     measure = words.measure.before(last)
     if measure and (tail := find_shared_tail(parts[:-1], last, words)):
         return [*[part + tail for part in parts[:-1]], last]
@@ -357,6 +359,13 @@ def share_head(parts: list[str], words: ShareWords, things: bool) -> list[str]:
     common = next((head for head in heads if len(head) > 1), "")  # 基本养老、失业和生育｜保险参保人数
     whole = [part + (head or ("" if has else common)) for part, head, has in zip(parts, heads, own, strict=False)]
     return [*whole, last]
+
+
+def find_speed(parts: list[str], words: ShareWords) -> str:
+    """How fast each of several measures grows, said of the last: 生产总值、财政收入、居民收入｜增速; "" for nothing."""
+    speed = next((word for word in words.speeds if parts[-1].endswith(word)), "")
+    measured = [*parts[:-1], parts[-1].removesuffix(speed)]
+    return speed if speed and all(words.measure.before(part) for part in measured) else ""
 
 
 def goes_on(part: str, last: str) -> bool:
@@ -376,6 +385,8 @@ def find_shared_tail(before: list[str], last: str, words: ShareWords) -> str:
 
 def find_head(part: str, last: str, measure: str, things: bool) -> str:
     """What of the last part belongs to this one as well."""
+    if last[0] in OPENING and part[0] in OPENING:
+        return ""  # “金桥奖”金奖、“银桥奖”银奖
     if last[0] in OPENING and 0 < (quoted := last.find(OPENING[last[0]]) + 1) < len(last) - 1:
         return last[quoted:]  # 刑事、“两抢一盗”｜案件
     if 1 < len(measure) < len(last) and last[-len(measure) - 1] == part[-1]:

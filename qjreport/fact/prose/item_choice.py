@@ -321,7 +321,8 @@ def find_list(number: Number) -> Items:
 
 
 def find_each_facet(number: Number) -> Items:
-    return split_each(number) if names_facet(number) else ()
+    last = number.last
+    return split_each(number) if last is not None and names_facet(number, last) else ()
 
 
 def find_each(number: Number) -> Items:
@@ -355,7 +356,7 @@ def find_inner(number: Number) -> Items:
 
 def find_outer(number: Number) -> Items:
     sentence = number.sentence
-    if not number.words.within.match(number.predicate.subject.lstrip("，, ")):
+    if not number.words.within.match(number.predicate.subject):
         return ()
     outer, sentence.outer = sentence.outer, ""
     return (outer,)
@@ -585,7 +586,7 @@ def find_counted(number: Number, noun: str) -> str:
     measured = words.measure.before(noun) or words.funds.before(noun) or noun.endswith(INVESTED)
     if not (measured and number.quantity.dimension == "count" and right.startswith(noun)):
         return ""
-    if read_predicate(right[len(noun) :], number.tools.patterns.predicate, follower).subject:
+    if read_predicate(right[len(noun) :], number.tools.patterns.predicate, follower, thing=False).subject:
         return ""
     head = number.tools.patterns.acts.counted.search(noun)
     return noun[: head.end()] if head and 2 <= head.end() <= len(noun) - 2 else ""
@@ -666,12 +667,9 @@ def cut_list(right: str, follower: Quantity | None) -> str:
 # What the thing before has, or is a part of.
 
 
-def names_facet(number: Number) -> bool:
+def names_facet(number: Number, last: Draft) -> bool:
     """Whether what stands in front, or the last of its list, is a facet of the thing before."""
-    last = number.last
-    if last is None:
-        return False
-    facet = number.subject.rsplit("、", 1)[-1]
+    facet = number.subject.rpartition("、")[2]
     return facet in number.words.facets and (facet != "投资" or is_works(last, number.tools.patterns.acts))
 
 
@@ -681,13 +679,13 @@ def is_works(last: Draft, words: ActWords) -> bool:
 
 def find_facet(number: Number) -> Items:
     last, subject = number.last, number.subject
-    if last is None or not names_facet(number):
+    if last is None or not names_facet(number, last):
         return ()
     if (noun := find_facet_owner(number, last)) and "、" not in subject:
         return (noun + subject,)
     if subject in number.words.amounts and STOP in number.sentence.text[last.quantity.end : number.clause]:
         return ()  # 大棚250亩；乡镇企业抓改制，完成｜总产值｜26亿元
-    return (join_facet(last.item, subject.rsplit("、", 1)[-1], number.words),)
+    return (join_facet(last.item, subject.rpartition("、")[2], number.words),)
 
 
 def find_facet_owner(number: Number, last: Draft) -> str:

@@ -18,17 +18,18 @@ from qjreport.text.words import Words
 
 # No noun phrase of a report that names one thing is longer; what is longer is a clause.
 LONGEST_ITEM: Final = 60
-# No run of verbs and adverbs alone is longer: 进一步加快推进建设.
-LONGEST_VERBS: Final = 12
 MARKS: Final = " 　、，,；;：:。"
 EDGE: Final = " 　*、，,；;：:。.·—-◆●■▲★○◇□▪•和及与的了"
 EXTENTS: Final = frozenset("长宽高深厚")
 YEAR_ENDS: Final = ("年底", "年末")
 NO_YEAR_END: Final = frozenset("上去同今当本明前每到在至0123456789〇零一二三四五六七八九")
 ITS: Final = "其"
+STEPPING: Final = frozenset("迈跨跃站")  # one of these is in every step that is taken: 迈上…台阶
+PREPOSED: Final = frozenset("在除期按")  # … in all that may stand in front of a phrase: 在城区｜, 扣除价格因素｜
+BEGUN: Final = compile_re(r"[自从](?=[^自从]*\Z)")
 NOT_ITS: Final = frozenset("他它余中次实")
-# 及｜格率, 和｜解: words that begin like a particle.
-HEADS: Final = {"及": "格时", "和": "解谐平睦"}
+# 及｜格率, 和｜解, 了｜解: words that begin like a particle.
+HEADS: Final = {"及": "格时", "和": "解谐平睦", "了": "解"}
 HEADED: Final = frozenset("".join(HEADS.values()))
 # The first characters of a word of time, digits aside, and the marks that lead in a phrase.
 DATE_FIRSTS: Final = frozenset('截到至自一二“"十')
@@ -75,10 +76,10 @@ def read_list(subject: str, words: NounWords) -> str:
 
     接待游客量、引进内资 (分别增长) → 接待游客量、引进内资
     """
-    at = subject.find("、")
-    if at > 0 and words.nominal.before(subject, at) == subject[:at].strip(EDGE):
+    first = subject.partition("、")[0]
+    if first not in ("", subject) and words.nominal.before(first) == first.strip(EDGE):
         return trim_item(subject)  # 投资、消费、出口
-    return trim_item(strip_head(subject, words, at if at >= 0 else len(subject)))
+    return trim_item(strip_head(subject, words, len(first)))
 
 
 def strip_head(subject: str, words: NounWords, until: int | None = None) -> str:
@@ -86,7 +87,7 @@ def strip_head(subject: str, words: NounWords, until: int | None = None) -> str:
 
     A verb that begins after `until` is left alone.
     """
-    if len(subject) <= LONGEST_VERBS and words.only_verbs.cover(subject.strip(MARKS).removesuffix("了")):
+    if words.only_verbs.cover(subject.strip(MARKS).removesuffix("了")):
         return ""
     start = after_strong_verb(subject, words, len(subject) if until is None else until)
     verb = start > 0
@@ -105,7 +106,7 @@ def strip_head(subject: str, words: NounWords, until: int | None = None) -> str:
     left = subject[start:]
     if left not in words.light.words or words.nominal.before(left):
         return left
-    head = strip_head(subject[:start], words) if start > 1 else ""
+    head = strip_head(subject[:start], words)
     own = len(head) > 1 and not words.date.match(head)
     return head + left if own else ""  # 地下管网｜新建, but not 2024年｜新建
 
@@ -143,8 +144,6 @@ def names_act(subject: str, at: int, verb: str, words: NounWords) -> bool:
 def find_agent(subject: str, start: int, words: NounWords) -> str:
     """Who does something, and the verb: 委员｜提出｜建议, 单位积极报送｜信息; "" where no agent stands at `start`."""
     last = min(len(subject) - 3, start + LONGEST_AGENT)
-    if last - start < 3:
-        return ""  # 代表提出建议 is as short as it gets
     for match in words.acting.finditer(subject, start, last):
         at = match.end()
         verb = at + (subject[at] in CLOSED_QUOTES)
@@ -307,9 +306,9 @@ def read_subject(subject: str, words: NounWords, *, headless: bool = False) -> s
         owner, found, rest = item.partition(verb)
         if found and is_owner(owner, rest, words):
             item = owner + rest
-    if "迈" in subject or "跨" in subject or "跃" in subject or "站" in subject:
+    if not STEPPING.isdisjoint(subject):
         item = words.step.sub("", item)
-    if ("在" in item or "除" in item or "期" in item or "按" in item) and (match := words.preposed.match(item)):
+    if not PREPOSED.isdisjoint(item) and (match := words.preposed.match(item)):
         item = trim_item(strip_head(item[match.end() :], words))
     if "大" in item and (match := SUMMED.match(item)):
         item = trim_item(item[match.end() :])
@@ -318,8 +317,8 @@ def read_subject(subject: str, words: NounWords, *, headless: bool = False) -> s
     item = strip_standards(item, words)
     if item[:1] == ITS and len(item) > 3 and item[1] not in NOT_ITS:
         item = item[1:]  # 固定资产2亿元，其｜交付使用率74%
-    if item[-1:] in DATE_LASTS and words.date.fullmatch(item):
-        return ""
+    if item[-1:] in DATE_LASTS and (words.date.fullmatch(item) or DATED.fullmatch(item)):
+        return ""  # 门店30家，4月新增｜12家
     return "" if item in words.nothing or item.isdecimal() else item[-LONGEST_ITEM:]
 
 
@@ -358,8 +357,8 @@ def strip_standards(item: str, words: NounWords) -> str:
     if len(item) > 4 and item.endswith(words.year_ends):
         item = item[:-2]  # 社会建设类｜今年｜有较大增长
     if item.endswith("以来"):
-        since = max(item.rfind("自"), item.rfind("从"))
-        item = trim_item(item[:since]) if since > 0 else ""  # 专刊｜自2014年创办以来
+        since = BEGUN.search(item)
+        item = trim_item(item[: since.start()]) if since else ""  # 专刊｜自2014年创办以来
     return item
 
 
@@ -447,7 +446,7 @@ def find_earlier(number: Number) -> str:
 
 # The noun phrase that a number opens: 12家｜单位. Where the item stands, before or after, is item_choice.py's to say.
 
-# 30户｜大企业｜2月20日前｜均复工: when, and no more what.
+# 30户｜大企业｜2月20日前｜均复工, 4月｜新增: when, and no more what.
 DATED: Final = compile_re(r"[于在较比自到至]?(?:\d{4}年|\d{1,2}月\d{0,2}日?)")
 OTHER: Final = compile_re(r"[和及与、]\d(?!\d*[周岁])")  # 21条产业链｜和10大产业集群
 INSIDE_ENDS: Final = frozenset("中里内没上后")

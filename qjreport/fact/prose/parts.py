@@ -67,16 +67,19 @@ def follow_parts(number: Number) -> None:
         sentence.parts_listed = between[between.rfind(number.tools.part) + len(number.tools.part) :][:1] in LISTING
     elif sentence.parts > sentence.first and not sentence.parts_listed and any(mark in between for mark in HARD):
         sentence.parts = -1  # where 其中 opens the sentence, all of it are parts
+    elif 0 <= sentence.parts < len(drafts) and is_aside(
+        sentence.text, drafts[sentence.parts].quantity.end, number.quantity.start
+    ):
+        sentence.parts = -1  # 茶园6万亩（其中有机茶园2万亩），竹林｜3万亩
 
 
 def find_whole(sentence: Sentence, quantity: Quantity, kind: FactKind, item: str, words: ChoiceWords) -> int | None:
     """The draft that a number is a part of; None where it is none.
 
-    It is the last level before 其中 in the same unit, else the last level, else what was said last.
+    It is the last level before 其中 in the same unit, else the last level, else what was said last. A change is no
+    part of another thing's level: 进口额8亿美元，出口额增长37%，其中茶叶出口额｜增长58% is a part of the growth.
     """
     drafts, parts, text = sentence.drafts, sentence.parts, sentence.text
-    if parts < 0:
-        return None
     if len(drafts) > parts:
         first, last, own = drafts[parts], drafts[-1], words.measure.before(item)
         bare = own == item and words.measure.before(first.item) == first.item  # 其中出口9亿元；｜进口6亿元
@@ -87,10 +90,13 @@ def find_whole(sentence: Sentence, quantity: Quantity, kind: FactKind, item: str
             return None
     start = quantity.start
     before = [place for place in list_before(sentence) if not is_aside(text, drafts[place].quantity.end, start)]
+    if not before:
+        return None
     levels = [place for place in before if drafts[place].kind == "level"]
     same = [place for place in levels if drafts[place].unit == quantity.unit]
-    chosen = same or levels or before
-    return chosen[-1] if chosen else None
+    if kind != "level":
+        levels = [place for place in levels if drafts[place].item == drafts[before[-1]].item]
+    return (same or levels or before)[-1]
 
 
 def plans_whole(when: Settled, whole: Draft) -> bool:

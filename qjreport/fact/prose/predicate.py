@@ -18,11 +18,9 @@ MOST_WORDS: Final = 12
 LONGEST_SCOPE: Final = 4  # characters of a second field: 全国城市｜第一, but not 国际专利申请量
 COUNTS: Final = frozenset("两三四五六七八九十")
 YEAR_DIGITS: Final = frozenset("〇零○一二三四五六七八九0123456789")
-LIMIT_ENDS: Final = frozenset("额限标")
-HELD: Final = "控制在"
-PRICED_ENDS: Final = frozenset("算素")
-ASIDE_ENDS: Final = frozenset("）)上算素") | LIMIT_ENDS
-BLANKS: Final = frozenset(" 　、“")
+ASIDE_ENDS: Final = frozenset("）)上算素额限标")  # of what `take_aside` finds
+PLACED: Final = "排"
+BLANKS: Final = " 　、“"
 # The last characters of what `date_tail` finds, digits aside.
 DATE_ENDS: Final = frozenset('的年底末初度月份日号来前间期划”"〇零○OＯ一二三四五六七八九')
 TO_BASE: Final = frozenset("比较")
@@ -33,6 +31,7 @@ WORD_OF_DATE: Final = frozenset("高低快慢优好多少大小由关等对处�
 RATIOS: Final = frozenset(("%", "‰", "倍", ""))
 WITH: Final = "与"
 COMPARED: Final = ("相比", "对比")
+NOUNS: Final = frozenset(("noun_up", "noun_down"))
 TURNING: Final[dict[str, FactKind]] = {
     "up": "increase",
     "down": "decrease",
@@ -44,122 +43,116 @@ TURNING: Final[dict[str, FactKind]] = {
 class Predicate:
     """What the words in front of a number say of it."""
 
+    subject: str  # the text that is left
+    kind: FactKind = "level"
+    basis: str | None = None
+    scope: str | None = None
+    date: str | None = None  # the year that stands right before the number: 2015年的｜287.9亿元
+    respectively: bool = False
+    origin: bool = False  # 分别由: the numbers are where changes began
+    each: bool = False
+    towards: bool = False  # 增加到, 降至: the end of a change
+    verb: str = ""  # the verb nearest to the number
+    decided: bool = False  # whether it says what kind of number follows
+    compared: bool = False  # 高于全国｜0.7个百分点
+    placed: bool = False  # 居内地｜第3位: the field of the ranking went with its verb
+
     def __init__(self) -> None:
-        self.subject: str = ""  # the text that is left
-        self.kind: FactKind = "level"
-        self.basis: str | None = None
-        self.scope: str | None = None
-        self.date: str | None = None  # the year that stands right before the number: 2015年的｜287.9亿元
-        self.respectively: bool = False
-        self.origin: bool = False  # 分别由: the numbers are where changes began
-        self.each: bool = False
-        self.towards: bool = False  # 增加到, 降至: the end of a change
-        self.verb: str = ""  # the verb nearest to the number
-        self.decided: bool = False  # whether it says what kind of number follows
-        self.compared: bool = False  # 高于全国｜0.7个百分点
-        self.placed: bool = False  # 居内地｜第3位: the field of the ranking went with its verb
         self.rules: list[str] = []
 
 
-def read_predicate(
-    left: str, words: PredicateWords, quantity: Quantity | None = None, *, thing: bool = False
-) -> Predicate:
+def read_predicate(left: str, words: PredicateWords, quantity: Quantity | None, *, thing: bool) -> Predicate:
     """Take the words off the end of `left`, which stands right before a number, that are no part of the item.
 
     `quantity` is the number: a place in a ranking has a field (居全国｜第3位), a ratio may be one of a plan. `thing`
     where things are counted, which some verbs make rather than change (森林抚育提升｜200万亩).
     """
-    end = len(left.rstrip())
+    rest = left.rstrip()
     found = Predicate()
     rank = quantity is not None and quantity.kind == "rank"
+    if rank:
+        rest = rest.removesuffix(PLACED)  # 在全省｜排｜第3位
     if quantity is not None and quantity.kind == "increase":
         found.decided = True  # 翻一番 is its own verb
     may_compare = "于" in left or "出" in left or "先" in left
-    may_base = "比" in left or "较" in left or "与" in left
+    may_base = "比" in left or "较" in left
     may_relate = quantity is not None and quantity.unit in RATIOS
     for _ in range(MOST_WORDS):
-        while end and left[end - 1] in BLANKS:
-            end -= 1
+        rest = rest.rstrip(BLANKS)
+        last = rest[-1:]
         if (
             may_relate
             and not found.decided
-            and left[end - 1 : end] in words.ratio_ends
-            and (at := take_ratio(found, left, end, words)) >= 0
+            and last in words.ratio_ends
+            and (at := take_ratio(found, rest, words)) >= 0
         ):
-            end = at
+            rest = rest[:at]
             continue
-        if rank and (at := take_field(found, left, end, words)) >= 0:
-            end = at
+        if rank and (at := take_field(found, rest, words)) >= 0:
+            rest = rest[:at]
             continue
-        if may_compare and not found.decided and (match := words.comparison.match(left, 0, end)):
-            end = match.start()
+        if may_compare and not found.decided and (match := words.comparison.match(rest)):
+            rest = rest[: match.start()]
             found.decided = found.compared = True
             found.rules.append("kind.level.compared")
             continue
-        if left[end - 1 : end] in ASIDE_ENDS and (at := take_aside(left, end, words)) >= 0:
-            end = at
+        if last in ASIDE_ENDS and (at := take_aside(rest, words)) >= 0:
+            rest = rest[:at]
             continue
-        word = words.tail.before(left, end)
-        if word and word[0] in COUNTS and left[end - len(word) - 1 : end - len(word)] in YEAR_DIGITS:
-            word = ""  # 一九六三年 is no 三年
-        elif (
-            word
-            and may_base
-            and word[0] == "全"
-            and found.decided
-            and left[end - len(word) - 1 : end - len(word)] in TO_BASE
-        ):
-            word = ""  # 比｜全国｜高
-        if not word:
-            at = take_comparison(found, left, end, words, may_base)
+        word = words.tail.before(rest)
+        if not word or belongs_to_time(word, rest.removesuffix(word), found):
+            at = take_comparison(found, rest, words, may_base)
             if at < 0:
                 break
-            end = at
+            rest = rest[:at]
         elif take_word(found, word, words, rank, thing):
-            end -= len(word)
+            rest = rest.removesuffix(word)
         else:
             break
-    found.subject = left[:end].strip(" 　")
+    found.subject = rest.strip(" 　")
     return found
 
 
-def take_ratio(found: Predicate, left: str, end: int, words: PredicateWords) -> int:
-    """Where the ratio to a plan or to another amount begins that ends at `end`: 为年初预算的; -1 for none."""
-    if match := words.plan_ratio.match(left, 0, end):
+def belongs_to_time(word: str, before: str, found: Predicate) -> bool:
+    """Whether a word that stands at the end is part of a year or of what is compared with."""
+    last = before[-1:]
+    if word[0] in COUNTS:
+        return last in YEAR_DIGITS  # 一九六三年 is no 三年
+    return word[0] == "全" and found.decided and last in TO_BASE  # 比｜全国｜高
+
+
+def take_ratio(found: Predicate, rest: str, words: PredicateWords) -> int:
+    """Where the ratio to a plan or to another amount begins that a text ends in: 为年初预算的; -1 for none."""
+    if match := words.plan_ratio.match(rest):
         found.basis = match["basis"] or match["yearly"]
         found.rules.append("ratio.plan")
-    elif left[end - 1 : end] == "的" and (match := words.ratio.match(left, 0, end)):
+    elif rest.endswith("的") and (match := words.ratio.match(rest)):
         found.basis = match["basis"] or match["standard"]
         found.rules.append("ratio.of")
     else:
-        whole = words.whole_share.match(left, 0, end) if "分别" in left else None
+        whole = words.whole_share.match(rest) if "分别" in rest else None
         return whole.start() if whole else -1
     found.decided = True
     return match.start()
 
 
-def take_aside(left: str, end: int, words: PredicateWords) -> int:
-    """Where a remark begins that ends at `end`: 增长（按可比价）, 在上年的基础上, 按1980年价格计算; -1 for none."""
-    if left[end - 1] in LIMIT_ENDS:
-        match = words.limit.match(left, 0, end) if HELD in left else None
-        return match.start() if match is not None else -1
-    if match := words.ground.match(left, 0, end):
-        return match.start()
-    if left[end - 1] in PRICED_ENDS:
-        match = words.priced.match(left, 0, end)
-        return match.start() if match is not None else -1
-    match = words.aside.match(left, 0, end)
-    return match.start() if match and words.tail.before(left, match.start()) else -1
+def take_aside(rest: str, words: PredicateWords) -> int:
+    """Where a remark begins that a text ends in: 增长（按可比价）, 在上年的基础上, 按1980年价格计算; -1 for none."""
+    for pattern in (words.limit, words.ground, words.priced):
+        if match := pattern.match(rest):
+            return match.start()
+    match = words.aside.match(rest)
+    return match.start() if match and words.tail.before(rest, match.start()) else -1
 
 
-def take_field(found: Predicate, left: str, end: int, words: PredicateWords) -> int:
-    """Where the field of a ranking begins that ends at `end`: 居内地, 在全国; -1 for none."""
-    if not found.placed and (match := words.place.match(left, 0, end)):
+def take_field(found: Predicate, rest: str, words: PredicateWords) -> int:
+    """Where the field of a ranking begins that a text ends in: 居内地, 在全国; -1 for none."""
+    if not found.placed and (match := words.place.match(rest)):
         found.scope = found.scope or words.ranked_verb.sub("", match[0]) or None
         found.placed = True
         found.rules.append("rank.place")
         return match.start()
-    match = words.scope.match(left, 0, end)
+    match = words.scope.match(rest)
     if match and (found.scope is None or len(match[0]) <= LONGEST_SCOPE):
         found.scope = found.scope or match[0].lstrip("在的")
         found.rules.append("rank.scope")
@@ -167,9 +160,9 @@ def take_field(found: Predicate, left: str, end: int, words: PredicateWords) -> 
     return -1
 
 
-def take_comparison(found: Predicate, left: str, end: int, words: PredicateWords, may_base: bool) -> int:
-    """Where the comparison or the year begins that ends at `end`: 比上年, 2015年的; -1 for none."""
-    match = words.basis.match(left, 0, end) if may_base and found.decided and found.basis is None else None
+def take_comparison(found: Predicate, rest: str, words: PredicateWords, may_base: bool) -> int:
+    """Where the comparison or the year begins that a text ends in: 比上年, 2015年的; -1 for none."""
+    match = words.basis.match(rest) if may_base and found.decided and found.basis is None else None
     if match is not None and names_ratio(match[0], words):
         return -1  # 物流费用与生产总值比率｜降到｜14%
     if match is not None:
@@ -181,10 +174,10 @@ def take_comparison(found: Predicate, left: str, end: int, words: PredicateWords
             found.kind, found.compared = "level", True
             found.rules.append("kind.level.compared")
         return match.start()
-    last = left[end - 1 : end]
-    if found.date is None and (last in DATE_ENDS or last.isdigit()) and (match := words.date_tail.match(left, 0, end)):
+    last = rest[-1:]
+    if found.date is None and (last in DATE_ENDS or last.isdigit()) and (match := words.date_tail.match(rest)):
         found.date = match[0]
-        return before_date(left, match.start(), words)
+        return find_lead(rest[: match.start()], words)
     return -1
 
 
@@ -193,19 +186,18 @@ def names_ratio(basis: str, words: PredicateWords) -> bool:
     return basis[0] == WITH and basis.endswith(words.ratio_terms) and not basis.endswith(COMPARED)
 
 
-def before_date(left: str, at: int, words: PredicateWords) -> int:
-    """Where what leads to a time begins: 并｜于｜2024年, 人口｜比｜2019年的｜2.8万人; `at` where nothing does."""
-    before, last = left[at - 2 : at - 1], left[at - 1 : at]
-    if (last in TO_BASE and before not in WORD_OF_BASE) or (last in TO_DATE and before not in WORD_OF_DATE):
-        return at if words.tail.before(left, at) else at - 1  # 增加到｜2024年的｜9亿元
-    return at
+def find_lead(before: str, words: PredicateWords) -> int:
+    """Where what leads to a time begins, in the text before it: 并｜于｜2024年, 比｜2019年的｜8万人; else its end."""
+    last, word = before[-1:], before[-2:-1]
+    leads = (last in TO_BASE and word not in WORD_OF_BASE) or (last in TO_DATE and word not in WORD_OF_DATE)
+    return len(before) - 1 if leads and not words.tail.before(before) else len(before)  # 增加到｜2024年的｜9亿元
 
 
 def take_word(found: Predicate, word: str, words: PredicateWords, rank: bool, thing: bool) -> bool:
     """Note what a word before the number does; False where it belongs to the item and all in front of it as well."""
     what = words.tail_class[word]
     turns = what in TURNING
-    if turns and (what == "noun_up" or what == "noun_down"):
+    if what in NOUNS:
         if rank:
             return False
         if found.verb and not found.compared:

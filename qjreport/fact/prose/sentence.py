@@ -34,6 +34,12 @@ class Tools(WordTable):
 class Sentence:
     """A sentence being read: its text, its numbers, and what has been found in it so far."""
 
+    parts: int = -1  # where the drafts of parts begin, once 其中 opened a clause; -1 for no parts
+    parts_listed: bool = False  # after 其中：, which a ； does not end
+    outer: str = ""  # the item that waits for its number after an inner clause
+    measured_at: int = -1  # the number that counts what has a measure of its own before the next number
+    measured: str = ""  # the measure of what was counted last, whole: 断面达标率; its number comes next
+
     def __init__(
         self,
         text: str,
@@ -68,11 +74,6 @@ class Sentence:
         self.diagnostics = diagnostics
         self.taken = start  # how far the noun phrase after the last number reaches, which is no subject of the next
         self.part_at = part_at  # where 其中 stands in it first; -1 for nowhere
-        self.parts = -1  # where the drafts of parts begin, once 其中 opened a clause; -1 for no parts
-        self.parts_listed = False  # after 其中：, which a ； does not end
-        self.outer = ""  # the item that waits for its number after an inner clause
-        self.measured_at = -1  # the number that counts what has a measure of its own before the next number
-        self.measured = ""  # the measure of what was counted last, whole: 断面达标率; its number comes next
         self.goal = goal  # from where on it states the report's main targets
 
     def clause_start(self, at: int) -> int:

@@ -8,6 +8,7 @@ period.py's.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final, Literal, TypeAlias
 
@@ -40,6 +41,11 @@ def write_span(time: Time) -> str:
 
 def write_date(time: Time) -> str:
     return rf"(?:{join_words(time.until)})?{write_span(time)}"
+
+
+def join_ends(words: Iterable[str]) -> str:
+    """The source of a pattern that matches any of the words where a text is read backwards."""
+    return join_words(words, backwards=True)
 
 
 def read_backwards(pattern: str) -> regex.Pattern[str]:
@@ -258,6 +264,7 @@ class ShareWords(WordTable):
     count: re.Pattern[str]
     ratios: tuple[str, ...]
     reached: tuple[str, ...]  # 分别｜达到｜全县产量的2倍
+    speeds: tuple[str, ...]  # 财政收入、居民收入｜增速
     amounts: tuple[str, ...]  # 合同金额、执行｜金额
     counterparts: dict[str, str]  # 专利申请量、授权量
     link: re.Pattern[str]  # between the numbers of a list
@@ -352,9 +359,9 @@ def compile_predicate(lexicon: Lexicon) -> PredicateWords:
     tail_class = classify_tail(lexicon)
     time, predicate = words.time, words.predicate
     named = list_named(time)
-    scopes = join_words(words.rank.scopes, backwards=True)
-    verbs, running = join_words(words.rank.verbs), join_words(time.running, backwards=True)
-    comparing, referring = (join_words(each, backwards=True) for each in (predicate.comparing, predicate.referring))
+    scopes = join_ends(words.rank.scopes)
+    verbs, running = join_words(words.rank.verbs), join_ends(time.running)
+    comparing, referring = (join_ends(each) for each in (predicate.comparing, predicate.referring))
     upwards = join_words([word for word in predicate.reach if word[-1] in LEADS[:2]])  # 排名｜提升至｜全国第3
     return PredicateWords(
         tail=Endings(tail_class),
@@ -363,21 +370,21 @@ def compile_predicate(lexicon: Lexicon) -> PredicateWords:
             rf"(?<![占对环同相参评给授赋可比])[比较与](?![重例率较]|去年底前)(?:{write_date(time)}(?:同期|{referring}[^，；。：、\d]{{0,12}}?)?|[^，；。：、\d]{{1,12}}?)(?:相比|的)?"
         ),
         comparison=read_backwards(rf"(?<![或和]){comparing}[^，；。：、\d]{{2,14}}"),
-        scope=read_backwards(rf"[在的]?(?:(?:{scopes})?{COUNT}个)?(?:{scopes})(?:[^，；。：、\d]{{0,6}}?)?"),
-        place=read_backwards(rf"{join_words(words.rank.verbs, backwards=True)}[^，,。；;、：:]{{0,12}}"),
+        scope=read_backwards(rf"[在的]?(?:(?:{scopes})?{COUNT}个)?(?<!全)(?:{scopes})(?:[^，；。：、\d]{{0,6}}?)?"),
+        place=read_backwards(rf"(?<![系陈行序]){join_ends(words.rank.verbs)}(?![民住家])[^，,。；;、：:]{{0,12}}"),
         ranked_verb=compile_re(rf"\A{verbs}{{1,2}}(?:{join_words(predicate.reach)}\Z|{upwards})?"),
         ratio_ends=frozenset(("的", *(word[-1] for word in (*predicate.plan_ends, *words.rank.scopes)))),
         plan_ratio=read_backwards(write_plan_ratio(predicate)),
         ratio=read_backwards(write_ratio(predicate)),
-        whole_share=read_backwards(rf"约?占(?:{join_words(words.rank.scopes, backwards=True)})(?:总[量数额])?的?"),
+        whole_share=read_backwards(rf"约?占(?:{join_ends(words.rank.scopes)})(?:总[量数额])?的?"),
         degrees=frozenset(predicate.degrees),
         standard=compile_re(join_words((*words.rank.scopes, *predicate.standards))),
         date_tail=read_backwards(
-            rf"(?:{write_span(time)}|{join_words(named, backwards=True)})的?|(?:{running})?{COUNT}年(?:前的|[来间])?"
-            rf"|{running}{COUNT}{join_words(time.running_units, backwards=True)}"
+            rf"(?:{write_span(time)}|{join_ends(named)})的?|(?:{running})?{COUNT}年(?:前的|[来间])?"
+            rf"|{running}{COUNT}{join_ends(time.running_units)}"
         ),
-        aside=read_backwards(rf"[（(]{join_words(predicate.asides, backwards=True)}[^（）()]{{0,20}}[）)]"),
-        limit=read_backwards(rf"控制在[^，；。：、\d]{{0,10}}{join_words(predicate.limits, backwards=True)}"),
+        aside=read_backwards(rf"[（(]{join_ends(predicate.asides)}[^（）()]{{0,20}}[）)]"),
+        limit=read_backwards(rf"控制在[^，；。：、\d]{{0,10}}{join_ends(predicate.limits)}"),
         ground=read_backwards(write_ground(time)),
         priced=read_backwards(write_priced(time)),
         averaged=Endings(predicate.averaged),
@@ -391,27 +398,27 @@ def compile_predicate(lexicon: Lexicon) -> PredicateWords:
 
 def write_ground(time: Time) -> str:
     """The source, read backwards, of a pattern for what is built upon: 生产总值｜在2000年的基础上."""
-    return rf"(?<=[^，；。：、]{{2}})在[^，；。：、]{{1,20}}{join_words(time.grounds, backwards=True)}"
+    return rf"(?<=[^，；。：、]{{2}})在[^，；。：、]{{1,20}}{join_ends(time.grounds)}"
 
 
 def write_priced(time: Time) -> str:
     """The source, read backwards, of a pattern for how it was reckoned: 按1980年不变价格计算, 考虑价格下降因素."""
-    prices = join_words(time.prices, backwards=True)
+    prices = join_ends(time.prices)
     return rf"(?<=[^，。；：、]{{2}})按照?[^，。；：、按]{{0,12}}{prices}[计测推]算|考虑[^，。；：、]{{1,12}}因素"
 
 
 def write_ratio(predicate: PredicateLists) -> str:
     """The source, read backwards, of a pattern for another amount: 相当于｜前三年总和｜的, 是｜此前50年总和｜的."""
-    relating, ends = (join_words(words, backwards=True) for words in (predicate.relating, predicate.standard_ends))
+    relating, ends = (join_ends(words) for words in (predicate.relating, predicate.standard_ends))
     what = r"(?:[^，；。：、\d]|\d+年)"
     return rf"(?:{relating}(?P<basis>{what}{{2,20}})|[是为到](?P<standard>{what}{{1,12}}{ends}))的"
 
 
 def write_plan_ratio(predicate: PredicateLists) -> str:
     """The source, read backwards, of a pattern for a plan that a number is a part of: 完成｜调整预算｜的."""
-    fulfilled = join_words(predicate.fulfilling, backwards=True)
-    ahead, plans = (join_words(words, backwards=True) for words in (predicate.plan_heads, predicate.plan_ends))
-    years = join_words(predicate.plan_years, backwards=True)
+    fulfilled = join_ends(predicate.fulfilling)
+    ahead, plans = (join_ends(words) for words in (predicate.plan_heads, predicate.plan_ends))
+    years = join_ends(predicate.plan_years)
     plan = rf"(?P<basis>(?:{ahead}){{0,3}}(?:{plans}){{1,2}})"
     return rf"{fulfilled}了?{plan}的?|(?<=[^，；。：、\d]{{3}})(?P<yearly>(?:{years})(?:{plans}))的?"
 
@@ -631,7 +638,7 @@ def compile_turned(item: Item) -> re.Pattern[str]:
 
 def compile_plan(predicate: PredicateLists) -> re.Pattern[str]:
     """占｜年初预算, whose amount follows and then what part of it was reached."""
-    fulfilled = join_words((*predicate.fulfilling, "是"))
+    fulfilled = join_words(predicate.fulfilling)
     ahead, plans = join_words(predicate.plan_heads), join_words(predicate.plan_ends)
     return compile_re(rf"[，、,\s]*(?:仅|已)?(?:{fulfilled})?了?(?P<plan>(?:{ahead}){{0,3}}(?:{plans}){{1,2}})\Z")
 
@@ -697,6 +704,7 @@ def compile_share(lexicon: Lexicon) -> ShareWords:
         count=compile_re(rf"{join_words(share.counts)}\Z"),
         ratios=share.ratios,
         reached=share.reached,
+        speeds=share.speeds,
         amounts=share.amounts,
         counterparts=pair_counterparts(item),
         link=compile_re(rf"[\s、和及与以同]*(?:以及)?(?:{join_words(share.links)})?\Z"),
@@ -734,7 +742,7 @@ def compile_classes(lexicon: Lexicon) -> ClassWords:
         over=compile_re(rf"{join_words(words.over)}\Z"),
         of_which=compile_re(rf"的(?:{join_words(words.of_which)})?"),
         graded=compile_re(rf"(?:[、和][一二三四五六七八九]类)*(?:以上)?{join_words(words.graded)}"),
-        base=compile_re(r"(?:以[^，。；：、\d]{1,10}为|[（(][^，。；：、\d]{1,6}为|[=＝])\s*\Z"),
+        base=compile_re(r"(?:以(?:\d{4}年)?[^，。；：、\d]{0,10}为|[（(][^，。；：、\d]{1,6}为|[=＝])\s*\Z"),
         units=frozenset(words.units),
         aged=compile_re(rf"(?:[（(][^（）()]*[）)])?(?:[、和及]\s*\d|的?\w{{0,4}}?{join_words(words.aged)})"),
         sizes=frozenset(words.sizes),
