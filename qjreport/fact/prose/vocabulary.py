@@ -671,7 +671,7 @@ def compile_acts(lexicon: Lexicon) -> ActWords:
         bodies=Endings((*item.people, *item.bodies)),
         counted=compile_counted(item),
         schools=item.schools,
-        quality=compile_re(rf"(?<=\w{{2}}){join_words(item.quality_heads)}*{join_words(item.qualities)}\Z"),
+        quality=compile_re(rf"(?<=\w{{2}}){join_words(item.quality_heads)}{{0,3}}{join_words(item.qualities)}\Z"),
         singled=frozenset(("", *item.singled)),
         bare_rates=frozenset(item.bare_rates),
         owned=Endings((*item.owned, *item.bare_rates)),
