@@ -52,7 +52,7 @@ def run(tmp_path: Path) -> Run:
             capture_output=True,
             cwd=tmp_path,
             env={**clean, "PYTHONPATH": str(ROOT), **env},
-            timeout=60,
+            timeout=300,
         )
 
     return run_command
