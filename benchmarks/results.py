@@ -51,6 +51,7 @@ PARTS = (
     Part("stages.py", "Stages", True, ("--rounds", "1", "--limit", "2")),
     Part("cold.py", "Cold start", False, ("--rounds", "1"), compiled=True),
     Part("cold.py", "Cold start, plain Python", False, ("--rounds", "1")),
+    Part("large.py", "Large inputs", False, ("--page-bytes", "60000", "--facts", "200", "--pages", "3"), compiled=True),
     Part("growth.py", "Growth", False, ("--rounds", "1", "--doublings", "2", "--shapes", "paragraphs", "table_rows")),
     Part("patterns.py", "Patterns", False, ("--longest", "64", "--most", "3", "--size", "1")),
 )

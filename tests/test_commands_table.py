@@ -61,7 +61,8 @@ class TestTable:
         text = "工作总结\n一、2024年工作回顾\n全县建成公园3个。今年改造公园3个。\n二、2025年工作安排\n建成公园3个。"
         shown = table.render_report(extract_text(text), "en", to_file=False).decode()
         words = [line.split()[0] for line in shown.splitlines() if "〔" in line]
-        assert words == ["全县建成公园〔3个〕", "今年改造公园〔3个〕"]  # that of the other section stands under its heading
+        # that of the other section stands under its heading
+        assert words == ["全县建成公园〔3个〕", "今年改造公园〔3个〕"]
 
     @pytest.mark.parametrize(
         ("texts", "told"),
