@@ -326,10 +326,12 @@ def strip_said(subject: str, words: NounWords) -> str:
     """Without to whom it was sent, and how it went: 调研材料｜报省政协, 三季度税收｜由负转正、."""
     if "报" in subject:
         subject = words.sent.sub("", subject)
-    state = words.states.search(subject)
-    return subject if state is None else subject[: state.start()]
+    said = subject.rstrip(PAUSES)
+    state = words.states.before(said)
+    return said[: -len(state)] if state else subject
 
 
+PAUSES: Final = "，、,"
 # What tells two equal items apart is no longer.
 LONGEST_WHOLE: Final = 20
 
@@ -522,11 +524,12 @@ def trim_noun(phrase: str, words: NounWords) -> str:
         phrase = phrase[: etc.start()].split("、")[0]
     if (chore := words.chores.before(phrase)) and words.improved.before(phrase, len(phrase) - len(chore)):
         phrase = phrase[: -len(chore)]
-    if (effect := words.effect.search(phrase)) is not None:
+    if phrase[-1:] in EFFECT_LASTS and (effect := words.effect.search(phrase)) is not None:
         phrase = phrase[: effect.start()]
     return trim_item(INSIDE_TAIL.sub("", phrase) if phrase[-1:] in INSIDE_ENDS else phrase)
 
 
+EFFECT_LASTS: Final = frozenset("用展")  # 作用, 发展
 # Who acts, a verb and its object have at least so many characters: 村｜开展活动.
 SHORTEST_CLAUSE: Final = 5
 

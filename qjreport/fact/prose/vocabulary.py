@@ -145,7 +145,7 @@ class NounWords(WordTable):
     drawn: re.Pattern[str]  # 从预备费中拿出｜3000万元
     sent: re.Pattern[str]
     effect: re.Pattern[str]  # 重点县｜加快发展
-    states: re.Pattern[str]  # 三季度｜由负转正、
+    states: Endings  # 三季度｜由负转正、
     year_ends: tuple[str, ...]
     provisions: frozenset[str]  # 大学生资助｜政策
     aside: re.Pattern[str]  # 化肥｜（按有效成分计算）
@@ -485,7 +485,7 @@ def compile_nouns(lexicon: Lexicon) -> NounWords:
         drawn=compile_re(rf"从[^，；。]{{1,16}}[中里]{join_words(item.spending)}\Z"),
         sent=compile_sent(lexicon),
         effect=compile_effect(item),
-        states=compile_re(rf"{join_words(item.states)}[，、,]*\Z"),
+        states=Endings(item.states),
         year_ends=tuple([word for word in (*words.time.this_year, *words.time.last_year) if len(word) == 2]),
         provisions=frozenset(item.provisions),
         aside=compile_re(
