@@ -30,9 +30,7 @@ SMALL: Final = Decimal(100)  # below it a number in characters often belongs to 
 SPAN: Final = len("2021-2025")
 LONGEST_SPAN: Final = 2  # characters of a count of years: 十五
 FAR: Final = 2  # marks between a number and the one that it takes its item from
-LONGEST_AFTER: Final = (
-    7  # of one after the number: a longer one has often kept what is done to the thing, or two things
-)
+LONGEST_AFTER: Final = 7  # of one after the number: a longer one has often kept what is done to the thing
 LINKS: Final = frozenset("、和及与")
 AND: Final = frozenset("和及与")
 JOINING: Final = frozenset("的和与及并或")  # after a number: more of the same kind follows
@@ -104,7 +102,7 @@ class Around:
 def find_doubts(draft: Draft, around: Around, words: DoubtWords, *, known: bool) -> tuple[str, ...]:
     """The reasons to doubt a draft of prose, none where the reading is sure; most facts bear none, and cost little.
 
-    `known` says that the item names an indicator of the table: 社会保障和就业支出 is one name.
+    `known` says that the item names an indicator of the table, which is one name whatever stands in it.
     """
     text, quantity, item, last = around.text, draft.quantity, draft.item, around.last
     start, end = quantity.start, quantity.end

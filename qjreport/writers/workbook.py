@@ -271,17 +271,15 @@ def format_cell(cell: Cell, *, rising: bool = False) -> tuple[str, Cell]:
     _, digits, exponent = cell.as_tuple()
     if len(digits) > EXACT_DIGITS:
         return "@", format_decimal(cell)
-    plain = GROUPED[-exponent] if isinstance(exponent, int) and 0 <= -exponent < len(GROUPED) else GROUPED[0]
+    plain = name_format(exponent, grouped=True)
     return (f"+{plain};-{plain}" if rising else plain), cell
 
 
-def name_format(value: Decimal, *, grouped: bool) -> str:
-    exponent = value.as_tuple().exponent
+@lru_cache(maxsize=64)
+def name_format(exponent: int | str, *, grouped: bool) -> str:
+    """The number format of a decimal with that exponent."""
     decimals = max(0, -exponent) if isinstance(exponent, int) else 0
     return ("#,##0" if grouped else "0") + ("." + "0" * decimals if decimals else "")
-
-
-GROUPED = tuple(["#,##0"] + ["#,##0." + "0" * decimals for decimals in range(1, EXACT_DIGITS + 30)])  # by decimals
 
 
 def write_row(sheet: Any, row: int, cells: Iterable[tuple[int, Cell, Any]], height: float | None) -> None:
@@ -521,7 +519,12 @@ def write_grid_cell(sheet: Any, row: int, index: int, cell: str, styles: Styles,
         look |= {"bold": True, "bg_color": "#F2F2F2"}
     elif PLAIN_NUMBER.fullmatch(cell) and len(cell) <= EXACT_DIGITS:
         value = Decimal(cell.replace(",", ""))
-        sheet.write_number(row, index, value, styles.get(**look, num_format=name_format(value, grouped="," in cell)))
+        sheet.write_number(
+            row,
+            index,
+            value,
+            styles.get(**look, num_format=name_format(value.as_tuple().exponent, grouped="," in cell)),
+        )
         return
     if cell:
         sheet.write_string(row, index, clean_cell(cell), styles.get(**look))

@@ -452,9 +452,8 @@ def find_earlier(number: Number) -> str:
 DATED: Final = compile_re(r"[于在较比自到至]?(?:\d{4}年|\d{1,2}月\d{0,2}日?)")
 OTHER: Final = compile_re(r"[和及与、]\d(?!\d*[周岁])")  # 21条产业链｜和10大产业集群
 INSIDE_ENDS: Final = frozenset("中里内没上后")
-INSIDE_TAIL: Final = compile_re(
-    r"(?<![高初集空其])[中里内]\Z|没\Z|的基础上\Z|(?:之|(?<![先前落背售产战善最幕今以事课之]))[后]\Z"
-)
+INSIDE_TAIL: Final = compile_re(r"(?<![高初集空其])[中里内]\Z|没\Z|的基础上\Z")
+AFTER_TAIL: Final = compile_re(r"之?(?<![先前落背售产战善最幕今以事课])后\Z")  # 采取6项措施｜后
 HARD: Final = compile_re(r"[，,；;：:。！？!?\n\t]")
 # An aside in brackets says how, not what: 增长8.9%（按可比价格计算）.
 ASIDE: Final = compile_re(r"\A（[^（）]*）|\A\([^()]*\)")
@@ -526,7 +525,9 @@ def trim_noun(phrase: str, words: NounWords) -> str:
         phrase = phrase[: -len(chore)]
     if phrase[-1:] in EFFECT_LASTS and (effect := words.effect.search(phrase)) is not None:
         phrase = phrase[: effect.start()]
-    return trim_item(INSIDE_TAIL.sub("", phrase) if phrase[-1:] in INSIDE_ENDS else phrase)
+    if phrase[-1:] in INSIDE_ENDS:
+        phrase = AFTER_TAIL.sub("", INSIDE_TAIL.sub("", phrase))
+    return trim_item(phrase)
 
 
 EFFECT_LASTS: Final = frozenset("用展")  # 作用, 发展

@@ -264,13 +264,20 @@ def read_single(number: Number) -> None:
     find_same_change(number)
     rule, items = choose_items(number)
     for item in items:
-        own = item == number.subject and rule.named and number.predicate.kind == "level"
+        own = item == number.subject and rule.named and number.predicate.kind == "level" and was_named(number, item)
         whole = read_whole(number.subject_text, item, number.tools.patterns.noun) if own else ""
         rules = (*number.rules, rule.name)
         add_draft(number, number.quantity, item, rules, named=rule.named, doubt=rule.doubt, whole=whole)
 
 
 ALIKE_BACK: Final = 8  # numbers back whose items are told apart from this one's
+
+
+def was_named(number: Number, item: str) -> bool:
+    """Whether an earlier number of the sentence, or of the last few, has that very item."""
+    drafts = number.sentence.drafts
+    back = min(number.sentence.first, max(0, len(drafts) - ALIKE_BACK))
+    return item in [draft.item for draft in drafts[back:]]
 
 
 def says_other(number: Number, item: str, whole: str, period: str | None) -> bool:
