@@ -63,6 +63,7 @@ def build(
 @pytest.mark.parametrize("case", read_cases())
 def test_sentence(case: dict[str, Any]) -> None:
     _, found = build(case["text"], case["heading"], case["reviews"], case["plans"])
+    assert [diagnostic.code for diagnostic in found.diagnostics] == case.get("diagnostics", [])
     facts = [fact for fact in found.facts if fact.block == 1]
     got = [{name: getattr(fact, name) for name in FIELDS} for fact in facts]
     assert got == [{name: fact[name] for name in FIELDS} for fact in case["facts"]]

@@ -126,7 +126,4 @@ def sorts_stuff(between: str, noun: str, after: Quantity, patterns: Patterns) ->
     """300万元以上｜技改投资增长｜8%, 亿元以上｜项目到位资金｜79亿元: a kind of investment, no amount of it."""
     if noun == between and after.dimension == "money":
         return True
-    return (
-        not CLAUSE_END.search(between)
-        and read_predicate(between, patterns.predicate, None, thing=False).kind != "level"
-    )
+    return not CLAUSE_END.search(between) and read_predicate(between, patterns.predicate).kind != "level"

@@ -46,6 +46,9 @@ INVESTED: Final = "投资"
 IN_AND_OUT: Final = ("存", "贷")
 SORTS: Final = ("产业", "行业")
 NO_ETC: Final = frozenset("高初中同平优均不")  # 高等｜教育
+AFTER_ETC: Final = frozenset("级待于")  # 等级, 等待, 等于
+OWN_ENDS: Final = frozenset("奖率量额数值")  # what ends in one of them is a measure or a prize of its own: 出生率
+OF_AN_AREA: Final = frozenset("“省市县区")  # they begin what has another owner: 省级
 COMMAS: Final = frozenset("，,；;")
 COMMA: Final = compile_re(r"、")
 ANY: Final = compile_re(r"、|以及|(?<=\w{2})[和及与](?=\w{2})|(?<=[”’》）)])[和及与]|[和及与](?=[“‘《])")
@@ -148,8 +151,6 @@ def read_structure(number: Number, group: list[Quantity]) -> Shares | None:
 def read_respectively(number: Number, group: list[Quantity]) -> Shares | None:
     sentence, count, predicate = number.sentence, len(group), number.predicate
     left = predicate.subject
-    if left.endswith(("由", "从")):
-        left, predicate.origin = left[:-1], True
     words = number.tools.patterns.noun
     if number.last is not None and left.lstrip("，、 ").startswith(THAN):
         return Shares(group, [number.last.item] * count, "share.respectively", listed=False)  # 比5月和3月｜分别提高
@@ -232,7 +233,7 @@ def list_items(number: Number, count: int, subject: str) -> list[str] | None:
     last = number.last
     if not subject and last is not None and (items := spread_items(last.item, count, patterns, pairs)):
         return items  # 城乡低保标准每月提高30元，分别达到710元和560元
-    if 0 < len(subject) <= LONGEST_FACET and (items := list_before(number, count)):
+    if len(subject) <= LONGEST_FACET and (items := list_before(number, count)):
         return [item + subject for item in items]
     # 菜场、药店分别增至30个和52家，摊位分别…: what is measured of the things named before
     before = [draft.item for draft in list_said(sentence, number.quantity.start)[-count:]]
@@ -334,7 +335,7 @@ def split_pairs(parts: list[str], count: int, pairs: Mapping[str, tuple[str, str
     for word, both in pairs.items():
         for place, part in enumerate(parts):
             if len(parts) < count and word in part:
-                parts = [*parts[:place], *(part.replace(word, one, 1) for one in both), *parts[place + 1 :]]
+                parts = [*parts[:place], *(part.replace(word, one) for one in both), *parts[place + 1 :]]
     return parts
 
 
@@ -346,7 +347,7 @@ def share_head(parts: list[str], words: ShareWords, things: bool) -> list[str]:
         return [part + last[share:] for part in [*share_head([*parts[:-1], last[:share]], words, things)]]
     inside = mark_inside(last)
     etc = last.find("等")
-    if 0 < etc < len(last) - 2 and not inside[etc] and last[etc + 1] not in "级待于" and last[etc - 1] not in NO_ETC:
+    if 0 < etc < len(last) - 2 and not inside[etc] and last[etc + 1] not in AFTER_ETC and last[etc - 1] not in NO_ETC:
         head = last[etc + 1 :]
         return [part + head for part in [*parts[:-1], last[:etc]]]
     if speed := find_speed(parts, words):
@@ -391,12 +392,12 @@ def find_head(part: str, last: str, measure: str, things: bool) -> str:
         return last[quoted:]  # 刑事、“两抢一盗”｜案件
     if 1 < len(measure) < len(last) and last[-len(measure) - 1] == part[-1]:
         return measure  # 规上采矿业、文化创意产业｜营收
-    if part[0] == last[0] and not part[0].isascii() and len(part) <= 4 and len(last) > len(part):
+    if part[0] == last[0] and not part[0].isascii() and len(part) <= 4 and len(last) >= len(part):
         return last[len(part) :]  # 涉诈、涉毒｜警情
     end = last.find(part[-1])
     if 0 < end < len(last) - 2 and end <= len(part) + 1:
         return BOUNDED.sub("", last[end + 1 :])  # 国家级、部级｜创新平台
-    if (part[-1], last[0]) == IN_AND_OUT and 0 < len(measure) < len(last) - 1:
+    if (part[-1], last[0]) == IN_AND_OUT:
         return last[1:]  # 金融机构存、贷｜款余额
     if len(part) == 1 and len(last) == 2:
         return last[1:]  # 银、铜｜牌
@@ -421,11 +422,11 @@ def share_owner(parts: list[str], words: ShareWords) -> list[str]:
             part = first[: -len(other)] + part  # 专利申请量、授权量
         elif len(part) <= 3 and len(first) > len(part) and first[-len(part)] == part[0] and first[-1] != part[-1]:
             part = first[: -len(part)] + part  # 全国劳动奖状、奖章
-        elif owner and len(part) < len(first) and not words.owner.match(part) and part[0] not in "“省市县区":
+        elif owner and len(part) < len(first) and not words.owner.match(part) and part[0] not in OF_AN_AREA:
             part = owner[0] + part
         elif len(part) <= LONGEST_NAMED and part.endswith(words.amounts) and first.endswith(part[-SHORT_NAME:]):
             part = first[: -len(part)] + part if len(first) >= 2 * len(part) else part  # 外包合同金额、执行金额
-        elif len(part) <= 3 and len(first) > len(part) and first[-1] == part[-1] and first[-1] not in "奖率量额数值":
+        elif len(part) <= 3 and len(first) > len(part) and first[-1] == part[-1] and first[-1] not in OWN_ENDS:
             part = first[: len(first) - len(part)] + part  # 生猪存栏、出栏
         whole.append(part)
     return whole
@@ -434,7 +435,7 @@ def share_owner(parts: list[str], words: ShareWords) -> list[str]:
 def align_parts(parts: list[str]) -> list[str]:
     """Take off the first part the name that is not its own alone: “金桥奖”金奖、铜奖各1件 → 金奖."""
     first, rest = parts[0], parts[1:]
-    cut = max(first.rfind(mark) for mark in "”》")
+    cut = max(first.rfind("”"), first.rfind("》"))
     if cut > 0 and cut + 1 < len(first) and all(part[-1] == first[-1] and "”" not in part for part in rest):
         return [first[cut + 1 :], *rest]
     return parts

@@ -197,7 +197,7 @@ def choose_items(number: Number) -> tuple[ItemRule, Items]:
         items = rule.find(number)
         if items:
             return rule, tuple([item if TAKEN in item else item + tail for item in items]) if tail else items
-    raise AssertionError("the last rule always holds")
+    raise AssertionError  # the last rule always holds
 
 
 def strip_counted(subject: str, words: NounWords) -> str:
@@ -442,10 +442,10 @@ def find_after_share(number: Number) -> Items:
     if not items:
         return ()
     follower = number.follower
-    start, end = quantity.end + right.startswith("的"), sentence.clause_end(quantity.end)
+    end = sentence.clause_end(quantity.end)
     if follower is not None and follower.start < end and follower.unit not in number.words.grades:
         return ()
-    text = sentence.text[start:end]
+    text = sentence.text[quantity.end : end]
     at = text.find(items[0])
     rest = text[at + len(items[0]) :].strip()
     if at < 0 or not rest or JOINING.match(rest) or len(items[0] + rest) > LONGEST_SHARE:
@@ -484,7 +484,7 @@ def find_trip(number: Number) -> Items:
     words = number.words
     if not number.predicate.subject.endswith(words.sending):
         return ()
-    trip = words.trip.match(cut_list(number.right, number.follower))
+    trip = words.trip.match(number.right)
     return take_noun(number, trip[0]) if trip else ()
 
 
@@ -518,7 +518,7 @@ def read_right(number: Number) -> str:
         return right
     sentence = number.sentence
     text = sentence.text[follower.end : sentence.clause_end(follower.end)]
-    return DIGIT.split(text, 1)[0]
+    return DIGIT.split(text)[0]
 
 
 def find_act(number: Number) -> Items:
@@ -573,7 +573,7 @@ def find_ranked(number: Number, rank: str) -> str:
     at = follower.end
     while (other := ranks.at(text, at)) and (more := NEXT_RANKED.match(text, at + len(other))):
         at = more.end()
-    thing = DIGIT.split(text[at + len(other) : number.sentence.clause_end(at)], 1)[0]
+    thing = DIGIT.split(text[at + len(other) : number.sentence.clause_end(at)])[0]
     noun = read_noun_after(cut_list(thing, None), number.tools.patterns.noun) if other else ""
     return rank + noun if noun else ""
 
@@ -586,7 +586,7 @@ def find_counted(number: Number, noun: str) -> str:
     measured = words.measure.before(noun) or words.funds.before(noun) or noun.endswith(INVESTED)
     if not (measured and number.quantity.dimension == "count" and right.startswith(noun)):
         return ""
-    if read_predicate(right[len(noun) :], number.tools.patterns.predicate, follower, thing=False).subject:
+    if read_predicate(right[len(noun) :], number.tools.patterns.predicate, follower).subject:
         return ""
     head = number.tools.patterns.acts.counted.search(noun)
     return noun[: head.end()] if head and 2 <= head.end() <= len(noun) - 2 else ""
@@ -650,7 +650,7 @@ def take_noun(number: Number, noun: str) -> Items:
         return ()
     sentence = number.sentence
     at = sentence.text.find(noun, number.quantity.end, sentence.end)
-    sentence.taken = at + len(noun) if at >= 0 else sentence.taken
+    sentence.taken = max(sentence.taken, at + len(noun))
     return (noun,)
 
 
@@ -802,7 +802,7 @@ def find_named_before(number: Number, subject: str) -> str:
         return ""
     start = before[0]
     at = sentence.text.find(subject, *before)
-    named = read_subject(sentence.text[start : at + len(subject)], number.tools.patterns.noun) if at > start + 1 else ""
+    named = read_subject(sentence.text[start : at + len(subject)], number.tools.patterns.noun)
     own = named.endswith(subject) and named != subject and DIGIT.search(named) is None
     return named if own else ""  # but 据5‰人口｜抽样调查
 
@@ -824,7 +824,7 @@ def find_passive(number: Number) -> Items:
     last, subject = number.last, number.predicate.subject.strip("，,、 ")
     if last is None or number.predicate.verb or number.words.passive.match(subject) is None:
         return ()
-    root = find_root(last.item, number.tools.patterns.acts) if "被" not in last.item else ""
+    root = find_root(last.item, number.tools.patterns.acts)
     return ((root or last.item.partition("被")[0]) + subject,)
 
 

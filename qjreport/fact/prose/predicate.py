@@ -61,7 +61,9 @@ class Predicate:
         self.rules: list[str] = []
 
 
-def read_predicate(left: str, words: PredicateWords, quantity: Quantity | None, *, thing: bool) -> Predicate:
+def read_predicate(
+    left: str, words: PredicateWords, quantity: Quantity | None = None, *, thing: bool = False
+) -> Predicate:
     """Take the words off the end of `left`, which stands right before a number, that are no part of the item.
 
     `quantity` is the number: a place in a ranking has a field (居全国｜第3位), a ratio may be one of a plan. `thing`

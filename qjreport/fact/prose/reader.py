@@ -245,7 +245,7 @@ def add_shares(number: Number, shares: Shares) -> None:
     text, end = number.sentence.text, number.quantity.start
     for quantity, item in zip(shares.quantities, shares.items, strict=True):
         own = (
-            read_predicate(text[end : quantity.start], number.tools.patterns.predicate, None, thing=False)
+            read_predicate(text[end : quantity.start], number.tools.patterns.predicate)
             if quantity.start > end
             else None
         )
@@ -473,10 +473,7 @@ def find_origin(number: Number) -> None:
     if NOT in (quantity.hedge or ""):
         return  # 由委员督办不少于｜10件
     between = number.sentence.text[quantity.end : follower.start]
-    if (
-        len(between) < LONGEST_CHANGE
-        and read_predicate(between, number.tools.patterns.predicate, None, thing=False).towards
-    ):
+    if len(between) < LONGEST_CHANGE and read_predicate(between, number.tools.patterns.predicate).towards:
         number.subject_text = number.subject_text[: origin.start()]
         number.origin = True
         number.rules.append("change.from")
