@@ -103,8 +103,6 @@ def sets_class(text: str, quantity: Quantity, after: Quantity | None, patterns: 
 
 def names_capacity(text: str, quantity: Quantity, patterns: Patterns) -> bool:
     """Whether a measure is part of the name of one of the works that 等 sums up, or says how fast a train runs."""
-    if quantity.kind is not None or quantity.dimension in (None, "count", "money", "time") or quantity.unit in RATES:
-        return False
     if text.endswith(SPEED, 0, quantity.start):
         return read_noun_after(text[quantity.end : quantity.end + LONGEST_NAME], patterns.noun) != ""
     return quantity.unit in patterns.classes.capacities and patterns.classes.works.match(text, quantity.end) is not None
