@@ -303,7 +303,8 @@ def write_relative(time: TimeLists) -> str:
     now = rf"{write_not_after(time.not_now)}(?P<now>{join_words(time.now)})(?!{join_words(time.not_now_after)})"
     century = rf"(?<=本)(?P<century_end>{join_words(time.century_end)})"
     lately = rf"(?P<lately>{join_words(time.lately)})"
-    free = r"(?<![\d.．〇零一二两三四五六七八九十百几数多])"
+    # 1.今后五年 is an entry of a list, 1.5年 a number.
+    free = r"(?<![\d〇零一二两三四五六七八九十百几数多])(?:(?<![.．])|(?![\d一二两三四五六七八九十百]))"
     first = rf"{write_not_after(time.not_first)}{join_words(time.years_first)}"
     leads = (*time.years_ahead, *time.years_past, *time.years_these, *time.years_called)
     lead = rf"(?P<lead>{join_words(leads)}|{first})?"
