@@ -585,7 +585,7 @@ def weigh_mention(mention: Mention, text: str, start: int, years: Years, words: 
         return weigh_count(mention, text, start, years, words)
     before = text[max(start, mention.start - BEFORE) : mention.start]
     end = mention.end
-    since = words.since.match(text, end) if mention.sort in ("year", "years", "months", "plan") else None
+    since = words.since.match(text, end) if mention.sort in ("year", "months", "plan") else None
     if since is not None:
         if words.superlative.match(text, since.end()):
             return None
