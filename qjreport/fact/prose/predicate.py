@@ -168,7 +168,7 @@ def take_comparison(found: Predicate, rest: str, words: PredicateWords, may_base
     if match is not None and names_ratio(match[0], words):
         return -1  # 物流费用与生产总值比率｜降到｜14%
     if match is not None:
-        found.basis = match[0].rstrip("的")
+        found.basis = match[0].removesuffix("的")
         found.rules.append("basis.than")
         if found.verb in words.degrees and words.standard.search(found.basis):
             # 比全国平均水平高｜0.7个百分点
