@@ -53,6 +53,7 @@ SHORTEST_ROOT: Final = 3  # characters of a thing, without what was done to it a
 SUMMED: Final = "累计"
 # 经提案委员会审查｜立案, 经审查后（含上期积存）｜批准逮捕
 EXAMINED: Final = compile_re(r"经[^，；]{0,12}审[查核]后?(?:[（(][^（）()]*[）)])?")
+PAIRING: Final = frozenset("、和")  # 立案、｜撤案
 SILENT: Final = frozenset(("status.default", "status.heading"))  # the sentence itself says nothing of a plan
 OF_NOTHING: Final = compile_re(r"的[有占为共]?\Z")
 
@@ -235,7 +236,7 @@ def cut_acts(subject: str, words: ActWords) -> str:
     start = len(subject)
     while word := words.handled_end.before(subject, start):
         start -= len(word)
-        if start and subject[start - 1] in "、和" and words.handled_end.before(subject, start - 1):
+        if start and subject[start - 1] in PAIRING and words.handled_end.before(subject, start - 1):
             start -= 1
     if words.bodies.before(subject, start) and "的" not in subject:
         return subject
@@ -279,7 +280,7 @@ def find_root(item: str, words: ActWords) -> str:
         word = words.handled.at(root, at, guard=words.predicate_guard)
         if word and len(root) - at - len(word) >= 2:
             start = at + len(word)
-            at = start = start + (root[start] in "、和")
+            at = start = start + (root[start] in PAIRING)
         else:
             at += 1
     root = root[start:]

@@ -517,7 +517,7 @@ def find_object(number: Number) -> None:
     if not verb or not 2 <= len(subject) - after <= LONGEST_OBJECT or subject[after] == "的":
         return  # 对经济增长的｜贡献率
     number.object_change = predicate.kind = "decrease" if verb in words.decrease else "increase"
-    owner = subject[: after - len(verb)].removesuffix(verb)
+    owner = subject[: subject.rfind(verb, 0, after)]
     number.subject_text = (owner if number.tools.patterns.predicate.averaged.before(owner) else "") + subject[after:]
     number.rules.append(f"kind.{predicate.kind}.object")
 

@@ -688,7 +688,7 @@ def compile_acts(lexicon: Lexicon) -> ActWords:
         collector=Endings(item.collectors),
         collectors=item.collectors,
         predicates=Words(predicate.closers),
-        predicate_firsts=frozenset(("被", *[word[0] for word in predicate.closers])),
+        predicate_firsts=frozenset([word[0] for word in predicate.closers]),
         predicate_guard=Words(predicate.noun_after),
         kept=Words(predicate.kept),
     )
