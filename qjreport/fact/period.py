@@ -183,6 +183,7 @@ class TimeWords(WordTable):
     part_of: re.Pattern[str]
     average: re.Pattern[str]
     average_basis: str
+    turning: tuple[str, ...]  # 回首｜过去五年
 
 
 @lru_cache(maxsize=4)
@@ -212,6 +213,7 @@ def compile_time(lexicon: Lexicon) -> TimeWords:
             rf"{write_not_after(time.not_averages_before)}(?<![比较]\d{{4}}){join_words(time.averages)}(?!{join_words(time.not_averages)})"
         ),
         average_basis=time.average_basis,
+        turning=time.turning,
     )
 
 
@@ -889,6 +891,9 @@ STARTS: Final = frozenset(("year", "last_year", "year_before"))  # from one of t
 ANCHOR_REACH: Final = 60
 FIRST_CLAUSE: Final = 14
 CLAUSE_MARK: Final = compile_re(r"[，；（(]")
+TURN_SENTENCES: Final = 2  # after a paragraph's first in which it may turn to other years
+OF_FIVE: Final = "五"  # in each of 五年来 and “十五五”
+AMOUNT: Final = compile_re(r"(?<!\d)\d(?!\d{3}年)(?!\d{0,2}年)")
 OPENING: Final = 2  # characters, such as a marker, in front of the word that a paragraph opens with
 ANCHORS: Final[tuple[Sort, ...]] = ("year", "plan", "five_years", "last_year", "year_before")
 STATUS: Final[dict[Role, Status]] = {"review": "actual", "plan": "target"}
@@ -940,8 +945,33 @@ def frame_blocks(outline: Outline, years: Years, words: TimeWords) -> list[Frame
             if opened is not None:
                 frame = opened
                 running = opened if runs_on(opened, years) and not alone else None
+            past = years.back is not None and heading.status == "actual" and not alone
+            if past and turns_back(block.text, reach + 1, years, frame, words):
+                running = Frame(years.back, "actual", "period.paragraph", heading.mixed)
         frames.append(frame)
     return frames
+
+
+def turns_back(text: str, start: int, years: Years, frame: Frame, words: TimeWords) -> bool:
+    """Whether a paragraph turns to the years that the report looks back on, after a first sentence of one year.
+
+    2030年任务的完成，标志着“十五五”收官。｜回首过去五年，……: the paragraphs below it tell of those years.
+    """
+    for _ in range(TURN_SENTENCES):
+        if start <= 0 or start >= len(text):
+            return False
+        for word in words.turning:
+            if text.startswith(word, start):
+                start += len(word)
+                break
+        end = min(len(text), start + FIRST_CLAUSE)
+        if OF_FIVE in text[start:end]:
+            times = find_mentions(text, start, end, years, frame, words)
+            opening = times[0] if times and text[start : times[0].start].strip(BEFORE_OPENING) == "" else None
+            if opening is not None and opening.period == years.back and opening.sort in ("five_years", "plan"):
+                return AMOUNT.search(text, 0, start) is None and text.startswith(("，", "”，"), opening.end)
+        start = text.find("。", start) + 1
+    return False
 
 
 def frame_headings(outline: Outline, years: Years) -> list[Frame]:
