@@ -110,6 +110,9 @@ class Item(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     steps: tuple[str, ...]  # and what is stepped on
     nothing: tuple[str, ...]  # stand where an item does and name none: 高基数｜上再增
     ahead: tuple[str, ...]  # 存款余额在全省｜率先｜突破
+    settling: tuple[str, ...]  # 9个园区｜入驻｜企业220家
+    reckoned: tuple[str, ...]  # 农民收入，｜考虑价格｜因素，增长4%
+    reckoned_ends: tuple[str, ...]
     qualities: tuple[str, ...]  # how they are, which no number counts: 32条街路｜品质
     quality_heads: tuple[str, ...]  # and what may stand before it: 小区｜居住｜环境
     datives: tuple[str, ...]  # to whom something is given
@@ -124,6 +127,7 @@ class Item(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     topical: tuple[str, ...]  # measures of what a clause before speaks of, besides `owned`: ｜利润
     bare_rates: tuple[str, ...]  # a clause before says of what: ｜毛入学率｜34%
     not_counted: tuple[str, ...]  # what 的 leads to and is not counted: 下降3成的｜情况
+    acts_of: tuple[str, ...]  # 裁军3万人的｜工作
     aims_after: tuple[str, ...]  # the same after a rate: 增长5%的｜目标
     circumstances: tuple[str, ...]  # end an inner clause: 的｜情况｜下
     sent: tuple[str, ...]  # 报省政协: sent to

@@ -115,7 +115,7 @@ def find_distant(text: str, start: int, index: HedgeIndex) -> Hedge | None:
     """约占全国1/10: a hedge whose number comes after a word of reaching and a whole."""
     first = max(0, start - DISTANT)
     if text[start - 1] == "的" and (hit := OF_WHOLE.search(text, first, start)) is not None:
-        return find_front(text, hit.end(1), index)
+        return find_front(text, hit.end(1 if hit[1] else 2), index)  # 不到村庄的｜一半, 约为平均增速的｜2倍
     if index.about.search(text, max(0, first - 1), start - 1) is None:
         return None
     gap = index.gap.search(text, first, start)
@@ -127,7 +127,9 @@ def find_distant(text: str, start: int, index: HedgeIndex) -> Hedge | None:
 
 
 OF_SHARES: Final = frozenset(("不到", "不足", "接近"))  # 不到全国的一半
-OF_WHOLE: Final = compile_re(rf"({'|'.join(sorted(OF_SHARES))})[^，。；：！？,;、的\d]{{2,8}}的$")  # 不到村庄的一半
+OF_WHOLE: Final = compile_re(
+    rf"(?:({'|'.join(sorted(OF_SHARES))})|(约)[为是])[^，。；：！？,;、的\d]{{2,8}}的$"
+)  # 不到村庄的一半
 
 
 def is_distant(word: str, bound: Bound) -> bool:

@@ -86,7 +86,8 @@ def sets_class(text: str, quantity: Quantity, after: Quantity | None, patterns: 
     if AFTER.search(quantity.quote) and not counts and quantity.unit not in RATES:
         noun = read_noun_after(ahead.split("、")[0], patterns.noun)
         sorts = not words.stuff.search(noun) or (after is not None and sorts_stuff(ahead, noun, after, patterns))
-        if noun and not ahead.startswith("的") and sorts:
+        people = quantity.unit == "" and counts_people(ahead, noun, patterns)
+        if noun and not ahead.startswith("的") and sorts and not people:
             return True
     if not counts and words.over.search(text, max(0, quantity.start - 3), quantity.start) and after is not None:
         between = text[quantity.end : after.start]
@@ -99,6 +100,13 @@ def sets_class(text: str, quantity: Quantity, after: Quantity | None, patterns: 
             return False  # 贡献了七成以上的税收、八成以上的就业
         return bool(words.counted_next.match(text[quantity.end + match.end() : after.start]))
     return False
+
+
+def counts_people(ahead: str, noun: str, patterns: Patterns) -> bool:
+    """70万以上｜贫困人口脱贫: so many people with nothing between; but 50万以上｜人口的城市."""
+    at = patterns.noun.people.find(noun)
+    ends = at > 0 and at + len(patterns.noun.people.at(noun, at)) == len(noun)
+    return ends and not ahead.startswith("的", len(noun))
 
 
 def names_capacity(text: str, quantity: Quantity, patterns: Patterns) -> bool:

@@ -121,6 +121,7 @@ MONEY_OF: Final = "money"
 LINKED: Final = compile_re(r"(?:[、和及与]|以及)")
 NEXT_RANKED: Final = compile_re(r"(?:[、和及与]|以及)\d+[^\d，。；、]")
 AND_SO_ON: Final = "等"
+JOINTS: Final = frozenset("的、和及与")
 AND_MARKS: Final = "和及与"
 INVESTED: Final = "投入"
 WORK: Final = "项"  # 项目总投资
@@ -425,7 +426,10 @@ def find_after_of(number: Number) -> Items:
     spends = subject in words.facets or subject in words.investments or measured in words.spent_on_it
     if measured and not (spends or "占" in subject):
         return ()  # but 甲公司投资｜5亿元的｜产业园
-    return take_noun(number, read_noun_after(right[1:], number.tools.patterns.noun))
+    noun = read_noun_after(right[1:], number.tools.patterns.noun)
+    if noun.rpartition(OF_IT)[2] in number.tools.patterns.acts.acts_of and (subject or number.predicate.subject):
+        return ()  # 裁军｜3万人的｜工作
+    return take_noun(number, noun)
 
 
 def find_after_share(number: Number) -> Items:
@@ -625,6 +629,8 @@ def find_noun(number: Number) -> str:
         and follower.unit != number.quantity.unit
     ):
         noun = leave_facet(number, noun, follower)
+    if noun and number.thing and follower is not None and follower.kind is None and right.strip() == noun:
+        noun = leave_act(noun, number.tools.patterns.noun)
     if noun in number.tools.patterns.noun.change.words:
         noun = ""  # 比上年同期1331万元｜减收｜207万元
     said = unit in number.words.person_units  # 6万人｜居住条件｜得到改善
@@ -642,6 +648,16 @@ def leave_facet(number: Number, noun: str, follower: Quantity) -> str:
         return read_noun_after(after, number.tools.patterns.noun, number.quantity.unit) or noun
     facet = words.facet.before(noun)
     return noun.removesuffix(facet).removesuffix(AMONG) or noun
+
+
+def leave_act(noun: str, words: NounWords) -> str:
+    """9个｜园区｜入驻企业｜220家 → 园区: where things are, before the verb that brings the next number's there."""
+    for at in range(2, len(noun) - 2):
+        if noun[at] in words.settling.lengths and (verb := words.settling.at(noun, at)):
+            rest = noun[at + len(verb) :]
+            act = words.nominal.before(rest) == rest  # 五类社会保险｜新增参保9万人次: of that insurance
+            return noun if len(rest) < 2 or act or noun[at - 1] in JOINTS else noun[:at]
+    return noun
 
 
 def take_noun(number: Number, noun: str) -> Items:
@@ -726,8 +742,8 @@ def find_owner(number: Number) -> Items:
     if sentence.text.startswith(subject, sentence.taken) and number.quantity.start - sentence.taken < LONGEST_GAP:
         return (last.item + subject,)  # 37户专班企业｜产值｜增长26%
     owner = last.item.removesuffix(words.amount.before(last.item) or find_own_facet(number, last))
-    if len(owner) < 2 or owner == last.item:
-        return own_next(number)
+    if len(owner) < 2 or owner == last.item or words.measure_head.before(owner) == owner:
+        return own_next(number)  # 完成固定资产｜投资7亿元，营业收入｜9亿元
     return (owner.removesuffix(subject[:2]) + subject,)  # 商品房交易面积3万平方米，｜交易额｜8亿元
 
 

@@ -370,6 +370,9 @@ def find_clause_noun(number: Number) -> str:
     at = number.clause
     while before := sentence.clause_before(at):
         start, end = before
+        if sentence.text.endswith(words.reckoned_ends, start, end) and sentence.text.startswith(words.reckoned, start):
+            at = start
+            continue  # 农民收入，｜考虑价格因素，｜增长4%
         subject = read_subject(cut_progress(sentence.text[start:end], number), words)
         if names_whole(subject, number):
             return subject  # 在全省所占的比重，｜2024年为41%

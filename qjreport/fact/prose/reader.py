@@ -24,7 +24,7 @@ from qjreport.fact.headline import LEAST, find_goal, goes_on, states_goal
 from qjreport.fact.period import Frame, Mention, Place, Timing, choose_period, find_marks, find_mentions
 from qjreport.fact.prose.distribute import Shares, share_out
 from qjreport.fact.prose.item_choice import choose_items
-from qjreport.fact.prose.nouns import FROM, MARKS, read_whole
+from qjreport.fact.prose.nouns import FROM, MARKS, read_noun_after, read_whole
 from qjreport.fact.prose.parts import find_whole, follow_parts, plans_whole
 from qjreport.fact.prose.predicate import read_predicate
 from qjreport.fact.prose.sentence import Number, Sentence, Tools
@@ -261,6 +261,7 @@ def read_single(number: Number) -> None:
     find_rate_after(number)
     find_growth(number)
     find_object(number)
+    find_raised(number)
     find_same_change(number)
     rule, items = choose_items(number)
     for item in items:
@@ -432,7 +433,8 @@ def find_basis(number: Number) -> str | None:
 # What the clause says of a change besides its verb.
 
 LONGEST_CHANGE: Final = 40
-NEWLY: Final = frozenset("新净")  # 新增, 净增: no change of what there was
+RAISED: Final = "提高"
+NEWLY: Final = frozenset("新净稳促")  # 新增, 净增: no change of what there was; 稳增长: the name of an aim
 NOT: Final = "不"
 LONGEST_OBJECT: Final = 20
 RATES: Final = frozenset(("%", "‰", "倍"))
@@ -516,10 +518,23 @@ def find_object(number: Number) -> None:
         return
     if not verb or not 2 <= len(subject) - after <= LONGEST_OBJECT or subject[after] == "的":
         return  # 对经济增长的｜贡献率
+    if number.thing and "、" not in number.right and words.measure.before(number.right):
+        number.subject_text = subject[after:]
+        return  # 提高了农村｜14万｜特困人员的供养标准: whose it is, and not what changes
     number.object_change = predicate.kind = "decrease" if verb in words.decrease else "increase"
     owner = subject[: subject.rfind(verb, 0, after)]
     number.subject_text = (owner if number.tools.patterns.predicate.averaged.before(owner) else "") + subject[after:]
     number.rules.append(f"kind.{predicate.kind}.object")
+
+
+def find_raised(number: Number) -> None:
+    """巩固提高｜81个｜示范场: how many are made better, and not by how much."""
+    predicate = number.predicate
+    if predicate.verb != RAISED or predicate.kind != "increase" or not number.thing or not number.right:
+        return
+    if number.quantity.dimension == "count" and read_noun_after(number.right, number.tools.patterns.noun):
+        predicate.kind = "level"
+        predicate.rules.remove("kind.increase.verb")
 
 
 def find_change_head(subject: str, thing: bool, words: ChoiceWords) -> tuple[str, int]:

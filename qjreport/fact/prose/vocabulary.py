@@ -134,7 +134,10 @@ class NounWords(WordTable):
     list_tail: Endings
     nothing: frozenset[str]  # no item: 中, 大关
     ahead: re.Pattern[str]  # 存款余额｜在全省率先
+    settling: Words  # 9个园区｜入驻｜企业220家
     ahead_ends: tuple[str, ...]
+    reckoned: tuple[str, ...]  # a clause of these and those says how it is reckoned: ｜考虑价格因素，
+    reckoned_ends: tuple[str, ...]
     etc: re.Pattern[str]
     preposed: re.Pattern[str]
     step: re.Pattern[str]
@@ -231,6 +234,7 @@ class ActWords(WordTable):
     punished: Endings  # 判处｜有期徒刑
     giving: tuple[str, ...]  # 为｜60户｜发放补贴
     ranks: Words  # 国家级, 省级
+    acts_of: frozenset[str]  # 裁军3万人的｜工作
     remains: frozenset[str]  # 旧存
     text_units: frozenset[str]
     bodies: Endings
@@ -475,6 +479,9 @@ def compile_nouns(lexicon: Lexicon) -> NounWords:
         nothing=frozenset((*"中内里高低这那该", *item.steps, *item.giving, *item.nothing)),
         ahead=compile_re(rf"(?:在[^，；。的]{{2,16}}?)?{join_words(item.ahead)}\Z"),
         ahead_ends=tuple(item.ahead),
+        settling=Words(item.settling),
+        reckoned=item.reckoned,
+        reckoned_ends=item.reckoned_ends,
         etc=compile_re(rf"等\w{{0,4}}{join_words(item.etc)}\Z"),
         preposed=compile_preposed(lexicon),
         step=compile_re(rf"(?:连续)?{join_words(item.stepping)}[^，；]*?{join_words(item.steps)}\Z"),
@@ -647,7 +654,7 @@ def compile_relative(item: Item) -> re.Pattern[str]:
     """在全省有影响的｜专家, 情节轻微、有自首表现的｜被告人: what is said of things before they are named."""
     said = rf"{join_words(item.relatives)}[^，,。；;：:、\d]{{1,16}}?的(?=\w{{2}})"
     besides = rf"{join_words(item.relatives)}[^，,。；;：:、的\d]{{1,14}}的(?=\w{{2}})"
-    return compile_re(rf"{said}|[^，,。；;：:、的\d]{{2,12}}[、和且]{besides}")
+    return compile_re(rf"{said}|[^，,。；;：:、的\d]{{2,12}}[、和且](?!以){besides}")
 
 
 def pair_counterparts(item: Item) -> dict[str, str]:
@@ -658,6 +665,7 @@ def pair_counterparts(item: Item) -> dict[str, str]:
 def compile_acts(lexicon: Lexicon) -> ActWords:
     predicate, item = lexicon.facts.predicate, lexicon.facts.item
     return ActWords(
+        acts_of=frozenset(item.acts_of),
         handled=Words(item.handled),
         had=frozenset(("", *item.had)),
         handled_end=Endings(item.handled),
