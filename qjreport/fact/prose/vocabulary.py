@@ -444,7 +444,7 @@ def compile_nouns(lexicon: Lexicon) -> NounWords:
     verbs = (*predicate.light, *predicate.strong, *predicate.bare, *item.nominal, *item.openers)
     return NounWords(
         date=compile_re(
-            rf"{write_date(words.time)}|(?:{join_words(words.time.until)})?\d{{1,2}}月(?:[底末份]|\d{{1,2}}日)|{MONTHS}|连续\d{{1,2}}年"
+            rf"{write_date(words.time)}|(?:{join_words(words.time.until)})?\d{{1,2}}月(?:[底末份]|\d{{1,2}}日)(?:之?前(?![期三两]))?|{MONTHS}|连续\d{{1,2}}年"
         ),
         openers=Words(item.openers),
         not_opener=Words((*words.change.not_before, *item.not_openers)),
