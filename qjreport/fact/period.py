@@ -26,7 +26,7 @@ from qjreport.model import Diagnostic, Fact, Outline, Role, Status, Timeline
 from qjreport.text.calendar import Time, find_times, write_period, write_time
 from qjreport.text.numerals import read_chinese
 from qjreport.text.patterns import WordTable, compile_re
-from qjreport.text.sentences import is_aside
+from qjreport.text.sentences import ROUND_OPENING, is_aside
 from qjreport.text.words import join_words
 
 
@@ -95,6 +95,9 @@ CLAUSE_STARTS: Final = "，；。：！"
 BEFORE_OPENING: Final = ' \u3000“"'
 DIGITS: Final = compile_re(r"\d")
 OF: Final = "的"
+# What a bracket says of the year before it: 与2010年｜（普查数据，下同）｜的8万人相比.
+ASIDE: Final = r"(?:[（(][^（）()]{0,40}[）)])"
+AFTER_ASIDE: Final = compile_re(rf"{ASIDE}的")
 OF_YEARS: Final = "年"
 LONGEST_LEAD: Final = 8  # characters in front of 年: 刚刚过去的一年
 LONGEST_TAIL: Final = 12  # characters from 年 on that are looked at: 年接续奋斗
@@ -270,7 +273,8 @@ def compile_compared(time: TimeLists) -> ComparedWords:
     valued = r"(?:的?[\d.]++[万亿]*+[^，。；、\d]{1,3}的)?"  # 是2010年｜4432亿元的2.7倍
     summed = rf"[^，。；、\d]{{0,8}}?(?={join_words(time.sums[:2])})"
     beside = rf"[^，。；、\d]{{0,8}}?{join_words(time.compared_alone)}"  # 同2010年｜产量比较
-    told = rf"{summed}|{beside}|{join_words(time.compared_changes)}|{times}|{join_words(time.prices)}"
+    held = rf"{ASIDE}?的?[\d.]++[万亿]*+[^，。；、\d]{{1,3}}{join_words(time.compared_alone)}"  # 与2010年的｜8万人相比
+    told = rf"{summed}|{beside}|{held}|{join_words(time.compared_changes)}|{times}|{join_words(time.prices)}"
     return ComparedWords(
         before=compile_re(
             rf"{write_not_after(time.not_compared)}{join_words(time.compared_by)}(?:[^，。；：、]{{1,4}}[和与])?[“\"]?\Z"
@@ -755,6 +759,8 @@ def choose_period(timing: Timing, place: Place) -> tuple[str | None, str]:
 def values(base: Mention, text: str, at: int) -> bool:
     """Whether a number is what a year that is compared with had: 是2010年｜8万人的2倍, and not 比2010年｜翻一番."""
     between = text[base.end : at]
+    if between[:1] in ROUND_OPENING and between.endswith(OF):
+        return AFTER_ASIDE.fullmatch(between) is not None  # 与2010年（下同）的｜8万人相比
     return between == OF or (not between and text[at].isdecimal())
 
 

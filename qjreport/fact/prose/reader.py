@@ -21,7 +21,7 @@ from typing import Final
 
 from qjreport.fact.draft import Draft
 from qjreport.fact.headline import LEAST, find_goal, goes_on, states_goal
-from qjreport.fact.period import Frame, Mention, Place, Timing, choose_period, find_marks, find_mentions
+from qjreport.fact.period import YEAR_LENGTH, Frame, Mention, Place, Timing, choose_period, find_marks, find_mentions
 from qjreport.fact.prose.distribute import Shares, share_out
 from qjreport.fact.prose.item_choice import choose_items
 from qjreport.fact.prose.nouns import FROM, MARKS, read_noun_after, read_whole
@@ -121,15 +121,26 @@ def split_numbers(
         telling = [mention for mention in mentions if not mention.compared and mention.within < 0]
         if tools.time.part_of.match(text, start, end) is None:
             last = None
-        if telling and telling[0].start - start <= OPENING and carries(telling[0], text):
+        opener = telling[0] if telling and telling[0].start - start <= OPENING else None
+        if opener is not None and carries(opener, text):
             carried = find_last_opener(telling, text)
         elif before := last or carried:
             mentions = [before._replace(start=start, end=start, within=-1), *mentions]
+        if opener is not None and frame.period is None and opener.sort == "months":
+            carried = name_year(opener, text) or carried
         carried = next((mention for mention in reversed(telling) if mention.as_of), carried)
         if telling and not is_aside(text, telling[-1].end, end):
             last = telling[-1]  # but not 受理案件310件（含上年旧存18件）。其中……
         if here:
             yield start, end, mentions, here
+
+
+def name_year(mention: Mention, text: str) -> Mention | None:
+    """The year of a month that a text without a year of its own opens with: 1991年3月9日召开大会。大会收到｜9件."""
+    year = mention.period[:YEAR_LENGTH]
+    if not text.startswith(year, mention.start):
+        return None
+    return mention._replace(period=year, sort="year", rule="period.year")
 
 
 def find_last_opener(telling: Sequence[Mention], text: str) -> Mention:
