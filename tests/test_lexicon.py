@@ -116,10 +116,10 @@ def test_the_same_contents_are_the_same_lexicon(tmp_path: Path) -> None:
     assert load_lexicon(SAMPLE) is more
     assert plain.digest != more.digest
     other = tmp_path / "other.toml"
-    other.write_text("[items]\nfacets = ['总藏量']\n", "utf-8")
+    other.write_text("[items]\nfacets = ['总馆藏']\n", "utf-8")
     assert len({load_lexicon(*paths).digest for paths in ([], [SAMPLE], [other], [SAMPLE, other])}) == 4
-    assert "总藏量" in load_lexicon(SAMPLE, other).facts.item.facets
-    assert "总藏量" not in load_lexicon().facts.item.facets
+    assert "总馆藏" in load_lexicon(SAMPLE, other).facts.item.facets
+    assert "总馆藏" not in load_lexicon().facts.item.facets
     assert find_quantities("5畹兰草", load_lexicon(other))[0].why is not None
 
 

@@ -117,7 +117,7 @@ def find_doubts(draft: Draft, around: Around, words: DoubtWords, *, known: bool)
         found.append("item.words_after")
     if behind and "、" in item:
         found.append("item.list")
-    if draft.dimension == "count" and (item in words.acts or (behind and words.works.before(item))):
+    if draft.dimension == "count" and (names_acts(item, words) or (behind and words.works.before(item))):
         found.append("item.act")
     if before == "有":
         found.append("item.had")
@@ -138,6 +138,11 @@ def find_doubts(draft: Draft, around: Around, words: DoubtWords, *, known: bool)
     doubt_field(draft, around, words, found)
     around.last, around.poor = draft, poor
     return tuple(found) if found else ()
+
+
+def names_acts(item: str, words: DoubtWords) -> bool:
+    """Whether only what was done is named, and not to what: 办结, 审结、执结."""
+    return item in words.acts or ("、" in item and words.acts.issuperset(item.split("、")))
 
 
 def judge_words(draft: Draft, words: DoubtWords, longest: int, *, known: bool) -> list[str]:

@@ -92,6 +92,8 @@ class Item(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     making: tuple[str, ...]  # 利用外资｜取得｜新｜突破
     doing_well: tuple[str, ...]  # 利用外资｜稳中提质
     provisions: tuple[str, ...]  # 大学生资助｜政策: what a verb after people only names
+    having: tuple[str, ...]  # 卫生机构｜共有｜床位: what there is, and not who has it, is counted
+    not_had: tuple[str, ...]  # what makes another word of 有: 有｜机
     states: tuple[str, ...]  # 三季度｜由负转正: how something went, of which nothing is the item
     developing: tuple[str, ...]  # 重点县｜加快｜发展
     progress_degrees: tuple[str, ...]

@@ -31,6 +31,7 @@ from qjreport.text.patterns import compile_re
 from qjreport.text.sentences import OPENING, is_aside, mark_inside
 
 STRUCTURE: Final = 3
+NUMERALS: Final = frozenset("一二三四五")
 SHORT_NAME: Final = 2
 RATES: Final = frozenset(("%", "‰"))
 ALL: Final = "总"  # 总数, 总量
@@ -422,6 +423,8 @@ def share_owner(parts: list[str], words: ShareWords) -> list[str]:
             part = first[: -len(other)] + part  # 专利申请量、授权量
         elif len(part) <= 3 and len(first) > len(part) and first[-len(part)] == part[0] and first[-1] != part[-1]:
             part = first[: -len(part)] + part  # 全国劳动奖状、奖章
+        elif part[0] in NUMERALS and first[-len(part) :][:1] in NUMERALS and first.endswith(part[1:]):
+            part = first[: -len(part)] + part  # 民事一审案件、二审案件
         elif owner and len(part) < len(first) and not words.owner.match(part) and part[0] not in OF_AN_AREA:
             part = owner[0] + part
         elif len(part) <= LONGEST_NAMED and part.endswith(words.amounts) and first.endswith(part[-SHORT_NAME:]):

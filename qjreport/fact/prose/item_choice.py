@@ -33,6 +33,7 @@ The rules are an ordered table, ITEM_RULES: the first that finds an item gives i
     item.collector        whose part of the thing before it is
     item.share            a share of the thing before
     item.part             a part by its name and the measure of its whole
+    item.sibling          a thing by its name and the measure of the one beside it
     share.each            each thing of the list in front: 各, 均, or a place in a ranking
     item.before           the noun phrase in front
     item.verb.works       投资 alone, after works
@@ -83,6 +84,7 @@ from qjreport.fact.prose.parts import (
     find_subset,
     is_ratio,
     share_measure,
+    share_sibling,
 )
 from qjreport.fact.prose.predicate import read_predicate
 from qjreport.fact.prose.sentence import Number
@@ -762,7 +764,8 @@ def own_next(number: Number) -> Items:
             topic = acts.topic.match(number.sentence.text[number.sentence.start : number.clause])
             owner = topic[1] if topic else ""
         return (owner + subject,) if owner else ()
-    counted = last.dimension == "count" and last.unit not in number.words.person_units
+    people = last.unit in number.words.person_units and last.unit not in HOUSEHOLDS  # 企业9户，｜营业收入｜3亿元
+    counted = last.dimension == "count" and not people
     return (number.words.newly.sub("", last.item) + subject,) if counted and acts.owning.before(last.item) else ()
 
 
@@ -924,6 +927,11 @@ def find_rank(number: Number) -> Items:
 
 def find_part(number: Number) -> Items:
     item = share_measure(number)
+    return (item,) if item else ()
+
+
+def find_sibling(number: Number) -> Items:
+    item = share_sibling(number)
     return (item,) if item else ()
 
 
@@ -1120,6 +1128,14 @@ ITEM_RULES: Final[tuple[ItemRule, ...]] = (
         find_part,
         "农产品生产价格上涨4%，其中谷物上涨2%。",
         "进出口总额增长4%，其中出口增长2%。",
+        named=True,
+    ),
+    ItemRule(
+        "item.sibling",
+        SUBJECT,
+        find_sibling,
+        "采矿业增加值增长4%，制造业增长2%。",
+        "采矿业增加值增长4%，制造业投资增长2%。",
         named=True,
     ),
     ItemRule("share.each", RANKED | SUBJECT, find_each, "一等奖、三等奖各1件。", "一等奖1件。"),

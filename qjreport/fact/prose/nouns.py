@@ -28,16 +28,17 @@ STEPPING: Final = frozenset("迈跨跃站")  # one of these is in every step tha
 PREPOSED: Final = frozenset("在除期按")  # … in all that may stand in front of a phrase: 在城区｜, 扣除价格因素｜
 BEGUN: Final = compile_re(r"[自从](?=[^自从]*\Z)")
 NOT_ITS: Final = frozenset("他它余中次实")
-# 及｜格率, 和｜解, 了｜解: words that begin like a particle.
-HEADS: Final = {"及": "格时", "和": "解谐平睦", "了": "解"}
+# 及｜格率, 和｜解, 了｜解, 与｜会: words that begin like a particle.
+HEADS: Final = {"及": "格时", "和": "解谐平睦", "了": "解", "与": "会"}
 HEADED: Final = frozenset("".join(HEADS.values()))
-# The first characters of a word of time, digits aside, and the marks that lead in a phrase.
-DATE_FIRSTS: Final = frozenset('截到至自一二“"十')
+# The first characters of a word of time or of an entry's number, digits aside, and the marks that lead in a phrase.
+DATE_FIRSTS: Final = frozenset('截到至自一二三四五六七八九“"十')
 DATE_LASTS: Final = frozenset("日月年末底初份")
 OPENING_MARKS: Final = frozenset("、，,；;：:。")
-# An entry of a numbered list: 12.｜建设充电站, （3）｜提高补助标准.
+# An entry of a numbered list: 12.｜建设充电站, （3）｜提高补助标准, 三、｜工业增加值; but not 一、二审案件.
 ENTRY: Final = compile_re(
     r"(?:[（(](?=[^（()]{1,3}[）)]))?(?:\d{1,2}|[一二三四五六七八九十]{1,3})(?:[）)]|[.．](?!\d))"
+    r"|[一二三四五六七八九十]{1,3}、(?![一二三四五六七八九十][、十百千万审产期次类级批季线等道层代个位名年月日号])"
 )
 FOOTNOTE: Final = compile_re(r"\[\d{1,3}\]")
 PAUSE: Final = compile_re(r"[、，,；;：:（(）)“”\d]")
@@ -90,6 +91,8 @@ def strip_head(subject: str, words: NounWords, until: int | None = None) -> str:
     if words.only_verbs.cover(subject.strip(MARKS).removesuffix("了")):
         return ""
     start = after_strong_verb(subject, words, len(subject) if until is None else until)
+    if start and subject[0] in words.manner_firsts:
+        start = max(start, len(find_manner(subject, 0, words)))  # 围绕推进开放的重大问题提出｜提案
     verb = start > 0
     while start < len(subject):
         rest = len(subject) - start
@@ -134,9 +137,9 @@ def strip_openers(subject: str, words: NounWords) -> str:
 
 
 def names_act(subject: str, at: int, verb: str, words: NounWords) -> bool:
-    """Whether a verb at `at` and what follows are one act, or name a rate: 移送｜起诉, 立案｜监督工作, 调解｜撤诉率."""
+    """Whether a verb at `at` and what follows are one act, or name a rate: 移送｜起诉, 审结、｜执结, 调解｜撤诉率."""
     left = subject[at + len(verb) :]
-    if left in words.handled or len(words.handling.at(subject, at)) > len(verb):
+    if left.lstrip(JOINS) in words.handled or len(words.handling.at(subject, at)) > len(verb):
         return True
     return len(left) <= LONGEST_RATE and left.endswith("率") and verb in words.handled
 
@@ -161,7 +164,10 @@ def find_agent(subject: str, start: int, words: NounWords) -> str:
             continue  # 大学生资助｜政策
         if subject.endswith("率") and len(subject) - end <= LONGEST_RATE:
             continue  # 城中村改造｜签约率
-        if not is_noun_end(subject, end, words.strong_guard, words) and not AVERAGE.search(subject, start, verb):
+        if is_noun_end(subject, end, words.strong_guard, words):
+            if subject[start:verb].endswith(ALTOGETHER) and not words.kept.at(subject, verb - 1):
+                return subject[start:verb]  # 委员全年共｜引进项目, but not 共建｜成果转化基地
+        elif not AVERAGE.search(subject, start, verb):
             return subject[start:end]
     return ""
 
@@ -218,12 +224,18 @@ def find_opener(text: str, at: int, words: NounWords) -> str:
     return words.openers.at(text, at, guard=words.not_opener)
 
 
+JOINS: Final = "、和"
+
+
 def read_nominal(subject: str, words: NounWords) -> str:
     """The verbs that are what is measured because nothing else is: 其中出口 → 出口, 视察调研; "" for none."""
     subject = subject.strip(EDGE)
     start = len(subject)
     while word := words.nominal.before(subject, start):
         start -= len(word)
+        before = words.nominal.before(subject, start - 1) if start and subject[start - 1] in JOINS else ""
+        if word in words.handled and before in words.handled:
+            start -= 1  # 审结、执结
     return subject[start:]
 
 
@@ -300,6 +312,8 @@ def read_subject(subject: str, words: NounWords, *, headless: bool = False) -> s
     item = trim_item(strip_openers(subject, words) if headless else strip_head(subject, words))
     if item[:1] in ROUND_OPENING and (aside := ASIDE.match(item)) and len(item) - aside.end() >= 2:
         item = trim_item(strip_head(item[aside.end() :], words))  # 预计（下同）｜实现生产总值
+    elif BELOW_TOO in item and ASIDE.fullmatch(item):
+        return ""  # 与2010年（普查数据，下同）的｜8万人相比
     if item[-1:] in CLOSING or "下同" in item:
         item = words.aside.sub("", item)
     for verb in ACHIEVED:
@@ -323,12 +337,44 @@ def read_subject(subject: str, words: NounWords, *, headless: bool = False) -> s
 
 
 def strip_said(subject: str, words: NounWords) -> str:
-    """Without to whom it was sent, and how it went: 调研材料｜报省政协, 三季度税收｜由负转正、."""
+    """Without to whom it was sent, how it went, and where it is: 调研材料｜报省政协, 税收｜由负转正、, 全县有｜剧场."""
     if "报" in subject:
         subject = words.sent.sub("", subject)
     said = subject.rstrip(PAUSES)
     state = words.states.before(said)
-    return said[: -len(state)] if state else subject
+    subject = said[: -len(state)] if state else subject
+    subject = strip_had(subject, words) if HAS in subject else subject
+    return strip_run_in(subject, words) if BLANK in subject else subject
+
+
+BELOW_TOO: Final = "下同"
+HAS: Final = "有"
+BLANK: Final = " "
+PER_HEAD: Final = compile_re("每|均|[十百千万][人户]")
+LONGEST_PLACE: Final = 20  # characters of what has something: 全市各类医疗卫生机构
+
+
+def strip_had(subject: str, words: NounWords) -> str:
+    """What there is, without where or whose: 卫生机构共有｜床位, 全县有｜文化馆; but 每千人拥有床位, an average."""
+    match = words.has.search(subject, 0, LONGEST_PLACE)
+    if match is None or len(subject) - match.end() < 2 or PER_HEAD.search(subject, 0, match.start()):
+        return subject
+    if is_noun_end(subject, match.end(), words.strong_guard, words):
+        return subject  # 专利拥有｜量
+    if match.lastgroup == "alone":
+        at = len(subject) if "的" in subject else 0  # 有技术专长的｜人员
+        while at < match.start() and (word := find_opener(subject, at, words)):
+            at += len(word)
+        if at != match.start():
+            return subject  # 甲企业有订单: 有 only after words of time and place
+    return subject[match.end() :]
+
+
+def strip_run_in(subject: str, words: NounWords) -> str:
+    """Without a title that a blank parts from its paragraph: 农产品 全年｜粮食产量."""
+    title, _, rest = subject.rpartition(BLANK)
+    opener = find_opener(rest, 0, words) if rest and title.strip() else ""
+    return rest if opener.strip(MARKS) and len(rest) - len(opener) >= 2 else subject
 
 
 PAUSES: Final = "，、,"

@@ -35,11 +35,15 @@ from qjreport.text.sentences import is_aside
 
 HARD: Final = "；;"
 LISTING: Final = frozenset("：:")
+HOUSEHOLDS: Final = frozenset(("户",))
+DIVIDING: Final = frozenset("分按从")  # the first characters of what divides: 分产业看，
+DIVIDED: Final = compile_re(r"[分按从](?P<by>[^，；：。\d]{1,10})[看分]，")
 # A part whose name is longer says itself what is measured.
 LONGEST_PART: Final = 14
 LOOK_BACK: Final = 3
 OPENING: Final = 5  # characters, such as a marker, before the 其中 that opens a sentence
 RATES: Final = frozenset(("%", "‰", "个百分点"))
+CHANGES: Final = RATES | {"倍"}
 SHARES: Final = frozenset(("%", "‰", ""))
 # A thing and what is said of it are no longer; what is longer is a sentence of its own.
 LONGEST_SHARE: Final = 30
@@ -51,6 +55,8 @@ NUMBERS_BACK: Final = 6
 LEAST_THING: Final = 2
 SHORTEST_ROOT: Final = 3  # characters of a thing, without what was done to it at its end
 SUMMED: Final = "累计"
+AMOUNT: Final = "量"
+EACH: Final = ("平均", "每")
 # 经提案委员会审查｜立案, 经审查后（含上期积存）｜批准逮捕
 EXAMINED: Final = compile_re(r"经[^，；]{0,12}审[查核]后?(?:[（(][^（）()]*[）)])?")
 PAIRING: Final = frozenset("、和")  # 立案、｜撤案
@@ -134,6 +140,8 @@ def find_subject(item: str, part: bool, area: str, words: AreaWords) -> str | No
 def share_measure(number: Number) -> str:
     """What a part has its name from: 其中谷物｜2.3% → 谷物生产价格; "" where it needs nothing, or nothing is shared."""
     sentence, words, subject = number.sentence, number.words, number.subject
+    if number.quantity.unit in words.person_units:
+        return share_people(number)
     if number.quantity.unit not in RATES or not 2 <= len(subject) <= LONGEST_PART or names_measure(subject, words):
         return ""
     kind, unit, drafts = number.predicate.kind, number.quantity.unit, sentence.drafts
@@ -143,6 +151,42 @@ def share_measure(number: Number) -> str:
     whole = same[-1].item
     measure = find_measure(whole, words)
     return subject + measure if measure else ""
+
+
+def share_people(number: Number) -> str:
+    """Who are counted, where a part says only at what they are: 卫生技术人员9万人，其中医院｜6万人; "" for none."""
+    sentence, subject, owning = number.sentence, number.subject, number.tools.patterns.acts.owning
+    if number.quantity.unit in HOUSEHOLDS or not owning.before(subject) or len(subject) > LONGEST_PART:
+        return ""
+    unit = number.quantity.unit
+    people = [sentence.drafts[place].item for place in list_before(sentence) if sentence.drafts[place].unit == unit]
+    whole = people[-1] if people else ""
+    return subject + whole if whole and not owning.before(whole) and subject not in whole else ""
+
+
+def share_sibling(number: Number) -> str:
+    """What a thing beside another has its name from: 采矿业增加值增长3%，制造业｜5% → 制造业增加值; "" for none.
+
+    Both are things of one sort, and their names end alike; where the sentence says by what it divides what the one
+    before it measures, they need not: 投资增长6%。分领域看，制造业｜9%.
+    """
+    sentence, words, subject, drafts = number.sentence, number.words, number.subject, number.sentence.drafts
+    if number.predicate.kind == "level" or number.quantity.unit not in CHANGES:
+        return ""
+    if not 2 <= len(subject) <= LONGEST_PART or names_measure(subject, words) or words.measure_head.before(subject):
+        return ""
+    opens = sentence.text[sentence.start] in DIVIDING
+    divided = DIVIDED.match(sentence.text, sentence.start) if opens else None
+    if divided is not None and (named := words.shared.before(divided["by"])):
+        return subject + named  # 从产品产量看，铝材｜增长8%
+    near = drafts[sentence.first :][-1:] if divided is None else drafts[max(0, sentence.first - LOOK_BACK) :]
+    for draft in reversed(near):
+        if draft.kind != "level" and draft.unit in RATES:
+            measure = find_measure(draft.item, words)
+            owner = draft.item.removesuffix(measure)
+            alike = divided is not None or owner[-1:] == subject[-1]
+            return subject + measure if measure and alike and owner != subject else ""
+    return ""
 
 
 def is_alike(draft: Draft, unit: str, kind: FactKind) -> bool:
@@ -204,7 +248,7 @@ def find_handled(number: Number) -> tuple[str, ...]:
 def split_doer(number: Number, root: str) -> tuple[str, str]:
     """Who did it, where the number before says it of one body, and to what: 市法院｜新收｜案件90件，｜办结80件."""
     last, words = number.last, number.tools.patterns.noun
-    if last is not None and last.item.endswith(root):
+    if last is not None and last.item.endswith(root) and "的" not in last.item:  # 委员反映的｜信息: a clause of its own
         for match in words.agent.finditer(last.item, 0, len(last.item) - LEAST_THING):
             end = match.end() + len(words.light.at(last.item, match.end()))
             if match.end() < end <= len(last.item) - LEAST_THING:
@@ -227,8 +271,20 @@ def find_of_whole(number: Number) -> tuple[str, ...]:
     """案件310件，连同旧存的｜18件 → 旧存的案件."""
     if not number.thing or number.right.startswith("的"):
         return ()
-    root = find_counted(number)
+    root = find_counted(number) or find_parted(number)
     return (f"{number.subject}的{root}",) if root and root not in number.subject else ()
+
+
+def find_parted(number: Number) -> str:
+    """The thing of which parts were counted before: 正在解决的38件，占30%；列入规划的｜9件; "" for none."""
+    sentence, unit = number.sentence, number.quantity.unit
+    for draft in reversed(sentence.drafts[sentence.first :]):
+        if draft.unit == unit:
+            start = draft.quantity.start
+            _, of, root = draft.item.rpartition("的")
+            parted = of and OF_NOTHING.search(sentence.text, max(0, start - 4), start) is not None
+            return root if parted and len(root) <= LONGEST_PART else ""
+    return ""
 
 
 def cut_acts(subject: str, words: ActWords) -> str:
@@ -250,6 +306,8 @@ def find_counted(number: Number) -> str:
     here = [draft for draft in drafts if draft.quantity.start >= sentence.start and names_counted(number, draft)]
     if not here or here[-1].quantity.end < number.clause - LONGEST_GAP:
         noun = find_clause_noun(number)
+        if drafts:
+            noun = noun.removeprefix(drafts[-1].quantity.quote)  # 交办的184件｜提案
         if words.handled_things.before(noun):
             return find_root(noun, words) or noun
     if not here and number.last is None:
@@ -286,6 +344,8 @@ def find_root(item: str, words: ActWords) -> str:
     root = root[start:]
     if (act := words.handled_end.before(root)) and len(root) - len(act) >= SHORTEST_ROOT:
         root = root[: -len(act)].removesuffix(SUMMED)  # 保障性住房｜累计｜开工建设
+    if root.endswith(AMOUNT) or root.startswith(EACH):
+        return ""  # 生猪饲养量9万头，每亩耕地2头，出栏｜6万头
     no_thing = words.only_handled.cover(root) or words.handled_end.before(root) or words.punished.before(root)
     return "" if no_thing or EXAMINED.fullmatch(root) else root
 

@@ -149,6 +149,7 @@ class NounWords(WordTable):
     sent: re.Pattern[str]
     effect: re.Pattern[str]  # 重点县｜加快发展
     states: Endings  # 三季度｜由负转正、
+    has: re.Pattern[str]  # 卫生机构共有｜床位
     year_ends: tuple[str, ...]
     provisions: frozenset[str]  # 大学生资助｜政策
     aside: re.Pattern[str]  # 化肥｜（按有效成分计算）
@@ -493,6 +494,9 @@ def compile_nouns(lexicon: Lexicon) -> NounWords:
         sent=compile_sent(lexicon),
         effect=compile_effect(item),
         states=Endings(item.states),
+        has=compile_re(
+            rf"(?:(?<!公){join_words(item.having)}|(?P<alone>(?:\A|(?<=[全各]\w)|(?<=[末底初]))有))(?!{join_words(item.not_had)})"
+        ),
         year_ends=tuple([word for word in (*words.time.this_year, *words.time.last_year) if len(word) == 2]),
         provisions=frozenset(item.provisions),
         aside=compile_re(
