@@ -41,6 +41,7 @@ class Predicate(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     strong: tuple[str, ...]  # of these, those that may stand in the middle of a clause
     closing_adverbs: tuple[str, ...]  # closers only with a verb after them: 全面
     kept: tuple[str, ...]  # words that hold a closer or an opener and are neither: 在建项目
+    kept_last: tuple[str, ...]  # nouns that end like what is taken off an end
     noun_starts: tuple[str, ...]  # begin like one of noun_after and are nouns themselves: 办理｜人大代表议案
     noun_after: tuple[str, ...]  # a closer is none where one of these follows: 获奖, 参与率
     fulfilling: tuple[str, ...]  # verbs between an amount and the plan that it is a part of: 完成预算的97%
@@ -130,6 +131,7 @@ class Item(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     bare_rates: tuple[str, ...]  # a clause before says of what: ｜毛入学率｜34%
     not_counted: tuple[str, ...]  # what 的 leads to and is not counted: 下降3成的｜情况
     acts_of: tuple[str, ...]  # 裁军3万人的｜工作
+    counted_all_the_same: tuple[str, ...]  # of these: after a counter, 12项｜国家标准
     aims_after: tuple[str, ...]  # the same after a rate: 增长5%的｜目标
     circumstances: tuple[str, ...]  # end an inner clause: 的｜情况｜下
     sent: tuple[str, ...]  # 报省政协: sent to

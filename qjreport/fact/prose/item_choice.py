@@ -635,9 +635,19 @@ def find_noun(number: Number) -> str:
         noun = leave_act(noun, number.tools.patterns.noun)
     if noun in number.tools.patterns.noun.change.words:
         noun = ""  # 比上年同期1331万元｜减收｜207万元
-    said = unit in number.words.person_units  # 6万人｜居住条件｜得到改善
-    number.noun = "" if noun and not said and number.words.not_counted.fullmatch(noun) else noun
+    number.noun = "" if noun and not is_countable(number, noun, unit) else noun
     return number.noun
+
+
+GRADED: Final = frozenset("高低")
+
+
+def is_countable(number: Number, noun: str, unit: str | None) -> bool:
+    """Whether a noun is no word for how much: 12项｜国家标准, 6万人｜居住条件得到改善, not 十件实事｜高标准｜完成."""
+    if unit in number.words.person_units or number.words.not_counted.fullmatch(noun) is None:
+        return True
+    named = number.tools.patterns.acts.standards.before(noun)
+    return number.thing and named != "" and noun[-len(named) - 1 : -len(named)] not in GRADED
 
 
 def leave_facet(number: Number, noun: str, follower: Quantity) -> str:

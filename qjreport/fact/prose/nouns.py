@@ -30,6 +30,8 @@ BEGUN: Final = compile_re(r"[自从](?=[^自从]*\Z)")
 NOT_ITS: Final = frozenset("他它余中次实")
 # 及｜格率, 和｜解, 了｜解, 与｜会: words that begin like a particle.
 HEADS: Final = {"及": "格时", "和": "解谐平睦", "了": "解", "与": "会"}
+# 总｜和, 标｜的: words that end like a particle.
+LASTS: Final = {"和": "总维缓饱温", "的": "标"}
 HEADED: Final = frozenset("".join(HEADS.values()))
 # The first characters of a word of time or of an entry's number, digits aside, and the marks that lead in a phrase.
 DATE_FIRSTS: Final = frozenset('截到至自一二三四五六七八九“"十')
@@ -52,12 +54,7 @@ EXAMPLES: Final = compile_re(r"\A([^，；]{12,}?)(?<![高初中同平优均不]
 def trim_item(text: str) -> str:
     """Without punctuation and particles at its edges, and without a bracket whose other half is elsewhere."""
     text = FOOTNOTE.sub("", text) if "[" in text else text
-    stripped = text.strip(EDGE)
-    if stripped and stripped[0] in HEADED:
-        before = text.find(stripped) - 1
-        if before >= 0 and stripped[0] in HEADS.get(text[before], ""):
-            stripped = text[before] + stripped
-    text = stripped
+    text = strip_edges(text)
     if PAIR.search(text) is None:
         return text
     if text[-1] in OPENING:
@@ -70,6 +67,20 @@ def trim_item(text: str) -> str:
         elif text.count(close) > text.count(open_):
             text = text.replace(close, "", 1) if text.endswith(close) else text.split(close, 1)[1]
     return text.strip(EDGE)
+
+
+def strip_edges(text: str) -> str:
+    """Without marks and particles at both ends, but with a word whole that begins or ends like a particle."""
+    stripped = text.strip(EDGE)
+    if not stripped:
+        return ""
+    first = text.find(stripped)
+    last = first + len(stripped)
+    if stripped[0] in HEADED and first and stripped[0] in HEADS.get(text[first - 1], ""):
+        first -= 1  # 和｜解
+    if last < len(text) and stripped[-1] in LASTS.get(text[last], ""):
+        last += 1  # 总｜和
+    return text[first:last]
 
 
 def read_list(subject: str, words: NounWords) -> str:
@@ -156,7 +167,8 @@ def find_agent(subject: str, start: int, words: NounWords) -> str:
         if word and words.compound.at(subject, verb):
             continue
         end = verb + len(word)
-        if not word and subject[start:verb].endswith(ALTOGETHER) and len(subject) - verb > 2:
+        said = subject[start:verb].endswith(ALTOGETHER) and not words.kept.at(subject, verb - 1)  # but 省市｜共建基地
+        if not word and said and len(subject) - verb > 2:
             return subject[start:verb]  # 检察机关共｜批捕嫌疑人
         if not word or word in ACHIEVED or len(subject) - end < 2 or subject[end] in NO_OBJECT:
             continue
@@ -540,7 +552,7 @@ def read_noun_after(right: str, words: NounWords, unit: str | None = None) -> st
     if end < 0:
         return ""
     phrase = text[: min(end, LONGEST_ITEM)]
-    while tail := words.list_tail.before(phrase):
+    while (tail := words.list_tail.before(phrase)) and not words.kept_last.before(phrase):
         phrase = phrase[: -len(tail)]
     if (done := phrase.find("了", 3)) > 0 and len(phrase) - done > 1 and (verb := words.light_end.before(phrase, done)):
         phrase = phrase[: done - len(verb)]  # 乡镇｜建设了工作站

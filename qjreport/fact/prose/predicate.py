@@ -101,7 +101,7 @@ def read_predicate(
         if last in ASIDE_ENDS and (at := take_aside(rest, words)) >= 0:
             rest = rest[:at]
             continue
-        word = words.tail.before(rest)
+        word = find_tail(rest, words)
         if not word or belongs_to_time(word, rest.removesuffix(word), found):
             at = take_comparison(found, rest, words, may_base)
             if at < 0:
@@ -113,6 +113,19 @@ def read_predicate(
             break
     found.subject = rest.strip(" 　")
     return found
+
+
+MOST: Final = "最"
+
+
+def find_tail(rest: str, words: PredicateWords) -> str:
+    """The word at the end that is no part of an item; "" for none, and where a noun ends like it: 配套细则｜34个."""
+    word = words.tail.before(rest)
+    if word and len(words.kept_last.before(rest)) > len(word):
+        return ""
+    if len(word) > 1 and rest.endswith(MOST, 0, -len(word)):
+        return word[1:] if word[1:] in words.tail_class else ""  # 单日最高｜达, and not 最｜高达; 办得最成功
+    return word
 
 
 def belongs_to_time(word: str, before: str, found: Predicate) -> bool:

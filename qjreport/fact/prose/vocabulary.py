@@ -73,6 +73,7 @@ class PredicateWords(WordTable):
     """What predicate.py looks for in front of a number; every pattern of its own is read backwards."""
 
     tail: Endings  # a word before the number that is no part of the item
+    kept_last: Endings  # nouns that end like such a word: 配套细则｜34个
     tail_class: dict[str, TailClass]
     basis: regex.Pattern[str]  # 比上年, 较“十三五”时期
     comparison: regex.Pattern[str]  # 高于全国
@@ -116,6 +117,7 @@ class NounWords(WordTable):
     nominal: Endings  # 其中｜出口｜增长
     not_noun: Words  # what does not begin a noun phrase after a number
     kept: Words  # words that only hold a closer or an opener
+    kept_last: Endings  # nouns that end like what is taken off an end: 20家企业签约
     closers: Words
     closing_adverbs: frozenset[str]
     worked: Endings  # 创新改革｜任务
@@ -238,6 +240,7 @@ class ActWords(WordTable):
     acts_of: frozenset[str]  # 裁军3万人的｜工作
     remains: frozenset[str]  # 旧存
     text_units: frozenset[str]
+    standards: Endings  # 12项｜国家标准: counted, though its like say how much
     bodies: Endings
     counted: re.Pattern[str]  # 14个｜断面｜达标率
     schools: tuple[str, ...]  # the last characters of schools' names
@@ -363,20 +366,20 @@ def compile_predicate(lexicon: Lexicon) -> PredicateWords:
     words = lexicon.facts
     tail_class = classify_tail(lexicon)
     time, predicate = words.time, words.predicate
-    named = list_named(time)
     scopes = join_ends(words.rank.scopes)
     verbs, running = join_words(words.rank.verbs), join_ends(time.running)
     comparing, referring = (join_ends(each) for each in (predicate.comparing, predicate.referring))
     upwards = join_words([word for word in predicate.reach if word[-1] in LEADS[:2]])  # 排名｜提升至｜全国第3
     return PredicateWords(
         tail=Endings(tail_class),
+        kept_last=Endings(predicate.kept_last),
         tail_class=tail_class,
         basis=read_backwards(
             rf"(?<![占对环同相参评给授赋可比])[比较与](?![重例率较]|去年底前)(?:{write_date(time)}(?:同期|{referring}[^，；。：、\d]{{0,12}}?)?|[^，；。：、\d]{{1,12}}?)(?:相比|的)?"
         ),
         comparison=read_backwards(rf"(?<![或和]){comparing}[^，；。：、\d]{{2,14}}"),
         scope=read_backwards(rf"[在的]?(?:(?:{scopes})?{COUNT}个)?(?<!全)(?:{scopes})(?:[^，；。：、\d]{{0,6}}?)?"),
-        place=read_backwards(rf"(?<![系陈行序]){join_ends(words.rank.verbs)}(?![民住家])[^，,。；;、：:]{{0,12}}"),
+        place=read_backwards(rf"(?<![系陈行序宜]){join_ends(words.rank.verbs)}(?![民住家])[^，,。；;、：:]{{0,12}}"),
         ranked_verb=compile_re(rf"\A{verbs}{{1,2}}(?:{join_words(predicate.reach)}\Z|{upwards})?"),
         ratio_ends=frozenset(("的", *(word[-1] for word in (*predicate.plan_ends, *words.rank.scopes)))),
         plan_ratio=read_backwards(write_plan_ratio(predicate)),
@@ -385,7 +388,7 @@ def compile_predicate(lexicon: Lexicon) -> PredicateWords:
         degrees=frozenset(predicate.degrees),
         standard=compile_re(join_words((*words.rank.scopes, *predicate.standards))),
         date_tail=read_backwards(
-            rf"(?:{write_span(time)}|{join_ends(named)})的?|(?:{running})?{COUNT}年(?:前的|[来间])?"
+            rf"(?:{write_span(time)}|{join_ends(list_named(time))})的?|(?:{running})?{COUNT}年(?:前的|[来间])?"
             rf"|{running}{COUNT}{join_ends(time.running_units)}"
         ),
         aside=read_backwards(rf"[（(]{join_ends(predicate.asides)}[^（）()]{{0,20}}[）)]"),
@@ -444,9 +447,7 @@ def compile_nouns(lexicon: Lexicon) -> NounWords:
     words, predicate, item = lexicon.facts, lexicon.facts.predicate, lexicon.facts.item
     verbs = (*predicate.light, *predicate.strong, *predicate.bare, *item.nominal, *item.openers)
     return NounWords(
-        date=compile_re(
-            rf"{write_date(words.time)}|(?:{join_words(words.time.until)})?\d{{1,2}}月(?:[底末份]|\d{{1,2}}日)(?:之?前(?![期三两]))?|{MONTHS}|连续\d{{1,2}}年"
-        ),
+        date=compile_dates(words.time),
         openers=Words(item.openers),
         not_opener=Words((*words.change.not_before, *item.not_openers)),
         not_before=Words(words.change.not_before),
@@ -461,6 +462,7 @@ def compile_nouns(lexicon: Lexicon) -> NounWords:
         nominal=Endings(item.nominal),
         not_noun=Words(list_no_nouns(lexicon)),
         kept=Words((*predicate.kept, *["被" + rest for rest in item.not_passive])),
+        kept_last=Endings(predicate.kept_last),
         closers=Words(predicate.closers),
         closing_adverbs=frozenset(predicate.closing_adverbs),
         worked=Endings((*item.works, *item.abstract)),
@@ -494,15 +496,25 @@ def compile_nouns(lexicon: Lexicon) -> NounWords:
         sent=compile_sent(lexicon),
         effect=compile_effect(item),
         states=Endings(item.states),
-        has=compile_re(
-            rf"(?:(?<!公){join_words(item.having)}|(?P<alone>(?:\A|(?<=[全各]\w)|(?<=[末底初]))有))(?!{join_words(item.not_had)})"
-        ),
+        has=compile_having(item),
         year_ends=tuple([word for word in (*words.time.this_year, *words.time.last_year) if len(word) == 2]),
         provisions=frozenset(item.provisions),
         aside=compile_re(
             rf"(?<=\w{{2}})[（(](?:{join_words(predicate.asides)}[^（）()]*|[^（）()]*下同)[）)](?=\w|\Z)"
         ),
     )
+
+
+def compile_dates(time: Time) -> re.Pattern[str]:
+    """Words of time in front of an item: 2024年, 截至6月底, 6月底前, 连续3年."""
+    months = rf"(?:{join_words(time.until)})?\d{{1,2}}月(?:[底末份]|\d{{1,2}}日)(?:之?前(?![期三两]))?"
+    return compile_re(rf"{write_date(time)}|{months}|{MONTHS}|连续\d{{1,2}}年")
+
+
+def compile_having(item: Item) -> re.Pattern[str]:
+    """全县共有｜, 全县有｜, and not 公有."""
+    having, not_had = join_words(item.having), join_words(item.not_had)
+    return compile_re(rf"(?:(?<!公){having}|(?P<alone>(?:\A|(?<=[全各]\w)|(?<=[末底初]))有))(?!{not_had})")
 
 
 def compile_preposed(lexicon: Lexicon) -> re.Pattern[str]:
@@ -680,6 +692,7 @@ def compile_acts(lexicon: Lexicon) -> ActWords:
         ranks=Words(item.ranks),
         remains=frozenset(item.remains),
         text_units=frozenset(item.text_units),
+        standards=Endings(item.counted_all_the_same),
         bodies=Endings((*item.people, *item.bodies)),
         counted=compile_counted(item),
         schools=item.schools,
