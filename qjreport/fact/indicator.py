@@ -12,17 +12,17 @@ amount of a change in units or percentage points, a rank. Where none of them fit
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from functools import lru_cache
 from typing import Final
-
-import regex
 
 from qjreport.lexicon import Lexicon
 from qjreport.lexicon.indicators import Family, Indicator, Indicators, Neutral, list_names, spell_parts
 from qjreport.model import Measure
 from qjreport.start_cache import KEPT
-from qjreport.text.patterns import compile_regex
+from qjreport.text.patterns import compile_re, compile_regex
+from qjreport.text.words import join_words
 
 ANY: Final = 0
 GROWTH: Final = 1
@@ -33,7 +33,9 @@ POINTS: Final = frozenset(("个百分点", "个千分点"))
 INDEX_FROM: Final = Decimal(80)  # an index of prices of last year = 100; no growth of prices comes near
 INDEX_TO: Final = Decimal(200)
 BRACKETED: Final = compile_regex(r"[（(][^（）()]*+[）)]")
+NO_HAN: Final = compile_re("[^一-鿿、]")  # a text without one is written already
 WIDE: Final = str.maketrans("＆ＡＢＣＤＧＰＲ／", "&ABCDGPR/", " 　“”")
+NOTHING: Final = "(?!)"  # the source of a pattern that matches nowhere
 PRIVATE: Final = 0xE000  # where the characters begin that belong to nobody
 Codes = tuple[int, ...]
 Hit = tuple[int, int]  # number of an indicator, and how it may be used
@@ -48,7 +50,7 @@ class Finder:
         # A part stands in a name as a single character that no text has.
         self.tokens = {f"{{{part}}}": chr(PRIVATE + number) for number, part in enumerate(table.parts)}
         self.spellings = {written: self.tokens[part] for written, part in spell_parts(table.parts).items()}
-        self.parts = compile_regex(join(tuple(self.spellings)))
+        self.parts = compile_re(join_words(self.spellings) or NOTHING)
         self.names = self.spell_names(table, digest)
         neutral = table.neutral
         self.endings = [(end, level) for level, ends in neutral.endings.items() for end in ends]
@@ -65,6 +67,7 @@ class Finder:
             for word in one.contains
         ]
         self.known: dict[tuple[str, str | None, str], tuple[tuple[Hit, ...], bool]] = {}
+        self.level_of: dict[str, str] = {}  # of places that were asked for
 
     def spell_names(self, table: Indicators, digest: str) -> dict[str, int | Codes]:
         """Every spelling of every name → what it may mean, the first of the table first; kept for the next start.
@@ -96,14 +99,16 @@ class Finder:
 
     def write(self, text: str) -> str:
         """An item, a name or a word as names are kept: in plain capitals, with a sign for each of its parts."""
-        return self.parts.sub(self.name_part, text.translate(WIDE).upper())
+        if NO_HAN.search(text) is not None:
+            text = text.translate(WIDE).upper()
+        return text if self.parts.search(text) is None else self.parts.sub(self.name_part, text)
 
     def write_name(self, name: str) -> str:
         for part, sign in self.tokens.items():
             name = name.replace(part, sign)
         return self.write(name)
 
-    def name_part(self, match: regex.Match[str]) -> str:
+    def name_part(self, match: re.Match[str]) -> str:
         return self.spellings[match[0]]
 
     def look_up(self, item: str, subject: str | None, area: str) -> tuple[tuple[Hit, ...], bool]:
@@ -113,6 +118,7 @@ class Finder:
         if known is None:
             if len(self.known) >= MOST_KNOWN:
                 self.known.clear()
+                self.level_of.clear()
             known = self.known[key] = self.search(item, subject, area)
         return known
 
@@ -144,7 +150,10 @@ class Finder:
 
     def find_level(self, area: str) -> str:
         """The level of a place by the end of its name; empty where it has none, as for a page of no known place."""
-        return next((level for end, level in self.endings if area.endswith(end)), "")
+        level = self.level_of.get(area)
+        if level is None:
+            level = self.level_of[area] = next((level for end, level in self.endings if area.endswith(end)), "")
+        return level
 
     def find_contained(self, text: str) -> tuple[Hit, ...]:
         return tuple(
@@ -167,32 +176,31 @@ class Finder:
 MOST_KNOWN: Final = 50_000  # items that are kept; a page has some hundreds
 
 
-def join(words: tuple[str, ...]) -> str:
-    return "|".join(sorted(words, key=len, reverse=True)) or "(?!)"
-
-
 def measure_ending(ending: tuple[str, object]) -> int:
     return len(ending[0])
 
 
 def cut_place(item: str, subject: str | None, area: str) -> str:
     """The item without the place that it begins with: the fact's own, or the report's."""
-    for place in (subject, area, area[:-1] if len(area) > 2 else None):
-        if place and item.startswith(place) and len(item) > len(place):
-            return item[len(place) :]
+    if subject and item.startswith(subject) and len(item) > len(subject):
+        return item[len(subject) :]
+    name = area[:-1] if len(area) > 2 else area
+    if name and item.startswith(name) and len(item) > len(name):
+        whole = item.startswith(area) and len(item) > len(area)
+        return item[len(area) if whole else len(name) :]
     return item
 
 
-def compile_prefixes(neutral: Neutral) -> dict[str, regex.Pattern[str]]:
+def compile_prefixes(neutral: Neutral) -> dict[str, re.Pattern[str]]:
     """What is taken off the front of an item, by the level of the report's place.
 
     全省 is the whole place in a province's report and where the place is not known, and another place in a county's.
     """
     levels = tuple(neutral.whole)
-    patterns: dict[str, regex.Pattern[str]] = {}
+    patterns: dict[str, re.Pattern[str]] = {}
     for at, level in enumerate(("", *levels)):
         own = [word for lower in levels[max(0, at - 1) :] for word in neutral.whole[lower]]
-        patterns[level] = compile_regex(rf"(?:{join((*neutral.prefixes, *own))})+")
+        patterns[level] = compile_re(rf"(?:{join_words((*neutral.prefixes, *own)) or NOTHING})+")
     return patterns
 
 

@@ -8,6 +8,7 @@ backwards), so that a character which begins none of them costs one look.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from types import FunctionType
 from typing import Final, TypeAlias
 
 import regex
@@ -17,6 +18,23 @@ from qjreport.start_cache import KEPT
 
 Tree: TypeAlias = "dict[str, Tree]"
 END: Final = ""  # in a tree: a word ends here
+LOW: Final = 1023  # the low bits of a character, by which `mark_characters` marks it
+
+
+def mark_characters(characters: Iterable[str]) -> bytes:
+    """A 1 for each of the characters, in the place of its low bits; few others share one.
+
+    Compiled, a character that is only looked up here stays a number. To make a string of it, hash it and look it up in
+    a dictionary takes ten times as long, and at most places of a text no word begins or ends. Plain Python has no such
+    numbers, and looks into the dictionary at once.
+    """
+    marks = bytearray(LOW + 1)
+    for character in characters:
+        marks[ord(character) & LOW] = 1
+    return bytes(marks)
+
+
+COMPILED: Final = not isinstance(mark_characters, FunctionType)
 
 
 class Words:
@@ -29,21 +47,38 @@ class Words:
     ''
     >>> words.at("增加到", 0, 2), words.find("产值增加"), words.find("产值")
     ('增加', 2, -1)
+    >>> words.seek("产值增长", 0), words.seek("产值增长", 3)
+    (2, -1)
     """
 
-    __slots__ = ("lengths", "words")
+    __slots__ = ("lengths", "marks", "words")
 
     def __init__(self, words: Iterable[str]) -> None:
         self.words = frozenset(words)
         self.lengths = measure_words(self.words, 0)
+        self.marks = mark_characters(self.lengths)
 
     def at(self, text: str, at: int = 0, end: int | None = None, guard: Words | None = None) -> str:
         """The longest word that begins at `at`, ends by `end` and no word of `guard` after it; "" for none."""
+        if COMPILED and (at >= len(text) or not self.marks[ord(text[at]) & LOW]):
+            return ""
         for length in self.lengths.get(text[at : at + 1], ()):
             word = text[at : at + length if end is None else min(at + length, end)]
             if word in self.words and not (guard and guard.at(text, at + len(word))):
                 return word
         return ""
+
+    def seek(self, text: str, at: int, end: int | None = None) -> int:
+        """From `at` on the next place before `end` where the first character of a word may stand; -1 for none."""
+        if COMPILED:
+            for place in range(at, len(text) if end is None else end):
+                if self.marks[ord(text[place]) & LOW]:
+                    return place
+            return -1
+        for place, first in enumerate(text[at:end], at):
+            if first in self.lengths:
+                return place
+        return -1
 
     def find(self, text: str) -> int:
         """Where the first word in `text` begins; -1 for none."""
@@ -55,6 +90,8 @@ class Words:
 
     def cover(self, text: str) -> bool:
         """Whether `text` is nothing but words, one after another."""
+        if text[:1] not in self.lengths:
+            return not text
         reached = {0}
         for at, first in enumerate(text):
             if at in reached:
@@ -74,15 +111,18 @@ class Endings:
     '增加到'
     """
 
-    __slots__ = ("lengths", "words")
+    __slots__ = ("lengths", "marks", "words")
 
     def __init__(self, words: Iterable[str]) -> None:
         self.words = frozenset(words)
         self.lengths = measure_words(self.words, -1)
+        self.marks = mark_characters(self.lengths)
 
     def before(self, text: str, end: int | None = None) -> str:
         """The longest word that ends right before `end`, which is the text's end where it is not given; "" for none."""
         end = len(text) if end is None else end
+        if COMPILED and (not 0 < end <= len(text) or not self.marks[ord(text[end - 1]) & LOW]):
+            return ""
         for length in self.lengths.get(text[end - 1 : end], ()):
             if length <= end and (word := text[end - length : end]) in self.words:
                 return word
