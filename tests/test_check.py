@@ -84,7 +84,10 @@ def test_step_of_the_last_digit(quote: str, value: int | str, step: int | str) -
 def make_draft(fact: Fact, structure: bool = False, **fields: object) -> Draft:
     """What the fact may have been made of."""
     quantity = Quantity(block=fact.block, start=fact.start, end=fact.end, quote=fact.quote, structure=structure)
-    return Draft(quantity=quantity, item=fact.item, value=fact.value, unit=fact.unit, **fields)  # type: ignore[arg-type]
+    draft = Draft(quantity, fact.item, fact.value, fact.unit)
+    for name, value in fields.items():
+        setattr(draft, name, value)
+    return draft
 
 
 def test_a_part_is_named_with_its_whole() -> None:

@@ -59,11 +59,14 @@ def build_facts(outline: Outline, quantities: Sequence[Quantity], lexicon: Lexic
     openings = find_openings(outline, frames)
     table_of = {table.block: index for index, table in enumerate(outline.tables)}
     found = Found(compile_areas(lexicon), outline.metadata.area or "", compile_indicators(lexicon))
+    path: tuple[str, ...] = ()
+    shown: int | None = None  # the section whose path it is
     for index, block in enumerate(outline.blocks):
         here = by_block.get(index)
         if here is None:
             continue
-        path = find_path(outline, block)
+        if block.section != shown:
+            path, shown = find_path(outline, block.section), block.section
         inside = mark_inside(block.text)
         spans = find_sentences(block.text, inside)
         drafts: Sequence[Draft]
@@ -123,19 +126,20 @@ def read_block(
 
 
 def name_non_fact(quantity: Quantity) -> NonFact:
+    why = quantity.why
     return NonFact(
         block=quantity.block,
         start=quantity.start,
         end=quantity.end,
         quote=quantity.quote,
-        why=quantity.why or "structure",
-        rules=quantity.rules if quantity.why is not None else ("structure.threshold",),
+        why=why or "structure",
+        rules=quantity.rules if why is not None else ("structure.threshold",),
     )
 
 
-def find_path(outline: Outline, block: Block) -> tuple[str, ...]:
+def find_path(outline: Outline, section: int | None) -> tuple[str, ...]:
+    """The titles of a section and of those around it, from the outermost on."""
     path: list[str] = []
-    section = block.section
     while section is not None:
         path.append(outline.sections[section].title)
         section = outline.sections[section].parent
@@ -157,13 +161,13 @@ def finish_drafts(
     last, named = -1, set[tuple[str, str, str, str | None]]()
     for draft in drafts:
         quantity = draft.quantity
-        place = bisect_right(starts, quantity.start) - 1
+        place = bisect_right(starts, draft.start) - 1
         if place != last:  # once for all facts of a sentence, which is a table's row where a table is wide
             sentence, last = block.text[slice(*sentences[place])].strip(), place
             of_sentence = sha256(sentence.encode("utf-8", "surrogatepass"))
             around = Around(block.text, sentences[place][0], named)
         said = of_sentence.copy()
-        key = "\x1f".join(("", quantity.quote, draft.item, draft.kind, draft.period or ""))
+        key = f"\x1f{quantity.quote}\x1f{draft.item}\x1f{draft.kind}\x1f{draft.period or ''}"
         said.update(key.encode("utf-8", "surrogatepass"))
         name = "f" + said.hexdigest()[:12]  # with a letter first no spreadsheet takes it for a number: 12e456789012
         times = used[name] = used.get(name, 0) + 1
@@ -191,8 +195,8 @@ def make_fact(
     return Fact(
         id=name,
         block=block,
-        start=quantity.start,
-        end=quantity.end,
+        start=draft.start,
+        end=draft.end,
         quote=quantity.quote,
         value=draft.value,
         value_to=draft.value_to,

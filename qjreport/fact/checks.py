@@ -185,7 +185,7 @@ def check_facts(
 
 def check_structures(facts: Sequence[Fact], drafts: Sequence[Draft]) -> Iterable[Failure]:
     """三次产业结构8.1:40.2:50.7 sums to 99."""
-    parts = [fact for fact, draft in zip(facts, drafts, strict=True) if draft.quantity.structure]
+    parts = [fact for fact, draft in zip(facts, drafts, strict=True) if draft.structure]
     for _, group in groupby(parts, key=lambda fact: (fact.block, fact.sentence)):
         whole = list(group)
         for start in range(0, len(whole) - len(whole) % 3, 3):

@@ -107,7 +107,8 @@ def find_doubts(draft: Draft, around: Around, words: DoubtWords, *, known: bool)
     text, quantity, item, last = around.text, draft.quantity, draft.item, around.last
     start, end = quantity.start, quantity.end
     before, after = text[start - 1 : start], text[end : end + 1]
-    behind = text.startswith(item, end + 1 if after == "的" else end)
+    next_to = end + 1 if after == "的" else end
+    behind = text[next_to : next_to + len(item)] == item
     found = judge_words(draft, words, LONGEST_AFTER if behind else LONGEST, known=known)
     poor = bool(found)
     ratio = draft.unit in words.ratios
@@ -174,7 +175,7 @@ def judge_words(draft: Draft, words: DoubtWords, longest: int, *, known: bool) -
 
 def joins(item: str, words: DoubtWords) -> bool:
     """Whether 和, 及 or 与 joins two things in it: the number may be of one, or what they share was left out."""
-    if AND.isdisjoint(item):
+    if not ("和" in item or "及" in item or "与" in item):
         return False
     for word in words.joint:
         item = item.replace(word, "")
@@ -194,21 +195,21 @@ def is_loose(draft: Draft, around: Around, words: DoubtWords) -> bool:
     if draft.kind == "level":
         loose = draft.unit != "倍"
     else:
-        loose = around.text.find(words.part, around.start, draft.quantity.start) >= 0
+        loose = around.text.find(words.part, around.start, draft.start) >= 0
     return loose and not words.measure.before(draft.item)
 
 
 def is_unspread(draft: Draft, last: Draft) -> bool:
     """Whether the number follows another in a list, and neither was shared out to the things of one."""
-    follows = draft.quantity.start - last.quantity.end == 1
-    return follows and not (draft.shared_out or last.shared_out or draft.quantity.structure)
+    follows = draft.start - last.end == 1
+    return follows and not (draft.shared_out or last.shared_out or draft.structure)
 
 
 def doubt_carried(draft: Draft, last: Draft, around: Around, words: DoubtWords, found: list[str]) -> None:
     """Of an item that the number has from the one before it."""
     if draft.unread:
         found.append("item.carried_over")
-    between = around.text[last.quantity.end : draft.quantity.start]
+    between = around.text[last.end : draft.start]
     if is_far(between, words):
         found.append("item.carried_far")
     if around.poor:
@@ -246,7 +247,7 @@ def doubt_field(draft: Draft, around: Around, words: DoubtWords, found: list[str
         found.append("kind.object")
     period = draft.period
     if period is not None and len(period) < SPAN:
-        at = around.text.rfind("年", around.start, draft.quantity.start)
+        at = around.text.rfind("年", around.start, draft.start)
         if at > around.start and around.text[at - 1] in NUMERALS and names_span(around.text, at, words):
             found.append("period.span_unread")
         elif draft.basis is not None and draft.basis.startswith(words.yearly):

@@ -8,26 +8,23 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Literal, TypeAlias
 
-import msgspec
-
 from qjreport.model import FactKind, Headline, Quantity, Status
 
 # What a column of a data table holds.
 Role: TypeAlias = Literal["head", "unit", "serial", "remark", "amount", "growth", "share", "rank"]
 
 
-class Draft(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+class Draft:
     """One statement of how much or how many, as a reader of prose or of a table found it.
 
     `quantity` says where the number stands and how it is bounded. Its value and unit are those of the characters read
     alone; `value` and `unit` here are the statement's (a cell `847,43` under 万人 states 人), and they count.
     What later numbers and the checks decide by stands in fields; `rules` only explain.
+
+    A plain class, since every number looks at those before it; the reader that makes a draft fills it, and then none
+    sets a field again but `part_of`.
     """
 
-    quantity: Quantity
-    item: str
-    value: Decimal
-    unit: str
     value_to: Decimal | None = None
     unit_code: str | None = None
     dimension: str | None = None
@@ -48,3 +45,12 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     doubt: str = ""  # what makes a reader of prose unsure of the item that it found
     headline: Headline | None = None
     rules: tuple[str, ...] = ()
+
+    def __init__(self, quantity: Quantity, item: str, value: Decimal, unit: str) -> None:
+        self.quantity = quantity
+        self.start = quantity.start  # of the number, in its block
+        self.end = quantity.end
+        self.structure = quantity.structure
+        self.item = item
+        self.value = value
+        self.unit = unit

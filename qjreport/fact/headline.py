@@ -121,7 +121,7 @@ def open_list(block: Block, frame: Frame, years: Years, time: TimeWords, words: 
     if named:
         return Frame(named[-1].period, "target", named[-1].rule, goal=True)
     if frame.status == "target":
-        return frame._replace(goal=True)
+        return Frame(frame.period, "target", frame.rule, frame.mixed, goal=True)
     return Frame(None if years.plan is None else str(years.plan), "target", "period.goal", goal=True)
 
 

@@ -18,11 +18,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import Final, Literal, NamedTuple, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 from qjreport.lexicon import Lexicon
 from qjreport.lexicon.facts import Time as TimeLists
-from qjreport.model import Diagnostic, Fact, Outline, Role, Status, Timeline
+from qjreport.model import Diagnostic, Fact, Outline, Role, Status
 from qjreport.text.calendar import Time, find_times, write_period, write_time
 from qjreport.text.numerals import read_chinese
 from qjreport.text.patterns import WordTable, compile_re
@@ -30,15 +30,24 @@ from qjreport.text.sentences import ROUND_OPENING, is_aside
 from qjreport.text.words import join_words
 
 
-class Years(NamedTuple):
+class Years:
     """The years that a report turns on, as the outline decided them."""
 
-    review: int | None  # the year that it looks back on
-    plan: int | None  # the year that it plans
-    published: int | None
-    spoken: int | None  # the year in which it was spoken, where that is known
-    back: str | None = None  # the years that it looks back on, where they are several
-    ahead: str | None = None  # … and those that one of its parts plans
+    def __init__(
+        self,
+        review: int | None,
+        plan: int | None,
+        published: int | None,
+        spoken: int | None,
+        back: str | None = None,
+        ahead: str | None = None,
+    ) -> None:
+        self.review = review  # the year that it looks back on
+        self.plan = plan  # the year that it plans
+        self.published = published
+        self.spoken = spoken  # the year in which it was spoken, where that is known
+        self.back = back  # the years that it looks back on, where they are several
+        self.ahead = ahead  # … and those that one of its parts plans
 
     def last_year(self) -> int | None:
         if self.spoken is not None:
@@ -46,14 +55,17 @@ class Years(NamedTuple):
         return self.review
 
 
-class Frame(NamedTuple):
+class Frame:
     """The period and status that hold where nothing nearer says otherwise."""
 
-    period: str | None
-    status: Status | None
-    rule: str
-    mixed: bool = False  # a title that looks back and ahead: its paragraphs tell
-    goal: bool = False  # a list of the report's main targets
+    def __init__(
+        self, period: str | None, status: Status | None, rule: str, mixed: bool = False, goal: bool = False
+    ) -> None:
+        self.period = period
+        self.status = status
+        self.rule = rule
+        self.mixed = mixed  # a title that looks back and ahead: its paragraphs tell
+        self.goal = goal  # a list of the report's main targets
 
 
 # What a word of time is: a year, several, months of one, a plan, or counted from the report's own year.
@@ -73,22 +85,31 @@ Sort: TypeAlias = Literal[
 ]
 
 
-class Mention(NamedTuple):
+class Mention:
     """A word of time in a sentence."""
 
-    start: int
-    end: int
-    period: str
-    sort: Sort
-    rule: str
     compared: bool = False  # it only serves for a comparison: 比2010年增加
     valued: bool = False  # what follows is compared with: 比2010年的｜8万人
     as_of: bool = False  # it says of when the figures are, those of the next sentences too
     within: int = -1  # where it ceases to hold: 其中，2023年……；
     effort: bool = False  # it says how long something took, which counts for an average alone: 经过五年努力
 
+    def __init__(self, start: int, end: int, period: str, sort: Sort) -> None:
+        self.start = start
+        self.end = end
+        self.period = period
+        self.sort = sort
+        self.rule = RULES[sort]
+
+    def move(self, at: int) -> Mention:
+        """The same before a later sentence, all of which it holds for."""
+        moved = Mention(at, at, self.period, self.sort)
+        moved.compared, moved.valued, moved.as_of, moved.effort = self.compared, self.valued, self.as_of, self.effort
+        return moved
+
 
 SPAN: Final = compile_re(r"\d{4}-\d{4}")
+SPAN_LENGTH: Final = 9
 CLAUSE_END: Final = compile_re(r"[，；。]")
 BASE_YEAR: Final = compile_re(r"[比较](\d{4})年(?!代)")
 CLAUSE_STARTS: Final = "，；。：！"
@@ -331,31 +352,27 @@ CENTURY: Final = 100
 # The report's years.
 
 
-def take_years(timeline: Timeline) -> Years:
-    """The report's years, as the outline decided them."""
-    return Years(timeline.review, timeline.plan, timeline.published, timeline.spoken)
-
-
 def find_years(outline: Outline) -> Years:
     """The report's years, with the spans that its reviews and its parts are about."""
     timeline, reviews = outline.timeline, outline.metadata.reviews
     spans = [part.period for part in outline.sections if part.role == "plan" and part.parent is None]
     plan = None if timeline.plan is None else str(timeline.plan)
     ahead = next((span for span in spans if span and measure_span(span) and span[:YEAR_LENGTH] == plan), None)
-    return take_years(timeline)._replace(back=reviews if measure_span(reviews) else None, ahead=ahead)
+    back = reviews if measure_span(reviews) else None
+    return Years(timeline.review, timeline.plan, timeline.published, timeline.spoken, back, ahead)
 
 
 # Finding the words of time.
 
 
-def find_mentions(text: str, start: int, end: int, years: Years, frame: Frame, words: TimeWords) -> list[Mention]:
-    """The words of time in a sentence, those that only compare marked so."""
+def find_mentions(
+    text: str, start: int, end: int, years: Years, frame: Frame, words: TimeWords, marked: bool = False
+) -> list[Mention]:
+    """The words of time in a sentence, those that only compare marked so; `marked` where `find_marks` found it so."""
     found: list[Mention] = []
-    if words.marks.search(text, start, end) is None:
+    if not (marked or text.find(OF_YEARS, start, end) >= 0 or words.marks.search(text, start, end) is not None):
         return found
     times, relative = find_times(text, start, end), find_relative(text, start, end, words)
-    if not times and not relative:
-        return found
     places: list[tuple[int, Time | None, re.Match[str] | None]] = [(time.start, time, None) for time in times]
     places += [(match.start(), None, match) for match in relative]
     places.sort(key=lambda place: place[0])
@@ -454,7 +471,7 @@ def read_time(time: Time, before: Mention | None, years: Years, frame: Frame) ->
         first = time.last if time.edge == "end" else time.first
         last = time.first if time.edge == "start" else time.last
         sort: Sort = "year" if first == last else "plan"
-        return Mention(time.start, time.end, write_period(first, last), sort, RULES[sort])
+        return Mention(time.start, time.end, write_period(first, last), sort)
     year = None
     if time.first is None:
         year = read_single_year(before.period) if before is not None else choose_year(years, frame)
@@ -462,7 +479,7 @@ def read_time(time: Time, before: Mention | None, years: Years, frame: Frame) ->
     if period is None:
         return None
     sort = "months" if time.month is not None else "year" if time.what == "year" else "years"
-    return Mention(time.start, time.end, period, sort, RULES[sort])
+    return Mention(time.start, time.end, period, sort)
 
 
 def read_single_year(period: str | None) -> int | None:
@@ -515,7 +532,7 @@ def read_relative(
         sort, year = "next_year", years.plan if years.spoken is None else years.spoken + 1
     elif match["now"] or (match["lately"] and frame.status == "target"):
         sort, year = "now", years.review
-    return None if year is None else Mention(match.start(), match.end(), str(year), sort, RULES[sort])
+    return None if year is None else Mention(match.start(), match.end(), str(year), sort)
 
 
 def end_century(years: Years) -> int | None:
@@ -560,7 +577,9 @@ def read_years(match: re.Match[str], years: Years, frame: Frame, words: TimeWord
     # What opens a paragraph and holds for it is 五年来 and the like, and not 用五年时间.
     sort: Sort = "some_years" if open_ended or count != FIVE else "five_years"
     sort = "last_year" if count == 1 else sort
-    return Mention(match.start(), match.end(), period, sort, RULES[sort], effort=effort)
+    mention = Mention(match.start(), match.end(), period, sort)
+    mention.effort = effort
+    return mention
 
 
 def date_first_years(match: re.Match[str], count: int, frame: Frame) -> Mention | None:
@@ -568,19 +587,16 @@ def date_first_years(match: re.Match[str], count: int, frame: Frame) -> Mention 
     if frame.period is None or measure_span(frame.period) <= count:
         return None
     first = int(frame.period[:YEAR_LENGTH])
-    return Mention(
-        match.start(), match.end(), write_period(first, first + count - 1), "some_years", RULES["some_years"]
-    )
+    return Mention(match.start(), match.end(), write_period(first, first + count - 1), "some_years")
 
 
 def ends_with(period: str | None, year: int | None) -> bool:
     return period is not None and year is not None and period.endswith(str(year))
 
 
-@lru_cache(maxsize=256)
 def measure_span(period: str | None) -> int:
     """How many years a period has, 0 where it is none of several."""
-    if period is None or not SPAN.fullmatch(period):
+    if period is None or len(period) != SPAN_LENGTH or not SPAN.fullmatch(period):
         return 0
     return int(period[-YEAR_LENGTH:]) - int(period[:YEAR_LENGTH]) + 1
 
@@ -593,11 +609,12 @@ def weigh_mention(mention: Mention, text: str, start: int, years: Years, words: 
     end = mention.end
     since = words.since.match(text, end) if mention.sort in ("year", "months", "plan") else None
     if since is not None:
+        until = years.review
         if words.superlative.match(text, since.end()):
             return None
         if before.endswith(words.aims) and years.plan is not None:
-            years = years._replace(review=years.plan)  # 力争｜“十四五”以来累计下降10%
-        return date_since(mention, before.endswith(words.since_from), since, years)
+            until = years.plan  # 力争｜“十四五”以来累计下降10%
+        return date_since(mention, before.endswith(words.since_from), since, until)
     if mention.sort == "year" and words.event.match(text, end) is not None:
         return None
     if mention.sort == "year" and text.startswith(words.earlier, end) and ends_by(mention.period, years.review):
@@ -612,9 +629,10 @@ def weigh_mention(mention: Mention, text: str, start: int, years: Years, words: 
     if not compared and words.compared.before_if.search(before) is not None:
         compared = words.compared.after.match(text, end) is not None
     as_of = words.as_of.search(before) is not None
-    valued = compared and (before.endswith(words.compared.valued_by) or text[end : end + 1].isdecimal())
-    within = find_within(mention, text, before, words)
-    return mention._replace(compared=compared, valued=valued, as_of=as_of, within=within)
+    mention.compared, mention.as_of = compared, as_of
+    mention.valued = compared and (before.endswith(words.compared.valued_by) or text[end : end + 1].isdecimal())
+    mention.within = find_within(mention, text, before, words)
+    return mention
 
 
 def weigh_count(mention: Mention, text: str, start: int, years: Years, words: TimeWords) -> Mention | None:
@@ -623,12 +641,14 @@ def weigh_count(mention: Mention, text: str, start: int, years: Years, words: Ti
     if words.superlative.match(text, end) or words.counts.unlike.match(text, end):
         return None
     if text.endswith(words.counts.spending, 0, end) or text.startswith(words.counts.spending, end):
-        return mention._replace(within=find_end(text, end, "；"))  # 用三年时间……；
+        mention.within = find_end(text, end, "；")  # 用三年时间……；
+        return mention
     alone = words.average.match(text, end) is not None  # 五年年均增长8%，: these years for the average alone
     if not alone and mention.start - start > OPENING and mention.period not in (years.back, years.ahead):
         alone = words.counts.change.match(text, end) is not None  # ……，近三年提高5个百分点，……
     mark = CLAUSE_END.search(text, end) if alone else None
-    return mention if mark is None else mention._replace(within=mark.start())
+    mention.within = mention.within if mark is None else mark.start()
+    return mention
 
 
 def find_within(mention: Mention, text: str, before: str, words: TimeWords) -> int:
@@ -669,29 +689,31 @@ def limit_past(mention: Mention, text: str, start: int, end: int, years: Years, 
         return mention
     moved = words.moved.match(text, mention.end, end)
     if moved is not None:
-        return mention._replace(within=moved.end() - 1)
+        mention.within = moved.end() - 1
+        return mention
     mark = CLAUSE_END.search(text, mention.end, end)
     if mark is None or opens_clause(text, start, mention.start) >= 0:
         return mention
     if DIGITS.search(text, mention.end, mark.start()) is not None:
         return mention
-    return mention._replace(within=mark.start())
+    mention.within = mark.start()
+    return mention
 
 
 def ends_by(period: str, year: int | None) -> bool:
     return year is not None and int(period[-YEAR_LENGTH:]) <= year
 
 
-def date_since(mention: Mention, begun: bool, since: re.Match[str], years: Years) -> Mention | None:
-    """自2014年2月创办以来: from then up to the year that is looked back on."""
+def date_since(mention: Mention, begun: bool, since: re.Match[str], last: int | None) -> Mention | None:
+    """自2014年2月创办以来: from then up to the last year, which is the one that is looked back on."""
     if not begun and since.end() - since.start() > LONGEST_SINCE:
         return mention
-    first, last = int(mention.period[:YEAR_LENGTH]), years.review
+    first = int(mention.period[:YEAR_LENGTH])
     if last is None or first > last:
         return mention
     if mention.sort == "plan":
         last = min(last, int(mention.period[-YEAR_LENGTH:]))
-    return mention._replace(end=since.end(), period=write_period(first, last), sort="since", rule=RULES["since"])
+    return Mention(mention.start, since.end(), write_period(first, last), "since")
 
 
 # Which of them holds for a number.
@@ -709,17 +731,28 @@ class Timing:
         self.spent: list[Mention] = []  # that hold for one number alone: 由2010年的｜1264元
 
 
-class Place(NamedTuple):
+class Place:
     """What of a number decides when it holds."""
 
-    at: int
-    date: bool  # a year stands right in front: 2015年的｜287.9亿元
-    origin: bool  # it is the start of a change: 由8亿元
-    reached: bool  # it is where such a change ends: 增加到19亿元
-    average: bool  # 年均
-    goal: bool  # it is one of the report's main targets
-    aims: re.Pattern[str]  # words of planning
-    expected: re.Pattern[str]  # 预计
+    def __init__(
+        self,
+        at: int,
+        date: bool,
+        origin: bool,
+        reached: bool,
+        average: bool,
+        goal: bool,
+        aims: re.Pattern[str],
+        expected: re.Pattern[str],
+    ) -> None:
+        self.at = at
+        self.date = date  # a year stands right in front: 2015年的｜287.9亿元
+        self.origin = origin  # it is the start of a change: 由8亿元
+        self.reached = reached  # it is where such a change ends: 增加到19亿元
+        self.average = average  # 年均
+        self.goal = goal  # it is one of the report's main targets
+        self.aims = aims  # words of planning
+        self.expected = expected  # 预计
 
 
 def choose_period(timing: Timing, place: Place) -> tuple[str | None, str]:
@@ -994,7 +1027,7 @@ def frame_headings(outline: Outline, years: Years) -> list[Frame]:
         if turned is not None and turned[0] == block.section:
             heading = turned[1]
         elif heading.period is None and heading.status is None:
-            heading = start._replace(mixed=heading.mixed)
+            heading = Frame(whole, None, start.rule, heading.mixed)
         frames.append(heading)
     return frames
 

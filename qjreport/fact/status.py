@@ -26,9 +26,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import lru_cache
-from typing import Final, NamedTuple
-
-import msgspec
+from typing import Final
 
 from qjreport.fact.period import Frame, Years
 from qjreport.lexicon import Lexicon
@@ -99,13 +97,14 @@ def turns(text: str, start: int, end: int, frame: Frame, words: MoodWords) -> bo
     return pattern.search(text, start, end) is not None
 
 
-class Settled(NamedTuple):
-    """Period and status of every number of which the sentence itself says neither."""
+class Settled:
+    """Period and status, each with its rule; a sentence has those of the numbers of which it says neither itself."""
 
-    period: str | None
-    period_rule: str
-    status: Status
-    status_rule: str
+    def __init__(self, period: str | None, period_rule: str, status: Status, status_rule: str) -> None:
+        self.period = period
+        self.period_rule = period_rule
+        self.status = status
+        self.status_rule = status_rule
 
 
 class Saying:
@@ -262,17 +261,20 @@ def always(saying: Saying) -> bool:
     return True
 
 
-class StatusRule(msgspec.Struct, frozen=True, gc=False):
+class StatusRule:
     """A rule of the table: what it gives, when it holds, and texts in which it holds and nearly does.
 
     In a text a heading and a paragraph are parted by ｜; the report looks back on 2024 and plans 2025.
     """
 
-    name: str
-    status: Status | None  # None: that of the part
-    holds: Callable[[Saying], bool]
-    example: str
-    near_miss: str
+    def __init__(
+        self, name: str, status: Status | None, holds: Callable[[Saying], bool], example: str, near_miss: str
+    ) -> None:
+        self.name = name
+        self.status = status  # None: that of the part
+        self.holds = holds
+        self.example = example
+        self.near_miss = near_miss
 
     def gives(self, saying: Saying) -> Status:
         return self.status or saying.frame.status or "actual"

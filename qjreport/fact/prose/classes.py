@@ -26,6 +26,7 @@ LONGEST_NAME: Final = 20
 FIELD_REACH: Final = 4  # characters before a number in which it is said that a rank follows
 GRADE: Final = "级"
 GRADES: Final = ("级别", "级联")
+SIZELESS: Final = frozenset((None, "count", "money", "time"))  # dimensions of what is no measure of works
 REACH: Final = 40  # characters after a number in which the noun stands that it sorts
 
 BETWEEN: Final = compile_re(r"[^，。；：、\d]{1,16}")
@@ -62,44 +63,44 @@ def sorts_counted(text: str, before: Quantity, quantity: Quantity, patterns: Pat
 
 def sets_class(text: str, quantity: Quantity, after: Quantity | None, patterns: Patterns) -> bool:
     """Whether a bounded number stands in front of the noun that it sorts: 65岁以上｜老年人."""
-    if quantity.unit == "类" and patterns.classes.graded.match(text, quantity.end):
+    unit, end = quantity.unit, quantity.end
+    if unit == "类" and patterns.classes.graded.match(text, end):
         return True  # 三类｜水质
-    if quantity.unit == "人" and text.startswith("制", quantity.end):
+    if unit == "人" and text.startswith("制", end):
         return True  # 3人制｜篮球场
-    if quantity.unit and text.startswith(GRADE, quantity.end) and not text.startswith(GRADES, quantity.end):
+    if unit and text[end : end + 1] == GRADE and not text.startswith(GRADES, end):
         return True  # 10万吨｜级航道, 30座｜级飞机
-    if names_capacity(text, quantity, patterns):
+    if unit not in RATES and quantity.dimension not in SIZELESS and names_capacity(text, quantity, patterns):
         return True  # 40万吨｜炼钢等一批项目, 时速350公里｜动车组
     if after is not None and after.kind == "rank" and is_field(text, quantity, after, patterns):
         return True  # 增幅居｜15个｜副省级城市第一位
-    if quantity.value == BASE and not quantity.unit:
+    if not unit and quantity.value == BASE:
         return patterns.classes.base.search(text, max(0, quantity.start - 14), quantity.start) is not None
-    if quantity.value_to is not None and quantity.unit in patterns.classes.units:
-        return patterns.classes.aged.match(text, quantity.end) is not None  # 0—14岁｜人口
+    if quantity.value_to is not None and unit in patterns.classes.units:
+        return patterns.classes.aged.match(text, end) is not None  # 0—14岁｜人口
     if quantity.bound not in (">=", "<=") or quantity.kind is not None:
         return False
-    ahead = text[quantity.end : after.start if after is not None else None][:REACH]
+    ahead = text[end : after.start if after is not None else None][:REACH]
     words = patterns.classes
-    if quantity.unit in words.sizes and AFTER.search(quantity.quote) and words.settled.match(ahead):
+    if unit in words.sizes and AFTER.search(quantity.quote) and words.settled.match(ahead):
         return True  # 30户以上｜自然村
-    counts = quantity.dimension in (None, "count") and quantity.unit != "" and quantity.unit not in words.units
-    if AFTER.search(quantity.quote) and not counts and quantity.unit not in RATES:
+    counts = quantity.dimension in (None, "count") and unit != "" and unit not in words.units
+    if AFTER.search(quantity.quote) and not counts and unit not in RATES:
         noun = read_noun_after(ahead.split("、")[0], patterns.noun)
         sorts = not words.stuff.search(noun) or (after is not None and sorts_stuff(ahead, noun, after, patterns))
         people = quantity.unit == "" and counts_people(ahead, noun, patterns)
         if noun and not ahead.startswith("的") and sorts and not people:
             return True
     if not counts and words.over.search(text, max(0, quantity.start - 3), quantity.start) and after is not None:
-        between = text[quantity.end : after.start]
+        between = text[end : after.start]
         if read_noun_after(between, patterns.noun) and words.counted_next.match(between) and "、" not in between:
             return True
-    if match := words.of_which.match(ahead):
-        if after is None or CLAUSE_END.search(text, quantity.end, after.start):
-            return False
-        if quantity.unit in RATES and LISTED.search(text, quantity.end, after.start):
-            return False  # 贡献了七成以上的税收、八成以上的就业
-        return bool(words.counted_next.match(text[quantity.end + match.end() : after.start]))
-    return False
+    match = words.of_which.match(ahead)
+    if match is None or after is None or CLAUSE_END.search(text, end, after.start):
+        return False
+    if unit in RATES and LISTED.search(text, end, after.start):
+        return False  # 贡献了七成以上的税收、八成以上的就业
+    return bool(words.counted_next.match(text[end + match.end() : after.start]))
 
 
 def counts_people(ahead: str, noun: str, patterns: Patterns) -> bool:
@@ -111,6 +112,8 @@ def counts_people(ahead: str, noun: str, patterns: Patterns) -> bool:
 
 def names_capacity(text: str, quantity: Quantity, patterns: Patterns) -> bool:
     """Whether a measure is part of the name of one of the works that 等 sums up, or says how fast a train runs."""
+    if quantity.kind is not None:
+        return False
     if text.endswith(SPEED, 0, quantity.start):
         return read_noun_after(text[quantity.end : quantity.end + LONGEST_NAME], patterns.noun) != ""
     return quantity.unit in patterns.classes.capacities and patterns.classes.works.match(text, quantity.end) is not None

@@ -125,7 +125,7 @@ def rates_match(number: Number, group: list[Quantity]) -> bool:
 def follows_list(number: Number, count: int) -> bool:
     """Whether the last numbers were as many, of a thing each: 产量6万吨、产值3亿元，｜增长21%和22%."""
     sentence = number.sentence
-    before = list_said(sentence, number.quantity.start)[-count:]
+    before = list_said(sentence, number.start)[-count:]
     if len(before) < count:
         return False
     apart = number.predicate.kind in ("increase", "decrease") and all(draft.kind == "level" for draft in before)
@@ -185,10 +185,10 @@ def read_clause_before(number: Number) -> str:
     """The list that a comma parts from its 分别: 粮食、棉花产量，｜分别增长; "" where that clause has a number."""
     sentence = number.sentence
     end = max((start for start in sentence.break_starts if start < number.clause), default=-1)
-    if end < 0 or sentence.text[end] not in ",，" or number.clause >= number.quantity.start:
+    if end < 0 or sentence.text[end] not in ",，" or number.clause >= number.start:
         return ""
     start = sentence.clause_start(end)
-    if len(sentence.drafts) > sentence.first and sentence.drafts[-1].quantity.end > start:
+    if len(sentence.drafts) > sentence.first and sentence.drafts[-1].end > start:
         return ""
     return read_list(sentence.text[start:end], number.tools.patterns.noun)
 
@@ -212,7 +212,7 @@ def read_acts(number: Number, group: list[Quantity]) -> Shares | None:
     owners = list_items(number, len(group), named)
     if owners and not named and all(owner.find("对") > 1 for owner in owners):
         owners = [owner.partition("对")[0] for owner in owners]  # 第一产业｜对增长的贡献率
-    if last is not None and last.unit == number.quantity.unit and match[2] in patterns.acts.handled.words:
+    if last is not None and last.unit == number.unit and match[2] in patterns.acts.handled.words:
         act += last.item  # 报送信息9篇，省、市政协分别采用4篇、5篇
     elif owners and match[2].startswith(words.reached) and words.measure.before(named):
         act = ""  # 小麦、玉米产能｜分别达到｜全县产量｜的2倍和3倍
@@ -237,7 +237,7 @@ def list_items(number: Number, count: int, subject: str) -> list[str] | None:
     if len(subject) <= LONGEST_FACET and (items := list_before(number, count)):
         return [item + subject for item in items]
     # 菜场、药店分别增至30个和52家，摊位分别…: what is measured of the things named before
-    before = [draft.item for draft in list_said(sentence, number.quantity.start)[-count:]]
+    before = [draft.item for draft in list_said(sentence, number.start)[-count:]]
     if len(before) < count or len(set(before)) < count:
         before = spread_items(find_earlier(number), count, patterns, pairs) or []
         if any(character.isdigit() for item in before for character in item):
@@ -249,7 +249,7 @@ def list_items(number: Number, count: int, subject: str) -> list[str] | None:
 
 def take_said(number: Number, count: int) -> list[str]:
     """The things of the last numbers, each of its own: 甲级37人、乙级和丙级65人，｜分别占11%和75%; none where alike."""
-    before = list_said(number.sentence, number.quantity.start)[-count:]
+    before = list_said(number.sentence, number.start)[-count:]
     items = [draft.item for draft in before]
     counted = len({draft.unit for draft in before}) == 1 and all(draft.kind == "level" for draft in before)
     return items if counted and len(set(items)) == count else []
@@ -258,14 +258,14 @@ def take_said(number: Number, count: int) -> list[str]:
 def list_said(sentence: Sentence, start: int) -> list[Draft]:
     """The numbers of a sentence up to a place, without those in brackets: 新收9件（不含旧存｜2件），办结8件，｜分别."""
     drafts = sentence.drafts[sentence.first :]
-    return [draft for draft in drafts if not is_aside(sentence.text, draft.quantity.end, start)]
+    return [draft for draft in drafts if not is_aside(sentence.text, draft.end, start)]
 
 
 def list_before(number: Number, count: int) -> list[str]:
     """The things that a clause before lists: 船舶、汽车等商品畅销，｜出口分别增长9%、6%; none where it lists others."""
     sentence = number.sentence
     end = max((start for start in sentence.break_starts if start < number.clause), default=-1)
-    if end < 0 or any(draft.quantity.start >= sentence.start for draft in sentence.drafts[sentence.first :]):
+    if end < 0 or any(draft.start >= sentence.start for draft in sentence.drafts[sentence.first :]):
         return []
     listed = sentence.text[sentence.clause_start(end) : end].partition("等")[0]
     parts = split_list(read_list(listed, number.tools.patterns.noun), count)

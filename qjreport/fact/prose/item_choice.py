@@ -54,11 +54,8 @@ phrase begins and ends.
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import lru_cache
 from itertools import takewhile
 from typing import Final, TypeAlias
-
-import msgspec
 
 from qjreport.fact.draft import Draft
 from qjreport.fact.prose.distribute import align_parts, counts_match, split_list, spread_items
@@ -115,6 +112,7 @@ OF_IT: Final = "的"
 TAKEN: Final = "占"
 POINTS: Final = "个百分点"
 GOAL: Final = "目标"
+GOAL_OF: Final = "目标的"
 COLLECTED: Final = 8  # numbers back that name what is collected
 STOP: Final = "；"
 COMMAS: Final = frozenset(("，", ",", "、", ""))
@@ -161,16 +159,26 @@ PLAIN: Final = 1048576  # no verb between noun phrase and number
 LISTED: Final = 2097152  # 、 right after the number
 
 
-class ItemRule(msgspec.Struct, frozen=True, gc=False):
+class ItemRule:
     """A rule of the table: what it finds, a text where it holds for a number, and one where it nearly does."""
 
-    name: str
-    needs: int
-    find: Callable[[Number], Items]
-    example: str
-    near_miss: str
-    named: bool = False  # the item stands in front of this very number
-    doubt: str = ""  # what its items are often wrong for
+    def __init__(
+        self,
+        name: str,
+        needs: int,
+        find: Callable[[Number], Items],
+        example: str,
+        near_miss: str,
+        named: bool = False,
+        doubt: str = "",
+    ) -> None:
+        self.name = name
+        self.needs = needs
+        self.find = find
+        self.example = example
+        self.near_miss = near_miss
+        self.named = named  # the item stands in front of this very number
+        self.doubt = doubt  # what its items are often wrong for
 
 
 def choose_items(number: Number) -> tuple[ItemRule, Items]:
@@ -216,17 +224,20 @@ def takes_headless(number: Number) -> bool:
     return number.thing or number.predicate.verb.removeprefix("约") in number.tools.patterns.acts.had
 
 
-@lru_cache(maxsize=1024)
 def list_rules(state: int) -> tuple[ItemRule, ...]:
-    """Those of the rules whose needs are met, in their order."""
-    return tuple([rule for rule in ITEM_RULES if rule.needs & ~state == 0])
+    """Those of the rules whose needs are met, in their order; there are some hundreds of states."""
+    rules = RULES_FOR.get(state)
+    if rules is None:
+        rules = RULES_FOR[state] = tuple([rule for rule in ITEM_RULES if rule.needs & ~state == 0])
+    return rules
 
 
 def read_state(number: Number) -> int:
     """What the rules may need, as far as it is there."""
     predicate, right, acts = number.predicate, number.right, number.tools.patterns.acts
     state = read_subject_state(number.subject) | (FIRST if number.last is None else LAST)
-    if number.quantity.kind == "rank":
+    kind = number.quantity.kind
+    if kind == "rank":
         state |= RANKED
     if predicate.each:
         state |= EACH | RANKED
@@ -240,7 +251,7 @@ def read_state(number: Number) -> int:
         state |= PART
     if number.sentence.outer:
         state |= OUTER
-    if number.quantity.unit in SHARES:
+    if number.unit in SHARES:
         state |= SHARE
     last = predicate.subject[-1:]
     if last == "的":
@@ -254,7 +265,7 @@ def read_state(number: Number) -> int:
         state |= LISTED
     if first == "的":
         state |= OF
-    elif number.quantity.kind is None and (state & BARE or may_follow(number)):
+    elif kind is None and (state & BARE or may_follow(number)):
         state |= MAY_FOLLOW
     return state
 
@@ -284,8 +295,8 @@ def find_each_back(number: Number) -> Items:
     """With the facet that the number adds, where it names one."""
     sentence, subject = number.sentence, number.subject
     facet = subject in number.words.facets
-    start = max(sentence.text.rfind(mark, sentence.start, number.quantity.start) for mark in "；;")
-    before = [draft for draft in sentence.drafts[sentence.first :] if draft.quantity.start > start]
+    start = max(sentence.text.rfind(mark, sentence.start, number.start) for mark in "；;")
+    before = [draft for draft in sentence.drafts[sentence.first :] if draft.start > start]
     if (subject and not facet) or len(before) < 2:
         return ()
     same = list(takewhile(lambda draft: draft.unit == before[-1].unit and draft.kind == "level", reversed(before)))
@@ -296,7 +307,7 @@ def find_each_back(number: Number) -> Items:
 def find_rates(number: Number) -> Items:
     """工业总产值和工业增加值｜年均增长｜10%: of two things that are measured each has its rate."""
     subject, words = number.subject, number.words
-    if number.quantity.unit not in words.plain_units or "、" in subject:
+    if number.unit not in words.plain_units or "、" in subject:
         return ()
     if not ("和" in subject or "与" in subject or "及" in subject):
         return ()
@@ -314,7 +325,7 @@ def find_rates(number: Number) -> Items:
 
 def find_list(number: Number) -> Items:
     subject = number.subject
-    if number.quantity.unit not in number.words.plain_units:
+    if number.unit not in number.words.plain_units:
         return ()
     whole = len(split_list(subject))  # with what 和 joins: 里程、吞吐量和｜处理能力
     count = whole if counts_match(subject, whole, number.tools) else subject.count("、") + 1
@@ -370,7 +381,7 @@ def find_outer(number: Number) -> Items:
 
 def counts_both(number: Number, follower: Quantity) -> bool:
     """Whether two numbers count the same people, by households and by heads: 3000户、｜1.2万人｜饮水困难."""
-    return number.quantity.unit in HOUSEHOLDS and follower.unit in number.words.person_units
+    return number.unit in HOUSEHOLDS and follower.unit in number.words.person_units
 
 
 def find_after_shared(number: Number) -> Items:
@@ -378,7 +389,7 @@ def find_after_shared(number: Number) -> Items:
     if follower is None:
         return ()
     facet = number.subject
-    if follower.start == number.quantity.end + 1 and counts_both(number, follower):
+    if follower.start == number.end + 1 and counts_both(number, follower):
         noun = read_noun_after(
             sentence.text[follower.end : sentence.clause_end(follower.end)], number.tools.patterns.noun, follower.unit
         )
@@ -389,7 +400,7 @@ def find_after_shared(number: Number) -> Items:
     short = len(facet) <= LONGEST_FACET and words.measure.before(facet)
     if not (plain or short or number.predicate.subject.endswith("的")):
         return ()
-    if not (sentence.text.startswith("、", number.quantity.end) and sentence.text.startswith("的", follower.end)):
+    if not (sentence.text.startswith("、", number.end) and sentence.text.startswith("的", follower.end)):
         return ()
     after = sentence.text[follower.end + 1 : sentence.clause_end(follower.end)]
     noun = read_noun_after(after, number.tools.patterns.noun)
@@ -467,7 +478,7 @@ def find_invested(number: Number) -> Items:
     words, sentence, follower = number.words, number.sentence, number.follower
     if not words.invested.search(number.predicate.subject + number.predicate.verb):
         return ()
-    start = number.quantity.end
+    start = number.end
     end = sentence.clause_end(start + 1)
     text = sentence.text[start:end]
     if follower is not None and follower.end <= end:
@@ -496,7 +507,7 @@ def find_trip(number: Number) -> Items:
 
 def find_done(number: Number) -> Items:
     words = number.words
-    if number.quantity.unit not in words.person_units:
+    if number.unit not in words.person_units:
         return ()
     right = read_right(number)
     if became := words.became.match(right):
@@ -520,7 +531,7 @@ def find_given(number: Number, right: str) -> Items:
 def read_right(number: Number) -> str:
     """What follows a number, or the number that follows it at once: 60户｜95人｜享受低保."""
     follower, right = number.follower, number.right
-    if right or follower is None or follower.start != number.quantity.end:
+    if right or follower is None or follower.start != number.end:
         return right
     sentence = number.sentence
     text = sentence.text[follower.end : sentence.clause_end(follower.end)]
@@ -530,7 +541,7 @@ def read_right(number: Number) -> str:
 def find_act(number: Number) -> Items:
     """203次｜打破｜118项全国纪录 → 打破全国纪录."""
     words, follower, act = number.words, number.follower, number.right.strip()
-    if follower is None or number.quantity.unit not in words.times or act not in words.acts:
+    if follower is None or number.unit not in words.times or act not in words.acts:
         return ()
     sentence = number.sentence
     noun = read_noun_after(sentence.text[follower.end : sentence.clause_end(follower.end)], number.tools.patterns.noun)
@@ -546,7 +557,7 @@ def find_around(number: Number) -> Items:
         return ()
     if number.predicate.subject.endswith(("等", "的")) or words.verb_end.before(number.predicate.subject):
         return ()
-    start = number.quantity.start
+    start = number.start
     if JOINED.search(number.sentence.text, max(number.sentence.start, start - 3), start):
         return ()
     take_noun(number, noun)
@@ -554,17 +565,19 @@ def find_around(number: Number) -> Items:
 
 
 def find_after(number: Number) -> Items:
-    if number.last is not None and number.right.startswith(GOAL + OF_IT):
+    if number.last is not None and number.right.startswith(GOAL_OF):
         return ()  # 完成全年｜900万人｜目标的114%
     noun = find_noun(number)
+    if not noun:
+        return ()
     if ranked := find_ranked(number, noun):
         return take_noun(number, noun) and (ranked,)
-    if number.quantity.dimension == "count" and (quality := number.tools.patterns.acts.quality.search(noun)):
+    if number.dimension == "count" and (quality := number.tools.patterns.acts.quality.search(noun)):
         # 提升｜32条｜街路｜品质: how the streets are is not counted
         return take_noun(number, noun) and (noun.rpartition(OF_IT)[0] or noun[: quality.start()],)
     if counted := find_counted(number, noun):
         take_noun(number, noun)
-        number.sentence.measured_at, number.sentence.measured = number.quantity.start, noun
+        number.sentence.measured_at, number.sentence.measured = number.start, noun
         return (counted,)
     return take_noun(number, noun)
 
@@ -572,7 +585,7 @@ def find_after(number: Number) -> Items:
 def find_ranked(number: Number, rank: str) -> str:
     """3个｜市级、｜16个县级储备仓库 → 市级储备仓库: the rank, and the thing that a later number names."""
     ranks, follower, text = number.tools.patterns.acts.ranks, number.follower, number.sentence.text
-    if rank not in ranks.words or follower is None or follower.unit != number.quantity.unit:
+    if rank not in ranks.words or follower is None or follower.unit != number.unit:
         return ""
     if LINKED.fullmatch(number.right[len(rank) :]) is None:
         return ""
@@ -587,10 +600,10 @@ def find_ranked(number: Number, rank: str) -> str:
 def find_counted(number: Number, noun: str) -> str:
     """14个｜断面｜达标率为｜95% → 断面: what is counted, where its measure leads to the next number."""
     follower, words, right = number.follower, number.words, number.right
-    if not noun or follower is None or follower.start > number.clause_end or follower.unit == number.quantity.unit:
+    if not noun or follower is None or follower.start > number.clause_end or follower.unit == number.unit:
         return ""
     measured = words.measure.before(noun) or words.funds.before(noun) or noun.endswith(INVESTED)
-    if not (measured and number.quantity.dimension == "count" and right.startswith(noun)):
+    if not (measured and number.dimension == "count" and right.startswith(noun)):
         return ""
     if read_predicate(right[len(noun) :], number.tools.patterns.predicate, follower).subject:
         return ""
@@ -602,13 +615,13 @@ def find_noun(number: Number) -> str:
     """The noun phrase after the number that is counted; "" where none is."""
     if number.noun is not None:
         return number.noun
-    right, follower, end = number.right, number.follower, number.quantity.end
+    right, follower, end = number.right, number.follower, number.end
     if not right and follower is not None and follower.start == end:
         # 四批次｜63条｜政策措施
         right = number.sentence.text[follower.end : number.sentence.clause_end(follower.end)]
     if follower is not None and follower.start > number.clause_end:
         follower = None  # 96件｜建议、批评和意见，已答复｜90件
-    unit = number.quantity.unit if number.thing else None
+    unit = number.unit if number.thing else None
     clause = number.tools.patterns.choice.relative.match(right) if number.thing and "的" in right else None
     noun = read_noun_after(cut_list(right, follower), number.tools.patterns.noun, unit)
     if clause is not None and len(noun) < clause.end():
@@ -623,13 +636,7 @@ def find_noun(number: Number) -> str:
         noun = noun.partition("的")[0]  # 12个单位｜的项目
     if noun and follower is not None and follower.kind == "rank":
         noun = noun.removesuffix(number.words.scopes.before(noun))  # 15项指标｜全区第一
-    if (
-        noun
-        and number.thing
-        and follower is not None
-        and right.strip() == noun
-        and follower.unit != number.quantity.unit
-    ):
+    if noun and number.thing and follower is not None and right.strip() == noun and follower.unit != number.unit:
         noun = leave_facet(number, noun, follower)
     if noun and number.thing and follower is not None and follower.kind is None and right.strip() == noun:
         noun = leave_act(noun, number.tools.patterns.noun)
@@ -657,7 +664,7 @@ def leave_facet(number: Number, noun: str, follower: Quantity) -> str:
         if noun not in words.facets and noun not in words.investments:
             return noun
         after = text[follower.end + 1 : number.sentence.clause_end(follower.end)]
-        return read_noun_after(after, number.tools.patterns.noun, number.quantity.unit) or noun
+        return read_noun_after(after, number.tools.patterns.noun, number.unit) or noun
     facet = words.facet.before(noun)
     return noun.removesuffix(facet).removesuffix(AMONG) or noun
 
@@ -677,7 +684,7 @@ def take_noun(number: Number, noun: str) -> Items:
     if not noun:
         return ()
     sentence = number.sentence
-    at = sentence.text.find(noun, number.quantity.end, sentence.end)
+    at = sentence.text.find(noun, number.end, sentence.end)
     sentence.taken = max(sentence.taken, at + len(noun))
     return (noun,)
 
@@ -711,7 +718,7 @@ def find_facet(number: Number) -> Items:
         return ()
     if (noun := find_facet_owner(number, last)) and "、" not in subject:
         return (noun + subject,)
-    if subject in number.words.amounts and STOP in number.sentence.text[last.quantity.end : number.clause]:
+    if subject in number.words.amounts and STOP in number.sentence.text[last.end : number.clause]:
         return ()  # 大棚250亩；乡镇企业抓改制，完成｜总产值｜26亿元
     return (join_facet(last.item, subject.rpartition("、")[2], number.words),)
 
@@ -719,7 +726,7 @@ def find_facet(number: Number) -> Items:
 def find_facet_owner(number: Number, last: Draft) -> str:
     """利用外资｜稳中提质，总量｜9亿美元: what a clause of its own after ； names; "" for none."""
     text, before = number.sentence.text, number.sentence.clause_before(number.clause)
-    if before is None or before[0] <= last.quantity.end or text[before[0] - 1] not in "；;":
+    if before is None or before[0] <= last.end or text[before[0] - 1] not in "；;":
         return ""
     clause = text[slice(*before)]
     named = cut_progress(clause, number)
@@ -751,7 +758,7 @@ def find_owner(number: Number) -> Items:
     sentence = number.sentence
     if subject not in words.amounts:
         return own_act(number) or own_next(number)
-    if sentence.text.startswith(subject, sentence.taken) and number.quantity.start - sentence.taken < LONGEST_GAP:
+    if sentence.text.startswith(subject, sentence.taken) and number.start - sentence.taken < LONGEST_GAP:
         return (last.item + subject,)  # 37户专班企业｜产值｜增长26%
     owner = last.item.removesuffix(words.amount.before(last.item) or find_own_facet(number, last))
     if len(owner) < 2 or owner == last.item or words.measure_head.before(owner) == owner:
@@ -764,7 +771,7 @@ def own_next(number: Number) -> Items:
     last, subject, acts = number.last, number.subject, number.tools.patterns.acts
     if last is None or acts.owned.before(subject) != subject:
         return ()
-    if number.sentence.text[last.quantity.end : number.clause] not in COMMAS:
+    if number.sentence.text[last.end : number.clause] not in COMMAS:
         return ()
     own = acts.owned.before(last.item)
     if own and len(last.item) - len(own) >= 2:
@@ -781,7 +788,7 @@ def own_next(number: Number) -> Items:
 
 def find_own_facet(number: Number, last: Draft) -> str:
     """茶园总面积6万亩，产值｜4亿元: the facet of the clause right before, which the amount takes the place of."""
-    between = number.sentence.text[last.quantity.end : number.clause]
+    between = number.sentence.text[last.end : number.clause]
     return number.words.facet.before(last.item) if between in COMMAS and last.unit not in SHARES else ""
 
 
@@ -790,9 +797,9 @@ def own_act(number: Number) -> Items:
     last, subject, text, at = number.last, number.subject, number.sentence.text, number.sentence.taken
     if last is None or number.words.light.at(subject) or not number.tools.patterns.acts.bodies.before(last.item):
         return ()
-    if not number.clause <= last.quantity.start or not text.startswith(last.item, at - len(last.item)):
+    if not number.clause <= last.start or not text.startswith(last.item, at - len(last.item)):
         return ()
-    while at < number.quantity.start and (opener := find_opener(text, at, number.tools.patterns.noun)):
+    while at < number.start and (opener := find_opener(text, at, number.tools.patterns.noun)):
         at += len(opener)
     return (last.item + subject,) if text.startswith(subject, at) else ()
 
@@ -813,9 +820,9 @@ def find_facet_earlier(number: Number) -> Items:
     bare_rates = number.tools.patterns.acts.bare_rates
     if number.subject in bare_rates and last is not None:
         before = sentence.clause_before(number.clause)
-        if before is None or before[0] < last.quantity.end:
+        if before is None or before[0] < last.end:
             return ()
-    elif last is not None or number.subject not in number.words.facets | bare_rates:
+    elif last is not None or not (number.subject in number.words.facets or number.subject in bare_rates):
         return ()
     noun = find_clause_noun(number)
     return (noun + number.subject,) if noun else ()
@@ -827,7 +834,7 @@ def find_named_before(number: Number, subject: str) -> str:
     if sentence.text.find(subject, sentence.start, number.clause) < 0 or not number.words.measure.before(subject):
         return ""
     before = sentence.clause_before(number.clause)
-    if before is None or (number.last is not None and number.last.quantity.end > before[0]):
+    if before is None or (number.last is not None and number.last.end > before[0]):
         return ""
     start = before[0]
     at = sentence.text.find(subject, *before)
@@ -862,18 +869,19 @@ def find_plan(number: Number) -> Items:
     last, sentence, quantity = number.last, number.sentence, number.quantity
     if last is None:
         return ()
-    between = sentence.text[last.quantity.end : quantity.start]
-    if is_ratio(quantity) and between.removeprefix(GOAL) == OF_IT:
+    text, start, end = sentence.text, number.start, number.end
+    led = text[start - 1] == OF_IT and text[last.end : start].removeprefix(GOAL) == OF_IT
+    if led and is_ratio(quantity):
         before = sentence.drafts[-2] if len(sentence.drafts) > sentence.first + 1 else None
         planned = (
             before is not None
             and number.tools.patterns.acts.plan.match(last.item.removeprefix(before.item)) is not None
         )
         return (before.item,) if before is not None and planned and last.item != before.item else ()
-    goal = sentence.text.startswith(GOAL + OF_IT, quantity.end)  # 完成全年｜900万人目标的
-    if quantity.unit != last.unit or not (goal or sentence.text.startswith(OF_IT, quantity.end)):
+    goal = text[end : end + len(GOAL_OF)] == GOAL_OF  # 完成全年｜900万人目标的
+    if not (goal or text[end : end + 1] == OF_IT) or number.unit != last.unit:
         return ()
-    left = sentence.text[max(last.quantity.end, number.clause) : quantity.start]
+    left = text[max(last.end, number.clause) : start]
     if goal:
         left += GOAL
     plan = number.tools.patterns.acts.plan.match(left)
@@ -885,7 +893,7 @@ def find_collector(number: Number) -> Items:
     subject, sentence = number.subject, number.sentence
     if not number.predicate.verb or not number.tools.patterns.acts.collector.before(subject):
         return ()
-    unit = number.quantity.unit
+    unit = number.unit
     here = [draft for draft in sentence.drafts[sentence.first :] if draft.unit == unit and draft.kind == "level"]
     back = [draft for draft in sentence.drafts[-COLLECTED:] if draft.unit == unit and draft.kind == "level"]
     whole = next((draft.item for draft in (here or back) if number.words.measure.before(draft.item)), "")
@@ -928,7 +936,7 @@ def names_thing(number: Number) -> bool:
 def find_rank(number: Number) -> Items:
     """国家级文明岗5个、｜省级｜11个 → 省级文明岗: of the thing before, by its rank alone."""
     last, subject, ranks = number.last, number.subject, number.tools.patterns.acts.ranks
-    if last is None or subject not in ranks.words or last.unit != number.quantity.unit or not number.thing:
+    if last is None or subject not in ranks.words or last.unit != number.unit or not number.thing:
         return ()
     at = ranks.find(last.item)
     thing = last.item[at + len(ranks.at(last.item, at)) :] if at >= 0 else last.item
@@ -971,12 +979,12 @@ def find_carried(number: Number) -> Items:
     last, words = number.last, number.words
     if last is None:
         return ()
-    if last.quantity.start == number.sentence.measured_at:
+    if last.start == number.sentence.measured_at:
         return (number.sentence.measured,)
     if anew := read_anew(number, last):
         return (anew,)
     if words.sent.search(number.predicate.subject):
-        sentence, unit = number.sentence, number.quantity.unit
+        sentence, unit = number.sentence, number.unit
         same = [draft for draft in sentence.drafts[sentence.first :] if draft.unit == unit]
         last = same[-1] if same else last
     if (
@@ -986,7 +994,7 @@ def find_carried(number: Number) -> Items:
         and words.measure.before(last.item)
     ):
         return (last.item + AVERAGED,)  # 生产总值800亿元，人均｜达到9000元
-    if TAKEN in last.item and number.quantity.unit != POINTS and number.predicate.kind in ("increase", "decrease"):
+    if TAKEN in last.item and number.unit != POINTS and number.predicate.kind in ("increase", "decrease"):
         return (find_taker(number, last),)
     if number.thing and last.dimension == MONEY_OF and (spent := find_investment(last.item, words)):
         return (last.item.removesuffix(spent),)  # 计划总投资105亿元的升级项目｜有｜10个建成
@@ -1006,7 +1014,7 @@ def find_investment(item: str, words: ChoiceWords) -> str:
 def read_anew(number: Number, last: Draft) -> str:
     """What a clause of its own after ； names: 资料9万字；｜联络站从无到有，｜发展到36个; "" for none."""
     sentence, words = number.sentence, number.tools.patterns.noun
-    at = sentence.text.find("；", last.quantity.end, number.clause)
+    at = sentence.text.find("；", last.end, number.clause)
     end = sentence.clause_end(at + 1) if at >= 0 else number.clause
     if end >= number.clause:
         return ""
@@ -1180,4 +1188,5 @@ ITEM_RULES: Final[tuple[ItemRule, ...]] = (
     ),
     ItemRule("item.heading", 0, find_heading, "增长8%。", "提案增长8%。", doubt="item.fallback"),
 )
+RULES_FOR: Final[dict[int, tuple[ItemRule, ...]]] = {}
 ITEM_ORDER: Final[tuple[str, ...]] = tuple([rule.name for rule in ITEM_RULES])

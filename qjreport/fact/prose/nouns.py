@@ -24,8 +24,6 @@ EXTENTS: Final = frozenset("长宽高深厚")
 YEAR_ENDS: Final = ("年底", "年末")
 NO_YEAR_END: Final = frozenset("上去同今当本明前每到在至0123456789〇零一二三四五六七八九")
 ITS: Final = "其"
-STEPPING: Final = frozenset("迈跨跃站")  # one of these is in every step that is taken: 迈上…台阶
-PREPOSED: Final = frozenset("在除期按")  # … in all that may stand in front of a phrase: 在城区｜, 扣除价格因素｜
 BEGUN: Final = compile_re(r"[自从](?=[^自从]*\Z)")
 NOT_ITS: Final = frozenset("他它余中次实")
 # 及｜格率, 和｜解, 了｜解, 与｜会: words that begin like a particle.
@@ -158,30 +156,37 @@ def names_act(subject: str, at: int, verb: str, words: NounWords) -> bool:
 def find_agent(subject: str, start: int, words: NounWords) -> str:
     """Who does something, and the verb: 委员｜提出｜建议, 单位积极报送｜信息; "" where no agent stands at `start`."""
     last = min(len(subject) - 3, start + LONGEST_AGENT)
-    for match in words.acting.finditer(subject, start, last):
-        at = match.end()
-        verb = at + (subject[at] in CLOSED_QUOTES)
-        while verb < len(subject) and (opener := find_opener(subject, verb, words)):
-            verb += len(opener)
-        word = find_manner(subject, verb, words) or words.light.at(subject, verb)
-        if word and words.compound.at(subject, verb):
-            continue
-        end = verb + len(word)
-        said = subject[start:verb].endswith(ALTOGETHER) and not words.kept.at(subject, verb - 1)  # but 省市｜共建基地
-        if not word and said and len(subject) - verb > 2:
-            return subject[start:verb]  # 检察机关共｜批捕嫌疑人
-        if not word or word in ACHIEVED or len(subject) - end < 2 or subject[end] in NO_OBJECT:
-            continue
-        if subject[end:] in words.provisions:
-            continue  # 大学生资助｜政策
-        if subject.endswith("率") and len(subject) - end <= LONGEST_RATE:
-            continue  # 城中村改造｜签约率
-        if is_noun_end(subject, end, words.strong_guard, words):
-            if subject[start:verb].endswith(ALTOGETHER) and not words.kept.at(subject, verb - 1):
-                return subject[start:verb]  # 委员全年共｜引进项目, but not 共建｜成果转化基地
-        elif not AVERAGE.search(subject, start, verb):
+    match = words.acting.search(subject, start, last)
+    while match is not None:
+        end = end_act(subject, start, match.end(), words)
+        if end > 0:
             return subject[start:end]
+        match = words.acting.search(subject, match.end(), last)
     return ""
+
+
+def end_act(subject: str, start: int, at: int, words: NounWords) -> int:
+    """Where the verb ends that who acts, from `start` to `at`, has after it; 0 where there is no such verb."""
+    verb = at + (subject[at] in CLOSED_QUOTES)
+    while verb < len(subject) and (opener := find_opener(subject, verb, words)):
+        verb += len(opener)
+    word = find_manner(subject, verb, words) or words.light.at(subject, verb)
+    if word and words.compound.at(subject, verb):
+        return 0
+    end = verb + len(word)
+    # 委员全年共｜引进项目, but not 省市｜共建基地
+    altogether = subject[start:verb].endswith(ALTOGETHER) and not words.kept.at(subject, verb - 1)
+    if not word and altogether and len(subject) - verb > 2:
+        return verb  # 检察机关共｜批捕嫌疑人
+    if not word or word in ACHIEVED or len(subject) - end < 2 or subject[end] in NO_OBJECT:
+        return 0
+    if subject[end:] in words.provisions:
+        return 0  # 大学生资助｜政策
+    if subject.endswith("率") and len(subject) - end <= LONGEST_RATE:
+        return 0  # 城中村改造｜签约率
+    if is_noun_end(subject, end, words.strong_guard, words):
+        return verb if altogether else 0
+    return 0 if AVERAGE.search(subject, start, verb) else end
 
 
 def find_verb(subject: str, start: int, words: NounWords) -> str:
@@ -258,13 +263,14 @@ NO_OBJECT: Final = "的、和及与或等以占由从比相"
 
 def after_strong_verb(subject: str, words: NounWords, until: int) -> int:
     """Where the object of the clause's last verb begins: 围绕文旅融合开展｜联合协商调研; 0 where there is none."""
-    start = at = 0
+    start = 0
     inside: bytearray | None = None
     strong, size = words.strong, len(subject)
     last = min(until, size - 2)
-    while at < last:
-        if subject[at] not in strong.lengths or not (word := strong.at(subject, at)):
-            at += 1
+    at = strong.seek(subject, 0, last)
+    while at >= 0:
+        if not (word := strong.at(subject, at)):
+            at = strong.seek(subject, at + 1, last)
             continue
         end = at + len(word)
         owns = word in ACHIEVED and is_owner(subject[start:at], subject[end:], words)
@@ -281,7 +287,7 @@ def after_strong_verb(subject: str, words: NounWords, until: int) -> int:
             and not (owns or is_relative(subject, end, words) or AVERAGE.search(subject, start, at))
         ):
             start = end
-        at = end
+        at = strong.seek(subject, end, last)
     return start
 
 
@@ -329,23 +335,28 @@ def read_subject(subject: str, words: NounWords, *, headless: bool = False) -> s
     if item[-1:] in CLOSING or "下同" in item:
         item = words.aside.sub("", item)
     for verb in ACHIEVED:
-        owner, found, rest = item.partition(verb)
-        if found and is_owner(owner, rest, words):
-            item = owner + rest
-    if not STEPPING.isdisjoint(subject):
+        if verb in item:
+            owner, _, rest = item.partition(verb)
+            item = owner + rest if is_owner(owner, rest, words) else item
+    # One of these is in every step that is taken (迈上…台阶); a set would ask for each character of the text.
+    if "迈" in subject or "跨" in subject or "跃" in subject or "站" in subject:
         item = words.step.sub("", item)
-    if not PREPOSED.isdisjoint(item) and (match := words.preposed.match(item)):
+    # One of these is in all that may stand in front of a phrase: 在城区｜, 扣除价格因素｜.
+    if ("在" in item or "除" in item or "期" in item or "按" in item) and (match := words.preposed.match(item)):
         item = trim_item(strip_head(item[match.end() :], words))
     if "大" in item and (match := SUMMED.match(item)):
         item = trim_item(item[match.end() :])
     if "等" in item and (match := EXAMPLES.match(item)) and not words.by_kind.before(item):
         item = trim_item(item[match.end() :])
-    item = strip_standards(item, words)
-    if item[:1] == ITS and len(item) > 3 and item[1] not in NOT_ITS:
-        item = item[1:]  # 固定资产2亿元，其｜交付使用率74%
+    item = strip_its(strip_standards(item, words))
     if item[-1:] in DATE_LASTS and (words.date.fullmatch(item) or DATED.fullmatch(item)):
         return ""  # 门店30家，4月新增｜12家
     return "" if item in words.nothing or item.isdecimal() else item[-LONGEST_ITEM:]
+
+
+def strip_its(item: str) -> str:
+    """固定资产2亿元，其｜交付使用率74%."""
+    return item[1:] if item[:1] == ITS and len(item) > 3 and item[1] not in NOT_ITS else item
 
 
 def strip_said(subject: str, words: NounWords) -> str:
@@ -450,7 +461,7 @@ def find_topic(number: Number) -> str:
     sentence, last, at, words = number.sentence, number.last, number.clause, number.tools.patterns.noun
     for _ in range(TOPICS_BACK):
         before = sentence.clause_before(at)
-        if before is None or (last is not None and last.quantity.end > before[0]):
+        if before is None or (last is not None and last.end > before[0]):
             return ""
         at, end = before
         clause = sentence.text[at:end]
@@ -493,10 +504,10 @@ def find_measure_before(number: Number) -> str:
     if before is None or sentence.text[before[1]] not in "，,":
         return ""
     start, end = before
-    if len(sentence.drafts) > sentence.first and sentence.drafts[-1].quantity.end > start:
+    if len(sentence.drafts) > sentence.first and sentence.drafts[-1].end > start:
         return ""
     subject = read_subject(sentence.text[start:end], number.tools.patterns.noun)
-    if number.quantity.dimension == "count" and not subject.endswith("数"):
+    if number.dimension == "count" and not subject.endswith("数"):
         return ""  # 提高保障标准，惠及｜130万人
     return subject if names_whole(subject, number) else ""
 
@@ -570,10 +581,11 @@ def find_mark(text: str, inside: bytearray) -> int:
     end = len(text)
     if ("月" in text or "年" in text) and (dated := DATED.search(text, 2)) and not inside[dated.start()]:
         end = dated.start()
-    for match in HARD.finditer(text):
-        if not inside[match.start()]:
-            end = min(end, match.start())
-            break
+    mark = HARD.search(text)
+    while mark is not None and inside[mark.start()]:
+        mark = HARD.search(text, mark.end())
+    if mark is not None:
+        end = min(end, mark.start())
     other = OTHER.search(text, 2, end)
     return end if other is None or inside[other.start()] else other.start()
 
@@ -622,16 +634,14 @@ def opens_clause(text: str, words: NounWords) -> bool:
         return not words.kept.at(text)
     if "了" in text[1:3] and text[1:3] != "了解":
         return True  # 圆了｜大学梦
-    if text[0] not in words.not_noun.lengths or words.kept.at(text):
-        return False
-    return bool(words.not_noun.at(text, guard=words.not_before))
+    return words.not_noun.at(text, guard=words.not_before) != "" and not words.kept.at(text)
 
 
 def find_close(text: str, inside: bytearray, end: int, words: NounWords) -> int:
     """Where the noun phrase at the beginning of `text` ends, `end` at the latest; -1 where a verb stands there."""
     at = adverb_until = 0
     kept, closers, change = words.kept.lengths, words.closers.lengths, words.change.lengths
-    while at < end:
+    while (at := words.stops.seek(text, at, end)) >= 0:
         first = text[at]
         if first in kept and (word := words.kept.at(text, at, end)):
             at += len(word)

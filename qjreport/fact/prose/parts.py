@@ -67,16 +67,14 @@ OF_NOTHING: Final = compile_re(r"的[有占为共]?\Z")
 def follow_parts(number: Number) -> None:
     """Note where the parts of a whole begin, and where they end."""
     sentence, drafts = number.sentence, number.sentence.drafts
-    start = drafts[-1].quantity.end if len(drafts) > sentence.first else sentence.start
-    between = sentence.text[start : number.quantity.start]
+    start = drafts[-1].end if len(drafts) > sentence.first else sentence.start
+    between = sentence.text[start : number.start]
     if number.tools.part in between and number.tools.patterns.share.part.search(between):
         sentence.parts = len(drafts)
         sentence.parts_listed = between[between.rfind(number.tools.part) + len(number.tools.part) :][:1] in LISTING
     elif sentence.parts > sentence.first and not sentence.parts_listed and any(mark in between for mark in HARD):
         sentence.parts = -1  # where 其中 opens the sentence, all of it are parts
-    elif 0 <= sentence.parts < len(drafts) and is_aside(
-        sentence.text, drafts[sentence.parts].quantity.end, number.quantity.start
-    ):
+    elif 0 <= sentence.parts < len(drafts) and is_aside(sentence.text, drafts[sentence.parts].end, number.start):
         sentence.parts = -1  # 茶园6万亩（其中有机茶园2万亩），竹林｜3万亩
 
 
@@ -96,7 +94,7 @@ def find_whole(sentence: Sentence, quantity: Quantity, kind: FactKind, item: str
                 sentence.parts = -1
             return None
     start = quantity.start
-    before = [place for place in list_before(sentence) if not is_aside(text, drafts[place].quantity.end, start)]
+    before = [place for place in list_before(sentence) if not is_aside(text, drafts[place].end, start)]
     if not before:
         return None
     levels = [place for place in before if drafts[place].kind == "level"]
@@ -140,11 +138,11 @@ def find_subject(item: str, part: bool, area: str, words: AreaWords) -> str | No
 def share_measure(number: Number) -> str:
     """What a part has its name from: 其中谷物｜2.3% → 谷物生产价格; "" where it needs nothing, or nothing is shared."""
     sentence, words, subject = number.sentence, number.words, number.subject
-    if number.quantity.unit in words.person_units:
+    if number.unit in words.person_units:
         return share_people(number)
-    if number.quantity.unit not in RATES or not 2 <= len(subject) <= LONGEST_PART or names_measure(subject, words):
+    if number.unit not in RATES or not 2 <= len(subject) <= LONGEST_PART or names_measure(subject, words):
         return ""
-    kind, unit, drafts = number.predicate.kind, number.quantity.unit, sentence.drafts
+    kind, unit, drafts = number.predicate.kind, number.unit, sentence.drafts
     same = [drafts[place] for place in list_before(sentence) if is_alike(drafts[place], unit, kind)]
     if not same:
         return ""
@@ -221,13 +219,13 @@ def find_handled(number: Number) -> tuple[str, ...]:
     done, last = words.handled_end.before(subject), number.last
     if not done:
         return ()
-    if last is not None and "被" in last.item and last.item.endswith(done) and last.unit == number.quantity.unit:
+    if last is not None and "被" in last.item and last.item.endswith(done) and last.unit == number.unit:
         return (last.item.partition("被")[0] + "被" + subject,)  # 信息被省采用3条，｜市采用｜28条
     if number.money:
         return find_handled_money(number, subject)
     if not number.thing:
         # 已整改｜九成以上
-        whole = number.quantity.unit in SHARES and not number.predicate.verb and words.only_handled.cover(subject)
+        whole = number.unit in SHARES and not number.predicate.verb and words.only_handled.cover(subject)
         return (find_whole_item(number) + subject,) if whole and number.last is not None else ()
     act = cut_acts(subject, words)
     if not act:
@@ -259,7 +257,7 @@ def split_doer(number: Number, root: str) -> tuple[str, str]:
 def find_handled_money(number: Number, subject: str) -> tuple[str, ...]:
     """违规收费9亿元，已｜上缴｜8亿元 → 上缴违规收费."""
     words, last = number.tools.patterns.acts, number.last
-    if last is None or last.unit != number.quantity.unit or last.kind != "level" or number.predicate.verb:
+    if last is None or last.unit != number.unit or last.kind != "level" or number.predicate.verb:
         return ()
     if not words.only_handled.cover(subject) or not (act := cut_acts(subject, words)):
         return ()
@@ -301,10 +299,10 @@ def cut_acts(subject: str, words: ActWords) -> str:
 
 def find_counted(number: Number) -> str:
     """The thing that was last counted in the same unit, or that the clause before names; "" for none."""
-    sentence, unit, words = number.sentence, number.quantity.unit, number.tools.patterns.acts
+    sentence, unit, words = number.sentence, number.unit, number.tools.patterns.acts
     drafts = [draft for draft in sentence.drafts[-NUMBERS_BACK:] if draft.unit == unit and draft.kind == "level"]
-    here = [draft for draft in drafts if draft.quantity.start >= sentence.start and names_counted(number, draft)]
-    if not here or here[-1].quantity.end < number.clause - LONGEST_GAP:
+    here = [draft for draft in drafts if draft.start >= sentence.start and names_counted(number, draft)]
+    if not here or here[-1].end < number.clause - LONGEST_GAP:
         noun = find_clause_noun(number)
         if drafts:
             noun = noun.removeprefix(drafts[-1].quantity.quote)  # 交办的184件｜提案
@@ -323,10 +321,8 @@ def find_counted(number: Number) -> str:
 
 def names_counted(number: Number, draft: Draft) -> bool:
     """Whether a draft's item names a thing, outside of brackets: 案件310件, no 旧存的｜18件."""
-    text, end, start = number.sentence.text, draft.quantity.end, number.quantity.start
-    return not OF_NOTHING.search(text, max(0, draft.quantity.start - 4), draft.quantity.start) and not is_aside(
-        text, end, start
-    )
+    text, end, start = number.sentence.text, draft.end, number.start
+    return not OF_NOTHING.search(text, max(0, draft.start - 4), draft.start) and not is_aside(text, end, start)
 
 
 def find_root(item: str, words: ActWords) -> str:
@@ -371,7 +367,7 @@ def find_subset(number: Number) -> tuple[str, ...]:
         return ()
     if not root or len(root + said) > LONGEST_SHARE:
         return ()
-    number.sentence.taken = max(number.sentence.taken, number.quantity.end + len(number.right))
+    number.sentence.taken = max(number.sentence.taken, number.end + len(number.right))
     return (root + said,)
 
 
@@ -392,7 +388,7 @@ def singles_out(number: Number, right: str) -> bool:
         return False
     if (quantity.value or 0) > last.value:
         return right.startswith("被") and "被" in last.item  # 4条｜被省、｜9条｜被市采用
-    return right.startswith("被") or "中，" in number.sentence.text[last.quantity.end : number.quantity.start]
+    return right.startswith("被") or "中，" in number.sentence.text[last.end : number.start]
 
 
 def end_subset(number: Number, right: str) -> str:

@@ -15,7 +15,7 @@ from the heading. Data tables are read by table/reader.py.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -117,15 +117,15 @@ def split_numbers(
             here.append(quantities[index])
             index += 1
         until = end if here else min(end, start + OPENING_REACH)
-        mentions = find_mentions(text, start, until, tools.years, frame, tools.time) if marked else []
+        mentions = find_mentions(text, start, until, tools.years, frame, tools.time, until == end) if marked else []
         telling = [mention for mention in mentions if not mention.compared and mention.within < 0]
-        if tools.time.part_of.match(text, start, end) is None:
+        if last is not None and tools.time.part_of.match(text, start, end) is None:
             last = None
         opener = telling[0] if telling and telling[0].start - start <= OPENING else None
         if opener is not None and carries(opener, text):
             carried = find_last_opener(telling, text)
         elif before := last or carried:
-            mentions = [before._replace(start=start, end=start, within=-1), *mentions]
+            mentions = [before.move(start), *mentions]
         if opener is not None and frame.period is None and opener.sort == "months":
             carried = name_year(opener, text) or carried
         carried = next((mention for mention in reversed(telling) if mention.as_of), carried)
@@ -140,7 +140,9 @@ def name_year(mention: Mention, text: str) -> Mention | None:
     year = mention.period[:YEAR_LENGTH]
     if not text.startswith(year, mention.start):
         return None
-    return mention._replace(period=year, sort="year", rule="period.year")
+    named = Mention(mention.start, mention.end, year, "year")
+    named.as_of = mention.as_of
+    return named
 
 
 def find_last_opener(telling: Sequence[Mention], text: str) -> Mention:
@@ -183,28 +185,32 @@ def begin_number(sentence: Sentence, quantities: list[Quantity], index: int, too
     """A number with what stands around it, the predicate in front of it read."""
     quantity = quantities[index]
     follower = quantities[index + 1] if index + 1 < len(quantities) else None
-    text, start, end = sentence.text, quantity.start, quantity.end
+    text, start, end, unit, dimension = sentence.text, quantity.start, quantity.end, quantity.unit, quantity.dimension
     place = bisect_right(sentence.break_ends, start)
     clause = sentence.break_ends[place - 1] if place else sentence.start
-    place = bisect_left(sentence.break_starts, end)
+    while place < len(sentence.break_starts) and sentence.break_starts[place] < end:
+        place += 1
     stop = sentence.break_starts[place] if place < len(sentence.break_starts) else sentence.end
-    goal = sentence.goal if sentence.goal is not None and sentence.goal <= start else 0
-    begin = max(clause, quantities[index - 1].end if index else 0, min(sentence.taken, start), goal)
+    before = quantities[index - 1].end if index else 0
+    begin = max(max(clause, before), min(sentence.taken, start))
+    if sentence.goal is not None and sentence.goal <= start:
+        begin = max(begin, sentence.goal)
     left = text[begin:start]
     if not left and text.endswith(SHARED_OUT, 0, clause):
         clause = sentence.clause_start(clause - 1)  # 占比分别为：｜39%
-        left = text[max(clause, quantities[index - 1].end if index else 0) : start - 1]
+        left = text[max(clause, before) : start - 1]
     if "（" in left or "）" in left or "(" in left or ")" in left:
         left = leave_bracket(sentence, quantities[:index], begin, start)
-    money = quantity.dimension == "money"
+    money = dimension == "money"
     words = tools.patterns.choice
-    right = text[end : min(stop, follower.start if follower else stop)]
-    thing = not money and quantity.unit not in words.plain_units and not right.startswith(words.places)
-    part = quantity.unit == "" and quantity.value is not None and quantity.value < 1  # 机构精简｜四分之一
-    counts = thing and not part and quantity.dimension != "time"  # 住院日延长｜0.2日
+    right = text[end : stop if follower is None else min(stop, follower.start)]
+    thing = not money and unit not in words.plain_units and not right.startswith(words.places)
+    part = unit == "" and quantity.value is not None and quantity.value < 1  # 机构精简｜四分之一
+    counts = thing and not part and dimension != "time"  # 住院日延长｜0.2日
     predicate = read_predicate(left, tools.patterns.predicate, quantity, thing=counts)
     number = Number()
     number.sentence, number.quantity, number.follower = sentence, quantity, follower
+    number.start, number.end, number.unit, number.dimension = start, end, unit, dimension
     number.clause, number.clause_end, number.left, number.right = clause, stop, left, right
     number.predicate, number.subject_text, number.subject, number.noun = predicate, predicate.subject, "", None
     number.tools, number.words, number.last = tools, words, find_last(sentence, start)
@@ -236,7 +242,7 @@ def leave_bracket(sentence: Sentence, before: Sequence[Quantity], begin: int, st
 def find_last(sentence: Sentence, start: int) -> Draft | None:
     """The draft before a number, those aside that stand in a bracket which is closed by then."""
     for draft in reversed(sentence.drafts[sentence.first :]):
-        if not is_aside(sentence.text, draft.quantity.end, start):
+        if not is_aside(sentence.text, draft.end, start):
             return draft
     return None
 
@@ -253,7 +259,7 @@ def may_share(number: Number) -> bool:
 def add_shares(number: Number, shares: Shares) -> None:
     number.origin = shares.origin
     rules = (shares.rule, "change.from") if shares.origin else (shares.rule,)
-    text, end = number.sentence.text, number.quantity.start
+    text, end = number.sentence.text, number.start
     for quantity, item in zip(shares.quantities, shares.items, strict=True):
         own = (
             read_predicate(text[end : quantity.start], number.tools.patterns.predicate)
@@ -289,7 +295,7 @@ def was_named(number: Number, item: str) -> bool:
     """Whether an earlier number of the sentence, or of the last few, has that very item."""
     drafts = number.sentence.drafts
     back = min(number.sentence.first, max(0, len(drafts) - ALIKE_BACK))
-    return item in [draft.item for draft in drafts[back:]]
+    return any(draft.item == item for draft in drafts[back:])
 
 
 def says_other(number: Number, item: str, whole: str, period: str | None) -> bool:
@@ -302,7 +308,7 @@ def says_other(number: Number, item: str, whole: str, period: str | None) -> boo
     for draft in sentence.drafts[-ALIKE_BACK if body else sentence.first :]:
         if draft.item != item or draft.kind != "level" or draft.dimension != quantity.dimension:
             continue
-        if draft.period == period and not sentence.text.endswith(whole, 0, draft.quantity.start):
+        if draft.period == period and not sentence.text.endswith(whole, 0, draft.start):
             return True
     return False
 
@@ -329,38 +335,22 @@ def add_draft(
         item = whole
     of = find_whole(sentence, quantity, kind, item, number.words) if sentence.parts >= 0 else None
     if of is not None and plans_whole(when, sentence.drafts[of]):
-        when = when._replace(status="target", status_rule="status.part")
+        when = Settled(when.period, when.period_rule, "target", "status.part")
     goal = sentence.goal is not None and quantity.start >= sentence.goal and when.status == "target"
     value = quantity.value
     assert value is not None
+    draft = Draft(quantity, item, value, quantity.unit)
+    draft.value_to, draft.unit_code, draft.dimension = quantity.value_to, quantity.unit_code, quantity.dimension
+    draft.kind, draft.period, draft.status, draft.part_of = kind, when.period, when.status, of
+    draft.basis = number.tools.time.average_basis if average else predicate.basis or find_basis(number)
+    draft.scope, draft.headline = predicate.scope, "target" if goal else None
+    draft.named, draft.origin, draft.shared_out = named, number.origin, shared_out
+    draft.object_change, draft.said, draft.doubt = number.object_change, predicate.verb != "", doubt
+    draft.unread = not named and predicate.subject.strip(MARKS) != ""
+    draft.unspread = predicate.respectively and not shared_out and not draft.structure
     own = (*quantity.rules, *predicate.rules, *rules, when.period_rule, when.status_rule)
-    sentence.drafts.append(
-        Draft(
-            quantity=quantity,
-            item=item,
-            value=value,
-            value_to=quantity.value_to,
-            unit=quantity.unit,
-            unit_code=quantity.unit_code,
-            dimension=quantity.dimension,
-            kind=kind,
-            period=when.period,
-            status=when.status,
-            basis=number.tools.time.average_basis if average else predicate.basis or find_basis(number),
-            scope=predicate.scope,
-            part_of=of,
-            named=named,
-            origin=number.origin,
-            shared_out=shared_out,
-            object_change=number.object_change,
-            said=predicate.verb != "",
-            unread=not named and predicate.subject.strip(MARKS) != "",
-            unspread=predicate.respectively and not shared_out and not quantity.structure,
-            doubt=doubt,
-            headline="target" if goal else None,
-            rules=tuple(dict.fromkeys(own)),
-        )
-    )
+    draft.rules = own if len(set(own)) == len(own) else tuple(dict.fromkeys(own))
+    sentence.drafts.append(draft)
 
 
 def date_number(number: Number, quantity: Quantity, average: bool) -> Settled:
@@ -384,7 +374,7 @@ def date_number(number: Number, quantity: Quantity, average: bool) -> Settled:
     if not sentence.plans and not goal and not number.origin and frame.status != "target":
         over = tools.years.review is not None and period is not None and read_last_year(period) <= tools.years.review
         if over or period == frame.period:
-            return settled._replace(period=period, period_rule=period_rule)  # a result, as the part says
+            return Settled(period, period_rule, settled.status, settled.status_rule)  # a result, as the part says
     near, said = period, False
     for mention in timing.mentions:
         if mention.period == period or (reached and period is not None and mention.period.endswith(period)):
@@ -418,7 +408,7 @@ def follows_origin(sentence: Sentence, quantity: Quantity) -> bool:
     for draft in reversed(sentence.drafts[sentence.first :]):
         if draft.quantity is quantity:
             continue  # of two things that end alike: 甲、乙由8%提高到9%
-        if draft.origin or not (quantity.structure and draft.quantity.structure):
+        if draft.origin or not (quantity.structure and draft.structure):
             return draft.origin
     return False
 
@@ -429,7 +419,7 @@ def find_basis(number: Number) -> str | None:
         return None
     text, clause, compared = number.sentence.text, number.clause, number.tools.time.compared
     for mention in number.sentence.standards:
-        if mention.end > number.quantity.start:
+        if mention.end > number.start:
             break
         after = compared.price.match(text, mention.end)
         end = after.end() if after is not None else mention.end
@@ -456,8 +446,8 @@ def find_same_change(number: Number) -> None:
     predicate, last, words = number.predicate, number.last, number.words
     if last is None or last.kind not in ("increase", "decrease") or (predicate.decided and not predicate.verb):
         return
-    between = number.sentence.text[last.quantity.end : number.quantity.start]
-    gapped = not (predicate.verb or number.right.startswith("的")) and number.quantity.unit == last.unit
+    between = number.sentence.text[last.end : number.start]
+    gapped = not (predicate.verb or number.right.startswith("的")) and number.unit == last.unit
     if (
         gapped
         and last.unit in RATES
@@ -471,7 +461,7 @@ def find_same_change(number: Number) -> None:
         return
     if predicate.verb and (words.aimed_at.fullmatch(between) is None or words.proportion.before(last.item)):
         return  # 合格率提高5%，力争达到90%
-    if last.unit == number.quantity.unit or (number.quantity.unit in RATES and between.endswith("即")):
+    if last.unit == number.unit or (number.unit in RATES and between.endswith("即")):
         predicate.kind = last.kind
         number.rules.append("kind.carried")
 
@@ -497,7 +487,7 @@ def find_rate_after(number: Number) -> None:
     words = number.words
     right = number.right
     if right and right[0] in words.rate_starts and (rate := words.rate_after.match(right)):
-        if rate[2] and number.quantity.end + len(right) < number.clause_end:
+        if rate[2] and number.end + len(right) < number.clause_end:
             return  # 比上年的50亿元｜增长｜8%
         kind = number.predicate.kind = "decrease" if (rate[1] or rate[2]) in words.rates_down else "increase"
         number.rules.append(f"kind.{kind}.after")
@@ -505,11 +495,7 @@ def find_rate_after(number: Number) -> None:
 
 def find_growth(number: Number) -> None:
     """经济增长保持｜13%: what is measured is the growth itself."""
-    if (
-        number.predicate.kind == "level"
-        and number.quantity.unit in RATES
-        and number.words.growth.before(number.subject_text)
-    ):
+    if number.predicate.kind == "level" and number.unit in RATES and number.words.growth.before(number.subject_text):
         number.predicate.kind = "increase"
         number.rules.append("kind.increase.noun")
 
@@ -550,19 +536,18 @@ def find_raised(number: Number) -> None:
 
 def find_change_head(subject: str, thing: bool, words: ChoiceWords) -> tuple[str, int]:
     """The last verb of change that may have an object, and where that begins; "" for none."""
-    found, after, at = "", 0, 0
+    found, after = "", 0
     heads = words.change_head
-    while at < len(subject):
-        if subject[at] not in heads.lengths or (at and subject[at - 1] in NEWLY):
-            at += 1
-            continue
-        word = heads.at(subject, at, guard=words.not_changed)
+    at = heads.seek(subject, 0)
+    while at >= 0:
+        word = "" if at and subject[at - 1] in NEWLY else heads.at(subject, at, guard=words.not_changed)
         if not word:
-            at += 1
+            at = heads.seek(subject, at + 1)
             continue
         at += len(word)
         if subject[at : at + 1] == "了":
             at += 1
         if not (thing and word in words.rate_only):
             found, after = word, at
+        at = heads.seek(subject, at)
     return found, after

@@ -100,6 +100,10 @@ class Number:
 
     sentence: Sentence
     quantity: Quantity
+    start: int  # where it stands in the block
+    end: int
+    unit: str
+    dimension: str | None
     follower: Quantity | None  # the next number of the sentence
     clause: int  # where its clause begins
     clause_end: int

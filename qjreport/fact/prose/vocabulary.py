@@ -119,6 +119,7 @@ class NounWords(WordTable):
     kept: Words  # words that only hold a closer or an opener
     kept_last: Endings  # nouns that end like what is taken off an end: 20家企业签约
     closers: Words
+    stops: Words  # each of the three: where one of them may begin is looked for
     closing_adverbs: frozenset[str]
     worked: Endings  # 创新改革｜任务
     amount: Endings
@@ -445,7 +446,8 @@ def list_no_nouns(lexicon: Lexicon) -> tuple[str, ...]:
 
 def compile_nouns(lexicon: Lexicon) -> NounWords:
     words, predicate, item = lexicon.facts, lexicon.facts.predicate, lexicon.facts.item
-    verbs = (*predicate.light, *predicate.strong, *predicate.bare, *item.nominal, *item.openers)
+    change = (*words.change.increase, *words.change.decrease)
+    kept = (*predicate.kept, *["被" + rest for rest in item.not_passive])
     return NounWords(
         date=compile_dates(words.time),
         openers=Words(item.openers),
@@ -454,16 +456,17 @@ def compile_nouns(lexicon: Lexicon) -> NounWords:
         light=Words(predicate.light),
         compound=Words(predicate.compounds),
         strong=Words(predicate.strong),
-        change=Words((*words.change.increase, *words.change.decrease)),
+        change=Words(change),
         guard=Words((*item.measures, *item.facets, *predicate.noun_after)),
         strong_guard=Words(predicate.noun_after),
         noun_start=Words(predicate.noun_starts),
-        only_verbs=Words(verbs),
+        only_verbs=Words((*predicate.light, *predicate.strong, *predicate.bare, *item.nominal, *item.openers)),
         nominal=Endings(item.nominal),
         not_noun=Words(list_no_nouns(lexicon)),
-        kept=Words((*predicate.kept, *["被" + rest for rest in item.not_passive])),
+        kept=Words(kept),
         kept_last=Endings(predicate.kept_last),
         closers=Words(predicate.closers),
+        stops=Words((*kept, *predicate.closers, *change)),
         closing_adverbs=frozenset(predicate.closing_adverbs),
         worked=Endings((*item.works, *item.abstract)),
         amount=Endings(item.amounts),
@@ -499,10 +502,13 @@ def compile_nouns(lexicon: Lexicon) -> NounWords:
         has=compile_having(item),
         year_ends=tuple([word for word in (*words.time.this_year, *words.time.last_year) if len(word) == 2]),
         provisions=frozenset(item.provisions),
-        aside=compile_re(
-            rf"(?<=\w{{2}})[（(](?:{join_words(predicate.asides)}[^（）()]*|[^（）()]*下同)[）)](?=\w|\Z)"
-        ),
+        aside=compile_aside(predicate),
     )
+
+
+def compile_aside(predicate: PredicateLists) -> re.Pattern[str]:
+    """A remark in brackets after a noun: 生产总值｜（按可比价计算）."""
+    return compile_re(rf"(?<=\w{{2}})[（(](?:{join_words(predicate.asides)}[^（）()]*|[^（）()]*下同)[）)](?=\w|\Z)")
 
 
 def compile_dates(time: Time) -> re.Pattern[str]:

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
-import msgspec
-
 from qjreport.fact.draft import Draft
 
 ROUNDING: Final = Decimal("0.002")  # of the whole: parts printed to one decimal sum up to it within this
@@ -57,4 +55,4 @@ def count_parts(drafts: Sequence[Draft], amounts: Sequence[Amount], whole: Draft
 
 def link_part(drafts: list[Draft], part: int, whole: int) -> None:
     if drafts[part].unit == drafts[whole].unit and drafts[part].value <= drafts[whole].value:
-        drafts[part] = msgspec.structs.replace(drafts[part], part_of=whole)
+        drafts[part].part_of = whole

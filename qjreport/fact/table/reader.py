@@ -268,23 +268,14 @@ def read_cell(
         reader.used.add(quantity.start)
         if kind == "level" and not column.falling:
             reader.amounts.setdefault(place, []).append(Amount(len(reader.drafts), row.part))
-        reader.drafts.append(
-            Draft(
-                quantity=quantity,
-                item=item,
-                value=scale_value(quantity.value, unit),
-                value_to=None if quantity.value_to is None else scale_value(quantity.value_to, unit),
-                unit=unit.name,
-                unit_code=unit.code,
-                dimension=unit.dimension,
-                kind=kind,
-                period=choose_period(reader, row, column),
-                status="target" if column.target else "actual",
-                basis=basis,
-                column=column.role,
-                rules=(*quantity.rules, f"table.{column.role}"),
-            )
-        )
+        draft = Draft(quantity, item, scale_value(quantity.value, unit), unit.name)
+        draft.value_to = None if quantity.value_to is None else scale_value(quantity.value_to, unit)
+        draft.unit_code, draft.dimension, draft.kind = unit.code, unit.dimension, kind
+        draft.period = choose_period(reader, row, column)
+        draft.status = "target" if column.target else "actual"
+        draft.basis, draft.column = basis, column.role
+        draft.rules = (*quantity.rules, f"table.{column.role}")
+        reader.drafts.append(draft)
 
 
 TABLE_RULES: Final[dict[Why, tuple[str, ...]]] = {"date": ("date.table_head",), "name": ("name.table_head",)}
