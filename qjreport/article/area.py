@@ -65,7 +65,7 @@ def find_area(texts: AreaTexts, lexicon: Lexicon) -> str | None:
     >>> find_area(AreaTexts(openings=["现在，我代表省人民政府，向大会作报告。"]), load_lexicon()) is None
     True
     """
-    told = [find_name(text, lexicon) for text in (*texts.sessions, *texts.headlines)]
+    told = [find_name(text, lexicon) for text in dict.fromkeys((*texts.sessions, *texts.headlines))]
     told += [name for text in texts.offices for name in list_names(text, lexicon)[-1:]]
     told += [find_name_in_opening(text, lexicon) for text in texts.openings]
     if not any(told) and is_country(texts, lexicon):
@@ -82,9 +82,10 @@ def is_country(texts: AreaTexts, lexicon: Lexicon) -> bool:
     """Whether the report is the whole country's by its headline, its session, its speaker or its opening."""
     words = lexicon.chrome
     short = (squeeze(text) for text in (*texts.sessions, *texts.headlines, *texts.offices))
-    return any(word in text for text in short for word in words.country_words) or any(
-        opening in squeeze(text[:LONGEST_OPENING]) for text in texts.openings for opening in words.country_openings
-    )
+    if any(word in text for text in short for word in words.country_words):
+        return True
+    openings = (squeeze(text[:LONGEST_OPENING]) for text in texts.openings)
+    return any(opening in text for text in openings for opening in words.country_openings)
 
 
 def find_name(text: str, lexicon: Lexicon) -> str:
@@ -101,7 +102,9 @@ def list_names(text: str, lexicon: Lexicon) -> list[str]:
     """The names that a line gives, in order; of an officer's posts (中共…市委常委、…县长) the last is the own."""
     closed = close_spaces(text)
     found = [name for name in lexicon.chrome.named_areas if name in closed]
-    for part in _BORDER.split(_DATE.sub(" ", closed)):
+    if not any(character in closed for character in list_last_characters(lexicon)):
+        return found  # most texts: no 市, no 县
+    for part in _BORDER.split(drop_dates(closed)):
         for piece in stop_pattern(lexicon).split(part) if part else ():
             match = area_pattern(lexicon).match(piece)
             if match and is_clean(match["area"], lexicon):
@@ -118,7 +121,9 @@ def find_name_in_opening(text: str, lexicon: Lexicon) -> str:
     """
     squeezed = "".join(fold_width(text[:LONGEST_OPENING]).split())
     named = [name for name in lexicon.chrome.named_areas if name in squeezed]
-    matches = opening_pattern(lexicon).finditer(_DATE.sub(" ", squeezed), overlapped=True)
+    if not any(word in squeezed for word in lexicon.chrome.area_openings):
+        return named[0] if named else ""
+    matches = opening_pattern(lexicon).finditer(drop_dates(squeezed), overlapped=True)
     return next((match["area"] for match in matches if is_clean(match["area"], lexicon)), named[0] if named else "")
 
 
@@ -133,7 +138,7 @@ def find_name_of_level(texts: AreaTexts, lexicon: Lexicon) -> str:
     ''
     """
     short = (*texts.sessions, *texts.headlines, *texts.offices, *(text[:LONGEST_OPENING] for text in texts.openings))
-    told = (level_pattern(lexicon).search(_DATE.sub(" ", close_spaces(text))) for text in short)
+    told = (level_pattern(lexicon).search(drop_dates(close_spaces(text))) for text in short)
     end = next((match["end"] for match in told if match), "")
     if not end:
         return ""
@@ -144,8 +149,16 @@ def find_name_of_level(texts: AreaTexts, lexicon: Lexicon) -> str:
 
 def close_spaces(text: str) -> str:
     """A line whose characters are set apart (云 溪 县) without its white space; there it borders no name."""
-    folded = _SPACED_DIGITS.sub("", fold_width(text))
+    folded = fold_width(text)
+    if len(folded.split()) < 2:
+        return folded  # nothing is set apart
+    folded = _SPACED_DIGITS.sub("", folded)
     return "".join(folded.split()) if _SPACED.search(folded) else folded
+
+
+def drop_dates(text: str) -> str:
+    """A text with a space for each date and each session."""
+    return _DATE.sub(" ", text) if "年" in text or "届" in text or "次" in text else text
 
 
 def is_clean(name: str, lexicon: Lexicon) -> bool:
@@ -196,6 +209,12 @@ def name_pattern(lexicon: Lexicon) -> str:
     bodies, ends = join_words(words.area_bodies), join_words(words.area_ends)
     name = rf"\p{{Han}}{{2,{LONGEST_AUTONOMOUS}}}?{autonomous}|\p{{Han}}{{2,{LONGEST_NAME}}}?{ends}|\p{{Han}}县"
     return rf"(?P<area>(?:(?!{bodies})(?:{name})){{1,3}}?)"
+
+
+@lru_cache(maxsize=8)
+def list_last_characters(lexicon: Lexicon) -> tuple[str, ...]:
+    """The characters that the names of `name_pattern` end with."""
+    return tuple(sorted({"县", *(end[-1] for end in lexicon.chrome.area_ends)}))
 
 
 @lru_cache(maxsize=8)

@@ -314,8 +314,10 @@ def begins_thread(evidence: Evidence, index: int) -> bool:
 
 def is_thread_head(evidence: Evidence, index: int) -> bool:
     """Whether a line that may be a button (网友评论) says as much as the head of a thread."""
-    bare = evidence.judgements[index].folded.strip(ORNAMENTS)
-    return evidence.judgements[index].reason == "button" and bare in list_thread_heads(evidence.lexicon)
+    judgement = evidence.judgements[index]
+    if judgement.reason != "button":  # asked first: a paragraph is not folded for it
+        return False
+    return judgement.folded.strip(ORNAMENTS) in list_thread_heads(evidence.lexicon)
 
 
 @lru_cache(maxsize=8)
@@ -435,7 +437,8 @@ def weigh_line(evidence: Evidence, index: int) -> list[str]:
         return ["a sentence", "a sentence"]
     bare = folded.strip(ORNAMENTS).lower()
     pieces = []
-    if opening_pattern(lexicon).match(bare) or opening_pattern(lexicon).match(folded):
+    opening = opening_pattern(lexicon)
+    if opening.match(bare) or (bare != folded and opening.match(folded)):
         pieces.append("opens a block of the site")
     if vote_pattern(lexicon).fullmatch(bare) or is_counted_mood(evidence, index, bare):
         pieces.append("a vote")

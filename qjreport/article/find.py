@@ -372,6 +372,12 @@ def is_within(shorter: str, longer: str) -> bool:
 
 
 _FOOTNOTE: Final = compile_re(r"\[\d{1,3}\]$|[①-⑳]$")
+LONGEST_FOOTNOTE: Final = 5  # characters
+
+
+def drop_footnote(text: str) -> str:
+    """A text without the mark of a footnote at its end; only the end is searched."""
+    return text[:-LONGEST_FOOTNOTE] + _FOOTNOTE.sub("", text[-LONGEST_FOOTNOTE:])
 
 
 def drop_repeated_titles(
@@ -390,7 +396,7 @@ def drop_repeated_titles(
     for place in range(len(kept)):
         joined = ""
         for last in range(place, len(kept)):
-            joined += _FOOTNOTE.sub("", judgements[kept[last]].folded.strip("*"))
+            joined += drop_footnote(judgements[kept[last]].folded.strip("*"))
             if joined == title or joined.strip("《》") == title.strip("《》"):
                 for index in kept[place : last + 1]:
                     reasons[index] = "duplicate"

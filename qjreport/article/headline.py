@@ -194,6 +194,8 @@ MOST_LINES: Final = 4  # that a headline is set over
 def join_lines(judgements: Sequence[Judgement], index: int, limit: int, keys: Sequence[str], title: str) -> int:
     """The last of the lines from `index` on that together are a title; `index` where there are none."""
     joined = judgements[index].folded.lower()
+    if not any(key.startswith(joined) for key in (*keys, title)):
+        return index  # nor does one begin with more lines
     for last in range(index + 1, min(limit, index + MOST_LINES)):
         joined += judgements[last].folded.lower()
         if joined in keys or (
@@ -283,8 +285,10 @@ def find_by_look(
     best: tuple[int, int] | None = None
     for index in range(limit):
         line, judgement = page.lines[index], judgements[index]
+        if judgement.reason or judgement.linked or judgement.firm:
+            continue
         text = squeeze(part_session(line.text.strip(" *#"), lexicon)[0])
-        if judgement.reason or judgement.linked or judgement.firm or not SHORTEST <= len(text) <= LONGEST:
+        if not SHORTEST <= len(text) <= LONGEST:
             continue
         if (
             text.startswith(_DASH)

@@ -55,9 +55,10 @@ def read_stamp(text: str) -> Stamp | None:
     >>> read_stamp("2023-13-01") is None
     True
     """
-    if "20" not in text and "19" not in text:
+    first = min([place for century in ("20", "19") if (place := text.find(century)) >= 0], default=-1)
+    if first < 0:
         return None
-    for match in _DATE.finditer(text):
+    for match in _DATE.finditer(text, first):
         month, day = int(match["month"]), int(match["day"])
         if not (1 <= month <= 12 and 1 <= day <= 31):
             continue

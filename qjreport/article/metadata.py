@@ -476,7 +476,7 @@ def collect_area_texts(
             find_meta(fields.page, "site", fields.lexicon)[1],
             values.get("source", ""),
         ],
-        signatures=[text for text in end if squeeze(text).endswith(fields.lexicon.chrome.signers)],
+        signatures=[text for text in end if squeeze(text[-LONGEST_FORM:]).endswith(fields.lexicon.chrome.signers)],
         body=[fields.lines[index].text for index in zones.kept],
     )
 

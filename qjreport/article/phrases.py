@@ -9,16 +9,17 @@ and case.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
 from qjreport.lexicon import Lexicon
 from qjreport.lexicon.chrome import Phrase
+from qjreport.model.digest import sha256
+from qjreport.start_cache import KEPT
 from qjreport.text.patterns import compile_re
 from qjreport.text.words import Words
 
-_COMMON: Final = tuple(zip("：（），；！？％　\xa0｜＞－．", ":(),;!?%  |>-.", strict=True))
 _WIDTHS: Final = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
     0x3000: " ",
     0xA0: " ",
@@ -43,11 +44,9 @@ def fold_width(text: str) -> str:
     >>> fold_width("来源：本站（原创）")
     '来源:本站(原创)'
     """
-    if not _FOLDED.search(text):
-        return text
-    for wide, narrow in _COMMON:  # 1 µs for a paragraph, where translate() takes 17
-        text = text.replace(wide, narrow)
-    return text.translate(_WIDTHS) if _FOLDED.search(text) else text
+    for wide in set(_FOLDED.findall(text)):  # a few, each replaced at once: translate() takes ten times as long
+        text = text.replace(wide, ALL_WIDTHS[ord(wide)])
+    return text
 
 
 def unfold(character: str) -> str:
@@ -186,7 +185,7 @@ def phrase_tables(lexicon: Lexicon) -> Tables:
 
     def build_wide(place: str) -> Patterned:
         table = parts[place, True]
-        return Patterned(compile_choice(map(widen, by_length(table))), table)
+        return Patterned(compile_re(join_wide(by_length(table))), table)
 
     return Tables(
         whole,
@@ -203,6 +202,16 @@ def by_length(words: Iterable[str]) -> list[str]:
 
 def compile_choice(patterns: Iterable[str]) -> re.Pattern[str]:
     return compile_re("|".join(patterns))
+
+
+def join_wide(words: Sequence[str]) -> str:
+    """The source of a pattern of all that folds to any of the words, kept for the next start as `join_words` does."""
+    key = ("wide", sha256("\0".join(words).encode("utf-8", "surrogatepass")).digest())
+    source: str | None = KEPT.get(key)
+    if source is None:
+        source = "|".join([widen(word) for word in words])
+        KEPT.put(key, source)
+    return source
 
 
 def widen(word: str) -> str:
