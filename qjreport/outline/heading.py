@@ -201,7 +201,7 @@ def mark_marked(entries: Sequence[Entry], place: int, lexicon: Lexicon) -> None:
     elif goes_on_enclosing(entries, place, lexicon):
         entry.weigh("enclosures")
         entry.kind = "item"
-    elif CONTACT.search(entry.body) and len(entry.body) <= LONGEST_TITLE:
+    elif len(entry.body) <= LONGEST_TITLE and CONTACT.search(entry.body):
         entry.weigh("contact")
         entry.kind = "item"
     elif entry.rest:
@@ -403,7 +403,7 @@ SECOND_HEADING: Final = compile_re(
 
 def split_titles(marker: Marker, title: str, lexicon: Lexicon) -> list[tuple[Marker | None, str]]:
     """The headings on one line: 一、总体要求（一）指导思想 is two. The words of 案例1： are words of its title."""
-    found = SECOND_HEADING.match(title)
+    found = SECOND_HEADING.match(title) if "一" in title or "1" in title else None
     second = read_marker(found["second"], lexicon) if found else None
     if found and second and second.rank > marker.rank:
         return [(marker, clean_title(found["first"])), (second, clean_title(found["second"][second.end :]))]

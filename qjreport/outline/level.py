@@ -12,7 +12,6 @@ in what is left. Which it closes is asked in this order:
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
@@ -22,27 +21,27 @@ from qjreport.outline.title_shape import Entry
 SHARED_END: Final = 3  # characters at the end that make two titles parallel: 专项行动, 有机融合
 
 
-@dataclass(slots=True)
 class Open:
     """A section that is still open."""
 
-    key: str
-    rank: int | None  # of its marker; None without one
-    tag: int  # 1 to 6 where it is an <h1> …
-    section: int
-    level: int
-    fringe: bool = False
+    def __init__(self, key: str, rank: int | None, tag: int, section: int, level: int, fringe: bool) -> None:
+        self.key = key
+        self.rank = rank  # of its marker; None without one
+        self.tag = tag  # 1 to 6 where it is an <h1> …
+        self.section = section
+        self.level = level
+        self.fringe = fringe
 
 
-@dataclass(slots=True)
 class Nested:
     """A heading with its place in the tree."""
 
-    entry: int
-    marker: Marker | None
-    title: str
-    parent: int | None
-    level: int
+    def __init__(self, entry: int, marker: Marker | None, title: str, parent: int | None, level: int) -> None:
+        self.entry = entry
+        self.marker = marker
+        self.title = title
+        self.parent = parent
+        self.level = level
 
 
 def nest_headings(entries: Sequence[Entry], headline: str = "") -> list[Nested]:

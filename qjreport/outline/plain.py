@@ -311,6 +311,8 @@ def mark_leads(entries: Sequence[Entry], lexicon: Lexicon) -> None:
         entry.weigh("sentence.clauses", entry.first.count("，") > 1)
         entry.weigh("before.body", entry.first.startswith(lexicon.markers.lines.salutation))
     leads = [entry for entry in led if entry.weight >= ENOUGH]
+    if not leads:
+        return
     partly = sum([(entry.line.bold > 0 or "**" in entry.line.text) and not entry.bold for entry in entries])
     series = len(leads) >= SHORTEST_LEADS and len(leads) * 2 > partly  # else bold only stresses words
     for entry in leads:

@@ -287,6 +287,8 @@ def read_row(line: Line, words: CellWords) -> Row | None:
     """
     if line.table >= 0 or not 3 <= len(line.text) <= LONGEST_ROW or line.linked * 2 > len(line.text):
         return None
+    if line.text[-1] not in ENDS_OR_DECORATION:  # most lines: no need to clean them
+        return None
     text = clean_line(line.text)
     if text[-1:] not in ENDS or SENTENCE.search(text):
         return None
@@ -308,6 +310,7 @@ def read_row(line: Line, words: CellWords) -> Row | None:
 
 
 ENDS: Final = frozenset("0123456789０１２３４５６７８９%％‰倍）)〕]-—–－/平")
+ENDS_OR_DECORATION: Final = ENDS | frozenset(DECORATION)
 
 
 def read_kind(tokens: Sequence[str], place: int, shape: str, words: CellWords) -> str:

@@ -43,7 +43,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import accumulate
 from typing import Final, NamedTuple
@@ -52,7 +52,7 @@ import msgspec
 
 from qjreport.lexicon import Lexicon
 from qjreport.model import Block, Diagnostic, Dropped, Evidence, Metadata, Part, Role, Section, Timeline, Turn
-from qjreport.text.calendar import YEAR, YEAR_ARABIC, Time, find_times, read_year, write_period, write_time
+from qjreport.text.calendar import YEAR, YEAR_ARABIC, Time, find_times, has_mark, read_year, write_period, write_time
 from qjreport.text.patterns import WordTable, compile_re
 from qjreport.text.words import join_words
 
@@ -86,6 +86,7 @@ SAMPLE: Final = 3000  # … that are read to see whether it does
 WHOLE: Final = 1_000_000
 LONGEST_TEXT: Final = 12000  # … that are read where the title tells nothing
 TIME_MARKS: Final = "年五届"  # one of these is in every time of a title
+GOAL_REACH: Final = 35  # characters from a year to the word for its goals: the year, 年, and 30 between
 BARE_YEAR: Final = compile_re(rf"(?<!\d)(?:{YEAR_ARABIC})(?!\d|\s?年|[-—–~至])")
 DECIMAL: Final = compile_re(r"\.\d")
 CLAUSE: Final = "，"
@@ -135,6 +136,7 @@ class Looks(WordTable):
     """The words of time in titles and texts, compiled."""
 
     simplified: dict[int, str]
+    traditional: re.Pattern[str]  # the characters that `simplified` is for
     review: re.Pattern[str]
     plan: re.Pattern[str]
     plan_ends: re.Pattern[str]
@@ -150,8 +152,10 @@ class Looks(WordTable):
     joiners: re.Pattern[str]
     relative: re.Pattern[str]
     goal: re.Pattern[str]
+    goal_ends: tuple[str, ...]  # with which the words for goals end: few texts have any
     opener: re.Pattern[str]
     just_over: re.Pattern[str]
+    past_ends: tuple[str, ...]  # with which the words before it end
     turn: re.Pattern[str]
     done: re.Pattern[str]
     not_done: tuple[str, ...]
@@ -162,11 +166,10 @@ class Looks(WordTable):
 def compile_looks(lexicon: Lexicon) -> Looks:
     words, times = lexicon.markers.time, lexicon.facts.time
     goals, reached = join_words(words.set_goals), join_words(words.reached)
-    this = (*times.this_year, *times.whole_year, *times.same_year, *lexicon.markers.titles.years_now)
-    last = (*times.last_year, *times.year_before, *times.past_year)
     results = [adverb + verb for adverb in words.done_adverbs for verb in words.done_verbs]
     return Looks(
         simplified={ord(pair[0]): pair[1] for pair in words.simplified},
+        traditional=compile_re(join_words([pair[0] for pair in words.simplified])),
         review=compile_re(join_words(words.review)),
         plan=compile_re(join_words(words.plan)),
         plan_ends=compile_re(rf"{join_words(words.plan_ends)}\Z"),
@@ -182,15 +185,14 @@ def compile_looks(lexicon: Lexicon) -> Looks:
             rf"{join_words(words.appended)}|.{{0,24}}{join_words(words.appended_ends)}(?:[（(].*)?[）)]?\Z"
         ),
         joiners=compile_re(join_words(words.joiners)),
-        relative=compile_re(
-            rf"(?P<ahead>{join_words(times.five_years_ahead)}|{join_words(words.terms_next)}(?!.*年))"
-            rf"|(?P<back>{join_words((*times.five_years_back, *words.five_years))})"
-            rf"|(?P<next>{join_words(words.years_next)})|(?P<past>{join_words(last)})"
-            rf"|(?P<this>{join_words(this)})"
+        relative=compile_re(write_relative(lexicon)),
+        goal=compile_re(
+            rf"(?<![到至比])({YEAR})年[^。，；：\d]{{0,{GOAL_REACH - 5}}}{join_words(words.goals)}(?:是|为|[:：])"
         ),
-        goal=compile_re(rf"(?<![到至比])({YEAR})年[^。，；：\d]{{0,30}}{join_words(words.goals)}(?:是|为|[:：])"),
+        goal_ends=tuple(dict.fromkeys([word[-2:] for word in words.goals])),
         opener=compile_re(rf"({YEAR})年(?:，|是[^。，]{{0,20}}(?<!第)一年)"),
         just_over=compile_re(rf"{join_words(words.past_years)}({YEAR})年"),
+        past_ends=tuple(dict.fromkeys([word[-2:] for word in words.past_years])),
         turn=compile_re(
             rf"\A(?:{join_words(words.salutations)}[！!，,：:]?)?(?:{join_words(words.paragraph_plans)}"
             rf"|(?P<year>{YEAR}年|{join_words(times.this_year[:1])}){join_words(words.paragraph_years)})"
@@ -199,6 +201,22 @@ def compile_looks(lexicon: Lexicon) -> Looks:
         not_done=tuple(before + word for before in words.not_finished for word in words.finished),
         lead=compile_re(rf"[{CLAUSE_MARKS}]{join_words(words.lead)}"),
     )
+
+
+def write_relative(lexicon: Lexicon) -> str:
+    """The source of a pattern of the times that a text names by the report's own, each sort a group."""
+    words, times = lexicon.markers.time, lexicon.facts.time
+    this = (*times.this_year, *times.whole_year, *times.same_year, *lexicon.markers.titles.years_now)
+    last = (*times.last_year, *times.year_before, *times.past_year)
+    sorts = {
+        "ahead": times.five_years_ahead,
+        "term": words.terms_next,
+        "back": (*times.five_years_back, *words.five_years),
+        "next": words.years_next,
+        "past": last,
+        "this": this,
+    }
+    return "|".join([f"(?P<{sort}>{join_words(said)})" for sort, said in sorts.items()])
 
 
 class Counts(msgspec.Struct):
@@ -314,8 +332,8 @@ def span_headline(view: View, review: int | None) -> str | None:
 
 
 def looks_back_far(view: View) -> bool:
-    match = view.looks.relative.search(view.headline) if view.kind.summary else None
-    return match is not None and match.lastgroup == "back"
+    first = next(iter(find_relative(view.headline, view.looks)), None) if view.kind.summary else None
+    return first is not None and first.lastgroup == "back"
 
 
 def find_spoken_year(view: View, session: Session | None, own: int | None) -> int | None:
@@ -364,7 +382,9 @@ def choose_headline(metadata: Metadata, lexicon: Lexicon, looks: Looks) -> str:
 
 
 def simplify(text: str, looks: Looks) -> str:
-    return "".join(text.split()).translate(looks.simplified)
+    text = "".join(text.split())
+    # Few texts have such a character, and looking for one takes a tenth of what translating takes.
+    return text.translate(looks.simplified) if looks.traditional.search(text) is not None else text
 
 
 def read_leading_year(published: str | None) -> int | None:
@@ -484,8 +504,8 @@ def read_headings(view: View) -> list[Evidence]:
     either: list[Evidence] = []  # 2024年主要工作 plans in a report of 2024, and looks back in one of 2025
     for index, section in enumerate(view.sections):
         title = view.titles[index]
-        if section.level not in UPPER_LEVELS:
-            continue
+        if section.level not in UPPER_LEVELS or not has_mark(title, 0, len(title)):
+            continue  # a title without a time names no year
         back, ahead = find_sides(title, view.looks)
         split = (back and ahead) or len(set(name_years(title))) > 1
         pieces = view.looks.joiners.split(title) if split else [title]
@@ -590,18 +610,18 @@ def plan_after(view: View, session: Session, found: Sequence[Evidence]) -> int:
 
 def read_body(view: View) -> list[Evidence]:
     """What sentences say: the year of the goals, and the year that is just over."""
-    goals, past = view.lexicon.markers.time.goals, view.lexicon.markers.time.past_years
+    goals, looks = view.lexicon.markers.time.goals, view.looks
     found: dict[str, list[tuple[int, int, str]]] = {"goal": [], "opener": []}
     five = looks_back_far(view)  # there a paragraph on one of the five years says nothing of the report's own
     for index, block in enumerate(view.blocks):
         text = block.text
         if block.kind == "table" or "年" not in text:
             continue
-        matches = [] if five else [("opener", view.looks.opener.match(text))]
-        if any(word in text for word in goals):
-            matches += [("goal", match) for match in view.looks.goal.finditer(text)]
-        if any(word in text for word in past):
-            matches += [("opener", match) for match in view.looks.just_over.finditer(text)]
+        matches = [] if five else [("opener", looks.opener.match(text))]
+        if any(end in text for end in looks.goal_ends):
+            matches += [("goal", match) for match in find_goals(text, goals, looks)]
+        if any(end in text for end in looks.past_ends):
+            matches += [("opener", match) for match in looks.just_over.finditer(text)]
         for rule, match in matches:
             year = read_year(match[1]) if match else None
             if match and year is not None:
@@ -612,6 +632,15 @@ def read_body(view: View) -> list[Evidence]:
             year = Counter(year for year, _, _ in named).most_common()[0][0]
             evidence.append(cite(rule, year, *next((index, text) for at, index, text in named if at == year)))
     return evidence
+
+
+def find_goals(text: str, goals: Sequence[str], looks: Looks) -> Iterator[re.Match[str]]:
+    """Where a text says which year its goals are for, looked for only around the words for goals."""
+    starts = [place for word in goals if (place := text.find(word)) >= 0]
+    if not starts:
+        return iter(())
+    last = max([text.rfind(word) + len(word) for word in goals])
+    return looks.goal.finditer(text, max(0, min(starts) - GOAL_REACH), last + 1)
 
 
 def find_own_year(view: View, evidence: Sequence[Evidence], session: Session | None, year: int | None) -> int | None:
@@ -678,14 +707,20 @@ def narrow_plan(view: View, title: str, time: Time) -> tuple[int, int]:
     return first, last
 
 
+def find_relative(text: str, looks: Looks) -> list[re.Match[str]]:
+    """Where a text names times by the report's own; 下一届 is a time only where no 年 comes after it."""
+    last_year = text.rfind("年")
+    return [found for found in looks.relative.finditer(text) if found.lastgroup != "term" or found.end() > last_year]
+
+
 def read_relative(view: View, title: str) -> list[TitleTime]:
     """The times that a title names by the report's own: 今年, 过去五年."""
     found: list[TitleTime] = []
     review, plan = view.review, view.plan
-    for match in view.looks.relative.finditer(title):
+    for match in find_relative(title, view.looks):
         span: tuple[int, int] | None = None
-        if match.lastgroup in ("back", "ahead", "past"):
-            first, last = {"back": (-4, 0), "ahead": (1, 5), "past": (0, 0)}[match.lastgroup]
+        if match.lastgroup in ("back", "ahead", "term", "past"):
+            first, last = {"back": (-4, 0), "ahead": (1, 5), "term": (1, 5), "past": (0, 0)}[match.lastgroup]
             span = None if review is None else (review + first, review + last)
         elif plan is not None and (match.lastgroup == "next" or NOT_OVER.match(title, match.end()) is None):
             span = plan, plan
@@ -919,7 +954,9 @@ def span_part(view: View, roles: Sequence[Role | None], periods: list[str | None
 
 def opens_years_ahead(view: View, text: str) -> bool:
     match = view.looks.relative.match(text)
-    return match is not None and match.lastgroup == "ahead"
+    if match is None:
+        return False
+    return match.lastgroup == "ahead" or (match.lastgroup == "term" and "年" not in text[match.end() :])
 
 
 def turn_to_year(view: View, roles: Sequence[Role | None], periods: list[str | None]) -> list[str | None]:

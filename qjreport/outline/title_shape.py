@@ -11,7 +11,6 @@ What the line turns out to be, judged by its neighbours, is written into its ent
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final, Literal
 
@@ -34,28 +33,27 @@ LONGEST_TITLE: Final = 45  # characters; the longest headings of work reports ha
 SHORTEST_TEXT: Final = 40  # a line of this length without a full stop is text, not a list entry
 
 
-@dataclass(slots=True, eq=False)
 class Entry:
     """A line and what is known of it so far."""
 
-    line: Line
-    locator: str
-    text: str  # without Markdown's marks
-    marker: Marker | None
-    body: str  # text after the marker
-    first: str  # its first sentence, without the closing mark
-    rest: bool  # whether more follows the first sentence
-    closed: bool  # whether it ends like a sentence or a clause
-    level_mark: int = 0  # 1 to 6 where HTML or Markdown says that it is a heading
-    bold: bool = False  # all of it
-    kind: Kind = "paragraph"
-    titles: list[tuple[Marker | None, str]] = field(default_factory=list)  # the headings that it holds
-    style: str = ""  # of an unmarked heading: which ones are its siblings
-    top: bool = False  # a part that stands beside the numbered ones
-    joined: bool = False  # its marker stands alone on the line above
-    fringe: bool = False  # such a part as 名词解释, 注释, 结语
-    led: bool = False  # its first sentence is set bold, and the rest is not
-    evidence: list[str] = field(default_factory=list)  # names of evidence.py's pieces
+    def __init__(self, line: Line, locator: str, text: str, marker: Marker | None, body: str) -> None:
+        self.line = line
+        self.locator = locator
+        self.text = text  # without Markdown's marks
+        self.marker = marker
+        self.body = body  # text after the marker
+        self.first, self.rest = split_sentence(body)  # its first sentence; whether more follows
+        self.closed = is_closed(text)  # whether it ends like a sentence or a clause
+        self.level_mark = 0  # 1 to 6 where HTML or Markdown says that it is a heading
+        self.bold = False  # all of it
+        self.kind: Kind = "paragraph"
+        self.titles: list[tuple[Marker | None, str]] = []  # the headings that it holds
+        self.style = ""  # of an unmarked heading: which ones are its siblings
+        self.top = False  # a part that stands beside the numbered ones
+        self.joined = False  # its marker stands alone on the line above
+        self.fringe = False  # such a part as 名词解释, 注释, 结语
+        self.led = False  # its first sentence is set bold, and the rest is not
+        self.evidence: list[str] = []  # names of evidence.py's pieces
 
     @property
     def is_heading(self) -> bool:
@@ -68,7 +66,10 @@ class Entry:
 
     @property
     def weight(self) -> int:
-        return sum([weigh_piece(name) for name in self.evidence])
+        total = 0
+        for name in self.evidence:
+            total += weigh_piece(name)
+        return total
 
 
 class LinePatterns(WordTable):
@@ -110,7 +111,8 @@ def compile_lines(lexicon: Lexicon) -> LinePatterns:
 
 MARKDOWN_BOLD: Final = compile_re(r"(?:\*\*|__)[^*_]++(?:\*\*|__)[：:]?$")
 MARKDOWN_HEADING: Final = compile_re(r"^#{1,6}(?=\s)")
-SENTENCE: Final = compile_re(r"[。！？!?][”’」』）)]*+\s*+")
+STOPS: Final = ("。", "！", "？", "!", "?")
+SENTENCE: Final = compile_re(rf"[{''.join(STOPS)}][”’」』）)]*+\s*+")
 
 
 def read_entry(line: Line, locator: str, lexicon: Lexicon) -> Entry:
@@ -123,7 +125,8 @@ def read_entry(line: Line, locator: str, lexicon: Lexicon) -> Entry:
     """
     text, mark = line.text, line.heading
     bold = line.bold * 10 >= len(text) * 8 > 0  # marks and spaces around the bold are not counted
-    if text[:1] in "#>" or "**" in text or "__" in text:
+    signs = "*" in text or "_" in text
+    if text[:1] in "#>" or (signs and ("**" in text or "__" in text)):
         if hashes := MARKDOWN_HEADING.match(text):
             mark = len(hashes.group())
         text = text.lstrip("#> ")
@@ -132,36 +135,28 @@ def read_entry(line: Line, locator: str, lexicon: Lexicon) -> Entry:
     marker = read_marker(text, lexicon)
     if marker and marker.kind == "han" and is_enumeration(text, marker, lexicon):
         marker = None
-    body = text[marker.end :] if marker else text
-    first, rest = split_sentence(body)
-    return Entry(
-        line=line,
-        locator=locator,
-        text=text,
-        marker=marker,
-        body=body,
-        first=first,
-        rest=rest,
-        closed=is_closed(text),
-        level_mark=mark,
-        bold=bold,
-        led=rest and not bold and is_led(line, text, marker, first),
-    )
+    entry = Entry(line, locator, text, marker, text[marker.end :] if marker else text)
+    entry.level_mark, entry.bold = mark, bold
+    if entry.rest and not bold and (signs or line.bold or not entry.first):
+        entry.led = is_led(line, marker, entry.first)
+    return entry
 
 
 def split_sentence(body: str) -> tuple[str, bool]:
     """The first sentence without its closing mark, and whether more follows."""
-    end = SENTENCE.search(body)
-    if end is None:
-        return body, False
-    return body[: end.start()], end.end() < len(body)
+    at = len(body)
+    for mark in STOPS:
+        found = body.find(mark, 0, at)
+        at = found if found >= 0 else at
+    end = SENTENCE.match(body, at) if at < len(body) else None
+    return (body, False) if end is None else (body[:at], end.end() < len(body))
 
 
 LED: Final = compile_re(r"(?:\*\*|__)(?P<led>[^*_]{2,60})(?:\*\*|__)")
 ABOUT: Final = 1  # character by which bold and sentence may differ: the 。
 
 
-def is_led(line: Line, text: str, marker: Marker | None, first: str) -> bool:
+def is_led(line: Line, marker: Marker | None, first: str) -> bool:
     """Whether what is set bold in a paragraph is its first sentence."""
     size = (marker.end if marker else 0) + len(first)
     found = LED.match(line.text.lstrip("#> "))
@@ -170,11 +165,12 @@ def is_led(line: Line, text: str, marker: Marker | None, first: str) -> bool:
 
 TERMINALS: Final = frozenset("。！？!?；;，,、…")
 CLOSING: Final = "”’」』）)"
+ENDS_CLOSED: Final = frozenset(CLOSING)
 
 
 def is_closed(text: str) -> bool:
     """Whether it ends like a sentence or a clause, up to five closing marks aside."""
-    return text[-6:].rstrip(CLOSING)[-1:] in TERMINALS
+    return text[-1:] in TERMINALS or (text[-1:] in ENDS_CLOSED and text[-6:].rstrip(CLOSING)[-1:] in TERMINALS)
 
 
 def is_enumeration(text: str, marker: Marker, lexicon: Lexicon) -> bool:
@@ -238,6 +234,9 @@ def gives_value(entry: Entry) -> bool:
     return not entry.bold and not entry.level_mark and VALUE.match(entry.text) is not None
 
 
+DIGIT: Final = compile_re(r"\d")  # every figure has one, and few titles have
+
+
 def states_figure(text: str, lexicon: Lexicon) -> bool:
     """Whether a text says how much something is or grew, as sentences do and titles seldom.
 
@@ -245,7 +244,7 @@ def states_figure(text: str, lexicon: Lexicon) -> bool:
     >>> states_figure("新增就业3万人", load_lexicon()), states_figure("实施2024年十大工程", load_lexicon())
     (True, False)
     """
-    return compile_lines(lexicon).figure.search(text) is not None
+    return DIGIT.search(text) is not None and compile_lines(lexicon).figure.search(text) is not None
 
 
 def is_note(entry: Entry, lexicon: Lexicon) -> bool:
