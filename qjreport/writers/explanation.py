@@ -24,7 +24,6 @@ from qjreport.language import ENGLISH, Tongue
 from qjreport.lexicon.rules import Language, Rules, load_rules
 from qjreport.model import Block, Evidence, Fact, NonFact, Part, Report, Section, Table, Timeline
 from qjreport.outline import LineReading
-from qjreport.text.patterns import compile_re
 from qjreport.text.sentences import find_sentences
 from qjreport.writers.amounts import format_decimal
 from qjreport.writers.jsons import build_fact, encode
@@ -490,7 +489,6 @@ def build_section(section: Section, part: Part) -> dict[str, object]:
     }
 
 
-WEIGHED = compile_re(r"(.+) ([+-]\d+)")  # a piece of evidence and its weight
 LINE_SCHEMA = "qjreport/line/1"
 
 LineStory = tuple[LineAccount, LineReading | None]  # of a line; what was dropped is not in the outline
@@ -530,9 +528,9 @@ def tell_step(step: str, tongue: Tongue) -> str:
     if not joint:
         word, _, reason = step.partition(" ")
         return f"{tongue(word)} {tongue(reason)}"
-    weighed = [WEIGHED.fullmatch(piece) for piece in told.split(", ")]
-    if all(weighed):
-        told = ", ".join(f"{tongue(piece[1])} {piece[2]}" for piece in weighed if piece)
+    weighed = [piece.rpartition(" ") for piece in told.split(", ")]  # a piece of evidence and its weight: a link +2
+    if all(piece and weight[:1] in ("+", "-") and weight[1:].isdecimal() for piece, _, weight in weighed):
+        told = ", ".join(f"{tongue(piece)} {weight}" for piece, _, weight in weighed)
     else:
         told = tongue.translate(told) if " " in told else tongue(told)
     return f"{tongue(head)}{joint}{told}"
