@@ -6,6 +6,7 @@ else to standard error; `exit_codes` says with which code it exits.
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import sys
@@ -15,10 +16,15 @@ from typing import NoReturn
 
 from qjreport.commands.exit_codes import FAILED, INTERRUPTED, judge_signal
 
+# New objects after which the cycle collector looks for cycles: more than the modules and the word tables make, which a
+# start would look through several times and find nothing.
+COLLECT_AFTER = 200_000
+
 
 def main() -> None:
     """Run the command that sys.argv asks for, and exit with its code."""
     signal.signal(signal.SIGTERM, end)
+    gc.set_threshold(COLLECT_AFTER)
     try:
         # Imported here, so that Ctrl-C while the modules load ends as quietly as it does later.
         from qjreport.commands.root import run
@@ -32,6 +38,7 @@ def main() -> None:
     except OSError as error:  # while the modules load: no file can be opened any more
         print(f"qjreport: cannot start: {error.strerror or error}", file=sys.stderr)
         code = FAILED
+    gc.freeze()  # or the interpreter would look for cycles among all that is loaded, and then end
     sys.exit(code)
 
 
