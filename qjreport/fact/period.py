@@ -870,8 +870,8 @@ def span_average(timing: Timing, place: Place) -> str | None:
             return span
     bases = [mention.period[:YEAR_LENGTH] for mention in before if mention.compared]
     bases += [mention.period[:YEAR_LENGTH] for mention in timing.spent]
-    first = max(bases, default="")
-    if "" < first < period:
+    first = max(bases, default=period)
+    if first < period:
         return f"{int(first) + 1}-{period}" if int(first) + 1 < int(period) else None
     return span_by_report(timing, period)
 
