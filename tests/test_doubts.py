@@ -75,6 +75,9 @@ def test_the_documents_are_written_from_the_table(language: Language) -> None:
         ("批发和零售业增加值38.6亿元。", [()]),
         ("软件和信息服务业收入12亿元。", [()]),
         ("经济总量居全省第九位。", [()]),
+        ("全县总面积1260平方公里。", [()]),  # said of the whole place
+        ("每百户拥有汽车30辆，每千人拥有医生3.2名。", [(), ()]),  # measures, whose hundreds say by what
+        ("按时办结率99%，指导企业12家。", [(), ()]),  # 按 and 指 begin words
     ],
 )
 def test_what_is_sure(text: str, doubts: list[tuple[str, ...]]) -> None:
@@ -90,6 +93,8 @@ def test_what_is_sure(text: str, doubts: list[tuple[str, ...]]) -> None:
         ("修缮祠堂与古桥40处。", [("item.coordinated",)]),
         ("第一个采暖季供热量增长7.4%。", [("item.residue",)]),
         ("经济总量排名第九。", [("rank.among",)]),
+        ("引进项目6个，实际到位资金3亿元。", [(), ("item.bare",)]),
+        ("厂房改造超计划2万平方米。", [("item.residue",)]),
     ],
 )
 def test_what_is_doubted(text: str, doubts: list[tuple[str, ...]]) -> None:

@@ -28,7 +28,6 @@ SHORT: Final = 2  # characters of an item that is a thing which is counted (学�
 LONGEST: Final = 16  # one that is longer has often kept a clause
 SMALL: Final = Decimal(100)  # below it a number in characters often belongs to a name
 SPAN: Final = len("2021-2025")
-LONGEST_SPAN: Final = 2  # characters of a count of years: 十五
 FAR: Final = 2  # marks between a number and the one that it takes its item from
 LONGEST_AFTER: Final = 7  # of one after the number: a longer one has often kept what is done to the thing
 LINKS: Final = frozenset("、和及与")
@@ -37,7 +36,6 @@ JOINING: Final = frozenset("的和与及并或")  # after a number: more of the 
 RANGES: Final = frozenset("至到—-～~×")
 NUMERALS: Final = frozenset("0123456789０１２３４５６７８９一二两三四五六七八九十百千万亿")
 ENDS_NUMBER: Final = NUMERALS | frozenset("元%％")
-NO_COUNT: Final = frozenset(("第", "."))  # before it: an ordinal, the decimals of PM2.5
 
 
 class DoubtWords(WordTable):
@@ -57,15 +55,14 @@ class DoubtWords(WordTable):
     ratios: frozenset[str]
     paid: Endings  # 初中生由｜700元: people, of whom money is no measure
     part: str
-    plans: Words  # after 三年: it names a plan, and no time
-    running: tuple[str, ...]  # before it: 连续｜三年
     yearly: tuple[str, ...]
     reckoned: tuple[str, ...]  # the end of a clause that says how: 按不变价格｜计算，
 
 
 @lru_cache(maxsize=4)
 def compile_doubts(lexicon: Lexicon) -> DoubtWords:
-    words = lexicon.facts.doubts
+    words, item = lexicon.facts.doubts, lexicon.facts.item
+    unowned = [which + measure for which in words.unowned for measure in words.unowned_measures]
     return DoubtWords(
         first=Words(words.first),
         first_kept=Words(words.first_kept),
@@ -73,16 +70,14 @@ def compile_doubts(lexicon: Lexicon) -> DoubtWords:
         last_kept=Endings(words.last_kept),
         joint=words.joint,
         abstract=Endings(words.abstract),
-        measure=Endings((*lexicon.facts.item.measures, *words.rates)),
-        bare=frozenset(lexicon.facts.item.measures) - frozenset(words.enough),
+        measure=Endings((*item.measures, *words.rates)),
+        bare=frozenset((*item.measures, *unowned)) - frozenset((*words.enough, *lexicon.facts.item.of_place)),
         classes=frozenset(words.classes),
-        acts=frozenset((*lexicon.facts.item.nominal, *lexicon.facts.item.handled)),
+        acts=frozenset((*item.nominal, *item.handled)),
         works=Endings(words.works),
         ratios=frozenset(words.ratios),
-        paid=Endings((*lexicon.facts.item.people, *words.paid)),
+        paid=Endings((*item.people, *words.paid)),
         part=lexicon.facts.share.part,
-        plans=Words(words.plans),
-        running=words.running,
         yearly=words.yearly,
         reckoned=tuple([word + "，" for word in words.reckoned]),
     )
@@ -136,7 +131,7 @@ def find_doubts(draft: Draft, around: Around, words: DoubtWords, *, known: bool)
         found.append("numeral.small")
     if (before in RANGES or (after in RANGES and draft.kind == "level")) and is_half(text, start, end):
         found.append("range.half")
-    doubt_field(draft, around, words, found)
+    doubt_field(draft, words, found)
     around.last, around.poor = draft, poor
     return tuple(found) if found else ()
 
@@ -237,7 +232,7 @@ def is_half(text: str, start: int, end: int) -> bool:
     return text[end : end + 1] in RANGES and text[end + 1 : end + 2] in NUMERALS
 
 
-def doubt_field(draft: Draft, around: Around, words: DoubtWords, found: list[str]) -> None:
+def doubt_field(draft: Draft, words: DoubtWords, found: list[str]) -> None:
     """Of unit, kind and period."""
     if draft.unit in words.classes:
         found.append("unit.class")
@@ -245,26 +240,9 @@ def doubt_field(draft: Draft, around: Around, words: DoubtWords, found: list[str
         found.append("rank.among")
     if draft.object_change is not None:
         found.append("kind.object")
-    period = draft.period
-    if period is not None and len(period) < SPAN:
-        at = around.text.rfind("年", around.start, draft.start)
-        if at > around.start and around.text[at - 1] in NUMERALS and names_span(around.text, at, words):
-            found.append("period.span_unread")
-        elif draft.basis is not None and draft.basis.startswith(words.yearly):
-            found.append("period.single_year")
-
-
-ONE: Final = "一"
-
-
-def names_span(text: str, at: int, words: DoubtWords) -> bool:
-    """Whether the 年 at `at` ends a count of years (五年内, 这两年) rather than a year (一九五二年, 第三年)."""
-    first = at
-    while first and text[first - 1] in NUMERALS:
-        first -= 1
-    if at - first > LONGEST_SPAN or text[first - 1 : first] in NO_COUNT or text[first:at] == ONE:
-        return False  # 过去一年: the year that the report looks back on
-    return not text.endswith(words.running, 0, first) and not words.plans.at(text, at + 1)
+    basis, period = draft.basis, draft.period
+    if basis is not None and period is not None and len(period) < SPAN and basis.startswith(words.yearly):
+        found.append("period.single_year")
 
 
 FAILED: Final = "check.failed"

@@ -374,13 +374,13 @@ class Doubtful(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     joint: tuple[str, ...]  # words with 和, 及 or 与 that join nothing, and names that hold them
     abstract: tuple[str, ...]  # name nothing that has an amount
     enough: tuple[str, ...]  # measures that say enough by themselves
+    unowned: tuple[str, ...]  # before a measure: they say which amount, and not of what
+    unowned_measures: tuple[str, ...]
     classes: tuple[str, ...]  # units that rather sort than count: 三类, 五级
     works: tuple[str, ...]  # end a noun after a number that may count the works or what they are done to
     paid: tuple[str, ...]  # with people: whose money it is, and no measure of it
     ratios: tuple[str, ...]  # units of a share or a change
     rates: tuple[str, ...]  # end an item that a percentage may be of, as the measures do
-    plans: tuple[str, ...]  # after 三年: it names a plan, and no time
-    running: tuple[str, ...]  # before it: a run of years that an amount does not span
     yearly: tuple[str, ...]  # a rate of several years
     reckoned: tuple[str, ...]  # end a clause that says how the next number is reckoned
 
