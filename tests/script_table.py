@@ -11,11 +11,12 @@ from importlib.resources import files
 from pathlib import Path
 
 TABLE = Path(__file__).resolve().parent.parent / "qjreport" / "lexicon" / "script.toml"
+NO_NUMBER = "韆"  # the second half of a swing, 鞦韆, and nothing else: folded to 千 it would be a number
 HEAD = """# Traditional characters and, at the same place, the simplified ones that a page is folded to for matching.
 # Written by `make script` from TSCharacters.txt and STCharacters.txt of OpenCC
 # (https://github.com/BYVoid/OpenCC), which are under the Apache License 2.0; of several simplified characters
 # the first that OpenCC names. Simplified characters outside GB 2312 are left out: no word that is looked for has
-# them. `both`: simplified characters that traditional text has as well, which tell nothing of a page's script;
+# them, and 韆, which is no 千. `both`: simplified characters that traditional text has as well, which tell nothing of a page's script;
 # `frequent`: traditional characters of which no page of some length is without all.
 """
 
@@ -42,7 +43,9 @@ def is_common(character: str) -> bool:
 
 def write_table() -> str:
     pairs = [
-        (old, new[0]) for old, new in read_characters("TSCharacters.txt") if old not in new[:1] and is_common(new[0])
+        (old, new[0])
+        for old, new in read_characters("TSCharacters.txt")
+        if old not in new[:1] and old not in NO_NUMBER and is_common(new[0])
     ]
     if any(len(old) != 1 or len(new) != 1 for old, new in pairs):
         raise ValueError("a character of OpenCC's table has not one character at its side")

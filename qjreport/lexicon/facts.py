@@ -72,7 +72,7 @@ class Item(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     measure_heads: tuple[str, ...]  # before a measure and a part of it: 谷物｜生产｜价格
     shared_measures: tuple[str, ...]  # measures that the parts of a whole have as well
     owners: tuple[str, ...]  # 占 these: a share of what was named before
-    pairs: dict[str, tuple[str, str]]  # 城乡: 城镇, 农村
+    pairs: dict[str, tuple[str, ...]]  # 城乡: 城镇, 农村
     nominal: tuple[str, ...]  # verbs that are what is measured where they stand alone: 出口
     abstract: tuple[str, ...]  # nouns that say nothing without what stands before the number
     people: tuple[str, ...]  # are what is counted, whatever is done for them
@@ -298,6 +298,7 @@ class Share(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     respectively: tuple[str, ...]
     each: tuple[str, ...]
+    whole: tuple[str, ...]  # names of things of which no part is shared: 二氧化硫｜排放量
     part: str  # 其中
     links: tuple[str, ...]  # hedges between the numbers of a list: 6亿元和｜约3亿元
     owner_ends: tuple[str, ...]  # end whose it is, said before the first of a list only: 省属企业｜营业收入、利润

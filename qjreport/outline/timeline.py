@@ -54,6 +54,7 @@ from qjreport.lexicon import Lexicon
 from qjreport.model import Block, Diagnostic, Dropped, Evidence, Metadata, Part, Role, Section, Timeline, Turn
 from qjreport.text.calendar import YEAR, YEAR_ARABIC, Time, find_times, has_mark, read_year, write_period, write_time
 from qjreport.text.patterns import WordTable, compile_re
+from qjreport.text.sentences import ROUND_OPENING
 from qjreport.text.words import join_words
 
 WEIGHTS: Final = {
@@ -301,6 +302,10 @@ def build_timeline(
     headline = choose_headline(metadata, lexicon, looks)
     titles = [simplify(section.title, looks)[:LONGEST_TITLE] for section in sections]
     session = find_session(metadata, headline, blocks, lexicon)
+    if session is not None and session.text[:1] in ROUND_OPENING:
+        headline = headline.replace(
+            session.text, ""
+        )  # 工作报告｜（2031年3月）: when it was given, and no part of a year
     given_to_meeting = (session is not None and session.formal) or opens_as_report(blocks, lexicon)
     shaped = given_to_meeting or has_both_parts(sections, titles, looks)
     kind = read_kind(metadata.kind or "", headline, shaped, lexicon)

@@ -109,7 +109,7 @@ def build_number(lexicon: Lexicon) -> Patterns:
     parted = rf"\d{{1,4}}(?:[.．] | [.．] ?)\d{{1,3}}(?=[%％‰{MULTIPLIER_CHARS}{counted}])"
     pointed = rf"(?<=[^\W\d_a-zA-Z]){parted}|\d++·\d++(?=[^\W\d_a-zA-Z]|[%％])"
     tail = (
-        rf"(?:(?P<early>[余餘多来來几幾])(?=[{MULTIPLIER_CHARS}])|{COUNTED_MYRIADS})?"
+        rf"(?:(?P<part>[百千])?(?P<early>[余餘多来來几幾])(?=[{MULTIPLIER_CHARS}])|{COUNTED_MYRIADS})?"
         rf"(?: {{0,2}}(?P<scale>{scale}+)"
         rf"(?P<rest>(?: ?[零〇]?(?:\d{{1,4}}|[{ONES}两]) ?(?:[余多几](?={scale}))?{scale}+){{1,6}}"
         rf"|\d{{4}}(?![\d.,%％])|\d{{2,3}}(?=[元人个户家名吨亩])|[零〇]\d{{1,3}}(?![\d.,%％]))?)?"
@@ -162,7 +162,7 @@ def read_scaled(text: str, start: int, pattern: re.Pattern[str]) -> Numeral | No
     rough = hit["early"] or hit["odd"] or hit["late"] or ""
     if not scaled:
         return Numeral(start, hit.end(), plain, ONE, plain, rough)  # 30多千瓦, 30余
-    scale = read_scale(scaled)
+    scale = read_scale((hit["part"] or "") + scaled)  # 3｜千｜余｜万
     value, end = EXACT.multiply(plain, scale), hit.end()
     if rest:
         inside = INSIDE.search(rest)

@@ -309,7 +309,7 @@ def split_list(subject: str, count: int | None = None) -> list[str]:
 
 
 def spread_items(
-    subject: str, count: int | None, patterns: Patterns, pairs: Mapping[str, tuple[str, str]], *, things: bool = False
+    subject: str, count: int | None, patterns: Patterns, pairs: Mapping[str, tuple[str, ...]], *, things: bool = False
 ) -> list[str] | None:
     """The items of a shared predicate, `count` of them (None: as many as the list has); None where they don't match.
 
@@ -331,7 +331,7 @@ def name_sectors(match: re.Match[str]) -> str:
     return "、".join([f"第{digit}产业{match['rest']}" for digit in match["digits"] if digit in "一二三"])
 
 
-def split_pairs(parts: list[str], count: int, pairs: Mapping[str, tuple[str, str]]) -> list[str]:
+def split_pairs(parts: list[str], count: int, pairs: Mapping[str, tuple[str, ...]]) -> list[str]:
     """With words that stand for two made two, until the parts are `count`: 存贷款余额 → 存款余额, 贷款余额."""
     for word, both in pairs.items():
         for place, part in enumerate(parts):
@@ -356,8 +356,13 @@ def share_head(parts: list[str], words: ShareWords, things: bool) -> list[str]:
     measure = words.measure.before(last)
     if measure and (tail := find_shared_tail(parts[:-1], last, words)):
         return [*[part + tail for part in parts[:-1]], last]
-    own = [bool(words.measure.before(part)) and not goes_on(part, last) for part in parts[:-1]]
-    heads = ["" if has else find_head(part, last, measure, things) for part, has in zip(parts, own, strict=False)]
+    own = [measures_alone(part, last, words) for part in parts[:-1]]
+    left = last[len(words.whole.at(last)) :] if measure else last
+    # 氨氮、二氧化硫｜排放量, but 二氧化硫和｜氨氮排放量
+    rest = left if len(measure) <= len(left) < len(last) and left[0] not in AND else ""
+    heads = [
+        "" if has else rest or find_head(part, last, measure, things) for part, has in zip(parts, own, strict=False)
+    ]
     common = next((head for head in heads if len(head) > 1), "")  # 基本养老、失业和生育｜保险参保人数
     whole = [part + (head or ("" if has else common)) for part, head, has in zip(parts, heads, own, strict=False)]
     return [*whole, last]
@@ -368,6 +373,14 @@ def find_speed(parts: list[str], words: ShareWords) -> str:
     speed = next((word for word in words.speeds if parts[-1].endswith(word)), "")
     measured = [*parts[:-1], parts[-1].removesuffix(speed)]
     return speed if speed and all(words.measure.before(part) for part in measured) else ""
+
+
+AND: Final = frozenset("和与及")
+
+
+def measures_alone(part: str, last: str, words: ShareWords) -> bool:
+    """Whether a part is measured without anything of the last one."""
+    return words.measure.before(part) != "" and part not in words.whole.words and not goes_on(part, last)
 
 
 def goes_on(part: str, last: str) -> bool:

@@ -276,7 +276,8 @@ def after_strong_verb(subject: str, words: NounWords, until: int) -> int:
         owns = word in ACHIEVED and is_owner(subject[start:at], subject[end:], words)
         named = size - end == 2 and at > 0 and follows_verb(subject, at, words)
         short = SHORT_COMPOUND if named else 2  # 提出各类｜审议意见
-        verb = not (size - end < short or is_noun_end(subject, end, words.strong_guard, words))
+        named = words.compound.at(subject, at) != ""  # 挽回经济损失
+        verb = not (named or size - end < short or is_noun_end(subject, end, words.strong_guard, words))
         if verb and inside is None:
             inside = mark_inside(subject)
         if (
@@ -351,7 +352,7 @@ def read_subject(subject: str, words: NounWords, *, headless: bool = False) -> s
     item = strip_its(strip_standards(item, words))
     if item[-1:] in DATE_LASTS and (words.date.fullmatch(item) or DATED.fullmatch(item)):
         return ""  # 门店30家，4月新增｜12家
-    return "" if item in words.nothing or item.isdecimal() else item[-LONGEST_ITEM:]
+    return "" if item in words.nothing or item.replace(".", "").isdecimal() else item[-LONGEST_ITEM:]
 
 
 def strip_its(item: str) -> str:

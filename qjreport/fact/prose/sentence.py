@@ -26,7 +26,7 @@ class Tools(WordTable):
     mood: MoodWords
     headline: HeadlineWords
     part: str  # 其中
-    pairs: Mapping[str, tuple[str, str]]
+    pairs: Mapping[str, tuple[str, ...]]
     structures: Mapping[str, tuple[str, ...]]
     years: Years
 

@@ -267,6 +267,7 @@ class ActWords(WordTable):
 class ShareWords(WordTable):
     """What distribute.py looks for in lists."""
 
+    whole: Words  # names of things of which no part is shared, whatever they end like: 化学需氧量
     measure: Endings
     dependents: frozenset[str]
     owner: re.Pattern[str]  # 省属企业｜营业收入、利润
@@ -729,6 +730,7 @@ def compile_share(lexicon: Lexicon) -> ShareWords:
     share, item = lexicon.facts.share, lexicon.facts.item
     owners, areas = join_words(share.owner_ends), join_words(share.owner_areas)
     return ShareWords(
+        whole=Words(share.whole),
         measure=Endings(item.measures),
         dependents=frozenset(item.dependents),
         owner=compile_re(rf"\A(?:[国省市区县州旗镇]级|[^、]{{1,6}}{owners}|{areas})(?=\w{{2}})(?!以上|以下)"),
