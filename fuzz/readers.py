@@ -50,6 +50,8 @@ def check_markup(html: str) -> None:
         check_page(page)
     if "<![CDATA[" in html and "<math" in html:
         return  # within formulas it is text; taming hostile pages need not know that
+    if "<script" in html and "<!--" in html and "<svg" in html:
+        return  # within drawings a script is markup, and a comment in it goes on after </script>
     tamed = read_page(Decoded(text=tame(html), media_type="text/html", encoding="utf-8"))
     assert [line.text for line in tamed.lines] == [line.text for line in pages[0].lines]
 

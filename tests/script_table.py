@@ -16,8 +16,8 @@ HEAD = """# Traditional characters and, at the same place, the simplified ones t
 # Written by `make script` from TSCharacters.txt and STCharacters.txt of OpenCC
 # (https://github.com/BYVoid/OpenCC), which are under the Apache License 2.0; of several simplified characters
 # the first that OpenCC names. Simplified characters outside GB 2312 are left out: no word that is looked for has
-# them, and 韆, which is no 千. `both`: simplified characters that traditional text has as well, which tell nothing of a page's script;
-# `frequent`: traditional characters of which no page of some length is without all.
+# them; and 韆, which is no 千. `both`: simplified characters that traditional text has as well, which tell nothing
+# of a page's script; `frequent`: traditional characters of which no page of some length is without all.
 """
 
 

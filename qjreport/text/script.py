@@ -121,7 +121,9 @@ def fold_report(report: Report, lexicon: Lexicon) -> Report:
 
     What its facts say stays, for no stage reads it again.
     """
-    if not is_traditional([block.text for block in report.blocks], lexicon):
+    # The whole page, as `fold_page` sees it.
+    texts = [*[block.text for block in report.blocks], *[line.text for line in report.dropped]]
+    if not is_traditional(texts, lexicon):
         return report
     table = compile_folding(lexicon).table
     replace = msgspec.structs.replace
