@@ -162,7 +162,8 @@ def print_findings(found: list[Finding], plain: int, most: int, longest: int) ->
     )
     shown = [
         (
-            f"{finding.watched.place} `{finding.watched.pattern[:40]}`".replace("\n", " "),
+            # With a blank in `<![`, which those who build the site's pages take for the beginning of a declaration.
+            f"{finding.watched.place} `{finding.watched.pattern[:40]}`".replace("\n", " ").replace("<![", "<! ["),
             show(finding.attack),
             f"{finding.length:,}",
             f"{1000 * finding.seconds:.1f}",
