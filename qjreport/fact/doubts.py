@@ -71,7 +71,7 @@ def compile_doubts(lexicon: Lexicon) -> DoubtWords:
         joint=words.joint,
         abstract=Endings(words.abstract),
         measure=Endings((*item.measures, *words.rates)),
-        bare=frozenset((*item.measures, *unowned)) - frozenset((*words.enough, *lexicon.facts.item.of_place)),
+        bare=frozenset((*item.measures, *unowned)) - frozenset((*words.enough, *item.of_place)),
         classes=frozenset(words.classes),
         acts=frozenset((*item.nominal, *item.handled)),
         works=Endings(words.works),

@@ -303,9 +303,7 @@ def build_timeline(
     titles = [simplify(section.title, looks)[:LONGEST_TITLE] for section in sections]
     session = find_session(metadata, headline, blocks, lexicon)
     if session is not None and session.text[:1] in ROUND_OPENING:
-        headline = headline.replace(
-            session.text, ""
-        )  # 工作报告｜（2031年3月）: when it was given, and no part of a year
+        headline = headline.replace(session.text, "")  # 工作报告｜（2031年3月）: when it was given
     given_to_meeting = (session is not None and session.formal) or opens_as_report(blocks, lexicon)
     shaped = given_to_meeting or has_both_parts(sections, titles, looks)
     kind = read_kind(metadata.kind or "", headline, shaped, lexicon)
@@ -337,8 +335,8 @@ def span_headline(view: View, review: int | None) -> str | None:
 
 
 def looks_back_far(view: View) -> bool:
-    first = next(iter(find_relative(view.headline, view.looks)), None) if view.kind.summary else None
-    return first is not None and first.lastgroup == "back"
+    found = find_relative(view.headline, view.looks) if view.kind.summary else []
+    return bool(found) and found[0].lastgroup == "back"
 
 
 def find_spoken_year(view: View, session: Session | None, own: int | None) -> int | None:
@@ -713,9 +711,14 @@ def narrow_plan(view: View, title: str, time: Time) -> tuple[int, int]:
 
 
 def find_relative(text: str, looks: Looks) -> list[re.Match[str]]:
-    """Where a text names times by the report's own; 下一届 is a time only where no 年 comes after it."""
+    """Where a text names times by the report's own."""
     last_year = text.rfind("年")
-    return [found for found in looks.relative.finditer(text) if found.lastgroup != "term" or found.end() > last_year]
+    return [found for found in looks.relative.finditer(text) if tells_time(found, last_year)]
+
+
+def tells_time(found: re.Match[str], last_year: int) -> bool:
+    """Whether it is a time: 下一届 is one only where no 年, the last of which stands at `last_year`, comes after it."""
+    return found.lastgroup != "term" or found.end() > last_year
 
 
 def read_relative(view: View, title: str) -> list[TitleTime]:
@@ -959,9 +962,7 @@ def span_part(view: View, roles: Sequence[Role | None], periods: list[str | None
 
 def opens_years_ahead(view: View, text: str) -> bool:
     match = view.looks.relative.match(text)
-    if match is None:
-        return False
-    return match.lastgroup == "ahead" or (match.lastgroup == "term" and "年" not in text[match.end() :])
+    return match is not None and match.lastgroup in ("ahead", "term") and tells_time(match, text.rfind("年"))
 
 
 def turn_to_year(view: View, roles: Sequence[Role | None], periods: list[str | None]) -> list[str | None]:

@@ -685,7 +685,8 @@ def take_noun(number: Number, noun: str) -> Items:
         return ()
     sentence = number.sentence
     at = sentence.text.find(noun, number.end, sentence.end)
-    sentence.taken = max(sentence.taken, at + len(noun))
+    if at >= 0:
+        sentence.taken = at + len(noun)
     return (noun,)
 
 

@@ -276,8 +276,7 @@ def after_strong_verb(subject: str, words: NounWords, until: int) -> int:
         owns = word in ACHIEVED and is_owner(subject[start:at], subject[end:], words)
         named = size - end == 2 and at > 0 and follows_verb(subject, at, words)
         short = SHORT_COMPOUND if named else 2  # 提出各类｜审议意见
-        named = words.compound.at(subject, at) != ""  # 挽回经济损失
-        verb = not (named or size - end < short or is_noun_end(subject, end, words.strong_guard, words))
+        verb = not (size - end < short or is_noun_end(subject, end, words.strong_guard, words))
         if verb and inside is None:
             inside = mark_inside(subject)
         if (
