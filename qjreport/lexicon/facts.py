@@ -148,6 +148,7 @@ class Item(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     person_units: tuple[str, ...]  # of these, those of people who achieve something
     plain_units: tuple[str, ...]  # of measures and places: a number with one of these counts no things
     giving: tuple[str, ...]  # before a number of people: what follows is done for them
+    attributes: tuple[str, ...]  # of what kind a thing is, never a thing by themselves: 数字化
     ranks: tuple[str, ...]  # by which things of one sort are told apart: 省级
     times: tuple[str, ...]  # units that count how often: 203次
     acts: tuple[str, ...]  # verbs between how often and how many: 203次｜打破｜118项纪录

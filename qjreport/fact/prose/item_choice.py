@@ -89,6 +89,7 @@ from qjreport.fact.prose.vocabulary import ActWords, ChoiceWords, NounWords
 from qjreport.model import Quantity
 from qjreport.text.patterns import compile_re
 from qjreport.text.sentences import ROUND_CLOSING, mark_inside
+from qjreport.text.words import Words
 
 # The items that a rule finds: one, or one for each thing that the number holds for; none where the rule does not hold.
 Items: TypeAlias = tuple[str, ...]
@@ -119,7 +120,11 @@ COMMAS: Final = frozenset(("，", ",", "、", ""))
 GROWING: Final = ("播种", "种植")
 MONEY_OF: Final = "money"
 LINKED: Final = compile_re(r"(?:[、和及与]|以及)")
+COUNTED: Final = compile_re(r"\d+[余多]?([^\d，。；、万亿余多])")
 NEXT_RANKED: Final = compile_re(r"(?:[、和及与]|以及)\d+[^\d，。；、]")
+# Of what size, where things are told apart by it: 5个｜百亿元级、10个｜30亿元级｜项目.
+AMOUNT_RANK: Final = compile_re(r"[\d一二三四五六七八九十百千]+[万亿]?(?:[元吨]|千瓦)?级")
+GRADE: Final = "级"
 AND_SO_ON: Final = "等"
 JOINTS: Final = frozenset("的、和及与")
 AND_MARKS: Final = "和及与"
@@ -553,6 +558,9 @@ def find_around(number: Number) -> Items:
     if number.predicate.verb:
         return ()
     noun = find_noun(number)
+    if noun and subject[-1:] == GRADE and is_rank(subject, number.tools.patterns.acts.ranks):
+        take_noun(number, noun)
+        return (subject + noun,)  # 市级｜300个｜重点项目
     if not noun or not (noun in words.abstract or (len(noun) <= SHORT_NOUN and len(subject) <= SHORT_OWNER)):
         return ()
     if number.predicate.subject.endswith(("等", "的")) or words.verb_end.before(number.predicate.subject):
@@ -585,16 +593,26 @@ def find_after(number: Number) -> Items:
 def find_ranked(number: Number, rank: str) -> str:
     """3个｜市级、｜16个县级储备仓库 → 市级储备仓库: the rank, and the thing that a later number names."""
     ranks, follower, text = number.tools.patterns.acts.ranks, number.follower, number.sentence.text
-    if rank not in ranks.words or follower is None or follower.unit != number.unit:
+    if follower is None or follower.unit != number.unit or not is_rank(rank, ranks):
         return ""
     if LINKED.fullmatch(number.right[len(rank) :]) is None:
         return ""
     at = follower.end
-    while (other := ranks.at(text, at)) and (more := NEXT_RANKED.match(text, at + len(other))):
+    while (other := read_rank(text, at, ranks)) and (more := NEXT_RANKED.match(text, at + len(other))):
         at = more.end()
     thing = DIGIT.split(text[at + len(other) : number.sentence.clause_end(at)])[0]
     noun = read_noun_after(cut_list(thing, None), number.tools.patterns.noun) if other else ""
     return rank + noun if noun else ""
+
+
+def is_rank(word: str, ranks: Words) -> bool:
+    """Whether a word only tells things of one sort apart: 省级, 百亿元级."""
+    return word in ranks.words or (word[-1:] == GRADE and AMOUNT_RANK.fullmatch(word) is not None)
+
+
+def read_rank(text: str, at: int, ranks: Words) -> str:
+    amount = None if (word := ranks.at(text, at)) else AMOUNT_RANK.match(text, at)
+    return word if amount is None else amount[0]
 
 
 def find_counted(number: Number, noun: str) -> str:
@@ -936,12 +954,32 @@ def names_thing(number: Number) -> bool:
 
 def find_rank(number: Number) -> Items:
     """国家级文明岗5个、｜省级｜11个 → 省级文明岗: of the thing before, by its rank alone."""
-    last, subject, ranks = number.last, number.subject, number.tools.patterns.acts.ranks
-    if last is None or subject not in ranks.words or last.unit != number.unit or not number.thing:
+    last, ranks = number.last, number.tools.patterns.acts.ranks
+    subject = number.words.newly.sub("", number.subject)
+    if not number.thing or not is_rank(subject, ranks):
+        return ()
+    if number.follower is not None and (ranked := find_ranked_after(number, subject)):
+        return (ranked,)
+    if last is None or last.unit != number.unit:
         return ()
     at = ranks.find(last.item)
     thing = last.item[at + len(ranks.at(last.item, at)) :] if at >= 0 else last.item
     return (subject + thing,) if len(thing) >= 2 else ()
+
+
+def find_ranked_after(number: Number, rank: str) -> str:
+    """省级｜40个、市级300个｜重点项目 → 省级重点项目: the rank, and the thing that stands after a later number."""
+    sentence, text, ranks = number.sentence, number.sentence.text, number.tools.patterns.acts.ranks
+    at = number.end
+    while (linked := LINKED.match(text, at)) is not None and (other := read_rank(text, linked.end(), ranks)):
+        counted = COUNTED.match(text, linked.end() + len(other))
+        if counted is None or counted[1] != number.unit:
+            return ""
+        at = counted.end()
+        if LINKED.match(text, at) is None:
+            noun = read_noun_after(text[at : sentence.clause_end(at)], number.tools.patterns.noun, number.unit)
+            return rank + noun if noun else ""
+    return ""
 
 
 def find_part(number: Number) -> Items:
@@ -1121,7 +1159,7 @@ ITEM_RULES: Final[tuple[ItemRule, ...]] = (
     ),
     ItemRule(
         "item.rank",
-        LAST | SHORT,
+        SHORT,
         find_rank,
         "建成国家级文明岗5个、省级11个。",
         "建成国家级文明岗5个、省级示范点11个。",

@@ -30,6 +30,12 @@ NOT_ITS: Final = frozenset("他它余中次实")
 HEADS: Final = {"及": "格时", "和": "解谐平睦", "了": "解", "与": "会"}
 # 总｜和, 标｜的: words that end like a particle.
 LASTS: Final = {"和": "总维缓饱温", "的": "标"}
+# What is no end of a name but after these: 科技创｜新, 中｜等.
+LOOSE_ENDS: Final = {
+    "新": "创更革翻高全焕求出清常刷阜最",
+    "等": "高平同均优中初一二三四特劣上下相对不头次何",
+    "也": "维",
+}
 HEADED: Final = frozenset("".join(HEADS.values()))
 # The first characters of a word of time or of an entry's number, digits aside, and the marks that lead in a phrase.
 DATE_FIRSTS: Final = frozenset('截到至自一二三四五六七八九“"十')
@@ -72,6 +78,8 @@ def strip_edges(text: str) -> str:
     stripped = text.strip(EDGE)
     if not stripped:
         return ""
+    if len(stripped) > 2 and stripped[-2] not in LOOSE_ENDS.get(stripped[-1], stripped[-2]):
+        stripped = stripped[:-1]  # 地铁新｜开通94公里, 道路重建也｜完成, 创客、青年人才等｜2万人次
     first = text.find(stripped)
     last = first + len(stripped)
     if stripped[0] in HEADED and first and stripped[0] in HEADS.get(text[first - 1], ""):
@@ -148,9 +156,9 @@ def strip_openers(subject: str, words: NounWords) -> str:
 def names_act(subject: str, at: int, verb: str, words: NounWords) -> bool:
     """Whether a verb at `at` and what follows are one act, or name a rate: 移送｜起诉, 审结、｜执结, 调解｜撤诉率."""
     left = subject[at + len(verb) :]
-    if left.lstrip(JOINS) in words.handled or len(words.handling.at(subject, at)) > len(verb):
+    if left.lstrip(JOINS) in words.handling.words or len(words.handling.at(subject, at)) > len(verb):
         return True
-    return len(left) <= LONGEST_RATE and left.endswith("率") and verb in words.handled
+    return len(left) <= LONGEST_RATE and left.endswith("率") and verb in words.handling.words
 
 
 def find_agent(subject: str, start: int, words: NounWords) -> str:
@@ -251,7 +259,7 @@ def read_nominal(subject: str, words: NounWords) -> str:
     while word := words.nominal.before(subject, start):
         start -= len(word)
         before = words.nominal.before(subject, start - 1) if start and subject[start - 1] in JOINS else ""
-        if word in words.handled and before in words.handled:
+        if word in words.handling.words and before in words.handling.words:
             start -= 1  # 审结、执结
     return subject[start:]
 
@@ -660,10 +668,19 @@ def find_close(text: str, inside: bytearray, end: int, words: NounWords) -> int:
                 adverb_until = at + len(word)
             elif at == adverb_until:
                 return -1
-            elif at >= 2 or len(word) > 1 or word == "被":
+            elif (at >= 2 or len(word) > 1 or word == "被") and not names_kind(text, at, at + len(word), end, words):
                 return at
         at += len(word)
     return end
+
+
+# 省级数字化
+LONGEST_ATTRIBUTE: Final = 5
+
+
+def names_kind(text: str, at: int, after: int, end: int, words: NounWords) -> bool:
+    """Whether up to `at` stands only of what kind something is, and a noun must follow: 12家｜省级数字化｜转型中心."""
+    return 2 <= at <= LONGEST_ATTRIBUTE and end - after >= 2 and words.attributes.fullmatch(text, 0, at) is not None
 
 
 def names_work(text: str, at: int, end: int, words: NounWords) -> bool:

@@ -25,6 +25,7 @@ from qjreport.text.words import Endings, Words, join_words
 NOUN_MARKS: Final = "、，,；;：:。！？!?)）等"
 MONTHS: Final = r"\d{1,2}\s?[-—–~～－至]\s?\d{1,2}月份?"
 COUNT: Final = r"[\d一二两三四五六七八九十]{1,3}"
+GRADE: Final = "级"
 NATION: Final = "国家"  # acts, and seldom is what is counted: 国家考核断面
 LEADS: Final = "到至为"  # after a verb of change: the level reached follows
 
@@ -119,6 +120,7 @@ class NounWords(WordTable):
     kept: Words  # words that only hold a closer or an opener
     kept_last: Endings  # nouns that end like what is taken off an end: 20家企业签约
     closers: Words
+    attributes: re.Pattern[str]  # of what kind a thing is: 省级数字化
     stops: Words  # each of the three: where one of them may begin is looked for
     closing_adverbs: frozenset[str]
     worked: Endings  # 创新改革｜任务
@@ -127,8 +129,7 @@ class NounWords(WordTable):
     people_units: frozenset[str]
     manner: re.Pattern[str]  # 以提案形式｜提出, 围绕这些问题｜提出
     manner_firsts: frozenset[str]
-    handled: frozenset[str]
-    handling: Words  # the same: 立案监督｜工作
+    handling: Words  # 立案监督｜工作
     body_units: frozenset[str]
     light_end: Endings
     acting: re.Pattern[str]  # and 累计, 共开展
@@ -364,6 +365,14 @@ def list_named(time: Time) -> list[str]:
     return [*years, *time.now, *time.year_end, *time.year_start]
 
 
+def write_basis(time: Time, referring: str) -> str:
+    """With what an amount is compared: 比上年, 与2023年相比, 同2023年比较."""
+    date = write_date(time)
+    named = rf"{date}(?:同期|{referring}[^，；。：、\d]{{0,12}}?)?|[^，；。：、\d]{{1,12}}?"
+    than = rf"(?<![占对环同相参评给授赋可比])[比较与](?![重例率较]|去年底前)(?:{named})(?:相比较?|[比的]较?)?"
+    return rf"{than}|同{date}(?:同期)?(?:相比较?|比较)"
+
+
 def compile_predicate(lexicon: Lexicon) -> PredicateWords:
     words = lexicon.facts
     tail_class = classify_tail(lexicon)
@@ -376,9 +385,7 @@ def compile_predicate(lexicon: Lexicon) -> PredicateWords:
         tail=Endings(tail_class),
         kept_last=Endings(predicate.kept_last),
         tail_class=tail_class,
-        basis=read_backwards(
-            rf"(?<![占对环同相参评给授赋可比])[比较与](?![重例率较]|去年底前)(?:{write_date(time)}(?:同期|{referring}[^，；。：、\d]{{0,12}}?)?|[^，；。：、\d]{{1,12}}?)(?:相比|的)?"
-        ),
+        basis=read_backwards(write_basis(time, referring)),
         comparison=read_backwards(rf"(?<![或和]){comparing}[^，；。：、\d]{{2,14}}"),
         scope=read_backwards(rf"[在的]?(?:(?:{scopes})?{COUNT}个)?(?<!全)(?:{scopes})(?:[^，；。：、\d]{{0,6}}?)?"),
         place=read_backwards(rf"(?<![系陈行序宜]){join_ends(words.rank.verbs)}(?![民住家])[^，,。；;、：:]{{0,12}}"),
@@ -445,6 +452,11 @@ def list_no_nouns(lexicon: Lexicon) -> tuple[str, ...]:
     return (*list_head_changes(lexicon), *predicate.reach, *predicate.hedges, *item.connectives, "被", *NOUN_MARKS)
 
 
+def compile_attributes(item: Item) -> re.Pattern[str]:
+    """What only says of what kind a thing is: 国家级, 省级数字化."""
+    return compile_re(f"(?:{join_words((*[rank for rank in item.ranks if rank.endswith(GRADE)], *item.attributes))})+")
+
+
 def compile_nouns(lexicon: Lexicon) -> NounWords:
     words, predicate, item = lexicon.facts, lexicon.facts.predicate, lexicon.facts.item
     change = (*words.change.increase, *words.change.decrease)
@@ -467,6 +479,7 @@ def compile_nouns(lexicon: Lexicon) -> NounWords:
         kept=Words(kept),
         kept_last=Endings(predicate.kept_last),
         closers=Words(predicate.closers),
+        attributes=compile_attributes(item),
         stops=Words((*kept, *predicate.closers, *change)),
         closing_adverbs=frozenset(predicate.closing_adverbs),
         worked=Endings((*item.works, *item.abstract)),
@@ -479,7 +492,6 @@ def compile_nouns(lexicon: Lexicon) -> NounWords:
         acting=compile_re(join_words((*item.people, *item.bodies, *item.before_verbs))),
         manner=compile_manner(lexicon),
         manner_firsts=frozenset([word[0] for word in (*item.manners, *item.datives)]),
-        handled=frozenset(item.handled),
         handling=Words(item.handled),
         owner=compile_owner(lexicon),
         list_tail=Endings(item.list_tails),
