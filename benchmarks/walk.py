@@ -9,7 +9,8 @@ call that begins it, its predicate and all, to its last draft. Told are, on the 
 - changes: how often control passed from one module to another, the ends of calls included.
 
 The numbers that one 分别 governs are one walk. What is done once for a whole sentence or paragraph (its clauses, its
-words of time, what its headings say) belongs to no number and is not counted.
+words of time, what its headings say) belongs to no number and is not counted. Nor is an initialiser: a plain class of
+drafts is to count as the struct that it was.
 """
 
 from __future__ import annotations
@@ -27,6 +28,9 @@ from qjreport.fact import build as stage  # noqa: E402
 from qjreport.pipeline import extract  # noqa: E402
 
 BEGIN = "begin_number"  # of fact/prose/reader.py: what is called first for every number
+INITIALISER = (
+    "__init__"  # of a plain class: it holds what its caller gives it, as a struct's does, which no profile sees
+)
 WHOLE = ("read_sentence", "read_prose")  # what runs for several numbers, and ends the walk of the last
 SAMPLES = sorted(path for path in (ROOT / "samples").iterdir() if path.suffix in (".html", ".txt"))
 
@@ -74,7 +78,8 @@ class Watch:
                 self.walk.enter(caller, called=False)
 
     def begin(self, path: str, name: str) -> None:
-        module = path.removeprefix(self.folder) if path.startswith(self.folder) else None
+        inside = path.startswith(self.folder) and name != INITIALISER
+        module = path.removeprefix(self.folder) if inside else None
         self.stack.append(module)
         if module is None:
             return

@@ -24,6 +24,7 @@ FOREIGN = re.compile(
 )
 LONGEST_FUNCTION = 60  # lines
 LONG_FUNCTION, MOST_LONG = 40, 10  # a function fits a screen; a table of cases may need more
+MOST_WALKED, MOST_RETURNS = 5, 4  # modules of fact/ that a number goes through, and how often it comes back to one
 MOST_MODULES = 175  # but for the packages that came after the stages, which have commands and tables of their own
 APART = re.compile(
     r"(?:^|[/_])(?:check|evaluate|indicators?|panel|places|review|track|filters|frames|many|nearest|pages|samples|settings|settings_file|language|localize|voice)(?:[/._]|$)"
@@ -112,6 +113,16 @@ def test_functions_fit_a_screen() -> None:
 def test_modules_are_concepts_and_not_pieces_of_them() -> None:
     names = [path.relative_to(ROOT / "qjreport").as_posix() for path in MODULES]
     assert len([name for name in names if not APART.search(name)]) <= MOST_MODULES
+
+
+def test_a_number_walks_through_few_modules() -> None:
+    """Whoever follows one number of the samples through the stage of facts has few files to open."""
+    walk = subprocess.run([sys.executable, "benchmarks/walk.py"], cwd=ROOT, capture_output=True, text=True, check=True)
+    told = re.search(r"(\d+) numbers: ([\d.]+) modules, ([\d.]+) returns", walk.stdout)
+    assert told is not None, walk.stdout
+    assert int(told[1]) > 200
+    assert float(told[2]) <= MOST_WALKED
+    assert float(told[3]) <= MOST_RETURNS
 
 
 def test_the_modules_that_a_text_names_are_there() -> None:

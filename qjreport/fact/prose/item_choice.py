@@ -71,6 +71,7 @@ from qjreport.fact.prose.nouns import (
     read_subject,
 )
 from qjreport.fact.prose.parts import (
+    CHANGES,
     LONGEST_GAP,
     LONGEST_SHARE,
     SHARES,
@@ -162,6 +163,7 @@ PASSIVE: Final = 262144  # 被 in front, and no other verb
 TAKES: Final = 524288  # 占 at its head
 PLAIN: Final = 1048576  # no verb between noun phrase and number
 LISTED: Final = 2097152  # 、 right after the number
+CHANGED: Final = 4194304  # it says by how much something changed
 
 
 class ItemRule:
@@ -258,6 +260,8 @@ def read_state(number: Number) -> int:
         state |= OUTER
     if number.unit in SHARES:
         state |= SHARE
+    if predicate.kind != "level" and number.quantity.unit in CHANGES:
+        state |= CHANGED
     last = predicate.subject[-1:]
     if last == "的":
         state |= HEADLESS
@@ -1189,7 +1193,7 @@ ITEM_RULES: Final[tuple[ItemRule, ...]] = (
     ),
     ItemRule(
         "item.sibling",
-        SUBJECT,
+        SUBJECT | CHANGED,
         find_sibling,
         "采矿业增加值增长4%，制造业增长2%。",
         "采矿业增加值增长4%，制造业投资增长2%。",

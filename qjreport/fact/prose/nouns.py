@@ -508,11 +508,14 @@ def names_whole(subject: str, number: Number) -> bool:
 def find_measure_before(number: Number) -> str:
     """The measure that a comma parts from its number: 能源投资占总投资的比重，由｜28%; "" where there is none."""
     sentence = number.sentence
+    last = sentence.drafts[-1].end if len(sentence.drafts) > sentence.first else sentence.start
+    if last > sentence.start and PAUSE.search(sentence.text, last, number.clause - 1) is None:
+        return ""  # 能源投资｜8亿元，增长｜5%: the clause before has a number
     before = sentence.clause_before(number.clause)
     if before is None or sentence.text[before[1]] not in "，,":
         return ""
     start, end = before
-    if len(sentence.drafts) > sentence.first and sentence.drafts[-1].end > start:
+    if last > start:
         return ""
     subject = read_subject(sentence.text[start:end], number.tools.patterns.noun)
     if number.dimension == "count" and not subject.endswith("数"):
