@@ -194,6 +194,8 @@ class TestExport:
             assert base.execute("SELECT value FROM facts WHERE typeof(value) = 'text'").fetchall() == [
                 ("1234567890123456.25",)
             ]
+            empty = base.execute("SELECT count(*) FROM facts WHERE exact IS NULL AND typeof(value_to) = 'null'").fetchone()
+            assert empty == (len(read_all(dataset, "facts")),)
             indexes = {name for (name,) in base.execute("SELECT name FROM sqlite_master WHERE type = 'index'")}
             assert {"facts_document", "facts_item", "documents_area"} <= indexes
 

@@ -24,13 +24,18 @@ INDEXES = {
 }
 BATCH = 5000  # rows of an insert
 EXACT_DIGITS = 15  # that SQLite's own numbers keep
+# SQLite stores NaN as NULL. Python's sqlite3 takes longer for a None than for a text: it looks for a way to adapt it.
+NULL = float("nan")
+PAGE = 16384  # bytes: a row of facts has some 600, and takes a twentieth less room than on pages of 4096
 
 
 def write_database(path: Path, tables: Mapping[str, tuple[Sequence[Column], Iterable[dict[str, Any]]]]) -> None:
     """Fill a new database. Raises sqlite3.Error where it cannot be written."""
     base = sqlite3.connect(path)
     try:
-        base.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -32000;")
+        base.executescript(
+            f"PRAGMA page_size = {PAGE}; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -32000;"
+        )
         for table, (columns, rows) in tables.items():
             fill_table(base, table, columns, rows)
         base.execute("ANALYZE")
@@ -45,7 +50,7 @@ def fill_table(base: sqlite3.Connection, table: str, columns: Sequence[Column], 
     numbers = [column.name for column in columns if column.type == "number"]
     names = [column.name for column in columns]
     pick = itemgetter(*names) if len(names) > 1 else lambda row: (row[names[0]],)
-    cells = (pick(convert_numbers(row, numbers)) for row in rows)
+    cells = ([NULL if cell is None else cell for cell in pick(convert_numbers(row, numbers))] for row in rows)
     while batch := list(islice(cells, BATCH)):
         base.executemany(insert, batch)
     for name in INDEXES.get(table, ()):
