@@ -32,6 +32,7 @@ from qjreport.writers.dataset_rows import (  # noqa: E402
     TABLES,
     build_document,
     build_facts,
+    gather_blocks,
 )
 from qjreport.writers.fact_columns import COLUMNS  # noqa: E402
 from qjreport.writers.parquet import (  # noqa: E402
@@ -194,8 +195,8 @@ class TestExport:
             assert base.execute("SELECT value FROM facts WHERE typeof(value) = 'text'").fetchall() == [
                 ("1234567890123456.25",)
             ]
-            empty = base.execute("SELECT count(*) FROM facts WHERE exact IS NULL AND typeof(value_to) = 'null'").fetchone()
-            assert empty == (len(read_all(dataset, "facts")),)
+            query = "SELECT count(*) FROM facts WHERE exact IS NULL AND typeof(value_to) = 'null'"
+            assert base.execute(query).fetchone() == (len(read_all(dataset, "facts")),)
             indexes = {name for (name,) in base.execute("SELECT name FROM sqlite_master WHERE type = 'index'")}
             assert {"facts_document", "facts_item", "documents_area"} <= indexes
 
@@ -229,7 +230,6 @@ class TestExport:
         pytest.importorskip("xlsxwriter", reason="needs the extra excel")
         for module, name, value in (
             (progress, "MANY_ROWS", 1),
-            (progress, "STEP", 1),
             (progress, "EVERY", 0.0),
             (workbook, "MANY_ROWS", 1),
         ):
@@ -246,7 +246,8 @@ class TestExport:
         monkeypatch.setattr(workbook, "MOST_ROWS", 4)
         rows = [dict.fromkeys((column.name for column in TABLES["failures"]), "x") for _ in range(7)]
         with (tmp_path / "a.xlsx").open("wb") as stream:
-            workbook.write_workbook(stream, {"failures": (TABLES["failures"], rows)})
+            blocks = gather_blocks(rows, list(rows[0]))
+            workbook.write_workbook(stream, {"failures": (TABLES["failures"], blocks)})
         with zipfile.ZipFile(tmp_path / "a.xlsx") as book:
             assert len([name for name in book.namelist() if "worksheets/sheet" in name]) == 3
 

@@ -142,12 +142,13 @@ class TestSpreadsheets:
 
     def test_workbook(self, tmp_path: Path) -> None:
         pytest.importorskip("xlsxwriter", reason="needs the extra excel")
-        from qjreport.writers.dataset_rows import TABLES
+        from qjreport.writers.dataset_rows import TABLES, gather_blocks
         from qjreport.writers.workbook import write_workbook
 
         row = dict.fromkeys((column.name for column in TABLES["failures"]), '=HYPERLINK("http://a.test")')
         with (tmp_path / "a.xlsx").open("wb") as stream:
-            write_workbook(stream, {"failures": (TABLES["failures"], [row, dict.fromkeys(row, "http://a.test\x1b")])})
+            blocks = gather_blocks([row, dict.fromkeys(row, "http://a.test\x1b")], list(row))
+            write_workbook(stream, {"failures": (TABLES["failures"], blocks)})
         with zipfile.ZipFile(tmp_path / "a.xlsx") as book:
             assert not [name for name in book.namelist() if "rels" in name and b"a.test" in book.read(name)]
             sheet = book.read("xl/worksheets/sheet1.xml").decode()

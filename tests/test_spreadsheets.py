@@ -19,6 +19,7 @@ from conftest import SAMPLES, make_fact, make_report
 import qjreport
 from qjreport.model import Metadata, Report
 from qjreport.writers.csv_tsv import BOM, write_facts, write_header
+from qjreport.writers.dataset_rows import gather_blocks
 from qjreport.writers.fact_columns import COLUMNS, ColumnError, choose_columns, read_row
 
 pytest.importorskip("xlsxwriter", reason="needs the extra excel")
@@ -211,7 +212,8 @@ class TestWorkbook:
         for direct in (True, False):
             monkeypatch.setattr(workbook, "is_direct", lambda *_, direct=direct: direct)
             stream = io.BytesIO()
-            workbook.write_workbook(stream, {"facts": (columns, filled)}, language=language)
+            blocks = gather_blocks(filled, [column.name for column in columns])
+            workbook.write_workbook(stream, {"facts": (columns, blocks)}, language=language)
             with zipfile.ZipFile(stream) as parts:
                 books.append({name: parts.read(name) for name in parts.namelist() if name != "docProps/core.xml"})
         assert books[0] == books[1]

@@ -16,6 +16,7 @@ import tempfile
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
+from itertools import chain
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -24,13 +25,13 @@ import msgspec
 from qjreport.batch import BatchError
 from qjreport.batch.home import AnyPath, Home, StoredPath
 from qjreport.batch.ledger import LEDGER_NAME, Ledger, is_locked, roll_back
-from qjreport.batch.parts import find_part, list_parts, make_folders, read_rows
+from qjreport.batch.parts import find_part, list_parts, make_folders, read_blocks, read_rows
 from qjreport.batch.plan import Planned
 from qjreport.batch.renewal import NEXT, RENEWING, Version, explain_half
 from qjreport.batch.task import PASSING, Result
 from qjreport.sources.entry import Failure
 from qjreport.sources.storage import open_file
-from qjreport.writers.dataset_rows import DOCUMENTS, TABLES
+from qjreport.writers.dataset_rows import DOCUMENTS, TABLES, Block, gather_blocks, pick_rows, split_block
 from qjreport.writers.files import write_whole
 from qjreport.writers.parquet import build_table, load_library, pack_parquet, read_parquet, write_ipc
 from qjreport.writers.schema import build_package
@@ -160,6 +161,10 @@ class Dataset:
         `columns` are those that are wanted, among them the id of the document; None all of them. Raises BatchError
         where a new version takes the dataset's place meanwhile.
         """
+        return chain.from_iterable(map(split_block, self.read_blocks(table, columns)))
+
+    def read_blocks(self, table: str, columns: Sequence[str] | None = None) -> Iterator[Block]:
+        """The same rows, column by column."""
         self.check()
         for path in list_parts(self.folder, table):
             number = int(path.stem.removeprefix("part-"))
@@ -167,10 +172,11 @@ class Dataset:
                 continue  # written by a run that was killed before it was entered
             left_out = self.find_duplicates(path.name) if self.unique and table != "failures" else frozenset()
             key = "document" if table == "facts" else "id"
-            rows = list(self.read_part(path, columns))
+            blocks = self.read_part(path, columns)
             if self.version is not None:
                 self.version.check()
-            yield from (row for row in rows if row[key] not in left_out)
+            for block in blocks:
+                yield pick_rows(block, [id_ not in left_out for id_ in block[key]]) if left_out else block
         self.check()
 
     def check(self) -> None:
@@ -179,9 +185,9 @@ class Dataset:
         elif isinstance(self.folder, StoredPath) and (self.folder / RENEWING).exists():
             raise BatchError(explain_half(str(self.folder), running=True))
 
-    def read_part(self, path: AnyPath, columns: Sequence[str] | None = None) -> Iterator[dict[str, Any]]:
+    def read_part(self, path: AnyPath, columns: Sequence[str] | None = None) -> Iterator[Block]:
         try:
-            yield from read_rows(path, columns)
+            return read_blocks(path, columns)
         except FileNotFoundError:
             self.check()  # says so where a new version has taken its place
             raise
@@ -328,10 +334,11 @@ class CorrectedDataset(Dataset):
         super().__init__(home, unique=unique)
         self.correct = correct
 
-    def read(self, table: str, columns: Sequence[str] | None = None) -> Iterator[dict[str, Any]]:
+    def read_blocks(self, table: str, columns: Sequence[str] | None = None) -> Iterator[Block]:
         if table == "failures":
-            yield from super().read(table, columns)
+            yield from super().read_blocks(table, columns)
             return
+        names = [column.name for column in TABLES[table]] if columns is None else columns
         self.check()
         for path in list_parts(self.folder, "documents"):
             if int(path.stem.removeprefix("part-")) in self.committed:
@@ -339,14 +346,16 @@ class CorrectedDataset(Dataset):
                 self.check()
                 left_out = {row["id"] for row in documents if self.unique and row["duplicate_of"] is not None}
                 key = "document" if table == "facts" else "id"
-                yield from (row for row in (facts if table == "facts" else documents) if row[key] not in left_out)
+                rows = facts if table == "facts" else documents
+                yield from gather_blocks((row for row in rows if row[key] not in left_out), names)
 
     def correct_part(self, name: str) -> tuple[Rows, Rows, bool]:
         """The documents and the facts of a part, and whether anything in it was corrected."""
-        documents = list(self.read_part(self.folder / "documents" / name))
+        documents = list(chain.from_iterable(map(split_block, self.read_part(self.folder / "documents" / name))))
         below: dict[str, Rows] = {}
-        for fact in self.read_part(self.folder / "facts" / name):
-            below.setdefault(fact["document"], []).append(fact)
+        for block in self.read_part(self.folder / "facts" / name):
+            for fact in split_block(block):
+                below.setdefault(fact["document"], []).append(fact)
         facts: Rows = []
         changed = False
         for document in documents:

@@ -4,13 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from itertools import chain
 from typing import Any
 
 from qjreport.batch.home import AnyPath, StoredPath
 from qjreport.batch.task import Result, name_input
-from qjreport.writers.dataset_rows import TABLES
+from qjreport.writers.dataset_rows import TABLES, Block, split_block
 from qjreport.writers.files import sync_folder, write_whole
-from qjreport.writers.parquet import build_schema, build_table, load_library, pack_parquet, read_ipc, read_parquet
+from qjreport.writers.parquet import (
+    build_schema,
+    build_table,
+    cut_blocks,
+    load_library,
+    pack_parquet,
+    read_ipc,
+    read_parquet,
+)
 
 
 def find_part(folder: AnyPath, table: str, shard: int) -> AnyPath:
@@ -102,14 +111,14 @@ def list_parts(folder: AnyPath, table: str) -> list[AnyPath]:
     return sorted((folder / table).glob("part-*.parquet"), key=lambda path: path.name)
 
 
-AT_ONCE = 2000  # rows that are made in one call: Ctrl-C waits for its end
+def read_blocks(path: AnyPath, columns: Sequence[str] | None = None) -> Iterator[Block]:
+    """The rows of a part, with all columns or those that are wanted. The file is read before the first is asked for."""
+    return cut_blocks(read_parquet(path, None if columns is None else list(columns), coded=True))
 
 
 def read_rows(path: AnyPath, columns: Sequence[str] | None = None) -> Iterator[dict[str, Any]]:
-    """The rows of a part as plain dicts, with all columns or those that are wanted."""
-    table = read_parquet(path, columns=None if columns is None else list(columns))
-    for batch in table.to_batches(max_chunksize=AT_ONCE):
-        yield from batch.to_pylist()
+    """The same as plain dicts."""
+    return chain.from_iterable(map(split_block, read_blocks(path, columns)))
 
 
 def drop_surplus(folder: AnyPath, shards: int) -> None:

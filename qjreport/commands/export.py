@@ -34,6 +34,7 @@ from qjreport.language import _
 if TYPE_CHECKING:
     from qjreport.batch.dataset import Dataset
     from qjreport.batch.home import AnyPath
+    from qjreport.writers.dataset_rows import Block
     from qjreport.writers.fact_columns import Column
 
 ENDINGS = {**TABLE_ENDINGS, ".sqlite": "sqlite", ".sqlite3": "sqlite", ".db": "sqlite"}
@@ -180,24 +181,33 @@ def check_target(output: str | None, dataset: AnyPath) -> None:
 
 
 class Counted:
-    """Rows of a table that are counted as they pass; numbers are exact decimals again."""
+    """Rows of a table that are counted as they pass, with the exact digits of their numbers."""
 
-    def __init__(self, dataset: Dataset, table: str, advance: Callable[[], None], keeps: Test | None = None) -> None:
+    def __init__(self, dataset: Dataset, table: str, advance: Callable[[int], None], keeps: Test | None = None) -> None:
         self.dataset = dataset
         self.table = table
         self.advance = advance
         self.keeps = keeps if table == "facts" else None
         self.count = 0
 
-    def __iter__(self) -> Iterator[dict[str, Any]]:
-        from qjreport.writers.dataset_rows import restore_digits
+    def read_blocks(self) -> Iterator[Block]:
+        """Column by column; a number of facts is a text, its digits."""
+        from qjreport.writers.dataset_rows import STORED, count_rows, pick_rows, restore_columns, split_block
 
-        for stored in self.dataset.read(self.table):
-            self.advance()
-            row = restore_digits(stored) if self.table == "facts" else stored
-            if self.keeps is None or self.keeps(row):
-                self.count += 1
-                yield row
+        for stored in self.dataset.read_blocks(self.table, STORED if self.table == "facts" else None):
+            self.advance(count_rows(stored))
+            block = restore_columns(stored) if self.table == "facts" else stored
+            if self.keeps is not None:
+                block = pick_rows(block, list(map(self.keeps, split_block(block))))
+            self.count += count_rows(block)
+            yield block
+
+    def read_rows(self) -> Iterator[dict[str, Any]]:
+        """Row by row; a number is an exact decimal."""
+        from qjreport.writers.dataset_rows import restore_decimals, split_block
+
+        for block in self.read_blocks():
+            yield from split_block(restore_decimals(block) if self.table == "facts" else block)
 
 
 def choose_columns(table: str, chosen: str) -> tuple[Column, ...]:
@@ -276,7 +286,8 @@ def write_stream(
 ) -> None:
     from qjreport.writers.csv_tsv import write_delimited, write_json_lines
 
-    [(table, rows)] = counted.items()
+    [(table, read)] = counted.items()
+    rows = read.read_rows()
     if wanted.format == "jsonl":
         parts = write_json_lines(rows)
     else:
@@ -293,7 +304,7 @@ def write_whole_file(
     """Excel and SQLite write beside the file, which takes its place when it is whole."""
     from qjreport.writers.files import make_aside
 
-    tables = {table: (picked[table], rows) for table, rows in counted.items()}
+    tables = {table: (picked[table], rows.read_blocks()) for table, rows in counted.items()}
     target = path.resolve()
     if target.exists() and not target.is_file():
         raise click.UsageError(

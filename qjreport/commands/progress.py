@@ -252,17 +252,16 @@ def show_long_page(name: str, size: int, *, quiet: bool) -> Iterator[None]:
 
 
 MANY_ROWS = 20_000  # rows that take a second or two to write
-STEP = 1000  # rows between two looks at the clock
 
 
 @contextmanager
-def show_rows(total: int, *, quiet: bool) -> Iterator[Callable[[], None]]:
-    """A function that counts a row of a large export, shown by a bar where a person looks, else by a line now and then.
+def show_rows(total: int, *, quiet: bool) -> Iterator[Callable[[int], None]]:
+    """A function that counts rows of a large export, shown by a bar where a person looks, else by a line now and then.
 
     Of a small one nothing is shown.
     """
     if quiet or total < MANY_ROWS or sys.stderr is None:
-        yield lambda: None
+        yield lambda rows: None
         return
     if VOICE.as_json or not sys.stderr.isatty():
         lines = RowLines(total)
@@ -275,7 +274,7 @@ def show_rows(total: int, *, quiet: bool) -> Iterator[Callable[[], None]]:
     columns = (BarColumn(bar_width=24), MofNCompleteColumn(), TimeRemainingColumn())
     with Display(*columns, console=Console(stderr=True), transient=True) as display:
         task = display.add_task("rows", total=total)
-        yield lambda: display.advance(task)
+        yield lambda rows: display.advance(task, rows)
 
 
 class RowLines:
@@ -286,8 +285,8 @@ class RowLines:
         self.done = 0
         self.spoke = time.monotonic()
 
-    def advance(self) -> None:
-        self.done += 1
-        if self.done % STEP == 0 and time.monotonic() - self.spoke >= EVERY:
+    def advance(self, rows: int) -> None:
+        self.done += rows
+        if time.monotonic() - self.spoke >= EVERY:
             self.spoke = time.monotonic()
             speak(_("{done:,} of {total:,} rows are written", done=self.done, total=self.total))

@@ -17,6 +17,7 @@ from typing import Any
 import qjreport.version
 from qjreport.panel.frames import make_frame
 from qjreport.writers.amounts import format_decimal
+from qjreport.writers.dataset_rows import gather_blocks
 from qjreport.writers.fact_columns import Column, name_columns, say_cell
 from qjreport.writers.files import make_aside, write_whole
 from qjreport.writers.parquet import load_library
@@ -47,7 +48,11 @@ def pack_parquet(table: Table) -> bytes:
 def write_sqlite(path: Path, tables: Mapping[str, Table]) -> None:
     """Tables as a database. Raises sqlite3.Error or OSError where it cannot be written."""
     with make_aside(path.resolve()) as aside:
-        write_database(aside, tables)
+        blocks = {
+            name: (columns, gather_blocks(rows, [column.name for column in columns]))
+            for name, (columns, rows) in tables.items()
+        }
+        write_database(aside, blocks)
 
 
 def write_book(path: Path, tables: Mapping[str, Table], language: str = "en") -> None:

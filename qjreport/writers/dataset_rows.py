@@ -1,5 +1,7 @@
 """The columns of the dataset's three tables, documents, facts and failures, and the rows that a report gives in them.
 
+Rows come one by one as dicts, or as blocks, column by column.
+
 The facts have the columns of `fact_columns` in the order of JSON, the document's id before them, the exact digits and
 the signed amount, a float, after them. Parquet, SQLite, the data package and docs/batch.md take names, types and
 meanings from here.
@@ -7,8 +9,9 @@ meanings from here.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from itertools import compress, islice
 from typing import Any
 
 from qjreport.model import Metadata, Report
@@ -199,6 +202,51 @@ def build_facts(document: str, report: Report) -> list[tuple[Cell, ...]]:
     ]
 
 
+# A block has some thousand rows column by column: a column is converted and written in fewer steps than its cells are.
+# Equal texts of a block may be the same object, so that a writer that keeps what it made of a text finds it fast.
+
+Block = Mapping[str, Sequence[Any]]  # the cells of each column under its name, all columns of one length
+AT_ONCE = 2000  # rows of a block: Ctrl-C waits for its end
+
+
+def count_rows(block: Block) -> int:
+    """
+    >>> count_rows({"item": ["提案", None], "unit": ["件", "%"]}), count_rows({})
+    (2, 0)
+    """
+    return len(next(iter(block.values()), ()))
+
+
+def split_block(block: Block) -> Iterator[dict[str, Any]]:
+    """The rows of a block.
+
+    >>> list(split_block({"item": ["提案", None], "unit": ["件", "%"]}))
+    [{'item': '提案', 'unit': '件'}, {'item': None, 'unit': '%'}]
+    """
+    names = list(block)
+    return (dict(zip(names, cells, strict=True)) for cells in zip(*block.values(), strict=True))
+
+
+def gather_blocks(rows: Iterable[Mapping[str, Any]], names: Sequence[str]) -> Iterator[Block]:
+    """The rows as blocks, with the columns of these names.
+
+    >>> list(gather_blocks([{"item": "提案", "unit": "件"}, {"item": None, "unit": "%"}], ["item"]))
+    [{'item': ['提案', None]}]
+    """
+    rest = iter(rows)
+    while held := list(islice(rest, AT_ONCE)):
+        yield {name: [row[name] for row in held] for name in names}
+
+
+def pick_rows(block: Block, kept: Sequence[bool]) -> Block:
+    """The rows that are kept.
+
+    >>> pick_rows({"item": ["提案", None], "unit": ["件", "%"]}, [False, True])
+    {'item': [None], 'unit': ['%']}
+    """
+    return block if all(kept) else {name: list(compress(cells, kept)) for name, cells in block.items()}
+
+
 def restore_digits(row: Mapping[str, Any]) -> dict[str, Any]:
     """A row of facts with its numbers as the report has them, 5.30 and not 5.300000000000, and no …_text."""
     whole = dict(row)
@@ -208,6 +256,25 @@ def restore_digits(row: Mapping[str, Any]) -> dict[str, Any]:
     if whole["value"] is not None:
         whole["amount"] = sign_amount(whole["value"], whole["change"])
     return whole
+
+
+STORED = tuple(column.name for column in FACTS if column.name not in (*EXACT, AMOUNT.name))  # what digits come from
+
+
+def restore_columns(block: Block) -> Block:
+    """The same for a block of facts with the columns `STORED`, whose numbers become texts: their digits."""
+    digits = {name: block[f"{name}_text"] for name in EXACT}
+    changes = zip(digits["value"], digits["change"], strict=True)
+    digits[AMOUNT.name] = [value if change is None else change for value, change in changes]
+    names = (column.name for column in FACTS if column.name.removesuffix("_text") == column.name)
+    return {name: digits[name] if name in digits else block[name] for name in names}
+
+
+def restore_decimals(block: Block) -> Block:
+    """Such a block with decimals for the digits."""
+    texts = {name: block[name] for name in (*EXACT, AMOUNT.name)}
+    known: dict[str | None, Decimal | None] = {text: Decimal(text) for text in set().union(*texts.values()) if text}
+    return {**block, **{name: list(map(known.get, cells)) for name, cells in texts.items()}}
 
 
 def spell_digits(row: Mapping[str, Any]) -> dict[str, str | None]:

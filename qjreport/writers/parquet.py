@@ -9,14 +9,14 @@ only the text has it. `amount` is a binary float, with which plots and sums work
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Context, Decimal
 from functools import lru_cache
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from qjreport.writers.dataset_rows import EXACT, TABLES
+from qjreport.writers.dataset_rows import AT_ONCE, EXACT, TABLES, Block
 from qjreport.writers.fact_columns import AMOUNT, Cell, Column
 from qjreport.writers.files import Stored, write_whole
 
@@ -177,12 +177,33 @@ def pack_parquet(name: str, table: Any, made_by: tuple[str, str]) -> Any:
     return sink.getvalue()
 
 
-def read_parquet(path: Path | Stored, columns: list[str] | None = None) -> Any:
-    """A part as an Arrow table."""
-    pq = load_library("pyarrow.parquet", "archive")
+def read_parquet(path: Path | Stored, columns: list[str] | None = None, *, coded: bool = False) -> Any:
+    """A part as an Arrow table; `coded` where its texts shall stay numbers into a list of the different ones."""
+    pa, pq = load_library("pyarrow", "archive"), load_library("pyarrow.parquet", "archive")
     # Not read_table, which loads the machinery of datasets: a quarter of a second and some memory for one file.
-    source = path
-    if not isinstance(path, Path):
-        source = load_library("pyarrow", "archive").BufferReader(path.read_bytes())
+    source = path if isinstance(path, Path) else pa.BufferReader(path.read_bytes())
     with pq.ParquetFile(source, memory_map=False) as file:
-        return file.read(columns=columns, use_threads=False)
+        if not coded:
+            return file.read(columns=columns, use_threads=False)
+        texts = [field.name for field in file.schema_arrow if pa.types.is_string(field.type)]
+        with pq.ParquetFile(source, memory_map=False, metadata=file.metadata, read_dictionary=texts) as again:
+            return again.read(columns=columns, use_threads=False)
+
+
+def cut_blocks(table: Any) -> Iterator[Block]:
+    """The rows of a table that was read as `coded`."""
+    pa = load_library("pyarrow", "archive")
+    for batch in table.to_batches():  # all columns of a batch are whole arrays
+        words = {
+            name: {None: None, **dict(enumerate(column.dictionary.to_pylist()))}
+            for name, column in zip(batch.schema.names, batch.columns, strict=True)
+            if pa.types.is_dictionary(column.type)
+        }
+        for start in range(0, batch.num_rows, AT_ONCE):
+            part = batch.slice(start, AT_ONCE)
+            yield {
+                name: list(map(words[name].__getitem__, column.indices.to_pylist()))
+                if name in words
+                else column.to_pylist()
+                for name, column in zip(part.schema.names, part.columns, strict=True)
+            }

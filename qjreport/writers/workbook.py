@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from decimal import Decimal
 from functools import lru_cache
+from itertools import chain
 from typing import Any, BinaryIO, NamedTuple, TypeVar
 
 from qjreport.language import measure_cells
@@ -20,6 +21,7 @@ from qjreport.model import Report
 from qjreport.text.patterns import compile_re
 from qjreport.version import __version__
 from qjreport.writers.amounts import format_decimal
+from qjreport.writers.dataset_rows import Block, split_block
 from qjreport.writers.fact_columns import COLUMNS, DESCRIPTIONS, FIRST, Cell, Column, name_columns, read_row, say_cell
 from qjreport.writers.parquet import load_library
 from qjreport.writers.text import count_facts
@@ -561,7 +563,7 @@ def write_about(book: Any, styles: Styles, language: str, columns: Sequence[Colu
 
 def write_workbook(
     stream: BinaryIO,
-    tables: Mapping[str, tuple[Sequence[Column], Iterable[dict[str, Any]]]],
+    tables: Mapping[str, tuple[Sequence[Column], Iterable[Block]]],
     *,
     language: str = "en",
 ) -> None:
@@ -571,9 +573,11 @@ def write_workbook(
     """
     with open_book(stream) as book:
         styles = Styles(book)
-        for table, (columns, rows) in tables.items():
+        for table, (columns, blocks) in tables.items():
             sheet = Sheet(book, styles, table, columns, language)
-            for row in rows:
+            numbers = [column.name for column in columns if column.type == "number"]
+            for row in chain.from_iterable(map(split_block, blocks)):
+                row |= {name: Decimal(row[name]) for name in numbers if row[name] is not None}
                 cells = [row[column.name] for column in columns]
                 marks = bool(row.get("doubts")), row.get("status") == "target", row.get("kind") == "increase"
                 sheet.write(cells, doubtful=marks[0], target=marks[1], rising=marks[2])
