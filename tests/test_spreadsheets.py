@@ -213,6 +213,7 @@ class TestWorkbook:
         columns = choose_columns("area,year,item,amount,period,status,kind,doubts,sentence")
         filled = [{column.name: row.get(column.name) for column in columns} for row in rows]
         books = []
+        monkeypatch.setattr(workbook, "PIECE", 1000)  # so that the rows are packed in some
         for direct in (True, False):
             monkeypatch.setattr(workbook, "is_direct", lambda *_, direct=direct: direct)
             stream = io.BytesIO()
@@ -234,6 +235,26 @@ class TestWorkbook:
     def test_this_xlsxwriter_takes_rows_at_once(self) -> None:
         with workbook.open_book(io.BytesIO()) as book:
             assert workbook.Sheet(book, workbook.Styles(book), "facts", choose_columns("item"), "en").direct
+
+    def test_the_file_is_a_plain_zip_file(self) -> None:
+        book = make_book(make_report(facts=tuple(HARD)))
+        assert book.testzip() is None
+        assert book.namelist()[0] == "[Content_Types].xml"  # by which programs know it
+        assert {(part.date_time[:3], part.flag_bits, part.extract_version) for part in book.infolist()} == {
+            ((1980, 1, 31), 0, 20)
+        }
+
+    def test_more_than_a_zip_file_holds(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(workbook, "LARGEST", 3000)
+        with pytest.raises(OSError, match="too large"):
+            make_book(make_report(facts=tuple(HARD)))
+
+    def test_a_broken_off_book_leaves_nothing(self) -> None:
+        stream = io.BytesIO()
+        with pytest.raises(KeyboardInterrupt), workbook.make_book(stream) as book:
+            book.add(make_report())
+            raise KeyboardInterrupt
+        assert stream.getvalue() == b""
 
     def test_half_a_surrogate_pair(self) -> None:
         rows = read_sheet(make_book(make_report(metadata=Metadata(area="白\ud800溪"))))
