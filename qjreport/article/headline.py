@@ -366,6 +366,9 @@ def names_person(text: str, lexicon: Lexicon) -> bool:
     return dated or is_office(text, lexicon) or find_writer(text, lexicon) != ""
 
 
+_BODY: Final = compile_re(r"[省市县区镇乡旗州]\w{0,10}[局厅委办院会联处站部](?=\d{4}年)")  # 县水务局｜2025年……
+
+
 def is_part(folded: str, lexicon: Lexicon) -> bool:
     """Whether a line is the heading of a report's part, or opens the report.
 
@@ -374,10 +377,12 @@ def is_part(folded: str, lexicon: Lexicon) -> bool:
     [True, True, False]
     >>> is_part("云溪县水务局2025年工作总结和2026年工作打算", load_lexicon())  # whose it is
     False
+    >>> is_part("县水务局2025年工作总结和2026年工作打算", load_lexicon())
+    False
     """
     words = lexicon.chrome
     return (
-        (folded.endswith(words.part_ends) and not find_name(folded, lexicon))
+        (folded.endswith(words.part_ends) and not find_name(folded, lexicon) and _BODY.match(folded) is None)
         or folded.startswith(words.part_opens)
         or any(word in folded for word in words.no_headline_words)
     )

@@ -86,7 +86,9 @@ def compile_mood(lexicon: Lexicon) -> MoodWords:
         will=compile_re(rf"{join_words(mood.will)}(?!{join_words(mood.not_will_after)})"),
         against=compile_re(rf"{join_words(mood.against_goal)}[^，。；：]{{0,4}}\Z"),
         ratio=compile_re(rf"{join_words(mood.yardsticks)}的?\Z"),
-        any=compile_re(join_words((*back, *mood.target, *said, *mood.lacking, *achieved), also=[aspect])),
+        any=compile_re(
+            join_words((*back, *mood.target, *mood.expected, *said, *mood.lacking, *achieved), also=[aspect])
+        ),
         any_back=compile_re(join_words(back)),
     )
 
@@ -203,10 +205,18 @@ def is_year_ahead(saying: Saying) -> bool:
     far = saying.said and (saying.year or 0) > max(years.review or 0, years.plan or 0, years.published or 0, 1)
     if status is None and far and saying.words.done.search(saying.before) is None:
         return years.plan is not None
-    if status is None and intends_now(saying):
+    if status is None and (intends_now(saying) or expects(saying)):
         return True
     plans = status == "target" or (status is None and saying.words.target.search(saying.before) is not None)
     return plans and saying.years.plan is not None and is_ahead(saying)
+
+
+def expects(saying: Saying) -> bool:
+    """Of a year after the one that the report looks back on: 2031年，预计｜增长9%."""
+    words, spoken = saying.words, saying.years.spoken or 0
+    if not (saying.said and is_ahead(saying) and (saying.year or 0) > spoken):
+        return False
+    return words.expected.search(saying.before) is not None and words.done.search(saying.before) is None
 
 
 def intends_now(saying: Saying) -> bool:

@@ -93,6 +93,8 @@ class TimeWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     finished: tuple[str, ...]  # done as well, but not behind
     not_finished: tuple[str, ...]
     lead: tuple[str, ...]  # at the beginning of a clause: what is to be done
+    counters: tuple[str, ...]  # what is counted that was done, to the last one: 403件
+    intends: tuple[str, ...]  # what follows the year with which a paragraph opens, where it is planned
 
 
 class Lines(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

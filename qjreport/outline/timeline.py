@@ -67,12 +67,13 @@ WEIGHTS: Final = {
     "headline": 3,
     "headline.review": 3,
     "goal": 3,
+    "opening": 4,
     "opener": 2,
     "beside": 1,
     "published": 1,
     "upload": 0,
 }
-WEAK: Final = ("goal", "opener", "published", "beside")  # alone they make no report of a page
+WEAK: Final = ("goal", "opening", "opener", "published", "beside")  # alone they make no report of a page
 CONTRADICTS: Final = 3  # from this weight on a rule that names another year is worth a word
 UPPER_LEVELS: Final = (1, 2)  # whose titles speak of the report's parts
 LONGEST_TITLE: Final = 60  # characters of a title that are read
@@ -81,6 +82,7 @@ LONGEST_LINE: Final = 90
 LATE: Final = 11  # from this month on a report plans the year after
 DECEMBER: Final = 12
 SHORTEST_HALF: Final = 200  # characters of the second half of a part, whose heading is lost
+LEAST_SHARE: Final = 8  # times as long as its first half is the second at most
 LEAST_TEXT: Final = 400  # characters of a part below which its text tells nothing
 LONG_TEXT: Final = 1000  # … from which it may contradict the title
 SAMPLE: Final = 3000  # … that are read to see whether it does
@@ -90,6 +92,7 @@ TIME_MARKS: Final = "年五届"  # one of these is in every time of a title
 GOAL_REACH: Final = 35  # characters from a year to the word for its goals: the year, 年, and 30 between
 BARE_YEAR: Final = compile_re(rf"(?<!\d)(?:{YEAR_ARABIC})(?!\d|\s?年|[-—–~至])")
 DECIMAL: Final = compile_re(r"\.\d")
+WHO: Final = 6  # characters that say who does it, at most: 2031年，｜全县上下｜要……
 CLAUSE: Final = "，"
 STATE: Final = "情况"
 CLAUSE_MARKS: Final = "，。；、：！"
@@ -161,6 +164,8 @@ class Looks(WordTable):
     done: re.Pattern[str]
     not_done: tuple[str, ...]
     lead: re.Pattern[str]
+    exact: re.Pattern[str]
+    opens_goal: re.Pattern[str]
 
 
 @lru_cache(maxsize=4)
@@ -201,6 +206,8 @@ def compile_looks(lexicon: Lexicon) -> Looks:
         done=compile_re(join_words((*words.done, *words.finished, *results))),
         not_done=tuple(before + word for before in words.not_finished for word in words.finished),
         lead=compile_re(rf"[{CLAUSE_MARKS}]{join_words(words.lead)}"),
+        exact=compile_re(rf"\d\d[1-9][{''.join(words.counters)}]"),
+        opens_goal=compile_re(rf"({YEAR})年，[^。，；：\d]{{0,{WHO}}}?(?<![主重需]){join_words(words.intends)}(?!了)"),
     )
 
 
@@ -476,6 +483,7 @@ def gather_evidence(
         found.append(cite("given", given, None, str(given)))
     if session is not None:
         found.append(cite("session", plan_after(view, session, found), session.block, session.text))
+    found += read_opening(view, found)
     strong = {one.year for one in found if one.weight}
     weak = [one for one in read_body(view) if not strong or any(abs(one.year - year) <= 1 for year in strong)]
     once = {(one.rule, one.year): one for one in reversed([*found, *weak])}
@@ -620,7 +628,8 @@ def read_body(view: View) -> list[Evidence]:
         text = block.text
         if block.kind == "table" or "年" not in text:
             continue
-        matches = [] if five else [("opener", looks.opener.match(text))]
+        ahead = looks.opens_goal.match(text)  # 2031年，力争……
+        matches = [] if five else [("opener", None if ahead else looks.opener.match(text)), ("goal", ahead)]
         if any(end in text for end in looks.goal_ends):
             matches += [("goal", match) for match in find_goals(text, goals, looks)]
         if any(end in text for end in looks.past_ends):
@@ -635,6 +644,20 @@ def read_body(view: View) -> list[Evidence]:
             year = Counter(year for year, _, _ in named).most_common()[0][0]
             evidence.append(cite(rule, year, *next((index, text) for at, index, text in named if at == year)))
     return evidence
+
+
+def read_opening(view: View, found: Sequence[Evidence]) -> list[Evidence]:
+    """That a report of Y looks back on Y, as its first paragraph does: 法院2031年工作报告, then 2031年，审结……"""
+    named = next((one for one in found if one.own == one.year), None)
+    first = next((index for index, block in enumerate(view.blocks) if block.kind in ("paragraph", "item")), None)
+    if named is None or first is None or view.kind.part_year:
+        return []
+    text = view.blocks[first].text
+    match = view.looks.opener.match(text)
+    year = read_year(match[1]) if match else None
+    if match is None or year != named.year or count_text(text, view.looks).lean() != REVIEW:
+        return []
+    return [cite("opening", year + 1, first, match[0])]
 
 
 def find_goals(text: str, goals: Sequence[str], looks: Looks) -> Iterator[re.Match[str]]:
@@ -761,9 +784,19 @@ def read_piece(view: View, piece: str) -> Piece:
             return Piece("plan", "title.year", times[-1].period, told=True, named=True)
     if back and not ahead:
         return Piece("review", "title.words", back[0], told=True, named=True)
-    if ahead and not back:
+    half = read_half(view, piece) if view.kind.part_year else None
+    if ahead and not back and half != REVIEW:
         return Piece("plan", "title.words", ahead[0], told=True, named=True)
-    return Piece(None, "none", "")
+    return Piece(None, "none", "") if half is None else Piece(half, "title.year", piece, told=True, named=True)
+
+
+def read_half(view: View, piece: str) -> Role | None:
+    """In a report on a part of its year: 上半年 is over where the headline names it first, 下半年 comes after it."""
+    own = [time.last_month for time in find_times(view.headline) if time.last_month is not None]
+    said = [time.last_month for time in find_times(piece) if time.last_month is not None and time.day is None]
+    if not own or not said:
+        return None
+    return REVIEW if said[0] <= own[0] else PLAN
 
 
 def is_reached(title: str, looks: Looks) -> bool:
@@ -865,7 +898,8 @@ def read_slogan(view: View, title: str) -> Piece | None:
     ahead, back = view.looks.slogans.search(title), view.looks.praise.search(title)
     if back and not ahead:
         return Piece("review", "slogan", back[0])
-    return Piece("plan", "slogan", ahead[0], weak=True) if ahead and not back and view.kind.report else None
+    plans = view.kind.report and not view.kind.summary  # 打造亮点，全力争先 in a summary tells what was done
+    return Piece("plan", "slogan", ahead[0], weak=True) if ahead and not back and plans else None
 
 
 def read_child(view: View, index: int, count: Counts, above: Piece) -> Piece:
@@ -911,10 +945,14 @@ def count_section(view: View, index: int, most: int) -> Counts:
 
 
 def count_text(text: str, looks: Looks) -> Counts:
-    """How much a text looks back and ahead: a decimal, as results have them, weighs as much as a word of leading."""
+    """How much a text looks back and ahead: a figure that is not round, as results are, weighs as a word of leading.
+
+    12.7 is none, and no more is a count such as 403件: what is planned is 400件.
+    """
     done = len(looks.done.findall(text)) - sum(map(text.count, looks.not_done))
     lead = len(looks.lead.findall(CLAUSE + text))
-    return Counts(len(text), 3 * done + 4 * len(DECIMAL.findall(text)), 4 * lead)
+    exact = len(DECIMAL.findall(text)) + len(looks.exact.findall(text))
+    return Counts(len(text), 3 * done + 4 * exact, 4 * lead)
 
 
 # The periods of sections, and what the metadata say.
@@ -1062,8 +1100,11 @@ def split_part(view: View, parts: list[Part], roles: list[Role | None]) -> list[
         if roles[index] != REVIEW or ("plan" in roles and count_section(view, index, WHOLE).lean() != PLAN):
             continue
         start = find_start(view, own)
-        if start is None or sum(len(view.blocks[block].text) for block in own[start:]) < SHORTEST_HALF:
+        if start is None:
             continue
+        halves = [sum(len(view.blocks[block].text) for block in half) for half in (own[:start], own[start:])]
+        if min(halves) < SHORTEST_HALF or halves[0] * LEAST_SHARE < halves[1]:
+            continue  # an introduction is no half
         before = {view.blocks[block].section for block in own[:start]}
         for at, section in enumerate(view.sections):
             if (
