@@ -282,7 +282,7 @@ def test_rules_of_the_item_that_were_passed_over_are_told() -> None:
     assert line.split("passed over: ")[1].startswith("share each.back rates list, item inner outer")
     told = json.loads(call("explain", "--text", "办理提案459件", "--format", "json").stdout)
     (item,) = [s for s in told["sentences"][0]["facts"][0]["steps"] if s["field"] == "item"]
-    assert item["passed_over"][-1] == "share.each"
+    assert item["passed_over"][-1] == "share.each.act"
 
 
 def test_how_the_years_were_decided() -> None:

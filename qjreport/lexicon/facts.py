@@ -101,6 +101,7 @@ class Item(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     progress: tuple[str, ...]
     works: tuple[str, ...]  # what a later 总投资 is in: 工程
     done_for: tuple[str, ...]  # 为居民｜办｜8件实事: end no noun
+    own_levels: tuple[str, ...]  # 其中市本级: a part by whose it is alone
     singled: tuple[str, ...]  # right before a number that is a part of one before: 其中
     had: tuple[str, ...]  # between what a share is of and the share: 已有
     dependents: tuple[str, ...]  # are of what was named before: 死亡人数
@@ -129,6 +130,7 @@ class Item(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     urging: tuple[str, ...]  # may stand before it: 巩固｜提升｜烟草产业
     topical: tuple[str, ...]  # measures of what a clause before speaks of, besides `owned`: ｜利润
     bare_rates: tuple[str, ...]  # a clause before says of what: ｜毛入学率｜34%
+    sums_paid: tuple[str, ...]  # 206人次｜金额: an amount of money, which people are not counted in
     not_counted: tuple[str, ...]  # what 的 leads to and is not counted: 下降3成的｜情况
     acts_of: tuple[str, ...]  # 裁军3万人的｜工作
     counted_all_the_same: tuple[str, ...]  # of these: after a counter, 12项｜国家标准

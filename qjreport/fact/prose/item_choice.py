@@ -35,6 +35,7 @@ The rules are an ordered table, ITEM_RULES: the first that finds an item gives i
     item.part             a part by its name and the measure of its whole
     item.sibling          a thing by its name and the measure of the one beside it
     share.each            each thing of the list in front: 各, 均, or a place in a ranking
+    share.each.act        what each thing of the list in front does: 各新增
     item.before           the noun phrase in front
     item.verb.works       投资 alone, after works
     item.verb             a verb alone, which is what is measured
@@ -110,6 +111,7 @@ EDGE_OF_PAIR: Final = frozenset("进和及与、")  # 进出口
 JOINING: Final = compile_re(r"[、和及与等的（(]|以及")
 CLASS: Final = compile_re(r"的[（(][^（）()]{1,6}[）)]\Z")
 JOINED: Final = compile_re(r"[和及与、]\w{0,2}\Z")
+EACH_OF: Final = "各"
 OF_IT: Final = "的"
 TAKEN: Final = "占"
 POINTS: Final = "个百分点"
@@ -136,6 +138,12 @@ UPON: Final = "对"
 NOT_UPON: Final = frozenset("外口内台港比照虾象策")  # 对｜外贸易
 NOT_PLACE: Final = frozenset("线建校职岗地册编读园")  # 在｜校生
 PLACE_ENDS: Final = frozenset("区统内市省县州国围中")  # of where a place in a ranking is taken: 在全市法院系统
+EXPECTED: Final = "预期"
+EXTREMES: Final = ("最高", "最低")
+AVERAGE: Final = "平均"
+TOTAL: Final = "总"
+AMOUNT_OF: Final = "金额"  # 新签约项目｜总金额: of the new ones
+LONGEST_SUM: Final = 30  # characters of the things that are summed up
 DIGIT: Final = compile_re(r"\d")
 LONGEST_GIFT: Final = 16
 
@@ -211,6 +219,8 @@ def choose_items(number: Number) -> tuple[ItemRule, Items]:
     number.subject = read_subject(text, nouns, headless=headless)
     if number.thing:
         number.subject = strip_counted(number.subject, nouns)
+    elif number.money and text.endswith(EXPECTED) and number.words.measure.before(text, len(text) - len(EXPECTED)):
+        number.subject = number.subject.removesuffix(EXPECTED)  # 预算收入预期｜44亿元
     for rule in list_rules(read_state(number)):
         items = rule.find(number)
         if items:
@@ -559,7 +569,7 @@ def find_act(number: Number) -> Items:
 
 def find_around(number: Number) -> Items:
     subject, words = number.subject, number.words
-    if number.predicate.verb:
+    if number.predicate.verb or names_people(number):
         return ()
     noun = find_noun(number)
     if noun and subject[-1:] == GRADE and is_rank(subject, number.tools.patterns.acts.ranks):
@@ -580,7 +590,7 @@ def find_after(number: Number) -> Items:
     if number.last is not None and number.right.startswith(GOAL_OF):
         return ()  # 完成全年｜900万人｜目标的114%
     noun = find_noun(number)
-    if not noun:
+    if not noun or noun in number.tools.patterns.noun.groups.sums_paid or names_people(number):
         return ()
     if ranked := find_ranked(number, noun):
         return take_noun(number, noun) and (ranked,)
@@ -592,6 +602,14 @@ def find_after(number: Number) -> Items:
         number.sentence.measured_at, number.sentence.measured = number.start, noun
         return (counted,)
     return take_noun(number, noun)
+
+
+def names_people(number: Number) -> bool:
+    """Whether those who are counted stand in front, and what they do after: 组织各级代表｜1136人次｜进站接待选民."""
+    subject = number.subject
+    if number.unit not in number.words.times or not subject.endswith(number.tools.patterns.noun.groups.people_ends):
+        return False
+    return len(subject) > SHORT_OWNER // 2 and number.left.endswith(subject)
 
 
 def find_ranked(number: Number, rank: str) -> str:
@@ -760,14 +778,17 @@ def join_facet(item: str, facet: str, words: ChoiceWords) -> str:
     """落地项目 + 总投资额; where the item before is a facet already, its own root: 公路总里程 + 总投资 → 公路总投资."""
     totals = words.totals
     if facet in totals.of_whole:
-        return item + facet
+        own = words.facet.before(item)
+        item = item[: -len(own)] if own in EXTREMES else item  # 得分｜最高96.8分、最低82.5分
+        return (item.removeprefix(AVERAGE) if facet in EXTREMES else item) + facet
     if facet in totals.people or (facet in totals.of_place and item in totals.divisions):
         return facet
-    if facet.startswith("总"):
+    if facet.startswith(TOTAL) and not facet.endswith(AMOUNT_OF):
         item = words.newly.sub("", item)
     own = words.facet.before(item)
     if own and len(item) - len(own) >= 2:
         item = item[: -len(own)]
+        item = item[:-1] if item[-1] == TOTAL and len(item) > SHORT_NOUN else item  # 二期工程｜总投资，建筑面积
         grown = words.measure_head.before(item)
         if grown in GROWING and len(item) - len(grown) >= 2:
             item = item[: -len(grown)]  # 水稻｜种植面积5000亩，总产2600吨
@@ -996,6 +1017,15 @@ def find_sibling(number: Number) -> Items:
     return (item,) if item else ()
 
 
+def find_each_act(number: Number) -> Items:
+    """小学、初中各新增｜示范校｜6所 → 小学新增示范校, 初中新增示范校."""
+    each = number.tools.patterns.noun.groups.each_acting.match(number.subject) if EACH_OF in number.subject else None
+    if each is None:
+        return ()
+    rest = number.subject[each.end() :]
+    return tuple([part + rest for part in split_list(each["list"])])
+
+
 def find_before(number: Number) -> Items:
     return (number.subject,) if names_thing(number) else ()
 
@@ -1026,6 +1056,11 @@ def find_carried(number: Number) -> Items:
         return (number.sentence.measured,)
     if anew := read_anew(number, last):
         return (anew,)
+    if number.predicate.verb in number.tools.patterns.noun.groups.summing and (summed := find_summed(number, last)):
+        return (summed,)
+    if number.thing and last.unit in words.plain_units and number.predicate.kind in ("increase", "decrease"):
+        same = [draft for draft in number.sentence.drafts[number.sentence.first :] if draft.unit == number.unit]
+        last = same[-1] if same else last  # 出生1026人，出生率2.5‰，同比减少｜134人
     if words.sent.search(number.predicate.subject):
         sentence, unit = number.sentence, number.unit
         same = [draft for draft in sentence.drafts[sentence.first :] if draft.unit == unit]
@@ -1046,6 +1081,19 @@ def find_carried(number: Number) -> Items:
     # 新增公园127座，累计达到1100座: all of them, not the new ones
     reached = not last.origin and (number.predicate.verb or number.predicate.basis == SUMMED)
     return (words.newly.sub("", last.item) if reached else last.item,)
+
+
+def find_summed(number: Number, last: Draft) -> str:
+    """生活补贴6870人、护理补贴9655人，共计｜2114万元: of both; 建议167件，连同闭会期间的24件，共｜191件 → 建议."""
+    sentence, acts = number.sentence, number.tools.patterns.acts
+    if "的" in last.item and last.unit == number.unit:
+        return find_root(last.item, acts)
+    before = sentence.drafts[sentence.first :][-2:]
+    if len(before) < 2 or before[0].unit != last.unit or before[0].item == last.item or last.unit == number.unit:
+        return ""
+    joined = before[0].item + "、" + last.item
+    listed = sentence.text[before[0].end] == "、"
+    return joined if listed and len(joined) <= LONGEST_SUM else ""
 
 
 def find_investment(item: str, words: ChoiceWords) -> str:
@@ -1200,6 +1248,7 @@ ITEM_RULES: Final[tuple[ItemRule, ...]] = (
         named=True,
     ),
     ItemRule("share.each", RANKED | SUBJECT, find_each, "一等奖、三等奖各1件。", "一等奖1件。"),
+    ItemRule("share.each.act", SUBJECT, find_each_act, "小学、初中各新增示范校6所。", "小学、初中各类示范校6所。"),
     ItemRule("item.before", SUBJECT, find_before, "办理提案459件。", "办理459件提案。", named=True),
     ItemRule(
         "item.verb.works", LAST | BARE, find_verb_works, "开工水利工程12个，投资增长8%。", "引进企业12家，投资增长8%。"

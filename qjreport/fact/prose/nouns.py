@@ -24,6 +24,8 @@ EXTENTS: Final = frozenset("长宽高深厚")
 YEAR_ENDS: Final = ("年底", "年末")
 NO_YEAR_END: Final = frozenset("上去同今当本明前每到在至0123456789〇零一二三四五六七八九")
 ITS: Final = "其"
+AFTER: Final = "后"
+AT: Final = "在"
 BEGUN: Final = compile_re(r"[自从](?=[^自从]*\Z)")
 NOT_ITS: Final = frozenset("他它余中次实")
 # 及｜格率, 和｜解, 了｜解, 与｜会: words that begin like a particle.
@@ -46,6 +48,8 @@ ENTRY: Final = compile_re(
     r"(?:[（(](?=[^（()]{1,3}[）)]))?(?:\d{1,2}|[一二三四五六七八九十]{1,3})(?:[）)]|[.．](?!\d))"
     r"|[一二三四五六七八九十]{1,3}、(?![一二三四五六七八九十][、十百千万审产期次类级批季线等道层代个位名年月日号])"
 )
+HEAD_OPENS: Final = "【"
+RUN_IN: Final = compile_re(r"【[^【】]{1,20}】")  # 【康复工作】｜办理残疾人证
 FOOTNOTE: Final = compile_re(r"\[\d{1,3}\]")
 PAUSE: Final = compile_re(r"[、，,；;：:（(）)“”\d]")
 FROM: Final = compile_re(r"[由从自](?![宽严业事治然])(?=[^由从自]{0,24}\Z)")
@@ -136,7 +140,6 @@ SHORT_COMPOUND: Final = 3
 # 调解｜撤诉率: what a verb and so few characters name together.
 LONGEST_RATE: Final = 3
 CLOSED_QUOTES: Final = "”》"
-ALTOGETHER: Final = ("共", "共计")
 # No name of who does something is longer: 市政协各专门委员会.
 LONGEST_AGENT: Final = 18
 
@@ -183,7 +186,8 @@ def end_act(subject: str, start: int, at: int, words: NounWords) -> int:
         return 0
     end = verb + len(word)
     # 委员全年共｜引进项目, but not 省市｜共建基地
-    altogether = subject[start:verb].endswith(ALTOGETHER) and not words.kept.at(subject, verb - 1)
+    altogether = subject[start:verb].endswith(words.groups.intending) and not words.kept.at(subject, verb - 1)
+    altogether = altogether and subject[verb : verb + 1] not in CLOSED_QUOTES  # “人才计划”｜专家
     if not word and altogether and len(subject) - verb > 2:
         return verb  # 检察机关共｜批捕嫌疑人
     if not word or word in ACHIEVED or len(subject) - end < 2 or subject[end] in NO_OBJECT:
@@ -242,6 +246,8 @@ def find_opener(text: str, at: int, words: NounWords) -> str:
             return match[0]
     if first in ROUND_OPENING and (entry := ENTRY.match(text, at)):
         return entry[0]
+    if first == HEAD_OPENS and (head := RUN_IN.match(text, at)):
+        return head[0]
     if first in OPENING_MARKS or first.isspace():
         return first
     if first not in words.openers.lengths or words.kept.at(text, at):
@@ -357,9 +363,15 @@ def read_subject(subject: str, words: NounWords, *, headless: bool = False) -> s
     if "等" in item and (match := EXAMPLES.match(item)) and not words.by_kind.before(item):
         item = trim_item(item[match.end() :])
     item = strip_its(strip_standards(item, words))
+    nothing = item in words.nothing or item.replace(".", "").isdecimal() or is_when(item, words, headless)
+    return "" if nothing else item[-LONGEST_ITEM:]
+
+
+def is_when(item: str, words: NounWords, headless: bool) -> bool:
+    """Whether it only says when: 门店30家，4月新增｜12家; 春节期间｜为13690户发放补贴."""
     if item[-1:] in DATE_LASTS and (words.date.fullmatch(item) or DATED.fullmatch(item)):
-        return ""  # 门店30家，4月新增｜12家
-    return "" if item in words.nothing or item.replace(".", "").isdecimal() else item[-LONGEST_ITEM:]
+        return True
+    return not headless and item.endswith(words.groups.whiles)
 
 
 def strip_its(item: str) -> str:
@@ -438,6 +450,8 @@ def strip_standards(item: str, words: NounWords) -> str:
     if item.endswith("以来"):
         since = BEGUN.search(item)
         item = trim_item(item[: since.start()]) if since else ""  # 专刊｜自2014年创办以来
+    if item.endswith(AFTER) and (after := item.rfind(AT)) >= 2:
+        item = item[:after]  # 收案｜在连续十年上升后｜下降9%
     return item
 
 
@@ -447,7 +461,9 @@ def find_clause_noun(number: Number) -> str:
     at = number.clause
     while before := sentence.clause_before(at):
         start, end = before
-        if sentence.text.endswith(words.reckoned_ends, start, end) and sentence.text.startswith(words.reckoned, start):
+        if sentence.text.endswith(words.groups.reckoned_ends, start, end) and sentence.text.startswith(
+            words.groups.reckoned, start
+        ):
             at = start
             continue  # 农民收入，｜考虑价格因素，｜增长4%
         subject = read_subject(cut_progress(sentence.text[start:end], number), words)

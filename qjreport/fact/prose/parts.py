@@ -138,6 +138,8 @@ def find_subject(item: str, part: bool, area: str, words: AreaWords) -> str | No
 def share_measure(number: Number) -> str:
     """What a part has its name from: 其中谷物｜2.3% → 谷物生产价格; "" where it needs nothing, or nothing is shared."""
     sentence, words, subject = number.sentence, number.words, number.subject
+    if named := share_level(number):
+        return named
     if number.unit in words.person_units:
         return share_people(number)
     if number.unit not in RATES or not 2 <= len(subject) <= LONGEST_PART or names_measure(subject, words):
@@ -149,6 +151,17 @@ def share_measure(number: Number) -> str:
     whole = same[-1].item
     measure = find_measure(whole, words)
     return subject + measure if measure else ""
+
+
+def share_level(number: Number) -> str:
+    """What is counted, where a part says only that the place itself has it: 低保对象310户，其中市本级｜120户."""
+    sentence, subject = number.sentence, number.subject
+    if not subject.endswith(number.tools.patterns.acts.own_levels) or len(subject) > SHORTEST_ROOT + 1:
+        return ""
+    same = [
+        sentence.drafts[place].item for place in list_before(sentence) if sentence.drafts[place].unit == number.unit
+    ]
+    return subject + same[-1] if same and subject not in same[-1] else ""
 
 
 def share_people(number: Number) -> str:
@@ -315,6 +328,7 @@ def find_counted(number: Number) -> str:
     if not here and unit in words.text_units:
         texts = [draft for draft in sentence.drafts[sentence.first :] if draft.unit in words.text_units]
         here = texts if len(texts) == len(sentence.drafts) - sentence.first else []  # 信息76条，报送｜18件
+        here = [draft for draft in here if not draft.named or names_counted(number, draft)]
     return next((root for draft in reversed(here) if (root := find_root(draft.item, words))), "")
 
 

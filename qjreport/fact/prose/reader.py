@@ -471,7 +471,10 @@ def find_origin(number: Number) -> None:
     quantity, follower = number.quantity, number.follower
     if follower is None or not (origin := FROM.search(number.subject_text)):
         return
-    if quantity.unit and follower.unit and quantity.unit != follower.unit:
+    same = quantity.unit == follower.unit or (
+        quantity.dimension == follower.dimension != "count"
+    )  # 由3个月｜压缩至75天
+    if quantity.unit and follower.unit and not same:
         return
     if NOT in (quantity.hedge or ""):
         return  # 由委员督办不少于｜10件

@@ -100,6 +100,19 @@ class PredicateWords(WordTable):
     ratio_terms: tuple[str, ...]  # 与生产总值｜比率
 
 
+class GroupWords(WordTable):
+    """Who and how many are meant together, and what only says when or that it is planned."""
+
+    reckoned: tuple[str, ...]  # a clause of these and those says how it is reckoned: ｜考虑价格因素，
+    reckoned_ends: tuple[str, ...]
+    whiles: tuple[str, ...]  # 春节｜期间
+    intending: tuple[str, ...]  # 检察机关｜共｜批捕嫌疑人, 县残联｜计划｜适配辅具
+    sums_paid: frozenset[str]  # 206人次｜金额
+    people_ends: tuple[str, ...]  # 组织各级代表｜1136人次｜进站接待选民
+    each_acting: re.Pattern[str]  # 小学、初中｜各｜新增示范校
+    summing: frozenset[str]  # 生活补贴6870人、护理补贴9655人，共计｜2114万元
+
+
 class NounWords(WordTable):
     """What nouns.py looks for: what leads in a noun phrase, and what ends it."""
 
@@ -140,8 +153,6 @@ class NounWords(WordTable):
     ahead: re.Pattern[str]  # 存款余额｜在全省率先
     settling: Words  # 9个园区｜入驻｜企业220家
     ahead_ends: tuple[str, ...]
-    reckoned: tuple[str, ...]  # a clause of these and those says how it is reckoned: ｜考虑价格因素，
-    reckoned_ends: tuple[str, ...]
     etc: re.Pattern[str]
     preposed: re.Pattern[str]
     step: re.Pattern[str]
@@ -157,6 +168,7 @@ class NounWords(WordTable):
     year_ends: tuple[str, ...]
     provisions: frozenset[str]  # 大学生资助｜政策
     aside: re.Pattern[str]  # 化肥｜（按有效成分计算）
+    groups: GroupWords
 
 
 class TotalWords(WordTable):
@@ -248,6 +260,7 @@ class ActWords(WordTable):
     schools: tuple[str, ...]  # the last characters of schools' names
     quality: re.Pattern[str]  # 32条｜街路｜品质
     singled: frozenset[str]
+    own_levels: tuple[str, ...]  # 其中市本级｜120户
     bare_rates: frozenset[str]
     owned: Endings
     owning: Endings
@@ -499,8 +512,6 @@ def compile_nouns(lexicon: Lexicon) -> NounWords:
         ahead=compile_re(rf"(?:在[^，；。的]{{2,16}}?)?{join_words(item.ahead)}\Z"),
         ahead_ends=tuple(item.ahead),
         settling=Words(item.settling),
-        reckoned=item.reckoned,
-        reckoned_ends=item.reckoned_ends,
         etc=compile_re(rf"等\w{{0,4}}{join_words(item.etc)}\Z"),
         preposed=compile_preposed(lexicon),
         step=compile_re(rf"(?:连续)?{join_words(item.stepping)}[^，；]*?{join_words(item.steps)}\Z"),
@@ -516,6 +527,23 @@ def compile_nouns(lexicon: Lexicon) -> NounWords:
         year_ends=tuple([word for word in (*words.time.this_year, *words.time.last_year) if len(word) == 2]),
         provisions=frozenset(item.provisions),
         aside=compile_aside(predicate),
+        groups=compile_groups(lexicon),
+    )
+
+
+@lru_cache(maxsize=4)
+def compile_groups(lexicon: Lexicon) -> GroupWords:
+    words, item = lexicon.facts, lexicon.facts.item
+    acts = join_words((*words.predicate.light, *words.change.flow, *item.handled))
+    return GroupWords(
+        reckoned=item.reckoned,
+        reckoned_ends=item.reckoned_ends,
+        whiles=item.whiles,
+        intending=(*item.sums[:2], *words.predicate.plans[:1]),
+        sums_paid=frozenset(item.sums_paid),
+        people_ends=item.people,
+        each_acting=compile_re(rf"(?P<list>[^，；：各]*[、和与及][^，；：各]*)各(?={acts})"),
+        summing=frozenset((*item.sums[:2], "合计", "总计")),
     )
 
 
@@ -718,6 +746,7 @@ def compile_acts(lexicon: Lexicon) -> ActWords:
         quality=compile_re(rf"(?<=\w{{2}}){join_words(item.quality_heads)}{{0,3}}{join_words(item.qualities)}\Z"),
         singled=frozenset(("", *item.singled)),
         bare_rates=frozenset(item.bare_rates),
+        own_levels=item.own_levels,
         owned=Endings((*item.owned, *item.bare_rates)),
         owning=Endings(item.owning),
         topic=compile_topic(item),
