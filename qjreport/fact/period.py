@@ -23,7 +23,7 @@ from typing import Final, Literal, TypeAlias
 from qjreport.lexicon import Lexicon
 from qjreport.lexicon.facts import Time as TimeLists
 from qjreport.model import Diagnostic, Fact, Outline, Role, Status
-from qjreport.text.calendar import Time, find_times, write_period, write_time
+from qjreport.text.calendar import SURVEY, Time, find_times, write_period, write_time
 from qjreport.text.numerals import read_chinese
 from qjreport.text.patterns import WordTable, compile_re
 from qjreport.text.sentences import ROUND_OPENING, is_aside
@@ -92,6 +92,7 @@ class Mention:
     valued: bool = False  # what follows is compared with: 比2010年的｜8万人
     as_of: bool = False  # it says of when the figures are, those of the next sentences too
     within: int = -1  # where it ceases to hold: 其中，2023年……；
+    against: bool = False  # what changes is measured from it: 与2010年相比，由8万人
     effort: bool = False  # it says how long something took, which counts for an average alone: 经过五年努力
 
     def __init__(self, start: int, end: int, period: str, sort: Sort) -> None:
@@ -119,6 +120,12 @@ OF: Final = "的"
 # What a bracket says of the year before it: 与2010年｜（普查数据，下同）｜的8万人相比.
 ASIDE: Final = r"(?:[（(][^（）()]{0,40}[）)])"
 AFTER_ASIDE: Final = compile_re(rf"{ASIDE}的")
+RATED: Final = compile_re(r"的[\d.]+\s?[%％]")
+# 2020年｜第八次全国人口普查｜的8万人, 第八次全国人口普查｜2020年11月1日｜零时｜的8万人: of that year.
+SURVEYED: Final = compile_re(rf"(?:{SURVEY}(?:数据)?)?(?:零时)?")
+SURVEY_BEFORE: Final = compile_re(rf"{SURVEY}(?:[(（]|时点)?\Z")
+SURVEY_ENDS: Final = "查（(点"
+LONGEST_SURVEY: Final = 18
 OF_YEARS: Final = "年"
 LONGEST_LEAD: Final = 8  # characters in front of 年: 刚刚过去的一年
 LONGEST_TAIL: Final = 12  # characters from 年 on that are looked at: 年接续奋斗
@@ -176,6 +183,8 @@ class ComparedWords(WordTable):
     before_if: re.Pattern[str]
     after: re.Pattern[str]  # 是2010年｜的2.6倍
     alone: re.Pattern[str]  # 2010年｜相比
+    against: re.Pattern[str]  # 2010年（下同）｜相比，
+    rated: re.Pattern[str]  # 为｜上年的79%
     told: re.Pattern[str]  # 比抗战以前的｜1936年
     attributed: re.Pattern[str]  # 上年度｜居民收入的60%
     valued_by: tuple[str, ...]
@@ -300,9 +309,11 @@ def compile_compared(time: TimeLists) -> ComparedWords:
         before=compile_re(
             rf"{write_not_after(time.not_compared)}{join_words(time.compared_by)}(?:[^，。；：、]{{1,4}}[和与])?[“\"]?\Z"
         ),
+        rated=compile_re(rf"{join_words(time.compared_rates)}\Z"),
         before_if=compile_re(rf"{join_words(time.compared_if)}[“\"]?\Z"),
         after=compile_re(rf"[”\"]?(?:规划)?(?:{join_words(time.compared_spans)})*{valued}的?(?:{told})"),
         alone=compile_re(rf"[”\"]?的?{join_words(time.compared_alone)}"),
+        against=compile_re(rf"{ASIDE}?[^，。；、\d]{{0,2}}?{join_words(time.compared_alone[1:])}，"),
         told=compile_re(rf"{write_not_after(time.not_compared)}[比较][^，。；：、\d]{{2,10}}的\Z"),
         attributed=compile_re(r"[^，。；、：\d]{2,16}的\d[\d.]*\s?[%％倍]"),
         valued_by=time.valued_by,
@@ -386,7 +397,7 @@ def find_mentions(
             mention = None if names_plan(text, start, end, time, words) else read_time(time, before, years, frame)
             last = time.end
         elif match is not None:
-            if not (before and match["whole_year"]):
+            if not (before and match["whole_year"]) and not counts_span(match, found, text):
                 mention = read_relative(match, found, years, frame, words)
             last = match.end()
         if mention is None:
@@ -404,6 +415,15 @@ def find_mentions(
             found.append(mention)
             last = max(last, mention.end)
     return found
+
+
+def counts_span(match: re.Match[str], found: Sequence[Mention], text: str) -> bool:
+    """Whether so many years are those that stand right before, said once more: 从2031年到2038年｜这八年间."""
+    if not found or not match["count"] or not measure_span(found[-1].period):
+        return False
+    span = found[-1]
+    count = int(match["count"]) if match["count"].isdecimal() else read_chinese(match["count"])
+    return count == measure_span(span.period) and text[span.end : match.start()].strip("，的、（(“”") == ""
 
 
 def find_marks(text: str, spans: Sequence[tuple[int, int]], words: TimeWords) -> list[bool]:
@@ -605,7 +625,8 @@ def weigh_mention(mention: Mention, text: str, start: int, years: Years, words: 
     """What the words around a word of time make of it: a comparison, a beginning; None where it says no time."""
     if mention.sort in ("five_years", "some_years"):
         return weigh_count(mention, text, start, years, words)
-    before = text[max(start, mention.start - BEFORE) : mention.start]
+    at = find_survey(text, start, mention.start)
+    before = text[max(start, at - BEFORE) : at]
     end = mention.end
     since = words.since.match(text, end) if mention.sort in ("year", "months", "plan") else None
     if since is not None:
@@ -626,13 +647,26 @@ def weigh_mention(mention: Mention, text: str, start: int, years: Years, words: 
         compared = True  # 不低于上年度｜居民收入的60%
     if not compared and text[mention.start - 1 : mention.start] == OF and not text.startswith(OF, end):
         compared = words.compared.told.search(text, max(start, mention.start - TOLD), mention.start) is not None
+    if not compared and RATED.match(text, end) is not None:
+        compared = words.compared.rated.search(before) is not None  # 为上年｜的79%
     if not compared and words.compared.before_if.search(before) is not None:
         compared = words.compared.after.match(text, end) is not None
+    if not compared and (surveyed := SURVEYED.match(text, end)) is not None and surveyed.end() > end:
+        compared = words.compared.after.match(text, surveyed.end()) is not None
     as_of = words.as_of.search(before) is not None
     mention.compared, mention.as_of = compared, as_of
+    mention.against = compared and mention.sort in STARTS and words.compared.against.match(text, end) is not None
     mention.valued = compared and (before.endswith(words.compared.valued_by) or text[end : end + 1].isdecimal())
     mention.within = find_within(mention, text, before, words)
     return mention
+
+
+def find_survey(text: str, start: int, at: int) -> int:
+    """Where the name of a census begins that stands right before a time: 同｜第八次人口普查｜2020年; else the place."""
+    if at <= start or text[at - 1] not in SURVEY_ENDS:
+        return at
+    survey = SURVEY_BEFORE.search(text, max(start, at - LONGEST_SURVEY), at)
+    return at if survey is None else survey.start()
 
 
 def weigh_count(mention: Mention, text: str, start: int, years: Years, words: TimeWords) -> Mention | None:
@@ -794,6 +828,8 @@ def values(base: Mention, text: str, at: int) -> bool:
     between = text[base.end : at]
     if between[:1] in ROUND_OPENING and between.endswith(OF):
         return AFTER_ASIDE.fullmatch(between) is not None  # 与2010年（下同）的｜8万人相比
+    if between.endswith(OF) and len(between) > 1 and SURVEYED.fullmatch(between, 0, len(between) - 1):
+        return True
     return between == OF or (not between and text[at].isdecimal())
 
 
@@ -841,6 +877,8 @@ def date_origin(timing: Timing, place: Place) -> tuple[str | None, str]:
         return last.period[:YEAR_LENGTH], "period.year"
     if timing.spent and last is not None and last.start > timing.spent[-1].start:
         return timing.spent[-1].period, "period.start_before"
+    if before and before[-1].against:
+        return date_before(before[-1], timing), before[-1].rule
     return None, "period.start_unknown"
 
 

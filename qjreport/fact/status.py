@@ -67,7 +67,8 @@ def compile_mood(lexicon: Lexicon) -> MoodWords:
     joined = "".join(f"(?<!{word[:-2]})" for word in mood.joined_goal)
     return MoodWords(
         target=compile_re(
-            rf"(?<!五年){join_words(named)}|{join_words([word for word in mood.target if word not in named])}"
+            rf"(?<!五年){join_words(named)}(?!{join_words(mood.not_plan_after)})"
+            rf"|{join_words([word for word in mood.target if word not in named])}"
         ),
         strong=compile_re(rf"{joined}{join_words(mood.strong_target)}"),
         not_strong=compile_re(rf"{join_words(mood.not_strong)}[^，。；：]{{0,6}}\Z"),
@@ -80,7 +81,7 @@ def compile_mood(lexicon: Lexicon) -> MoodWords:
         ),
         aimed=compile_re(rf"的{join_words(mood.aims)}"),
         yardstick=compile_re(
-            rf"{join_words(mood.yardsticks)}{join_words(mood.leads)}*\Z|{join_words(mood.yardstick_rates)}\Z"
+            rf"(?<![比较]){join_words(mood.yardsticks)}{join_words(mood.leads)}*\Z|{join_words(mood.yardstick_rates)}\Z"
         ),
         lacking=compile_re(join_words(mood.lacking)),
         will=compile_re(rf"{join_words(mood.will)}(?!{join_words(mood.not_will_after)})"),

@@ -218,6 +218,7 @@ class Time(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     superlatives: tuple[str, ...]  # 2010年以来｜最高: how far a comparison goes, and no time
     compared_by: tuple[str, ...]  # before a year that only serves for a comparison: 高于2010年
     not_compared: tuple[str, ...]  # what only ends like one of them: 占比
+    compared_rates: tuple[str, ...]  # 为｜上年的79%
     compared_if: tuple[str, ...]  # the same where what stands after it compares too: 是2010年｜的2倍
     based_on: tuple[str, ...]  # of these, those that belong to the basis: 比2010年, 按2010年价格
     valued_by: tuple[str, ...]  # before a year whose value is compared with: 比2010年的｜8万人
@@ -277,6 +278,7 @@ class Mood(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     joined_goal: tuple[str, ...]  # 全力争｜取: not 力争
     achieved: tuple[str, ...]  # the same with 了: 完成｜了
     aims: tuple[str, ...]  # 已确定翻一番｜的｜目标: what is to be done after all
+    not_plan_after: tuple[str, ...]  # 计划｜管理
     yardsticks: tuple[str, ...]  # 超过｜计划规定｜增长5%: what was to be reached
     yardstick_rates: tuple[str, ...]  # the same with its verb: 超过计划增长｜4%
     leads: tuple[str, ...]  # between such a word and its number
@@ -305,6 +307,7 @@ class Share(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     part: str  # 其中
     links: tuple[str, ...]  # hedges between the numbers of a list: 6亿元和｜约3亿元
     owner_ends: tuple[str, ...]  # end whose it is, said before the first of a list only: 省属企业｜营业收入、利润
+    trades: tuple[str, ...]  # 对甲国、乙国｜进出口
     owner_areas: tuple[str, ...]
     counts: tuple[str, ...]  # 校园火灾｜起数和受伤人数
     amounts: tuple[str, ...]  # 外包合同金额、执行｜金额

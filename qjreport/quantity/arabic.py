@@ -39,6 +39,7 @@ from qjreport.quantity.ranges import (
 )
 from qjreport.quantity.ranks import read_ordinal, read_top
 from qjreport.quantity.reading import OUT_OF, Reading, counts_own
+from qjreport.text.calendar import SURVEY
 from qjreport.text.numerals import EXACT, RAISED, VULGAR, read_whole
 from qjreport.text.patterns import compile_re
 from qjreport.text.units import Place, Unit, find_split_unit, find_unit_after
@@ -420,8 +421,8 @@ def find_currency(reading: Reading, start: int) -> Unit | None:
     return None
 
 
-OUT_OF_YEAR: Final = compile_re(r"[由从][^，；。由从]{1,9}的\Z")
-LONGEST_YEAR: Final = 11  # characters of 由2019年年末的
+OUT_OF_YEAR: Final = compile_re(rf"[由从][^，；。由从]{{1,9}}(?:{SURVEY})?的\Z")
+LONGEST_YEAR: Final = 26  # characters of 由2019年年末的, 由2020年第八次全国人口普查的
 PLACES: Final = compile_re(r"[省市县区镇乡村州旗国](?=[，。、；：！,;)）\s]|$)")
 MEDAL: Final = compile_re(r"[金银铜](?=$|[\d，。、；：！,;的和牌])")
 

@@ -133,6 +133,9 @@ TERM: Final = (
 )
 MEETING: Final = rf"第?{_ORDINAL}(?:次(?:全体)?(?:会议|全会)|次全体|中全会|次党代会|次人代会|次代表大会)"
 
+# A census by its number: 第八次全国人口普查, which stands before or after its year.
+SURVEY: Final = rf"第?{_ORDINAL}次[^，。；：、\d]{{0,6}}普查"
+
 _NARROW: Final = (  # the part of a year
     rf"(?:(?P<half>[上下])半年"
     rf"|(?:第(?P<nth>{QUARTER_NUMBER})个?|前(?P<whole>[两二三2-3２-３])个?"

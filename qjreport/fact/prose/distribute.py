@@ -42,6 +42,8 @@ LONGEST_LIST: Final = 30  # numbers that one 分别 governs; reports have up to 
 NEXT_NUMBER: Final = compile_re(r"[、和及与][\d一二两三四五六七八九十百千半数几]")
 BOUNDED: Final = compile_re(r"\A及?以[上下]")  # 0—14岁、60岁｜及以上｜人口
 THAN: Final = ("较", "比")
+AGED: Final = compile_re(r"\d+(?:[—–-]\d+)?周?岁(?:及?以[上下])?")
+TRADED: Final = compile_re(r"[^、和与对自从向]{0,8}[对自从向](?![外内口主身然有己前])")  # 我市对｜甲国进出口
 UPON: Final = "对"  # 对甲区、乙区｜分别｜下放权限
 INVESTED: Final = "投资"
 IN_AND_OUT: Final = ("存", "贷")
@@ -391,6 +393,9 @@ def goes_on(part: str, last: str) -> bool:
 
 def find_shared_tail(before: list[str], last: str, words: ShareWords) -> str:
     """What 的 in the last part begins and all share: 小学、初中｜的生均公用经费标准; "" for none."""
+    aged = AGED.match(last)
+    if aged is not None and all(AGED.fullmatch(part) for part in before):
+        return last[aged.end() :]  # 0—14岁、60岁及以上｜人口的比重
     of = last.find("的")
     if not 2 <= of <= LONGEST_OWNER or any("的" in part or words.measure.before(part) for part in before):
         return ""
@@ -427,6 +432,11 @@ def find_head(part: str, last: str, measure: str, things: bool) -> str:
 def share_owner(parts: list[str], words: ShareWords) -> list[str]:
     """Give the later parts the owner that only the first one has."""
     first = parts[0]
+    if (upon := TRADED.match(first)) and all(part[0] != first[upon.end() - 1] for part in parts[1:]):
+        whom = first[upon.end() :]
+        tail = next((tail for tail in words.trades if whom.endswith(tail)), "")
+        if tail and all(part.endswith(tail) and UPON not in part for part in parts[1:]):
+            return [first, *[upon[0] + part for part in parts[1:]]]  # 对甲国出口、｜乙国出口
     owner = words.owner.match(first)
     whole = [first]
     for part in parts[1:]:

@@ -140,6 +140,8 @@ SHORT_COMPOUND: Final = 3
 # 调解｜撤诉率: what a verb and so few characters name together.
 LONGEST_RATE: Final = 3
 CLOSED_QUOTES: Final = "”》"
+UPON: Final = "于"
+ALTOGETHER: Final = ("共", "共计")
 # No name of who does something is longer: 市政协各专门委员会.
 LONGEST_AGENT: Final = 18
 
@@ -209,6 +211,8 @@ def find_verb(subject: str, start: int, words: NounWords) -> str:
     if words.compound.at(subject, start):
         return ""
     end = start + len(word)
+    if subject[end : end + 1] == UPON:
+        return ""  # 应用于｜生产的比重
     guard = words.strong_guard if word in ACHIEVED else words.guard  # 完成｜总产值, 实现｜利润
     return "" if is_noun_end(subject, end, guard, words) or names_act(subject, start, word, words) else word
 
@@ -272,7 +276,7 @@ def read_nominal(subject: str, words: NounWords) -> str:
 
 # What follows a verb that has no object there.
 BASE: Final = ("比", "较")
-NO_OBJECT: Final = "的、和及与或等以占由从比相"
+NO_OBJECT: Final = "的、和及与或等以占由从比相于"
 
 
 def after_strong_verb(subject: str, words: NounWords, until: int) -> int:
@@ -391,6 +395,7 @@ def strip_said(subject: str, words: NounWords) -> str:
 
 
 BELOW_TOO: Final = "下同"
+OF_THEN: Final = "的"
 HAS: Final = "有"
 BLANK: Final = " "
 PER_HEAD: Final = compile_re("每|均|[十百千万][人户]")
@@ -440,7 +445,7 @@ def read_whole(subject: str, item: str, words: NounWords) -> str:
 def strip_standards(item: str, words: NounWords) -> str:
     """Without what an item is compared with, and since when it has been: 比2020年｜粮食产量, 存款余额｜在全省率先."""
     if item[:1] in BASE and (than := words.date.match(item, 1)) and len(item) - than.end() >= 2:
-        item = item[than.end() :]
+        item = item[than.end() :].lstrip(OF_THEN)  # 比2020年｜的平均增长率
     if item.endswith(words.ahead_ends):
         item = words.ahead.sub("", item)
     if item[-2:] in YEAR_ENDS and len(item) > 4 and item[-3] not in NO_YEAR_END:

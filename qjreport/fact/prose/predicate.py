@@ -19,12 +19,16 @@ LONGEST_SCOPE: Final = 4  # characters of a second field: 全国城市｜第一,
 COUNTS: Final = frozenset("两三四五六七八九十")
 YEAR_DIGITS: Final = frozenset("〇零○一二三四五六七八九0123456789")
 ASIDE_ENDS: Final = frozenset("）)上算素额限标")  # of what `take_aside` finds
+BELOW_TOO: Final = ("下同）", "下同)")
 PLACED: Final = "排"
 BLANKS: Final = " 　、“"
 # The last characters of what `date_tail` finds, digits aside.
 DATE_ENDS: Final = frozenset('的年底末初度月份日号来前间期划”"〇零○OＯ一二三四五六七八九')
 TO_BASE: Final = frozenset("比较")
+OF_BASE: Final = frozenset("全原")
 WORD_OF_BASE: Final = frozenset("占对环同相可之")  # 占比, 对比
+WITH_BASE: Final = frozenset("同与")
+BLANKS_AND_COMMA: Final = ("", "，", ",", " ")
 TO_DATE: Final = frozenset("于在到至")
 WORD_OF_DATE: Final = frozenset("高低快慢优好多少大小由关等对处位现存所正达提高增降减升甚直")  # 高于, 现在, 达到
 # Units of a ratio, which alone may be one of a plan or of another amount: 完成预算的｜97%, 是前三年总和的｜1.5倍.
@@ -116,11 +120,15 @@ def read_predicate(
 
 
 MOST: Final = "最"
+YEAR: Final = "年"
+OF_YEAR: Final = COUNTS | YEAR_DIGITS | frozenset("上去今本当每历几多近全")
 
 
 def find_tail(rest: str, words: PredicateWords) -> str:
     """The word at the end that is no part of an item; "" for none, and where a noun ends like it: 配套细则｜34个."""
     word = words.tail.before(rest)
+    if word[:1] == YEAR and len(word) > 2 and rest[-len(word) - 1 : -len(word)] in OF_YEAR:
+        word = word[1:]  # 五年｜平均, 上年｜平均
     if word and len(words.kept_last.before(rest)) > len(word):
         return ""
     if len(word) > 1 and rest.endswith(MOST, 0, -len(word)):
@@ -133,7 +141,7 @@ def belongs_to_time(word: str, before: str, found: Predicate) -> bool:
     last = before[-1:]
     if word[0] in COUNTS:
         return last in YEAR_DIGITS  # 一九六三年 is no 三年
-    return word[0] == "全" and found.decided and last in TO_BASE  # 比｜全国｜高
+    return word[0] in OF_BASE and found.decided and last in TO_BASE  # 比｜全国｜高, 比｜原计划｜多
 
 
 def take_ratio(found: Predicate, rest: str, words: PredicateWords) -> int:
@@ -153,6 +161,8 @@ def take_ratio(found: Predicate, rest: str, words: PredicateWords) -> int:
 
 def take_aside(rest: str, words: PredicateWords) -> int:
     """Where a remark begins that a text ends in: 增长（按可比价）, 在上年的基础上, 按1980年价格计算; -1 for none."""
+    if rest.endswith(BELOW_TOO):
+        return max(rest.rfind("（"), rest.rfind("("))  # 比2030年末（普查年份，下同）｜增加
     for pattern in (words.limit, words.ground, words.priced):
         if match := pattern.match(rest):
             return match.start()
@@ -204,6 +214,8 @@ def names_ratio(basis: str, words: PredicateWords) -> bool:
 def find_lead(before: str, words: PredicateWords) -> int:
     """Where what leads to a time begins, in the text before it: 并｜于｜2024年, 比｜2019年的｜8万人; else its end."""
     last, word = before[-1:], before[-2:-1]
+    if last in WITH_BASE and word in BLANKS_AND_COMMA:
+        return len(before) - 1  # ，同｜2019年的｜8万人相比
     leads = (last in TO_BASE and word not in WORD_OF_BASE) or (last in TO_DATE and word not in WORD_OF_DATE)
     return len(before) - 1 if leads and not words.tail.before(before) else len(before)  # 增加到｜2024年的｜9亿元
 
@@ -234,7 +246,7 @@ def take_word(found: Predicate, word: str, words: PredicateWords, rank: bool, th
     elif what == "reach" or what == "towards":
         if not found.decided:
             found.verb = word
-            found.towards = what == "towards" or word[-1] in "到至为成"
+            found.towards = what == "towards" or word.removesuffix("了")[-1] in "到至为成"
             found.decided = word not in words.undecided
             found.rules.append("kind.level.verb")
     elif what == "respectively":

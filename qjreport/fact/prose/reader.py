@@ -436,6 +436,7 @@ def find_basis(number: Number) -> str | None:
 LONGEST_CHANGE: Final = 40
 RAISED: Final = "提高"
 NEWLY: Final = frozenset("新净稳促")  # 新增, 净增: no change of what there was; 稳增长: the name of an aim
+ADDED: Final = "加上"  # 加上｜调入资金
 NOT: Final = "不"
 LONGEST_OBJECT: Final = 20
 RATES: Final = frozenset(("%", "‰", "倍"))
@@ -543,7 +544,8 @@ def find_change_head(subject: str, thing: bool, words: ChoiceWords) -> tuple[str
     heads = words.change_head
     at = heads.seek(subject, 0)
     while at >= 0:
-        word = "" if at and subject[at - 1] in NEWLY else heads.at(subject, at, guard=words.not_changed)
+        other = at and (subject[at - 1] in NEWLY or subject.startswith(ADDED, at - 1))
+        word = "" if other else heads.at(subject, at, guard=words.not_changed)
         if not word:
             at = heads.seek(subject, at + 1)
             continue

@@ -17,7 +17,7 @@ import regex
 from qjreport.lexicon import Lexicon
 from qjreport.lexicon.facts import Change, Item, Time
 from qjreport.lexicon.facts import Predicate as PredicateLists
-from qjreport.text.calendar import DAY, PART, PLAN, YEAR, YEAR_SPAN
+from qjreport.text.calendar import DAY, PART, PLAN, SURVEY, YEAR, YEAR_SPAN
 from qjreport.text.patterns import WordTable, compile_re, compile_regex
 from qjreport.text.words import Endings, Words, join_words
 
@@ -289,6 +289,7 @@ class ShareWords(WordTable):
     ratios: tuple[str, ...]
     reached: tuple[str, ...]  # 分别｜达到｜全县产量的2倍
     speeds: tuple[str, ...]  # 财政收入、居民收入｜增速
+    trades: tuple[str, ...]  # 对甲国、乙国｜出口
     amounts: tuple[str, ...]  # 合同金额、执行｜金额
     counterparts: dict[str, str]  # 专利申请量、授权量
     link: re.Pattern[str]  # between the numbers of a list
@@ -410,7 +411,7 @@ def compile_predicate(lexicon: Lexicon) -> PredicateWords:
         degrees=frozenset(predicate.degrees),
         standard=compile_re(join_words((*words.rank.scopes, *predicate.standards))),
         date_tail=read_backwards(
-            rf"(?:{write_span(time)}|{join_ends(list_named(time))})的?|(?:{running})?{COUNT}年(?:前的|[来间])?"
+            rf"(?:{SURVEY}(?:[(（]|时点)?)?(?:{write_span(time)}(?:零时)?|{join_ends(list_named(time))})(?:{SURVEY}(?:数据)?)?的?|(?:{running})?{COUNT}年(?:前的|[来间])?"
             rf"|{running}{COUNT}{join_ends(time.running_units)}"
         ),
         aside=read_backwards(rf"[（(]{join_ends(predicate.asides)}[^（）()]{{0,20}}[）)]"),
@@ -779,6 +780,7 @@ def compile_share(lexicon: Lexicon) -> ShareWords:
         ratios=share.ratios,
         reached=share.reached,
         speeds=share.speeds,
+        trades=share.trades,
         amounts=share.amounts,
         counterparts=pair_counterparts(item),
         link=compile_re(rf"[\s、和及与以同]*(?:以及)?(?:{join_words(share.links)})?\Z"),
