@@ -134,6 +134,7 @@ def find_metadata(
 HEAD_LINES: Final = 30  # above the headline; index tables have a dozen labels, each with a line for its value
 TAIL_LINES: Final = 15  # after the report
 MOST_CLOSING: Final = 3  # last lines of the report, one of which may end with its source in brackets
+STOP: Final = "。"
 MOST_OPENING: Final = 8  # lines of the report, that subtitle and speaker are among
 
 
@@ -413,6 +414,9 @@ def read_subtitle(fields: Fields, indexes: Sequence[int]) -> str:
             whole = "".join(fold_width(joined).split())
             if tail.endswith(name_occasions(lexicon)) and is_subtitle(whole, lexicon):
                 text, folded = joined, whole
+        occasion = folded.rstrip(STOP).endswith(name_occasions(lexicon))
+        if folded.endswith(STOP) and not occasion:
+            break  # running text has begun, of which ——一是…… is a list
         if is_subtitle(folded, lexicon):
             fields.put("subtitle", text, index, used=False)
             return text

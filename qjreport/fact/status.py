@@ -205,8 +205,8 @@ def is_year_ahead(saying: Saying) -> bool:
     status, years = saying.frame.status, saying.years
     far = saying.said and (saying.year or 0) > max(years.review or 0, years.plan or 0, years.published or 0, 1)
     if status is None and far and saying.words.done.search(saying.before) is None:
-        return years.plan is not None
-    if status is None and (intends_now(saying) or expects(saying)):
+        return years.plan is not None or years.published is not None
+    if status is None and (intends_now(saying) or expects(saying) or budgets_now(saying)):
         return True
     plans = status == "target" or (status is None and saying.words.target.search(saying.before) is not None)
     return plans and saying.years.plan is not None and is_ahead(saying)
@@ -218,6 +218,13 @@ def expects(saying: Saying) -> bool:
     if not (saying.said and is_ahead(saying) and (saying.year or 0) > spoken):
         return False
     return words.expected.search(saying.before) is not None and words.done.search(saying.before) is None
+
+
+def budgets_now(saying: Saying) -> bool:
+    """Of the year that a text dated in it plans, after one it looks back on: 2031年收入｜9亿元, of a draft budget."""
+    years, year = saying.years, saying.year
+    planned = saying.said and year is not None and year == years.plan == years.published and years.review == year - 1
+    return planned and saying.words.done.search(saying.before) is None
 
 
 def intends_now(saying: Saying) -> bool:

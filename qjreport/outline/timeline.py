@@ -610,8 +610,8 @@ def is_upload(view: View, dropped: Sequence[Dropped]) -> bool:
 
 def plan_after(view: View, session: Session, found: Sequence[Evidence]) -> int:
     """The year that a report of that session plans: from November on the next, unless its headline names its own."""
-    if session.month < LATE:
-        return session.year
+    if session.month < LATE or view.kind.bulletin:
+        return session.year  # a bulletin is of the year before, in whichever month it comes out
     said = [one for one in found if one.weight > WEIGHTS["heading.span"]]
     own = any(one.own == one.year == session.year for one in said)
     after = any(one.year == session.year + 1 for one in said)
