@@ -423,7 +423,11 @@ def counts_span(match: re.Match[str], found: Sequence[Mention], text: str) -> bo
         return False
     span = found[-1]
     count = int(match["count"]) if match["count"].isdecimal() else read_chinese(match["count"])
-    return count == measure_span(span.period) and text[span.end : match.start()].strip("，的、（(“”") == ""
+    # From 1965 to 1976 are eleven years as well as twelve.
+    return (
+        count in (measure_span(span.period), measure_span(span.period) - 1)
+        and text[span.end : match.start()].strip("，的、（(“”") == ""
+    )
 
 
 def find_marks(text: str, spans: Sequence[tuple[int, int]], words: TimeWords) -> list[bool]:
@@ -868,7 +872,7 @@ def date_origin(timing: Timing, place: Place) -> tuple[str | None, str]:
     own = before[-1] if before and not before[-1].compared else None
     if own is not None and not place.date and timing.text[own.end : place.at] != OF:
         own = None
-    if own is not None and own.sort != "years":
+    if own is not None and (own.sort != "years" or timing.text[own.end : place.at] == OF):
         timing.spent.append(own)
         return date_before(own, timing), own.rule
     spent = {mention.start for mention in timing.spent}

@@ -55,6 +55,7 @@ class Predicate(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     averaged: tuple[str, ...]  # 职工月｜人均｜增加养老金
     limits: tuple[str, ...]  # 控制在核定｜限额｜90亿元以内: what the number itself is
     standard_ends: tuple[str, ...]  # 为全国平均｜水平｜的六成
+    before_from: tuple[str, ...]  # 比重｜已由36%
     comparing: tuple[str, ...]  # 高于全国: compares, and changes nothing
     referring: tuple[str, ...]  # 较1955年｜这些企业的总产值: point to what is compared
     bases: tuple[str, ...]  # of the adverbs those that say what the change is measured against

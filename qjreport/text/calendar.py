@@ -93,6 +93,9 @@ DAY: Final = rf"{DAY_NUMBER}\s?[日号](?!线)"
 QUARTER_NUMBER: Final = r"[一二三四1-4１-４]"
 QUARTER: Final = rf"(?:第{QUARTER_NUMBER}个?|前[两二三2-3２-３]个?|{QUARTER_NUMBER}(?:{DASH}{QUARTER_NUMBER})?)季度"
 HALF: Final = "[上下]半年"
+_FIRST: Final = r"(?:(?<![\u4e00-\u9fff])|(?<=[年期市省县区国]))前"  # 前4个月, and neither 提前4个月 nor 会前4个月
+_SO_MANY: Final = r"(?:[2-9２-９]|[1１][01０１]|[两二三四五六七八九]|十一?)"
+FIRST_MONTHS: Final = rf"{_FIRST}{_SO_MANY}个?月(?![内来])"
 PART: Final = rf"(?:{HALF}|{QUARTER}|{MONTH_SPAN}|{MONTH})"  # a part of a year
 EDGE: Final = "(?:末(?![端位梢])|底(?![部色座层线气])|初(?![步级中期次心见具始显]))"
 
@@ -138,6 +141,7 @@ SURVEY: Final = rf"第?{_ORDINAL}次[^，。；：、\d]{{0,6}}普查"
 
 _NARROW: Final = (  # the part of a year
     rf"(?:(?P<half>[上下])半年"
+    rf"|{_FIRST}(?P<months>{_SO_MANY})个?月(?![内来])"
     rf"|(?:第(?P<nth>{QUARTER_NUMBER})个?|前(?P<whole>[两二三2-3２-３])个?"
     rf"|(?P<quarter>{QUARTER_NUMBER})(?:{DASH}(?P<quarter_to>{QUARTER_NUMBER}))?)季度"
     rf"|(?P<month>{MONTH_NUMBER})(?:\s?{_MONTH_WORD}{_TENTH}|(?={DASH}{MONTH_NUMBER}\s?月))(?:\s?(?P<day>{DAY}))?)"
@@ -168,7 +172,7 @@ _START: Final = compile_re(
     rf"|(?P<plan>{PLAN})"
     rf"|(?P<decade>{_CENTURY}世纪(?:{DIGIT}[0０]|[一二三四五六七八九]十)年代"
     rf"|(?<![{NUMERIC}])(?:[5-9５-９][0０]|[五六七八九]十)年代)"
-    rf"|(?P<part>{HALF}|(?:第{QUARTER_NUMBER}个?|前[两二三2-3２-３]个?)季度"
+    rf"|(?P<part>{HALF}|{FIRST_MONTHS}|(?:第{QUARTER_NUMBER}个?|前[两二三2-3２-３]个?)季度"
     rf"|(?<![{NUMERIC}第前近过连上下每]){QUARTER_NUMBER}(?={DASH}{QUARTER_NUMBER}季度|季度)"
     rf"|(?<![{NUMERIC}第近每点个.．]){MONTH_NUMBER}(?={DASH}{MONTH_NUMBER}\s?{_MONTH_WORD}|\s?{_MONTH_WORD}))"
     rf"|(?P<short>(?<![{NUMERIC}第近约满历])[五六七八九](?!两){HAN_DIGIT}年(?![来间多内以之前后])))"
@@ -399,6 +403,8 @@ def _read_begun(match: re.Match[str], year: int | None) -> Time | None:
     if match["half"]:
         first = 1 if match["half"] == "上" else 7
         return Time(start, end, "half", year, year, first, first + 5)
+    if match["months"]:
+        return Time(start, end, "month", year, year, 1, _read_small(match["months"]))
     quarter = match["nth"] or match["quarter"] or match["whole"]
     if quarter:
         since = _read_small(quarter) or 1
@@ -416,7 +422,7 @@ def _read_begun(match: re.Match[str], year: int | None) -> Time | None:
 
 def _extend_time(match: re.Match[str], begun: Time) -> Time | None:
     """The time as far as the span goes, None where no span is."""
-    if match["half"] or match["nth"] or match["quarter"] or match["whole"]:
+    if match["half"] or match["months"] or match["nth"] or match["quarter"] or match["whole"]:
         return None
     end = match.end("to")
     if match["to_year"] or match["to_short"]:

@@ -11,12 +11,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from qjreport.fact.draft import Draft
 from qjreport.fact.prose.nouns import (
     ACHIEVED,
     FROM,
+    cut_progress,
     find_earlier,
     find_topic,
     read_list,
@@ -43,6 +45,7 @@ NEXT_NUMBER: Final = compile_re(r"[、和及与][\d一二两三四五六七八�
 BOUNDED: Final = compile_re(r"\A及?以[上下]")  # 0—14岁、60岁｜及以上｜人口
 THAN: Final = ("较", "比")
 AGED: Final = compile_re(r"\d+(?:[—–-]\d+)?周?岁(?:及?以[上下])?")
+TIMES_JOINED: Final = compile_re(r"[、，]?(?:以及|[和及与])?")
 TRADED: Final = compile_re(r"[^、和与对自从向]{0,8}[对自从向](?![外内口主身然有己前])")  # 我市对｜甲国进出口
 UPON: Final = "对"  # 对甲区、乙区｜分别｜下放权限
 INVESTED: Final = "投资"
@@ -65,6 +68,7 @@ class Shares(NamedTuple):
     rule: str
     listed: bool = True  # the text lists the items, in the order of the numbers
     origin: bool = False  # of a structure before it changed: 由8.1:40.2:51.7
+    periods: Sequence[str] = ()  # of each number, where the list is of times: 2030年、2031年分别
 
 
 def share_out(number: Number, quantities: list[Quantity], index: int) -> Shares | None:
@@ -77,6 +81,8 @@ def share_out(number: Number, quantities: list[Quantity], index: int) -> Shares 
         shares = read_structure(number, group)
         if shares is not None and not number.quantity.structure:
             return shares._replace(listed=True)  # 三次产业比重由｜8.5%、53.1%、38.4%
+    if predicate.respectively and len(group) > 1 and (shares := read_times(number, group)) is not None:
+        return shares
     if number.quantity.structure or predicate.respectively:
         named = predicate.respectively and tools.patterns.share.sectors.search(predicate.subject)
         return (None if named else read_structure(number, group)) or read_respectively(number, group)
@@ -176,6 +182,34 @@ def read_respectively(number: Number, group: list[Quantity]) -> Shares | None:
     return None
 
 
+def read_times(number: Number, group: list[Quantity]) -> Shares | None:
+    """2030年、2031年和2032年产量分别为｜8万吨、9万吨和10万吨: of one thing, each at a time of its own."""
+    sentence, count, predicate = number.sentence, len(group), number.predicate
+    text, words = sentence.text, number.tools.patterns.noun
+    told = [one for one in sentence.timing.mentions if one.start < one.end <= number.start and not one.compared]
+    times, more = told[-count:], told[:-count]
+    joined = [TIMES_JOINED.fullmatch(text, one.end, other.start) for one, other in pairwise([*more[-1:], *times])]
+    if len(times) < count or not all(joined[-count + 1 :]) or (more and joined[0]):
+        return None
+    if any(draft.end > times[0].start for draft in sentence.drafts[sentence.first :]):
+        return None
+    subject = predicate.subject
+    if times[-1].end <= number.clause:
+        before, after = "", subject
+    elif predicate.date is not None:
+        before, after = subject.partition(text[times[0].start : times[0].end])[0], ""
+    else:
+        before, _, after = subject.rpartition(text[times[-1].start : times[-1].end])
+        before = before.partition(text[times[0].start : times[0].end])[0]
+    if len(split_list(after)) > 1:
+        return None
+    item = read_subject(after, words) or read_subject(before, words) or (number.last.item if number.last else "")
+    item = item or find_earlier(number)
+    if item in number.words.facets:
+        item = (find_topic(number) or (number.last.item if number.last else "")) + item  # 外贸增长9%，三、四季度增速
+    return Shares(group, [item] * count, "share.times", periods=[one.period for one in times]) if item else None
+
+
 def share_one(number: Number, quantity: Quantity, subject: str) -> Shares | None:
     """城乡居民人均收入分别增长10%: one number for each thing of the list."""
     patterns, pairs = number.tools.patterns, number.tools.pairs
@@ -192,7 +226,7 @@ def read_clause_before(number: Number) -> str:
     start = sentence.clause_start(end)
     if len(sentence.drafts) > sentence.first and sentence.drafts[-1].end > start:
         return ""
-    return read_list(sentence.text[start:end], number.tools.patterns.noun)
+    return read_list(cut_progress(sentence.text[start:end], number), number.tools.patterns.noun)
 
 
 def read_acts(number: Number, group: list[Quantity]) -> Shares | None:

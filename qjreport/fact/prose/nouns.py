@@ -40,7 +40,7 @@ LOOSE_ENDS: Final = {
 }
 HEADED: Final = frozenset("".join(HEADS.values()))
 # The first characters of a word of time or of an entry's number, digits aside, and the marks that lead in a phrase.
-DATE_FIRSTS: Final = frozenset('截到至自一二三四五六七八九“"十')
+DATE_FIRSTS: Final = frozenset('截到至自前一二三四五六七八九“"十')
 DATE_LASTS: Final = frozenset("日月年末底初份")
 OPENING_MARKS: Final = frozenset("、，,；;：:。")
 # An entry of a numbered list: 12.｜建设充电站, （3）｜提高补助标准, 三、｜工业增加值; but not 一、二审案件.
@@ -373,7 +373,7 @@ def read_subject(subject: str, words: NounWords, *, headless: bool = False) -> s
 
 def is_when(item: str, words: NounWords, headless: bool) -> bool:
     """Whether it only says when: 门店30家，4月新增｜12家; 春节期间｜为13690户发放补贴."""
-    if item[-1:] in DATE_LASTS and (words.date.fullmatch(item) or DATED.fullmatch(item)):
+    if item[-1:] in DATE_LASTS and (words.date.fullmatch(item, item[0] == AT) or DATED.fullmatch(item)):
         return True
     return not headless and item.endswith(words.groups.whiles)
 
@@ -396,6 +396,7 @@ def strip_said(subject: str, words: NounWords) -> str:
 
 BELOW_TOO: Final = "下同"
 OF_THEN: Final = "的"
+AT: Final = "在"  # 在一九五四年
 HAS: Final = "有"
 BLANK: Final = " "
 PER_HEAD: Final = compile_re("每|均|[十百千万][人户]")

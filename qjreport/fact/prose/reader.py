@@ -260,7 +260,7 @@ def add_shares(number: Number, shares: Shares) -> None:
     number.origin = shares.origin
     rules = (shares.rule, "change.from") if shares.origin else (shares.rule,)
     text, end = number.sentence.text, number.start
-    for quantity, item in zip(shares.quantities, shares.items, strict=True):
+    for at, (quantity, item) in enumerate(zip(shares.quantities, shares.items, strict=True)):
         own = (
             read_predicate(text[end : quantity.start], number.tools.patterns.predicate)
             if quantity.start > end
@@ -270,6 +270,8 @@ def add_shares(number: Number, shares: Shares) -> None:
             number.predicate.kind = own.kind  # 分别上升11%、｜下降3%
         end = quantity.end
         add_draft(number, quantity, item, rules, named=shares.listed, shared_out=shares.listed)
+        if shares.periods:
+            number.sentence.drafts[-1].period = shares.periods[at]
 
 
 def read_single(number: Number) -> None:
@@ -481,7 +483,7 @@ def find_origin(number: Number) -> None:
         return  # 由委员督办不少于｜10件
     between = number.sentence.text[quantity.end : follower.start]
     if len(between) < LONGEST_CHANGE and read_predicate(between, number.tools.patterns.predicate).towards:
-        number.subject_text = number.subject_text[: origin.start()]
+        number.subject_text = number.tools.patterns.predicate.before_from.sub("", number.subject_text[: origin.start()])
         number.origin = True
         number.rules.append("change.from")
 

@@ -17,7 +17,7 @@ import regex
 from qjreport.lexicon import Lexicon
 from qjreport.lexicon.facts import Change, Item, Time
 from qjreport.lexicon.facts import Predicate as PredicateLists
-from qjreport.text.calendar import DAY, PART, PLAN, SURVEY, YEAR, YEAR_SPAN
+from qjreport.text.calendar import DAY, FIRST_MONTHS, PART, PLAN, SURVEY, YEAR, YEAR_SPAN
 from qjreport.text.patterns import WordTable, compile_re, compile_regex
 from qjreport.text.words import Endings, Words, join_words
 
@@ -95,6 +95,7 @@ class PredicateWords(WordTable):
     averaged: Endings  # 职工月人均｜增加｜养老金90元
     bases: frozenset[str]
     undecided: frozenset[str]
+    before_from: re.Pattern[str]  # 比重已｜由36%
     plans: frozenset[str]
     rate_only: frozenset[str]
     ratio_terms: tuple[str, ...]  # 与生产总值｜比率
@@ -388,8 +389,7 @@ def write_basis(time: Time, referring: str) -> str:
 
 
 def compile_predicate(lexicon: Lexicon) -> PredicateWords:
-    words = lexicon.facts
-    tail_class = classify_tail(lexicon)
+    words, tail_class = lexicon.facts, classify_tail(lexicon)
     time, predicate = words.time, words.predicate
     scopes = join_ends(words.rank.scopes)
     verbs, running = join_words(words.rank.verbs), join_ends(time.running)
@@ -421,6 +421,7 @@ def compile_predicate(lexicon: Lexicon) -> PredicateWords:
         averaged=Endings(predicate.averaged),
         bases=frozenset(predicate.bases),
         undecided=frozenset(predicate.undecided),
+        before_from=compile_re(rf"(?<=\w{{2}}){join_words(predicate.before_from)}\Z"),
         plans=frozenset(predicate.plans),
         rate_only=frozenset(words.change.rate_only),
         ratio_terms=predicate.ratio_terms,
@@ -556,7 +557,7 @@ def compile_aside(predicate: PredicateLists) -> re.Pattern[str]:
 def compile_dates(time: Time) -> re.Pattern[str]:
     """Words of time in front of an item: 2024年, 截至6月底, 6月底前, 连续3年."""
     months = rf"(?:{join_words(time.until)})?\d{{1,2}}月(?:[底末份]|\d{{1,2}}日)(?:之?前(?![期三两]))?"
-    return compile_re(rf"{write_date(time)}|{months}|{MONTHS}|连续\d{{1,2}}年")
+    return compile_re(rf"{write_date(time)}|{months}|{MONTHS}|{FIRST_MONTHS}|连续\d{{1,2}}年")
 
 
 def compile_having(item: Item) -> re.Pattern[str]:
