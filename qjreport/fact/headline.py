@@ -27,6 +27,7 @@ LEAST: Final = 2  # numbers of a statement of targets, indicators of one of resu
 FIRST: Final = 3  # paragraphs of a part in which its main results stand
 PARTS: Final = 2  # parts that look back: on five years, and on the last; a bulletin has a dozen
 OPENING: Final = 16  # characters of a sentence in which its first indicator stands
+GROWTH: Final = "增长"  # of what grows: 生产总值｜增长｜目标为6%
 BEFORE: Final = 12  # characters in front of the words in which they may turn
 COLON: Final = ("：", ":")
 YEAR: Final = 4
@@ -35,6 +36,7 @@ YEAR: Final = 4
 class HeadlineWords(WordTable):
     mark: tuple[str, ...]  # one of which stands in every statement of targets
     goal: re.Pattern[str]
+    named: re.Pattern[str]  # 经济增长的｜预期目标定为｜8%
     not_set: re.Pattern[str]
     not_stated: re.Pattern[str]
     listed: tuple[str, ...]
@@ -48,6 +50,10 @@ def compile_headline(lexicon: Lexicon) -> HeadlineWords:
     return HeadlineWords(
         mark=words.goals,
         goal=compile_re(rf"{kinds}(?:性|的)?\s?{goals}{join_words(words.between)}*\s?{join_words(words.links)}"),
+        named=compile_re(
+            rf"(?<=\w{{2}})的?{join_words([word for word in words.kinds if word != GROWTH])}*性?的?{goals}"
+            rf"{join_words(words.between)}*{join_words(words.links)}\Z"
+        ),
         not_set=compile_re(rf"{join_words(words.not_set)}[^，。；：]*\Z"),
         not_stated=compile_re(join_words(words.not_stated)),
         listed=words.listed,

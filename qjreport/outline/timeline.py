@@ -105,6 +105,7 @@ DATE_ALONE: Final = 8  # characters beside the date in a line that is little mor
 BRACKET: Final = compile_re(r"[（(][^（()）]*[)）]?\Z")
 ABOUT: Final = ("", "关于", "对")  # before a time with which a title opens
 REPORT: Final = "报告"
+TITLED: Final = compile_re(r"《([^》]{4,40})》")
 META: Final = "meta["  # how the place of what a meta element says begins
 LONGEST_LABEL: Final = 12  # characters
 THIS_YEAR: Final = "今年"
@@ -329,11 +330,24 @@ def settle_years(view: View, evidence: Sequence[Evidence], session: Session | No
     review = own if year is None else year if view.kind.part_year else year - 1
     if year is None and view.kind.report:
         review = None
+    if year is None and not view.kind.report:
+        review = find_cited(view, own) or review
     if view.kind.programme is not None and (review is None or review >= view.kind.programme[0]):
         review = view.kind.programme[0] - 1  # a plan looks back on what was before it, whatever year its headline names
     spoken = find_spoken_year(view, session, own)
     plan = None if view.kind.bulletin else year
     return view._replace(own=own, spoken=spoken, review=review, plan=plan, span=span_headline(view, review))
+
+
+def find_cited(view: View, own: int | None) -> int | None:
+    """The year before the page's own of a bulletin that its first lines are about: 昨日发布《2030年统计公报》."""
+    words = view.lexicon.markers.time.bulletins
+    for block in view.blocks[:FIRST_LINES]:
+        for title in TITLED.findall(block.text) if "《" in block.text else ():
+            years = name_years(title)
+            if own is not None and years == [own - 1] and any(word in title for word in words):
+                return own - 1
+    return None
 
 
 def span_headline(view: View, review: int | None) -> str | None:

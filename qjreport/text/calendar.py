@@ -165,7 +165,9 @@ _AT_PLAN: Final = compile_re(
     rf"(?P<after>普法|规划|计划(?![投实建新完安总到用在达引改]))?{PLAN_PERIOD}?"
     rf"(?:的?(?P<side>[前头后第])(?P<years>[一二两三四五])年|(?P<edge>{EDGE}期?))?"
 )
-_AT_DECADE: Final = compile_re(rf"(?:(?P<century>{_CENTURY})世纪)?(?P<ten>{DIGIT}[0０]|[一二三四五六七八九]十)年代")
+_AT_DECADE: Final = compile_re(
+    rf"(?:(?P<century>{_CENTURY})世纪)?(?P<ten>{DIGIT}[0０]|[一二三四五六七八九]十)年代(?P<end>末)?"
+)
 _AT_SHORT: Final = compile_re(rf"(?P<year>[五六七八九]{HAN_DIGIT})年")
 _START: Final = compile_re(
     rf"(?=[{NUMERIC}“”\"‘’'＂『「〝第上下前元])(?:(?P<year>(?<!{DIGIT}){YEAR_ARABIC}(?!{DIGIT})|(?<![{NUMERIC}]){YEAR_HAN}(?![{NUMERIC}](?!年)))"
@@ -496,6 +498,8 @@ def _read_decade(match: re.Match[str]) -> Time | None:
     if century is None or ten is None:
         return None
     first = (century - 1) * 100 + ten
+    if match["end"]:
+        return Time(match.start(), match.end(), "year", first + 9, first + 9)
     return Time(match.start(), match.end(), "decade", first, first + 9)
 
 

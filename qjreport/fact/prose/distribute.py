@@ -45,6 +45,7 @@ NEXT_NUMBER: Final = compile_re(r"[、和及与][\d一二两三四五六七八�
 BOUNDED: Final = compile_re(r"\A及?以[上下]")  # 0—14岁、60岁｜及以上｜人口
 THAN: Final = ("较", "比")
 AGED: Final = compile_re(r"\d+(?:[—–-]\d+)?周?岁(?:及?以[上下])?")
+WITH: Final = compile_re(r"[，,、 ]*(?:[我全本][国省市县区州])?([与同])(?=\w{2})")
 TIMES_JOINED: Final = compile_re(r"[、，]?(?:以及|[和及与])?")
 TRADED: Final = compile_re(r"[^、和与对自从向]{0,8}[对自从向](?![外内口主身然有己前])")  # 我市对｜甲国进出口
 UPON: Final = "对"  # 对甲区、乙区｜分别｜下放权限
@@ -165,7 +166,8 @@ def read_respectively(number: Number, group: list[Quantity]) -> Shares | None:
         return Shares(group, [number.last.item] * count, "share.respectively", listed=False)  # 比5月和3月｜分别提高
     subject = read_list(left, words)
     if not subject and (facet := read_nominal(left, words)) and (listed := list_before(number, count)):
-        return Shares(group, [item + facet for item in listed], "share.respectively", origin=predicate.origin)
+        whole = [item.removesuffix(facet) + facet for item in listed]
+        return Shares(group, whole, "share.respectively", origin=predicate.origin)
     subject = subject or read_clause_before(number)
     if subject in words.nothing:
         subject = ""  # 与2020年｜比较，分别上升
@@ -175,6 +177,9 @@ def read_respectively(number: Number, group: list[Quantity]) -> Shares | None:
         return share_one(number, group[0], subject)
     items = list_items(number, count, subject)
     if items is not None:
+        trades = number.tools.patterns.share.trades
+        if (upon := WITH.match(left)) is not None and all(item.endswith(trades) for item in items):
+            items = [upon[1] + item for item in items]  # 我市与甲国、乙国的出口额
         return Shares(group, items, "share.respectively", origin=predicate.origin)
     where = sentence.text[max(sentence.start, group[0].start - 30) : group[-1].end]
     message = f"{count} numbers do not match their list: …{where}"
@@ -252,7 +257,7 @@ def read_acts(number: Number, group: list[Quantity]) -> Shares | None:
         act += last.item  # 报送信息9篇，省、市政协分别采用4篇、5篇
     elif owners and match[2].startswith(words.reached) and words.measure.before(named):
         act = ""  # 小麦、玉米产能｜分别达到｜全县产量｜的2倍和3倍
-    return Shares(group, [owner + act for owner in owners], "share.acts") if owners else None
+    return Shares(group, [owner.removesuffix(act) + act for owner in owners], "share.acts") if owners else None
 
 
 def list_items(number: Number, count: int, subject: str) -> list[str] | None:
@@ -303,7 +308,7 @@ def list_before(number: Number, count: int) -> list[str]:
     end = max((start for start in sentence.break_starts if start < number.clause), default=-1)
     if end < 0 or any(draft.start >= sentence.start for draft in sentence.drafts[sentence.first :]):
         return []
-    listed = sentence.text[sentence.clause_start(end) : end].partition("等")[0]
+    listed = cut_progress(sentence.text[sentence.clause_start(end) : end].partition("等")[0], number)
     parts = split_list(read_list(listed, number.tools.patterns.noun), count)
     return parts if "、" in listed and len(parts) == count else []
 

@@ -317,13 +317,14 @@ def follows_verb(subject: str, at: int, words: NounWords) -> bool:
 # 规上工业企业｜实现｜利润: whose it is belongs to the item where the object alone says nothing.
 ACHIEVED: Final = ("实现", "完成")
 LONGEST_OWNER: Final = 16
+TRADE: Final = "口"  # 机电产品｜实现｜出口
 LONGEST_NAMED: Final = 30  # characters of a measure that a comma parts from its number
 
 
 def is_owner(owner: str, rest: str, words: NounWords) -> bool:
     return (
         2 <= len(owner) <= LONGEST_OWNER
-        and rest in words.amount.words
+        and (rest in words.amount.words or (rest in words.nominal.words and rest.endswith(TRADE)))
         and words.strong.find(owner) < 0
         and not words.date.fullmatch(owner)
         and (owner not in words.openers.words or bool(words.kept.at(owner)))

@@ -178,6 +178,7 @@ def read_sentence(sentence: Sentence, quantities: list[Quantity], tools: Tools) 
             index += 1
 
 
+AIMED: Final = frozenset(("ratio", "money"))  # of what a target is said right before: 预期目标为8%
 SHARED_OUT: Final = ("分别为：", "分别是：")
 
 
@@ -193,9 +194,11 @@ def begin_number(sentence: Sentence, quantities: list[Quantity], index: int, too
     stop = sentence.break_starts[place] if place < len(sentence.break_starts) else sentence.end
     before = quantities[index - 1].end if index else 0
     begin = max(max(clause, before), min(sentence.taken, start))
-    if sentence.goal is not None and sentence.goal <= start:
+    if sentence.goal is not None and sentence.goal < start:
         begin = max(begin, sentence.goal)
     left = text[begin:start]
+    if dimension in AIMED and any(word in left for word in tools.headline.mark):
+        left = tools.headline.named.sub("", left)
     if not left and text.endswith(SHARED_OUT, 0, clause):
         clause = sentence.clause_start(clause - 1)  # 占比分别为：｜39%
         left = text[max(clause, before) : start - 1]
