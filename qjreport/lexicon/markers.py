@@ -72,6 +72,7 @@ class TimeWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     plan_closes: tuple[str, ...]  # … its last
     years_next: tuple[str, ...]  # the year after the one in which the report was given
     terms_next: tuple[str, ...]  # 新一届: the five years planned, where no year is named
+    terms: tuple[str, ...]  # of how many years, but for five, a term may be: 过去｜四｜年
     five_years: tuple[str, ...]  # names of the years that an office has been held
     goals: tuple[str, ...]  # Y年……的预期目标是: the year's goal is stated
     past_years: tuple[str, ...]  # in front of a year that is over: 刚刚过去的Y年

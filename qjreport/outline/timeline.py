@@ -53,6 +53,7 @@ import msgspec
 from qjreport.lexicon import Lexicon
 from qjreport.model import Block, Diagnostic, Dropped, Evidence, Metadata, Part, Role, Section, Timeline, Turn
 from qjreport.text.calendar import YEAR, YEAR_ARABIC, Time, find_times, has_mark, read_year, write_period, write_time
+from qjreport.text.numerals import read_chinese
 from qjreport.text.patterns import WordTable, compile_re
 from qjreport.text.sentences import ROUND_OPENING
 from qjreport.text.words import join_words
@@ -83,6 +84,7 @@ LATE: Final = 11  # from this month on a report plans the year after
 DECEMBER: Final = 12
 SHORTEST_HALF: Final = 200  # characters of the second half of a part, whose heading is lost
 LEAST_SHARE: Final = 8  # times as long as its first half is the second at most
+LEAST_HALF: Final = 600  # … where no paragraph says that it plans, and its words alone tell
 LEAST_TEXT: Final = 400  # characters of a part below which its text tells nothing
 LONG_TEXT: Final = 1000  # … from which it may contradict the title
 SAMPLE: Final = 3000  # … that are read to see whether it does
@@ -90,6 +92,7 @@ WHOLE: Final = 1_000_000
 LONGEST_TEXT: Final = 12000  # … that are read where the title tells nothing
 TIME_MARKS: Final = "年五届"  # one of these is in every time of a title
 GOAL_REACH: Final = 35  # characters from a year to the word for its goals: the year, 年, and 30 between
+PARTS_OF_YEAR: Final = frozenset(("half", "quarter", "month"))
 BARE_YEAR: Final = compile_re(rf"(?<!\d)(?:{YEAR_ARABIC})(?!\d|\s?年|[-—–~至])")
 DECIMAL: Final = compile_re(r"\.\d")
 WHO: Final = 6  # characters that say who does it, at most: 2031年，｜全县上下｜要……
@@ -217,6 +220,9 @@ def write_relative(lexicon: Lexicon) -> str:
     words, times = lexicon.markers.time, lexicon.facts.time
     this = (*times.this_year, *times.whole_year, *times.same_year, *lexicon.markers.titles.years_now)
     last = (*times.last_year, *times.year_before, *times.past_year)
+    count = f"{join_words(words.terms)}年"
+    past, ahead = join_words((*times.years_past, *times.years_these)), join_words(times.years_ahead)
+    some, more = rf"(?P<some>{past}{count}|{count}来)", rf"(?P<more>{ahead}{count})"
     sorts = {
         "ahead": times.five_years_ahead,
         "term": words.terms_next,
@@ -225,7 +231,7 @@ def write_relative(lexicon: Lexicon) -> str:
         "past": last,
         "this": this,
     }
-    return "|".join([f"(?P<{sort}>{join_words(said)})" for sort, said in sorts.items()])
+    return "|".join([*(f"(?P<{sort}>{join_words(said)})" for sort, said in sorts.items()), some, more])
 
 
 class Counts(msgspec.Struct):
@@ -442,7 +448,7 @@ def read_kind(kind: str, headline: str, shaped: bool, lexicon: Lexicon) -> Kind:
         spans = [time for time in find_times(headline) if time.what in ("plan", "span") and time.first and time.last]
         programme = (spans[-1].first or 0, spans[-1].last or 0) if spans else None
     report = report or (shaped and programme is None)
-    part = not draft and any(time.what in ("half", "quarter", "month") for time in find_times(headline))
+    part = not draft and any(time.what in PARTS_OF_YEAR for time in find_times(headline))
     return Kind(report, bulletin, summary, part, programme)
 
 
@@ -636,6 +642,8 @@ def plan_after(view: View, session: Session, found: Sequence[Evidence]) -> int:
 def read_body(view: View) -> list[Evidence]:
     """What sentences say: the year of the goals, and the year that is just over."""
     goals, looks = view.lexicon.markers.time.goals, view.looks
+    if view.kind.part_year:
+        return read_months(view)
     found: dict[str, list[tuple[int, int, str]]] = {"goal": [], "opener": []}
     five = looks_back_far(view)  # there a paragraph on one of the five years says nothing of the report's own
     for index, block in enumerate(view.blocks):
@@ -672,6 +680,16 @@ def read_opening(view: View, found: Sequence[Evidence]) -> list[Evidence]:
     if match is None or year != named.year or count_text(text, view.looks).lean() != REVIEW:
         return []
     return [cite("opening", year + 1, first, match[0])]
+
+
+def read_months(view: View) -> list[Evidence]:
+    """前三季度经济运行情况: the year that its first paragraphs say the months are of."""
+    for index, block in enumerate(view.blocks[:FIRST_LINES]):
+        times = find_times(block.text[:LONGEST_LINE]) if block.kind in ("paragraph", "item") else []
+        for time in times:
+            if time.first is not None and time.what in PARTS_OF_YEAR:
+                return [cite("opener", time.first, index, block.text[time.start : time.end], time.first)]
+    return []
 
 
 def find_goals(text: str, goals: Sequence[str], looks: Looks) -> Iterator[re.Match[str]]:
@@ -764,7 +782,9 @@ def read_relative(view: View, title: str) -> list[TitleTime]:
     review, plan = view.review, view.plan
     for match in find_relative(title, view.looks):
         span: tuple[int, int] | None = None
-        if match.lastgroup in ("back", "ahead", "term", "past"):
+        if match.lastgroup in ("some", "more"):
+            span = span_some(match, review, view.lexicon.markers.time.terms)
+        elif match.lastgroup in ("back", "ahead", "term", "past"):
             first, last = {"back": (-4, 0), "ahead": (1, 5), "term": (1, 5), "past": (0, 0)}[match.lastgroup]
             span = None if review is None else (review + first, review + last)
         elif plan is not None and (match.lastgroup == "next" or NOT_OVER.match(title, match.end()) is None):
@@ -772,6 +792,14 @@ def read_relative(view: View, title: str) -> list[TitleTime]:
         if span is not None:
             found.append(TitleTime(match.start(), *span, write_period(*span), relative=True))
     return found
+
+
+def span_some(match: re.Match[str], review: int | None, terms: Sequence[str]) -> tuple[int, int] | None:
+    """The years of a term that is none of five: 过去四年, 三年来, 今后三年."""
+    count = next(read_chinese(term) or 0 for term in terms if term in match[0])
+    if review is None:
+        return None
+    return (review - count + 1, review) if match.lastgroup == "some" else (review + 1, review + count)
 
 
 def read_title(view: View, title: str) -> Piece:
@@ -1117,7 +1145,8 @@ def split_part(view: View, parts: list[Part], roles: list[Role | None]) -> list[
         if start is None:
             continue
         halves = [sum(len(view.blocks[block].text) for block in half) for half in (own[:start], own[start:])]
-        if min(halves) < SHORTEST_HALF or halves[0] * LEAST_SHARE < halves[1]:
+        told = opens_plan(view, view.blocks[own[start]].text)
+        if min(halves) < SHORTEST_HALF or halves[0] * LEAST_SHARE < halves[1] or (not told and halves[1] < LEAST_HALF):
             continue  # an introduction is no half
         before = {view.blocks[block].section for block in own[:start]}
         for at, section in enumerate(view.sections):
