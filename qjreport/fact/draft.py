@@ -35,6 +35,7 @@ class Draft:
     scope: str | None = None
     part_of: int | None = None  # index of the draft that this one is a part of, in the list that both stand in
     named: bool = False  # the item stands in front of this very number
+    beside: bool = False  # what a plan asked for, beside what became of it: 占年度控制目标｜213人｜的98%
     origin: bool = False  # the starting value of a change: 由｜8亿元｜增加到19亿元
     shared_out: bool = False  # one of the numbers that 分别 gives to the things of a list
     object_change: FactKind | None = None  # of a verb of change whose object is the item: 增加｜学位｜20万个

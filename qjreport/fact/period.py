@@ -127,6 +127,7 @@ SURVEY_BEFORE: Final = compile_re(rf"{SURVEY}(?:[(（]|时点)?\Z")
 SURVEY_ENDS: Final = "查（(点"
 LONGEST_SURVEY: Final = 18
 OF_YEARS: Final = "年"
+LISTING: Final = frozenset("、和与及")
 LONGEST_LEAD: Final = 8  # characters in front of 年: 刚刚过去的一年
 LONGEST_TAIL: Final = 12  # characters from 年 on that are looked at: 年接续奋斗
 PERIOD_ENDS: Final = "期间年"  # of “十四五”时期, “十四五”前三年
@@ -201,6 +202,7 @@ class TimeWords(WordTable):
     counts: CountWords
     compared: ComparedWords
     alone: tuple[str, ...]  # words without a 年: 目前, 世纪末
+    this_year: tuple[str, ...]  # 今年, 去年
     marks: re.Pattern[str]
     superlative: re.Pattern[str]
     since: re.Pattern[str]  # 2014年｜创办以来
@@ -229,6 +231,7 @@ def compile_time(lexicon: Lexicon) -> TimeWords:
         counts=compile_counts(time),
         compared=compile_compared(time),
         alone=(*time.now, *time.century_end),
+        this_year=(time.this_year[0], time.last_year[0]),
         marks=compile_marks(time),
         superlative=compile_re(rf"(?:[^，。；、\d]{{0,6}}?以?来)?[^，。；、\d]{{0,2}}?的?(?:同期)?{best}"),
         since=compile_re(rf"[^，。；：\d]{{0,14}}?{join_words(time.since)}"),
@@ -406,7 +409,7 @@ def find_mentions(
             last = present.end()  # 今年是“十五五”开局之年 says what the year is, and not when
             if mention.sort != "year":
                 continue
-        mention = weigh_mention(mention, text, start, years, words)
+        mention = compare_on(weigh_mention(mention, text, start, years, words), found, text)
         if mention is not None and frame.status == "target":
             mention = limit_past(mention, text, start, end, years, words)
         if mention is not None:
@@ -428,6 +431,14 @@ def counts_span(match: re.Match[str], found: Sequence[Mention], text: str) -> bo
         count in (measure_span(span.period), measure_span(span.period) - 1)
         and text[span.end : match.start()].strip("，的、（(“”") == ""
     )
+
+
+def compare_on(mention: Mention | None, found: Sequence[Mention], text: str) -> Mention | None:
+    """Marked so where it stands in a list of months that a number is compared with: 比1—2月、｜1—3月｜分别提高."""
+    last = found[-1] if found else None
+    if mention is not None and last is not None and last.compared and mention.sort == last.sort == "months":
+        mention.compared = mention.compared or text[last.end : mention.start] in LISTING
+    return mention
 
 
 def find_marks(text: str, spans: Sequence[tuple[int, int]], words: TimeWords) -> list[bool]:
@@ -646,7 +657,10 @@ def weigh_mention(mention: Mention, text: str, start: int, years: Years, words: 
         return None  # 2000年｜以前建成的
     if mention.sort == "year_before" and text.startswith(words.brought_forward, end):
         return None
-    compared = words.compared.before.search(before) is not None or words.compared.alone.match(text, end) is not None
+    base = before
+    if mention.sort == "months" and before.endswith(words.this_year):
+        base = before[: -len(words.this_year[0])]  # 比今年｜1—3月
+    compared = words.compared.before.search(base) is not None or words.compared.alone.match(text, end) is not None
     if mention.sort in ("last_year", "year_before") and words.compared.attributed.match(text, end) is not None:
         compared = True  # 不低于上年度｜居民收入的60%
     if not compared and text[mention.start - 1 : mention.start] == OF and not text.startswith(OF, end):

@@ -46,6 +46,7 @@ class MoodWords(WordTable):
     finished: re.Pattern[str]
     aimed: re.Pattern[str]
     yardstick: re.Pattern[str]
+    beside: re.Pattern[str]  # 高于年初确定的｜12%的目标
     lacking: re.Pattern[str]
     will: re.Pattern[str]
     against: re.Pattern[str]  # 比｜预期目标
@@ -83,6 +84,7 @@ def compile_mood(lexicon: Lexicon) -> MoodWords:
         yardstick=compile_re(
             rf"(?<![比较]){join_words(mood.yardsticks)}{join_words(mood.leads)}*\Z|{join_words(mood.yardstick_rates)}\Z"
         ),
+        beside=compile_re(rf"{join_words(lexicon.facts.predicate.comparing)}[^，。；：\d]{{0,14}}\Z"),
         lacking=compile_re(join_words(mood.lacking)),
         will=compile_re(rf"{join_words(mood.will)}(?!{join_words(mood.not_will_after)})"),
         against=compile_re(rf"{join_words(mood.against_goal)}[^，。；：]{{0,4}}\Z"),
@@ -90,7 +92,7 @@ def compile_mood(lexicon: Lexicon) -> MoodWords:
         any=compile_re(
             join_words((*back, *mood.target, *mood.expected, *said, *mood.lacking, *achieved), also=[aspect])
         ),
-        any_back=compile_re(join_words(back)),
+        any_back=compile_re(join_words(back, also=[rf"的{mood.aims[0]}"])),
     )
 
 
@@ -103,11 +105,14 @@ def turns(text: str, start: int, end: int, frame: Frame, words: MoodWords) -> bo
 class Settled:
     """Period and status, each with its rule; a sentence has those of the numbers of which it says neither itself."""
 
-    def __init__(self, period: str | None, period_rule: str, status: Status, status_rule: str) -> None:
+    def __init__(
+        self, period: str | None, period_rule: str, status: Status, status_rule: str, beside: bool = False
+    ) -> None:
         self.period = period
         self.period_rule = period_rule
         self.status = status
         self.status_rule = status_rule
+        self.beside = beside  # what a plan asked for, beside what became of it
 
 
 class Saying:
@@ -174,7 +179,11 @@ def is_ahead(saying: Saying) -> bool:
 
 
 def is_yardstick(saying: Saying) -> bool:
-    if saying.points or saying.frame.status == "target" or saying.words.yardstick.search(saying.clause) is None:
+    if saying.points or saying.frame.status == "target":
+        return False
+    if saying.words.aimed.match(saying.after) is not None and saying.words.beside.search(saying.clause) is not None:
+        return True  # 高于年初确定的｜12%｜的目标
+    if saying.words.yardstick.search(saying.clause) is None:
         return False
     return not (saying.share and saying.words.ratio.search(saying.clause))
 
@@ -286,8 +295,15 @@ class StatusRule:
     """
 
     def __init__(
-        self, name: str, status: Status | None, holds: Callable[[Saying], bool], example: str, near_miss: str
+        self,
+        name: str,
+        status: Status | None,
+        holds: Callable[[Saying], bool],
+        example: str,
+        near_miss: str,
+        beside: bool = False,
     ) -> None:
+        self.beside = beside  # what it holds for stands beside a result
         self.name = name
         self.status = status  # None: that of the part
         self.holds = holds
@@ -319,6 +335,7 @@ STATUS_RULES: Final[tuple[StatusRule, ...]] = (
         is_yardstick,
         "2024年工作回顾｜粮食增产6%，超过计划规定增长4%的速度。",
         "2024年工作回顾｜粮食增产6%，比计划规定高1.5个百分点。",
+        beside=True,
     ),
     StatusRule(
         "status.intended",

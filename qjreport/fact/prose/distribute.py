@@ -165,6 +165,8 @@ def read_respectively(number: Number, group: list[Quantity]) -> Shares | None:
     if number.last is not None and left.lstrip("，、 ").startswith(THAN):
         return Shares(group, [number.last.item] * count, "share.respectively", listed=False)  # 比5月和3月｜分别提高
     subject = read_list(left, words)
+    if predicate.basis is not None and len(split_list(predicate.basis[1:])) == count > 1:
+        return share_standards(number, group, subject)
     if not subject and (facet := read_nominal(left, words)) and (listed := list_before(number, count)):
         whole = [item.removesuffix(facet) + facet for item in listed]
         return Shares(group, whole, "share.respectively", origin=predicate.origin)
@@ -213,6 +215,16 @@ def read_times(number: Number, group: list[Quantity]) -> Shares | None:
     if item in number.words.facets:
         item = (find_topic(number) or (number.last.item if number.last else "")) + item  # 外贸增长9%，三、四季度增速
     return Shares(group, [item] * count, "share.times", periods=[one.period for one in times]) if item else None
+
+
+def share_standards(number: Number, group: list[Quantity], subject: str) -> Shares | None:
+    """增速比全市和全国｜分别高｜2.1和1.2个百分点: of one thing, beside as many standards as there are numbers."""
+    last = number.last
+    if last is not None and (
+        not subject or subject in number.words.facets or subject in number.tools.patterns.share.speeds
+    ):
+        subject = last.item if last.item.endswith(subject) else last.item + subject
+    return Shares(group, [subject] * len(group), "share.respectively") if subject else None
 
 
 def share_one(number: Number, quantity: Quantity, subject: str) -> Shares | None:
@@ -297,9 +309,14 @@ def take_said(number: Number, count: int) -> list[str]:
 
 
 def list_said(sentence: Sentence, start: int) -> list[Draft]:
-    """The numbers of a sentence up to a place, without those in brackets: 新收9件（不含旧存｜2件），办结8件，｜分别."""
+    """The numbers of a sentence up to a place, without the starts of changes, and without those in brackets.
+
+    新收9件（不含旧存｜2件），办结8件，｜分别
+    """
     drafts = sentence.drafts[sentence.first :]
-    return [draft for draft in drafts if not is_aside(sentence.text, draft.end, start)]
+    reached = {draft.item for draft in drafts if not draft.origin}  # 由3亿元增加到｜9亿元
+    told = [draft for draft in drafts if not (draft.origin and draft.item in reached)]
+    return [draft for draft in told if not is_aside(sentence.text, draft.end, start)]
 
 
 def list_before(number: Number, count: int) -> list[str]:

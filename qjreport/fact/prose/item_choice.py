@@ -29,6 +29,7 @@ The rules are an ordered table, ITEM_RULES: the first that finds an item gives i
     item.handled          the thing before, and what was done to so many of it
     item.of.whole         what tells a part of the thing before from the rest: 旧存的
     item.rank             of the thing before, by its rank alone: 省级
+    item.prize          of the contest before, another prize
     item.plan             what was planned of the thing before, and the part of it that was reached
     item.collector        whose part of the thing before it is
     item.share            a share of the thing before
@@ -61,6 +62,7 @@ from typing import Final, TypeAlias
 from qjreport.fact.draft import Draft
 from qjreport.fact.prose.distribute import align_parts, counts_match, split_list, spread_items
 from qjreport.fact.prose.nouns import (
+    ACHIEVED,
     MARKS,
     cut_progress,
     find_clause_noun,
@@ -99,9 +101,13 @@ Items: TypeAlias = tuple[str, ...]
 NESTED: Final = compile_re(r"(.{2,}?)在(?![线建校职岗地])(.{2,})")
 # A noun so short that what stands before the number belongs to it: 空气质量｜六项｜指标.
 SHORT_NOUN: Final = 3
+# What a paragraph is about, where a blank parts it from the first words: 交通运输｜ 机场旅客吞吐量.
+LABEL: Final = compile_re(r"[^\W\d_a-zA-Z]{2,8}[ 　](?=[^\s\d，；：]{4,}\Z)")
 HOUSEHOLDS: Final = frozenset(("户",))
 SHORT_OWNER: Final = 6
 RATE: Final = "率"
+INCREMENTS: Final = ("年增量", "年增加额")
+FIXED: Final = "固定资产"  # owns nothing: 园区固定资产｜投资
 LEAST_MEASURE: Final = 4  # characters of a measure that stands for itself: 工业产值
 LONGEST_FACET: Final = 4
 ACTUAL: Final = "实际"
@@ -145,6 +151,7 @@ TOTAL: Final = "总"
 AMOUNT_OF: Final = "金额"  # 新签约项目｜总金额: of the new ones
 LONGEST_SUM: Final = 30  # characters of the things that are summed up
 DIGIT: Final = compile_re(r"\d")
+COUNTS: Final = compile_re(r"(?:\d+[项次人个枚场](?=\d*[^\d，。；、]))+")
 LONGEST_GIFT: Final = 16
 
 
@@ -214,6 +221,8 @@ def choose_items(number: Number) -> tuple[ItemRule, Items]:
     if tail:
         # 生产总值｜占全省比重｜提高2个百分点: what rises is that, and not the product
         text = number.subject_text = number.predicate.subject = text.removesuffix(tail)
+    if number.clause == 0 and (label := LABEL.match(text)):
+        text = number.subject_text = number.predicate.subject = text[label.end() :]
     headless = text.endswith("的") and takes_headless(number)
     nouns = number.tools.patterns.noun
     number.subject = read_subject(text, nouns, headless=headless)
@@ -526,7 +535,7 @@ def find_trip(number: Number) -> Items:
 
 def find_done(number: Number) -> Items:
     words = number.words
-    if number.unit not in words.person_units:
+    if number.unit not in words.person_units and not is_counted_on(number):
         return ()
     right = read_right(number)
     if became := words.became.match(right):
@@ -553,8 +562,20 @@ def read_right(number: Number) -> str:
     if right or follower is None or follower.start != number.end:
         return right
     sentence = number.sentence
-    text = sentence.text[follower.end : sentence.clause_end(follower.end)]
+    text = sentence.text[skip_counts(number, follower) : sentence.clause_end(follower.end)]
     return DIGIT.split(text)[0]
+
+
+def skip_counts(number: Number, follower: Quantity) -> int:
+    """Where the last of numbers ends that follow each other with nothing between: 8人｜5项｜9次｜获得冠军."""
+    counts = COUNTS.match(number.sentence.text, follower.end)
+    return follower.end if counts is None else counts.end()
+
+
+def is_counted_on(number: Number) -> bool:
+    """Whether the number before, with nothing between, counts people: 8人｜5项｜获得冠军."""
+    last = number.last
+    return last is not None and last.end == number.start and last.unit != number.unit
 
 
 def find_act(number: Number) -> Items:
@@ -657,8 +678,8 @@ def find_noun(number: Number) -> str:
         return number.noun
     right, follower, end = number.right, number.follower, number.end
     if not right and follower is not None and follower.start == end:
-        # 四批次｜63条｜政策措施
-        right = number.sentence.text[follower.end : number.sentence.clause_end(follower.end)]
+        # 四批次｜63条｜政策措施, 8人｜5项｜9次｜获得冠军
+        right = number.sentence.text[skip_counts(number, follower) : number.sentence.clause_end(follower.end)]
     if follower is not None and follower.start > number.clause_end:
         follower = None  # 96件｜建议、批评和意见，已答复｜90件
     unit = number.unit if number.thing else None
@@ -780,7 +801,8 @@ def join_facet(item: str, facet: str, words: ChoiceWords) -> str:
     if facet in totals.of_whole:
         own = words.facet.before(item)
         item = item[: -len(own)] if own in EXTREMES else item  # 得分｜最高96.8分、最低82.5分
-        return (item.removeprefix(AVERAGE) if facet in EXTREMES else item) + facet
+        item = item.removeprefix(AVERAGE) if facet in EXTREMES else item
+        return item if item.endswith(facet) else item + facet
     if facet in totals.people or (facet in totals.of_place and item in totals.divisions):
         return facet
     if facet.startswith(TOTAL) and not facet.endswith(AMOUNT_OF):
@@ -800,11 +822,14 @@ def find_owner(number: Number) -> Items:
     if last is None:
         return ()
     sentence = number.sentence
+    if owned := own_achieved(number, last):
+        return owned
     if subject not in words.amounts:
         return own_act(number) or own_next(number)
     if sentence.text.startswith(subject, sentence.taken) and number.start - sentence.taken < LONGEST_GAP:
         return (last.item + subject,)  # 37户专班企业｜产值｜增长26%
     owner = last.item.removesuffix(words.amount.before(last.item) or find_own_facet(number, last))
+    owner = owner if FIXED + subject in last.item else owner.removesuffix(FIXED)
     if len(owner) < 2 or owner == last.item or words.measure_head.before(owner) == owner:
         return own_next(number)  # 完成固定资产｜投资7亿元，营业收入｜9亿元
     return (owner.removesuffix(subject[:2]) + subject,)  # 商品房交易面积3万平方米，｜交易额｜8亿元
@@ -834,6 +859,18 @@ def find_own_facet(number: Number, last: Draft) -> str:
     """茶园总面积6万亩，产值｜4亿元: the facet of the clause right before, which the amount takes the place of."""
     between = number.sentence.text[last.end : number.clause]
     return number.words.facet.before(last.item) if between in COMMAS and last.unit not in SHARES else ""
+
+
+def own_achieved(number: Number, last: Draft) -> Items:
+    """5个｜省级园区｜实现工业增加值｜9亿元 → 省级园区工业增加值: what those that were counted right before achieved."""
+    sentence, subject = number.sentence, number.subject
+    at, text = sentence.taken, sentence.text
+    if not number.clause <= last.start or not text.startswith(last.item, at - len(last.item)):
+        return ()
+    if last.dimension != "count" or not number.words.measure.before(subject):
+        return ()
+    achieved = any(text.startswith(verb + subject, at) for verb in ACHIEVED)
+    return (last.item + subject,) if achieved else ()
 
 
 def own_act(number: Number) -> Items:
@@ -1007,6 +1044,16 @@ def find_ranked_after(number: Number, rank: str) -> str:
     return ""
 
 
+def find_prize(number: Number) -> Items:
+    """世界级比赛金牌9枚、｜银牌｜4枚 → 世界级比赛银牌: of the same contest as the prize before."""
+    last, subject, prizes = number.last, number.subject, number.tools.patterns.acts.prizes
+    if last is None or last.unit != number.unit or prizes.before(subject) != subject:
+        return ()
+    other = prizes.before(last.item)
+    contest = last.item.removesuffix(other) if other else ""
+    return (contest + subject,) if contest and number.sentence.text[last.end : number.clause] in COMMAS else ()
+
+
 def find_part(number: Number) -> Items:
     item = share_measure(number)
     return (item,) if item else ()
@@ -1054,6 +1101,8 @@ def find_carried(number: Number) -> Items:
         return ()
     if last.start == number.sentence.measured_at:
         return (number.sentence.measured,)
+    if number.predicate.kind != "level" and (whole := leave_increment(number, last)):
+        return (whole,)
     if anew := read_anew(number, last):
         return (anew,)
     if number.predicate.verb in number.tools.patterns.noun.groups.summing and (summed := find_summed(number, last)):
@@ -1094,6 +1143,14 @@ def find_summed(number: Number, last: Draft) -> str:
     joined = before[0].item + "、" + last.item
     listed = sentence.text[before[0].end] == "、"
     return joined if listed and len(joined) <= LONGEST_SUM else ""
+
+
+def leave_increment(number: Number, last: Draft) -> str:
+    """生产总值90亿元，年增量8亿元，｜增长9%: what it grew by is told of the thing before; "" for none."""
+    drafts = number.sentence.drafts[number.sentence.first :]
+    if not last.item.endswith(INCREMENTS):
+        return ""
+    return next((draft.item for draft in drafts if last.item in [draft.item + word for word in INCREMENTS]), "")
 
 
 def find_investment(item: str, words: ChoiceWords) -> str:
@@ -1215,6 +1272,13 @@ ITEM_RULES: Final[tuple[ItemRule, ...]] = (
         find_rank,
         "建成国家级文明岗5个、省级11个。",
         "建成国家级文明岗5个、省级示范点11个。",
+    ),
+    ItemRule(
+        "item.prize",
+        LAST | SHORT,
+        find_prize,
+        "获全国比赛金牌9枚、银牌4枚。",
+        "获全国比赛金牌9枚，国际比赛银牌4枚。",
     ),
     ItemRule(
         "item.plan",

@@ -123,7 +123,10 @@ def strip_head(subject: str, words: NounWords, until: int | None = None) -> str:
             word = manner or find_verb(subject, start, words)
             if not word:
                 break
-            if rest - len(word) < (SHORT_COMPOUND if verb else 2) or is_relative(subject, start + len(word), words):
+            joined = start > 0 and subject[start - 1] in JOINED_VERBS  # 新建和｜维修｜水闸
+            if rest - len(word) < (SHORT_COMPOUND if verb and not joined else 2) or is_relative(
+                subject, start + len(word), words
+            ):
                 break
             verb = True
         start += len(word)
@@ -135,10 +138,12 @@ def strip_head(subject: str, words: NounWords, until: int | None = None) -> str:
     return head + left if own else ""  # 地下管网｜新建, but not 2024年｜新建
 
 
+JOINED_VERBS: Final = frozenset("和及、")
 # After a verb another one with so short a noun is a noun itself: 提出｜审议意见.
 SHORT_COMPOUND: Final = 3
 # 调解｜撤诉率: what a verb and so few characters name together.
 LONGEST_RATE: Final = 3
+CERTIFIED: Final = frozenset("证照")
 CLOSED_QUOTES: Final = "”》"
 UPON: Final = "于"
 ALTOGETHER: Final = ("共", "共计")
@@ -194,7 +199,7 @@ def end_act(subject: str, start: int, at: int, words: NounWords) -> int:
         return verb  # 检察机关共｜批捕嫌疑人
     if not word or word in ACHIEVED or len(subject) - end < 2 or subject[end] in NO_OBJECT:
         return 0
-    if subject[end:] in words.provisions:
+    if subject[end:] in words.achieved.provisions:
         return 0  # 大学生资助｜政策
     if subject.endswith("率") and len(subject) - end <= LONGEST_RATE:
         return 0  # 城中村改造｜签约率
@@ -231,9 +236,9 @@ def find_manner(subject: str, start: int, words: NounWords) -> str:
 
 
 def is_relative(subject: str, at: int, words: NounWords) -> bool:
-    """Whether the verb that ends at `at` only says which people are meant: 提交｜提案的委员."""
+    """Whether the verb that ends at `at` only says which are meant: 提交｜提案的委员, 办理｜营运证的货车."""
     of = subject.find("的", at + 1)
-    return of > 0 and bool(words.agent.match(subject, of + 1))
+    return of > 0 and (subject[of - 1] in CERTIFIED or bool(words.agent.match(subject, of + 1)))
 
 
 def is_noun_end(text: str, at: int, guard: Words, words: NounWords) -> bool:
@@ -322,9 +327,16 @@ LONGEST_NAMED: Final = 30  # characters of a measure that a comma parts from its
 
 
 def is_owner(owner: str, rest: str, words: NounWords) -> bool:
+    achieved = words.achieved  # 骨干企业｜完成｜工业总产值
+    own = achieved.owner_ends.before(owner) != "" and achieved.measured.before(rest) != ""
     return (
         2 <= len(owner) <= LONGEST_OWNER
-        and (rest in words.amount.words or (rest in words.nominal.words and rest.endswith(TRADE)))
+        and (
+            rest in words.amount.words
+            or rest in achieved.yields
+            or own
+            or (rest in words.nominal.words and rest.endswith(TRADE))
+        )
         and words.strong.find(owner) < 0
         and not words.date.fullmatch(owner)
         and (owner not in words.openers.words or bool(words.kept.at(owner)))
@@ -656,6 +668,7 @@ def cut_people(phrase: str, at: int, words: NounWords) -> str:
     """Up to the end of the people that begin at `at`: 困难职工｜子女; a list of people stays: 专家学者和嘉宾."""
     while word := words.people.at(phrase, at):
         at += len(word)
+    at += len(words.achieved.homes.at(phrase, at))
     return phrase if phrase[at : at + 1] in JOINED else phrase[:at]
 
 

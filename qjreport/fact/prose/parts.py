@@ -95,6 +95,7 @@ def find_whole(sentence: Sentence, quantity: Quantity, kind: FactKind, item: str
             return None
     start = quantity.start
     before = [place for place in list_before(sentence) if not is_aside(text, drafts[place].end, start)]
+    before = [place for place in before if not drafts[place].beside]
     if not before:
         return None
     levels = [place for place in before if drafts[place].kind == "level"]
@@ -187,7 +188,8 @@ def share_sibling(number: Number) -> str:
         return ""
     opens = sentence.text[sentence.start] in DIVIDING
     divided = DIVIDED.match(sentence.text, sentence.start) if opens else None
-    if divided is not None and (named := words.shared.before(divided["by"])):
+    by = divided["by"].removesuffix("来").removesuffix("情况") if divided is not None else ""
+    if named := words.shared.before(by):
         return subject + named  # 从产品产量看，铝材｜增长8%
     near = drafts[sentence.first :][-1:] if divided is None else drafts[max(0, sentence.first - LOOK_BACK) :]
     for draft in reversed(near):

@@ -12,6 +12,7 @@ from typing import Final
 
 from qjreport.fact.prose.vocabulary import PredicateWords
 from qjreport.model import FactKind, Quantity
+from qjreport.text.patterns import compile_re
 
 # More words than this never stand between an item and its number.
 MOST_WORDS: Final = 12
@@ -24,6 +25,8 @@ PLACED: Final = "排"
 BLANKS: Final = " 　、“"
 # The last characters of what `date_tail` finds, digits aside.
 DATE_ENDS: Final = frozenset('的年底末初度月份日号来前间期划”"〇零○OＯ一二三四五六七八九')
+PAIRED: Final = frozenset("和与及、")
+TO_BASE_AT: Final = compile_re(r"[比较][^，；。：\d]{2,10}\Z")
 TO_BASE: Final = frozenset("比较")
 OF_BASE: Final = frozenset("全原")
 WORD_OF_BASE: Final = frozenset("占对环同相可之")  # 占比, 对比
@@ -141,7 +144,10 @@ def belongs_to_time(word: str, before: str, found: Predicate) -> bool:
     last = before[-1:]
     if word[0] in COUNTS:
         return last in YEAR_DIGITS  # 一九六三年 is no 三年
-    return word[0] in OF_BASE and found.decided and last in TO_BASE  # 比｜全国｜高, 比｜原计划｜多
+    if word[0] not in OF_BASE or not found.decided:
+        return False
+    # 比｜全国｜高, 比｜原计划｜多, 比全市和｜全国｜高
+    return last in TO_BASE or (last in PAIRED and TO_BASE_AT.search(before) is not None)
 
 
 def take_ratio(found: Predicate, rest: str, words: PredicateWords) -> int:

@@ -31,9 +31,11 @@ from qjreport.fact.prose.sentence import Number, Sentence, Tools
 from qjreport.fact.prose.vocabulary import ChoiceWords
 from qjreport.fact.status import Saying, Settled, read_last_year, read_status, settle, turns
 from qjreport.model import Diagnostic, Quantity
+from qjreport.text.patterns import compile_re
 from qjreport.text.sentences import ROUND_CLOSING, ROUND_OPENING, find_breaks, is_aside
 
 # A word of time that speaks for the sentences after it begins its own; no such word is longer.
+ASIDES: Final = compile_re(r"（[^（）]*）|\([^()]*\)")
 OPENING_REACH: Final = 24
 OPENING: Final = 2  # characters, such as a marker, in front of it
 POINTS: Final = "个百分点"
@@ -238,8 +240,11 @@ def leave_bracket(sentence: Sentence, before: Sequence[Quantity], begin: int, st
     opened = max(text.rfind(mark, sentence.start, begin) for mark in ROUND_OPENING)
     if opened < 0:
         return text[begin:start]
-    last = next((quantity.end for quantity in reversed(before) if quantity.end <= opened), sentence.start)
-    return text[max(last, sentence.clause_start(opened)) : opened] + text[close + 1 : start]
+    outside = [quantity.end for quantity in before if quantity.end <= opened]
+    while outside and is_aside(text, outside[-1], opened):
+        outside.pop()  # 比全市（5.1%）和全国（4.3%）高｜1.1个百分点
+    first = max(outside[-1] if outside else sentence.start, sentence.clause_start(opened))
+    return ASIDES.sub("", text[first:opened]) + text[close + 1 : start]
 
 
 def find_last(sentence: Sentence, start: int) -> Draft | None:
@@ -349,7 +354,7 @@ def add_draft(
     draft.kind, draft.period, draft.status, draft.part_of = kind, when.period, when.status, of
     draft.basis = number.tools.time.average_basis if average else predicate.basis or find_basis(number)
     draft.scope, draft.headline = predicate.scope, "target" if goal else None
-    draft.named, draft.origin, draft.shared_out = named, number.origin, shared_out
+    draft.named, draft.origin, draft.shared_out, draft.beside = named, number.origin, shared_out, when.beside
     draft.object_change, draft.said, draft.doubt = number.object_change, predicate.verb != "", doubt
     draft.unread = not named and predicate.subject.strip(MARKS) != ""
     draft.unspread = predicate.respectively and not shared_out and not draft.structure
@@ -405,7 +410,7 @@ def date_number(number: Number, quantity: Quantity, average: bool) -> Settled:
     gives = rule.gives(saying)
     if gives == "actual" and frame.status == "target" and period == frame.period and not said and tools.years.review:
         return Settled(str(tools.years.review), "period.now", gives, rule.name)  # 已组建的｜6个, in a part that plans
-    return Settled(period, period_rule, gives, rule.name)
+    return Settled(period, period_rule, gives, rule.name, rule.beside)
 
 
 def follows_origin(sentence: Sentence, quantity: Quantity) -> bool:

@@ -24,6 +24,7 @@ from qjreport.text.words import Endings, Words, join_words
 # What begins no noun phrase either: the end of the clause.
 NOUN_MARKS: Final = "、，,；;：:。！？!?)）等"
 MONTHS: Final = r"\d{1,2}\s?[-—–~～－至]\s?\d{1,2}月份?"
+MONTH_SPAN: Final = r"\d{1,2}(?:[-—–~～－至]\d{1,2})?月份?[末底]?"
 COUNT: Final = r"[\d一二两三四五六七八九十]{1,3}"
 GRADE: Final = "级"
 NATION: Final = "国家"  # acts, and seldom is what is counted: 国家考核断面
@@ -114,6 +115,16 @@ class GroupWords(WordTable):
     summing: frozenset[str]  # 生活补贴6870人、护理补贴9655人，共计｜2114万元
 
 
+class AchievedWords(WordTable):
+    """What belongs to whoever achieved it: 骨干企业｜完成｜工业总产值, 花生油｜实现｜产量; and what is theirs."""
+
+    yields: frozenset[str]
+    owner_ends: Endings
+    measured: Endings
+    homes: Words  # 困难老年人｜家庭
+    provisions: frozenset[str]  # 大学生资助｜政策
+
+
 class NounWords(WordTable):
     """What nouns.py looks for: what leads in a noun phrase, and what ends it."""
 
@@ -140,6 +151,7 @@ class NounWords(WordTable):
     worked: Endings  # 创新改革｜任务
     amount: Endings
     people: Words
+    achieved: AchievedWords
     people_units: frozenset[str]
     manner: re.Pattern[str]  # 以提案形式｜提出, 围绕这些问题｜提出
     manner_firsts: frozenset[str]
@@ -167,7 +179,6 @@ class NounWords(WordTable):
     states: Endings  # 三季度｜由负转正、
     has: re.Pattern[str]  # 卫生机构共有｜床位
     year_ends: tuple[str, ...]
-    provisions: frozenset[str]  # 大学生资助｜政策
     aside: re.Pattern[str]  # 化肥｜（按有效成分计算）
     groups: GroupWords
 
@@ -252,6 +263,7 @@ class ActWords(WordTable):
     punished: Endings  # 判处｜有期徒刑
     giving: tuple[str, ...]  # 为｜60户｜发放补贴
     ranks: Words  # 国家级, 省级
+    prizes: Endings  # 金牌, 银牌
     acts_of: frozenset[str]  # 裁军3万人的｜工作
     remains: frozenset[str]  # 旧存
     text_units: frozenset[str]
@@ -383,9 +395,16 @@ def list_named(time: Time) -> list[str]:
 def write_basis(time: Time, referring: str) -> str:
     """With what an amount is compared: 比上年, 与2023年相比, 同2023年比较."""
     date = write_date(time)
-    named = rf"{date}(?:同期|{referring}[^，；。：、\d]{{0,12}}?)?|[^，；。：、\d]{{1,12}}?"
-    than = rf"(?<![占对环同相参评给授赋可比])[比较与](?![重例率较]|去年底前)(?:{named})(?:相比较?|[比的]较?)?"
+    named = rf"{date}(?:同期|{referring}[^，；。：、\d]{{0,12}}?)?|{write_months(time)}"
+    several = r"(?:[^，；。：、\d]{1,8}、){1,3}[^，；。：、\d]{1,8}|[^，；。：、\d]{1,12}?"
+    than = rf"(?<![占对环同相参评给授赋可比])[比较与](?![重例率较]|去年底前)(?:{named}|{several})(?:相比较?|[比的]较?)?"
     return rf"{than}|同{date}(?:同期)?(?:相比较?|比较)"
+
+
+def write_months(time: Time) -> str:
+    """The source of a pattern of months that an amount is compared with: 比今年｜1—2月、1—3月."""
+    this = join_ends((*time.this_year, *time.last_year, *time.year_before))
+    return rf"(?:{this})?{MONTH_SPAN}(?:、{MONTH_SPAN})*(?:[和与及]{MONTH_SPAN})?(?:同期|累计)?"
 
 
 def compile_predicate(lexicon: Lexicon) -> PredicateWords:
@@ -500,6 +519,7 @@ def compile_nouns(lexicon: Lexicon) -> NounWords:
         worked=Endings((*item.works, *item.abstract)),
         amount=Endings(item.amounts),
         people=Words(item.people),
+        achieved=compile_achieved(lexicon),
         people_units=frozenset(("", *item.people_units)),
         body_units=frozenset(("", *item.body_units)),
         light_end=Endings(predicate.light),
@@ -527,7 +547,6 @@ def compile_nouns(lexicon: Lexicon) -> NounWords:
         states=Endings(item.states),
         has=compile_having(item),
         year_ends=tuple([word for word in (*words.time.this_year, *words.time.last_year) if len(word) == 2]),
-        provisions=frozenset(item.provisions),
         aside=compile_aside(predicate),
         groups=compile_groups(lexicon),
     )
@@ -546,6 +565,17 @@ def compile_groups(lexicon: Lexicon) -> GroupWords:
         people_ends=item.people,
         each_acting=compile_re(rf"(?P<list>[^，；：各]*[、和与及][^，；：各]*)各(?={acts})"),
         summing=frozenset((*item.sums[:2], "合计", "总计")),
+    )
+
+
+def compile_achieved(lexicon: Lexicon) -> AchievedWords:
+    item = lexicon.facts.item
+    return AchievedWords(
+        yields=frozenset(item.yields),
+        owner_ends=Endings(lexicon.facts.share.owner_ends),
+        measured=Endings(item.measures),
+        homes=Words(item.homes),
+        provisions=frozenset(item.provisions),
     )
 
 
@@ -712,7 +742,7 @@ def compile_plan(predicate: PredicateLists) -> re.Pattern[str]:
     """占｜年初预算, whose amount follows and then what part of it was reached."""
     fulfilled = join_words(predicate.fulfilling)
     ahead, plans = join_words(predicate.plan_heads), join_words(predicate.plan_ends)
-    return compile_re(rf"[，、,\s]*(?:仅|已)?(?:{fulfilled})?了?(?P<plan>(?:{ahead}){{0,3}}(?:{plans}){{1,2}})\Z")
+    return compile_re(rf"[，、,\s]*(?:仅|已)?(?:{fulfilled})?了?(?P<plan>(?:{ahead}){{0,5}}(?:{plans}){{1,2}})\Z")
 
 
 def compile_relative(item: Item) -> re.Pattern[str]:
@@ -731,6 +761,7 @@ def compile_acts(lexicon: Lexicon) -> ActWords:
     predicate, item = lexicon.facts.predicate, lexicon.facts.item
     return ActWords(
         acts_of=frozenset(item.acts_of),
+        prizes=Endings(item.prizes),
         handled=Words(item.handled),
         had=frozenset(("", *item.had)),
         handled_end=Endings(item.handled),
@@ -755,7 +786,7 @@ def compile_acts(lexicon: Lexicon) -> ActWords:
         topical=frozenset((*item.owned, *item.topical, *item.bare_rates)),
         works=Endings(item.works),
         progress=compile_re(
-            rf"(?:{join_words(item.making)}了?{join_words(item.progress_degrees)}*{join_words(item.progress)}"
+            rf"[也均都又仍]?(?:(?<=[幅速度])最[大快高低小慢]|{join_words(item.making)}了?{join_words(item.progress_degrees)}*{join_words(item.progress)}"
             rf"|{join_words(item.doing_well)})\Z"
         ),
         plan=compile_plan(predicate),
