@@ -21,7 +21,7 @@ import msgspec
 from qjreport.fact.draft import Draft
 from qjreport.lexicon import Lexicon
 from qjreport.model import Fact
-from qjreport.text.patterns import WordTable
+from qjreport.text.patterns import WordTable, compile_re
 from qjreport.text.words import Endings, Words
 
 SHORT: Final = 2  # characters of an item that is a thing which is counted (学校12所), and seldom a measure's whole name
@@ -159,13 +159,19 @@ def judge_words(draft: Draft, words: DoubtWords, longest: int, *, known: bool) -
         found.append("item.abstract")
     if item in words.bare:
         found.append("item.bare")
-    if "（" in item or "(" in item:
+    if ("（" in item or "(" in item) and has_remark(item):
         found.append("item.bracket")
     if not known and joins(item, words):
         found.append("item.coordinated")
     if draft.doubt:
         found.append(draft.doubt)
     return found
+
+
+def has_remark(item: str) -> bool:
+    """Whether a bracket in it holds more than the letters that it is called by: 生产总值｜（GDP）."""
+    bare = LETTERS.sub("", item)
+    return "（" in bare or "(" in bare
 
 
 def joins(item: str, words: DoubtWords) -> bool:
@@ -245,6 +251,7 @@ def doubt_field(draft: Draft, words: DoubtWords, found: list[str]) -> None:
         found.append("period.single_year")
 
 
+LETTERS: Final = compile_re(r"[（(][A-Za-z]{2,6}[）)]")
 FAILED: Final = "check.failed"
 
 

@@ -558,7 +558,9 @@ def read_relative(
     elif match["this_year"]:
         sort, year = "this_year", choose_this_year(years, frame)
     elif match["whole_year"]:
-        sort, year = "this_year", choose_year(years, frame)
+        named = [mention for mention in found if mention.sort == "year" and not mention.compared]
+        opened = named[-1:] and text_opens(match.string, named[-1].end, match.start())
+        sort, year = "this_year", read_single_year(named[-1].period) if opened else choose_year(years, frame)
     elif match["same_year"]:
         sort = "this_year"
         named = [mention for mention in found if mention.sort == "year" and not mention.compared]
@@ -568,6 +570,11 @@ def read_relative(
     elif match["now"] or (match["lately"] and frame.status == "target"):
         sort, year = "now", years.review
     return None if year is None else Mention(match.start(), match.end(), str(year), sort)
+
+
+def text_opens(text: str, start: int, end: int) -> bool:
+    """Whether only a comma stands between a year and a word of the whole year: 2024年，｜全年."""
+    return text[start:end] in ("，", ",")
 
 
 def end_century(years: Years) -> int | None:

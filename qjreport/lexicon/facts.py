@@ -76,6 +76,7 @@ class Item(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     pairs: dict[str, tuple[str, ...]]  # 城乡: 城镇, 农村
     nominal: tuple[str, ...]  # verbs that are what is measured where they stand alone: 出口
     abstract: tuple[str, ...]  # nouns that say nothing without what stands before the number
+    sectors: tuple[str, ...]  # of the economy: whatever they achieve is told of them
     yields: tuple[str, ...]  # of what is made, they say nothing without its name: 花生油实现｜产量
     homes: tuple[str, ...]  # what the name of people leads on to, and is counted: 困难老年人｜家庭
     people: tuple[str, ...]  # are what is counted, whatever is done for them
@@ -135,6 +136,8 @@ class Item(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     bare_rates: tuple[str, ...]  # a clause before says of what: ｜毛入学率｜34%
     sums_paid: tuple[str, ...]  # 206人次｜金额: an amount of money, which people are not counted in
     not_counted: tuple[str, ...]  # what 的 leads to and is not counted: 下降3成的｜情况
+    wages: tuple[str, ...]  # what those of `staff` are paid, who were counted before
+    staff: tuple[str, ...]
     prizes: tuple[str, ...]  # of a contest that is named once: 省运会金牌9枚、｜银牌｜4枚
     acts_of: tuple[str, ...]  # 裁军3万人的｜工作
     counted_all_the_same: tuple[str, ...]  # of these: after a counter, 12项｜国家标准

@@ -33,6 +33,7 @@ from qjreport.text.patterns import compile_re
 from qjreport.text.sentences import OPENING, is_aside, mark_inside
 
 STRUCTURE: Final = 3
+PAIR_OF: Final = 2
 NUMERALS: Final = frozenset("一二三四五")
 SHORT_NAME: Final = 2
 RATES: Final = frozenset(("%", "‰"))
@@ -123,12 +124,22 @@ def counts_match(subject: str, count: int, tools: Tools) -> bool:
 def rates_match(number: Number, group: list[Quantity]) -> bool:
     """Whether as many rates follow a list whose last part alone says of what: 城区、村庄绿化覆盖率达到｜34%和23%."""
     subject, measure = number.predicate.subject, number.tools.patterns.share.measure
-    if "、" not in subject or any(quantity.unit not in RATES for quantity in group):
+    paired = any(
+        subject.startswith(f"{word}{mark}") for pair in number.tools.pairs.values() for word in pair for mark in "和与"
+    )
+    alike = all(quantity.unit in RATES for quantity in group) or (len(group) == PAIR_OF and is_paid(number, group))
+    joined = "、" in subject or (paired and len(group) == PAIR_OF)  # 城镇和｜农村居民收入
+    if not joined or not alike:
         return False
     parts = split_list(subject, len(group))
     return len(parts) == len(group) and [bool(measure.before(part)) for part in parts] == [False] * (len(parts) - 1) + [
         True
     ]
+
+
+def is_paid(number: Number, group: list[Quantity]) -> bool:
+    """Whether all are amounts of money of one unit: 城镇和农村居民人均收入达到｜3万元、1万元."""
+    return number.money and all(quantity.unit == group[0].unit for quantity in group)
 
 
 def follows_list(number: Number, count: int) -> bool:

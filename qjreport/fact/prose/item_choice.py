@@ -106,6 +106,8 @@ LABEL: Final = compile_re(r"[^\W\d_a-zA-Z]{2,8}[ 　](?=[^\s\d，；：]{4,}\Z)"
 HOUSEHOLDS: Final = frozenset(("户",))
 SHORT_OWNER: Final = 6
 RATE: Final = "率"
+SPEEDS: Final = ("增速", "增幅")
+NO_OWNERS: Final = ("地区", "国内")  # 地区生产总值｜人均生产总值
 INCREMENTS: Final = ("年增量", "年增加额")
 FIXED: Final = "固定资产"  # owns nothing: 园区固定资产｜投资
 LEAST_MEASURE: Final = 4  # characters of a measure that stands for itself: 工业产值
@@ -140,6 +142,8 @@ AND_MARKS: Final = "和及与"
 INVESTED: Final = "投入"
 WORK: Final = "项"  # 项目总投资
 AMONG: Final = "中"
+PORTION: Final = "占比"
+CONTRIBUTION: Final = "贡献率"
 UPON: Final = "对"
 NOT_UPON: Final = frozenset("外口内台港比照虾象策")  # 对｜外贸易
 NOT_PLACE: Final = frozenset("线建校职岗地册编读园")  # 在｜校生
@@ -305,7 +309,7 @@ def read_subject_state(subject: str) -> int:
     state = SUBJECT | LIST | SHORT if "、" in subject else SUBJECT
     if len(subject) <= SHORT_OWNER:
         state |= SHORT
-    return state | TAKES if subject[0] == "占" else state
+    return state | TAKES if subject[0] == "占" or subject[0] == UPON else state
 
 
 def may_follow(number: Number) -> bool:
@@ -802,7 +806,9 @@ def join_facet(item: str, facet: str, words: ChoiceWords) -> str:
         own = words.facet.before(item)
         item = item[: -len(own)] if own in EXTREMES else item  # 得分｜最高96.8分、最低82.5分
         item = item.removeprefix(AVERAGE) if facet in EXTREMES else item
-        return item if item.endswith(facet) else item + facet
+        item = item[: -len(facet)] if facet in SPEEDS and item.endswith(SPEEDS) else item
+        told = item.endswith(facet) or (facet == PORTION and TAKEN in item)  # 茶叶占农产品产量｜占比
+        return item if told else item + facet
     if facet in totals.people or (facet in totals.of_place and item in totals.divisions):
         return facet
     if facet.startswith(TOTAL) and not facet.endswith(AMOUNT_OF):
@@ -824,6 +830,9 @@ def find_owner(number: Number) -> Items:
     sentence = number.sentence
     if owned := own_achieved(number, last):
         return owned
+    awards = number.tools.patterns.acts.awards
+    if subject in awards.wages and awards.staff.before(last.item):
+        return (last.item + subject,)  # 在岗职工9000人，减少2%，｜工资总额｜3亿元
     if subject not in words.amounts:
         return own_act(number) or own_next(number)
     if sentence.text.startswith(subject, sentence.taken) and number.start - sentence.taken < LONGEST_GAP:
@@ -920,6 +929,8 @@ def find_named_before(number: Number, subject: str) -> str:
     start = before[0]
     at = sentence.text.find(subject, *before)
     named = read_subject(sentence.text[start : at + len(subject)], number.tools.patterns.noun)
+    if named[:1] == UPON and named[1:2] not in NOT_UPON:
+        named = named[1:]  # 对｜全省煤炭产量拉动最大，拉动全省煤炭产量增长3%
     own = named.endswith(subject) and named != subject and DIGIT.search(named) is None
     return named if own else ""  # but 据5‰人口｜抽样调查
 
@@ -931,7 +942,7 @@ def find_counterpart(number: Number) -> Items:
     if last is None or (other := words.counterparts.get(side)) is None:
         return ()
     owner = last.item.removesuffix(other)
-    if owner == last.item or len(owner) < 2 or owner[-1] in EDGE_OF_PAIR:
+    if owner == last.item or len(owner) < 2 or owner[-1] in EDGE_OF_PAIR or owner in NO_OWNERS:
         return ()
     return (owner + side,)
 
@@ -985,6 +996,8 @@ def find_collector(number: Number) -> Items:
 
 def find_share(number: Number) -> Items:
     last, subject = number.last, number.subject
+    if subject[:1] == UPON and subject.endswith(CONTRIBUTION):
+        return (last.item.partition(TAKEN)[0] + subject,) if last is not None and last.kind != "rank" else ()
     if not subject.startswith(TAKEN):
         return ()
     if number.words.owner.fullmatch(subject):
@@ -1046,7 +1059,7 @@ def find_ranked_after(number: Number, rank: str) -> str:
 
 def find_prize(number: Number) -> Items:
     """世界级比赛金牌9枚、｜银牌｜4枚 → 世界级比赛银牌: of the same contest as the prize before."""
-    last, subject, prizes = number.last, number.subject, number.tools.patterns.acts.prizes
+    last, subject, prizes = number.last, number.subject, number.tools.patterns.acts.awards.prizes
     if last is None or last.unit != number.unit or prizes.before(subject) != subject:
         return ()
     other = prizes.before(last.item)

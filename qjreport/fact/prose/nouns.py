@@ -329,6 +329,7 @@ LONGEST_NAMED: Final = 30  # characters of a measure that a comma parts from its
 def is_owner(owner: str, rest: str, words: NounWords) -> bool:
     achieved = words.achieved  # 骨干企业｜完成｜工业总产值
     own = achieved.owner_ends.before(owner) != "" and achieved.measured.before(rest) != ""
+    own = own or (rest in achieved.became and achieved.people.before(owner) != "")  # 失业人员｜实现｜再就业
     return (
         2 <= len(owner) <= LONGEST_OWNER
         and (

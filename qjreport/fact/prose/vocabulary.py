@@ -121,6 +121,8 @@ class AchievedWords(WordTable):
     yields: frozenset[str]
     owner_ends: Endings
     measured: Endings
+    people: Endings  # 失业人员｜实现｜再就业
+    became: frozenset[str]
     homes: Words  # 困难老年人｜家庭
     provisions: frozenset[str]  # 大学生资助｜政策
 
@@ -252,6 +254,14 @@ class ChoiceWords(WordTable):
     relative: re.Pattern[str]  # 10名｜在全省有影响的｜专家
 
 
+class AwardWords(WordTable):
+    """What people who were counted are paid, and what is won at one contest."""
+
+    wages: frozenset[str]
+    staff: Endings  # 在岗职工
+    prizes: Endings  # 金牌, 银牌
+
+
 class ActWords(WordTable):
     """What parts.py looks for: what is done to things that were named before, and what is said of a part of them."""
 
@@ -263,7 +273,7 @@ class ActWords(WordTable):
     punished: Endings  # 判处｜有期徒刑
     giving: tuple[str, ...]  # 为｜60户｜发放补贴
     ranks: Words  # 国家级, 省级
-    prizes: Endings  # 金牌, 银牌
+    awards: AwardWords
     acts_of: frozenset[str]  # 裁军3万人的｜工作
     remains: frozenset[str]  # 旧存
     text_units: frozenset[str]
@@ -397,7 +407,8 @@ def write_basis(time: Time, referring: str) -> str:
     date = write_date(time)
     named = rf"{date}(?:同期|{referring}[^，；。：、\d]{{0,12}}?)?|{write_months(time)}"
     several = r"(?:[^，；。：、\d]{1,8}、){1,3}[^，；。：、\d]{1,8}|[^，；。：、\d]{1,12}?"
-    than = rf"(?<![占对环同相参评给授赋可比])[比较与](?![重例率较]|去年底前)(?:{named}|{several})(?:相比较?|[比的]较?)?"
+    leads = r"(?:(?<=占比)较|(?<![占对环同相参评给授赋可比])[比较与](?![重例率较]|去年底前))"
+    than = rf"{leads}(?:{named}|{several})(?:相比较?|[比的]较?)?"
     return rf"{than}|同{date}(?:同期)?(?:相比较?|比较)"
 
 
@@ -572,7 +583,9 @@ def compile_achieved(lexicon: Lexicon) -> AchievedWords:
     item = lexicon.facts.item
     return AchievedWords(
         yields=frozenset(item.yields),
-        owner_ends=Endings(lexicon.facts.share.owner_ends),
+        owner_ends=Endings((*lexicon.facts.share.owner_ends, *item.sectors)),
+        people=Endings(item.people),
+        became=frozenset(item.nominal),
         measured=Endings(item.measures),
         homes=Words(item.homes),
         provisions=frozenset(item.provisions),
@@ -761,7 +774,7 @@ def compile_acts(lexicon: Lexicon) -> ActWords:
     predicate, item = lexicon.facts.predicate, lexicon.facts.item
     return ActWords(
         acts_of=frozenset(item.acts_of),
-        prizes=Endings(item.prizes),
+        awards=compile_awards(item),
         handled=Words(item.handled),
         had=frozenset(("", *item.had)),
         handled_end=Endings(item.handled),
@@ -798,6 +811,10 @@ def compile_acts(lexicon: Lexicon) -> ActWords:
         predicate_guard=Words(predicate.noun_after),
         kept=Words(predicate.kept),
     )
+
+
+def compile_awards(item: Item) -> AwardWords:
+    return AwardWords(wages=frozenset(item.wages), staff=Endings(item.staff), prizes=Endings(item.prizes))
 
 
 def compile_share(lexicon: Lexicon) -> ShareWords:
