@@ -126,6 +126,8 @@ SURVEYED: Final = compile_re(rf"(?:{SURVEY}(?:数据)?)?(?:零时)?")
 SURVEY_BEFORE: Final = compile_re(rf"{SURVEY}(?:[(（]|时点)?\Z")
 SURVEY_ENDS: Final = "查（(点"
 LONGEST_SURVEY: Final = 18
+CENSUS: Final = "普查"
+AFTER_CENSUS: Final = compile_re(rf"\A[^，。；、（(\d]{{0,10}}{CENSUS}")  # 与2010年｜第六次全国人口普查｜的8万人相比
 OF_YEARS: Final = "年"
 LISTING: Final = frozenset("、和与及")
 LONGEST_LEAD: Final = 8  # characters in front of 年: 刚刚过去的一年
@@ -305,8 +307,9 @@ def compile_compared(time: TimeLists) -> ComparedWords:
     times = rf"(?:{join_words(time.sums)}的?)?{number}倍?(?:[、和及]{number}倍?){{0,8}}(?<=倍)"
     valued = r"(?:的?[\d.]++[万亿]*+[^，。；、\d]{1,3}的)?"  # 是2010年｜4432亿元的2.7倍
     summed = rf"[^，。；、\d]{{0,8}}?(?={join_words(time.sums[:2])})"
-    beside = rf"[^，。；、\d]{{0,8}}?{join_words(time.compared_alone)}"  # 同2010年｜产量比较
-    held = rf"{ASIDE}?的?[\d.]++[万亿]*+[^，。；、\d]{{1,3}}{join_words(time.compared_alone)}"  # 与2010年的｜8万人相比
+    beside = rf"[^，。；、\d]{{0,14}}?{join_words(time.compared_alone)}"  # 同2010年｜产量比较
+    value = rf"的?[\d.]++[万亿]*+[^，。；、\d]{{1,3}}{join_words(time.compared_alone)}"
+    held = rf"(?:{ASIDE}|[^，。；、\d]{{0,10}}{CENSUS})?{value}"  # 与2010年的｜8万人相比
     told = rf"{summed}|{beside}|{held}|{join_words(time.compared_changes)}|{times}|{join_words(time.prices)}"
     return ComparedWords(
         before=compile_re(
@@ -850,7 +853,7 @@ def choose_period(timing: Timing, place: Place) -> tuple[str | None, str]:
 
 def values(base: Mention, text: str, at: int) -> bool:
     """Whether a number is what a year that is compared with had: 是2010年｜8万人的2倍, and not 比2010年｜翻一番."""
-    between = text[base.end : at]
+    between = AFTER_CENSUS.sub("", text[base.end : at])
     if between[:1] in ROUND_OPENING and between.endswith(OF):
         return AFTER_ASIDE.fullmatch(between) is not None  # 与2010年（下同）的｜8万人相比
     if between.endswith(OF) and len(between) > 1 and SURVEYED.fullmatch(between, 0, len(between) - 1):

@@ -746,10 +746,19 @@ def read_times(view: View, title: str) -> Sequence[TitleTime]:
         if time.what == "plan":
             first, last = narrow_plan(view, title, time)
             found.append(TitleTime(time.start, first, last, write_period(first, last)))
+        elif runs_on(view, title, time):
+            last = view.review or time.last
+            found.append(TitleTime(time.start, time.first, last, write_period(time.first, last)))
         elif NOT_MEANT.match(title, time.end) is None:
             found.append(TitleTime(time.start, time.first, time.last, write_time(time) or ""))
     named = {place for time in times for place in range(time.start, time.end)}
     return sorted([*found, *(time for time in read_relative(view, title) if time.start not in named)])
+
+
+def runs_on(view: View, title: str, time: Time) -> bool:
+    """Whether a year only begins what a title looks back on: 2003年以来的工作回顾."""
+    past = time.what == "year" and view.review is not None and (time.first or 0) < view.review
+    return past and SINCE.match(title, time.end) is not None
 
 
 def narrow_plan(view: View, title: str, time: Time) -> tuple[int, int]:
