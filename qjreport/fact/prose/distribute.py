@@ -34,8 +34,12 @@ from qjreport.text.sentences import OPENING, is_aside, mark_inside
 
 STRUCTURE: Final = 3
 PAIR_OF: Final = 2
+POINT: Final = "%"
+CHANGED: Final = frozenset(("increase", "decrease"))
 NUMERALS: Final = frozenset("一二三四五")
 SHORT_NAME: Final = 2
+CONTRIBUTION: Final = "贡献率"
+PORTION: Final = "占比"
 RATES: Final = frozenset(("%", "‰"))
 ALL: Final = "总"  # 总数, 总量
 LONGEST_FACET: Final = 4  # characters of what is measured of the things that a clause before lists: 出口
@@ -274,6 +278,8 @@ def read_acts(number: Number, group: list[Quantity]) -> Shares | None:
     act = act or trim_item(match[2])
     named = read_list(match[1].removeprefix(UPON), patterns.noun)
     owners = list_items(number, len(group), named)
+    if owners and not named and all(owner.endswith(CONTRIBUTION) for owner in owners):
+        owners = [owner.removesuffix(CONTRIBUTION) for owner in owners]  # 第一产业贡献率｜，分别拉动经济增长
     if owners and not named and all(owner.find("对") > 1 for owner in owners):
         owners = [owner.partition("对")[0] for owner in owners]  # 第一产业｜对增长的贡献率
     if last is not None and last.unit == number.unit and match[2] in patterns.acts.handled.words:
@@ -294,7 +300,8 @@ def list_items(number: Number, count: int, subject: str) -> list[str] | None:
     if subject and len(split_list(subject)) > 1:
         return None
     if not subject and (said := take_said(number, count)):
-        return said
+        grown = number.unit == POINT and number.predicate.kind in CHANGED
+        return [item.removesuffix(PORTION) for item in said] if grown else said  # 茶业产值占比9%，｜分别增长7%
     last = number.last
     if not subject and last is not None and (items := spread_items(last.item, count, patterns, pairs)):
         return items  # 城乡低保标准每月提高30元，分别达到710元和560元
@@ -343,6 +350,8 @@ def list_before(number: Number, count: int) -> list[str]:
 
 def strip_shared(items: list[str], subject: str, words: ShareWords) -> list[str]:
     """Without the measure that all end in, where another takes its place: 小学入学率、初中入学率，｜辍学率."""
+    if subject.startswith(UPON):
+        return [item.removesuffix(PORTION) for item in items]  # 茶业产值占比｜，对增长的贡献率分别达到
     if not words.measure.before(subject):
         return items
     shared = 0

@@ -41,6 +41,7 @@ The rules are an ordered table, ITEM_RULES: the first that finds an item gives i
     item.verb.works       投资 alone, after works
     item.verb             a verb alone, which is what is measured
     item.measure_before   the measure that a comma parts from its number
+    item.standard         of the place that it is compared with, in a bracket after that
     item.carried          the item of the number before
     item.clause_before    the noun phrase of a clause before
     item.sentence_before  the item of the last number of the sentence before
@@ -92,7 +93,7 @@ from qjreport.fact.prose.sentence import Number
 from qjreport.fact.prose.vocabulary import ActWords, ChoiceWords, NounWords
 from qjreport.model import Quantity
 from qjreport.text.patterns import compile_re
-from qjreport.text.sentences import ROUND_CLOSING, mark_inside
+from qjreport.text.sentences import ROUND_CLOSING, ROUND_OPENING, mark_inside
 from qjreport.text.words import Words
 
 # The items that a rule finds: one, or one for each thing that the number holds for; none where the rule does not hold.
@@ -101,6 +102,8 @@ Items: TypeAlias = tuple[str, ...]
 NESTED: Final = compile_re(r"(.{2,}?)在(?![线建校职岗地])(.{2,})")
 # A noun so short that what stands before the number belongs to it: 空气质量｜六项｜指标.
 SHORT_NOUN: Final = 3
+# A place that an amount is compared with, before the bracket that says how much it was there.
+STANDARD: Final = compile_re(r"[比较于和与、](全[国省市区县州盟])(?:平均)?(?:水平)?[（(]\Z")
 # With what an amount is compared, all of it: 与2010年第六次全国人口普查的｜8万人相比, 比2010年普查98.2｜下降0.3.
 BESIDE: Final = compile_re(r"[，,]?[与同比较](?:\d{4}年)?第?[^，。；、\d]{0,10}普查的?[\d.]*")
 # What a paragraph is about, where a blank parts it from the first words: 交通运输｜ 机场旅客吞吐量.
@@ -810,7 +813,7 @@ def join_facet(item: str, facet: str, words: ChoiceWords) -> str:
         own = words.facet.before(item)
         item = item[: -len(own)] if own in EXTREMES else item  # 得分｜最高96.8分、最低82.5分
         item = item.removeprefix(AVERAGE) if facet in EXTREMES else item
-        item = item[: -len(facet)] if facet in SPEEDS and item.endswith(SPEEDS) else item
+        item = item[:-2] if facet.endswith(SPEEDS) and item.endswith(SPEEDS) else item
         told = item.endswith(facet) or (facet == PORTION and TAKEN in item)  # 茶叶占农产品产量｜占比
         return item if told else item + facet
     if facet in totals.people or (facet in totals.of_place and item in totals.divisions):
@@ -1112,6 +1115,26 @@ def find_measure_clause(number: Number) -> Items:
     return (measure,) if measure else ()
 
 
+def find_standard(number: Number) -> Items:
+    """税收增长9%，比全省（｜7%）高2个百分点 → 全省税收: what the standard itself did, in a bracket after it."""
+    last, text = number.last, number.sentence.text
+    if last is None or number.unit not in SHARES or text[number.start - 1] not in ROUND_OPENING:
+        return ()
+    standard = STANDARD.search(text, number.clause, number.start)
+    changed = [
+        draft
+        for draft in number.sentence.drafts[number.sentence.first :]
+        if draft.kind in ("increase", "decrease")
+        and draft.unit == number.unit
+        and text[draft.start - 1] not in ROUND_OPENING
+    ]
+    if standard is None or not changed:
+        return ()
+    number.predicate.kind = changed[-1].kind
+    item = changed[-1].item
+    return (standard[1] + (item[:-2] if item.endswith(SPEEDS) else item),)
+
+
 def find_carried(number: Number) -> Items:
     last, words = number.last, number.words
     if last is None:
@@ -1341,6 +1364,13 @@ ITEM_RULES: Final[tuple[ItemRule, ...]] = (
         find_measure_clause,
         "能源投资占总投资的比重，由28%上升到32%。",
         "能源建设加快，由28%上升到32%。",
+    ),
+    ItemRule(
+        "item.standard",
+        LAST | BARE,
+        find_standard,
+        "税收增长9%，比全省（7%）高2个百分点。",
+        "税收增长9%，占全省（7%）。",
     ),
     ItemRule("item.carried", LAST, find_carried, "提案459件，增长8%。", "提案459件，建议增长8%。"),
     ItemRule(

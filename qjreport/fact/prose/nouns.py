@@ -296,7 +296,7 @@ def after_strong_verb(subject: str, words: NounWords, until: int) -> int:
             at = strong.seek(subject, at + 1, last)
             continue
         end = at + len(word)
-        owns = word in ACHIEVED and is_owner(subject[start:at], subject[end:], words)
+        owns = (word in ACHIEVED or word == CREATED) and is_owner(subject[start:at], subject[end:], words)
         named = size - end == 2 and at > 0 and follows_verb(subject, at, words)
         short = SHORT_COMPOUND if named else 2  # 提出各类｜审议意见
         verb = not (size - end < short or is_noun_end(subject, end, words.strong_guard, words))
@@ -321,6 +321,7 @@ def follows_verb(subject: str, at: int, words: NounWords) -> bool:
 
 # 规上工业企业｜实现｜利润: whose it is belongs to the item where the object alone says nothing.
 ACHIEVED: Final = ("实现", "完成")
+CREATED: Final = "创造"  # 民营经济｜创造｜增加值
 LONGEST_OWNER: Final = 16
 TRADE: Final = "口"  # 机电产品｜实现｜出口
 LONGEST_NAMED: Final = 30  # characters of a measure that a comma parts from its number
@@ -366,7 +367,7 @@ def read_subject(subject: str, words: NounWords, *, headless: bool = False) -> s
         return ""  # 与2010年（普查数据，下同）的｜8万人相比
     if item[-1:] in CLOSING or "下同" in item:
         item = words.aside.sub("", item)
-    for verb in ACHIEVED:
+    for verb in (*ACHIEVED, CREATED):
         if verb in item:
             owner, _, rest = item.partition(verb)
             item = owner + rest if is_owner(owner, rest, words) else item
