@@ -667,6 +667,18 @@ def weigh_mention(mention: Mention, text: str, start: int, years: Years, words: 
         return None  # 2000年｜以前建成的
     if mention.sort == "year_before" and text.startswith(words.brought_forward, end):
         return None
+    compared = is_compared(mention, text, start, before, words)
+    as_of = words.as_of.search(before) is not None
+    mention.compared, mention.as_of = compared, as_of
+    mention.against = compared and mention.sort in STARTS and words.compared.against.match(text, end) is not None
+    mention.valued = compared and (before.endswith(words.compared.valued_by) or text[end : end + 1].isdecimal())
+    mention.within = find_within(mention, text, before, words)
+    return mention
+
+
+def is_compared(mention: Mention, text: str, start: int, before: str, words: TimeWords) -> bool:
+    """Whether an amount is only compared with what a word of time says, by what stands right before and after it."""
+    end = mention.end
     base = before
     if mention.sort == "months" and before.endswith(words.this_year):
         base = before[: -len(words.this_year[0])]  # 比今年｜1—3月
@@ -681,12 +693,7 @@ def weigh_mention(mention: Mention, text: str, start: int, years: Years, words: 
         compared = words.compared.after.match(text, end) is not None
     if not compared and (surveyed := SURVEYED.match(text, end)) is not None and surveyed.end() > end:
         compared = words.compared.after.match(text, surveyed.end()) is not None
-    as_of = words.as_of.search(before) is not None
-    mention.compared, mention.as_of = compared, as_of
-    mention.against = compared and mention.sort in STARTS and words.compared.against.match(text, end) is not None
-    mention.valued = compared and (before.endswith(words.compared.valued_by) or text[end : end + 1].isdecimal())
-    mention.within = find_within(mention, text, before, words)
-    return mention
+    return compared
 
 
 def find_survey(text: str, start: int, at: int) -> int:

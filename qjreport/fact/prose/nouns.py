@@ -25,7 +25,7 @@ YEAR_ENDS: Final = ("年底", "年末")
 NO_YEAR_END: Final = frozenset("上去同今当本明前每到在至0123456789〇零一二三四五六七八九")
 ITS: Final = "其"
 AFTER: Final = "后"
-AT: Final = "在"
+AT: Final = "在"  # 在一九五四年
 BEGUN: Final = compile_re(r"[自从](?=[^自从]*\Z)")
 NOT_ITS: Final = frozenset("他它余中次实")
 # 及｜格率, 和｜解, 了｜解, 与｜会: words that begin like a particle.
@@ -411,7 +411,6 @@ def strip_said(subject: str, words: NounWords) -> str:
 
 BELOW_TOO: Final = "下同"
 OF_THEN: Final = "的"
-AT: Final = "在"  # 在一九五四年
 HAS: Final = "有"
 BLANK: Final = " "
 PER_HEAD: Final = compile_re("每|均|[十百千万][人户]")

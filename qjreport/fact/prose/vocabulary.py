@@ -770,6 +770,12 @@ def pair_counterparts(item: Item) -> dict[str, str]:
     return {one: other for both in item.counterparts for one, other in (both, both[::-1])}
 
 
+def compile_progress(item: Item) -> re.Pattern[str]:
+    """That it went well, or how: 工业生产｜实现较快增长, 消费｜需求旺盛."""
+    well = rf"{join_words(item.making)}了?{join_words(item.progress_degrees)}*{join_words(item.progress)}"
+    return compile_re(rf"[也均都又仍]?(?:(?<=[幅速度])最[大快高低小慢]|{well}|{join_words(item.doing_well)})\Z")
+
+
 def compile_acts(lexicon: Lexicon) -> ActWords:
     predicate, item = lexicon.facts.predicate, lexicon.facts.item
     return ActWords(
@@ -798,10 +804,7 @@ def compile_acts(lexicon: Lexicon) -> ActWords:
         topic=compile_topic(item),
         topical=frozenset((*item.owned, *item.topical, *item.bare_rates)),
         works=Endings(item.works),
-        progress=compile_re(
-            rf"[也均都又仍]?(?:(?<=[幅速度])最[大快高低小慢]|{join_words(item.making)}了?{join_words(item.progress_degrees)}*{join_words(item.progress)}"
-            rf"|{join_words(item.doing_well)})\Z"
-        ),
+        progress=compile_progress(item),
         plan=compile_plan(predicate),
         planned=Endings([word for word in predicate.plan_ends if len(word) > 2]),
         collector=Endings(item.collectors),
