@@ -73,7 +73,9 @@ def build_outline(article: Article, lexicon: Lexicon, *, beside: int | None = No
         for heading in nested
     )
     blocks = build_blocks(article, entries, nested)
-    dated = build_timeline(article.metadata, sections, blocks, lexicon, dropped=article.dropped, beside=beside)
+    dated = build_timeline(
+        article.metadata, sections, blocks, lexicon, dropped=article.dropped, beside=beside, counted=False
+    )
     return Outline(
         sections=dated.sections,
         blocks=blocks,

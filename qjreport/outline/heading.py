@@ -33,8 +33,8 @@ from qjreport.outline.title_shape import (
     squeeze,
     states_figure,
 )
-from qjreport.text.patterns import compile_re
-from qjreport.text.words import join_words
+from qjreport.text.patterns import WordTable, compile_re
+from qjreport.text.words import Endings, Words, join_words
 
 # Kinds whose first sentence is a title as a rule; those below need a shorter one.
 COUNTING: Final = frozenset({"padded", "spaced", "label", "decimal_2", "decimal_3", "decimal_4"})
@@ -42,8 +42,7 @@ COUNTING: Final = frozenset({"padded", "spaced", "label", "decimal_2", "decimal_
 
 def mark_headings(entries: Sequence[Entry], lexicon: Lexicon) -> None:
     """Decide every marked entry, and the unmarked ones known by their words: 名词解释, 2024年工作回顾."""
-    fringe, glossary = compile_fringe(lexicon)
-    top = compile_top(lexicon)
+    named = compile_named(lexicon)
     confirm_marks(entries)
     in_glossary, last_part = False, 0
     for place, entry in enumerate(entries):
@@ -51,8 +50,8 @@ def mark_headings(entries: Sequence[Entry], lexicon: Lexicon) -> None:
             continue
         marker = entry.marker
         if marker is None:
-            mark_named(entry, fringe, top, lexicon)
-            in_glossary = in_glossary or (entry.fringe and glossary.match(squeeze(entry.text)) is not None)
+            mark_named(entry, named, lexicon)
+            in_glossary = in_glossary or (entry.fringe and named.glossary.match(squeeze(entry.text)) is not None)
             continue
         if marker.kind == "han":
             in_glossary = in_glossary and marker.number != last_part + 1
@@ -65,7 +64,7 @@ def mark_headings(entries: Sequence[Entry], lexicon: Lexicon) -> None:
             mark_marked(entries, place, lexicon)
         if entry.titles and marker.kind == "han":
             last_part = marker.number or 0
-        if entry.titles and glossary.match(squeeze(entry.titles[-1][1])):
+        if entry.titles and named.glossary.match(squeeze(entry.titles[-1][1])):
             in_glossary = True
     settle_lists(entries, lexicon)
     settle_dashes(entries)
@@ -129,21 +128,35 @@ def confirm_counts(entries: Sequence[Entry]) -> set[int]:
     return confirmed
 
 
+class Named(WordTable):
+    """The unmarked lines that their words tell."""
+
+    fringe: re.Pattern[str]  # titles that stand beside the numbered parts
+    glossary: re.Pattern[str]  # those of them whose lines are entries
+    top: re.Pattern[str]
+    top_ends: Endings
+    notes: Words  # with which a note begins
+
+
 @lru_cache(maxsize=4)
-def compile_fringe(lexicon: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Titles that stand beside the numbered parts; those of them whose lines are entries."""
+def compile_named(lexicon: Lexicon) -> Named:
     titles = lexicon.markers.titles
 
     def join(words: tuple[str, ...]) -> re.Pattern[str]:
         choice = join_words(words)
         return compile_re(rf"^(?:附[：:]|附件[：:])?(?:《[^》]{{2,20}}》)?{choice}(?:[与和及、](?:{choice}|说明))?$")
 
-    return join(titles.fringe), join(titles.glossary)
+    return Named(
+        fringe=join(titles.fringe),
+        glossary=join(titles.glossary),
+        top=compile_re(write_top(lexicon)),
+        top_ends=Endings((*titles.part_ends, *titles.bare)),
+        notes=Words(lexicon.markers.lines.note_starts),
+    )
 
 
-@lru_cache(maxsize=4)
-def compile_top(lexicon: Lexicon) -> re.Pattern[str]:
-    """An unmarked title of a top part: a time, and how a part that looks back or forward ends."""
+def write_top(lexicon: Lexicon) -> str:
+    """The source for an unmarked title of a top part: a time, and how a part that looks back or forward ends."""
     titles = lexicon.markers.titles
     span, time = (
         join_words(titles.spans),
@@ -152,26 +165,27 @@ def compile_top(lexicon: Lexicon) -> re.Pattern[str]:
     when = rf"{DATE.pattern}|“?十[一二三四五六七八九]五”?|{span}的?[一二三四五]年|{time}"
     what = join_words((*titles.review, *titles.plan, *titles.either))
     ends, bare = join_words(titles.part_ends), join_words(titles.bare)
-    return compile_re(rf"^(?=.{{0,16}}(?:{when}))(?=.{{0,32}}{what}).{{2,40}}{ends}$|^{bare}$")
+    return rf"^(?=.{{0,16}}(?:{when}))(?=.{{0,32}}{what}).{{2,40}}{ends}$|^{bare}$"
 
 
 BRACKETED_END: Final = compile_re(r"[（(][^（()）]*[)）]$")  # 名词解释（按出现顺序排列）
 
 
-def mark_named(entry: Entry, fringe: re.Pattern[str], top: re.Pattern[str], lexicon: Lexicon) -> None:
+def mark_named(entry: Entry, named: Named, lexicon: Lexicon) -> None:
     text = entry.text
     if len(text) > LONGEST_TITLE:
-        if text.startswith(lexicon.markers.lines.note_starts) and is_note(entry, lexicon):
+        if named.notes.at(text) and is_note(entry, lexicon):
             entry.kind = "note"
         return
     title = squeeze(text)
-    if title and fringe.match(BRACKETED_END.sub("", title)):
+    bare = BRACKETED_END.sub("", title) if title[-1:] in ")）" else title
+    if title and named.fringe.match(bare):
         entry.kind, entry.top, entry.fringe = "heading", True, True
         entry.weigh("words.part")
         entry.titles = [(None, clean_title(text))]
     elif is_note(entry, lexicon):
         entry.kind = "note"
-    elif top.match(title) and has_title_shape(entry, lexicon):
+    elif named.top_ends.before(title) and named.top.match(title) and has_title_shape(entry, lexicon):
         entry.kind, entry.top = "heading", True
         entry.weigh("words.part")
         entry.titles = [(None, clean_title(text))]
@@ -201,7 +215,7 @@ def mark_marked(entries: Sequence[Entry], place: int, lexicon: Lexicon) -> None:
     elif goes_on_enclosing(entries, place, lexicon):
         entry.weigh("enclosures")
         entry.kind = "item"
-    elif len(entry.body) <= LONGEST_TITLE and CONTACT.search(entry.body):
+    elif len(entry.body) <= LONGEST_TITLE and gives_contact(entry.body):
         entry.weigh("contact")
         entry.kind = "item"
     elif entry.rest:
@@ -226,6 +240,11 @@ def mark_marked(entries: Sequence[Entry], place: int, lexicon: Lexicon) -> None:
             entry.weigh("title.line")
 
 
+def gives_contact(body: str) -> bool:
+    """联系电话：0999-2211033."""
+    return ("：" in body or ":" in body) and CONTACT.search(body) is not None
+
+
 def goes_on_enclosing(entries: Sequence[Entry], place: int, lexicon: Lexicon) -> bool:
     """2．任务分解表 below 附件：1．指标表: what is enclosed."""
     marker = entries[place].marker
@@ -234,6 +253,8 @@ def goes_on_enclosing(entries: Sequence[Entry], place: int, lexicon: Lexicon) ->
     above = entries[place - 1]
     if "enclosures" in above.evidence:
         return above.marker is not None and marker.number == (above.marker.number or 0) + 1
+    if not above.text.startswith(lexicon.markers.titles.enclosures):
+        return False
     found = compile_enclosures(lexicon).match(above.text)
     inner = read_marker(above.text[found.end() :], lexicon) if found else None
     return inner is not None and inner.kind == marker.kind and inner.number == marker.number - 1

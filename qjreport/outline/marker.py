@@ -8,12 +8,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import Final, Literal, NamedTuple
 
 from qjreport.lexicon import Lexicon
 from qjreport.lexicon.markers import Numbered
-from qjreport.text.patterns import WordTable, compile_re
+from qjreport.text.patterns import ByLexicon, WordTable, compile_re
 
 HAN: Final = "〇零一二三四五六七八九十百"
 ARABIC: Final = "0123456789０１２３４５６７８９"
@@ -62,7 +61,9 @@ def read_ordinal(text: str) -> int:
     [3, 10, 21, 0, 12, 3]
     """
     if text[0] not in HAN:
-        return int(unicodedata.normalize("NFKC", text))
+        return int(text)
+    if text in HAN_DIGITS:
+        return HAN_DIGITS[text]
     if "百" not in text and "十" not in text:
         return int("".join(str(HAN_DIGITS[character]) for character in text))
     total = digit = 0
@@ -83,7 +84,6 @@ class Way(NamedTuple):
     starts: str
 
 
-@lru_cache(maxsize=4)
 def compile_markers(lexicon: Lexicon) -> dict[str, Openers]:
     """For each character that a marker may begin with the ways to write one, in the order of their ranks.
 
@@ -98,6 +98,9 @@ def compile_markers(lexicon: Lexicon) -> dict[str, Openers]:
             compiled[places] = compile_ways([ways[place] for place in places])
         found[character] = compiled[places]
     return found
+
+
+MARKERS: Final = ByLexicon(compile_markers)
 
 
 def compile_ways(ways: Sequence[Way]) -> Openers:
@@ -183,7 +186,7 @@ def read_marker(text: str, lexicon: Lexicon) -> Marker | None:
     >>> [read_marker(text, lexicon) for text in ("一、二、三产业", "1.5%", "5G基站", "2025年")]
     [None, None, None, None]
     """
-    openers = compile_markers(lexicon).get(text[:1])
+    openers = MARKERS.of(lexicon).get(text[:1])
     found = openers.pattern.match(text) if openers is not None else None
     if openers is None or found is None:
         return None

@@ -39,8 +39,8 @@ from qjreport.outline.title_shape import (
     squeeze,
     states_figure,
 )
-from qjreport.text.patterns import compile_re
-from qjreport.text.words import join_words
+from qjreport.text.patterns import WordTable, compile_re
+from qjreport.text.words import Words, join_words
 
 SHORTEST_RUN: Final = 3  # lines in a row that stand again below; two may be a heading that the text quotes
 LONGEST_LINE: Final = 60  # a line of a table of contents, dots and page number included
@@ -344,7 +344,9 @@ def mark_bare_leads(entries: Sequence[Entry], lexicon: Lexicon) -> None:
     leads: list[list[Entry]] = []
     whole: list[bool] = []
     for part in gathered:
-        places = [place for place, entry in enumerate(part) if leads_bare(entry, tellers)]
+        places = [place for place, entry in enumerate(part) if opens_bare(entry)]
+        if len(places) >= FEWEST_BARE:  # few parts: to look for words takes longer
+            places = [place for place in places if names_topic(part[place].first, tellers)]
         if len(places) < FEWEST_BARE:
             continue  # others introduce them and close them: a part is counted from its first to its last
         leads.append([part[place] for place in places])
@@ -398,8 +400,8 @@ def gather_parts(entries: Sequence[Entry]) -> list[list[Entry]]:
     return parts
 
 
-def leads_bare(entry: Entry, tellers: re.Pattern[str]) -> bool:
-    """Whether a short sentence of one clause, without a number, opens a paragraph that is much longer."""
+def opens_bare(entry: Entry) -> bool:
+    """Whether a short sentence opens a paragraph that is much longer."""
     first = entry.first
     return (
         entry.rest
@@ -407,16 +409,27 @@ def leads_bare(entry: Entry, tellers: re.Pattern[str]) -> bool:
         and SHORTEST_BARE <= len(first) <= LONGEST_BARE
         and len(entry.text) >= SHORTEST_TEXT
         and entry.text[len(first) : len(first) + 1] == "。"
-        and BROKEN.search(first) is None
-        and tellers.search(first) is None
     )
 
 
-@lru_cache(maxsize=4)
-def compile_tellers(lexicon: Lexicon) -> re.Pattern[str]:
+def names_topic(first: str, tellers: Tellers) -> bool:
+    """Whether a sentence is one clause without a number, and names what its paragraph is about."""
+    return not tellers.starts.at(first) and BROKEN.search(first) is None and tellers.inside.search(first) is None
+
+
+class Tellers(WordTable):
     """Words by which a sentence tells and does not name: 我们, 但是, 各位代表."""
+
+    starts: Words
+    inside: re.Pattern[str]
+
+
+@lru_cache(maxsize=4)
+def compile_tellers(lexicon: Lexicon) -> Tellers:
     lines = lexicon.markers.lines
-    return compile_re(rf"^{join_words((*lines.salutation, *lines.teller_starts))}|{join_words(lines.tellers)}")
+    return Tellers(
+        starts=Words((*lines.salutation, *lines.teller_starts)), inside=compile_re(join_words(lines.tellers))
+    )
 
 
 LONGEST_NAME: Final = 4  # characters of a person's name
@@ -451,7 +464,7 @@ def stands_free(entries: Sequence[Entry], place: int, lexicon: Lexicon) -> bool:
         return True
     if gives_value(above):
         return True
-    return above.text[-1:] in "：:）)”》" or compile_lines(lexicon).no_title.search(above.text) is not None
+    return above.text[-1:] in "：:）)”》" or compile_lines(lexicon).is_no_title(above.text)
 
 
 MOST_CAPTIONS: Final = 2  # in a row, between a heading and its text

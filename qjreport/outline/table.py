@@ -285,11 +285,12 @@ def read_row(line: Line, words: CellWords) -> Row | None:
     Row(name='出口增长率', cells=('-2.2',), shape='N', wide=True)
     >>> read_row(Line(text="全年粮食产量50828万吨。"), words)
     """
-    if line.table >= 0 or not 3 <= len(line.text) <= LONGEST_ROW or line.linked * 2 > len(line.text):
+    text = line.text
+    if not 3 <= len(text) <= LONGEST_ROW or text[-1] not in ENDS_OR_DECORATION:  # most lines: no need to clean them
         return None
-    if line.text[-1] not in ENDS_OR_DECORATION:  # most lines: no need to clean them
+    if line.table >= 0 or line.linked * 2 > len(text):
         return None
-    text = clean_line(line.text)
+    text = clean_line(text)
     if text[-1:] not in ENDS or SENTENCE.search(text):
         return None
     tokens = [token for token in GAP.split(text) if token]

@@ -43,20 +43,20 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, islice
 from typing import Final, NamedTuple
 
 import msgspec
 
 from qjreport.lexicon import Lexicon
 from qjreport.model import Block, Diagnostic, Dropped, Evidence, Metadata, Part, Role, Section, Timeline, Turn
-from qjreport.text.calendar import YEAR, YEAR_ARABIC, Time, find_times, has_mark, read_year, write_period, write_time
+from qjreport.text.calendar import YEAR, YEAR_ARABIC, Time, find_times, read_year, write_period, write_time
 from qjreport.text.numerals import read_chinese
 from qjreport.text.patterns import WordTable, compile_re
 from qjreport.text.sentences import ROUND_OPENING
-from qjreport.text.words import join_words
+from qjreport.text.words import COMPILED, Endings, Rare, Words, join_words
 
 WEIGHTS: Final = {
     "given": 9,
@@ -89,8 +89,15 @@ LEAST_TEXT: Final = 400  # characters of a part below which its text tells nothi
 LONG_TEXT: Final = 1000  # … from which it may contradict the title
 SAMPLE: Final = 3000  # … that are read to see whether it does
 WHOLE: Final = 1_000_000
+# What a word of what was done weighs, a figure that is not round, a word of leading.
+DONE: Final = 3
+EXACT: Final = 4
+LEAD: Final = 4
+LEANS: Final = 13  # tenths of the other side, from which on a text leans to one
+CONTRARY: Final = 30  # … from which on it contradicts its title
 LONGEST_TEXT: Final = 12000  # … that are read where the title tells nothing
-TIME_MARKS: Final = "年五届"  # one of these is in every time of a title
+TIME_MARKS: Final[tuple[str, ...]] = ("年", "五", "届")  # one of these is in every time of a title
+YEAR_LENGTH: Final = 4
 GOAL_REACH: Final = 35  # characters from a year to the word for its goals: the year, 年, and 30 between
 PARTS_OF_YEAR: Final = frozenset(("half", "quarter", "month"))
 BARE_YEAR: Final = compile_re(rf"(?<!\d)(?:{YEAR_ARABIC})(?!\d|\s?年|[-—–~至])")
@@ -98,7 +105,7 @@ DECIMAL: Final = compile_re(r"\.\d")
 WHO: Final = 6  # characters that say who does it, at most: 2031年，｜全县上下｜要……
 CLAUSE: Final = "，"
 STATE: Final = "情况"
-CLAUSE_MARKS: Final = "，。；、：！"
+CLAUSE_MARKS: Final = "。；、：！"  # what parts clauses, besides
 NOT_NAMED: Final = compile_re(r"(?:[到至比较]|达到)\Z")  # before a year in a title that is not the title's
 NOT_MEANT: Final = compile_re(r"(?:远景|以来|前)")  # … after it
 NOT_OVER: Final = compile_re(r"前|以来|上半年|[第一]")  # 今年以来, 今年前四个月 are over
@@ -116,28 +123,42 @@ REVIEW: Final[Role] = "review"
 PLAN: Final[Role] = "plan"
 
 
-class TitleTime(NamedTuple):
+class TitleTime:
     """A time that a title names."""
 
-    start: int
-    first: int
-    last: int
-    period: str
-    relative: bool = False  # by the report's own years: 过去五年
+    def __init__(self, start: int, first: int, last: int, period: str, relative: bool = False) -> None:
+        self.start = start
+        self.first = first
+        self.last = last
+        self.period = period
+        self.relative = relative  # by the report's own years: 过去五年
 
 
-class Piece(NamedTuple):
+class Piece:
     """What a title, or a part of it between two joiners, looks at."""
 
-    role: Role | None
-    rule: str
-    text: str
-    both: bool = False  # back and ahead
-    appended: bool = False  # no part of the report itself
-    told: bool = False  # by the title's own year or words
-    named: bool = False  # by the title, one way or another
-    weak: bool = False  # by words of a slogan alone
-    whole: bool = False  # as all of the document, a plan
+    def __init__(
+        self,
+        role: Role | None,
+        rule: str,
+        text: str,
+        *,
+        both: bool = False,
+        appended: bool = False,
+        told: bool = False,
+        named: bool = False,
+        weak: bool = False,
+        whole: bool = False,
+    ) -> None:
+        self.role: Role | None = role
+        self.rule = rule
+        self.text = text
+        self.both = both  # back and ahead
+        self.appended = appended  # no part of the report itself
+        self.told = told  # by the title's own year or words
+        self.named = named  # by the title, one way or another
+        self.weak = weak  # by words of a slogan alone
+        self.whole = whole  # as all of the document, a plan
 
 
 class Looks(WordTable):
@@ -155,19 +176,21 @@ class Looks(WordTable):
     turns: re.Pattern[str]
     looks_back: re.Pattern[str]
     reached: re.Pattern[str]
+    reached_ends: Endings  # with which a title ends that says so without 情况
     not_reached: re.Pattern[str]
     appended: re.Pattern[str]
     joiners: re.Pattern[str]
     relative: re.Pattern[str]
     goal: re.Pattern[str]
-    goal_ends: tuple[str, ...]  # with which the words for goals end: few texts have any
+    goal_ends: Rare  # with which the words for goals end: few texts have any
     opener: re.Pattern[str]
     just_over: re.Pattern[str]
-    past_ends: tuple[str, ...]  # with which the words before it end
+    past_ends: Rare  # with which the words before it end
     turn: re.Pattern[str]
     done: re.Pattern[str]
+    done_words: Words
     not_done: tuple[str, ...]
-    lead: re.Pattern[str]
+    lead: re.Pattern[str]  # after a comma
     exact: re.Pattern[str]
     opens_goal: re.Pattern[str]
 
@@ -176,7 +199,7 @@ class Looks(WordTable):
 def compile_looks(lexicon: Lexicon) -> Looks:
     words, times = lexicon.markers.time, lexicon.facts.time
     goals, reached = join_words(words.set_goals), join_words(words.reached)
-    results = [adverb + verb for adverb in words.done_adverbs for verb in words.done_verbs]
+    done = (*words.done, *words.finished, *(how + verb for how in words.done_adverbs for verb in words.done_verbs))
     return Looks(
         simplified={ord(pair[0]): pair[1] for pair in words.simplified},
         traditional=compile_re(join_words([pair[0] for pair in words.simplified])),
@@ -190,6 +213,7 @@ def compile_looks(lexicon: Lexicon) -> Looks:
         turns=compile_re(join_words(words.turns)),
         looks_back=compile_re(join_words(words.looks_back)),
         reached=compile_re(rf"{goals}.{{0,8}}{reached}(?:的?情况|\Z)|{join_words(words.reached_ends)}\Z"),
+        reached_ends=Endings((*words.reached, *words.reached_ends)),
         not_reached=compile_re(join_words(words.not_reached)),
         appended=compile_re(
             rf"{join_words(words.appended)}|.{{0,24}}{join_words(words.appended_ends)}(?:[（(].*)?[）)]?\Z"
@@ -199,17 +223,18 @@ def compile_looks(lexicon: Lexicon) -> Looks:
         goal=compile_re(
             rf"(?<![到至比])({YEAR})年[^。，；：\d]{{0,{GOAL_REACH - 5}}}{join_words(words.goals)}(?:是|为|[:：])"
         ),
-        goal_ends=tuple(dict.fromkeys([word[-2:] for word in words.goals])),
+        goal_ends=Rare([word[-2:] for word in words.goals]),
         opener=compile_re(rf"({YEAR})年(?:，|是[^。，]{{0,20}}(?<!第)一年)"),
         just_over=compile_re(rf"{join_words(words.past_years)}({YEAR})年"),
-        past_ends=tuple(dict.fromkeys([word[-2:] for word in words.past_years])),
+        past_ends=Rare([word[-2:] for word in words.past_years]),
         turn=compile_re(
             rf"\A(?:{join_words(words.salutations)}[！!，,：:]?)?(?:{join_words(words.paragraph_plans)}"
             rf"|(?P<year>{YEAR}年|{join_words(times.this_year[:1])}){join_words(words.paragraph_years)})"
         ),
-        done=compile_re(join_words((*words.done, *words.finished, *results))),
+        done=compile_re(join_words(done)),
+        done_words=Words(done),
         not_done=tuple(before + word for before in words.not_finished for word in words.finished),
-        lead=compile_re(rf"[{CLAUSE_MARKS}]{join_words(words.lead)}"),
+        lead=compile_re(CLAUSE + join_words(words.lead)),
         exact=compile_re(rf"\d\d[1-9][{''.join(words.counters)}]"),
         opens_goal=compile_re(rf"({YEAR})年，[^。，；：\d]{{0,{WHO}}}?(?<![主重需]){join_words(words.intends)}(?!了)"),
     )
@@ -234,19 +259,20 @@ def write_relative(lexicon: Lexicon) -> str:
     return "|".join([*(f"(?P<{sort}>{join_words(said)})" for sort, said in sorts.items()), some, more])
 
 
-class Counts(msgspec.Struct):
+class Counts:
     """How much text a section has, with those below it, and how much of it looks back and ahead."""
 
-    length: int = 0
-    back: int = 0
-    ahead: int = 0
+    def __init__(self, length: int = 0, back: int = 0, ahead: int = 0) -> None:
+        self.length = length
+        self.back = back
+        self.ahead = ahead
 
     def add(self, other: Counts) -> None:
         self.length += other.length
         self.back += other.back
         self.ahead += other.ahead
 
-    def lean(self, tenths: int = 13) -> Role | None:
+    def lean(self, tenths: int = LEANS) -> Role | None:
         """To which side it leans by that many tenths of the other."""
         if self.back * 10 > tenths * self.ahead:
             return "review"
@@ -272,23 +298,80 @@ class Kind(msgspec.Struct, frozen=True):
     programme: tuple[int, int] | None  # the years of a plan itself
 
 
-class View(NamedTuple):
-    """The report, as the rules see it."""
+class Title:
+    """A title, a headline or a piece of one: what it says, each thing looked for once, where it is asked for."""
 
-    metadata: Metadata
-    headline: str
-    titles: Sequence[str]
-    sections: Sequence[Section]
-    blocks: Sequence[Block]
-    lexicon: Lexicon
-    looks: Looks
-    kind: Kind
-    own: int | None = None  # the year of a page that is no report
-    spoken: int | None = None
-    review: int | None = None
-    plan: int | None = None
-    span: str | None = None  # the years that it looks back on as a whole
-    times: Mapping[str, Sequence[TitleTime]] = {}  # that its titles name
+    def __init__(self, text: str, looks: Looks) -> None:
+        self.text = text
+        self.looks = looks
+        self.back: re.Match[str] | None = None  # words of looking back
+        self.ahead: re.Match[str] | None = None
+        self.reached = False  # that goals were reached
+        self.is_read = False
+        self.times: list[Time] | None = None
+
+    def read(self) -> None:
+        """Look for its words."""
+        if not self.is_read:
+            self.back, self.ahead = self.looks.review.search(self.text), self.looks.plan.search(self.text)
+            self.reached = is_reached(self.text, self.looks)
+            self.is_read = True
+
+    def find_times(self) -> list[Time]:
+        if self.times is None:
+            self.times = find_times(self.text)
+        return self.times
+
+    def find_sides(self) -> tuple[bool, bool]:
+        """Whether it has words of looking back, and of looking ahead."""
+        self.read()
+        back = self.back is not None or self.reached or self.looks.praise.search(self.text) is not None
+        return back, self.ahead is not None
+
+
+class Titles:
+    """The titles of a report and their pieces."""
+
+    def __init__(self, looks: Looks) -> None:
+        self.looks = looks
+        self.known: dict[str, Title] = {}
+
+    def find(self, text: str) -> Title:
+        title = self.known.get(text)
+        if title is None:
+            title = self.known[text] = Title(text, self.looks)
+        return title
+
+
+class View:
+    """The report, as the rules see it. Its years are settled once the evidence for them is gathered."""
+
+    def __init__(
+        self,
+        metadata: Metadata,
+        headline: str,
+        titles: Sequence[str],
+        sections: Sequence[Section],
+        blocks: Sequence[Block],
+        lexicon: Lexicon,
+        kind: Kind,
+        known: Titles,
+    ) -> None:
+        self.metadata = metadata
+        self.headline = headline
+        self.titles = titles
+        self.sections = sections
+        self.blocks = blocks
+        self.lexicon = lexicon
+        self.looks = known.looks
+        self.kind = kind
+        self.known = known
+        self.own: int | None = None  # the year of a page that is no report
+        self.spoken: int | None = None
+        self.review: int | None = None
+        self.plan: int | None = None
+        self.span: str | None = None  # the years that it looks back on as a whole
+        self.times: dict[str, Sequence[TitleTime]] = {}  # that its titles name
 
 
 def build_timeline(
@@ -300,10 +383,12 @@ def build_timeline(
     dropped: Sequence[Dropped] = (),
     given: int | None = None,
     beside: int | None = None,
+    counted: bool = True,
 ) -> Dated:
     """Decide the years of a report and the roles of its sections; `given` is the year that it plans, where known.
 
-    `beside` is the report's year by its path or by a table: where the page says none.
+    `beside` is the report's year by its path or by a table: where the page says none. `counted` asks how much of each
+    part looks back and ahead also where nothing is decided by it.
 
     >>> from qjreport.lexicon import load_lexicon
     >>> titles = ["2030年工作回顾", "2031年工作安排"]
@@ -313,23 +398,24 @@ def build_timeline(
     ([('review', '2030'), ('plan', '2031')], '2031')
     """
     looks = compile_looks(lexicon)
+    known = Titles(looks)
     headline = choose_headline(metadata, lexicon, looks)
     titles = [simplify(section.title, looks)[:LONGEST_TITLE] for section in sections]
     session = find_session(metadata, headline, blocks, lexicon)
     if session is not None and session.text[:1] in ROUND_OPENING:
         headline = headline.replace(session.text, "")  # 工作报告｜（2031年3月）: when it was given
     given_to_meeting = (session is not None and session.formal) or opens_as_report(blocks, lexicon)
-    shaped = given_to_meeting or has_both_parts(sections, titles, looks)
-    kind = read_kind(metadata.kind or "", headline, shaped, lexicon)
-    view = View(metadata, headline, titles, sections, blocks, lexicon, looks, kind)
+    shaped = given_to_meeting or has_both_parts(sections, titles, known)
+    kind = read_kind(metadata.kind or "", known.find(headline), shaped, lexicon)
+    view = View(metadata, headline, titles, sections, blocks, lexicon, kind, known)
     evidence = gather_evidence(view, session, dropped, given, beside)
     year = vote(evidence)
-    view = settle_years(view, evidence, session, year)
-    return complete(view, evidence, contradict(evidence, year))
+    settle_years(view, evidence, session, year)
+    return complete(view, evidence, contradict(evidence, year), counted)
 
 
-def settle_years(view: View, evidence: Sequence[Evidence], session: Session | None, year: int | None) -> View:
-    """The view with the report's own year, the one that it looks back on and the one that it plans."""
+def settle_years(view: View, evidence: Sequence[Evidence], session: Session | None, year: int | None) -> None:
+    """Give the view the report's own year, the one that it looks back on and the one that it plans."""
     if not view.kind.report and all(one.weak for one in evidence if one.weight):
         year = None
     own = find_own_year(view, evidence, session, year)
@@ -340,9 +426,10 @@ def settle_years(view: View, evidence: Sequence[Evidence], session: Session | No
         review = find_cited(view, own) or review
     if view.kind.programme is not None and (review is None or review >= view.kind.programme[0]):
         review = view.kind.programme[0] - 1  # a plan looks back on what was before it, whatever year its headline names
-    spoken = find_spoken_year(view, session, own)
-    plan = None if view.kind.bulletin else year
-    return view._replace(own=own, spoken=spoken, review=review, plan=plan, span=span_headline(view, review))
+    view.own, view.review = own, review
+    view.plan = None if view.kind.bulletin else year
+    view.spoken = find_spoken_year(view, session, own)
+    view.span = span_headline(view, review)
 
 
 def find_cited(view: View, own: int | None) -> int | None:
@@ -377,10 +464,9 @@ def find_spoken_year(view: View, session: Session | None, own: int | None) -> in
     return own if view.kind.summary else None
 
 
-def complete(view: View, evidence: Sequence[Evidence], diagnostics: Sequence[Diagnostic]) -> Dated:
+def complete(view: View, evidence: Sequence[Evidence], diagnostics: Sequence[Diagnostic], counted: bool) -> Dated:
     """All that follows from the report's years."""
-    view = view._replace(times={title: read_times(view, title) for title in set(view.titles)})
-    parts, roles, doubts = read_roles(view)
+    parts, roles, doubts = read_roles(view, counted)
     lost = split_part(view, parts, roles)
     periods = turn_to_year(view, roles, span_part(view, roles, read_periods(view, parts, roles)))
     sections = tuple(
@@ -429,26 +515,27 @@ def opens_as_report(blocks: Sequence[Block], lexicon: Lexicon) -> bool:
     return any(word in block.text for block in blocks[:FIRST_LINES] for word in words if block.kind != "table")
 
 
-def has_both_parts(sections: Sequence[Section], titles: Sequence[str], looks: Looks) -> bool:
+def has_both_parts(sections: Sequence[Section], titles: Sequence[str], known: Titles) -> bool:
     """Whether one top part looks back by its title and another ahead, as in a report."""
-    sides = {find_sides(titles[index], looks) for index, section in enumerate(sections) if section.level == 1}
+    sides = {known.find(titles[index]).find_sides() for index, section in enumerate(sections) if section.level == 1}
     return {(True, False), (False, True)} <= sides
 
 
-def read_kind(kind: str, headline: str, shaped: bool, lexicon: Lexicon) -> Kind:
+def read_kind(kind: str, headline: Title, shaped: bool, lexicon: Lexicon) -> Kind:
     """`shaped` tells that the text itself is a report's, whatever its headline says."""
     words = lexicon.markers.time
-    said = kind + headline
+    said = kind + headline.text
     draft = any(word in said for word in words.drafts)
     bulletin = not draft and any(word in said for word in words.bulletins)
     summary = not draft and not bulletin and any(word in said for word in words.summaries)
     report = any(word in said for word in words.reports) or bulletin or summary
     programme = None
-    if not report and any(word in headline for word in words.programmes):
-        spans = [time for time in find_times(headline) if time.what in ("plan", "span") and time.first and time.last]
+    times = headline.find_times()
+    if not report and any(word in headline.text for word in words.programmes):
+        spans = [time for time in times if time.what in ("plan", "span") and time.first and time.last]
         programme = (spans[-1].first or 0, spans[-1].last or 0) if spans else None
     report = report or (shaped and programme is None)
-    part = not draft and any(time.what in PARTS_OF_YEAR for time in find_times(headline))
+    part = not draft and any(time.what in PARTS_OF_YEAR for time in times)
     return Kind(report, bulletin, summary, part, programme)
 
 
@@ -476,11 +563,13 @@ def find_session(metadata: Metadata, headline: str, blocks: Sequence[Block], lex
 def read_session(line: str, block: int | None, lexicon: Lexicon) -> Session | None:
     words = lexicon.markers.time
     text = "".join(line.split()).lstrip("*#")
-    if not text or len(text) > LONGEST_LINE or any(word in text for word in words.captions):
+    if not text or len(text) > LONGEST_LINE:
         return None
     for time in find_times(text):
         if time.first is None or time.month is None or time.what not in ("day", "month"):
             continue
+        if any(word in text for word in words.captions):
+            return None
         met, opens = any(word in text for word in words.meetings), OPENS_WITH_DATE.match(text) is not None
         if met or opens or len(text) - (time.end - time.start) <= DATE_ALONE:
             return Session(time.first, time.month, block, text, met and opens)
@@ -534,39 +623,34 @@ def read_headings(view: View) -> list[Evidence]:
     found: list[Evidence] = []
     either: list[Evidence] = []  # 2024年主要工作 plans in a report of 2024, and looks back in one of 2025
     for index, section in enumerate(view.sections):
-        title = view.titles[index]
-        if section.level not in UPPER_LEVELS or not has_mark(title, 0, len(title)):
+        title = view.known.find(view.titles[index])
+        if section.level not in UPPER_LEVELS or not title.find_times():
             continue  # a title without a time names no year
-        back, ahead = find_sides(title, view.looks)
+        back, ahead = title.find_sides()
         split = (back and ahead) or len(set(name_years(title))) > 1
-        pieces = view.looks.joiners.split(title) if split else [title]
-        for piece in pieces:
-            back, ahead = find_sides(piece, view.looks)
-            years = name_years(piece)
+        for piece in view.looks.joiners.split(title.text) if split else [title.text]:
+            part = view.known.find(piece)
+            back, ahead = part.find_sides()
+            years = name_years(part)
             if back and not ahead and years:
                 found.append(cite("heading.review", max(years) + 1, section.block, piece))
             elif ahead and not back and years:
                 found.append(cite("heading.plan", max(years), section.block, piece))
             elif not back and years and view.looks.plan_ends.search(piece):
                 either.append(cite("heading.work", max(years), section.block, piece))
-            elif back != ahead and not years and (span := name_plan(piece, view.looks)) is not None:
+            elif back != ahead and not years and (span := name_plan(part)) is not None:
                 found.append(cite("heading.span", span[1] + 1 if back else span[0], section.block, piece))
     last = max((one.year for one in either), default=0)
     return [*found, *(one for one in either if one.year == last)]
 
 
-def find_sides(title: str, looks: Looks) -> tuple[bool, bool]:
-    """Whether a title has words of looking back, and of looking ahead."""
-    back = looks.review.search(title) or looks.praise.search(title)
-    return back is not None or is_reached(title, looks), looks.plan.search(title) is not None
-
-
-def name_plan(title: str, looks: Looks) -> tuple[int, int] | None:
+def name_plan(title: Title) -> tuple[int, int] | None:
     """The years of the plan that a title is about as a whole: not its first year, nor what went before in it."""
-    for time in find_times(title):
-        whole = time.what == "plan" and time.edge is None and SINCE.match(title, time.end) is None
-        if whole and time.first and time.last == time.first + 4 and not is_aim(title, time):
-            first = (looks.plan_opens.match(title, time.end), looks.plan_closes.match(title, time.end))
+    text, looks = title.text, title.looks
+    for time in title.find_times():
+        whole = time.what == "plan" and time.edge is None and SINCE.match(text, time.end) is None
+        if whole and time.first and time.last == time.first + 4 and not is_aim(text, time):
+            first = (looks.plan_opens.match(text, time.end), looks.plan_closes.match(text, time.end))
             return None if any(first) else (time.first, time.last)
     return None
 
@@ -576,15 +660,15 @@ def is_aim(title: str, time: Time) -> bool:
     return NOT_NAMED.search(title[: time.start]) is not None
 
 
-def name_years(title: str) -> list[int]:
+def name_years(title: Title) -> list[int]:
     """The single years that a title is about: no span, no plan, no date, no year that it only goes to or comes from."""
     return [
         time.first
-        for time in find_times(title)
+        for time in title.find_times()
         if time.what == "year"
         and time.first is not None
-        and not is_aim(title, time)
-        and NOT_MEANT.match(title, time.end) is None
+        and not is_aim(title.text, time)
+        and NOT_MEANT.match(title.text, time.end) is None
     ]
 
 
@@ -593,9 +677,10 @@ def read_headline(view: View) -> list[Evidence]:
     headline = view.headline
     if not any(word in headline for word in view.lexicon.markers.time.headlines) or headline[:1] in '“"':
         return []
-    years = name_years(headline)
+    named = view.known.find(headline)
+    years = name_years(named)
     if view.kind.part_year:
-        years += [time.first for time in find_times(headline) if time.first is not None and time.day is None]
+        years += [time.first for time in named.find_times() if time.first is not None and time.day is None]
     years += [year for found in BARE_YEAR.findall(headline) if (year := read_year(found)) is not None]
     if not years:
         return []
@@ -650,11 +735,12 @@ def read_body(view: View) -> list[Evidence]:
         text = block.text
         if block.kind == "table" or "年" not in text:
             continue
-        ahead = looks.opens_goal.match(text)  # 2031年，力争……
-        matches = [] if five else [("opener", None if ahead else looks.opener.match(text)), ("goal", ahead)]
-        if any(end in text for end in looks.goal_ends):
+        opens = not five and text[YEAR_LENGTH : YEAR_LENGTH + 1] == "年"
+        ahead = looks.opens_goal.match(text) if opens else None  # 2031年，力争……
+        matches = [("opener", None if ahead else looks.opener.match(text)), ("goal", ahead)] if opens else []
+        if looks.goal_ends.within(text):
             matches += [("goal", match) for match in find_goals(text, goals, looks)]
-        if any(end in text for end in looks.past_ends):
+        if looks.past_ends.within(text):
             matches += [("opener", match) for match in looks.just_over.finditer(text)]
         for rule, match in matches:
             year = read_year(match[1]) if match else None
@@ -697,8 +783,8 @@ def find_goals(text: str, goals: Sequence[str], looks: Looks) -> Iterator[re.Mat
     starts = [place for word in goals if (place := text.find(word)) >= 0]
     if not starts:
         return iter(())
-    last = max([text.rfind(word) + len(word) for word in goals])
-    return looks.goal.finditer(text, max(0, min(starts) - GOAL_REACH), last + 1)
+    first, last = max(0, min(starts) - GOAL_REACH), max([text.rfind(word) + len(word) for word in goals])
+    return looks.goal.finditer(text, first, last + 1) if text.find("年", first, last) >= 0 else iter(())
 
 
 def find_own_year(view: View, evidence: Sequence[Evidence], session: Session | None, year: int | None) -> int | None:
@@ -734,12 +820,17 @@ def contradict(evidence: Sequence[Evidence], year: int | None) -> list[Diagnosti
 
 def read_times(view: View, title: str) -> Sequence[TitleTime]:
     """The times that a title names, in their order: by number, and by words that the report's years give."""
+    known = view.times.get(title)
+    if known is None:
+        known = view.times[title] = list_times(view, title)
+    return known
+
+
+def list_times(view: View, title: str) -> Sequence[TitleTime]:
     found: list[TitleTime] = []
-    if title in view.times:
-        return view.times[title]
     if not any(mark in title for mark in TIME_MARKS):
         return found
-    times = find_times(title)
+    times = view.known.find(title).find_times()
     for time in times:
         if time.first is None or time.last is None or is_aim(title, time):
             continue
@@ -751,8 +842,12 @@ def read_times(view: View, title: str) -> Sequence[TitleTime]:
             found.append(TitleTime(time.start, time.first, last, write_period(time.first, last)))
         elif NOT_MEANT.match(title, time.end) is None:
             found.append(TitleTime(time.start, time.first, time.last, write_time(time) or ""))
-    named = {place for time in times for place in range(time.start, time.end)}
-    return sorted([*found, *(time for time in read_relative(view, title) if time.start not in named)])
+    found += [
+        relative
+        for relative in read_relative(view, title)
+        if not any(time.start <= relative.start < time.end for time in times)
+    ]
+    return found if len(found) < 2 else sorted(found, key=lambda time: time.start)
 
 
 def runs_on(view: View, title: str, time: Time) -> bool:
@@ -822,9 +917,10 @@ def read_title(view: View, title: str) -> Piece:
 
 
 def read_piece(view: View, piece: str) -> Piece:
-    looks, plan = view.looks, view.plan
-    back, ahead = looks.review.search(piece), looks.plan.search(piece)
-    if is_reached(piece, looks):
+    plan, title = view.plan, view.known.find(piece)
+    title.read()
+    back, ahead = title.back, title.ahead
+    if title.reached:
         return Piece("review", "title.reached", piece, named=True)
     times = read_times(view, piece)
     turn = plan if plan is not None else None if view.review is None else view.review + 1
@@ -852,10 +948,12 @@ def read_half(view: View, piece: str) -> Role | None:
 
 def is_reached(title: str, looks: Looks) -> bool:
     """Whether a title says that goals were reached: 目标任务全面完成, and not 确保目标任务全面完成."""
+    if STATE not in title and not looks.reached_ends.before(title):
+        return False
     return looks.reached.search(title) is not None and looks.not_reached.search(title) is None
 
 
-def read_roles(view: View) -> tuple[list[Part], list[Role | None], list[Diagnostic]]:
+def read_roles(view: View, counted: bool) -> tuple[list[Part], list[Role | None], list[Diagnostic]]:
     parts: list[Part] = []
     roles: list[Role | None] = []
     diagnostics: list[Diagnostic] = []
@@ -868,10 +966,12 @@ def read_roles(view: View) -> tuple[list[Part], list[Role | None], list[Diagnost
             parent = parts[section.parent]
             above = Piece(roles[section.parent], parent.rule, "", appended=parent.appended)
             piece = read_child(view, index, count, above)
-        if section.parent is None and piece.told and counts_words(view):
-            count.add(count_section(view, index, SAMPLE))
-            lean = count.lean(30)
-            if count.length > LONG_TEXT and lean not in (None, piece.role):
+        if section.parent is None and piece.told and piece.role is not None and counts_words(view):
+            text = join_section(view, index, SAMPLE)
+            contrary = len(text) > LONG_TEXT and turns_away(text, piece.role, CONTRARY, view.looks)
+            if contrary or counted:
+                count.add(count_text(text, view.looks))
+            if contrary:
                 diagnostics.append(doubt(section, piece, count))
         roles.append(piece.role)
         parts.append(
@@ -971,7 +1071,7 @@ def read_child(view: View, index: int, count: Counts, above: Piece) -> Piece:
 def read_text(view: View, index: int, count: Counts) -> Role | None:
     """To which side a section's text leans, counted into `count`."""
     if counts_words(view):
-        count.add(count_section(view, index, LONGEST_TEXT))
+        count.add(count_text(join_section(view, index, LONGEST_TEXT), view.looks))
     return count.lean() if count.length >= LEAST_TEXT else None
 
 
@@ -979,8 +1079,8 @@ def counts_words(view: View) -> bool:
     return view.kind.report and not view.kind.bulletin
 
 
-def count_section(view: View, index: int, most: int) -> Counts:
-    """The counts of a section with those below it, of about `most` characters."""
+def join_section(view: View, index: int, most: int) -> str:
+    """The text of a section with those below it, about `most` characters of it."""
     section = view.sections[index]
     after = next(
         (other.block for other in view.sections[index + 1 :] if other.level <= section.level), len(view.blocks)
@@ -992,7 +1092,7 @@ def count_section(view: View, index: int, most: int) -> Counts:
             most -= len(block.text)
             if most <= 0:
                 break
-    return count_text(CLAUSE.join(texts), view.looks)
+    return CLAUSE.join(texts)
 
 
 def count_text(text: str, looks: Looks) -> Counts:
@@ -1000,10 +1100,38 @@ def count_text(text: str, looks: Looks) -> Counts:
 
     12.7 is none, and no more is a count such as 403件: what is planned is 400件.
     """
-    done = len(looks.done.findall(text)) - sum(map(text.count, looks.not_done))
-    lead = len(looks.lead.findall(CLAUSE + text))
-    exact = len(DECIMAL.findall(text)) + len(looks.exact.findall(text))
-    return Counts(len(text), 3 * done + 4 * exact, 4 * lead)
+    lead = len(looks.lead.findall(part_clauses(text)))
+    return Counts(len(text), DONE * count_done(text, looks) + EXACT * count_exact(text, looks), LEAD * lead)
+
+
+def count_exact(text: str, looks: Looks) -> int:
+    return len(DECIMAL.findall(text)) + len(looks.exact.findall(text))
+
+
+def count_done(text: str, looks: Looks) -> int:
+    done = looks.done_words.count(text) if COMPILED else len(looks.done.findall(text))
+    return done - sum(map(text.count, looks.not_done))
+
+
+def part_clauses(text: str) -> str:
+    """A text with a comma before each clause: a pattern that opens with one character is found fast."""
+    for mark in CLAUSE_MARKS:
+        text = text.replace(mark, CLAUSE)
+    return CLAUSE + text
+
+
+def turns_away(text: str, role: Role, tenths: int, looks: Looks) -> bool:
+    """Whether a text leans by that many tenths to the side that is not its role's, as `Counts.lean` has it.
+
+    Most do not, and a part of the counts shows it: the exact figures of what was done, the first words of leading.
+    """
+    back = EXACT * count_exact(text, looks)
+    if role == REVIEW:
+        ahead = LEAD * len(looks.lead.findall(part_clauses(text)))
+        return ahead * 10 > tenths * back and ahead * 10 > tenths * (back + DONE * count_done(text, looks))
+    back += DONE * count_done(text, looks)
+    enough = -(-back * 10 // (tenths * LEAD))  # words of leading from which on it does not
+    return sum(1 for _ in islice(looks.lead.finditer(part_clauses(text)), enough)) < enough
 
 
 # The periods of sections, and what the metadata say.
@@ -1018,7 +1146,7 @@ def read_periods(view: View, parts: Sequence[Part], roles: Sequence[Role | None]
             continue
         title = view.titles[index]
         times = [time for time in read_times(view, title) if agrees(view, time, role)]
-        if times and section.parent is not None and not any(find_sides(title, view.looks)):
+        if times and section.parent is not None and not any(view.known.find(title).find_sides()):
             # 办好2031年运动会 only names the year of something
             times = [time for time in times if title[: time.start] in ABOUT or time.relative]
         if times:
@@ -1148,7 +1276,9 @@ def split_part(view: View, parts: list[Part], roles: list[Role | None]) -> list[
     for index in real:
         after = next((view.sections[top].block for top in tops if top > index), len(view.blocks))
         own = list_texts(view, view.sections[index].block, after)
-        if roles[index] != REVIEW or ("plan" in roles and count_section(view, index, WHOLE).lean() != PLAN):
+        if roles[index] != REVIEW:
+            continue
+        if PLAN in roles and not turns_away(join_section(view, index, WHOLE), REVIEW, LEANS, view.looks):
             continue
         start = find_start(view, own)
         if start is None:

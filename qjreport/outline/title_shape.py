@@ -75,7 +75,10 @@ class Entry:
 class LinePatterns(WordTable):
     """Lines that are no titles, by the words of the lexicon."""
 
-    no_title: regex.Pattern[str]
+    no_title: regex.Pattern[str]  # from the first character on
+    no_ends: tuple[str, ...]  # how captions end
+    prompted: re.Pattern[str]  # inside
+    met: re.Pattern[str]
     caption: re.Pattern[str]
     signature: re.Pattern[str]
     note: re.Pattern[str]
@@ -83,21 +86,32 @@ class LinePatterns(WordTable):
     introducing: re.Pattern[str]
     table_title: re.Pattern[str]
 
+    def is_no_title(self, text: str) -> bool:
+        """Whether a line is none by its words: whom it greets, what a picture shows, who spoke when."""
+        return (
+            text.endswith(self.no_ends)
+            or self.no_title.match(text) is not None
+            or self.prompted.search(text) is not None
+            or (MEETS in text and self.met.search(text) is not None)
+        )
+
 
 @lru_cache(maxsize=4)
 def compile_lines(lexicon: Lexicon) -> LinePatterns:
     words, figures = lexicon.markers.lines, lexicon.markers.figures
     no_title = (
-        rf"^{join_words(words.salutation)}.{{0,20}}$|^{join_words(words.caption_starts)}|{join_words(words.caption_ends)}$"
-        rf"|^{join_words(words.credit_starts)}\s?[:：]|^[（(].*[）)]$|^\W*$|^[（(]?{DATE.pattern}[）)]?$"
-        rf"|^\S{{0,20}}{join_words(words.office)}\s+\p{{Han}}{{1,4}}\s?\p{{Han}}{{0,3}}$"
-        rf"|^{join_words(words.prompts)}|[，,]{join_words(words.prompts)}|^[（(]?\p{{Han}}{{0,2}}单位\s?[:：]"
-        rf"|^\p{{Han}}{{0,6}}{join_words(words.contacts)}\s?[:：]"
-        rf"|^<!--|{DATE.pattern}.{{0,30}}(?:会议|大会)上?$"
+        rf"{join_words(words.salutation)}.{{0,20}}$|{join_words(words.caption_starts)}"
+        rf"|{join_words(words.credit_starts)}\s?[:：]|[（(].*[）)]$|\W*$|[（(]?{DATE.pattern}[）)]?$"
+        rf"|\S{{0,20}}{join_words(words.office)}\s+\p{{Han}}{{1,4}}\s?\p{{Han}}{{0,3}}$"
+        rf"|{join_words(words.prompts)}|[（(]?\p{{Han}}{{0,2}}单位\s?[:：]"
+        rf"|\p{{Han}}{{0,6}}{join_words(words.contacts)}\s?[:：]|<!--"
     )
     body = rf"\S{{2,25}}{join_words(words.signature_ends)}"
     return LinePatterns(
         no_title=compile_regex(no_title),
+        no_ends=words.caption_ends,
+        prompted=compile_re(rf"[，,]{join_words(words.prompts)}"),
+        met=compile_re(rf"{DATE.pattern}.{{0,30}}(?:会议|大会)上?$"),
         caption=compile_re(
             rf"^{join_words(words.caption_starts)}|{join_words((*words.caption_ends, *words.picture_ends))}[）)。]*$"
         ),
@@ -109,10 +123,11 @@ def compile_lines(lexicon: Lexicon) -> LinePatterns:
     )
 
 
+MEETS: Final = "会"
 MARKDOWN_BOLD: Final = compile_re(r"(?:\*\*|__)[^*_]++(?:\*\*|__)[：:]?$")
 MARKDOWN_HEADING: Final = compile_re(r"^#{1,6}(?=\s)")
-STOPS: Final = ("。", "！", "？", "!", "?")
-SENTENCE: Final = compile_re(rf"[{''.join(STOPS)}][”’」』）)]*+\s*+")
+STOPS: Final[tuple[str, ...]] = ("。", "！", "？", "!", "?")
+CLOSING: Final = "”’」』）)"
 
 
 def read_entry(line: Line, locator: str, lexicon: Lexicon) -> Entry:
@@ -130,7 +145,7 @@ def read_entry(line: Line, locator: str, lexicon: Lexicon) -> Entry:
         if hashes := MARKDOWN_HEADING.match(text):
             mark = len(hashes.group())
         text = text.lstrip("#> ")
-        bold = bold or MARKDOWN_BOLD.match(text) is not None
+        bold = bold or (text[:1] in "*_" and MARKDOWN_BOLD.match(text) is not None)
         text = text.replace("**", "").replace("__", "").strip()
     marker = read_marker(text, lexicon)
     if marker and marker.kind == "han" and is_enumeration(text, marker, lexicon):
@@ -148,8 +163,10 @@ def split_sentence(body: str) -> tuple[str, bool]:
     for mark in STOPS:
         found = body.find(mark, 0, at)
         at = found if found >= 0 else at
-    end = SENTENCE.match(body, at) if at < len(body) else None
-    return (body, False) if end is None else (body[:at], end.end() < len(body))
+    if at == len(body):
+        return body, False
+    rest = body[at + 1 :].lstrip(CLOSING)
+    return body[:at], rest != "" and not rest.isspace()
 
 
 LED: Final = compile_re(r"(?:\*\*|__)(?P<led>[^*_]{2,60})(?:\*\*|__)")
@@ -164,7 +181,6 @@ def is_led(line: Line, marker: Marker | None, first: str) -> bool:
 
 
 TERMINALS: Final = frozenset("。！？!?；;，,、…")
-CLOSING: Final = "”’」』）)"
 ENDS_CLOSED: Final = frozenset(CLOSING)
 
 
@@ -184,6 +200,7 @@ def is_enumeration(text: str, marker: Marker, lexicon: Lexicon) -> bool:
 
 
 HAN: Final = compile_regex(r"\p{Han}")
+TWO_HAN: Final = compile_regex(r"\p{Han}\P{Han}*+\p{Han}")
 PAIRS: Final = (("“", "”"), ("《", "》"), ("（", "）"))  # a line that leaves one open is a piece of a broken paragraph
 
 
@@ -209,20 +226,20 @@ def has_title_shape(entry: Entry, lexicon: Lexicon) -> bool:
         return False
     if entry.closed and not asks(text, LONGEST_ASKED if set_off else LONGEST_BARE_QUESTION):
         return False
-    if len(HAN.findall(text)) < 2 or text.count("，") + text.count(",") + text.count("；") > 2:
+    if TWO_HAN.search(text) is None or text.count("，") + text.count(",") + text.count("；") > 2:
         return False
     if text[-1] == "是" or "。" in text or any(text.count(left) != text.count(right) for left, right in PAIRS):
         return False
     if gives_value(entry):
         return False
     patterns = compile_lines(lexicon)
-    if LABELLED.match(text) and patterns.no_title.search("".join(text.split())) is not None:
+    if LABELLED.match(text) and patterns.is_no_title("".join(text.split())):
         return False
     if text[-1] in "：:" and (patterns.introducing.search(text) or not (set_off or len(text) <= LONGEST_WITH_COLON)):
         return False
     if text[0] in "，。、；：）”》)…" or patterns.table_title.match(text):
         return False
-    return patterns.no_title.search(text) is None
+    return not patterns.is_no_title(text)
 
 
 LABELLED: Final = compile_re(r"^\S(?:\s+\S){1,3}\s?[：:]")  # 联 系 人：

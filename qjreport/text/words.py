@@ -37,6 +37,10 @@ def mark_characters(characters: Iterable[str]) -> bytes:
 COMPILED: Final = not isinstance(mark_characters, FunctionType)
 
 
+LONGER: Final = 1  # marks what only begins longer words, …
+ALONE: Final = 2  # … and what is a word
+
+
 class Words:
     """Words that are looked for where they begin.
 
@@ -47,26 +51,37 @@ class Words:
     ''
     >>> words.at("增加到", 0, 2), words.find("产值增加"), words.find("产值")
     ('增加', 2, -1)
-    >>> words.seek("产值增长", 0), words.seek("产值增长", 3)
-    (2, -1)
+    >>> words.seek("产值增长", 0), words.seek("产值增长", 3), words.count("增加到9亿元，增加3亿元")
+    (2, -1, 2)
     """
 
-    __slots__ = ("lengths", "marks", "words")
+    __slots__ = ("lengths", "marks", "seconds", "words")
 
     def __init__(self, words: Iterable[str]) -> None:
         self.words = frozenset(words)
         self.lengths = measure_words(self.words, 0)
-        self.marks = mark_characters(self.lengths)
+        marks = bytearray(mark_characters(self.lengths))
+        for word in self.words:
+            if len(word) == 1:
+                marks[ord(word) & LOW] = ALONE
+        self.marks = bytes(marks)
+        self.seconds = mark_characters([word[1] for word in self.words if len(word) > 1])
 
     def at(self, text: str, at: int = 0, end: int | None = None, guard: Words | None = None) -> str:
         """The longest word that begins at `at`, ends by `end` and no word of `guard` after it; "" for none."""
-        if COMPILED and (at >= len(text) or not self.marks[ord(text[at]) & LOW]):
-            return ""
+        if COMPILED:
+            mark = self.marks[ord(text[at]) & LOW] if at < len(text) else 0
+            if not mark or (mark == LONGER and not self.goes_on(text, at + 1)):
+                return ""
         for length in self.lengths.get(text[at : at + 1], ()):
             word = text[at : at + length if end is None else min(at + length, end)]
             if word in self.words and not (guard and guard.at(text, at + len(word))):
                 return word
         return ""
+
+    def goes_on(self, text: str, at: int) -> bool:
+        """Whether the second character of a word may stand there."""
+        return at < len(text) and self.seconds[ord(text[at]) & LOW] > 0
 
     def seek(self, text: str, at: int, end: int | None = None) -> int:
         """From `at` on the next place before `end` where the first character of a word may stand; -1 for none."""
@@ -79,6 +94,19 @@ class Words:
             if first in self.lengths:
                 return place
         return -1
+
+    def count(self, text: str) -> int:
+        """How many words a text has, none of them over another: as many as a pattern of the words finds.
+
+        Compiled, this takes half the time of the pattern; in plain Python several times as long.
+        """
+        marks = self.marks
+        found = after = 0
+        for place in range(len(text)):
+            if marks[ord(text[place]) & LOW] and place >= after and (word := self.at(text, place)):
+                found += 1
+                after = place + len(word)
+        return found
 
     def find(self, text: str) -> int:
         """Where the first word in `text` begins; -1 for none."""
@@ -127,6 +155,32 @@ class Endings:
             if length <= end and (word := text[end - length : end]) in self.words:
                 return word
         return ""
+
+
+COMMON: Final = "的要"  # in nearly every text
+
+
+class Rare:
+    """A few words, of which most texts have none: a text is asked for one character of each first.
+
+    To look for a character takes a quarter of what a word takes.
+
+    >>> rare = Rare(["回顾", "过去的"])
+    >>> rare.within("回顾一年"), rare.within("过去三年"), rare.within("全年的产值")
+    (True, False, False)
+    """
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self.words: tuple[str, ...] = tuple(dict.fromkeys(words))
+        marks = [next((c for c in reversed(word) if c not in COMMON), word[0]) for word in self.words]
+        self.marks: tuple[str, ...] = tuple(dict.fromkeys(marks))
+
+    def within(self, text: str) -> bool:
+        """Whether a text has one of the words."""
+        for mark in self.marks:
+            if mark in text:
+                return any(word in text for word in self.words)
+        return False
 
 
 def measure_words(words: Iterable[str], edge: int) -> dict[str, tuple[int, ...]]:
