@@ -70,12 +70,17 @@ def find_area(texts: AreaTexts, lexicon: Lexicon) -> str | None:
     told += [find_name_in_opening(text, lexicon) for text in texts.openings]
     if not any(told) and is_country(texts, lexicon):
         return COUNTRY
-    told += [find_name(text, lexicon) for text in (*texts.site, *texts.signatures)]
     best = ""
     for name in told:
-        if not best or (name.endswith(best) and len(name) > len(best)):
-            best = name
+        best = choose_fuller(best, name)
+    for text in (*texts.site, *texts.signatures):
+        if best in (closed := close_spaces(text)):  # else it has no fuller name
+            best = choose_fuller(best, max(list_closed_names(closed, lexicon), key=len, default=""))
     return best or find_name_of_level(texts, lexicon) or None
+
+
+def choose_fuller(best: str, name: str) -> str:
+    return name if not best or (name.endswith(best) and len(name) > len(best)) else best
 
 
 def is_country(texts: AreaTexts, lexicon: Lexicon) -> bool:
@@ -100,7 +105,11 @@ def find_name(text: str, lexicon: Lexicon) -> str:
 
 def list_names(text: str, lexicon: Lexicon) -> list[str]:
     """The names that a line gives, in order; of an officer's posts (中共…市委常委、…县长) the last is the own."""
-    closed = close_spaces(text)
+    return list_closed_names(close_spaces(text), lexicon)
+
+
+def list_closed_names(closed: str, lexicon: Lexicon) -> list[str]:
+    """The same of a line that is closed already."""
     found = [name for name in lexicon.chrome.named_areas if name in closed]
     if not any(character in closed for character in list_last_characters(lexicon)):
         return found  # most texts: no 市, no 县
@@ -119,10 +128,11 @@ def find_name_in_opening(text: str, lexicon: Lexicon) -> str:
     >>> find_name_in_opening("现在，我代表云溪县人民政府，向大会作报告。", load_lexicon())
     '云溪县'
     """
-    squeezed = "".join(fold_width(text[:LONGEST_OPENING]).split())
+    squeezed = "".join(text[:LONGEST_OPENING].split())
     named = [name for name in lexicon.chrome.named_areas if name in squeezed]
     if not any(word in squeezed for word in lexicon.chrome.area_openings):
         return named[0] if named else ""
+    squeezed = fold_width(squeezed)
     matches = opening_pattern(lexicon).finditer(drop_dates(squeezed), overlapped=True)
     return next((match["area"] for match in matches if is_clean(match["area"], lexicon)), named[0] if named else "")
 
@@ -143,7 +153,8 @@ def find_name_of_level(texts: AreaTexts, lexicon: Lexicon) -> str:
     if not end:
         return ""
     pattern = committee_pattern(lexicon, end)
-    found = Counter(match["area"] for text in texts.body for match in pattern.finditer(text))
+    marked = [text for text in texts.body if f"{end}委" in text or f"{end}党委" in text]
+    found = Counter(match["area"] for text in marked for match in pattern.finditer(text))
     return next((name for name, _ in found.most_common() if is_clean(name, lexicon)), "")
 
 

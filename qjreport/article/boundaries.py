@@ -36,7 +36,7 @@ import regex
 from qjreport.article.headline import Headline
 from qjreport.article.judge import Judgement, is_label
 from qjreport.article.labels import find_signed, find_writer
-from qjreport.article.phrases import ORNAMENTS
+from qjreport.article.phrases import strip_ornaments
 from qjreport.article.shapes import is_closing, is_first_heading, is_junk, is_opening, is_written_date
 from qjreport.lexicon import Lexicon
 from qjreport.model import Node, Page
@@ -60,15 +60,17 @@ class Tree:
     def __init__(self, page: Page, masses: Sequence[int], lexicon: Lexicon) -> None:
         nodes = page.nodes
         self.nodes = nodes
+        self.parents = [node.parent for node in nodes]
         self.lexicon = lexicon
         total = [0] * (len(nodes) + 1)  # the last one is the page itself, above all roots
         for line, mass in zip(page.lines, masses, strict=True):
             total[line.node] += mass
         self.own = total[:]
         for index in range(len(nodes) - 1, -1, -1):
-            parent = nodes[index].parent
+            parent = self.parents[index]
             total[parent if parent < index else -1] += total[index]
         self.total = total
+        self.heaviest = self.find_heaviest()
 
     def find_outer(self) -> int:
         """The smallest element that holds the page's running text but for scattered lines; -1 for the page itself."""
@@ -78,13 +80,20 @@ class Tree:
         """Within it, the element that most paragraphs stand in."""
         return self.descend(outer, INNER_SHARE, named=True)
 
+    def find_heaviest(self) -> dict[int, int]:
+        """For every element with running text in its children the one that has most."""
+        best = dict[int, int]()
+        for index, mass in enumerate(self.total[:-1]):
+            if mass:
+                parent = self.parents[index]
+                held = best.get(parent, -1)
+                if held < 0 or mass > self.total[held]:
+                    best[parent] = index
+        return best
+
     def descend(self, start: int, share: float, *, named: bool) -> int:
         """Follow the child that holds that share of the running text as far down as there is one with children."""
-        best = dict[int, int]()  # parent → its heaviest child
-        total, nodes = self.total, self.nodes
-        for index, node in enumerate(nodes):
-            if total[index] and total[index] > total[best.get(node.parent, -1)] * (node.parent in best):
-                best[node.parent] = index
+        best, total, nodes = self.heaviest, self.total, self.nodes
         place = start
         while place in best:
             child = best[place]
@@ -97,8 +106,7 @@ class Tree:
     def mark_inside(self, node: int) -> list[bool]:
         """For every element whether it is `node` or stands in it."""
         inside = [node < 0] * (len(self.nodes) + 1)
-        for index, entry in enumerate(self.nodes):
-            parent = entry.parent
+        for index, parent in enumerate(self.parents):
             if index == node or (parent >= 0 and inside[parent]):
                 inside[index] = True
         return inside
@@ -107,10 +115,10 @@ class Tree:
         """For every element the reason that its chrome name gives, or that of one around it."""
         reasons = [""] * (len(self.nodes) + 1)
         total, limit = self.total, CHROME_SHARE * self.total[-1]
-        for index, entry in enumerate(self.nodes):
-            parent = entry.parent
+        for index, parent in enumerate(self.parents):
             reason = reasons[parent] if parent >= 0 else ""
             if not reason and total[index] <= limit:
+                entry = self.nodes[index]
                 reason = CHROME_TAGS.get(entry.tag, "")
                 classes, identity = entry.classes, entry.id
                 if not reason and (classes or identity):
@@ -317,7 +325,7 @@ def is_thread_head(evidence: Evidence, index: int) -> bool:
     judgement = evidence.judgements[index]
     if judgement.reason != "button":  # asked first: a paragraph is not folded for it
         return False
-    return judgement.folded.strip(ORNAMENTS) in list_thread_heads(evidence.lexicon)
+    return strip_ornaments(judgement.folded) in list_thread_heads(evidence.lexicon)
 
 
 @lru_cache(maxsize=8)
@@ -435,7 +443,7 @@ def weigh_line(evidence: Evidence, index: int) -> list[str]:
         return ["data"]
     if len(folded) > LONGEST_LINE:
         return ["a sentence", "a sentence"]
-    bare = folded.strip(ORNAMENTS).lower()
+    bare = strip_ornaments(folded).lower()
     pieces = []
     opening = opening_pattern(lexicon)
     if opening.match(bare) or (bare != folded and opening.match(folded)):

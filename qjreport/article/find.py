@@ -166,6 +166,8 @@ def decide_page(page: Page, lexicon: Lexicon) -> Decided:
 def see_hidden_text(page: Page, judgements: list[Judgement], data: list[bool], lexicon: Lexicon) -> list[Diagnostic]:
     """Judge hidden lines that are the report's as if they were seen, and say so."""
     diagnostics: list[Diagnostic] = []
+    if all(judgement.reason != "hidden" for judgement in judgements):
+        return diagnostics
     if is_hidden_report(page, judgements):
         judgements[:] = [judge_line(line, lexicon, see_hidden=True) for line in page.lines]
         diagnostics.append(Diagnostic(code="hidden-article", message="the report stands in a hidden element"))

@@ -18,23 +18,22 @@ from functools import lru_cache
 from typing import Final
 
 from qjreport.article.labels import (
-    BARS,
+    LABELS,
     cut_seams,
     is_sentence,
-    known_labels,
     open_bars,
     part_seams,
     read_blank_labels,
     read_folded_labels,
     read_stamp,
 )
-from qjreport.article.phrases import ORNAMENTS, find_phrase, find_phrase_in_sentence, find_row, fold_width
+from qjreport.article.phrases import find_phrase, find_phrase_in_sentence, find_row, fold_width, strip_ornaments
 from qjreport.article.shapes import dates_text
 from qjreport.lexicon import Lexicon
 from qjreport.lexicon.chrome import Phrase
 from qjreport.model import Line
 from qjreport.text.patterns import compile_re
-from qjreport.text.words import join_words
+from qjreport.text.words import Signs, join_words
 
 LONGEST_JUDGED: Final = 300  # characters; a longer line is known by its two ends or not at all
 LONG_EDGE: Final = 60  # characters of each
@@ -45,7 +44,7 @@ LINKED_SHARE: Final = 0.75  # of a line in links: a list of links keeps its date
 class Judgement:
     """What a line is, alone."""
 
-    __slots__ = ("_folded", "byline", "ends", "firm", "good", "linked", "reason", "size", "sure", "text")
+    __slots__ = ("_folded", "byline", "ends", "firm", "good", "linked", "parted", "reason", "size", "sure", "text")
 
     def __init__(self, text: str, size: int, folded: str | None = None) -> None:
         self.text = text
@@ -58,6 +57,7 @@ class Judgement:
         self.firm = False  # running text that ends as paragraphs do, which titles of other pages do not
         self.linked = False  # a link and little else
         self.byline = False  # labels and their values
+        self.parted: str | None = None  # the text with a bar at its seams, where that was looked at
 
     @property
     def folded(self) -> str:
@@ -143,7 +143,7 @@ def judge_short(line: Line, lexicon: Lexicon) -> Judgement:
     judgement.linked = line.linked > 0 and line.linked >= LINKED_SHARE * len(text)
     sentence = is_sentence(folded)
     key = folded.lower()
-    if not key.strip(ORNAMENTS):
+    if not strip_ornaments(key):
         judgement.reason, judgement.sure = "button", False
         return judgement
     judgement.take(find_phrase(key, lexicon, sentence=sentence))
@@ -151,7 +151,8 @@ def judge_short(line: Line, lexicon: Lexicon) -> Judgement:
         judgement.take(find_row(cut_seams(spaced, line.seams), lexicon))
     if not judgement.reason and len(text) <= LONGEST_BYLINE:
         if line.seams and not sentence:
-            spaced = fold_width(part_seams(line, lexicon))
+            judgement.parted = part_seams(line, lexicon)
+            spaced = fold_width(judgement.parted)
         judge_shape(judgement, spaced, lexicon, sentence)
     if not judgement.reason and not judgement.linked:
         judgement.good = is_running_text(folded, judgement.size, sentence)
@@ -215,7 +216,7 @@ _DAY: Final = rf"(?:{_YEAR}{_SHORT_DAY}|[01]\d[-/][0-3]\d|[\[(](?:{_YEAR})?{_SHO
 _ENTRY: Final = compile_re(rf"[^。；:]{{6,64}}?[\[(]?{_DAY}[\])]?")
 _PICTURE: Final = compile_re(r"[\w()-]{1,80}\.(?:jpe?g|png|gif|bmp|webp)|微信图片_?\d{8,20}", re.IGNORECASE)
 _FIRST_HAN: Final = "\u2e80"
-_ARROW: Final = compile_re("[>»›→]")
+_ARROWS: Final = Signs(">»›→")
 _CRUMB: Final = compile_re(r"[^>»›→]{1,20}(?:-*+(?:>{1,3}|»|›|→)[^>»›→*]{1,30}){1,8}(?:>{1,3}|»|›|→)?")
 
 
@@ -229,28 +230,32 @@ def pager_pattern(lexicon: Lexicon) -> re.Pattern[str]:
 def judge_shape(judgement: Judgement, spaced: str, lexicon: Lexicon, sentence: bool) -> None:
     """By shape: an address of the web, the print of a newspaper's edition, a path of links, a byline."""
     folded = judgement.folded
-    if folded[-1] == ")" and dates_text(folded, lexicon):
+    first, last = folded[0], folded[-1]
+    if last == ")" and dates_text(folded, lexicon):
         return
+    address = first < _FIRST_HAN and _URL.fullmatch(folded) is not None
     pages = "页" in folded or "][" in folded
-    if folded[0] < _FIRST_HAN and _URL.fullmatch(folded) and dates_address(spaced):
+    if address and dates_address(spaced):
         judgement.reason, judgement.byline = "byline", True
-    elif (folded[0] < _FIRST_HAN and _URL.fullmatch(folded)) or (pages and pager_pattern(lexicon).fullmatch(folded)):
+    elif address or (pages and pager_pattern(lexicon).fullmatch(folded)):
         judgement.reason = "navigation"
-    elif folded[-1] < _FIRST_HAN and _PICTURE.fullmatch(folded):
+    elif last < _FIRST_HAN and _PICTURE.fullmatch(folded):
         judgement.reason = "ornament"
     elif "版" in folded and _EDITION.fullmatch(folded):
         judgement.reason = "edition"
     elif is_issue(folded):
         judgement.reason, judgement.sure = "edition", False
-    elif not sentence and len(folded) <= LONGEST_PATH and _ARROW.search(folded) and _CRUMB.fullmatch(folded):
+    elif sentence:
+        return
+    elif len(folded) <= LONGEST_PATH and _ARROWS.find(folded) >= 0 and _CRUMB.fullmatch(folded):
         judgement.reason = "navigation"
-    elif not sentence and (":" in spaced or "20" in spaced or "19" in spaced) and is_byline(spaced, lexicon):
+    elif (":" in spaced or "20" in spaced or "19" in spaced) and is_byline(spaced, lexicon):
         judgement.reason, judgement.byline = "byline", True
-    elif not sentence and folded[-1] in "0123456789)]日" and is_entry(folded):
+    elif last in "0123456789)]日" and is_entry(folded):
         judgement.reason, judgement.sure = "related", False
-    elif not sentence and BARS.search(spaced) and ":" not in spaced and open_bars(spaced, lexicon) != spaced:
+    elif ":" not in spaced and open_bars(spaced, lexicon) != spaced:
         judgement.reason = "credits"
-    elif not sentence and names_makers(spaced, folded, lexicon):
+    elif names_makers(spaced, folded, lexicon):
         judgement.reason, judgement.sure = "credits", False
 
 
@@ -306,14 +311,14 @@ def is_byline(spaced: str, lexicon: Lexicon) -> bool:
     if labels:
         if any(len(label.value) > LONGEST_VALUE for label in labels):
             return False
-        lead = spaced[: labels[0].start].strip(ORNAMENTS)
+        lead = strip_ornaments(spaced[: labels[0].start])
         return len(lead) <= 4 or len(labels) > 1 or read_stamp(lead) is not None
     stamp = read_stamp(spaced)
     if stamp is None or (stamp.written_out and not stamp.timed):
         return False
     if stamp.timed and len(spaced) <= LONGEST_STAMPED:
         return True
-    return len((spaced[: stamp.start] + spaced[stamp.end :]).strip(ORNAMENTS)) <= 4
+    return len(strip_ornaments(spaced[: stamp.start] + spaced[stamp.end :])) <= 4
 
 
 def is_label(folded: str, lexicon: Lexicon) -> bool:
@@ -323,4 +328,4 @@ def is_label(folded: str, lexicon: Lexicon) -> bool:
     >>> is_label("索引号:", load_lexicon()), is_label("索引号:A1", load_lexicon())
     (True, False)
     """
-    return folded.strip(ORNAMENTS) in known_labels(lexicon)
+    return strip_ornaments(folded) in LABELS.of(lexicon)

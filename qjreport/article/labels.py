@@ -23,11 +23,11 @@ from typing import Final, NamedTuple
 
 import regex
 
-from qjreport.article.phrases import ORNAMENTS, fold_width
+from qjreport.article.phrases import fold_width, strip_ornaments
 from qjreport.lexicon import Lexicon
 from qjreport.model import Line
-from qjreport.text.patterns import compile_re, compile_regex
-from qjreport.text.words import join_words
+from qjreport.text.patterns import ByLexicon, compile_re, compile_regex
+from qjreport.text.words import Signs, join_words
 
 _DATE: Final = compile_re(
     r"(?<!\d)(?P<year>(?:19|20)\d\d)\s?(?P<mark>[-./年]|\s(?=\s?\d{1,2}/))\s?(?P<month>\d{1,2})\s?[-./月]\s?(?P<day>\d{1,2})\s?日?"
@@ -55,10 +55,9 @@ def read_stamp(text: str) -> Stamp | None:
     >>> read_stamp("2023-13-01") is None
     True
     """
-    first = min([place for century in ("20", "19") if (place := text.find(century)) >= 0], default=-1)
-    if first < 0:
-        return None
-    for match in _DATE.finditer(text, first):
+    after = 0
+    while (match := find_date(text, after)) is not None:
+        after = match.end()
         month, day = int(match["month"]), int(match["day"])
         if not (1 <= month <= 12 and 1 <= day <= 31):
             continue
@@ -72,6 +71,21 @@ def read_stamp(text: str) -> Stamp | None:
     return None
 
 
+def find_date(text: str, start: int) -> re.Match[str] | None:
+    """The next date of a folded text, looked for only where the digits of a century begin one."""
+    first, second = text.find("20", start), text.find("19", start)
+    while first >= 0 or second >= 0:
+        place = first if second < 0 or 0 <= first < second else second
+        match = _DATE.match(text, place)
+        if match is not None:
+            return match
+        if place == first:
+            first = text.find("20", place + 1)
+        else:
+            second = text.find("19", place + 1)
+    return None
+
+
 class Labelled(NamedTuple):
     """A label and what stands after it."""
 
@@ -81,13 +95,15 @@ class Labelled(NamedTuple):
     start: int  # where the label begins
 
 
-@lru_cache(maxsize=8)
-def known_labels(lexicon: Lexicon) -> dict[str, str]:
+def list_labels(lexicon: Lexicon) -> dict[str, str]:
     """Label → field."""
     labels = dict.fromkeys(lexicon.chrome.other_labels, "")
     for field, words in lexicon.chrome.labels.items():
         labels.update(dict.fromkeys(words, field))
     return labels
+
+
+LABELS: Final = ByLexicon(list_labels)
 
 
 def read_labels(text: str, lexicon: Lexicon) -> list[Labelled]:
@@ -116,7 +132,7 @@ def read_folded_labels(text: str, folded: str, lexicon: Lexicon) -> list[Labelle
         colon = folded.find(":", before)
     if not found:
         return []
-    fields = known_labels(lexicon)
+    fields = LABELS.of(lexicon)
     ends = [start for start, _, _ in found[1:]] + [len(text)]
     return [
         Labelled(fields[label], label, clean_value(text[value:end], lexicon), start)
@@ -124,7 +140,7 @@ def read_folded_labels(text: str, folded: str, lexicon: Lexicon) -> list[Labelle
     ]
 
 
-BARS: Final = compile_re("[|丨/]")
+BARS: Final = Signs("|丨/")
 LONGEST_STAMPED_LABELS: Final = 120
 LONGEST_BARRED: Final = 60  # characters of a line of labels with bars
 
@@ -145,7 +161,7 @@ def open_bars(folded: str, lexicon: Lexicon) -> str:
     >>> open_bars("编辑|田秋 责编丨周正", load_lexicon()), open_bars("首页|要闻", load_lexicon())
     ('编辑:田秋 责编:周正', '首页|要闻')
     """
-    if len(folded) > LONGEST_BARRED or not BARS.search(folded):
+    if len(folded) > LONGEST_BARRED or BARS.find(folded) < 0:
         return folded
     if bar_pattern(lexicon).match(folded, folded.startswith("(")) is None:
         return folded
@@ -156,7 +172,7 @@ def open_bars(folded: str, lexicon: Lexicon) -> str:
 
 @lru_cache(maxsize=8)
 def bracket_pattern(lexicon: Lexicon) -> re.Pattern[str]:
-    return compile_re(rf"[【\[](?P<label>{join_words(known_labels(lexicon))})[】\]]\s?(?=[^\s【\[])")
+    return compile_re(rf"[【\[](?P<label>{join_words(LABELS.of(lexicon))})[】\]]\s?(?=[^\s【\[])")
 
 
 def open_brackets(folded: str, lexicon: Lexicon) -> str:
@@ -208,7 +224,7 @@ def read_blank_labels(text: str, lexicon: Lexicon) -> list[Labelled]:
     match = blank_pattern(lexicon).fullmatch(text.strip(_BEFORE_WRITER))
     if match is None:
         return []
-    fields = known_labels(lexicon)
+    fields = LABELS.of(lexicon)
     found = zip(match.captures("label"), match.captures("name"), match.starts("label"), strict=True)
     return [Labelled(fields.get(label, ""), label, name.strip(), start) for label, name, start in found]
 
@@ -221,7 +237,7 @@ def find_label(folded: str, before: int, colon: int, lexicon: Lexicon) -> tuple[
     """The longest known label that ends at a colon: where it begins, and its characters without white space."""
     if folded[before:colon].rstrip()[-1:] not in last_characters(lexicon):
         return None
-    labels = known_labels(lexicon)
+    labels = LABELS.of(lexicon)
     best = None
     label = ""
     for place in range(colon - 1, max(before, colon - 2 * LONGEST_LABEL) - 1, -1):
@@ -245,7 +261,7 @@ def is_parted(folded: str, before: int, place: int, lexicon: Lexicon) -> bool:
 @lru_cache(maxsize=8)
 def last_characters(lexicon: Lexicon) -> frozenset[str]:
     """What known labels end with; most colons follow another character."""
-    return frozenset(label[-1] for label in known_labels(lexicon))
+    return frozenset(label[-1] for label in LABELS.of(lexicon))
 
 
 def is_han(character: str) -> bool:
@@ -265,10 +281,9 @@ def clean_value(value: str, lexicon: Lexicon) -> str:
     """
     value = value.strip(_TRIM)
     folded = fold_width(value)
-    if read_stamp(folded[:12]) is None:
-        stamp = read_stamp(folded)
-        if stamp:
-            value, folded = value[: stamp.start], folded[: stamp.start]
+    stamp = read_stamp(folded)
+    if stamp is not None and read_stamp(folded[:12]) is None:
+        value, folded = value[: stamp.start], folded[: stamp.start]
     ends = value_end_pattern(lexicon).search(folded) or _NEXT_LABEL.search(folded)
     if ends:
         value = value[: ends.start()]
@@ -288,7 +303,7 @@ def value_end_pattern(lexicon: Lexicon) -> re.Pattern[str]:
     return compile_re(join_words(lexicon.chrome.value_ends))
 
 
-_SENTENCE: Final = compile_re(r"[。！？!?；…]")
+_SENTENCE: Final = Signs("。！？!?；…")
 
 
 def is_sentence(text: str) -> bool:
@@ -297,7 +312,7 @@ def is_sentence(text: str) -> bool:
     >>> is_sentence("全年办理提案459件。"), is_sentence("来源:本站原创")
     (True, False)
     """
-    return _SENTENCE.search(text) is not None
+    return _SENTENCE.find(text) >= 0
 
 
 PARTING: Final = "|"  # ends a value, as it does where the page itself has it
@@ -314,10 +329,16 @@ def part_seams(line: Line, lexicon: Lexicon) -> str:
     """
     if not line.seams:
         return line.text
-    pieces = [line.text[start:end] for start, end in pairwise((0, *line.seams, len(line.text)))]
-    parted = pieces[0]
-    for before, piece in pairwise(pieces):
-        parted += find_parting(fold_width(before), fold_width(piece), lexicon) + piece
+    text = line.text
+    folded = fold_width(text)
+    parted = text[: line.seams[0]]
+    before = folded[: line.seams[0]]
+    dated = read_stamp(before)
+    for start, end in pairwise((*line.seams, len(text))):
+        piece = folded[start:end]
+        stamp = read_stamp(piece)
+        parted += find_parting(before, dated, piece, stamp, lexicon) + text[start:end]
+        before, dated = piece, stamp
     return parted
 
 
@@ -335,22 +356,24 @@ def cut_seams(text: str, seams: tuple[int, ...]) -> str:
 _CLOCK: Final = compile_re(r"\d{1,2}:\d\d")
 
 
-def find_parting(before: str, piece: str, lexicon: Lexicon) -> str:
-    """What stands between two pieces of a line: a bar, a space between a day and its time, or nothing."""
-    if before.rstrip().endswith(":"):
+def find_parting(before: str, dated: Stamp | None, piece: str, stamp: Stamp | None, lexicon: Lexicon) -> str:
+    """What stands between two pieces of a line: a bar, a space between a day and its time, or nothing.
+
+    `dated` and `stamp` are the dates of the two.
+    """
+    bare = before.rstrip()
+    if bare.endswith(":"):
         return ""
-    stamp = read_stamp(before)
-    if stamp is not None and stamp.end == len(before.rstrip()):
-        return " " if not stamp.timed and _CLOCK.match(piece) else PARTING
-    stamp = read_stamp(piece)
+    if dated is not None and dated.end == len(bare):
+        return " " if not dated.timed and _CLOCK.match(piece) else PARTING
     if stamp is not None and stamp.start == 0:
         return PARTING
     if ":" in before and is_han(piece[:1]) and ends_value(before, lexicon):
         return PARTING
     key = "".join(piece.split()).lower()
-    if ":" in piece and "".join(piece.partition(":")[0].split()) in known_labels(lexicon):
+    if ":" in piece and "".join(piece.partition(":")[0].split()) in LABELS.of(lexicon):
         return PARTING
-    return PARTING if count_pattern(lexicon).fullmatch(key) or key.strip(ORNAMENTS) in button_words(lexicon) else ""
+    return PARTING if count_pattern(lexicon).fullmatch(key) or strip_ornaments(key) in button_words(lexicon) else ""
 
 
 def ends_value(before: str, lexicon: Lexicon) -> bool:
@@ -376,11 +399,11 @@ def count_pattern(lexicon: Lexicon) -> re.Pattern[str]:
 def button_words(lexicon: Lexicon) -> frozenset[str]:
     """Words of buttons that stand in a byline."""
     return frozenset(
-        word.strip(ORNAMENTS)
+        strip_ornaments(word)
         for phrase in lexicon.chrome.phrases
         if phrase.place == "whole" and phrase.reason in ("button", "share")
         for word in phrase.words
-        if len(word.strip(ORNAMENTS)) > 1
+        if len(strip_ornaments(word)) > 1
     )
 
 

@@ -34,6 +34,7 @@ from qjreport.article.boundaries import Decision
 from qjreport.article.headline import Headline, find_meta, find_metas
 from qjreport.article.judge import Judgement
 from qjreport.article.labels import (
+    LABELS,
     PARTING,
     Labelled,
     clean_value,
@@ -43,7 +44,6 @@ from qjreport.article.labels import (
     find_writer,
     is_bare_name,
     is_office,
-    known_labels,
     part_seams,
     read_labels,
     read_persons,
@@ -169,6 +169,7 @@ LONGEST_LEAD: Final = 7  # characters before a line's first label, in which no d
 LONGEST_DATED: Final = 30  # of a line that is little more than a date in words
 PERSONS: Final = ("author", "editor", "responsible_editor")
 FOOTER: Final = ("organizer", "undertaker")
+_RUNS: Final = {word: compile_regex(rf"(\p{{Han}}{{4,30}})[(（]{word}[)）]") for word in ("主办", "承办")}
 # A date in the site's head (今天是：2026年3月18日) is the reader's, one in a list is another page's.
 UNDATED: Final = ("navigation", "footer", "share", "related", "dialog", "disclaimer")
 # How much a date's place says that the report was published then, the surest first.
@@ -226,15 +227,16 @@ class Fields:
         for place, index in enumerate(indexes):
             if index == value_of_label:
                 continue
-            text = part_seams(self.lines[index], self.lexicon)
+            parted = self.judgements[index].parted
+            text = part_seams(self.lines[index], self.lexicon) if parted is None else parted
             after = indexes[place + 1] if place + 1 < len(indexes) else -1
             labels = read_labels(text, self.lexicon)
             bare = self.judgements[index].folded
-            if not labels and bare in known_labels(self.lexicon) and not tail:
-                self.read_value(known_labels(self.lexicon)[bare], bare, "", index, after, dates)
+            if not labels and bare in LABELS.of(self.lexicon) and not tail:
+                self.read_value(LABELS.of(self.lexicon)[bare], bare, "", index, after, dates)
             labelled = self.judgements[index].reason in ("", "byline", "credits")
-            if labelled and ((labels and not labels[-1].value) or (not labels and bare in known_labels(self.lexicon))):
-                field = labels[-1].field if labels else known_labels(self.lexicon)[bare]
+            if labelled and ((labels and not labels[-1].value) or (not labels and bare in LABELS.of(self.lexicon))):
+                field = labels[-1].field if labels else LABELS.of(self.lexicon)[bare]
                 fits = index + 1 >= len(self.lines) or self.fit(field, self.lines[index + 1].text)
                 value_of_label = index + 1 if fits else -1
             for label in labels:
@@ -299,7 +301,7 @@ class Fields:
             value, place = clean_value(self.lines[after].text, self.lexicon), after
             if field in PERSONS and (self.judgements[after].linked or self.judgements[after].reason in UNDATED):
                 return
-        if not value or len(value) > LONGEST_VALUE or value in known_labels(self.lexicon):
+        if not value or len(value) > LONGEST_VALUE or value in LABELS.of(self.lexicon):
             return
         if field == "published":
             stamp = read_stamp(fold_width(value))
@@ -363,8 +365,8 @@ class Fields:
             for label in read_labels(text, self.lexicon):
                 if label.field in FOOTER and len(label.value) <= LONGEST_VALUE:
                     self.put(label.field, label.value, index)
-            for field, word in zip(FOOTER, ("主办", "承办"), strict=True):
-                for name in regex.findall(rf"(\p{{Han}}{{4,30}})[(（]{word}[)）]", text):
+            for field, (word, pattern) in zip(FOOTER, _RUNS.items(), strict=True):
+                for name in pattern.findall(text) if word in text else ():
                     self.put(field, name, index)
 
     def read_meta(self, field: str) -> None:
@@ -480,9 +482,14 @@ def collect_area_texts(
             find_meta(fields.page, "site", fields.lexicon)[1],
             values.get("source", ""),
         ],
-        signatures=[text for text in end if squeeze(text[-LONGEST_FORM:]).endswith(fields.lexicon.chrome.signers)],
+        signatures=[text for text in end if is_signature(text, fields.lexicon)],
         body=[fields.lines[index].text for index in zones.kept],
     )
+
+
+def is_signature(text: str, lexicon: Lexicon) -> bool:
+    """Whether a line ends with the name of a body; most are sentences."""
+    return not text.endswith("。") and squeeze(text[-LONGEST_FORM:]).endswith(lexicon.chrome.signers)
 
 
 def build_metadata(fields: Fields, title: str, subtitle: str, crumbs: tuple[str, ...], texts: AreaTexts) -> Metadata:

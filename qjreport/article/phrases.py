@@ -10,15 +10,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Final
 
 from qjreport.lexicon import Lexicon
 from qjreport.lexicon.chrome import Phrase
 from qjreport.model.digest import sha256
 from qjreport.start_cache import KEPT
-from qjreport.text.patterns import compile_re
-from qjreport.text.words import Words
+from qjreport.text.patterns import ByLexicon, WordTable, compile_re
+from qjreport.text.words import COMPILED, LOW, Signs, Words, mark_characters
 
 _WIDTHS: Final = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
     0x3000: " ",
@@ -31,6 +30,7 @@ _WIDE: Final[dict[str, str]] = {}  # a folded character → all others that fold
 for _code, _folded in sorted(ALL_WIDTHS.items()):
     _WIDE[_folded] = _WIDE.get(_folded, "") + chr(_code)
 _FOLDED: Final = compile_re("[" + "".join(map(chr, _WIDTHS)) + "]")
+_FOLDED_SIGNS: Final = Signs("".join(map(chr, _WIDTHS)))
 SIGNS: Final = "★☆◆◇■□●○▲△〖"
 ORNAMENTS: Final = (
     SIGNS + " \t◎〗|｜丨·•▪>»›<«‹*※—-–_=~.。,，、;；:：/\\()（）[]［］【】〔〕「」『』《》“”\"'‘’↓↑→←▼▶►▷☞⊙×+#"
@@ -44,9 +44,33 @@ def fold_width(text: str) -> str:
     >>> fold_width("来源：本站（原创）")
     '来源:本站(原创)'
     """
+    if _FOLDED_SIGNS.find(text) < 0:
+        return text
     for wide in set(_FOLDED.findall(text)):  # a few, each replaced at once: translate() takes ten times as long
         text = text.replace(wide, ALL_WIDTHS[ord(wide)])
     return text
+
+
+def strip_ornaments(text: str) -> str:
+    """A text without the ornaments at its ends, of which most lines have none.
+
+    >>> strip_ornaments("【打印】"), strip_ornaments("※")
+    ('打印', '')
+    """
+    if COMPILED and text and not (_ORNATE[ord(text[0]) & LOW] or _ORNATE[ord(text[-1]) & LOW]):
+        return text
+    return text.strip(ORNAMENTS)
+
+
+def drop_openers(text: str) -> str:
+    """A text without what stands before an opening word."""
+    if COMPILED and text and not _OPENING[ord(text[0]) & LOW]:
+        return text
+    return text.lstrip(OPENERS)
+
+
+_ORNATE: Final = mark_characters(ORNAMENTS)
+_OPENING: Final = mark_characters(OPENERS)
 
 
 def unfold(character: str) -> str:
@@ -73,28 +97,43 @@ _GAPS: Final = compile_re(r"[\s|｜丨·•【】〖〗\[\]/]+")
 _WIDE_OPENERS: Final = "".join(unfold(character) for character in OPENERS)
 
 
-class Openings(NamedTuple):
-    """The phrases that open a line, by the word found."""
+class Phrases(WordTable):
+    """The phrases that open a line, or that stand in it, by the word found."""
 
     words: Words
     phrases: dict[str, Phrase]
 
 
-class Patterned(NamedTuple):
-    """The phrases of one place, as a pattern and by the word found."""
+class Wide(WordTable):
+    """The phrases of one place for sentences, as a pattern that takes each word in every width and case."""
 
     pattern: re.Pattern[str]
-    phrases: dict[str, Phrase]
+    phrases: dict[str, Phrase]  # by the word that is found, folded
+    firsts: bytes  # marks of the characters that a word begins with
+    seconds: bytes
+    pairs: frozenset[str]  # none where a word is a single character
+
+    def search(self, text: str) -> re.Match[str] | None:
+        """Where the first word stands. Compiled, the pattern is asked only where two characters begin one."""
+        if not COMPILED or not self.pairs:
+            return self.pattern.search(text)
+        firsts, seconds = self.firsts, self.seconds
+        for place in range(len(text) - 1):
+            if firsts[ord(text[place]) & LOW] and seconds[ord(text[place + 1]) & LOW]:
+                match = self.pattern.match(text, place) if text[place : place + 2] in self.pairs else None
+                if match is not None:
+                    return match
+        return None
 
 
-class Tables(NamedTuple):
+class Tables(WordTable):
     """All phrases by place; those that open or stand in a line apart for lines with and without a full stop."""
 
     whole: dict[str, Phrase]
-    opens: tuple[Openings, Openings]
-    holds: tuple[Patterned, Patterned]
-    opens_sentence: Patterned
-    holds_sentence: Patterned
+    opens: tuple[Phrases, ...]
+    holds: tuple[Phrases, ...]
+    opens_sentence: Wide
+    holds_sentence: Wide
 
 
 def find_phrase(folded: str, lexicon: Lexicon, *, sentence: bool) -> Phrase | None:
@@ -104,20 +143,20 @@ def find_phrase(folded: str, lexicon: Lexicon, *, sentence: bool) -> Phrase | No
     >>> find_phrase("分享到:微信", load_lexicon(), sentence=False).reason
     'share'
     """
-    tables = phrase_tables(lexicon)
-    bare = folded.strip(ORNAMENTS)
+    tables = TABLES.of(lexicon)
+    bare = strip_ornaments(folded)
     phrase = tables.whole.get(bare) or tables.whole.get(folded)
     if phrase is not None:
         return phrase
-    start = folded.lstrip(OPENERS)
-    for openings in tables.opens[sentence:]:
-        word = openings.words.at(start)
-        if word and fits(openings.phrases[word], len(folded), sentence=sentence):
-            return openings.phrases[word]
+    start = drop_openers(folded)
+    for opening in tables.opens[sentence:]:
+        word = opening.words.at(start)
+        if word and fits(opening.phrases[word], len(folded), sentence=sentence):
+            return opening.phrases[word]
     for held in tables.holds[sentence:]:
-        match = held.pattern.search(folded)
-        if match and fits(held.phrases[match[0]], len(folded), sentence=sentence):
-            return held.phrases[match[0]]
+        word = held.words.first(folded)
+        if word and fits(held.phrases[word], len(folded), sentence=sentence):
+            return held.phrases[word]
     return None
 
 
@@ -128,17 +167,16 @@ def find_phrase_in_sentence(text: str, lexicon: Lexicon) -> Phrase | None:
     >>> find_phrase_in_sentence("未经授权不得使用本网的文字和图片。", load_lexicon()).reason
     'disclaimer'
     """
-    tables = phrase_tables(lexicon)
-    opening = text[:LONGEST_OPENING].lstrip(_WIDE_OPENERS)
-    for words, match in (
-        (tables.opens_sentence, tables.opens_sentence.pattern.match(opening)),
-        (tables.holds_sentence, tables.holds_sentence.pattern.search(text)),
-    ):
-        if match:
-            phrase = words.phrases[fold_width(match[0]).lower()]
-            if fits(phrase, len(text), sentence=True):
-                return phrase
-    return None
+    tables = TABLES.of(lexicon)
+    opens, holds = tables.opens_sentence, tables.holds_sentence
+    phrase = take_phrase(opens, opens.pattern.match(text[:LONGEST_OPENING].lstrip(_WIDE_OPENERS)), len(text))
+    return take_phrase(holds, holds.search(text), len(text)) if phrase is None else phrase
+
+
+def take_phrase(words: Wide, match: re.Match[str] | None, length: int) -> Phrase | None:
+    """The phrase that was found in a line of sentences, where it fits."""
+    phrase = words.phrases[fold_width(match[0]).lower()] if match is not None else None
+    return phrase if phrase is not None and fits(phrase, length, sentence=True) else None
 
 
 def find_row(text: str, lexicon: Lexicon) -> Phrase | None:
@@ -148,20 +186,29 @@ def find_row(text: str, lexicon: Lexicon) -> Phrase | None:
     >>> find_row("1 2 下一页 阅读全文", load_lexicon()).reason, find_row("打印 经济", load_lexicon())
     ('navigation', None)
     """
-    whole = phrase_tables(lexicon).whole
-    row = [word for word in (word.strip(ORNAMENTS) for word in _GAPS.split(text.lower())) if word]
-    words = [word for word in row if not word.replace(",", "").replace(".", "").isdigit()]
-    if len(row) > 1 and words and all(word in whole for word in words):
-        return whole[words[0]]
-    return None
+    whole = TABLES.of(lexicon).whole
+    count, first = 0, None
+    for part in _GAPS.split(text.lower()):
+        word = strip_ornaments(part)
+        if word:
+            count += 1
+            phrase = whole.get(word)
+            if phrase is None and not is_number(word):
+                return None
+            if first is None and phrase is not None and not is_number(word):
+                first = phrase
+    return first if count > 1 else None
+
+
+def is_number(word: str) -> bool:
+    return word.replace(",", "").replace(".", "").isdigit()
 
 
 def fits(phrase: Phrase, length: int, *, sentence: bool) -> bool:
     return length <= phrase.longest and (phrase.sentences or not sentence)
 
 
-@lru_cache(maxsize=8)
-def phrase_tables(lexicon: Lexicon) -> Tables:
+def compile_tables(lexicon: Lexicon) -> Tables:
     """These patterns see every line, and `re` finds one of many literal words five times as fast as `regex` does."""
     whole: dict[str, Phrase] = {}
     parts: dict[tuple[str, bool], dict[str, Phrase]] = {
@@ -175,33 +222,36 @@ def phrase_tables(lexicon: Lexicon) -> Tables:
             else:
                 parts[phrase.place, phrase.sentences].setdefault(word, phrase)
 
-    def build_openings(*, sentences: bool) -> Openings:
-        table = parts["opens", sentences]
-        return Openings(Words(table), table)
-
-    def build_held(*, sentences: bool) -> Patterned:
-        table = parts["holds", sentences]
-        return Patterned(compile_choice(map(re.escape, by_length(table))), table)
-
-    def build_wide(place: str) -> Patterned:
-        table = parts[place, True]
-        return Patterned(compile_re(join_wide(by_length(table))), table)
+    def build(place: str) -> tuple[Phrases, ...]:
+        tables = [parts[place, sentences] for sentences in (False, True)]
+        return tuple([Phrases(words=Words(table), phrases=table) for table in tables])
 
     return Tables(
-        whole,
-        (build_openings(sentences=False), build_openings(sentences=True)),
-        (build_held(sentences=False), build_held(sentences=True)),
-        build_wide("opens"),
-        build_wide("holds"),
+        whole=whole,
+        opens=build("opens"),
+        holds=build("holds"),
+        opens_sentence=build_wide(parts["opens", True]),
+        holds_sentence=build_wide(parts["holds", True]),
+    )
+
+
+TABLES: Final = ByLexicon(compile_tables)
+
+
+def build_wide(phrases: dict[str, Phrase]) -> Wide:
+    words = () if any(len(word) < 2 for word in phrases) else phrases
+    pairs = {first + second for word in words for first in list_forms(word[0]) for second in list_forms(word[1])}
+    return Wide(
+        pattern=compile_re(join_wide(by_length(phrases))),
+        phrases=phrases,
+        firsts=mark_characters([pair[0] for pair in pairs]),
+        seconds=mark_characters([pair[1] for pair in pairs]),
+        pairs=frozenset(pairs),
     )
 
 
 def by_length(words: Iterable[str]) -> list[str]:
     return sorted(words, key=len, reverse=True)
-
-
-def compile_choice(patterns: Iterable[str]) -> re.Pattern[str]:
-    return compile_re("|".join(patterns))
 
 
 def join_wide(words: Sequence[str]) -> str:
@@ -214,6 +264,11 @@ def join_wide(words: Sequence[str]) -> str:
     return source
 
 
+def list_forms(character: str) -> str:
+    """All characters that fold to a folded one in lower case."""
+    return "".join(sorted(set(unfold(character) + unfold(character.upper()))))
+
+
 def widen(word: str) -> str:
     """A folded word as a pattern of all that folds to it. Alternatives begin with a character, not with a class, for
     then `re` looks for their first characters all at once.
@@ -221,6 +276,6 @@ def widen(word: str) -> str:
     >>> re.fullmatch(widen("icp备:"), "ICP备：") is not None
     True
     """
-    forms = ["".join(sorted(set(unfold(character) + unfold(character.upper())))) for character in word]
+    forms = [list_forms(character) for character in word]
     rest = "".join(re.escape(form) if len(form) == 1 else f"[{re.escape(form)}]" for form in forms[1:])
     return "|".join(re.escape(first) + rest for first in forms[0])

@@ -18,7 +18,7 @@ from typing import Final
 
 from qjreport.article.boundaries import Tree
 from qjreport.article.judge import Judgement
-from qjreport.article.phrases import ORNAMENTS
+from qjreport.article.phrases import strip_ornaments
 from qjreport.model import Line, Page
 from qjreport.text.patterns import compile_re
 
@@ -84,7 +84,7 @@ def find_tiles(lines: Sequence[Line]) -> set[int]:
 
 
 def is_tile(text: str, expected: int, below: Line) -> bool:
-    match = _TILE.fullmatch("".join(text.split()).strip(ORNAMENTS))
+    match = _TILE.fullmatch(strip_ornaments("".join(text.split())))
     if match is None or int(match["number"]) != expected:
         return False
     if not 2 <= len(below.text) <= LONGEST_HEADING or _HEADING_ENDS.search(below.text) or _TILE.fullmatch(below.text):

@@ -13,7 +13,7 @@ from typing import Final
 import regex
 
 from qjreport.article.labels import find_speaker
-from qjreport.article.phrases import ORNAMENTS
+from qjreport.article.phrases import strip_ornaments
 from qjreport.lexicon import Lexicon
 from qjreport.text.patterns import WordTable, compile_re, compile_regex
 from qjreport.text.words import join_words
@@ -162,4 +162,4 @@ def is_junk(folded: str) -> bool:
     >>> is_junk("0"), is_junk("云溪网www.example.cn"), is_junk("谢谢大家")
     (True, True, False)
     """
-    return "www." in folded or "http" in folded or folded.strip(ORNAMENTS).isdigit() or len(folded) < 2
+    return "www." in folded or "http" in folded or strip_ornaments(folded).isdigit() or len(folded) < 2

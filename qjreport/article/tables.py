@@ -14,8 +14,8 @@ from collections.abc import Sequence
 from typing import Final
 
 from qjreport.article.judge import Judgement
-from qjreport.article.labels import known_labels
-from qjreport.article.phrases import ORNAMENTS
+from qjreport.article.labels import LABELS
+from qjreport.article.phrases import strip_ornaments
 from qjreport.lexicon import Lexicon
 from qjreport.model import Cell, Grid, Line, Page
 from qjreport.text.patterns import compile_re
@@ -72,8 +72,8 @@ def is_data_grid(grid: Grid, lexicon: Lexicon) -> bool:
     sizes = sorted(len(cell.text) for cell in filled)
     if sizes[-1] > LONGEST_CELL or sizes[len(sizes) // 2] > LONGEST_USUAL_CELL:
         return False
-    labels = known_labels(lexicon)
-    if sum("".join(cell.text.split()).strip(ORNAMENTS) in labels for cell in filled) > MOST_LABELS:
+    labels = LABELS.of(lexicon)
+    if sum(strip_ornaments("".join(cell.text.split())) in labels for cell in filled) > MOST_LABELS:
         return False
     rows = {cell.row for cell in filled if cell.column > 0}
     return len(rows) >= LEAST_ROWS and (has_figures(filled) or any(cell.header for cell in filled) or grid.rows > 2)

@@ -7,6 +7,7 @@ backwards), so that a character which begins none of them costs one look.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from types import FunctionType
 from typing import Final, TypeAlias
@@ -15,6 +16,7 @@ import regex
 
 from qjreport.model.digest import sha256
 from qjreport.start_cache import KEPT
+from qjreport.text.patterns import compile_re
 
 Tree: TypeAlias = "dict[str, Tree]"
 END: Final = ""  # in a tree: a word ends here
@@ -49,8 +51,8 @@ class Words:
     '增加到'
     >>> words.at("增加值", guard=Words(["值"]))
     ''
-    >>> words.at("增加到", 0, 2), words.find("产值增加"), words.find("产值")
-    ('增加', 2, -1)
+    >>> words.at("增加到", 0, 2), words.find("产值增加"), words.find("产值"), words.first("产值增加到9亿元")
+    ('增加', 2, -1, '增加到')
     >>> words.seek("产值增长", 0), words.seek("产值增长", 3), words.count("增加到9亿元，增加3亿元")
     (2, -1, 2)
     """
@@ -108,6 +110,17 @@ class Words:
                 after = place + len(word)
         return found
 
+    def first(self, text: str) -> str:
+        """The word that begins first in a text, the longest of several; "" for none."""
+        marks = self.marks
+        if COMPILED:
+            for place in range(len(text)):
+                if marks[ord(text[place]) & LOW] and (word := self.at(text, place)):
+                    return word
+            return ""
+        place = self.find(text)
+        return self.at(text, place) if place >= 0 else ""
+
     def find(self, text: str) -> int:
         """Where the first word in `text` begins; -1 for none."""
         lengths = self.lengths
@@ -130,6 +143,32 @@ class Words:
                 if not reached:
                     return False
         return len(text) in reached
+
+
+class Signs:
+    """Single characters that are looked for in a text.
+
+    >>> Signs("，。").find("增加值，"), Signs("，。").find("增加值")
+    (3, -1)
+    """
+
+    __slots__ = ("characters", "marks", "pattern")
+
+    def __init__(self, characters: str) -> None:
+        self.characters = frozenset(characters)
+        self.marks = mark_characters(characters)
+        self.pattern = compile_re(f"[{re.escape(characters)}]")
+
+    def find(self, text: str) -> int:
+        """Where the first of them stands; -1 for nowhere."""
+        if COMPILED:
+            marks = self.marks
+            for place in range(len(text)):
+                if marks[ord(text[place]) & LOW] and text[place] in self.characters:
+                    return place
+            return -1
+        match = self.pattern.search(text)
+        return -1 if match is None else match.start()
 
 
 class Endings:
