@@ -64,11 +64,14 @@ class Tree:
         self.lexicon = lexicon
         total = [0] * (len(nodes) + 1)  # the last one is the page itself, above all roots
         for line, mass in zip(page.lines, masses, strict=True):
-            total[line.node] += mass
+            if mass:
+                total[line.node] += mass
         self.own = total[:]
         for index in range(len(nodes) - 1, -1, -1):
-            parent = self.parents[index]
-            total[parent if parent < index else -1] += total[index]
+            mass = total[index]
+            if mass:
+                parent = self.parents[index]
+                total[parent if parent < index else -1] += mass
         self.total = total
         self.heaviest = self.find_heaviest()
 

@@ -67,49 +67,57 @@ class Locator:
     """Builds the paths of one page, the path of each element once."""
 
     def __init__(self, page: Page) -> None:
-        self.page = page
-        self.paths: dict[int, tuple[str, int]] = {-1: ("", 0)}  # node → its path and the steps after its root
+        self.nodes = page.nodes
+        self.is_html = page.is_html
+        self.repeated_ids = page.repeated_ids
+        self.paths: list[str | None] = [None] * len(page.nodes)  # of each element
+        self.steps = [0] * len(page.nodes)  # after its root
+        self.tags: dict[str, str] = {}  # as a CSS identifier has them
 
     def locate(self, line: Line) -> str:
         """As `build_locator`."""
-        if not self.page.is_html or line.node < 0:
+        node = line.node if self.is_html else -1
+        if node < 0:
             return f"line {line.number}" if line.number else "body"
-        known = self.paths.get(line.node)
-        return known[0] if known is not None else self.build_path(line.node)[0]
+        return self.paths[node] or self.build_path(node)
 
     def locate_node(self, node: int) -> str:
         """The path of an element."""
-        known = self.paths.get(node)
-        return (known if known is not None else self.build_path(node))[0] or "body"
+        return self.paths[node] or self.build_path(node) if node >= 0 else "body"
 
-    def build_path(self, node: int) -> tuple[str, int]:
+    def build_path(self, node: int) -> str:
         """The path of an element and of those above it that have none yet."""
-        paths, nodes = self.paths, self.page.nodes
         missing: list[int] = []
-        while node not in paths:
-            entry = nodes[node]
-            step = self.build_root(entry)
-            if step:
-                paths[node] = (step, 0)
+        path, steps = "", 0
+        while node >= 0:
+            path, steps = self.paths[node] or "", self.steps[node]
+            if path:
+                break
+            entry = self.nodes[node]
+            path = self.paths[node] = self.build_root(entry)
+            if path:
                 break
             missing.append(node)
             node = entry.parent
-        path, steps = paths[node]
+            steps = 0
         for index in reversed(missing):
-            entry = nodes[index]
-            tag = entry.tag
-            if not (tag.isalnum() and tag.islower()):
-                tag = _UNPLAIN.sub(escape, tag)
-            step = f"{tag}:nth-of-type({entry.nth})"
+            entry = self.nodes[index]
             steps += 1
-            path = "body" if steps > MAX_DEPTH else f"{path} > {step}" if path else step
-            paths[index] = (path, steps)
-        return path, steps
+            before = f"{path} > " if path else ""
+            path = f"{before}{self.write_tag(entry.tag)}:nth-of-type({entry.nth})" if steps <= MAX_DEPTH else "body"
+            self.paths[index], self.steps[index] = path, steps
+        return path
+
+    def write_tag(self, tag: str) -> str:
+        known = self.tags.get(tag)
+        if known is None:
+            known = self.tags[tag] = tag if tag.isalnum() and tag.islower() else _UNPLAIN.sub(escape, tag)
+        return known
 
     def build_root(self, node: Node) -> str:
         """The step that a path may begin with: an id of its own, <body>; empty where the element is none."""
         identity, tag = node.id, node.tag
-        if identity and _PLAIN_ID.match(identity) and identity.lower() not in self.page.repeated_ids:
+        if identity and _PLAIN_ID.match(identity) and identity.lower() not in self.repeated_ids:
             return f"#{identity}"
         return tag if tag in ("html", "body") and node.nth == 1 else ""
 
@@ -171,6 +179,8 @@ def see_hidden_text(page: Page, judgements: list[Judgement], data: list[bool], l
     if is_hidden_report(page, judgements):
         judgements[:] = [judge_line(line, lexicon, see_hidden=True) for line in page.lines]
         diagnostics.append(Diagnostic(code="hidden-article", message="the report stands in a hidden element"))
+    if not any(judgement.reason == "hidden" and "。" in judgement.text for judgement in judgements):
+        return diagnostics
     folded = find_folded_part(page, judgements, Tree(page, weigh_lines(judgements, data), lexicon))
     if folded:
         for index in folded:
@@ -267,7 +277,7 @@ def build_article(page: Page, decided: Decided, lexicon: Lexicon) -> Article:
         Dropped(
             text=line.text,
             reason="metadata" if index in used or index < page.front else reason,
-            locator=locate(index),
+            locator=locator.locate(line),
         )
         for index, (line, reason) in enumerate(zip(page.lines, reasons, strict=True))
         if reason

@@ -353,7 +353,10 @@ class Fields:
     def read_closing(self, indexes: Iterable[int]) -> None:
         """The source in brackets after the report's last lines, which keep it."""
         for index in indexes:
-            text = fold_width(self.lines[index].text[-LONGEST_VALUE:])
+            text = self.lines[index].text[-LONGEST_VALUE:]
+            if not text.endswith((")", "）")):
+                continue
+            text = fold_width(text)
             self.put("source", clean_value(split_source(text, self.lexicon)[1], self.lexicon), index, used=False)
 
     def read_footer(self, indexes: Iterable[int]) -> None:
