@@ -179,7 +179,7 @@ class Evidence:
     """What is known of every line of a page before anything is decided; each list has an element for each line."""
 
     def __init__(
-        self, page: Page, judgements: Sequence[Judgement], data: Sequence[bool], tree: Tree, lexicon: Lexicon
+        self, page: Page, judgements: list[Judgement], data: Sequence[bool], tree: Tree, lexicon: Lexicon
     ) -> None:
         self.is_html = page.is_html
         self.lines = page.lines

@@ -49,7 +49,7 @@ class Headline(NamedTuple):
 
 
 def find_headline(
-    page: Page, judgements: Sequence[Judgement], limit: int, far_limit: int, lexicon: Lexicon
+    page: Page, judgements: list[Judgement], limit: int, far_limit: int, lexicon: Lexicon
 ) -> Headline | None:
     """The headline, without the session that may stand on its line."""
     found = find_whole_headline(page, judgements, limit, far_limit, lexicon)
@@ -60,7 +60,7 @@ def find_headline(
 
 
 def find_whole_headline(
-    page: Page, judgements: Sequence[Judgement], limit: int, far_limit: int, lexicon: Lexicon
+    page: Page, judgements: list[Judgement], limit: int, far_limit: int, lexicon: Lexicon
 ) -> Headline | None:
     """The headline among the first `limit` lines; among `far_limit` where only there a line is the page's title.
 
@@ -95,7 +95,7 @@ def find_whole_headline(
     return None
 
 
-def find_front_headline(page: Page, judgements: Sequence[Judgement], limit: int, lexicon: Lexicon) -> Headline:
+def find_front_headline(page: Page, judgements: list[Judgement], limit: int, lexicon: Lexicon) -> Headline:
     """The title of the front matter, or the line that says as much or more; a shorter headline goes with it."""
     title = clean_title(page.title)
     key = squeeze(title)
@@ -127,7 +127,7 @@ def session_pattern(lexicon: Lexicon) -> re.Pattern[str]:
     )
 
 
-def find_labelled_title(page: Page, judgements: Sequence[Judgement], limit: int, lexicon: Lexicon) -> str:
+def find_labelled_title(page: Page, judgements: list[Judgement], limit: int, lexicon: Lexicon) -> str:
     """The title that an index table gives: 标题：…"""
     for index in range(limit):
         if judgements[index].byline:
@@ -139,7 +139,7 @@ def find_labelled_title(page: Page, judgements: Sequence[Judgement], limit: int,
 
 
 def find_by_title(
-    page: Page, judgements: Sequence[Judgement], limit: int, keys: Sequence[str], title: str, least: int
+    page: Page, judgements: list[Judgement], limit: int, keys: Sequence[str], title: str, least: int
 ) -> Headline | None:
     """The line, or the lines together, that a named title or <title> repeats: the best, and of these the last."""
     best: tuple[int, int, int, int, int] | None = None
@@ -191,7 +191,7 @@ def rank_match(text: str, keys: Sequence[str], title: str) -> int:
 MOST_LINES: Final = 4  # that a headline is set over
 
 
-def join_lines(judgements: Sequence[Judgement], index: int, limit: int, keys: Sequence[str], title: str) -> int:
+def join_lines(judgements: list[Judgement], index: int, limit: int, keys: Sequence[str], title: str) -> int:
     """The last of the lines from `index` on that together are a title; `index` where there are none."""
     joined = judgements[index].folded.lower()
     if not any(key.startswith(joined) for key in (*keys, title)):
@@ -207,7 +207,7 @@ def join_lines(judgements: Sequence[Judgement], index: int, limit: int, keys: Se
     return index
 
 
-def widen(page: Page, judgements: Sequence[Judgement], found: Headline, limit: int, lexicon: Lexicon) -> Headline:
+def widen(page: Page, judgements: list[Judgement], found: Headline, limit: int, lexicon: Lexicon) -> Headline:
     """A headline that is set over two lines, with the other one: 关于印发 … above 实施方案的通知.
 
     The two stand in a row and look the same, and the lower ends as documents are called, which the upper does not.
@@ -225,7 +225,7 @@ def widen(page: Page, judgements: Sequence[Judgement], found: Headline, limit: i
     return Headline(first, last, clean_title("".join(page.lines[i].text for i in range(first, last + 1))), "")
 
 
-def is_half(page: Page, judgements: Sequence[Judgement], upper: int, lower: int, lexicon: Lexicon) -> bool:
+def is_half(page: Page, judgements: list[Judgement], upper: int, lower: int, lexicon: Lexicon) -> bool:
     """Whether two lines are the halves of one headline."""
     above, below = page.lines[upper], page.lines[lower]
     dressed = above.heading or (above.centered and above.bold >= len(above.text))
@@ -250,9 +250,7 @@ def is_title_text(judgement: Judgement, text: str, lexicon: Lexicon) -> bool:
 LONGEST_COLUMN: Final = 8  # characters of a column's name, which a <title> may have for want of a headline
 
 
-def prefer_headed(
-    page: Page, judgements: Sequence[Judgement], found: Headline, limit: int, lexicon: Lexicon
-) -> Headline:
+def prefer_headed(page: Page, judgements: list[Judgement], found: Headline, limit: int, lexicon: Lexicon) -> Headline:
     """The line between a short title and the byline, where the <title> only names the column: 活动通知.
 
     A headline has its byline below it; a column's name is short, no heading element, and has the headline there.
@@ -277,9 +275,7 @@ _NAMED: Final = compile_regex(
 _MARKED: Final = compile_re(r"[一二三四五六七八九十]{1,3}、|[(][一二三四五六七八九十\d]{1,3}[)]|\d{1,2}[.、]|[◆●■]")
 
 
-def find_by_look(
-    page: Page, judgements: Sequence[Judgement], limit: int, site: str, lexicon: Lexicon
-) -> Headline | None:
+def find_by_look(page: Page, judgements: list[Judgement], limit: int, site: str, lexicon: Lexicon) -> Headline | None:
     """Where no title helps: the words of the genre, a heading element, bold and centred, the first line of a text."""
     no_ends = (*_NO_ENDS, *name_occasions(lexicon))
     best: tuple[int, int] | None = None
@@ -391,7 +387,7 @@ def is_part(folded: str, lexicon: Lexicon) -> bool:
 LONGEST_HALF: Final = 40  # characters of a line of a headline set over two
 
 
-def join_neighbours(page: Page, judgements: Sequence[Judgement], index: int, lexicon: Lexicon) -> Headline:
+def join_neighbours(page: Page, judgements: list[Judgement], index: int, lexicon: Lexicon) -> Headline:
     """A headline with the line above that begins it (关于…, a body's name) or the one below that ends it (和…报告)."""
     first = last = index
 
@@ -463,7 +459,7 @@ def is_site_name(text: str, site: str, lexicon: Lexicon) -> bool:
     return folded == site or (len(folded) <= LONGEST_SITE and folded.endswith(lexicon.chrome.site_ends))
 
 
-def is_headed(judgements: Sequence[Judgement], index: int) -> bool:
+def is_headed(judgements: list[Judgement], index: int) -> bool:
     """Whether a byline follows a line, with nothing but buttons between."""
     for judgement in judgements[index + 1 : index + 1 + MOST_LINES]:
         if judgement.byline or judgement.reason == "credits":

@@ -101,7 +101,7 @@ def find_year(texts: Sequence[str], lexicon: Lexicon) -> int | None:
 
 def find_metadata(
     page: Page,
-    judgements: Sequence[Judgement],
+    judgements: list[Judgement],
     decision: Decision,
     headline: Headline | None,
     lexicon: Lexicon,
@@ -148,7 +148,7 @@ class Zones(NamedTuple):
     tail: list[int]  # lines that went from among the report's, then those right after it
 
 
-def part_zones(judgements: Sequence[Judgement], decision: Decision, headline: Headline | None) -> Zones:
+def part_zones(judgements: list[Judgement], decision: Decision, headline: Headline | None) -> Zones:
     reasons = decision.reasons
     first = headline.first if headline is not None and headline.first >= 0 else max(decision.first, 0)
     kept = [index for index, reason in enumerate(reasons) if not reason and index >= decision.first >= 0]
@@ -195,9 +195,7 @@ _WEEKDAY: Final = compile_re(r"星期[一二三四五六日天]|周[一二三四
 class Fields:
     """Collects the fields of one page; the first that finds a field keeps it."""
 
-    def __init__(
-        self, page: Page, judgements: Sequence[Judgement], lexicon: Lexicon, locate: Callable[[int], str]
-    ) -> None:
+    def __init__(self, page: Page, judgements: list[Judgement], lexicon: Lexicon, locate: Callable[[int], str]) -> None:
         self.page = page
         self.lines = page.lines
         self.judgements = judgements
@@ -567,7 +565,7 @@ PATH_WEIGHTS: Final = {
 
 
 def find_crumbs(
-    page: Page, judgements: Sequence[Judgement], end: int, title: str, lexicon: Lexicon
+    page: Page, judgements: list[Judgement], end: int, title: str, lexicon: Lexicon
 ) -> tuple[tuple[str, ...], range]:
     """The steps of the best path above line `end`, without 正文 and the headline, and the lines that it stands on.
 

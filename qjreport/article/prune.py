@@ -109,7 +109,7 @@ LEAST_FOLDED_SIZE: Final = 50  # characters of them
 OPENING: Final = 20  # characters by which a hidden paragraph is found among the visible ones
 
 
-def find_folded_part(page: Page, judgements: Sequence[Judgement], tree: Tree) -> list[int]:
+def find_folded_part(page: Page, judgements: list[Judgement], tree: Tree) -> list[int]:
     """Lines of hidden elements that go on with the report: 展开全文, parts that open under their headings."""
     if not any(line.hidden and "。" in line.text for line in page.lines):
         return []

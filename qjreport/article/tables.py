@@ -10,7 +10,6 @@ the cell that begins there; a place that a span covers is empty, so that no numb
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Final
 
 from qjreport.article.judge import Judgement
@@ -25,7 +24,7 @@ CHROME: Final = ("navigation", "byline", "footer", "share", "dialog", "disclaime
 MOST_CHROME: Final = 2  # lines of chrome in it: a whole page laid out in a table
 
 
-def find_data_tables(page: Page, judgements: Sequence[Judgement], lexicon: Lexicon) -> frozenset[int]:
+def find_data_tables(page: Page, judgements: list[Judgement], lexicon: Lexicon) -> frozenset[int]:
     """Indexes of the page's tables that hold data."""
     if not page.tables:
         return frozenset()

@@ -10,7 +10,6 @@ Blocks and sections are read off that, and the titles of the sections say which 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 import msgspec
@@ -162,7 +161,7 @@ BLOCK_KINDS: Final[dict[str, BlockKind]] = {
 }
 
 
-def build_blocks(article: Article, entries: Sequence[Entry], nested: Sequence[Nested]) -> tuple[Block, ...]:
+def build_blocks(article: Article, entries: list[Entry], nested: list[Nested]) -> tuple[Block, ...]:
     """A block for each line.
 
     A paragraph below an item's own title (——人民生活改善。) is the item's only while another such item follows;
@@ -183,21 +182,22 @@ def build_blocks(article: Article, entries: Sequence[Entry], nested: Sequence[Ne
     return tuple(blocks)
 
 
-def name_marker(entries: Sequence[Entry], place: int) -> str:
+def name_marker(entries: list[Entry], place: int) -> str:
     """The marker that a line opens with; one alone on its line opens that line, not the title below it."""
-    below = entries[place + 1] if place + 1 < len(entries) else None
-    marker = below.marker if below and below.joined else None if entries[place].joined else entries[place].marker
-    return marker.text if marker else ""
+    marker = None if entries[place].joined else entries[place].marker
+    if place + 1 < len(entries) and entries[place + 1].joined:
+        marker = entries[place + 1].marker
+    return marker.text if marker is not None else ""
 
 
-def closes_item(entries: Sequence[Entry], nested: Sequence[Nested], section: int) -> bool:
+def closes_item(entries: list[Entry], nested: list[Nested], section: int) -> bool:
     if entries[nested[section].entry].kind != "run_in_item":
         return False
     following = nested[section + 1] if section + 1 < len(nested) else None
     return following is None or following.parent != nested[section].parent
 
 
-def build_tables(article: Article, entries: Sequence[Entry], lexicon: Lexicon) -> tuple[Table, ...]:
+def build_tables(article: Article, entries: list[Entry], lexicon: Lexicon) -> tuple[Table, ...]:
     return tuple(
         build_table(article.tables[entry.line.table], place, entries, place, lexicon)
         for place, entry in enumerate(entries)

@@ -16,7 +16,6 @@ Lines without a marker that only their shape tells are for plain.py, levels for 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -33,14 +32,14 @@ from qjreport.outline.title_shape import (
     squeeze,
     states_figure,
 )
-from qjreport.text.patterns import WordTable, compile_re
-from qjreport.text.words import Endings, Words, join_words
+from qjreport.text.patterns import ByLexicon, WordTable, compile_re
+from qjreport.text.words import Endings, Rare, Words, join_words
 
 # Kinds whose first sentence is a title as a rule; those below need a shorter one.
 COUNTING: Final = frozenset({"padded", "spaced", "label", "decimal_2", "decimal_3", "decimal_4"})
 
 
-def mark_headings(entries: Sequence[Entry], lexicon: Lexicon) -> None:
+def mark_headings(entries: list[Entry], lexicon: Lexicon) -> None:
     """Decide every marked entry, and the unmarked ones known by their words: 名词解释, 2024年工作回顾."""
     named = compile_named(lexicon)
     confirm_marks(entries)
@@ -70,7 +69,7 @@ def mark_headings(entries: Sequence[Entry], lexicon: Lexicon) -> None:
     settle_dashes(entries)
 
 
-def confirm_marks(entries: Sequence[Entry]) -> None:
+def confirm_marks(entries: list[Entry]) -> None:
     """Take the mark from a line that only looks marked."""
     confirmed = confirm_ordinals(entries) | confirm_counts(entries)
     for entry in entries:
@@ -80,7 +79,7 @@ def confirm_marks(entries: Sequence[Entry]) -> None:
             entry.first, entry.rest = split_sentence(entry.text)
 
 
-def confirm_ordinals(entries: Sequence[Entry]) -> set[int]:
+def confirm_ordinals(entries: list[Entry]) -> set[int]:
     last: dict[str, Entry] = {}
     confirmed: set[int] = set()
     for entry in entries:
@@ -96,7 +95,7 @@ def confirm_ordinals(entries: Sequence[Entry]) -> set[int]:
     return confirmed
 
 
-def confirm_counts(entries: Sequence[Entry]) -> set[int]:
+def confirm_counts(entries: list[Entry]) -> set[int]:
     """Lines that count on: 1 总则, 2 职责. Of 1.1 alone below 1 总则 its own number says that it is a mark."""
     chains: list[list[Entry]] = []
     opened: dict[str, list[Entry]] = {}
@@ -198,7 +197,7 @@ LONGEST_LABEL: Final = 12  # 指导思想： in （一）指导思想：坚持�
 LABEL: Final = compile_re(rf"^([^，,。；：:]{{2,{LONGEST_LABEL}}})[：:]")
 
 
-def mark_marked(entries: Sequence[Entry], place: int, lexicon: Lexicon) -> None:
+def mark_marked(entries: list[Entry], place: int, lexicon: Lexicon) -> None:
     entry = entries[place]
     marker = entry.marker
     assert marker is not None
@@ -245,7 +244,7 @@ def gives_contact(body: str) -> bool:
     return ("：" in body or ":" in body) and CONTACT.search(body) is not None
 
 
-def goes_on_enclosing(entries: Sequence[Entry], place: int, lexicon: Lexicon) -> bool:
+def goes_on_enclosing(entries: list[Entry], place: int, lexicon: Lexicon) -> bool:
     """2．任务分解表 below 附件：1．指标表: what is enclosed."""
     marker = entries[place].marker
     if marker is None or marker.number is None or marker.number < 2 or not place:
@@ -270,7 +269,7 @@ def introduces(text: str, lexicon: Lexicon) -> bool:
     return "，" in text and any(word in text for word in lexicon.markers.lines.introducing)
 
 
-def join_next(entries: Sequence[Entry], place: int, lexicon: Lexicon) -> None:
+def join_next(entries: list[Entry], place: int, lexicon: Lexicon) -> None:
     """A marker alone on its line takes the next line for its title; 附件1 alone is its own title."""
     entry = entries[place]
     marker = entry.marker
@@ -339,21 +338,36 @@ def weigh_sentence(entry: Entry, strong: bool, lexicon: Lexicon) -> None:
 
 def asks_somebody(first: str, lexicon: Lexicon) -> bool:
     """各市要落实责任: who shall do something, which a sentence says and no title; what is quoted does not count."""
-    modals = compile_modals(lexicon)
-    return len(first) > LONGEST_PLAIN and modals[1].search(modals[0].sub("", QUOTED.sub("", first))) is not None
+    if len(first) <= LONGEST_PLAIN:
+        return False
+    modals = MODALS.of(lexicon)
+    return modals.words.within(first) and modals.asks.search(modals.others.sub("", QUOTED.sub("", first))) is not None
 
 
-@lru_cache(maxsize=4)
-def compile_modals(lexicon: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Words to pass over, and the words that ask."""
+class Modals(WordTable):
+    """The words that ask somebody to do something."""
+
+    words: Rare
+    asks: re.Pattern[str]  # a sentence with one of them
+    others: re.Pattern[str]  # words that only hold one
+
+
+def compile_modals(lexicon: Lexicon) -> Modals:
     lines = lexicon.markers.lines
-    return compile_re(join_words(lines.modals_not)), compile_re(rf"^.{{3,}}?{join_words(lines.modals)}")
+    return Modals(
+        words=Rare(lines.modals),
+        asks=compile_re(rf"^.{{3,}}?{join_words(lines.modals)}"),
+        others=compile_re(join_words(lines.modals_not)),
+    )
+
+
+MODALS: Final = ByLexicon(compile_modals)
 
 
 MOST_COMMAS: Final = 3
 
 
-def mark_sentence(entries: Sequence[Entry], place: int, lexicon: Lexicon) -> None:
+def mark_sentence(entries: list[Entry], place: int, lexicon: Lexicon) -> None:
     """（八）建设人民城市。 is a heading where something stands below it, else a whole paragraph."""
     entry = entries[place]
     assert entry.marker is not None
@@ -380,7 +394,7 @@ CLAUSES: Final = compile_re("[，,：:；]")
 FIGURE: Final = compile_re(r"[0-9０-９]")
 
 
-def mark_dash(entries: Sequence[Entry], place: int, lexicon: Lexicon) -> None:
+def mark_dash(entries: list[Entry], place: int, lexicon: Lexicon) -> None:
     """——人民生活改善。…… A subtitle's date and the name under a motto (——某某) are neither heading nor item."""
     entry = entries[place]
     body = entry.body
@@ -400,7 +414,7 @@ def mark_dash(entries: Sequence[Entry], place: int, lexicon: Lexicon) -> None:
         entry.titles = [(entry.marker, clean_title(entry.first))]
 
 
-def mark_ordinal(entries: Sequence[Entry], place: int, lexicon: Lexicon) -> None:
+def mark_ordinal(entries: list[Entry], place: int, lexicon: Lexicon) -> None:
     """一是…… opens an item; alone on a short line with its paragraph below it heads one."""
     entry = entries[place]
     alone = not entry.rest and len(entry.first) <= LONGEST_TITLE and not entry.text.endswith(("；", ";", "，", "："))
@@ -409,7 +423,7 @@ def mark_ordinal(entries: Sequence[Entry], place: int, lexicon: Lexicon) -> None
     )
 
 
-def heads_paragraph(entries: Sequence[Entry], place: int) -> bool:
+def heads_paragraph(entries: list[Entry], place: int) -> bool:
     """Whether a paragraph without a mark, longer than the line, stands right below it."""
     following = entries[place + 1] if place + 1 < len(entries) else None
     if following is None or following.marker or not following.closed:
@@ -435,7 +449,7 @@ def clean_title(text: str) -> str:
     return text.strip(" *_　").rstrip("。：:").strip()
 
 
-def stands_above(entries: Sequence[Entry], place: int) -> bool:
+def stands_above(entries: list[Entry], place: int) -> bool:
     """Whether text, a table or a marker of a lower kind follows, so that the line may head it."""
     if place + 1 >= len(entries):
         return False
@@ -447,7 +461,7 @@ def stands_above(entries: Sequence[Entry], place: int) -> bool:
     return following.marker.rank > marker.rank
 
 
-def find_runs(entries: Sequence[Entry]) -> list[list[int]]:
+def find_runs(entries: list[Entry]) -> list[list[int]]:
     """Marked lines of one kind, up to the next heading of a higher kind; ● and ◆ are two kinds."""
     runs: list[list[int]] = []
     opened: dict[str, tuple[int, int]] = {}  # kind → its rank, its run
@@ -465,7 +479,7 @@ def find_runs(entries: Sequence[Entry]) -> list[list[int]]:
     return runs
 
 
-def settle_lists(entries: Sequence[Entry], lexicon: Lexicon) -> None:
+def settle_lists(entries: list[Entry], lexicon: Lexicon) -> None:
     """Short marked lines with nothing below them are a list, not headings: most of a run decides for all of it."""
     for run in find_runs(entries):
         weigh_series(entries, run, lexicon)
@@ -489,7 +503,7 @@ SHORTEST_SERIES: Final = 3
 MOST: Final = 0.65  # of a series, to speak for the others
 
 
-def weigh_series(entries: Sequence[Entry], run: list[int], lexicon: Lexicon) -> None:
+def weigh_series(entries: list[Entry], run: list[int], lexicon: Lexicon) -> None:
     """Sentences that are titles only by their own evidence go with their siblings: items, or run in."""
     if len(run) < SHORTEST_SERIES:
         return
@@ -516,7 +530,7 @@ def weigh_series(entries: Sequence[Entry], run: list[int], lexicon: Lexicon) -> 
             entry.kind, entry.titles = "heading" if alone else "run_in", split_titles(marker, entry.first, lexicon)
 
 
-def settle_dashes(entries: Sequence[Entry]) -> None:
+def settle_dashes(entries: list[Entry]) -> None:
     """A dash heads a section only beside others that do; alone it opens an item."""
     titles = {
         squeeze(entry.titles[0][1])

@@ -44,7 +44,7 @@ class Nested:
         self.level = level
 
 
-def nest_headings(entries: Sequence[Entry], headline: str = "") -> list[Nested]:
+def nest_headings(entries: list[Entry], headline: str = "") -> list[Nested]:
     """The sections in order, each with its parent and level."""
     lower, closing, inner = find_lower(entries, headline), find_closing(entries), find_inner(entries)
     stack: list[Open] = []
@@ -100,7 +100,7 @@ INNER: Final = "/inner"
 LONGEST_INNER: Final = 60  # marks that are looked ahead
 
 
-def find_inner(entries: Sequence[Entry]) -> set[int]:
+def find_inner(entries: list[Entry]) -> set[int]:
     """Marks of a series inside a series of the same marks: 一、 to 九、 between 二、 and 三、."""
     inner: set[int] = set()
     for kind in ("han", "han_bracket"):
@@ -161,7 +161,7 @@ def close_plain(stack: list[Open], entry: Entry, depth: int) -> None:
             stack.pop()
 
 
-def find_lower(entries: Sequence[Entry], headline: str) -> dict[int, int]:
+def find_lower(entries: list[Entry], headline: str) -> dict[int, int]:
     """Unmarked headings that stand below others of the same style: 1 for them.
 
     Three signs: parallel titles enclosed by parallel titles of another kind (……有机融合, five ……专项行动, ……有机融合);
@@ -183,7 +183,7 @@ def find_lower(entries: Sequence[Entry], headline: str) -> dict[int, int]:
     return lower
 
 
-def find_closing(entries: Sequence[Entry]) -> set[int]:
+def find_closing(entries: list[Entry]) -> set[int]:
     """Unmarked headings that only their place tells to be top parts.
 
     After 2024年工作安排 with 一、 to 九、 stands 加强政府自身建设 alone; below 2025年民生实事 the numbers begin anew.
@@ -208,7 +208,7 @@ def find_closing(entries: Sequence[Entry]) -> set[int]:
     return closing
 
 
-def split_parts(entries: Sequence[Entry]) -> list[list[int]]:
+def split_parts(entries: list[Entry]) -> list[list[int]]:
     """The headings from one top part to the next."""
     parts: list[list[int]] = []
     for place, entry in enumerate(entries):
@@ -221,7 +221,7 @@ def split_parts(entries: Sequence[Entry]) -> list[list[int]]:
     return parts
 
 
-def find_pairs(entries: Sequence[Entry], members: list[int]) -> dict[int, int]:
+def find_pairs(entries: list[Entry], members: list[int]) -> dict[int, int]:
     places = set(members)
     upper = {member for member in members if member + 1 in places}
     if len(upper) < 2 or any(member + 1 in upper for member in upper):
@@ -233,7 +233,7 @@ SUBJECT: Final = 2  # characters that a headline and the titles of its parts beg
 FEWEST_PARTS: Final = 3
 
 
-def find_between(entries: Sequence[Entry], members: list[int], headline: str) -> dict[int, int]:
+def find_between(entries: list[Entry], members: list[int], headline: str) -> dict[int, int]:
     """Titles between those that name what the headline does: 水库的由来, …, 水库的管护, …, 水库的将来."""
     starts = [entries[member].titles[0][1][:SUBJECT] for member in members]
     upper = [place for place, start in enumerate(starts) if start == headline[:SUBJECT]]
@@ -242,7 +242,7 @@ def find_between(entries: Sequence[Entry], members: list[int], headline: str) ->
     return {member: 1 for place, member in enumerate(members) if place not in upper}
 
 
-def find_enclosed(entries: Sequence[Entry], members: list[int]) -> dict[int, int]:
+def find_enclosed(entries: list[Entry], members: list[int]) -> dict[int, int]:
     ends = [entries[member].titles[0][1][-SHARED_END:] for member in members]
     first = {end: place for place, end in reversed(list(enumerate(ends)))}
     last = {end: place for place, end in enumerate(ends)}

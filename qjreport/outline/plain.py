@@ -30,10 +30,10 @@ from qjreport.outline.table import compile_unit
 from qjreport.outline.title_shape import (
     DATE,
     HAN,
+    LINES,
     SHORTEST_TEXT,
     TRAILER,
     Entry,
-    compile_lines,
     gives_value,
     has_title_shape,
     squeeze,
@@ -47,7 +47,7 @@ LONGEST_LINE: Final = 60  # a line of a table of contents, dots and page number 
 SHARE: Final = 0.6  # of a run's lines that stand again: some are worded otherwise above than below
 
 
-def mark_contents(entries: Sequence[Entry]) -> None:
+def mark_contents(entries: list[Entry]) -> None:
     """Give the lines of a table of contents the kind `contents`, so that no stage takes them for headings."""
     keys = [squeeze(entry.text) if len(entry.text) <= LONGEST_LINE and not entry.closed else "" for entry in entries]
     last = {key: place for place, key in enumerate(keys) if key}
@@ -62,7 +62,7 @@ def mark_contents(entries: Sequence[Entry]) -> None:
         place = end + 1
 
 
-def mark_run(entries: Sequence[Entry], keys: list[str], last: dict[str, int], start: int, end: int) -> None:
+def mark_run(entries: list[Entry], keys: list[str], last: dict[str, int], start: int, end: int) -> None:
     """Mark, among the short lines from `start` to `end`, those from the first repeated one to the last.
 
     The headings right below it may belong to the same run; they are the ones that the lines above repeat.
@@ -78,7 +78,7 @@ def mark_run(entries: Sequence[Entry], keys: list[str], last: dict[str, int], st
         entries[place].kind = "contents"
 
 
-def mark_plain(entries: Sequence[Entry], headline: str | None, lexicon: Lexicon) -> None:
+def mark_plain(entries: list[Entry], headline: str | None, lexicon: Lexicon) -> None:
     """Decide the unmarked lines that have a title's shape, and the paragraphs that are led by a title."""
     shaped = [
         place
@@ -91,7 +91,7 @@ def mark_plain(entries: Sequence[Entry], headline: str | None, lexicon: Lexicon)
     mark_bare_leads(entries, lexicon)
 
 
-def mark_shaped(entries: Sequence[Entry], shaped: Sequence[int], headline: str | None, lexicon: Lexicon) -> None:
+def mark_shaped(entries: list[Entry], shaped: Sequence[int], headline: str | None, lexicon: Lexicon) -> None:
     """Decide the lines that have a title's shape."""
     page = Shaped(shaped, find_opening(entries), measure_runs(set(shaped)))
     for place in shaped:
@@ -109,7 +109,7 @@ def mark_shaped(entries: Sequence[Entry], shaped: Sequence[int], headline: str |
             entry.kind, entry.titles = "heading", [(None, clean_title(entry.text))]
 
 
-def find_repeated(entries: Sequence[Entry], found: Sequence[int]) -> list[int]:
+def find_repeated(entries: list[Entry], found: Sequence[int]) -> list[int]:
     """Bare lines that stand several times, no heading between them that stands once: who speaks, what a page says."""
     same: dict[str, list[int]] = {}
     for place in found:
@@ -131,7 +131,7 @@ class Shaped(NamedTuple):
     runs: dict[int, int]  # how many of them stand in a row
 
 
-def find_opening(entries: Sequence[Entry]) -> int:
+def find_opening(entries: list[Entry]) -> int:
     return next((place for place, entry in enumerate(entries) if opens_text(entry)), len(entries))
 
 
@@ -147,7 +147,7 @@ def name_style(entry: Entry) -> str:
     return ("bold" if entry.bold else "plain") + ("-centered" if entry.line.centered else "")
 
 
-def weigh_line(entries: Sequence[Entry], place: int, page: Shaped, headline: str, lexicon: Lexicon) -> None:
+def weigh_line(entries: list[Entry], place: int, page: Shaped, headline: str, lexicon: Lexicon) -> None:
     """What a line's own setting and its neighbours say."""
     entry = entries[place]
     early = place < page.opening
@@ -169,12 +169,12 @@ def weigh_line(entries: Sequence[Entry], place: int, page: Shaped, headline: str
     entry.weigh("question", entry.closed)
     entry.weigh("colon", entry.text.endswith(("：", ":")))
     entry.weigh("figure", states_figure(entry.text, lexicon))
-    entry.weigh("signature", compile_lines(lexicon).signature.match(entry.text) is not None)
+    entry.weigh("signature", LINES.of(lexicon).signature.match(entry.text) is not None)
     entry.weigh("list", page.runs[place] > 1 and is_quoted(entries, place, page.runs))
     entry.weigh("list", page.runs[place] > (1 if entry.line.centered else LONGEST_RUN))
 
 
-def is_quoted(entries: Sequence[Entry], place: int, runs: Mapping[int, int]) -> bool:
+def is_quoted(entries: list[Entry], place: int, runs: Mapping[int, int]) -> bool:
     """Whether a line is one of several of one length, one below the other, that a colon introduces: verse."""
     beside = [other for other in (place - 1, place + 1) if other in runs]
     if not any(len(entries[other].text) == len(entries[place].text) for other in beside):
@@ -184,7 +184,7 @@ def is_quoted(entries: Sequence[Entry], place: int, runs: Mapping[int, int]) -> 
     return place > 0 and entries[place - 1].text.endswith(("：", ":"))
 
 
-def follows_date(entries: Sequence[Entry], place: int, opening: int) -> bool:
+def follows_date(entries: list[Entry], place: int, opening: int) -> bool:
     """Whether a line in the middle stands below the date that closes a text, other such lines aside."""
     for above in reversed(entries[max(opening, place - LONGEST_RUN - 1) : place]):
         if DATE_LINE.match(above.text):
@@ -194,7 +194,7 @@ def follows_date(entries: Sequence[Entry], place: int, opening: int) -> bool:
     return False
 
 
-def stands_above_addressee(entries: Sequence[Entry], place: int) -> bool:
+def stands_above_addressee(entries: list[Entry], place: int) -> bool:
     """Whether the short lines from here on end with whom a document is written to: 市人民政府："""
     for below in entries[place + 1 : place + LONGEST_RUN]:
         if below.text.endswith(("：", ":")) or not below.style:
@@ -202,7 +202,7 @@ def stands_above_addressee(entries: Sequence[Entry], place: int) -> bool:
     return False
 
 
-def is_table_caption(entries: Sequence[Entry], place: int, lexicon: Lexicon) -> bool:
+def is_table_caption(entries: list[Entry], place: int, lexicon: Lexicon) -> bool:
     """主要指标完成情况表, or a line in the middle, right above a table or its unit."""
     entry = entries[place]
     below = entries[place + 1 : place + 3]
@@ -216,7 +216,7 @@ LONGEST_ADDRESSEE: Final = 20
 DATE_LINE: Final = compile_re(rf"^[（(]?{DATE.pattern}[）)]?$")
 
 
-def weigh_captions(entries: Sequence[Entry], shaped: Sequence[int], lexicon: Lexicon) -> None:
+def weigh_captions(entries: list[Entry], shaped: Sequence[int], lexicon: Lexicon) -> None:
     """Lines in the middle of the page that caption pictures: by their words, by their neighbours, or most of them."""
     ends = lexicon.markers.lines.picture_ends
     for style in {entries[place].style for place in shaped}:
@@ -236,7 +236,7 @@ def weigh_captions(entries: Sequence[Entry], shaped: Sequence[int], lexicon: Lex
             entries[place].weigh("caption.beside", any("caption.words" in other.evidence for other in beside))
 
 
-def weigh_alike(entries: Sequence[Entry], shaped: Sequence[int]) -> None:
+def weigh_alike(entries: list[Entry], shaped: Sequence[int]) -> None:
     """What lines set alike say: a page that sets its headings off leaves no other line to be one."""
     strong = [place for place in shaped if is_set_off(entries[place]) and entries[place].weight >= ENOUGH]
     bare = [place for place in shaped if not is_set_off(entries[place]) and entries[place].weight >= ENOUGH]
@@ -267,7 +267,7 @@ LIKES: Final = {
 }
 
 
-def gather_likes(entries: Sequence[Entry], shaped: Sequence[int], bare: Sequence[int]) -> list[int]:
+def gather_likes(entries: list[Entry], shaped: Sequence[int], bare: Sequence[int]) -> list[int]:
     """Lines that only want company: 农业 where 教育 and 卫生 head text, the first of a series above the first text."""
     found = []
     for doubt, answer in LIKES.items():
@@ -296,7 +296,7 @@ SHORTEST_LEADS: Final = 3
 LONGEST_LEAD: Final = 36
 
 
-def mark_leads(entries: Sequence[Entry], lexicon: Lexicon) -> None:
+def mark_leads(entries: list[Entry], lexicon: Lexicon) -> None:
     """Paragraphs whose first sentence is set bold are led by a title, where several are (稳住外贸。全年……)."""
     led = [
         entry
@@ -332,7 +332,7 @@ SPREAD: Final = 2  # characters that parallel sentences differ in from the middl
 BROKEN: Final = compile_re(r"[，,：:；、0-9０-９？！]")
 
 
-def mark_bare_leads(entries: Sequence[Entry], lexicon: Lexicon) -> None:
+def mark_bare_leads(entries: list[Entry], lexicon: Lexicon) -> None:
     """Paragraphs of a part that each begin with a short parallel sentence: 就业形势保持稳定。全年……
 
     A page that marks or sets off what is inside its parts leaves them text: there they are topic sentences. What the
@@ -370,13 +370,13 @@ def mark_bare_leads(entries: Sequence[Entry], lexicon: Lexicon) -> None:
             entry.kind, entry.titles, entry.style = "run_in", [(None, clean_title(entry.first))], LEAD
 
 
-def are_parallel(leads: Sequence[Entry]) -> bool:
+def are_parallel(leads: list[Entry]) -> bool:
     lengths = sorted([len(entry.first) for entry in leads])
     middle = lengths[len(lengths) // 2]
     return sum([abs(length - middle) <= SPREAD for length in lengths]) >= MOST_PARALLEL * len(lengths)
 
 
-def marks_parts(entries: Sequence[Entry]) -> bool:
+def marks_parts(entries: list[Entry]) -> bool:
     """Whether the page marks or sets off what stands inside its parts: （一）, 一是, a bold line."""
     inner = 0
     ranks = [entry.marker.rank for entry in entries if entry.titles and entry.marker is not None]
@@ -389,7 +389,7 @@ def marks_parts(entries: Sequence[Entry]) -> bool:
     return inner > 1
 
 
-def gather_parts(entries: Sequence[Entry]) -> list[list[Entry]]:
+def gather_parts(entries: list[Entry]) -> list[list[Entry]]:
     """The paragraphs from one heading to the next."""
     parts: list[list[Entry]] = [[]]
     for entry in entries:
@@ -435,7 +435,7 @@ def compile_tellers(lexicon: Lexicon) -> Tellers:
 LONGEST_NAME: Final = 4  # characters of a person's name
 
 
-def names_speaker(entries: Sequence[Entry], place: int, lexicon: Lexicon, longest: int = LONGEST_NAME) -> bool:
+def names_speaker(entries: list[Entry], place: int, lexicon: Lexicon, longest: int = LONGEST_NAME) -> bool:
     """王某某, 市长 王某某 above the first paragraph: a surname that is one, or whoever stands above the salutation."""
     text = entries[place].text
     if text.endswith(("：", ":")):
@@ -453,7 +453,7 @@ def is_set_off(entry: Entry) -> bool:
 CONTINUES: Final = compile_re("[，,。、；;：:）)”》]|是[：:，,]")  # a line that begins so goes on with the one above
 
 
-def stands_free(entries: Sequence[Entry], place: int, lexicon: Lexicon) -> bool:
+def stands_free(entries: list[Entry], place: int, lexicon: Lexicon) -> bool:
     """Whether the line is no piece of a broken sentence: the one above has ended, the one below begins anew."""
     if place + 1 >= len(entries):
         return False
@@ -464,13 +464,13 @@ def stands_free(entries: Sequence[Entry], place: int, lexicon: Lexicon) -> bool:
         return True
     if gives_value(above):
         return True
-    return above.text[-1:] in "：:）)”》" or compile_lines(lexicon).is_no_title(above.text)
+    return above.text[-1:] in "：:）)”》" or LINES.of(lexicon).is_no_title(above.text)
 
 
 MOST_CAPTIONS: Final = 2  # in a row, between a heading and its text
 
 
-def heads_text(entries: Sequence[Entry], place: int, candidates: Mapping[int, int], lexicon: Lexicon) -> bool:
+def heads_text(entries: list[Entry], place: int, candidates: Mapping[int, int], lexicon: Lexicon) -> bool:
     """Whether text stands below, at once, below a picture's caption or below one more heading."""
     place += count_captions(entries[place + 1 : place + 1 + MOST_CAPTIONS], lexicon)
     if place + 1 >= len(entries):
@@ -482,7 +482,7 @@ def heads_text(entries: Sequence[Entry], place: int, candidates: Mapping[int, in
     return is_text(following) or following.is_heading
 
 
-def count_captions(entries: Sequence[Entry], lexicon: Lexicon) -> int:
+def count_captions(entries: list[Entry], lexicon: Lexicon) -> int:
     """How many of the lines caption pictures, up to the first that does not."""
     return next((place for place, entry in enumerate(entries) if not is_caption(entry, lexicon)), len(entries))
 
@@ -491,7 +491,7 @@ def is_caption(entry: Entry, lexicon: Lexicon) -> bool:
     """A short line that says what a picture shows, or who took it."""
     if entry.marker is not None or entry.is_heading or len(entry.text) > LONGEST_CAPTION or entry.kind != "paragraph":
         return False
-    return compile_lines(lexicon).caption.search(entry.text) is not None
+    return LINES.of(lexicon).caption.search(entry.text) is not None
 
 
 LONGEST_CAPTION: Final = 60

@@ -131,7 +131,7 @@ def compile_unit(lexicon: Lexicon) -> re.Pattern[str]:
     return compile_re(rf"[（(]?{words}\s?[:：]\s?(?P<unit>[^：:；;\s（）()]{{1,16}}(?:[（(][^（）()\s]{{1,8}}[）)])?)")
 
 
-def find_caption(entries: Sequence[Entry], place: int, lexicon: Lexicon) -> tuple[str, str]:
+def find_caption(entries: list[Entry], place: int, lexicon: Lexicon) -> tuple[str, str]:
     """The caption and the unit in the lines above a table: 表3 …, a title right above, 单位：万元."""
     caption = unit = ""
     for above in reversed(entries[max(0, place - NEAREST) : place]):
@@ -163,7 +163,7 @@ def find_shared_unit(heads: Sequence[str]) -> str:
 IN_HEAD: Final = compile_re(r"[（(%％‰\d]")
 
 
-def build_table(grid: Grid, block: int, entries: Sequence[Entry], place: int, lexicon: Lexicon) -> Table:
+def build_table(grid: Grid, block: int, entries: list[Entry], place: int, lexicon: Lexicon) -> Table:
     """The table of a data grid, whose line is `entries[place]` and whose block is `block`."""
     rows = fill_rows(grid)
     caption, unit = find_caption(entries, place, lexicon)

@@ -56,7 +56,7 @@ from qjreport.text.calendar import YEAR, YEAR_ARABIC, Time, find_times, read_yea
 from qjreport.text.numerals import read_chinese
 from qjreport.text.patterns import WordTable, compile_re
 from qjreport.text.sentences import ROUND_OPENING
-from qjreport.text.words import COMPILED, Endings, Rare, Words, join_words
+from qjreport.text.words import COMPILED, Endings, Rare, Signs, Words, join_words
 
 WEIGHTS: Final = {
     "given": 9,
@@ -165,7 +165,7 @@ class Looks(WordTable):
     """The words of time in titles and texts, compiled."""
 
     simplified: dict[int, str]
-    traditional: re.Pattern[str]  # the characters that `simplified` is for
+    traditional: Signs  # the characters that `simplified` is for
     review: re.Pattern[str]
     plan: re.Pattern[str]
     plan_ends: re.Pattern[str]
@@ -202,7 +202,7 @@ def compile_looks(lexicon: Lexicon) -> Looks:
     done = (*words.done, *words.finished, *(how + verb for how in words.done_adverbs for verb in words.done_verbs))
     return Looks(
         simplified={ord(pair[0]): pair[1] for pair in words.simplified},
-        traditional=compile_re(join_words([pair[0] for pair in words.simplified])),
+        traditional=Signs("".join([pair[0] for pair in words.simplified])),
         review=compile_re(join_words(words.review)),
         plan=compile_re(join_words(words.plan)),
         plan_ends=compile_re(rf"{join_words(words.plan_ends)}\Z"),
@@ -350,7 +350,7 @@ class View:
         self,
         metadata: Metadata,
         headline: str,
-        titles: Sequence[str],
+        titles: list[str],
         sections: Sequence[Section],
         blocks: Sequence[Block],
         lexicon: Lexicon,
@@ -360,8 +360,8 @@ class View:
         self.metadata = metadata
         self.headline = headline
         self.titles = titles
-        self.sections = sections
-        self.blocks = blocks
+        self.sections = tuple(sections)
+        self.blocks = tuple(blocks)
         self.lexicon = lexicon
         self.looks = known.looks
         self.kind = kind
@@ -500,7 +500,7 @@ def choose_headline(metadata: Metadata, lexicon: Lexicon, looks: Looks) -> str:
 def simplify(text: str, looks: Looks) -> str:
     text = "".join(text.split())
     # Few texts have such a character, and looking for one takes a tenth of what translating takes.
-    return text.translate(looks.simplified) if looks.traditional.search(text) is not None else text
+    return text.translate(looks.simplified) if looks.traditional.find(text) >= 0 else text
 
 
 def read_leading_year(published: str | None) -> int | None:

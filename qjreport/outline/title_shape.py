@@ -11,7 +11,6 @@ What the line turns out to be, judged by its neighbours, is written into its ent
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import Final, Literal
 
 import regex
@@ -20,7 +19,7 @@ from qjreport.lexicon import Lexicon
 from qjreport.model import Line
 from qjreport.outline.evidence import weigh_piece
 from qjreport.outline.marker import HAN_DIGITS, Marker, read_marker
-from qjreport.text.patterns import WordTable, compile_re, compile_regex
+from qjreport.text.patterns import ByLexicon, WordTable, compile_re, compile_regex
 from qjreport.text.words import join_words
 
 Kind = Literal["paragraph", "heading", "run_in", "item", "run_in_item", "note", "table", "contents"]
@@ -76,6 +75,8 @@ class LinePatterns(WordTable):
     """Lines that are no titles, by the words of the lexicon."""
 
     no_title: regex.Pattern[str]  # from the first character on
+    labelled: regex.Pattern[str]  # … with a colon
+    speaker: regex.Pattern[str]  # … with a blank
     no_ends: tuple[str, ...]  # how captions end
     prompted: re.Pattern[str]  # inside
     met: re.Pattern[str]
@@ -83,6 +84,7 @@ class LinePatterns(WordTable):
     signature: re.Pattern[str]
     note: re.Pattern[str]
     figure: re.Pattern[str]
+    figure_reach: int  # characters from where it begins to its first digit
     introducing: re.Pattern[str]
     table_title: re.Pattern[str]
 
@@ -91,24 +93,29 @@ class LinePatterns(WordTable):
         return (
             text.endswith(self.no_ends)
             or self.no_title.match(text) is not None
+            or (("：" in text or ":" in text) and self.labelled.match(text) is not None)
+            or (len(text.split()) > 1 and self.speaker.match(text) is not None)
             or self.prompted.search(text) is not None
             or (MEETS in text and self.met.search(text) is not None)
         )
 
 
-@lru_cache(maxsize=4)
 def compile_lines(lexicon: Lexicon) -> LinePatterns:
     words, figures = lexicon.markers.lines, lexicon.markers.figures
     no_title = (
         rf"{join_words(words.salutation)}.{{0,20}}$|{join_words(words.caption_starts)}"
-        rf"|{join_words(words.credit_starts)}\s?[:：]|[（(].*[）)]$|\W*$|[（(]?{DATE.pattern}[）)]?$"
-        rf"|\S{{0,20}}{join_words(words.office)}\s+\p{{Han}}{{1,4}}\s?\p{{Han}}{{0,3}}$"
-        rf"|{join_words(words.prompts)}|[（(]?\p{{Han}}{{0,2}}单位\s?[:：]"
-        rf"|\p{{Han}}{{0,6}}{join_words(words.contacts)}\s?[:：]|<!--"
+        rf"|[（(].*[）)]$|\W*$|[（(]?{DATE.pattern}[）)]?$|{join_words(words.prompts)}|<!--"
     )
+    labelled = (
+        rf"{join_words(words.credit_starts)}\s?[:：]|[（(]?\p{{Han}}{{0,2}}单位\s?[:：]"
+        rf"|\p{{Han}}{{0,6}}{join_words(words.contacts)}\s?[:：]"
+    )
+    speaker = rf"\S{{0,20}}{join_words(words.office)}\s+\p{{Han}}{{1,4}}\s?\p{{Han}}{{0,3}}$"
     body = rf"\S{{2,25}}{join_words(words.signature_ends)}"
     return LinePatterns(
         no_title=compile_regex(no_title),
+        labelled=compile_regex(labelled),
+        speaker=compile_regex(speaker),
         no_ends=words.caption_ends,
         prompted=compile_re(rf"[，,]{join_words(words.prompts)}"),
         met=compile_re(rf"{DATE.pattern}.{{0,30}}(?:会议|大会)上?$"),
@@ -118,11 +125,13 @@ def compile_lines(lexicon: Lexicon) -> LinePatterns:
         signature=compile_re(rf"^{body}(?:\s++{body}){{0,5}}$"),
         note=compile_re(rf"^[（(]?{join_words(words.note_starts)}\s?[0-9]?\s?[:：].{{2,}}"),
         figure=compile_re(rf"{join_words(figures.verbs)}\D{{0,4}}\d|\d{join_words(figures.units)}"),
+        figure_reach=max(map(len, figures.verbs), default=0) + 4,
         introducing=compile_re(rf"{join_words(words.introducing)}|[，,]|{join_words(words.introducing_ends)}[：:]$"),
         table_title=compile_re(rf"^{join_words(words.table_starts)}\s*[0-9０-９一二三四五六七八九十]|^（?续表"),
     )
 
 
+LINES: Final = ByLexicon(compile_lines)
 MEETS: Final = "会"
 MARKDOWN_BOLD: Final = compile_re(r"(?:\*\*|__)[^*_]++(?:\*\*|__)[：:]?$")
 MARKDOWN_HEADING: Final = compile_re(r"^#{1,6}(?=\s)")
@@ -145,7 +154,7 @@ def read_entry(line: Line, locator: str, lexicon: Lexicon) -> Entry:
         if hashes := MARKDOWN_HEADING.match(text):
             mark = len(hashes.group())
         text = text.lstrip("#> ")
-        bold = bold or (text[:1] in "*_" and MARKDOWN_BOLD.match(text) is not None)
+        bold = bold or (text[-1:] in "*_：:" and MARKDOWN_BOLD.match(text) is not None)
         text = text.replace("**", "").replace("__", "").strip()
     marker = read_marker(text, lexicon)
     if marker and marker.kind == "han" and is_enumeration(text, marker, lexicon):
@@ -232,7 +241,7 @@ def has_title_shape(entry: Entry, lexicon: Lexicon) -> bool:
         return False
     if gives_value(entry):
         return False
-    patterns = compile_lines(lexicon)
+    patterns = LINES.of(lexicon)
     if LABELLED.match(text) and patterns.is_no_title("".join(text.split())):
         return False
     if text[-1] in "：:" and (patterns.introducing.search(text) or not (set_off or len(text) <= LONGEST_WITH_COLON)):
@@ -261,12 +270,16 @@ def states_figure(text: str, lexicon: Lexicon) -> bool:
     >>> states_figure("新增就业3万人", load_lexicon()), states_figure("实施2024年十大工程", load_lexicon())
     (True, False)
     """
-    return DIGIT.search(text) is not None and compile_lines(lexicon).figure.search(text) is not None
+    digit = DIGIT.search(text)
+    if digit is None:
+        return False
+    lines = LINES.of(lexicon)
+    return lines.figure.search(text, max(0, digit.start() - lines.figure_reach)) is not None
 
 
 def is_note(entry: Entry, lexicon: Lexicon) -> bool:
     """Whether a line is 注：…, 资料来源：… with something after the colon."""
-    return compile_lines(lexicon).note.match(entry.text) is not None
+    return LINES.of(lexicon).note.match(entry.text) is not None
 
 
 DOTS: Final = frozenset(".．·…⋯0123456789０１２３４５６７８９")  # what a trailer ends with
