@@ -437,7 +437,7 @@ def find_cited(view: View, own: int | None) -> int | None:
     words = view.lexicon.markers.time.bulletins
     for block in view.blocks[:FIRST_LINES]:
         for title in TITLED.findall(block.text) if "《" in block.text else ():
-            years = name_years(title)
+            years = name_years(view.known.find(title))
             if own is not None and years == [own - 1] and any(word in title for word in words):
                 return own - 1
     return None
