@@ -281,6 +281,8 @@ def read_nominal(subject: str, words: NounWords) -> str:
 
 # What follows a verb that has no object there.
 BASE: Final = ("比", "较")
+AGAINST: Final = ("同", "与")
+COMPARED: Final = ("相比", "比较")
 NO_OBJECT: Final = "的、和及与或等以占由从比相于"
 
 
@@ -459,8 +461,12 @@ def read_whole(subject: str, item: str, words: NounWords) -> str:
 
 def strip_standards(item: str, words: NounWords) -> str:
     """Without what an item is compared with, and since when it has been: 比2020年｜粮食产量, 存款余额｜在全省率先."""
+    if "，" in item and (when := words.date.match(item)) and item.startswith("，", when.end()):
+        item = trim_item(strip_head(item[when.end() + 1 :], words))  # “到2030年，力争使｜人均收入
     if item[:1] in BASE and (than := words.date.match(item, 1)) and len(item) - than.end() >= 2:
         item = item[than.end() :].lstrip(OF_THEN)  # 比2020年｜的平均增长率
+    if item[:1] in AGAINST and item.endswith(COMPARED) and words.date.match(item, 1):
+        return ""  # 同1955年比较｜增长
     if item.endswith(words.ahead_ends):
         item = words.ahead.sub("", item)
     if item[-2:] in YEAR_ENDS and len(item) > 4 and item[-3] not in NO_YEAR_END:
@@ -577,10 +583,13 @@ HARD: Final = compile_re(r"[，,；;：:。！？!?\n\t]")
 # An aside in brackets says how, not what: 增长8.9%（按可比价格计算）.
 ASIDE: Final = compile_re(r"\A（[^（）]*）|\A\([^()]*\)")
 # 4条｜超千亿级的｜产业链: a class of what is counted.
-ABOVE: Final = compile_re(r"[^，。；：、\d超]{0,8}超过?[十百千万亿\d.]+(?:[元亩人]|[美欧]元)?级?的?(?=\w{2})")
+ABOVE: Final = compile_re(
+    r"[^，。；：、\d超]{0,8}(?:超过?|[过破逾])[十百千万亿\d.]+(?:[元亩人]|[美欧]元)?级?的?(?=\w{2})"
+)
 # 27户｜人均耕地2亩以下的｜家庭.
 BELOW: Final = compile_re(r"[^，。；：、\d]{0,8}[\d.一二三四五六七八九十百千万亿]+[^，。；：、\d]{1,4}以下的(?=\w{2})")
 BELOW_REACH: Final = 24
+OVER: Final = frozenset("超过破逾")
 ABOVE_REACH: Final = 10  # characters in which such a class says that it is one
 # How far after a number the word may begin that says which people it counts.
 PEOPLE_REACH: Final = 20
@@ -601,7 +610,7 @@ def read_noun_after(right: str, words: NounWords, unit: str | None = None) -> st
         text = text[2:]  # 76公里｜长的｜河道
     if "下的" in text[:BELOW_REACH] and (below := BELOW.match(text)):
         text = text[below.end() :]
-    if "超" in text[:ABOVE_REACH] and (above := ABOVE.match(text)):
+    if not OVER.isdisjoint(text[:ABOVE_REACH]) and (above := ABOVE.match(text)):
         text = text[above.end() :]
     if not text or text[0] in ROUND_OPENING or opens_clause(text, words):
         return ""
