@@ -1119,8 +1119,12 @@ def open_frame(anchors: Sequence[Mention], heading: Frame, years: Years) -> Fram
 
 
 def runs_on(frame: Frame, years: Years) -> bool:
-    """Whether what a paragraph opens with holds for those below: the report's own years, or several, do."""
-    return measure_span(frame.period) > 0 or frame.period in (str(years.review), str(years.plan))
+    """Whether what a paragraph opens with holds for those below: the report's own years do, several, or any of a page
+    that has none.
+    """
+    return (
+        years.review is None or measure_span(frame.period) > 0 or frame.period in (str(years.review), str(years.plan))
+    )
 
 
 def opens(anchor: Mention, text: str, years: Years, words: TimeWords) -> bool:

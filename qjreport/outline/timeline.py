@@ -115,6 +115,8 @@ DATE_ALONE: Final = 8  # characters beside the date in a line that is little mor
 BRACKET: Final = compile_re(r"[（(][^（()）]*[)）]?\Z")
 ABOUT: Final = ("", "关于", "对")  # before a time with which a title opens
 REPORT: Final = "报告"
+CLOSING: Final = compile_re(rf"({YEAR})年末")
+LATEST: Final = 3  # years after which a bulletin comes out at the latest
 TITLED: Final = compile_re(r"《([^》]{4,40})》")
 META: Final = "meta["  # how the place of what a meta element says begins
 LONGEST_LABEL: Final = 12  # characters
@@ -424,12 +426,24 @@ def settle_years(view: View, evidence: Sequence[Evidence], session: Session | No
         review = None
     if year is None and not view.kind.report:
         review = find_cited(view, own) or review
+    if view.kind.bulletin and review is not None and all(one.own is None for one in evidence):
+        own = review = find_closing(view, review)
     if view.kind.programme is not None and (review is None or review >= view.kind.programme[0]):
         review = view.kind.programme[0] - 1  # a plan looks back on what was before it, whatever year its headline names
     view.own, view.review = own, review
     view.plan = None if view.kind.bulletin else year
     view.spoken = find_spoken_year(view, session, own)
     view.span = span_headline(view, review)
+
+
+def find_closing(view: View, review: int) -> int:
+    """The year at whose end the figures of a bulletin stand that names none itself: 2030年末, in a census of 2032."""
+    for block in view.blocks:
+        for found in CLOSING.finditer(block.text) if "年末" in block.text else ():
+            year = read_year(found[1])
+            if year is not None and review - LATEST <= year <= review:
+                return year
+    return review
 
 
 def find_cited(view: View, own: int | None) -> int | None:
