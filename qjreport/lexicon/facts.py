@@ -134,6 +134,7 @@ class Item(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     urging: tuple[str, ...]  # may stand before it: 巩固｜提升｜烟草产业
     topical: tuple[str, ...]  # measures of what a clause before speaks of, besides `owned`: ｜利润
     bare_rates: tuple[str, ...]  # a clause before says of what: ｜毛入学率｜34%
+    all_of_them: tuple[str, ...]  # 12件｜全部｜立案: what is said of all, and no thing
     sums_paid: tuple[str, ...]  # 206人次｜金额: an amount of money, which people are not counted in
     not_counted: tuple[str, ...]  # what 的 leads to and is not counted: 下降3成的｜情况
     wages: tuple[str, ...]  # what those of `staff` are paid, who were counted before

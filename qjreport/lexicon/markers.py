@@ -63,6 +63,7 @@ class TimeWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     looks_back: tuple[str, ...]  # of `review`: what alone makes a chapter that looks back of one inside a plan
     set_goals: tuple[str, ...]  # goals that were set, and
     reached: tuple[str, ...]  # what a title says of them where it tells of their achievement
+    exceeded: tuple[str, ...]  # … or before them: 超额完成｜目标任务
     reached_ends: tuple[str, ...]  # the end of a title that tells of an achievement
     not_reached: tuple[str, ...]  # what makes a demand of such a title: 确保完成
     appended: tuple[str, ...]  # how a title of what is appended begins

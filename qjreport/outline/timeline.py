@@ -934,7 +934,8 @@ def read_piece(view: View, piece: str) -> Piece:
     plan, title = view.plan, view.known.find(piece)
     title.read()
     back, ahead = title.back, title.ahead
-    if title.reached:
+    exceeded = view.kind.summary and piece.startswith(view.lexicon.markers.time.exceeded)  # 超额完成｜民生实事任务
+    if exceeded or title.reached:
         return Piece("review", "title.reached", piece, named=True)
     times = read_times(view, piece)
     turn = plan if plan is not None else None if view.review is None else view.review + 1

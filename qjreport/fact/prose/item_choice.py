@@ -237,6 +237,8 @@ def choose_items(number: Number) -> tuple[ItemRule, Items]:
     headless = text.endswith("的") and takes_headless(number)
     nouns = number.tools.patterns.noun
     number.subject = read_subject(text, nouns, headless=headless)
+    if "到" in number.subject or "至" in number.subject:
+        number.subject = put_rank_first(number)
     if number.thing:
         number.subject = strip_counted(number.subject, nouns)
     elif number.money and text.endswith(EXPECTED) and number.words.measure.before(text, len(text) - len(EXPECTED)):
@@ -246,6 +248,16 @@ def choose_items(number: Number) -> tuple[ItemRule, Items]:
         if items:
             return rule, tuple([item if TAKEN in item else item + tail for item in items]) if tail else items
     raise AssertionError  # the last rule always holds
+
+
+def put_rank_first(number: Number) -> str:
+    """补贴标准提高到一级｜200元 → 一级补贴标准: of what rank the thing is that a change reached."""
+    subject, ranks = number.subject, number.tools.patterns.acts.ranks
+    rank = next((word for word in ranks.words if subject.endswith(word)), "")
+    if not rank or number.predicate.verb or number.dimension == "count":
+        return subject
+    reached = read_predicate(subject[: -len(rank)], number.tools.patterns.predicate)
+    return rank + reached.subject if reached.towards and len(reached.subject) >= LEAST_MEASURE else subject
 
 
 def strip_counted(subject: str, words: NounWords) -> str:
@@ -956,7 +968,7 @@ def find_counterpart(number: Number) -> Items:
 
 def find_passive(number: Number) -> Items:
     """信息632篇，被市里采用｜57篇 → 信息被市里采用."""
-    last, subject = number.last, number.predicate.subject.strip("，,、 ")
+    last, subject = number.last, number.predicate.subject.strip("，,、 ").removeprefix(number.tools.part)
     if last is None or number.predicate.verb or number.words.passive.match(subject) is None:
         return ()
     root = find_root(last.item, number.tools.patterns.acts)
@@ -1038,12 +1050,14 @@ def find_rank(number: Number) -> Items:
     """国家级文明岗5个、｜省级｜11个 → 省级文明岗: of the thing before, by its rank alone."""
     last, ranks = number.last, number.tools.patterns.acts.ranks
     subject = number.words.newly.sub("", number.subject)
-    if not number.thing or not is_rank(subject, ranks):
+    if not is_rank(subject, ranks):
         return ()
-    if number.follower is not None and (ranked := find_ranked_after(number, subject)):
+    if number.thing and number.follower is not None and (ranked := find_ranked_after(number, subject)):
         return (ranked,)
     if last is None or last.unit != number.unit:
         return ()
+    if not (number.thing or ranks.at(last.item)):
+        return ()  # but 一级补贴标准200元、二级｜150元
     at = ranks.find(last.item)
     thing = last.item[at + len(ranks.at(last.item, at)) :] if at >= 0 else last.item
     return (subject + thing,) if len(thing) >= 2 else ()

@@ -245,6 +245,7 @@ def find_handled(number: Number) -> tuple[str, ...]:
     if not act:
         return ()
     root = find_counted(number)
+    root = number.words.newly.sub("", root)  # 新增低保4户，退出｜2户
     if act in words.remains:
         root = words.handled_things.before(root) or root  # 旧存的案件
     if not root and len(act) >= WHOLE_ACT:

@@ -341,6 +341,8 @@ def add_draft(
     if average or sentence.timing.mentions or sentence.plans or changed or sentence.goal is not None:
         when = date_number(number, quantity, average)
     kind = quantity.kind or predicate.kind
+    if kind == "level" and quantity.unit == PLACE and item.endswith(number.words.places):
+        kind = "rank"  # 位次由21位前移到18位
     if whole and says_other(number, item, whole, when.period):
         item = whole
     of = find_whole(sentence, quantity, kind, item, number.words) if sentence.parts >= 0 else None
@@ -449,6 +451,7 @@ NEWLY: Final = frozenset("新净稳促")  # 新增, 净增: no change of what th
 ADDED: Final = "加上"  # 加上｜调入资金
 NOT: Final = "不"
 LONGEST_OBJECT: Final = 20
+PLACE: Final = "位"
 RATES: Final = frozenset(("%", "‰", "倍"))
 
 

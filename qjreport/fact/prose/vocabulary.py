@@ -494,7 +494,15 @@ def list_head_changes(lexicon: Lexicon) -> list[str]:
 def list_no_nouns(lexicon: Lexicon) -> tuple[str, ...]:
     """What begins no noun phrase after a number: verbs of change and of reaching, 被, marks."""
     predicate, item = lexicon.facts.predicate, lexicon.facts.item
-    return (*list_head_changes(lexicon), *predicate.reach, *predicate.hedges, *item.connectives, "被", *NOUN_MARKS)
+    return (
+        *list_head_changes(lexicon),
+        *predicate.reach,
+        *predicate.hedges,
+        *item.connectives,
+        *item.all_of_them,
+        "被",
+        *NOUN_MARKS,
+    )
 
 
 def compile_attributes(item: Item) -> re.Pattern[str]:
@@ -600,7 +608,7 @@ def compile_aside(predicate: PredicateLists) -> re.Pattern[str]:
 def compile_dates(time: Time) -> re.Pattern[str]:
     """Words of time in front of an item: 2024年, 截至6月底, 6月底前, 连续3年."""
     months = rf"(?:{join_words(time.until)})?\d{{1,2}}月(?:[底末份]|\d{{1,2}}日)(?:之?前(?![期三两]))?"
-    return compile_re(rf"{write_date(time)}|{months}|{MONTHS}|{FIRST_MONTHS}|连续\d{{1,2}}年")
+    return compile_re(rf"{write_date(time)}|{months}|\d{{1,2}}月份?起(?!来)|{MONTHS}|{FIRST_MONTHS}|连续\d{{1,2}}年")
 
 
 def compile_having(item: Item) -> re.Pattern[str]:
@@ -646,7 +654,7 @@ def compile_effect(item: Item) -> re.Pattern[str]:
 
 def compile_sent(lexicon: Lexicon) -> re.Pattern[str]:
     item = lexicon.facts.item
-    return compile_re(rf"(?<!申){join_words(item.sent)}[给至]?(?={join_words(item.sent_to)})\w{{1,10}}\Z")
+    return compile_re(rf"(?<!申){join_words(item.sent)}[给至]?(?={join_words(item.sent_to)})[\w、]{{1,10}}\Z")
 
 
 def compile_choice(lexicon: Lexicon) -> ChoiceWords:
