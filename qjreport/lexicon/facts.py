@@ -112,6 +112,7 @@ class Item(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     connectives: tuple[str, ...]
     within: tuple[str, ...]  # end a phrase with 在 that only says where or when: 在农民运动会｜上
     reckoning: tuple[str, ...]  # end a phrase with 按 that says how it was counted
+    exchange: tuple[str, ...]  # 按年末汇率｜折合
     whiles: tuple[str, ...]  # 春节｜期间: end a word of time at the head of a phrase
     sums: tuple[str, ...]  # and what may stand after it
     stepping: tuple[str, ...]  # 迈上……台阶: verbs of a step, no part of an item

@@ -27,6 +27,7 @@ FIELD_REACH: Final = 4  # characters before a number in which it is said that a 
 GRADE: Final = "级"
 GRADES: Final = ("级别", "级联")
 SIZELESS: Final = frozenset((None, "count", "money", "time"))  # dimensions of what is no measure of works
+SORTED: Final = ("的", "项目")  # 3个投资过亿元｜项目
 REACH: Final = 40  # characters after a number in which the noun stands that it sorts
 
 BETWEEN: Final = compile_re(r"[^，。；：、\d]{1,16}")
@@ -58,7 +59,8 @@ def sorts_counted(text: str, before: Quantity, quantity: Quantity, patterns: Pat
     if quantity.dimension != "money" or quantity.bound != ">=":
         return False
     over = patterns.classes.over.search(between) is not None and BETWEEN.fullmatch(between) is not None
-    return over and (text.startswith("的", quantity.end) or patterns.noun.agent.match(text, quantity.end) is not None)
+    sorted_here = text.startswith(SORTED, quantity.end)
+    return over and (sorted_here or patterns.noun.agent.match(text, quantity.end) is not None)
 
 
 def sets_class(text: str, quantity: Quantity, after: Quantity | None, patterns: Patterns) -> bool:

@@ -868,7 +868,7 @@ def own_next(number: Number) -> Items:
     last, subject, acts = number.last, number.subject, number.tools.patterns.acts
     if last is None or acts.owned.before(subject) != subject:
         return ()
-    if number.sentence.text[last.end : number.clause] not in COMMAS:
+    if number.sentence.text[last.end : number.clause] not in (*COMMAS, STOP):
         return ()
     own = acts.owned.before(last.item)
     if own and len(last.item) - len(own) >= 2:
@@ -879,8 +879,10 @@ def own_next(number: Number) -> Items:
             owner = topic[1] if topic else ""
         return (owner + subject,) if owner else ()
     people = last.unit in number.words.person_units and last.unit not in HOUSEHOLDS  # 企业9户，｜营业收入｜3亿元
-    counted = last.dimension == "count" and not people
-    return (number.words.newly.sub("", last.item) + subject,) if counted and acts.owning.before(last.item) else ()
+    counted = grown_level(number, last).dimension == "count" and not people
+    owner = number.words.newly.sub("", last.item)
+    owner = owner.partition(subject[:2])[0] or owner  # 养老保险参保企业6万户，增长9%，｜参保人员｜16万人
+    return (owner + subject,) if counted and acts.owning.before(last.item) else ()
 
 
 def find_own_facet(number: Number, last: Draft) -> str:
@@ -990,13 +992,21 @@ def find_plan(number: Number) -> Items:
         )
         return (before.item,) if before is not None and planned and last.item != before.item else ()
     goal = text[end : end + len(GOAL_OF)] == GOAL_OF  # 完成全年｜900万人目标的
-    if not (goal or text[end : end + 1] == OF_IT) or number.unit != last.unit:
+    if not (goal or text[end : end + 1] == OF_IT) or number.unit != grown_level(number, last).unit:
         return ()
     left = text[max(last.end, number.clause) : start]
     if goal:
         left += GOAL
     plan = number.tools.patterns.acts.plan.match(left)
     return (last.item + plan["plan"],) if plan is not None else ()
+
+
+def grown_level(number: Number, last: Draft) -> Draft:
+    """投资6亿元，增长4%，占计划｜15亿元: the amount that the growth or share before is of, or the draft before."""
+    drafts = number.sentence.drafts
+    if (last.kind == "level" and last.unit != "%") or len(drafts) <= number.sentence.first + 1:
+        return last
+    return drafts[-2] if drafts[-2].item == last.item else last
 
 
 def find_collector(number: Number) -> Items:
@@ -1060,6 +1070,7 @@ def find_rank(number: Number) -> Items:
         return ()  # but 一级补贴标准200元、二级｜150元
     at = ranks.find(last.item)
     thing = last.item[at + len(ranks.at(last.item, at)) :] if at >= 0 else last.item
+    thing = thing.removeprefix("及").removeprefix("以上")  # 省级以上企业技术中心24个，其中｜国家级
     return (subject + thing,) if len(thing) >= 2 else ()
 
 

@@ -36,6 +36,7 @@ from qjreport.text.sentences import is_aside
 HARD: Final = "；;"
 LISTING: Final = frozenset("：:")
 HOUSEHOLDS: Final = frozenset(("户",))
+BED: Final = "张"
 DIVIDING: Final = frozenset("分按从")  # the first characters of what divides: 分产业看，
 DIVIDED: Final = compile_re(r"[分按从](?P<by>[^，；：。\d]{1,10})[看分]，")
 # A part whose name is longer says itself what is measured.
@@ -141,7 +142,7 @@ def share_measure(number: Number) -> str:
     sentence, words, subject = number.sentence, number.words, number.subject
     if named := share_level(number):
         return named
-    if number.unit in words.person_units:
+    if number.unit in words.person_units or number.unit == BED:
         return share_people(number)
     if number.unit not in RATES or not 2 <= len(subject) <= LONGEST_PART or names_measure(subject, words):
         return ""
@@ -173,6 +174,8 @@ def share_people(number: Number) -> str:
     unit = number.quantity.unit
     people = [sentence.drafts[place].item for place in list_before(sentence) if sentence.drafts[place].unit == unit]
     whole = people[-1] if people else ""
+    if unit == BED:
+        whole = number.tools.patterns.acts.owned.before(whole)  # 卫生机构床位5千张，其中医院｜4千张
     return subject + whole if whole and not owning.before(whole) and subject not in whole else ""
 
 

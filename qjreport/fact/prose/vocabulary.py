@@ -625,7 +625,7 @@ def compile_preposed(lexicon: Lexicon) -> re.Pattern[str]:
     return compile_re(
         rf"{anew}|\A(?:在[^，；]*?{join_words(item.within)})(?=\w{{2}}|\Z)(?![升海市游线年心国央等学小部医层降岗调])"
         rf"|\A[^，；的、]{{1,8}}?{join_words(item.whiles)}(?:{join_words(item.sums)})?(?=\w{{2}})"
-        rf"|\A按[^，；、]{{1,16}}?{join_words(item.reckoning)}的?(?=\w{{2}}|\Z)"
+        rf"|\A按[^，；、]{{1,16}}?(?:{join_words(item.reckoning)}的?(?=\w{{2}}|\Z)|{join_words(item.exchange)}\Z)"
         r"|\A如?(?:剔除|扣除)[^，；]*?(?:后|因素)(?=\w{2}|\Z)"
     )
 
