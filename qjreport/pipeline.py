@@ -236,7 +236,7 @@ def run_stages(
         page = read_page(decoded, reader)
         folded = fold_page(page, lexicon)
         article = take_year(find_article(folded, lexicon), given.year, lexicon)
-        outline = build_outline(article, lexicon, beside=given.year)
+        outline = build_outline(article, lexicon, beside=given.year, counted=False)
         report = finish_report(data, decoded, name, article, outline, lexicon, given.place)
         return report if folded is page else restore_report(report, page, folded)
 

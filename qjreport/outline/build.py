@@ -48,10 +48,11 @@ def judge_lines(article: Article, lexicon: Lexicon) -> Judged:
     return Judged(article, entries, nest_headings(entries, article.metadata.title or ""))
 
 
-def build_outline(article: Article, lexicon: Lexicon, *, beside: int | None = None) -> Outline:
+def build_outline(article: Article, lexicon: Lexicon, *, beside: int | None = None, counted: bool = True) -> Outline:
     """The article's sections and blocks, a block for each of its lines; the lines of a table that is text are one.
 
-    `beside` is the report's year by its path or by a table, where that is known.
+    `beside` is the report's year by its path or by a table, where that is known. `counted` asks how much of each part
+    looks back and ahead also where nothing is decided by it.
 
     >>> from qjreport.lexicon import load_lexicon
     >>> from qjreport.model import Line
@@ -73,7 +74,7 @@ def build_outline(article: Article, lexicon: Lexicon, *, beside: int | None = No
     )
     blocks = build_blocks(article, entries, nested)
     dated = build_timeline(
-        article.metadata, sections, blocks, lexicon, dropped=article.dropped, beside=beside, counted=False
+        article.metadata, sections, blocks, lexicon, dropped=article.dropped, beside=beside, counted=counted
     )
     return Outline(
         sections=dated.sections,
