@@ -101,6 +101,7 @@ YEAR_LENGTH: Final = 4
 GOAL_REACH: Final = 35  # characters from a year to the word for its goals: the year, 年, and 30 between
 PARTS_OF_YEAR: Final = frozenset(("half", "quarter", "month"))
 BARE_YEAR: Final = compile_re(rf"(?<!\d)(?:{YEAR_ARABIC})(?!\d|\s?年|[-—–~至])")
+YEAR_BELOW: Final = compile_re(rf"[（(]?({YEAR})年度?[)）]?")  # a line of its own below the headline
 DECIMAL: Final = compile_re(r"\.\d")
 WHO: Final = 6  # characters that say who does it, at most: 2031年，｜全县上下｜要……
 CLAUSE: Final = "，"
@@ -222,9 +223,7 @@ def compile_looks(lexicon: Lexicon) -> Looks:
         ),
         joiners=compile_re(join_words(words.joiners)),
         relative=compile_re(write_relative(lexicon)),
-        goal=compile_re(
-            rf"(?<![到至比])({YEAR})年[^。，；：\d]{{0,{GOAL_REACH - 5}}}{join_words(words.goals)}(?:是|为|[:：])"
-        ),
+        goal=compile_re(write_goal(words.goals)),
         goal_ends=Rare([word[-2:] for word in words.goals]),
         opener=compile_re(rf"({YEAR})年(?:，|是[^。，]{{0,20}}(?<!第)一年)"),
         just_over=compile_re(rf"{join_words(words.past_years)}({YEAR})年"),
@@ -240,6 +239,11 @@ def compile_looks(lexicon: Lexicon) -> Looks:
         exact=compile_re(rf"\d\d[1-9][{''.join(words.counters)}]"),
         opens_goal=compile_re(rf"({YEAR})年，[^。，；：\d]{{0,{WHO}}}?(?<![主重需]){join_words(words.intends)}(?!了)"),
     )
+
+
+def write_goal(goals: Sequence[str]) -> str:
+    """The source of a pattern of the year whose goals are named: 2031年经济社会发展的主要预期目标是."""
+    return rf"(?<![到至比])({YEAR})年[^。，；：\d]{{0,{GOAL_REACH - 5}}}{join_words(goals)}(?:是|为|[:：])"
 
 
 def write_relative(lexicon: Lexicon) -> str:
@@ -458,7 +462,10 @@ def find_cited(view: View, own: int | None) -> int | None:
 
 
 def span_headline(view: View, review: int | None) -> str | None:
-    """The years of a report whose headline looks back on five: ……五年工作综述."""
+    """The years of a report whose headline looks back on several: ……五年工作综述, 2026—2030年工作报告."""
+    span = name_span(view.known.find(view.headline)) if view.kind.report or view.kind.summary else None
+    if span is not None and span[1] == review:
+        return write_period(*span)
     return write_period(review - 4, review) if review is not None and looks_back_far(view) else None
 
 
@@ -686,6 +693,14 @@ def name_years(title: Title) -> list[int]:
     ]
 
 
+def name_span(title: Title) -> tuple[int, int] | None:
+    """The years that a title is about where these are several, and it does not look ahead: 2026—2030年工作报告."""
+    for time in title.find_times():
+        if time.what == "span" and time.first and time.last and not is_aim(title.text, time):
+            return None if title.find_sides()[1] else (time.first, time.last)
+    return None
+
+
 def read_headline(view: View) -> list[Evidence]:
     """The year of the headline; of two the later, as in 2023年预算执行情况和2024年预算草案."""
     headline = view.headline
@@ -696,6 +711,11 @@ def read_headline(view: View) -> list[Evidence]:
     if view.kind.part_year:
         years += [time.first for time in named.find_times() if time.first is not None and time.day is None]
     years += [year for found in BARE_YEAR.findall(headline) if (year := read_year(found)) is not None]
+    if not years and (below := YEAR_BELOW.fullmatch(view.blocks[0].text.strip() if view.blocks else "")) is not None:
+        years = [year for year in [read_year(below[1])] if year is not None]
+    span = name_span(named) if view.kind.programme is None else None
+    if not years and span is not None:
+        return [cite("headline.review", span[1] + 1, None, headline, span[1])]
     if not years:
         return []
     once = len(set(years)) == 1  # 2023年工作总结和2024年工作计划 plans the later
@@ -1262,6 +1282,8 @@ def name_plans(view: View, roles: Sequence[Role | None]) -> str | None:
 
 
 def find_turns(view: View, parts: Sequence[Part], roles: Sequence[Role | None]) -> list[Turn]:
+    if view.kind.programme is not None and not view.sections and view.blocks:
+        return [make_turn(view, 0, PLAN)]  # a plan without headings
     if not counts_words(view):
         return []
     open_ones = [index for index, part in enumerate(parts) if not part.appended and roles[index] is None]
