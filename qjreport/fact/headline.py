@@ -17,7 +17,7 @@ from typing import Final
 
 import msgspec
 
-from qjreport.fact.period import Frame, TimeWords, Years, find_mentions, is_open
+from qjreport.fact.period import Frame, TimeWords, Years, ends_by, find_mentions, is_open
 from qjreport.lexicon import Lexicon
 from qjreport.model import Block, Diagnostic, Fact, Outline
 from qjreport.text.patterns import WordTable, compile_re
@@ -89,9 +89,9 @@ def states_goal(text: str, start: int, goal: int, frame: Frame, years: Years, wo
     """Whether the targets that a sentence states are those of a time that the report plans."""
     if frame.status == "target":
         return True
-    if years.plan is None:
-        return False
     named = [one for one in find_mentions(text, start, goal, years, frame, words) if not one.compared]
+    if years.plan is None:  # news of a plan: “十五五”时期的主要目标是：
+        return bool(named) and named[-1].sort == "plan" and not ends_by(named[-1].period, years.published)
     return bool(named) and (is_open(named[-1], years) or reaches(named[-1].period, years.plan))
 
 
@@ -102,13 +102,15 @@ def mark_lists(
     marked: list[Frame] = []
     listed: Frame | None = None
     section: int | None = None
+    opens = False
     for block, frame in zip(outline.blocks, frames, strict=True):
-        if listed is not None and (block.section != section or not is_listed(block, words)):
+        if listed is not None and not opens and (block.section != section or not is_listed(block, words)):
             listed = None
+        opens = False
         marked.append(frame if listed is None else listed)
         opened = open_list(block, frame, years, time, words) if block.text.endswith(COLON) else None
         if opened is not None:
-            listed, section = opened, block.section
+            listed, section, opens = opened, block.section, True  # the paragraph right below, whatever its mark
     return marked
 
 

@@ -86,6 +86,7 @@ class TimeWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     bulletins: tuple[str, ...]  # … of one that looks back on its year and plans none
     summaries: tuple[str, ...]  # … of one that looks back on its year and may plan the next
     drafts: tuple[str, ...]  # … of one that plans its year, whatever else it says
+    accounts: tuple[str, ...]  # what such a draft is called that looks back: 决算草案
     programmes: tuple[str, ...]  # … of a plan itself
     meetings: tuple[str, ...]  # a report was given at one
     captions: tuple[str, ...]  # lines that hold a date and are about a picture

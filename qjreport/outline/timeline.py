@@ -546,9 +546,10 @@ def read_kind(kind: str, headline: Title, shaped: bool, lexicon: Lexicon) -> Kin
     """`shaped` tells that the text itself is a report's, whatever its headline says."""
     words = lexicon.markers.time
     said = kind + headline.text
-    draft = any(word in said for word in words.drafts)
+    accounts = any(word in said for word in words.accounts)
+    draft = not accounts and any(word in said for word in words.drafts)
     bulletin = not draft and any(word in said for word in words.bulletins)
-    summary = not draft and not bulletin and any(word in said for word in words.summaries)
+    summary = not draft and not bulletin and (accounts or any(word in said for word in words.summaries))
     report = any(word in said for word in words.reports) or bulletin or summary
     programme = None
     times = headline.find_times()

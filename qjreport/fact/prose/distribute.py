@@ -434,6 +434,8 @@ def share_head(parts: list[str], words: ShareWords, things: bool) -> list[str]:
     measure = words.measure.before(last)
     if measure and (tail := find_shared_tail(parts[:-1], last, words)):
         return [*[part + tail for part in parts[:-1]], last]
+    if measure and not AND.isdisjoint(last[1 : -len(measure)]) and not any(map(words.measure.before, parts[:-1])):
+        return [*[part + measure for part in parts[:-1]], last]  # 衣着、居住、生活用品及服务｜价格
     own = [measures_alone(part, last, words) for part in parts[:-1]]
     left = last[len(words.whole.at(last)) :] if measure else last
     # 氨氮、二氧化硫｜排放量, but 二氧化硫和｜氨氮排放量
@@ -475,6 +477,8 @@ def find_shared_tail(before: list[str], last: str, words: ShareWords) -> str:
     of = last.find("的")
     if not 2 <= of <= LONGEST_OWNER or any("的" in part or words.measure.before(part) for part in before):
         return ""
+    if not AND.isdisjoint(last[1:of]):
+        return last[of:]  # 食品、居住、用品及服务｜的价格: a name of several words ends there
     shortest = min(map(len, before))
     return last[shortest if shortest <= SHORT_NAME else of :]  # 医疗、生育｜保险的人数
 

@@ -590,6 +590,8 @@ ABOVE: Final = compile_re(
 BELOW: Final = compile_re(r"[^，。；：、\d]{0,8}[\d.一二三四五六七八九十百千万亿]+[^，。；：、\d]{1,4}以下的(?=\w{2})")
 BELOW_REACH: Final = 24
 OVER: Final = frozenset("超过破逾")
+WORKS: Final = "项目"
+INVESTED: Final = "投资"
 ABOVE_REACH: Final = 10  # characters in which such a class says that it is one
 # How far after a number the word may begin that says which people it counts.
 PEOPLE_REACH: Final = 20
@@ -611,7 +613,9 @@ def read_noun_after(right: str, words: NounWords, unit: str | None = None) -> st
     if "下的" in text[:BELOW_REACH] and (below := BELOW.match(text)):
         text = text[below.end() :]
     if not OVER.isdisjoint(text[:ABOVE_REACH]) and (above := ABOVE.match(text)):
-        text = text[above.end() :]
+        sort = text[: above.end()] if text.startswith(INVESTED) and text.startswith(WORKS, above.end()) else ""
+        noun = read_noun_after(text[above.end() :], words, unit)
+        return sort + noun if noun == WORKS else noun  # 5个｜投资过亿元项目, but 产值超亿元的｜企业
     if not text or text[0] in ROUND_OPENING or opens_clause(text, words):
         return ""
     inside = mark_inside(text)
