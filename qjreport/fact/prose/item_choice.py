@@ -868,7 +868,8 @@ def own_next(number: Number) -> Items:
     last, subject, acts = number.last, number.subject, number.tools.patterns.acts
     if last is None or acts.owned.before(subject) != subject:
         return ()
-    if number.sentence.text[last.end : number.clause] not in (*COMMAS, STOP):
+    between = number.sentence.text[last.end : number.clause]
+    if between not in COMMAS and between != STOP:
         return ()
     own = acts.owned.before(last.item)
     if own and len(last.item) - len(own) >= 2:
