@@ -51,8 +51,8 @@ def compile_headline(lexicon: Lexicon) -> HeadlineWords:
         mark=words.goals,
         goal=compile_re(rf"{kinds}(?:性|的)?\s?{goals}{join_words(words.between)}*\s?{join_words(words.links)}"),
         named=compile_re(
-            rf"(?<=\w{{2}})的?{join_words([word for word in words.kinds if word != GROWTH])}*性?的?{goals}"
-            rf"{join_words(words.between)}*{join_words(words.links)}\Z"
+            rf"(?<=\w{{2}})的?{join_words([word for word in words.kinds if word != GROWTH])}{{0,3}}性?的?{goals}"
+            rf"{join_words(words.between)}{{0,2}}{join_words(words.links)}\Z"
         ),
         not_set=compile_re(rf"{join_words(words.not_set)}[^，。；：]*\Z"),
         not_stated=compile_re(join_words(words.not_stated)),
