@@ -126,8 +126,6 @@ SURVEYED: Final = compile_re(rf"(?:{SURVEY}(?:数据)?)?(?:零时)?")
 SURVEY_BEFORE: Final = compile_re(rf"{SURVEY}(?:[(（]|时点)?\Z")
 SURVEY_ENDS: Final = "查（(点"
 LONGEST_SURVEY: Final = 18
-CENSUS: Final = "普查"
-AFTER_CENSUS: Final = compile_re(rf"\A[^，。；、（(\d]{{0,10}}{CENSUS}")  # 与2010年｜第六次全国人口普查｜的8万人相比
 OF_YEARS: Final = "年"
 LISTING: Final = frozenset("、和与及")
 LONGEST_LEAD: Final = 8  # characters in front of 年: 刚刚过去的一年
@@ -309,7 +307,7 @@ def compile_compared(time: TimeLists) -> ComparedWords:
     summed = rf"[^，。；、\d]{{0,8}}?(?={join_words(time.sums[:2])})"
     beside = rf"[^，。；、\d]{{0,14}}?{join_words(time.compared_alone)}"  # 同2010年｜产量比较
     value = rf"的?[\d.]++[万亿]*+[^，。；、\d]{{1,3}}{join_words(time.compared_alone)}"
-    held = rf"(?:{ASIDE}|[^，。；、\d]{{0,10}}{CENSUS})?{value}"  # 与2010年的｜8万人相比
+    held = rf"(?:{ASIDE}|{SURVEY})?{value}"  # 与2010年的｜8万人相比
     told = rf"{summed}|{beside}|{held}|{join_words(time.compared_changes)}|{times}|{join_words(time.prices)}"
     return ComparedWords(
         before=compile_re(
@@ -860,11 +858,10 @@ def choose_period(timing: Timing, place: Place) -> tuple[str | None, str]:
 
 def values(base: Mention, text: str, at: int) -> bool:
     """Whether a number is what a year that is compared with had: 是2010年｜8万人的2倍, and not 比2010年｜翻一番."""
-    between = AFTER_CENSUS.sub("", text[base.end : at])
+    surveyed = SURVEYED.match(text, base.end, at)
+    between = text[base.end if surveyed is None else surveyed.end() : at]
     if between[:1] in ROUND_OPENING and between.endswith(OF):
         return AFTER_ASIDE.fullmatch(between) is not None  # 与2010年（下同）的｜8万人相比
-    if between.endswith(OF) and len(between) > 1 and SURVEYED.fullmatch(between, 0, len(between) - 1):
-        return True
     return between == OF or (not between and text[at].isdecimal())
 
 

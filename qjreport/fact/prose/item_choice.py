@@ -106,6 +106,7 @@ SHORT_NOUN: Final = 3
 STANDARD: Final = compile_re(r"[比较于和与、](全[国省市区县州盟])(?:平均)?(?:水平)?[（(]\Z")
 # With what an amount is compared, all of it: 与2010年第六次全国人口普查的｜8万人相比, 比2010年普查98.2｜下降0.3.
 BESIDE: Final = compile_re(r"[，,]?[与同比较](?:\d{4}年)?第?[^，。；、\d]{0,10}普查的?[\d.]*")
+CENSUS: Final = "普查"
 # What a paragraph is about, where a blank parts it from the first words: 交通运输｜ 机场旅客吞吐量.
 LABEL: Final = compile_re(r"[^\W\d_a-zA-Z]{2,8}[ 　](?=[^\s\d，；：]{4,}\Z)")
 HOUSEHOLDS: Final = frozenset(("户",))
@@ -232,7 +233,7 @@ def choose_items(number: Number) -> tuple[ItemRule, Items]:
         text = number.subject_text = number.predicate.subject = text.removesuffix(tail)
     if number.clause == 0 and (label := LABEL.match(text)):
         text = number.subject_text = number.predicate.subject = text[label.end() :]
-    if BESIDE.fullmatch(text) is not None:
+    if CENSUS in text and BESIDE.fullmatch(text) is not None:
         text = number.subject_text = number.predicate.subject = ""
     headless = text.endswith("的") and takes_headless(number)
     nouns = number.tools.patterns.noun

@@ -281,8 +281,6 @@ def read_nominal(subject: str, words: NounWords) -> str:
 
 # What follows a verb that has no object there.
 BASE: Final = ("比", "较")
-AGAINST: Final = ("同", "与")
-COMPARED: Final = ("相比", "比较")
 NO_OBJECT: Final = "的、和及与或等以占由从比相于"
 
 
@@ -465,8 +463,6 @@ def strip_standards(item: str, words: NounWords) -> str:
         item = trim_item(strip_head(item[when.end() + 1 :], words))  # “到2030年，力争使｜人均收入
     if item[:1] in BASE and (than := words.date.match(item, 1)) and len(item) - than.end() >= 2:
         item = item[than.end() :].lstrip(OF_THEN)  # 比2020年｜的平均增长率
-    if item[:1] in AGAINST and item.endswith(COMPARED) and words.date.match(item, 1):
-        return ""  # 同1955年比较｜增长
     if item.endswith(words.ahead_ends):
         item = words.ahead.sub("", item)
     if item[-2:] in YEAR_ENDS and len(item) > 4 and item[-3] not in NO_YEAR_END:
