@@ -17,7 +17,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 # Reads pages of every kind by the commands that people begin with, then writes the file.
 PROGRAM = """
-import contextlib, os, sys, zlib
+import contextlib, gc, os, sys, zlib
 from regex import _regex_core
 
 def write_key(key):
@@ -29,7 +29,8 @@ def write_key(key):
 _regex_core.RegexBase.__hash__ = lambda node: zlib.crc32(write_key(node._key).encode("utf-8", "replace"))
 
 from qjreport.commands import main
-from qjreport.start_cache import KEPT
+from qjreport.start_cache import KEPT, LatePattern
+from qjreport.text.patterns import keep_patterns
 
 KEPT.path = KEPT.brought = None
 file, folder = sys.argv[1:]
@@ -39,6 +40,11 @@ for arguments in commands:
     sys.argv = ["qjreport", *arguments]
     with contextlib.suppress(SystemExit), open(os.devnull, "w") as quiet, contextlib.redirect_stdout(quiet):
         main()
+gc.unfreeze()  # what a command freezes at its end
+waiting = [thing for thing in gc.get_objects() if isinstance(thing, LatePattern)]
+for late in sorted(waiting, key=lambda late: repr(late.make.args)):
+    late.settle()  # what none of the samples asks
+keep_patterns()
 assert KEPT.fresh, "nothing was kept"
 KEPT.write_brought(file)
 """

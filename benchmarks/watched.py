@@ -116,7 +116,7 @@ def watch(module: Any, name: str, seen: dict[tuple[str, int, str], Watched]) -> 
 
 
 def find_place(frame: FrameType | None) -> str:
-    """The module of qjreport that compiles, or "" where another library does."""
+    """The place in qjreport that asks a pattern first, or "" where another library compiles one."""
     while frame is not None and is_between(frame.f_globals.get("__name__", "")):
         frame = frame.f_back
     if frame is None or not frame.f_globals.get("__name__", "").startswith("qjreport"):
@@ -126,4 +126,4 @@ def find_place(frame: FrameType | None) -> str:
 
 def is_between(module: str) -> bool:
     """Whether a module only passes a pattern on to be compiled."""
-    return module == "qjreport.text.patterns" or module.partition(".")[0] in ("re", "regex", "functools")
+    return module in ("qjreport.text.patterns", "qjreport.start_cache") or module.partition(".")[0] in ("re", "regex", "functools")

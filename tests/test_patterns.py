@@ -16,8 +16,8 @@ import pytest
 ROOT = Path(__file__).parent.parent
 # Every pattern that is compiled as the package is loaded and a page is read, however it was put together.
 SCRIPT = """
-import importlib, json, pkgutil
-from qjreport.start_cache import KEPT
+import gc, importlib, json, pkgutil
+from qjreport.start_cache import KEPT, LatePattern
 KEPT.read = {}  # all is compiled anew
 import qjreport
 for module in pkgutil.walk_packages(qjreport.__path__, "qjreport."):
@@ -25,6 +25,9 @@ for module in pkgutil.walk_packages(qjreport.__path__, "qjreport."):
         importlib.import_module(module.name)
 from qjreport.text.patterns import UNKEPT
 qjreport.extract("samples/cppcc-report.html")
+for thing in gc.get_objects():
+    if isinstance(thing, LatePattern):
+        thing.settle()
 print(json.dumps([key[1:] for key in UNKEPT if key[0] == "re" and isinstance(key[1], str)]))
 """
 

@@ -17,7 +17,7 @@ import regex
 from qjreport import start_cache
 from qjreport.start_cache import CHECKSUM, MOST, Keeper, read_file
 from qjreport.text import patterns
-from qjreport.text.patterns import compile_re, compile_regex, put_together, take_apart
+from qjreport.text.patterns import compile_re, compile_regex, make_re, make_regex, put_together, take_apart
 
 ROOT = Path(__file__).parent.parent
 SAMPLE = ROOT / "samples" / "cppcc-report.html"
@@ -151,14 +151,14 @@ def test_a_pattern_that_re_would_compile_otherwise_is_not_kept(monkeypatch: pyte
 
 def test_without_the_inner_names_re_compiles(keeper: Keeper, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(patterns, "SRE", None)
-    assert compile_re(PLAIN) == re.compile(PLAIN)
+    assert make_re(PLAIN, 0) == re.compile(PLAIN)
     patterns.keep_patterns()
     assert keeper.fresh == {}
 
 
 def keep_regex(pattern: str) -> tuple[str, str, tuple[object, ...]]:
     """What is kept of a pattern of `regex`."""
-    compile_regex(pattern)
+    make_regex(pattern, 0)
     kept: tuple[str, str, tuple[object, ...]] = patterns.KEPT.fresh["regex", regex.__version__, pattern, 0]
     return kept
 
@@ -188,11 +188,15 @@ def keeper(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Keeper:
 
 
 def test_what_was_compiled_is_kept_and_not_compiled_again(keeper: Keeper, monkeypatch: pytest.MonkeyPatch) -> None:
-    compile_re(PLAIN)
-    compile_re(FLAGGED, re.IGNORECASE)
-    compile_regex(PLAIN)
-    compile_regex(FLAGGED, regex.IGNORECASE)
+    asked = compile_re(PLAIN), compile_re(FLAGGED, re.IGNORECASE), compile_regex(PLAIN)
+    never = compile_regex(FLAGGED, regex.IGNORECASE)
+    assert patterns.UNKEPT == keeper.fresh == {}
+    for pattern in asked:
+        assert pattern.search("") is None
     assert [key[0] for key in patterns.UNKEPT] == ["re", "re"]
+    assert [key[0] for key in keeper.fresh] == ["regex"]
+    assert never.fullmatch("GDP3")
+    assert [key[0] for key in keeper.fresh] == ["regex", "regex"]
     patterns.keep_patterns()
     assert patterns.UNKEPT == {}
 

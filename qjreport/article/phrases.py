@@ -14,8 +14,7 @@ from typing import Final
 
 from qjreport.lexicon import Lexicon
 from qjreport.lexicon.chrome import Phrase
-from qjreport.model.digest import sha256
-from qjreport.start_cache import KEPT
+from qjreport.start_cache import KEPT, tell_apart
 from qjreport.text.patterns import ByLexicon, WordTable, compile_re
 from qjreport.text.words import COMPILED, LOW, Words, mark_characters
 
@@ -260,7 +259,7 @@ def by_length(words: Iterable[str]) -> list[str]:
 
 def join_wide(words: Sequence[str]) -> str:
     """The source of a pattern of all that folds to any of the words, kept for the next start as `join_words` does."""
-    key = ("wide", sha256("\0".join(words).encode("utf-8", "surrogatepass")).digest())
+    key = ("wide", *tell_apart("\0".join(words).encode("utf-8", "surrogatepass")))
     source: str | None = KEPT.get(key)
     if source is None:
         source = "|".join([widen(word) for word in words])

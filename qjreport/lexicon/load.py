@@ -19,7 +19,7 @@ from qjreport.lexicon.numerals import Numerals
 from qjreport.lexicon.places import PlaceWords
 from qjreport.lexicon.units import Units
 from qjreport.model.digest import digest_file
-from qjreport.start_cache import KEPT
+from qjreport.start_cache import KEPT, tell_apart
 
 
 class LexiconError(ValueError):
@@ -69,14 +69,15 @@ TABLES: dict[str, Any] = {
 def load_tables() -> Lexicon:
     """The package's own tables: as they were kept when these very bytes were read before, else parsed."""
     data = {name: read_table(f"{name}.toml") for name in TABLES}
-    digest = digest_file(b"".join(data.values()))[:16]
-    key = ("lexicon", digest)
+    whole = b"".join(data.values())
+    key = ("lexicon", *tell_apart(whole))
     kept = KEPT.get(key)
     if kept is not None:
         try:
             return msgspec.msgpack.decode(kept, type=Lexicon)
         except msgspec.DecodeError:  # the shapes have changed since
             pass
+    digest = digest_file(whole)[:16]
     lexicon = Lexicon(**{name: parse_table(name, data[name], shape) for name, shape in TABLES.items()}, digest=digest)
     KEPT.put(key, msgspec.msgpack.encode(lexicon), sole=True)
     return lexicon

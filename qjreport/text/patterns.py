@@ -14,12 +14,12 @@ import importlib
 import re
 from array import array
 from collections.abc import Callable
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any, AnyStr, Final, Generic, TypeVar, dataclass_transform
 
 import regex
 
-from qjreport.start_cache import KEPT
+from qjreport.start_cache import KEPT, LatePattern
 
 if TYPE_CHECKING:  # a command that reads no page needs no lexicon
     from qjreport.lexicon import Lexicon
@@ -93,6 +93,13 @@ def compile_re(pattern: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
     >>> compile_re(r"第(?P<number>\d+)届").match("第12届")["number"]
     '12'
     """
+    late: Any = LatePattern(partial(make_re, pattern, flags))
+    found: re.Pattern[AnyStr] = late
+    return found
+
+
+def make_re(pattern: AnyStr, flags: int) -> re.Pattern[AnyStr]:
+    """The pattern itself."""
     key = ("re", pattern, int(flags))
     parts = KEPT.get(key) if SRE else None
     if parts is not None:
@@ -113,6 +120,13 @@ def compile_regex(pattern: AnyStr, flags: int = 0) -> regex.Pattern[AnyStr]:
     >>> compile_regex(r"\p{Han}+").match("提案9件")[0]
     '提案'
     """
+    late: Any = LatePattern(partial(make_regex, pattern, flags))
+    found: regex.Pattern[AnyStr] = late
+    return found
+
+
+def make_regex(pattern: AnyStr, flags: int) -> regex.Pattern[AnyStr]:
+    """The pattern itself."""
     key = ("regex", regex.__version__, pattern, int(flags))
     parts = KEPT.get(key)
     if parts is not None:

@@ -15,8 +15,7 @@ from typing import Final, TypeAlias
 
 import regex
 
-from qjreport.model.digest import sha256
-from qjreport.start_cache import KEPT
+from qjreport.start_cache import KEPT, tell_apart
 from qjreport.text.patterns import compile_re
 
 Tree: TypeAlias = "dict[str, Tree]"
@@ -258,7 +257,7 @@ def join_words(words: Iterable[str], *, backwards: bool = False, also: Iterable[
     """
     words, also = tuple(words), tuple(also)
     said = "\0".join((*words, "", *also)).encode("utf-8", "surrogatepass")
-    key = ("join", sha256(said).digest(), backwards)  # a third of a start was spent on trees that come out the same
+    key = ("join", *tell_apart(said), backwards)  # a third of a start was spent on trees that come out the same
     source: str | None = KEPT.get(key)
     if source is None:
         source = write_tree(build_tree(words, backwards), backwards, list(also))

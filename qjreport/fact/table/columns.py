@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
@@ -65,21 +64,21 @@ RISING: Final = compile_re("[增升涨]")
 SIGNS: Final = compile_re(r"[±＋+－\-/／%％]")
 
 
-@dataclass(slots=True)
 class Column:
     """A column and what its head says."""
 
-    role: Role
-    name: str = ""  # the head without unit and time
-    unit: Unit | None = None
-    period: str | None = None
-    previous: bool = False  # 上年同期: the year before the table's
-    basis: str | None = None
-    target: bool = False
-    falling: bool = False  # 比上年下降: what is printed is the fall
-    measure: str = ""  # what the column adds to the row's head
-    heads: tuple[int, ...] = ()  # the columns that name its rows
-    unit_column: int | None = None
+    def __init__(self, role: Role, name: str = "", period: str | None = None) -> None:
+        self.role = role
+        self.name = name  # the head without unit and time
+        self.period = period
+        self.unit: Unit | None = None
+        self.previous = False  # 上年同期: the year before the table's
+        self.basis: str | None = None
+        self.target = False
+        self.falling = False  # 比上年下降: what is printed is the fall
+        self.measure = ""  # what the column adds to the row's head
+        self.heads: tuple[int, ...] = ()  # the columns that name its rows
+        self.unit_column: int | None = None
 
 
 class Words(WordTable):
@@ -237,7 +236,7 @@ def read_data_column(parts: list[str], year: str | None, words: Words) -> Column
         if rest:
             names.append(rest)
     full = "".join(parts)
-    column = Column("amount", "".join(names), None, period)
+    column = Column("amount", "".join(names), period)
     basis = words.basis.search(full) or SINCE.search(full)
     if any(word in full for word in words.rank_heads):
         column.role = "rank"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
@@ -12,12 +11,12 @@ from qjreport.fact.draft import Draft
 ROUNDING: Final = Decimal("0.002")  # of the whole: parts printed to one decimal sum up to it within this
 
 
-@dataclass(slots=True)
 class Amount:
     """A cell that states an amount, for finding what it is a part of."""
 
-    draft: int
-    part: bool
+    def __init__(self, draft: int, part: bool) -> None:
+        self.draft = draft
+        self.part = part
 
 
 def link_parts(drafts: list[Draft], columns: Iterable[Sequence[Amount]]) -> None:

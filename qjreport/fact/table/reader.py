@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import Final
 
 import msgspec
@@ -36,29 +35,31 @@ RANK: Final = Unit("位", "count")
 YEARS: Final = compile_re(r"(?:19|20)\d\d")
 
 
-@dataclass(slots=True)
 class Row:
     """What the cells of one row share, as one column's row heads name it."""
 
-    item: str
-    unit: Unit | None  # from the row's head or its unit column
-    period: str | None  # where the row is a year
-    part: bool  # 其中：
-    growth: bool = False  # its head says that it is a rate of growth
+    def __init__(self, item: str, unit: Unit | None, period: str | None, *, part: bool, growth: bool) -> None:
+        self.item = item
+        self.unit = unit  # from the row's head or its unit column
+        self.period = period  # where the row is a year
+        self.part = part  # 其中：
+        self.growth = growth  # its head says that it is a rate of growth
 
 
-@dataclass(slots=True)
 class Reader:
     """A table while it is read."""
 
-    table: Table
-    columns: list[Column]
-    words: Words
-    base_period: str | None
-    units: list[Unit]
-    drafts: list[Draft] = field(default_factory=list)
-    used: set[int] = field(default_factory=set)  # starts of the quantities that are facts
-    amounts: dict[int, list[Amount]] = field(default_factory=dict)  # column → its cells from top to bottom
+    def __init__(
+        self, table: Table, columns: list[Column], words: Words, base_period: str | None, units: list[Unit]
+    ) -> None:
+        self.table = table
+        self.columns = columns
+        self.words = words
+        self.base_period = base_period
+        self.units = units
+        self.drafts: list[Draft] = []
+        self.used: set[int] = set()  # starts of the quantities that are facts
+        self.amounts: dict[int, list[Amount]] = {}  # column → its cells from top to bottom
 
 
 def choose_unit(reader: Reader, row: Row, column: Column) -> Unit:
@@ -245,7 +246,7 @@ def name_row(reader: Reader, number: int, column: Column, parents: dict[tuple[in
     if column.unit_column is not None:
         unit = read_any_unit(cells[column.unit_column], reader.words.units) or unit
     item = "".join(texts)
-    return Row(item, unit, period, part, item.endswith(reader.words.rates))
+    return Row(item, unit, period, part=part, growth=item.endswith(reader.words.rates))
 
 
 def falls(cell: str, words: Words) -> bool:
