@@ -126,4 +126,8 @@ def find_place(frame: FrameType | None) -> str:
 
 def is_between(module: str) -> bool:
     """Whether a module only passes a pattern on to be compiled."""
-    return module in ("qjreport.text.patterns", "qjreport.start_cache") or module.partition(".")[0] in ("re", "regex", "functools")
+    return module in ("qjreport.text.patterns", "qjreport.start_cache") or module.partition(".")[0] in (
+        "re",
+        "regex",
+        "functools",
+    )

@@ -16,16 +16,22 @@ from documents import DOUBTS
 from qjreport.commands.root import root
 from qjreport.lexicon.rules import Language, load_rules
 from qjreport.model import Fact
-from qjreport.pipeline import extract, extract_passage
+from qjreport.pipeline import extract, extract_passage, extract_text
 from qjreport.writers.explanation import write_doubts_table
 
 REASONS = load_rules().doubts
+BY_DATE = "period.by_date"
 DOUBTFUL = "编报社情民意信息312条，另外187条。"
 SOURCES = [ROOT / "qjreport" / "fact" / "doubts.py", ROOT / "qjreport" / "fact" / "prose" / "item_choice.py"]
 
 
 def read(text: str) -> tuple[Fact, ...]:
     return extract_passage(text, year=2024).facts
+
+
+def read_dated(text: str) -> tuple[Fact, ...]:
+    """In a page that tells its year by nothing but its date."""
+    return extract_text(f"提案工作情况\n发布时间：2025-12-30\n\n{text}").facts
 
 
 def run(*args: str) -> str:
@@ -37,8 +43,9 @@ def run(*args: str) -> str:
 @pytest.mark.parametrize("name", REASONS)
 def test_reason(name: str) -> None:
     reason = REASONS[name]
-    assert any(name in fact.doubts for fact in read(reason.example))
-    near = read(reason.near_miss)
+    reading = read_dated if name == BY_DATE else read
+    assert any(name in fact.doubts for fact in reading(reason.example))
+    near = reading(reason.near_miss)
     assert near and not any(name in fact.doubts for fact in near)
     assert reason.en.endswith((".", "?")) and reason.zh.endswith("。")
 
@@ -99,6 +106,23 @@ def test_what_is_sure(text: str, doubts: list[tuple[str, ...]]) -> None:
 )
 def test_what_is_doubted(text: str, doubts: list[tuple[str, ...]]) -> None:
     assert [fact.doubts for fact in read(text)] == doubts
+
+
+@pytest.mark.parametrize(
+    ("text", "doubted"),
+    [
+        ("提案工作情况\n发布时间：2025-12-30\n\n全年共立案提案459件。", [True]),
+        ("提案工作情况\n发布时间：2025-12-30\n\n2025年，共立案提案459件，全部办结。", [False]),
+        (
+            "提案工作情况\n发布时间：2025-12-30\n\n2025年，共立案459件。\n全年办结提案450件。",
+            [False, False],
+        ),  # it opens so
+        ("2025年提案工作情况\n发布时间：2025-12-30\n\n全年共立案提案459件。", [False]),
+        ("提案工作情况\n\n全年共立案提案459件。", [False]),  # whose period is not known at all
+    ],
+)
+def test_years_of_the_page_s_date(text: str, doubted: list[bool]) -> None:
+    assert [BY_DATE in fact.doubts for fact in extract_text(text).facts] == doubted
 
 
 def test_the_same_item_twice_in_a_paragraph() -> None:

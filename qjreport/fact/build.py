@@ -34,10 +34,11 @@ from qjreport.text.sentences import find_sentences, mark_inside
 class Found:
     """What the blocks have given so far; `drafts` and `facts` go side by side."""
 
-    def __init__(self, areas: AreaWords, area: str, finder: Finder) -> None:
+    def __init__(self, outline: Outline, areas: AreaWords, finder: Finder) -> None:
         self.areas = areas
         self.finder = finder
-        self.area = area  # the report's own place
+        self.area = outline.metadata.area or ""  # the report's own place
+        self.by_date = outline.timeline.by_date  # its years are those of the page's date
         self.drafts: list[Draft] = []
         self.facts: list[Fact] = []
         self.non_facts: list[NonFact] = []
@@ -58,7 +59,7 @@ def build_facts(outline: Outline, quantities: Sequence[Quantity], lexicon: Lexic
     frames = mark_lists(outline, frames, tools.years, tools.time, tools.headline)
     openings = find_openings(outline, frames)
     table_of = {table.block: index for index, table in enumerate(outline.tables)}
-    found = Found(compile_areas(lexicon), outline.metadata.area or "", compile_indicators(lexicon))
+    found = Found(outline, compile_areas(lexicon), compile_indicators(lexicon))
     path: tuple[str, ...] = ()
     shown: int | None = None  # the section whose path it is
     for index, block in enumerate(outline.blocks):
@@ -165,7 +166,7 @@ def finish_drafts(
         if place != last:  # once for all facts of a sentence, which is a table's row where a table is wide
             sentence, last = block.text[slice(*sentences[place])].strip(), place
             of_sentence = sha256(sentence.encode("utf-8", "surrogatepass"))
-            around = Around(block.text, sentences[place][0], named)
+            around = Around(block.text, sentences[place][0], named, by_date=found.by_date)
         said = of_sentence.copy()
         key = f"\x1f{quantity.quote}\x1f{draft.item}\x1f{draft.kind}\x1f{draft.period or ''}"
         said.update(key.encode("utf-8", "surrogatepass"))

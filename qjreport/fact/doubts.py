@@ -28,6 +28,7 @@ SHORT: Final = 2  # characters of an item that is a thing which is counted (学�
 LONGEST: Final = 16  # one that is longer has often kept a clause
 SMALL: Final = Decimal(100)  # below it a number in characters often belongs to a name
 SPAN: Final = len("2021-2025")
+YEAR: Final = len("2021")
 FAR: Final = 2  # marks between a number and the one that it takes its item from
 LONGEST_AFTER: Final = 7  # of one after the number: a longer one has often kept what is done to the thing
 LINKS: Final = frozenset("、和及与")
@@ -86,12 +87,15 @@ def compile_doubts(lexicon: Lexicon) -> DoubtWords:
 class Around:
     """The sentence of a number, and what was found of the numbers before."""
 
-    def __init__(self, text: str, start: int, named: set[tuple[str, str, str, str | None]]) -> None:
+    def __init__(
+        self, text: str, start: int, named: set[tuple[str, str, str, str | None]], *, by_date: bool = False
+    ) -> None:
         self.text = text  # the whole block's
         self.start = start  # of the sentence
         self.last: Draft | None = None
         self.poor: bool = False  # its item is made of words that are doubted
         self.named = named  # in the paragraph, with unit, kind and period
+        self.by_date = by_date  # the report's years are those of the page's date
 
 
 def find_doubts(draft: Draft, around: Around, words: DoubtWords, *, known: bool) -> tuple[str, ...]:
@@ -131,7 +135,7 @@ def find_doubts(draft: Draft, around: Around, words: DoubtWords, *, known: bool)
         found.append("numeral.small")
     if (before in RANGES or (after in RANGES and draft.kind == "level")) and is_half(text, start, end):
         found.append("range.half")
-    doubt_field(draft, words, found)
+    doubt_field(draft, around, words, found)
     around.last, around.poor = draft, poor
     return tuple(found) if found else ()
 
@@ -238,7 +242,7 @@ def is_half(text: str, start: int, end: int) -> bool:
     return text[end : end + 1] in RANGES and text[end + 1 : end + 2] in NUMERALS
 
 
-def doubt_field(draft: Draft, words: DoubtWords, found: list[str]) -> None:
+def doubt_field(draft: Draft, around: Around, words: DoubtWords, found: list[str]) -> None:
     """Of unit, kind and period."""
     if draft.unit in words.classes:
         found.append("unit.class")
@@ -249,6 +253,8 @@ def doubt_field(draft: Draft, words: DoubtWords, found: list[str]) -> None:
     basis, period = draft.basis, draft.period
     if basis is not None and period is not None and len(period) < SPAN and basis.startswith(words.yearly):
         found.append("period.single_year")
+    if around.by_date and period is not None and period[:YEAR] not in around.text:
+        found.append("period.by_date")
 
 
 LETTERS: Final = compile_re(r"[（(][A-Za-z]{2,6}[）)]")

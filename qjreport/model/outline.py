@@ -82,6 +82,7 @@ class Timeline(msgspec.Struct, frozen=True, kw_only=True):
     published: int | None = None
     span: str | None = None  # the years that it looks back on as a whole, where its headline says that they are several
     spoken: int | None = None  # the year in which the text was spoken, where that is known: its 今年
+    by_date: bool = False  # nothing but the date of the page tells the years
     evidence: tuple[Evidence, ...] = ()  # the strongest first
     parts: tuple[Part, ...] = ()  # one for each section
     turns: tuple[Turn, ...] = ()

@@ -500,6 +500,7 @@ def complete(view: View, evidence: Sequence[Evidence], diagnostics: Sequence[Dia
         published=read_leading_year(view.metadata.published),
         span=view.span,
         spoken=view.spoken,
+        by_date=bool(evidence) and all(one.text == view.metadata.published for one in evidence),
         evidence=tuple(evidence),
         parts=tuple(parts),
         turns=tuple(sorted((*find_turns(view, parts, roles), *lost), key=lambda turn: turn.block)),
