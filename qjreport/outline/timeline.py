@@ -1344,17 +1344,24 @@ def list_texts(view: View, first: int, after: int) -> list[int]:
 
 
 def find_start(view: View, own: Sequence[int]) -> int | None:
-    """Which of these blocks is the first that plans, if that is clear."""
+    """Which of these blocks is the first that plans, if that is clear.
+
+    A paragraph that says so, but where much of what stands before it plans already: 新的一年 may open the last words.
+    """
     opening = next((at for at, index in enumerate(own) if at and opens_plan(view, view.blocks[index].text)), None)
-    if opening is not None:
-        return opening
     if view.kind.summary:
-        return None  # what it plans stands after words that say so, and its verbs (开展, 推动) tell of no side
+        return opening  # what it plans stands after words that say so, and its verbs (开展, 推动) tell of no side
     counts = [count_text(view.blocks[index].text, view.looks) for index in own]
     place = find_split(counts)
     if place is None:
-        return None
-    return next(at for at in range(place, len(own)) if counts[at].ahead > counts[at].back)
+        return opening
+    start = next(at for at in range(place, len(own)) if counts[at].ahead > counts[at].back)
+    if opening is None:
+        return start
+    between = Counts()
+    for count in counts[start:opening]:
+        between.add(count)
+    return start if between.length > LONG_TEXT and between.lean(CONTRARY) == PLAN else opening
 
 
 def make_turn(view: View, block: int, role: Role) -> Turn:
