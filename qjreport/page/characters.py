@@ -27,8 +27,7 @@ _WIDE: Final = (
 _LAYOUT_BREAK: Final = compile_re(
     f"[ \\t\\f\\r\\n](?<=[{_WIDE}][ \\t\\f\\r\\n])(?:(?<=[\\r\\n])|[ \\t\\f]*[\\r\\n])[ \\t\\f\\r\\n]*(?=[{_WIDE}])"
 )
-_WIDE_END: Final = compile_re(f"[{_WIDE}]\\Z")
-_WIDE_START: Final = compile_re(f"[{_WIDE}]")
+_WIDE_ONE: Final = compile_re(f"[{_WIDE}]")
 _SEAM: Final = "\ue000"  # private use: no page has it
 
 
@@ -88,7 +87,7 @@ def join_lines(texts: list[str]) -> str:
     joined = ""
     parts: list[str] = []
     for text in texts:
-        if joined and not (_WIDE_END.search(joined) and _WIDE_START.match(text)):
+        if joined and not (_WIDE_ONE.match(joined, len(joined) - 1) and _WIDE_ONE.match(text)):
             parts.append(" ")
         parts.append(text)
         joined = text

@@ -182,6 +182,7 @@ _START: Final = compile_re(
 # What every time has in it: one of these characters, or a run of digits and its dash or point.
 _MARKS: Final = ("年", "月", "五", "季")
 _BEFORE_MARK: Final = 32  # characters of 2021、2022、2023、2024年 and the like
+_PAST_MARK: Final = 16  # characters of what a time begins with, from its first mark on: 第十三个五年计划
 _MARKED: Final = compile_re(rf"[12１２]{DIGIT}{{3}}\s?[—–―\-~～－﹣−─至到/.．]")
 _SESSION: Final = compile_re(
     rf"(?P<term>(?<![续近过历]){TERM})(?:[^，。；、\d]{{0,16}}?(?P<meeting>{MEETING}))?"
@@ -297,13 +298,16 @@ def find_times(text: str, start: int = 0, end: int | None = None) -> list[Time]:
     end = len(text) if end is None else end
     found: list[Time] = []
     at = find_mark(text, start, end)
-    if at < 0:
-        return found
-    while at >= 0 and (hit := _START.search(text, max(start, at - _BEFORE_MARK), end)) is not None:
-        time = _read_at(text, hit, end)
-        start = max(hit.end() if time is None else time.end, hit.start() + 1)
-        if time is not None:
-            found.append(time)
+    while at >= 0:
+        # No further than its mark: what begins after it has one of its own.
+        hit = _START.search(text, max(start, at - _BEFORE_MARK), min(end, at + _PAST_MARK))
+        if hit is None or hit.start() > at:
+            start = at + 1
+        else:
+            time = _read_at(text, hit, end)
+            start = max(hit.end() if time is None else time.end, hit.start() + 1)
+            if time is not None:
+                found.append(time)
         at = find_mark(text, start, end)
     return found
 
