@@ -80,7 +80,7 @@ def compile_doubts(lexicon: Lexicon) -> DoubtWords:
         paid=Endings((*item.people, *words.paid)),
         part=lexicon.facts.share.part,
         yearly=words.yearly,
-        reckoned=tuple([word + "，" for word in words.reckoned]),
+        reckoned=tuple([word + mark for word in words.reckoned for mark in "，,"]),
     )
 
 
@@ -229,7 +229,7 @@ def doubt_carried(draft: Draft, last: Draft, around: Around, words: DoubtWords, 
 
 def is_far(between: str, words: DoubtWords) -> bool:
     """Whether clauses stand between, besides one that says how the number is reckoned: 按不变价格计算，."""
-    commas = between.count("，")
+    commas = between.count("，") + between.count(",")
     if commas >= FAR:
         commas -= sum([between.count(word) for word in words.reckoned])
     return "；" in between or commas >= FAR or between.count(",") >= FAR

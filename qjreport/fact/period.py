@@ -111,9 +111,9 @@ class Mention:
 
 SPAN: Final = compile_re(r"\d{4}-\d{4}")
 SPAN_LENGTH: Final = 9
-CLAUSE_END: Final = compile_re(r"[，；。]")
+CLAUSE_END: Final = compile_re(r"[，；。;]|,(?!\d)")
 BASE_YEAR: Final = compile_re(r"[比较](\d{4})年(?!代)")
-CLAUSE_STARTS: Final = "，；。：！"
+CLAUSE_STARTS: Final = "，；。：！,;:"
 BEFORE_OPENING: Final = ' \u3000“"'
 DIGITS: Final = compile_re(r"\d")
 OF: Final = "的"
@@ -306,7 +306,7 @@ def compile_compared(time: TimeLists) -> ComparedWords:
     valued = r"(?:的?[\d.]++[万亿]*+[^，。；、\d]{1,3}的)?"  # 是2010年｜4432亿元的2.7倍
     summed = rf"[^，。；、\d]{{0,8}}?(?={join_words(time.sums[:2])})"
     beside = rf"[^，。；、\d]{{0,14}}?{join_words(time.compared_alone)}"  # 同2010年｜产量比较
-    value = rf"的?[\d.]++[万亿]*+[^，。；、\d]{{1,3}}{join_words(time.compared_alone)}"
+    value = rf"的?[^，。；、\d]{{0,8}}[\d.]++[万亿]*+[^，。；、\d]{{1,3}}{join_words(time.compared_alone)}"
     held = rf"(?:{ASIDE}|{SURVEY})?{value}"  # 与2010年的｜8万人相比
     told = rf"{summed}|{beside}|{held}|{join_words(time.compared_changes)}|{times}|{join_words(time.prices)}"
     return ComparedWords(
@@ -325,7 +325,7 @@ def compile_compared(time: TimeLists) -> ComparedWords:
         ground=compile_re(rf"[^，。；]{{0,20}}?{join_words(time.grounds)}"),
         basis=compile_re(rf"(?:{join_words(time.based_on)})[“\"]?\Z"),
         price=compile_re(rf"的?{join_words(time.prices)}"),
-        led=compile_re(rf"{join_words(time.compared_leads)}，"),
+        led=compile_re(rf"{join_words(time.compared_leads)}[，,]"),
     )
 
 
@@ -353,7 +353,7 @@ def write_relative(time: TimeLists) -> str:
     count = rf"(?P<count>{join_words(time.counts)}|\d{{1,2}})年"
     tail = rf"(?P<tail>{join_words((*time.years_of, *time.years_within))})?"
     not_years = "".join(f"(?<!{word})" for word in time.not_years)
-    verb = rf"(?P<verb>(?={join_words(time.years_change)}))?(?P<closed>(?=[。！，；]))?"
+    verb = rf"(?P<verb>(?={join_words(time.years_change)}))?(?P<closed>(?=[。！，；,;]))?"
     # The first characters of all that follows: nothing else is tried.
     groups = (*named.values(), time.century_end, time.now, time.lately, leads, time.years_first, time.counts)
     firsts = {word[0] for group in groups for word in group}
@@ -430,7 +430,7 @@ def counts_span(match: re.Match[str], found: Sequence[Mention], text: str) -> bo
     # From 1965 to 1976 are eleven years as well as twelve.
     return (
         count in (measure_span(span.period), measure_span(span.period) - 1)
-        and text[span.end : match.start()].strip("，的、（(“”") == ""
+        and text[span.end : match.start()].strip("，,的、（(“”") == ""
     )
 
 
@@ -547,6 +547,8 @@ def read_relative(
     sort: Sort = "last_year"
     last = years.last_year()
     if match["past_year"]:
+        if found and found[0].sort in NAMED_YEARS and match.string[found[0].end] in "，,":
+            return None  # 2031年，全镇一年来｜努力工作，
         year = years.review
     elif match["last_year"]:
         year = last
@@ -669,7 +671,8 @@ def weigh_mention(mention: Mention, text: str, start: int, years: Years, words: 
     as_of = words.as_of.search(before) is not None
     mention.compared, mention.as_of = compared, as_of
     mention.against = compared and mention.sort in STARTS and words.compared.against.match(text, end) is not None
-    mention.valued = compared and (before.endswith(words.compared.valued_by) or text[end : end + 1].isdecimal())
+    valued = before.endswith(words.compared.valued_by) or text[end : end + 1].isdecimal()
+    mention.valued = compared and (valued or before[-1:] in WITH)
     mention.within = find_within(mention, text, before, words)
     return mention
 
@@ -862,6 +865,8 @@ def values(base: Mention, text: str, at: int) -> bool:
     between = text[base.end if surveyed is None else surveyed.end() : at]
     if between[:1] in ROUND_OPENING and between.endswith(OF):
         return AFTER_ASIDE.fullmatch(between) is not None  # 与2010年（下同）的｜8万人相比
+    if VALUED.fullmatch(between) is not None and BESIDE.match(text, at) is not None:
+        return True  # 与2031年预算｜8万元相比
     return between == OF or (not between and text[at].isdecimal())
 
 
@@ -898,7 +903,7 @@ def date_origin(timing: Timing, place: Place) -> tuple[str | None, str]:
     """When a change began: its own year, the first of a span, the year in which the change before it began."""
     before = [mention for mention in timing.mentions if holds_at(mention, place.at, timing.text)]
     own = before[-1] if before and not before[-1].compared else None
-    if own is not None and not place.date and timing.text[own.end : place.at] != OF:
+    if own is not None and not place.date and OF_THEN.fullmatch(timing.text, own.end, place.at) is None:
         own = None
     if own is not None and (own.sort != "years" or timing.text[own.end : place.at] == OF):
         timing.spent.append(own)
@@ -985,7 +990,7 @@ def is_beside_the_point(mention: Mention, timing: Timing, place: Place) -> bool:
     aimed = aimed or place.expected.match(timing.text, mention.end) is not None
     aimed = aimed or place.aims.match(timing.text, mention.end) is not None
     opening = opens_clause(timing.text, timing.start, mention.start) >= 0
-    aimed = aimed or (opening and (mention.sort == "months" or timing.text.startswith("，", mention.end)))
+    aimed = aimed or (opening and (mention.sort == "months" or timing.text.startswith(("，", ","), mention.end)))
     if opening and not aimed:
         mark = CLAUSE_END.search(timing.text, mention.end)
         end = len(timing.text) if mark is None else mark.start()
@@ -999,7 +1004,12 @@ def is_beside_the_point(mention: Mention, timing: Timing, place: Place) -> bool:
 STARTS: Final = frozenset(("year", "last_year", "year_before"))  # from one of these a change may begin
 ANCHOR_REACH: Final = 60
 FIRST_CLAUSE: Final = 14
-CLAUSE_MARK: Final = compile_re(r"[，；（(]")
+NAMED_YEARS: Final = frozenset(("year", "last_year"))
+OF_THEN: Final = compile_re(r"(?:同期)?的|同期")  # 由上年｜同期的｜2.1
+WITH: Final = frozenset("与同和")
+VALUED: Final = compile_re(r"的?[^，。；、\d]{1,8}")
+BESIDE: Final = compile_re(r"[\d.]++[万亿]*+[^，。；、\d]{1,3}(?:相比|比较)")
+CLAUSE_MARK: Final = compile_re(r"[，；;（(]|,(?!\d)")
 TURN_SENTENCES: Final = 2  # after a paragraph's first in which it may turn to other years
 OF_FIVE: Final = "五"  # in each of 五年来 and “十五五”
 AMOUNT: Final = compile_re(r"(?<!\d)\d(?!\d{3}年)(?!\d{0,2}年)")

@@ -34,6 +34,17 @@ from qjreport.model import Status
 from qjreport.text.patterns import WordTable, compile_re
 from qjreport.text.words import join_words
 
+ASIDES: Final = compile_re(r"（[^（）]*）|\([^()]*\)")
+
+
+class PlanWords(WordTable):
+    """What a plan is named by beside its amount: 年初预算, 调整预算数, 预期目标."""
+
+    aside: re.Pattern[str]  # 增长5%（预期目标为｜8%
+    budgeted: re.Pattern[str]  # 财政支出年初预算｜8亿元
+    met: re.Pattern[str]  # 完成｜收入任务
+    sources: tuple[str, ...]  # of the patterns by which such an amount is found
+
 
 class MoodWords(WordTable):
     target: re.Pattern[str]
@@ -51,6 +62,7 @@ class MoodWords(WordTable):
     will: re.Pattern[str]
     against: re.Pattern[str]  # 比｜预期目标
     ratio: re.Pattern[str]  # 超年度计划目标｜13.9%, 完成规划目标的｜167%
+    plans: PlanWords
     any: re.Pattern[str]
     any_back: re.Pattern[str]  # … in a part that looks back
 
@@ -63,8 +75,9 @@ def compile_mood(lexicon: Lexicon) -> MoodWords:
     back = (*mood.strong_target, *mood.intended, *mood.yardsticks, *mood.yardstick_rates, *mood.will)
     aspect = rf"了(?<![{''.join(mood.not_aspect)}]了)"
     near = r"[约近超]?\Z"  # 接待了｜30个
+    plans = compile_plans(lexicon)
     named = lexicon.facts.time.plan_ends  # 第七个五年｜计划 plans nothing
-    said = (*mood.done, *mood.finished, *mood.standing)
+    either = (*mood.target, *mood.expected, *mood.done, *mood.finished, *mood.standing, *mood.lacking, *achieved)
     joined = "".join(f"(?<!{word[:-2]})" for word in mood.joined_goal)
     return MoodWords(
         target=compile_re(
@@ -89,10 +102,22 @@ def compile_mood(lexicon: Lexicon) -> MoodWords:
         will=compile_re(rf"{join_words(mood.will)}(?!{join_words(mood.not_will_after)})"),
         against=compile_re(rf"{join_words(mood.against_goal)}[^，。；：]{{0,4}}\Z"),
         ratio=compile_re(rf"{join_words(mood.yardsticks)}的?\Z"),
-        any=compile_re(
-            join_words((*back, *mood.target, *mood.expected, *said, *mood.lacking, *achieved), also=[aspect])
-        ),
-        any_back=compile_re(join_words(back, also=[rf"的{mood.aims[0]}"])),
+        plans=plans,
+        any=compile_re(join_words((*back, *either), also=[aspect, *plans.sources])),
+        any_back=compile_re(join_words(back, also=[rf"的{mood.aims[0]}", *plans.sources])),
+    )
+
+
+def compile_plans(lexicon: Lexicon) -> PlanWords:
+    words, mood = lexicon.facts.predicate, lexicon.facts.mood
+    heads = join_words((*words.plan_heads, *words.plans))
+    plan = rf"{heads}{{0,4}}{join_words((*words.plan_ends, *words.plans))}{{1,2}}"
+    aside, budgeted = rf"[（(]{plan}", rf"{join_words(mood.budgets)}{plan}"
+    return PlanWords(
+        aside=compile_re(rf"{aside}(?P<lead>{join_words(mood.leads)}{{0,2}})\Z"),
+        budgeted=compile_re(rf"{budgeted}[为是]?\Z"),
+        met=compile_re(join_words(mood.met)),
+        sources=(aside, budgeted),
     )
 
 
@@ -130,6 +155,7 @@ class Saying:
         goal: bool,
         points: bool,
         share: bool,
+        planned: bool,
         frame: Frame,
         years: Years,
         words: MoodWords,
@@ -144,6 +170,7 @@ class Saying:
         self.goal = goal  # one of the report's main targets
         self.points = points  # in percentage points: a difference
         self.share = share  # in per cent: of a plan, it says how much more or less
+        self.planned = planned  # what was planned beside what became of it: 增长5%（预期目标为8%）
         self.frame = frame
         self.years = years
         self.words = words
@@ -152,7 +179,8 @@ class Saying:
 def settle(frame: Frame, years: Years, words: MoodWords) -> Settled:
     """What the paragraph and its headings say."""
     year = read_last_year(frame.period) if frame.period else None
-    saying = Saying("", "", "", year, year is not None, False, False, frame.goal, False, False, frame, years, words)
+    told = year is not None
+    saying = Saying("", "", "", year, told, False, False, frame.goal, False, False, False, frame, years, words)
     rule = read_status(saying)
     return Settled(frame.period, frame.rule or "period.none", rule.gives(saying), rule.name)
 
@@ -183,9 +211,18 @@ def is_yardstick(saying: Saying) -> bool:
         return False
     if saying.words.aimed.match(saying.after) is not None and saying.words.beside.search(saying.clause) is not None:
         return True  # 高于年初确定的｜12%｜的目标
+    if saying.planned or is_budgeted(saying):
+        return True
     if saying.words.yardstick.search(saying.clause) is None:
         return False
     return not (saying.share and saying.words.ratio.search(saying.clause))
+
+
+def is_budgeted(saying: Saying) -> bool:
+    """Whether what was planned of an amount is named: 财政支出年初预算｜8亿元, but not 完成收入任务｜8亿元."""
+    plans = saying.words.plans
+    match = plans.budgeted.search(saying.clause)
+    return match is not None and plans.met.search(saying.clause, 0, match.start()) is None
 
 
 def is_intended(saying: Saying) -> bool:
@@ -272,6 +309,8 @@ def is_told_by_word(saying: Saying) -> bool:
     words, before = saying.words, saying.before
     if saying.frame.status == "target":
         return False
+    if before.rfind("）") >= 0 or before.rfind(")") >= 0:
+        before = ASIDES.sub("", before)  # 增长5%（预期目标为8%），高于｜全市
     return any(
         words.against.search(before, max(0, match.start() - 10), match.start()) is None
         and words.not_strong.search(before, max(0, match.start() - 10), match.start()) is None

@@ -48,6 +48,7 @@ class Predicate(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     plan_heads: tuple[str, ...]  # 年初｜预算
     plan_years: tuple[str, ...]  # of a plan that nothing but its year leads to: 全年｜计划的82%
     plan_ends: tuple[str, ...]
+    executed: tuple[str, ...]  # 预算数9亿元，｜执行数｜9.8亿元
     relating: tuple[str, ...]  # verbs of a ratio to another amount: 相当于前三年总和的1.5倍
     ratio_terms: tuple[str, ...]  # 与生产总值｜比率
     degrees: tuple[str, ...]  # of the verbs of change those that only compare beside a standard: 比全国高
@@ -129,6 +130,7 @@ class Item(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     schools: tuple[str, ...]  # the last characters of their names
     counted_heads: tuple[str, ...]  # things with measures of their own: 14个｜断面｜达标率
     owned: tuple[str, ...]  # measures of what was counted or named right before: 高校12所、｜在校生
+    averages: tuple[str, ...]  # 农村居民人均可支配收入1.6万元，｜人均消费支出
     owning: tuple[str, ...]  # what is counted and has such measures: 高校
     topics: tuple[str, ...]  # end what a clause speaks of: 乡镇｜企业｜发展较快
     not_topics: tuple[str, ...]  # what must not follow one: 企业｜家
@@ -290,6 +292,8 @@ class Mood(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     not_plan_after: tuple[str, ...]  # 计划｜管理
     yardsticks: tuple[str, ...]  # 超过｜计划规定｜增长5%: what was to be reached
     yardstick_rates: tuple[str, ...]  # the same with its verb: 超过计划增长｜4%
+    budgets: tuple[str, ...]  # 财政支出｜年初预算8亿元: what a plan of it is named by
+    met: tuple[str, ...]  # 完成｜收入任务8亿元: what was reached
     leads: tuple[str, ...]  # between such a word and its number
     lacking: tuple[str, ...]  # 10%的村｜尚未｜通公路: how it is
 
@@ -322,6 +326,8 @@ class Share(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     amounts: tuple[str, ...]  # 外包合同金额、执行｜金额
     speeds: tuple[str, ...]  # how fast measures grow, which a list names once: 财政收入、居民收入｜增速
     reached: tuple[str, ...]  # 分别｜达到｜全县产量的2倍
+    one_names: tuple[str, ...]  # 电力、热力、燃气及水｜生产和供应业
+    sorts: tuple[str, ...]  # 三个｜行业｜投资
     ratios: tuple[str, ...]  # of a share: 产值｜占农业总产值比重
 
 
@@ -355,6 +361,7 @@ class Classes(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     graded: tuple[str, ...]  # what is sorted by class: 三类｜水质
     over: tuple[str, ...]  # 投资｜过｜亿元项目
     of_which: tuple[str, ...]  # 100家以上的｜有｜20个
+    herds: tuple[str, ...]  # 存栏50头以上｜养殖户
     sizes: tuple[str, ...]  # units by which a place is sorted: 30户以上｜自然村
     settled: tuple[str, ...]
     units: tuple[str, ...]  # of people and things by age and grade, which are counted themselves

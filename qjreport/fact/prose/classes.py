@@ -45,6 +45,7 @@ def split_thresholds(
         is_class = sets_class(text, quantity, after, patterns) or (
             before is not None and sorts_counted(text, before, quantity, patterns)
         )
+        is_class = is_class or (after is not None and sorts_herd(text, quantity, after, patterns))
         (classes if is_class else counting).append(quantity)
     return counting, classes
 
@@ -103,6 +104,16 @@ def sets_class(text: str, quantity: Quantity, after: Quantity | None, patterns: 
     if unit in RATES and LISTED.search(text, end, after.start):
         return False  # 贡献了七成以上的税收、八成以上的就业
     return bool(words.counted_next.match(text[end + match.end() : after.start]))
+
+
+def sorts_herd(text: str, quantity: Quantity, after: Quantity, patterns: Patterns) -> bool:
+    """存栏50头以上｜养殖大户｜23户: how many each of those has that the next number counts."""
+    if quantity.unit not in patterns.classes.herds or AFTER.search(quantity.quote) is None:
+        return False
+    between = text[quantity.end : after.start]
+    if after.dimension != "count" or after.unit == quantity.unit or BETWEEN.fullmatch(between) is None:
+        return False
+    return read_noun_after(between, patterns.noun) == between
 
 
 def counts_people(ahead: str, noun: str, patterns: Patterns) -> bool:

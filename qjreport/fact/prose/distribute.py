@@ -26,9 +26,11 @@ from qjreport.fact.prose.nouns import (
     read_subject,
     trim_item,
 )
+from qjreport.fact.prose.parts import find_measure
 from qjreport.fact.prose.sentence import Number, Sentence, Tools
 from qjreport.fact.prose.vocabulary import Patterns, ShareWords
 from qjreport.model import Diagnostic, Quantity
+from qjreport.text.numerals import read_chinese
 from qjreport.text.patterns import compile_re
 from qjreport.text.sentences import OPENING, is_aside, mark_inside
 
@@ -60,6 +62,14 @@ SORTS: Final = ("产业", "行业")
 NO_ETC: Final = frozenset("高初中同平优均不")  # 高等｜教育
 AFTER_ETC: Final = frozenset("级待于")  # 等级, 等待, 等于
 OWN_ENDS: Final = frozenset("奖率量额数值")  # what ends in one of them is a measure or a prize of its own: 出生率
+AND_ITS: Final = "及其"
+TAKEN: Final = "占"
+AND_MARKS: Final = frozenset("、和与")
+ETC: Final = "等"
+# 煤炭、电力、化工｜三个｜行业投资, 三大｜产业
+SUMMED: Final = compile_re(
+    r"(?P<list>[^，,；;：:]+[、和][^，,；;：:]*?)(?P<count>[两二三四五六七八九十]|\d)[个大种项类家](?P<rest>\w*)\Z"
+)
 OF_AN_AREA: Final = frozenset("“省市县区")  # they begin what has another owner: 省级
 COMMAS: Final = frozenset("，,；;")
 COMMA: Final = compile_re(r"、")
@@ -177,6 +187,8 @@ def read_respectively(number: Number, group: list[Quantity]) -> Shares | None:
     sentence, count, predicate = number.sentence, len(group), number.predicate
     left = predicate.subject
     words = number.tools.patterns.noun
+    if count > 1 and (summed := list_summed(number, count)):
+        return Shares(group, summed, "share.respectively", origin=predicate.origin)
     if number.last is not None and left.lstrip("，、 ").startswith(THAN):
         return Shares(group, [number.last.item] * count, "share.respectively", listed=False)  # 比5月和3月｜分别提高
     subject = read_list(left, words)
@@ -230,6 +242,38 @@ def read_times(number: Number, group: list[Quantity]) -> Shares | None:
     if item in number.words.facets:
         item = (find_topic(number) or (number.last.item if number.last else "")) + item  # 外贸增长9%，三、四季度增速
     return Shares(group, [item] * count, "share.times", periods=[one.period for one in times]) if item else None
+
+
+def list_summed(number: Number, count: int) -> list[str]:
+    """煤炭、电力、化工三个行业投资分别增长: the things of a list whose number follows it, each with the measure."""
+    text, clause, subject = number.sentence.text, number.clause, number.predicate.subject
+    told = text[clause : number.start - len(number.left)] + subject
+    if not told.strip() and (before := number.sentence.clause_before(clause)) is not None:
+        told = cut_progress(text[slice(*before)], number)
+    match = SUMMED.match(told)
+    if match is None or count != read_count(match["count"]):
+        return []
+    parts = split_list(read_list(match["list"].removesuffix(ETC), number.tools.patterns.noun), count)
+    measure = find_summed_measure(match["rest"], number)
+    drafts = number.sentence.drafts[number.sentence.first :]
+    if not measure and number.predicate.kind in CHANGED:
+        shared = [draft.item for draft in drafts if draft.shared_out and draft.kind in CHANGED]
+        measure = (
+            find_measure(shared[-1], number.words) if shared else ""
+        )  # 甲、乙两个行业增加值分别增长；丙、丁两个行业
+    return [part.removesuffix(measure) + measure for part in parts] if len(parts) == count else []
+
+
+def read_count(numeral: str) -> int | None:
+    return int(numeral) if numeral.isdecimal() else read_chinese(numeral)
+
+
+def find_summed_measure(rest: str, number: Number) -> str:
+    """三个｜特色产业｜增加值增势较好 → 增加值; "" where only the sort of the things is named."""
+    words = number.tools.patterns.share
+    sort = words.sort.match(rest)
+    left = rest if sort is None else rest[sort.end() :]  # 三类｜培育企业产值
+    return next((left[:end] for end in range(len(left), 1, -1) if words.measure.before(left, end)), "")
 
 
 def share_standards(number: Number, group: list[Quantity], subject: str) -> Shares | None:
@@ -396,12 +440,23 @@ def spread_items(
     城乡居民人均可支配收入, 2 → 城镇居民人均可支配收入, 农村居民人均可支配收入
     """
     subject = patterns.share.sectors.sub(name_sectors, subject)
+    if AND_ITS in subject and (both := split_its(subject, patterns)) and (count is None or len(both) == count):
+        return both
     parts = split_list(subject, count)
     if count is not None and len(parts) != count:
         parts = split_pairs(split_list(subject), count, pairs)
     if len(parts) < 2 or (count is not None and len(parts) != count):
         return None
     return share_owner(share_head(parts, patterns.share, things), patterns.share)
+
+
+def split_its(subject: str, patterns: Patterns) -> list[str]:
+    """产值｜及其｜占工业总产值比重 → 产值, 产值占工业总产值比重; 粮食产量及其单产 → 粮食产量, 粮食单产."""
+    first, _, own = subject.partition(AND_ITS)
+    if len(first) < SHORT_NAME or len(own) < SHORT_NAME or not AND_MARKS.isdisjoint(first + own):
+        return []
+    owner = first if own.startswith(TAKEN) else first.removesuffix(find_measure(first, patterns.choice))
+    return [first, (owner or first) + own]
 
 
 def name_sectors(match: re.Match[str]) -> str:

@@ -110,6 +110,12 @@ CENSUS: Final = "普查"
 # What a paragraph is about, where a blank parts it from the first words: 交通运输｜ 机场旅客吞吐量.
 LABEL: Final = compile_re(r"[^\W\d_a-zA-Z]{2,8}[ 　](?=[^\s\d，；：]{4,}\Z)")
 HOUSEHOLDS: Final = frozenset(("户",))
+OF_AGE: Final = compile_re(r"[适学]龄\w{2}\Z")  # 小学｜适龄儿童｜入学率，｜在校生
+GROUND: Final = compile_re(
+    r"(?:\A\w?|(?<=[，、]))在(?:[\d一二三四五六七八九〇零○]{4}年|[去上]年)?的?([^，；的]{2,12})的?基础上?\Z"
+)
+BESIDE_IT: Final = ("相比", "比较")
+WITH_IT: Final = compile_re(r"\A[，, ]*[与同和](?:\d{4}年度?|[去上]年度?)?的?")
 SHORT_OWNER: Final = 6
 RATE: Final = "率"
 SPEEDS: Final = ("增速", "增幅")
@@ -131,6 +137,7 @@ TAKEN: Final = "占"
 POINTS: Final = "个百分点"
 GOAL: Final = "目标"
 GOAL_OF: Final = "目标的"
+PLANS_BACK: Final = 3  # numbers back that may name the plan: 年初预算, 调整预算, 实际支出
 COLLECTED: Final = 24  # numbers back that name what is collected
 STOP: Final = "；"
 COMMAS: Final = frozenset(("，", ",", "、", ""))
@@ -233,8 +240,8 @@ def choose_items(number: Number) -> tuple[ItemRule, Items]:
         text = number.subject_text = number.predicate.subject = text.removesuffix(tail)
     if number.clause == 0 and (label := LABEL.match(text)):
         text = number.subject_text = number.predicate.subject = text[label.end() :]
-    if CENSUS in text and BESIDE.fullmatch(text) is not None:
-        text = number.subject_text = number.predicate.subject = ""
+    if (left := leave_compared(number, text)) != text:
+        text = number.subject_text = number.predicate.subject = left
     headless = text.endswith("的") and takes_headless(number)
     nouns = number.tools.patterns.noun
     number.subject = read_subject(text, nouns, headless=headless)
@@ -249,6 +256,17 @@ def choose_items(number: Number) -> tuple[ItemRule, Items]:
         if items:
             return rule, tuple([item if TAKEN in item else item + tail for item in items]) if tail else items
     raise AssertionError  # the last rule always holds
+
+
+def leave_compared(number: Number, text: str) -> str:
+    """The text in front of a number without what that is compared with; "" where nothing else stands there."""
+    if CENSUS in text and BESIDE.fullmatch(text) is not None:
+        return ""
+    if "基础" in text and (ground := GROUND.search(text)) and number.words.measure.before(ground[1]):
+        return ground[1] if len(ground[1]) >= SHORT_NOUN else ""  # 在一九五○年｜粮食产量｜的基础上增产
+    if number.right.startswith(BESIDE_IT) and number.tools.patterns.acts.plan.fullmatch(WITH_IT.sub("", text)):
+        return ""  # 与2031年预算｜9亿元相比
+    return text
 
 
 def put_rank_first(number: Number) -> str:
@@ -857,7 +875,8 @@ def find_owner(number: Number) -> Items:
         return own_act(number) or own_next(number)
     if sentence.text.startswith(subject, sentence.taken) and number.start - sentence.taken < LONGEST_GAP:
         return (last.item + subject,)  # 37户专班企业｜产值｜增长26%
-    owner = last.item.removesuffix(words.amount.before(last.item) or find_own_facet(number, last))
+    raised = number.tools.patterns.acts.owned.before(last.item) if last.dimension == "count" else ""  # 生猪｜出栏
+    owner = last.item.removesuffix(words.amount.before(last.item) or find_own_facet(number, last) or raised)
     owner = owner if FIXED + subject in last.item else owner.removesuffix(FIXED)
     if len(owner) < 2 or owner == last.item or words.measure_head.before(owner) == owner:
         return own_next(number)  # 完成固定资产｜投资7亿元，营业收入｜9亿元
@@ -874,7 +893,7 @@ def own_next(number: Number) -> Items:
         return ()
     own = acts.owned.before(last.item)
     if own and len(last.item) - len(own) >= 2:
-        owner = last.item[: -len(own)]
+        owner = OF_AGE.sub("", last.item[: -len(own)])
         if subject in acts.bare_rates and owner.endswith(acts.schools):
             # 高等教育加快发展，普通高校7所，在校生9万人，｜毛入学率: of education, and not of the schools
             topic = acts.topic.match(number.sentence.text[number.sentence.start : number.clause])
@@ -961,6 +980,10 @@ def find_named_before(number: Number, subject: str) -> str:
 def find_counterpart(number: Number) -> Items:
     """一般公共预算收入50亿元，支出｜90亿元 → 一般公共预算支出."""
     last, words = number.last, number.words
+    if last is not None and number.subject in number.tools.patterns.acts.averages:
+        owner = last.item.partition(AVERAGED)[0] if AVERAGED in last.item else ""
+        own = owner and STOP not in number.sentence.text[last.end : number.clause]
+        return (owner + number.subject,) if own else ()  # 农村居民｜人均可支配收入1.6万元，｜人均消费支出
     side = number.subject or read_nominal(number.predicate.subject, number.tools.patterns.noun)
     if last is None or (other := words.counterparts.get(side)) is None:
         return ()
@@ -984,6 +1007,8 @@ def find_plan(number: Number) -> Items:
     last, sentence, quantity = number.last, number.sentence, number.quantity
     if last is None:
         return ()
+    if beside := find_beside(number, last):
+        return (beside,)
     text, start, end = sentence.text, number.start, number.end
     led = text[start - 1] == OF_IT and text[last.end : start].removeprefix(GOAL) == OF_IT
     if led and is_ratio(quantity):
@@ -1001,6 +1026,23 @@ def find_plan(number: Number) -> Items:
         left += GOAL
     plan = number.tools.patterns.acts.plan.match(left)
     return (last.item + plan["plan"],) if plan is not None else ()
+
+
+def find_beside(number: Number, last: Draft) -> str:
+    """财政支出年初预算8亿元，｜调整预算｜9亿元，实际支出｜9亿元: of what a plan was named before; "" for none."""
+    acts, subject, sentence = number.tools.patterns.acts, number.subject, number.sentence
+    drafts = [draft for draft in sentence.drafts[sentence.first :][-PLANS_BACK:] if draft.unit == number.unit]
+    budget = next((draft for draft in reversed(drafts) if draft.beside), None)
+    root = "" if budget is None else acts.budgeted.sub("", budget.item)
+    if not root or last.unit != number.unit or not last.item.startswith(root):
+        return ""
+    subject = subject or read_nominal(number.predicate.subject, number.tools.patterns.noun)
+    if acts.plan.fullmatch(subject) is not None:
+        number.planned = True
+        return root if subject in root else root + subject
+    told = not subject and number.predicate.verb != "" and not number.planned
+    same = subject != "" and root.endswith(subject.removeprefix(ACTUAL) or STOP)
+    return root if told or same or subject in number.tools.patterns.share.executed else ""
 
 
 def grown_level(number: Number, last: Draft) -> Draft:
@@ -1148,6 +1190,7 @@ def find_standard(number: Number) -> Items:
     if last is None or number.unit not in SHARES or text[number.start - 1] not in ROUND_OPENING:
         return ()
     standard = STANDARD.search(text, number.clause, number.start)
+    then = next((one for one in number.sentence.standards if one.end == number.start - 1), None)
     changed = [
         draft
         for draft in number.sentence.drafts[number.sentence.first :]
@@ -1155,10 +1198,13 @@ def find_standard(number: Number) -> Items:
         and draft.unit == number.unit
         and text[draft.start - 1] not in ROUND_OPENING
     ]
-    if standard is None or not changed:
+    if (standard is None and then is None) or not changed:
         return ()
     number.predicate.kind = changed[-1].kind
     item = changed[-1].item
+    if standard is None:
+        number.dated = then.period if then is not None else None
+        return (item,)  # 投资增长7%，增幅较1—2月（｜5%）提高
     return (standard[1] + (item[:-2] if item.endswith(SPEEDS) else item),)
 
 

@@ -23,6 +23,7 @@ EDGE: Final = " 　*、，,；;：:。.·—-◆●■▲★○◇□▪•和�
 EXTENTS: Final = frozenset("长宽高深厚")
 YEAR_ENDS: Final = ("年底", "年末")
 NO_YEAR_END: Final = frozenset("上去同今当本明前每到在至0123456789〇零一二三四五六七八九")
+ONLY: Final = compile_re(r"(?:(?<=\w{2})[仅将已]|已经)\Z")
 ITS: Final = "其"
 AFTER: Final = "后"
 AT: Final = "在"  # 在一九五四年
@@ -50,7 +51,8 @@ ENTRY: Final = compile_re(
 )
 HEAD_OPENS: Final = "【"
 RUN_IN: Final = compile_re(r"【[^【】]{1,20}】")  # 【康复工作】｜办理残疾人证
-FOOTNOTE: Final = compile_re(r"\[\d{1,3}\]")
+FOOTNOTE: Final = compile_re(r"\[\d{1,3}\]|[①-⑳]\Z")
+CIRCLED: Final = frozenset("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
 PAUSE: Final = compile_re(r"[、，,；;：:（(）)“”\d]")
 FROM: Final = compile_re(r"[由从自](?![宽严业事治然])(?=[^由从自]{0,24}\Z)")
 # 茶叶、竹编、陶瓷｜三大特色产业规模
@@ -61,7 +63,7 @@ EXAMPLES: Final = compile_re(r"\A([^，；]{12,}?)(?<![高初中同平优均不]
 
 def trim_item(text: str) -> str:
     """Without punctuation and particles at its edges, and without a bracket whose other half is elsewhere."""
-    text = FOOTNOTE.sub("", text) if "[" in text else text
+    text = FOOTNOTE.sub("", text) if "[" in text or text[-1:] in CIRCLED else text
     text = strip_edges(text)
     if PAIR.search(text) is None:
         return text
@@ -354,7 +356,7 @@ def read_subject(subject: str, words: NounWords, *, headless: bool = False) -> s
     """
     share = words.owner.search(subject) if "占" in subject else None
     if share and share.start() >= 2:
-        subject = subject[: share.start()].removesuffix("仅")  # 经济总量｜仅占全省的
+        subject = ONLY.sub("", subject[: share.start()])  # 经济总量｜仅占全省的
     if "从" in subject and words.drawn.search(subject):
         return ""
     subject = strip_said(subject, words)
@@ -413,6 +415,8 @@ BELOW_TOO: Final = "下同"
 OF_THEN: Final = "的"
 HAS: Final = "有"
 BLANK: Final = " "
+CLASSED: Final = compile_re(r"(?:以[上下]|级)的")  # 有｜3000平方米以上的｜网点
+WHERE: Final = compile_re(r"[，,；; ]*(?:[全我][省市县区州盟旗镇乡]|[省市县区州盟旗镇乡辖境]区?内|辖区)")
 PER_HEAD: Final = compile_re("每|均|[十百千万][人户]")
 LONGEST_PLACE: Final = 20  # characters of what has something: 全市各类医疗卫生机构
 
@@ -422,10 +426,13 @@ def strip_had(subject: str, words: NounWords) -> str:
     match = words.has.search(subject, 0, LONGEST_PLACE)
     if match is None or len(subject) - match.end() < 2 or PER_HEAD.search(subject, 0, match.start()):
         return subject
-    if is_noun_end(subject, match.end(), words.strong_guard, words):
-        return subject  # 专利拥有｜量
-    if match.lastgroup == "alone":
-        at = len(subject) if "的" in subject else 0  # 有技术专长的｜人员
+    if match.lastgroup != "alone":
+        if is_noun_end(subject, match.end(), words.strong_guard, words):
+            return subject  # 专利拥有｜量
+    elif "的" in subject and CLASSED.search(subject) is None:
+        return subject  # 有技术专长的｜人员
+    elif WHERE.fullmatch(subject, 0, match.start()) is None:
+        at = 0
         while at < match.start() and (word := find_opener(subject, at, words)):
             at += len(word)
         if at != match.start():

@@ -38,7 +38,7 @@ LISTING: Final = frozenset("：:")
 HOUSEHOLDS: Final = frozenset(("户",))
 BED: Final = "张"
 DIVIDING: Final = frozenset("分按从")  # the first characters of what divides: 分产业看，
-DIVIDED: Final = compile_re(r"[分按从](?P<by>[^，；：。\d]{1,10})[看分]，")
+DIVIDED: Final = compile_re(r"[分按从](?P<by>[^，,；：。\d]{1,10})[看分][，,]")
 # A part whose name is longer says itself what is measured.
 LONGEST_PART: Final = 14
 LOOK_BACK: Final = 3
@@ -156,14 +156,19 @@ def share_measure(number: Number) -> str:
 
 
 def share_level(number: Number) -> str:
-    """What is counted, where a part says only that the place itself has it: 低保对象310户，其中市本级｜120户."""
+    """What is counted, where a part says only which place has it: 低保对象310户，其中市本级｜120户, 河东区｜80户."""
     sentence, subject = number.sentence, number.subject
-    if not subject.endswith(number.tools.patterns.acts.own_levels) or len(subject) > SHORTEST_ROOT + 1:
+    own = subject.endswith(number.tools.patterns.acts.own_levels) and len(subject) <= SHORTEST_ROOT + 1
+    areas = number.tools.patterns.areas
+    named = number.unit not in RATES and not subject.startswith(number.tools.part)
+    if not own and not (named and find_subject(subject, True, "", areas) == subject):
         return ""
     same = [
         sentence.drafts[place].item for place in list_before(sentence) if sentence.drafts[place].unit == number.unit
     ]
-    return subject + same[-1] if same and subject not in same[-1] else ""
+    if not same or subject in same[-1]:
+        return ""
+    return subject + same[-1].removeprefix(find_subject(same[-1], True, "", areas) or "")
 
 
 def share_people(number: Number) -> str:
@@ -187,7 +192,10 @@ def share_sibling(number: Number) -> str:
     制造业｜9%.
     """
     sentence, words, subject, drafts = number.sentence, number.words, number.subject, number.sentence.drafts
-    if not 2 <= len(subject) <= LONGEST_PART or names_measure(subject, words) or words.measure_head.before(subject):
+    one = "、" in subject and subject.endswith(number.tools.patterns.share.one_names)
+    if not one and not 2 <= len(subject) <= LONGEST_PART:
+        return ""
+    if (not one and names_measure(subject, words)) or words.measure_head.before(subject):
         return ""
     opens = sentence.text[sentence.start] in DIVIDING
     divided = DIVIDED.match(sentence.text, sentence.start) if opens else None

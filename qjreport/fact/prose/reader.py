@@ -181,6 +181,7 @@ def read_sentence(sentence: Sentence, quantities: list[Quantity], tools: Tools) 
 
 
 AIMED: Final = frozenset(("ratio", "money"))  # of what a target is said right before: 预期目标为8%
+LINKS: Final = "为是的在"
 SHARED_OUT: Final = ("分别为：", "分别是：")
 
 
@@ -206,6 +207,8 @@ def begin_number(sentence: Sentence, quantities: list[Quantity], index: int, too
         left = text[max(clause, before) : start - 1]
     if "（" in left or "）" in left or "(" in left or ")" in left:
         left = leave_bracket(sentence, quantities[:index], begin, start)
+    planned = tools.mood.plans.aside.search(text, clause, start) if index and begin > clause else None
+    left = left if planned is None else planned["lead"].strip(LINKS)
     money = dimension == "money"
     words = tools.patterns.choice
     right = text[end : stop if follower is None else min(stop, follower.start)]
@@ -219,8 +222,8 @@ def begin_number(sentence: Sentence, quantities: list[Quantity], index: int, too
     number.clause, number.clause_end, number.left, number.right = clause, stop, left, right
     number.predicate, number.subject_text, number.subject, number.noun = predicate, predicate.subject, "", None
     number.tools, number.words, number.last = tools, words, find_last(sentence, start)
-    number.thing, number.money = thing, money
-    number.origin, number.object_change, number.rules = False, None, []
+    number.thing, number.money, number.planned = thing, money, planned is not None
+    number.origin, number.object_change, number.dated, number.rules = False, None, None, []
     return number
 
 
@@ -296,6 +299,8 @@ def read_single(number: Number) -> None:
         whole = read_whole(number.subject_text, item, number.tools.patterns.noun) if own else ""
         rules = (*number.rules, rule.name)
         add_draft(number, number.quantity, item, rules, named=rule.named, doubt=rule.doubt, whole=whole)
+        if number.dated is not None:
+            number.sentence.drafts[-1].period = number.dated
 
 
 ALIKE_BACK: Final = 8  # numbers back whose items are told apart from this one's
@@ -404,6 +409,7 @@ def date_number(number: Number, quantity: Quantity, average: bool) -> Settled:
         goal=goal,
         points=quantity.unit == POINTS,
         share=quantity.unit in RATES,
+        planned=number.planned,
         frame=frame,
         years=tools.years,
         words=tools.mood,
@@ -458,6 +464,13 @@ RATES: Final = frozenset(("%", "‰", "倍"))
 def find_same_change(number: Number) -> None:
     """A number that only restates a change: 死亡人数下降46%、｜60%; 增长11%，力争｜12%; 增产20万吨，即｜7%."""
     predicate, last, words = number.predicate, number.last, number.words
+    if number.planned and not predicate.decided and last is not None:
+        drafts = number.sentence.drafts[number.sentence.first :]
+        same = [draft for draft in drafts if draft.item == last.item and draft.unit == number.unit]
+        if same and same[0].kind in ("increase", "decrease"):
+            predicate.kind = same[0].kind
+            number.rules.append("kind.carried")
+        return
     if last is None or last.kind not in ("increase", "decrease") or (predicate.decided and not predicate.verb):
         return
     between = number.sentence.text[last.end : number.start]
@@ -493,7 +506,10 @@ def find_origin(number: Number) -> None:
     if NOT in (quantity.hedge or ""):
         return  # 由委员督办不少于｜10件
     between = number.sentence.text[quantity.end : follower.start]
-    if len(between) < LONGEST_CHANGE and read_predicate(between, number.tools.patterns.predicate).towards:
+    reached = read_predicate(between, number.tools.patterns.predicate)
+    if reached.verb in LINKS and number.words.measure.before(reached.subject):
+        return  # 从基金调入｜2亿元，收入总量为9亿元
+    if len(between) < LONGEST_CHANGE and reached.towards:
         number.subject_text = number.tools.patterns.predicate.before_from.sub("", number.subject_text[: origin.start()])
         number.origin = True
         number.rules.append("change.from")

@@ -115,6 +115,8 @@ class Number:
     last: Draft | None  # the number before it in the sentence
     thing: bool  # it counts things, rather than measure or rank
     money: bool
+    dated: str | None  # when it was, where that is said of it alone: 较1—2月（｜5%）提高
+    planned: bool  # what was planned, in a bracket after what became of it: 增长5%（预期目标为8%）
     subject_text: str  # the text in front of it, predicate and starting point taken off
     subject: str  # the item that stands there
     noun: str | None  # the noun phrase after it, once that was looked for

@@ -8,7 +8,7 @@ period.py's.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Final, Literal, TypeAlias
 
@@ -286,6 +286,7 @@ class ActWords(WordTable):
     own_levels: tuple[str, ...]  # 其中市本级｜120户
     bare_rates: frozenset[str]
     owned: Endings
+    averages: frozenset[str]  # 农村居民人均可支配收入1.6万元，｜人均消费支出
     owning: Endings
     topic: re.Pattern[str]  # 乡镇企业｜发展较快
     topical: frozenset[str]
@@ -293,6 +294,7 @@ class ActWords(WordTable):
     progress: re.Pattern[str]  # 利用外资｜取得新突破
     plan: re.Pattern[str]  # 占年初预算｜6亿元的43%
     planned: Endings  # 收入｜预算数
+    budgeted: re.Pattern[str]  # 财政支出｜年初预算
     collector: Endings  # 税务部门完成｜4亿元
     collectors: tuple[str, ...]
     predicates: Words
@@ -310,6 +312,9 @@ class ShareWords(WordTable):
     owner: re.Pattern[str]  # 省属企业｜营业收入、利润
     count: re.Pattern[str]
     ratios: tuple[str, ...]
+    executed: frozenset[str]  # ｜执行数｜9.8亿元
+    one_names: tuple[str, ...]  # 电力、热力、燃气及水｜生产和供应业
+    sort: re.Pattern[str]  # 三个｜特色产业｜投资
     reached: tuple[str, ...]  # 分别｜达到｜全县产量的2倍
     speeds: tuple[str, ...]  # 财政收入、居民收入｜增速
     trades: tuple[str, ...]  # 对甲国、乙国｜出口
@@ -334,6 +339,7 @@ class ClassWords(WordTable):
     base: re.Pattern[str]  # 以上年为｜100
     units: frozenset[str]
     aged: re.Pattern[str]  # 0—14岁｜人口, 0—14岁｜、15—59岁
+    herds: frozenset[str]  # 存栏50｜头｜以上养殖户
     sizes: frozenset[str]
     settled: re.Pattern[str]  # 30户以上｜自然村
     capacities: frozenset[str]
@@ -359,6 +365,7 @@ class Patterns(WordTable):
     choice: ChoiceWords
     acts: ActWords
     share: ShareWords
+    areas: AreaWords
     classes: ClassWords
 
 
@@ -370,6 +377,7 @@ def compile_patterns(lexicon: Lexicon) -> Patterns:
         choice=compile_choice(lexicon),
         acts=compile_acts(lexicon),
         share=compile_share(lexicon),
+        areas=compile_areas(lexicon),
         classes=compile_classes(lexicon),
     )
 
@@ -614,7 +622,8 @@ def compile_dates(time: Time) -> re.Pattern[str]:
 def compile_having(item: Item) -> re.Pattern[str]:
     """全县共有｜, 全县有｜, and not 公有."""
     having, not_had = join_words(item.having), join_words(item.not_had)
-    return compile_re(rf"(?:(?<!公){having}|(?P<alone>(?:\A|(?<=[全各]\w)|(?<=[末底初]))有))(?!{not_had})")
+    where = r"\A|(?<=[全各我]\w)|(?<=[末底初])|(?<=辖区)|(?<=[境省市县区州]内)"
+    return compile_re(rf"(?:(?<!公){having}|(?P<alone>(?:{where})有))(?!{not_had})")
 
 
 def compile_preposed(lexicon: Lexicon) -> re.Pattern[str]:
@@ -766,6 +775,14 @@ def compile_plan(predicate: PredicateLists) -> re.Pattern[str]:
     return compile_re(rf"[，、,\s]*(?:仅|已)?(?:{fulfilled})?了?(?P<plan>(?:{ahead}){{0,5}}(?:{plans}){{1,2}})\Z")
 
 
+def compile_budgeted(predicate: PredicateLists, budgets: Sequence[str]) -> re.Pattern[str]:
+    """财政支出｜年初预算: what a plan of an amount is named by, at the end of its item."""
+    behind = "|".join(f"(?<={word})" for word in budgets)
+    return compile_re(
+        rf"(?:{behind}){join_words(predicate.plan_heads)}{{0,4}}{join_words(predicate.plan_ends)}{{1,2}}\Z"
+    )
+
+
 def compile_relative(item: Item) -> re.Pattern[str]:
     """在全省有影响的｜专家, 情节轻微、有自首表现的｜被告人: what is said of things before they are named."""
     said = rf"{join_words(item.relatives)}[^，,。；;：:、\d]{{1,16}}?的(?=\w{{2}})"
@@ -808,6 +825,7 @@ def compile_acts(lexicon: Lexicon) -> ActWords:
         bare_rates=frozenset(item.bare_rates),
         own_levels=item.own_levels,
         owned=Endings((*item.owned, *item.bare_rates)),
+        averages=frozenset(item.averages),
         owning=Endings(item.owning),
         topic=compile_topic(item),
         topical=frozenset((*item.owned, *item.topical, *item.bare_rates)),
@@ -815,6 +833,7 @@ def compile_acts(lexicon: Lexicon) -> ActWords:
         progress=compile_progress(item),
         plan=compile_plan(predicate),
         planned=Endings([word for word in predicate.plan_ends if len(word) > 2]),
+        budgeted=compile_budgeted(predicate, lexicon.facts.mood.budgets),
         collector=Endings(item.collectors),
         collectors=item.collectors,
         predicates=Words(predicate.closers),
@@ -838,6 +857,9 @@ def compile_share(lexicon: Lexicon) -> ShareWords:
         owner=compile_re(rf"\A(?:[国省市区县州旗镇]级|[^、]{{1,6}}{owners}|{areas})(?=\w{{2}})(?!以上|以下)"),
         count=compile_re(rf"{join_words(share.counts)}\Z"),
         ratios=share.ratios,
+        executed=frozenset(lexicon.facts.predicate.executed),
+        one_names=share.one_names,
+        sort=compile_re(rf"\w{{0,4}}?{join_words(share.sorts)}"),
         reached=share.reached,
         speeds=share.speeds,
         trades=share.trades,
@@ -881,6 +903,7 @@ def compile_classes(lexicon: Lexicon) -> ClassWords:
         base=compile_re(r"(?:以(?:\d{4}年)?[^，。；：、\d]{0,10}为|[（(][^，。；：、\d]{1,6}为|[=＝])\s*\Z"),
         units=frozenset(words.units),
         aged=compile_re(rf"(?:[（(][^（）()]*[）)])?(?:[、和及]\s*\d|的?\w{{0,4}}?{join_words(words.aged)})"),
+        herds=frozenset(words.herds),
         sizes=frozenset(words.sizes),
         settled=compile_re(join_words(words.settled)),
     )
