@@ -148,4 +148,8 @@ def sorts_stuff(between: str, noun: str, after: Quantity, patterns: Patterns) ->
     """300万元以上｜技改投资增长｜8%, 亿元以上｜项目到位资金｜79亿元: a kind of investment, no amount of it."""
     if noun == between and after.dimension == "money":
         return True
-    return not CLAUSE_END.search(between) and read_predicate(between, patterns.predicate).kind != "level"
+    if CLAUSE_END.search(between) is not None:
+        return False
+    predicate = read_predicate(between, patterns.predicate)
+    paid = after.dimension == "money" and predicate.verb != "" and predicate.subject == noun
+    return paid or predicate.kind != "level"  # 500万元以上｜固定资产投资完成｜75亿元

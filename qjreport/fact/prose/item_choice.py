@@ -114,8 +114,15 @@ OF_AGE: Final = compile_re(r"[适学]龄\w{2}\Z")  # 小学｜适龄儿童｜入
 GROUND: Final = compile_re(
     r"(?:\A\w?|(?<=[，、]))在(?:[\d一二三四五六七八九〇零○]{4}年|[去上]年)?的?([^，；的]{2,12})的?基础上?\Z"
 )
+# Of which place, in a bracket: （全市｜6%、全省平均｜5%
+PLACE_AROUND: Final = compile_re(r"[（(、，,](全[国省市区县州盟])(?:平均)?(?:水平)?(?:增长)?为?\Z")
+AROUND_REACH: Final = 12
+# Among how many places: 六县市｜排名第三
+AMONG_PLACES: Final = compile_re(r"[，,；; ]*([两二三四五六七八九十\d]+个?[省市县区州盟旗乡镇街]{1,3})")
 BESIDE_IT: Final = ("相比", "比较")
 WITH_IT: Final = compile_re(r"\A[，, ]*[与同和](?:\d{4}年度?|[去上]年度?)?的?")
+ARRANGED: Final = "安排"
+DISTRICT: Final = "辖区"  # 辖区｜16个｜乡镇
 SHORT_OWNER: Final = 6
 RATE: Final = "率"
 SPEEDS: Final = ("增速", "增幅")
@@ -233,6 +240,9 @@ def choose_items(number: Number) -> tuple[ItemRule, Items]:
         and text[at + 1] not in NOT_PLACE
     ):
         text = text[:at]  # 结案数｜在全市法院系统｜第一
+    elif number.quantity.kind == "rank" and (among := AMONG_PLACES.fullmatch(text)):
+        number.predicate.scope, text = number.predicate.scope or among[1], ""
+        number.subject_text = number.predicate.subject = text  # 六县市｜排名第三
     share = number.words.owner.search(text) if TAKEN in text else None
     tail = share[0] if share is not None and share[0].endswith(number.tools.patterns.share.ratios) else ""
     if tail:
@@ -632,7 +642,7 @@ def find_act(number: Number) -> Items:
 
 def find_around(number: Number) -> Items:
     subject, words = number.subject, number.words
-    if number.predicate.verb or names_people(number):
+    if number.predicate.verb or names_people(number) or subject == DISTRICT:
         return ()
     noun = find_noun(number)
     if noun and subject[-1:] == GRADE and is_rank(subject, number.tools.patterns.acts.ranks):
@@ -1036,7 +1046,11 @@ def find_beside(number: Number, last: Draft) -> str:
     root = "" if budget is None else acts.budgeted.sub("", budget.item)
     if not root or last.unit != number.unit or not last.item.startswith(root):
         return ""
-    subject = subject or read_nominal(number.predicate.subject, number.tools.patterns.noun)
+    said = number.predicate.subject.strip(MARKS)
+    subject = subject or read_nominal(said, number.tools.patterns.noun) or said.removesuffix(ARRANGED)
+    other = number.words.counterparts.get(subject)
+    if other is not None and root.endswith(other):
+        return root.removesuffix(other) + subject  # 收入预算安排8亿元，｜支出安排｜9亿元
     if acts.plan.fullmatch(subject) is not None:
         number.planned = True
         return root if subject in root else root + subject
@@ -1187,7 +1201,11 @@ def find_measure_clause(number: Number) -> Items:
 def find_standard(number: Number) -> Items:
     """税收增长9%，比全省（｜7%）高2个百分点 → 全省税收: what the standard itself did, in a bracket after it."""
     last, text = number.last, number.sentence.text
-    if last is None or number.unit not in SHARES or text[number.start - 1] not in ROUND_OPENING:
+    if last is None or number.unit not in SHARES:
+        return ()
+    if beside := find_around_place(number):
+        return (beside,)
+    if text[number.start - 1] not in ROUND_OPENING:
         return ()
     standard = STANDARD.search(text, number.clause, number.start)
     then = next((one for one in number.sentence.standards if one.end == number.start - 1), None)
@@ -1206,6 +1224,21 @@ def find_standard(number: Number) -> Items:
         number.dated = then.period if then is not None else None
         return (item,)  # 投资增长7%，增幅较1—2月（｜5%）提高
     return (standard[1] + (item[:-2] if item.endswith(SPEEDS) else item),)
+
+
+def find_around_place(number: Number) -> str:
+    """工业增加值增长8%（全市｜6%、全省｜5%） → 全市工业增加值: of places around, in a bracket; "" for none."""
+    text, start, sentence = number.sentence.text, number.start, number.sentence
+    place = PLACE_AROUND.search(text, max(sentence.start, start - AROUND_REACH), start)
+    if place is None:
+        return ""
+    opened = max(text.rfind(mark, sentence.start, start) for mark in ROUND_OPENING)
+    base = next((draft for draft in reversed(sentence.drafts[sentence.first :]) if draft.end <= opened), None)
+    if base is None or base.end < opened or base.unit != number.unit:
+        return ""
+    if number.predicate.kind == "level":
+        number.predicate.kind = base.kind
+    return place[1] + base.item
 
 
 def find_carried(number: Number) -> Items:

@@ -53,6 +53,7 @@ HEAD_OPENS: Final = "【"
 RUN_IN: Final = compile_re(r"【[^【】]{1,20}】")  # 【康复工作】｜办理残疾人证
 FOOTNOTE: Final = compile_re(r"\[\d{1,3}\]|[①-⑳]\Z")
 CIRCLED: Final = frozenset("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
+MULTIPLIED: Final = ("万", "亿")
 PAUSE: Final = compile_re(r"[、，,；;：:（(）)“”\d]")
 FROM: Final = compile_re(r"[由从自](?![宽严业事治然])(?=[^由从自]{0,24}\Z)")
 # 茶叶、竹编、陶瓷｜三大特色产业规模
@@ -253,8 +254,8 @@ def find_opener(text: str, at: int, words: NounWords) -> str:
     first = text[at]
     if first in DATE_FIRSTS or first.isdigit():
         match = words.date.match(text, at) or (ENTRY.match(text) if not at else None)
-        if match:
-            return match[0]
+        if match and not (match[0].isdecimal() and text[match.end() : match.end() + 1] in MULTIPLIED):
+            return match[0]  # but 2000万元以上｜工业企业
     if first in ROUND_OPENING and (entry := ENTRY.match(text, at)):
         return entry[0]
     if first == HEAD_OPENS and (head := RUN_IN.match(text, at)):
@@ -496,6 +497,8 @@ def find_clause_noun(number: Number) -> str:
             at = start
             continue  # 农民收入，｜考虑价格因素，｜增长4%
         subject = read_subject(cut_progress(sentence.text[start:end], number), words)
+        if len(subject) > LONGEST_RATE:
+            subject = subject.removesuffix(SIDE)  # 生产总值｜方面，｜增长6%
         if names_whole(subject, number):
             return subject  # 在全省所占的比重，｜2024年为41%
         if noun := read_noun_after(subject, words):
@@ -505,6 +508,7 @@ def find_clause_noun(number: Number) -> str:
     return ""
 
 
+SIDE: Final = "方面"
 SHORTEST_TOPIC: Final = 3  # characters: 服务业, but not 统筹｜产业｜布局
 TOPICS_BACK: Final = 2  # clauses: 非公有制经济发展较快，活力增强，｜占全省的四成
 

@@ -177,6 +177,9 @@ def share_people(number: Number) -> str:
     if number.quantity.unit in HOUSEHOLDS or not owning.before(subject) or len(subject) > LONGEST_PART:
         return ""
     unit = number.quantity.unit
+    first = sentence.drafts[sentence.parts] if len(sentence.drafts) > sentence.parts else None
+    if first is not None and first.unit == unit and (own := number.tools.patterns.acts.owned.before(first.item)):
+        return subject + own  # 其中小学｜在校生｜9万人，初中｜6万人
     people = [sentence.drafts[place].item for place in list_before(sentence) if sentence.drafts[place].unit == unit]
     whole = people[-1] if people else ""
     if unit == BED:

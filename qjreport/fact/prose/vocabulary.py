@@ -778,9 +778,8 @@ def compile_plan(predicate: PredicateLists) -> re.Pattern[str]:
 def compile_budgeted(predicate: PredicateLists, budgets: Sequence[str]) -> re.Pattern[str]:
     """财政支出｜年初预算: what a plan of an amount is named by, at the end of its item."""
     behind = "|".join(f"(?<={word})" for word in budgets)
-    return compile_re(
-        rf"(?:{behind}){join_words(predicate.plan_heads)}{{0,4}}{join_words(predicate.plan_ends)}{{1,2}}\Z"
-    )
+    heads, ends = join_words(predicate.plan_heads), join_words(predicate.plan_ends)
+    return compile_re(rf"(?:{behind})(?:{heads}{{0,4}}{ends}{{1,2}}(?:安排)?|安排)\Z")
 
 
 def compile_relative(item: Item) -> re.Pattern[str]:
