@@ -76,6 +76,9 @@ COMMA: Final = compile_re(r"、")
 ANY: Final = compile_re(r"、|以及|(?<=\w{2})[和及与](?=\w{2})|(?<=[”’》）)])[和及与]|[和及与](?=[“‘《])")
 
 
+LONGEST_VERB: Final = 2  # characters
+
+
 class Shares(NamedTuple):
     """The numbers that were shared out, and the item of each."""
 
@@ -97,7 +100,8 @@ def share_out(number: Number, quantities: list[Quantity], index: int) -> Shares 
         shares = read_structure(number, group)
         if shares is not None and not number.quantity.structure:
             return shares._replace(listed=True)  # 三次产业比重由｜8.5%、53.1%、38.4%
-    if predicate.respectively and len(group) > 1 and (shares := read_times(number, group)) is not None:
+    timed = len(group) > 1 and (predicate.respectively or follows_times(number, len(group)))
+    if timed and (shares := read_times(number, group)) is not None:
         return shares
     if number.quantity.structure or predicate.respectively:
         named = predicate.respectively and tools.patterns.share.sectors.search(predicate.subject)
@@ -225,19 +229,27 @@ def read_times(number: Number, group: list[Quantity]) -> Shares | None:
     joined = [TIMES_JOINED.fullmatch(text, one.end, other.start) for one, other in pairwise([*more[-1:], *times])]
     if len(times) < count or not all(joined[-count + 1 :]) or (more and joined[0]):
         return None
-    if any(draft.end > times[0].start for draft in sentence.drafts[sentence.first :]):
+    again = follows_times(number, count)
+    if not again and any(draft.end > times[0].start for draft in sentence.drafts[sentence.first :]):
         return None
     subject = predicate.subject
-    if times[-1].end <= number.clause:
+    if again:
+        before, after = "", subject.lstrip("，,；; ")
+    elif times[-1].end <= number.clause:
         before, after = "", subject
     elif predicate.date is not None:
         before, after = subject.partition(text[times[0].start : times[0].end])[0], ""
     else:
         before, _, after = subject.rpartition(text[times[-1].start : times[-1].end])
         before = before.partition(text[times[0].start : times[0].end])[0]
-    if len(split_list(after)) > 1:
+    if len(split_list(after)) > 1 or (again and COMMA.search(after) is not None):
         return None
-    item = read_subject(after, words) or read_subject(before, words) or (number.last.item if number.last else "")
+    item = read_subject(after, words) or read_subject(before, words)
+    if again and after and not item and number.last is not None:
+        if len(after) > LONGEST_VERB:
+            return None
+        item = after if len(number.last.item) <= LONGEST_VERB else after + number.last.item  # 收案……，｜结案
+    item = item or (number.last.item if number.last else "")
     item = item or find_earlier(number)
     if item in number.words.facets:
         item = (find_topic(number) or (number.last.item if number.last else "")) + item  # 外贸增长9%，三、四季度增速
@@ -274,6 +286,16 @@ def find_summed_measure(rest: str, number: Number) -> str:
     sort = words.sort.match(rest)
     left = rest if sort is None else rest[sort.end() :]  # 三类｜培育企业产值
     return next((left[:end] for end in range(len(left), 1, -1) if words.measure.before(left, end)), "")
+
+
+def follows_times(number: Number, count: int) -> bool:
+    """Whether the last numbers were as many, one of each time: 2030年、2031年收案为8件、9件，结案分别为｜7件、8件."""
+    sentence = number.sentence
+    before = list_said(sentence, number.start)[-count:]
+    if len(before) < count or not all(draft.shared_out and draft.item == before[0].item for draft in before):
+        return False
+    told = [one.period for one in sentence.timing.mentions if one.end <= before[0].start][-count:]
+    return len(set(told)) == count and [draft.period for draft in before] == told
 
 
 def share_standards(number: Number, group: list[Quantity], subject: str) -> Shares | None:
