@@ -362,7 +362,8 @@ def names_person(text: str, lexicon: Lexicon) -> bool:
     return dated or is_office(text, lexicon) or find_writer(text, lexicon) != ""
 
 
-_BODY: Final = compile_re(r"[省市县区镇乡旗州]\w{0,10}[局厅委办院会联处站部](?=\d{4}年)")  # 县水务局｜2025年……
+# 县水务局｜2025年……, 清河街道｜上半年……
+_BODY: Final = compile_re(r"\w{0,6}?(?:[省市县区镇乡旗州]\w{0,10}[局厅委办院会联处站部]|街道|镇|乡)(?=\d{4}年|上半年)")
 
 
 def is_part(folded: str, lexicon: Lexicon) -> bool:
@@ -374,6 +375,8 @@ def is_part(folded: str, lexicon: Lexicon) -> bool:
     >>> is_part("云溪县水务局2025年工作总结和2026年工作打算", load_lexicon())  # whose it is
     False
     >>> is_part("县水务局2025年工作总结和2026年工作打算", load_lexicon())
+    False
+    >>> is_part("清河街道上半年工作总结及下半年工作安排", load_lexicon())
     False
     """
     words = lexicon.chrome

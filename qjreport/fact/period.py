@@ -93,6 +93,7 @@ class Mention:
     as_of: bool = False  # it says of when the figures are, those of the next sentences too
     within: int = -1  # where it ceases to hold: 其中，2023年……；
     against: bool = False  # what changes is measured from it: 与2010年相比，由8万人
+    lead: int = -1  # where the year of these months begins that stands in front of them: ｜今年｜1至5月
     effort: bool = False  # it says how long something took, which counts for an average alone: 经过五年努力
 
     def __init__(self, start: int, end: int, period: str, sort: Sort) -> None:
@@ -415,7 +416,7 @@ def find_mentions(
             mention = limit_past(mention, text, start, end, years, words)
         if mention is not None:
             if before is not None and time is not None and time.first is None:
-                found.pop()  # 去年｜上半年 is one
+                mention.lead = found.pop().start  # 去年｜上半年 is one
             found.append(mention)
             last = max(last, mention.end)
     return found
@@ -986,10 +987,11 @@ def is_beside_the_point(mention: Mention, timing: Timing, place: Place) -> bool:
         return False
     if timing.frame.status != "actual" or review is None or int(mention.period[:YEAR_LENGTH]) <= review:
         return False
-    aimed = timing.text[max(0, mention.start - 1) : mention.start] in ("到", "至")
+    first = mention.start if mention.lead < 0 else mention.lead
+    aimed = timing.text[max(0, first - 1) : first] in ("到", "至")
     aimed = aimed or place.expected.match(timing.text, mention.end) is not None
     aimed = aimed or place.aims.match(timing.text, mention.end) is not None
-    opening = opens_clause(timing.text, timing.start, mention.start) >= 0
+    opening = opens_clause(timing.text, timing.start, first) >= 0
     aimed = aimed or (opening and (mention.sort == "months" or timing.text.startswith(("，", ","), mention.end)))
     if opening and not aimed:
         mark = CLAUSE_END.search(timing.text, mention.end)
@@ -1122,7 +1124,16 @@ def open_frame(anchors: Sequence[Mention], heading: Frame, years: Years) -> Fram
     status = heading.status
     if heading.mixed and years.review is not None:
         status = "actual" if int(anchor.period[-YEAR_LENGTH:]) <= years.review else "target"
+    elif status is None and plans_span(anchor, years):
+        status = "target"
     return Frame(anchor.period, status, "period.paragraph", heading.mixed)
+
+
+def plans_span(anchor: Mention, years: Years) -> bool:
+    """Whether a paragraph opens with the years of a plan (“十六五”时期) that begin in the page's own year or later."""
+    if anchor.sort != "plan" or not measure_span(anchor.period):
+        return False
+    return int(anchor.period[:YEAR_LENGTH]) >= max(years.review or 0, years.plan or 0, years.published or 0) > 0
 
 
 def runs_on(frame: Frame, years: Years) -> bool:

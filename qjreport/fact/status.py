@@ -24,7 +24,7 @@ look for never comes here: `settle` says once for its paragraph what it is.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -57,9 +57,12 @@ class MoodWords(WordTable):
     finished: re.Pattern[str]
     aimed: re.Pattern[str]
     yardstick: re.Pattern[str]
+    planned: re.Pattern[str]  # 计划为｜8亿元，
+    outcome: re.Pattern[str]  # 8亿元，｜实际完成9亿元
     beside: re.Pattern[str]  # 高于年初确定的｜12%的目标
     lacking: re.Pattern[str]
     will: re.Pattern[str]
+    shall: re.Pattern[str]  # … for all of its sentence
     against: re.Pattern[str]  # 比｜预期目标
     ratio: re.Pattern[str]  # 超年度计划目标｜13.9%, 完成规划目标的｜167%
     plans: PlanWords
@@ -67,17 +70,23 @@ class MoodWords(WordTable):
     any_back: re.Pattern[str]  # … in a part that looks back
 
 
+RESULT: Final = 8  # characters between 实际 and the number that came of a plan
+NUMERALS: Final = "一二三四五六七八九十百千"
+SUBJECT: Final = 14  # characters between a year and the word that leads its verbs: 今年，｜县法院｜将
+
+
 @lru_cache(maxsize=4)
 def compile_mood(lexicon: Lexicon) -> MoodWords:
     mood = lexicon.facts.mood
-    achieved = [f"{word}了" for word in mood.achieved]
-    after_goal = "|".join(f"(?<={word})" for word in lexicon.facts.headline.goals)
+    achieved, goals = [f"{word}了" for word in mood.achieved], lexicon.facts.headline.goals
+    after_goal = "|".join(f"(?<={word})" for word in goals)
     back = (*mood.strong_target, *mood.intended, *mood.yardsticks, *mood.yardstick_rates, *mood.will)
     aspect = rf"了(?<![{''.join(mood.not_aspect)}]了)"
     near = r"[约近超]?\Z"  # 接待了｜30个
     plans = compile_plans(lexicon)
     named = lexicon.facts.time.plan_ends  # 第七个五年｜计划 plans nothing
     either = (*mood.target, *mood.expected, *mood.done, *mood.finished, *mood.standing, *mood.lacking, *achieved)
+    outcome, free = write_outcome(mood.outcomes), rf"(?!{join_words(mood.not_will_after)})"
     joined = "".join(f"(?<!{word[:-2]})" for word in mood.joined_goal)
     return MoodWords(
         target=compile_re(
@@ -90,21 +99,22 @@ def compile_mood(lexicon: Lexicon) -> MoodWords:
         expected=compile_re(join_words(mood.expected)),
         intended=compile_re(join_words(mood.intended)),
         done=compile_re(join_words(mood.done)),
-        finished=compile_re(
-            join_words((*mood.finished, *achieved), also=[word + near for word in (*mood.standing, aspect)])
-        ),
+        finished=compile_re(join_words((*mood.finished, *achieved), also=[w + near for w in (*mood.standing, aspect)])),
         aimed=compile_re(rf"的{join_words(mood.aims)}"),
         yardstick=compile_re(
             rf"(?<![比较]){join_words(mood.yardsticks)}{join_words(mood.leads)}*\Z|{join_words(mood.yardstick_rates)}\Z"
         ),
+        planned=compile_re(rf"(?<![占为的比较]){join_words(mood.planned)}{join_words(mood.planned_leads)}?\Z"),
+        outcome=compile_re(rf"[^，。；：\d]{{0,2}}{outcome}"),
         beside=compile_re(rf"{join_words(lexicon.facts.predicate.comparing)}[^，。；：\d]{{0,14}}\Z"),
         lacking=compile_re(join_words(mood.lacking)),
-        will=compile_re(rf"{join_words(mood.will)}(?!{join_words(mood.not_will_after)})"),
+        will=compile_re(join_words(mood.will) + free),
+        shall=compile_re(rf"年[^。；\d]{{0,{SUBJECT}}}?{join_words(mood.shall)}{free}"),
         against=compile_re(rf"{join_words(mood.against_goal)}[^，。；：]{{0,4}}\Z"),
         ratio=compile_re(rf"{join_words(mood.yardsticks)}的?\Z"),
         plans=plans,
         any=compile_re(join_words((*back, *either), also=[aspect, *plans.sources])),
-        any_back=compile_re(join_words(back, also=[rf"的{mood.aims[0]}", *plans.sources])),
+        any_back=compile_re(join_words(back, also=[rf"的{mood.aims[0]}", outcome, *plans.sources])),
     )
 
 
@@ -119,6 +129,11 @@ def compile_plans(lexicon: Lexicon) -> PlanWords:
         met=compile_re(join_words(mood.met)),
         sources=(aside, budgeted),
     )
+
+
+def write_outcome(outcomes: Sequence[str]) -> str:
+    """The source of a pattern for the clause that tells what came of a plan: 8亿元，｜实际完成9."""
+    return rf"[，；][^，。；：、\d]{{0,4}}{join_words(outcomes)}[^，。；：、\d]{{0,{RESULT}}}?[\d{NUMERALS}]"
 
 
 def turns(text: str, start: int, end: int, frame: Frame, words: MoodWords) -> bool:
@@ -159,6 +174,8 @@ class Saying:
         frame: Frame,
         years: Years,
         words: MoodWords,
+        opening: bool = False,
+        rest: str = "",
     ) -> None:
         self.before = before  # the sentence in front of the number
         self.clause = clause  # its own clause in front of it
@@ -174,6 +191,8 @@ class Saying:
         self.frame = frame
         self.years = years
         self.words = words
+        self.rest = rest  # of the sentence, after the number
+        self.opening = opening  # its period is the first months of a year: 上半年
 
 
 def settle(frame: Frame, years: Years, words: MoodWords) -> Settled:
@@ -189,6 +208,14 @@ def settle(frame: Frame, years: Years, words: MoodWords) -> Settled:
 def read_last_year(period: str) -> int:
     """The year in which a period ends: 2024, 2021-2025, 2024-01/2024-06."""
     return int(period[-4:]) if period[-4:].isdigit() else int(period[:4])
+
+
+FIRST_MONTH: Final = "-01/"  # in 2024-01/2024-06
+
+
+def opens_year(period: str | None) -> bool:
+    """Whether a period is the first months of a year."""
+    return period is not None and period.find(FIRST_MONTH) > 0
 
 
 # The rules.
@@ -212,6 +239,8 @@ def is_yardstick(saying: Saying) -> bool:
     if saying.words.aimed.match(saying.after) is not None and saying.words.beside.search(saying.clause) is not None:
         return True  # 高于年初确定的｜12%｜的目标
     if saying.planned or is_budgeted(saying):
+        return True
+    if saying.words.outcome.match(saying.rest) is not None and saying.words.planned.search(saying.clause) is not None:
         return True
     if saying.words.yardstick.search(saying.clause) is None:
         return False
@@ -281,12 +310,18 @@ def intends_now(saying: Saying) -> bool:
         return False
     will = words.will.search(saying.clause)
     leads = will is not None and will.end() < len(saying.clause)  # to a verb: no 完成全年计划｜82%
-    return leads and words.done.search(saying.clause) is None
+    if leads:
+        return words.done.search(saying.clause) is None
+    shall = words.shall.search(saying.before)  # 今年，将新建8所，｜改造9所
+    said = (words.done, words.finished)
+    return shall is not None and all(pattern.search(saying.before) is None for pattern in said)
 
 
 def is_year_past(saying: Saying) -> bool:
     if saying.frame.status != "target" or saying.year is None or saying.years.review is None:
         return False
+    if saying.years.plan == saying.years.review == saying.year:
+        return saying.opening  # in a report on half a year what is over and what is planned are of one year
     told = saying.said or saying.words.done.search(saying.before) is not None
     return told and saying.year <= saying.years.review
 

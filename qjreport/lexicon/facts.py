@@ -284,6 +284,7 @@ class Mood(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     standing: tuple[str, ...]  # 现有｜48个: the same right before the number
     not_aspect: tuple[str, ...]  # 为｜了, 除｜了: not the 了 of what is done
     will: tuple[str, ...]  # 2031年｜将……: ahead, in a part that looks back
+    shall: tuple[str, ...]  # of them those that lead all verbs after them
     not_will_after: tuple[str, ...]  # 将｜近
     against_goal: tuple[str, ...]  # 比｜预期目标多4万人: a target only compared with
     joined_goal: tuple[str, ...]  # 全力争｜取: not 力争
@@ -291,6 +292,9 @@ class Mood(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     aims: tuple[str, ...]  # 已确定翻一番｜的｜目标: what is to be done after all
     not_plan_after: tuple[str, ...]  # 计划｜管理
     yardsticks: tuple[str, ...]  # 超过｜计划规定｜增长5%: what was to be reached
+    planned: tuple[str, ...]  # 计划为8亿元，实际完成9亿元: what stands before a figure of the plan
+    planned_leads: tuple[str, ...]  # … between it and the figure
+    outcomes: tuple[str, ...]  # … and what opens the clause that tells what came of it
     yardstick_rates: tuple[str, ...]  # the same with its verb: 超过计划增长｜4%
     budgets: tuple[str, ...]  # 财政支出｜年初预算8亿元: what a plan of it is named by
     met: tuple[str, ...]  # 完成｜收入任务8亿元: what was reached

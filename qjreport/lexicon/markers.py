@@ -88,6 +88,13 @@ class TimeWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     drafts: tuple[str, ...]  # … of one that plans its year, whatever else it says
     accounts: tuple[str, ...]  # what such a draft is called that looks back: 决算草案
     programmes: tuple[str, ...]  # … of a plan itself
+    grounds: tuple[str, ...]  # … which part of it tells what was before
+    errands: tuple[str, ...]  # what a government promises its people for a year: 十件民生实事
+    errands_set: tuple[str, ...]  # beside these, that it is promised
+    errands_done: tuple[str, ...]  # … that it was done, or is looked into
+    errands_over: tuple[str, ...]  # … in the text
+    closing: tuple[str, ...]  # of these a text of the first months tells that is about the year before
+    not_closing: tuple[str, ...]  # … but for one that has these
     meetings: tuple[str, ...]  # a report was given at one
     captions: tuple[str, ...]  # lines that hold a date and are about a picture
     done: tuple[str, ...]  # in running text: what was done

@@ -82,6 +82,7 @@ FIRST_LINES: Final = 12  # in which the session stands
 LONGEST_LINE: Final = 90
 LATE: Final = 11  # from this month on a report plans the year after
 DECEMBER: Final = 12
+EARLY: Final = 3  # up to this month a report is on the year before
 SHORTEST_HALF: Final = 200  # characters of the second half of a part, whose heading is lost
 LEAST_SHARE: Final = 8  # times as long as its first half is the second at most
 LEAST_HALF: Final = 600  # … where no paragraph says that it plans, and its words alone tell
@@ -115,6 +116,7 @@ OPENS_WITH_DATE: Final = compile_re(r"[—–─\-（(〔\[]")
 DATE_ALONE: Final = 8  # characters beside the date in a line that is little more than it
 BRACKET: Final = compile_re(r"[（(][^（()）]*[)）]?\Z")
 ABOUT: Final = ("", "关于", "对")  # before a time with which a title opens
+QUOTES: Final = '“”"'
 REPORT: Final = "报告"
 CLOSING: Final = compile_re(rf"({YEAR})年末")
 LATEST: Final = 3  # years after which a bulletin comes out at the latest
@@ -129,12 +131,15 @@ PLAN: Final[Role] = "plan"
 class TitleTime:
     """A time that a title names."""
 
-    def __init__(self, start: int, first: int, last: int, period: str, relative: bool = False) -> None:
+    def __init__(
+        self, start: int, first: int, last: int, period: str, relative: bool = False, over: bool = False
+    ) -> None:
         self.start = start
         self.first = first
         self.last = last
         self.period = period
         self.relative = relative  # by the report's own years: 过去五年
+        self.over = over  # months of the year that the text was spoken in: 今年前五个月
 
 
 class Piece:
@@ -374,6 +379,7 @@ class View:
         self.known = known
         self.own: int | None = None  # the year of a page that is no report
         self.spoken: int | None = None
+        self.now: int | None = None  # the year in whose midst it was spoken, some months of which are over
         self.review: int | None = None
         self.plan: int | None = None
         self.span: str | None = None  # the years that it looks back on as a whole
@@ -412,7 +418,8 @@ def build_timeline(
         headline = headline.replace(session.text, "")  # 工作报告｜（2031年3月）: when it was given
     given_to_meeting = (session is not None and session.formal) or opens_as_report(blocks, lexicon)
     shaped = given_to_meeting or has_both_parts(sections, titles, known)
-    kind = read_kind(metadata.kind or "", known.find(headline), shaped, lexicon)
+    errands = read_errands(metadata, known.find(headline), blocks, lexicon)
+    kind = read_kind(metadata.kind or "", known.find(headline), shaped, lexicon, errands)
     view = View(metadata, headline, titles, sections, blocks, lexicon, kind, known)
     evidence = gather_evidence(view, session, dropped, given, beside)
     year = vote(evidence)
@@ -429,14 +436,16 @@ def settle_years(view: View, evidence: Sequence[Evidence], session: Session | No
     if year is None and view.kind.report:
         review = None
     if year is None and not view.kind.report:
-        review = find_cited(view, own) or review
+        review = find_cited(view, own) or find_closed(view, own) or review
     if view.kind.bulletin and review is not None and all(one.own is None for one in evidence):
         own = review = find_closing(view, review)
     if view.kind.programme is not None and (review is None or review >= view.kind.programme[0]):
         review = view.kind.programme[0] - 1  # a plan looks back on what was before it, whatever year its headline names
     view.own, view.review = own, review
-    view.plan = None if view.kind.bulletin else year
+    view.plan = None if view.kind.bulletin and not view.kind.part_year else year
     view.spoken = find_spoken_year(view, session, own)
+    if session is not None and EARLY < session.month < LATE and not view.kind.part_year:
+        view.now = session.year
     view.span = span_headline(view, review)
 
 
@@ -448,6 +457,17 @@ def find_closing(view: View, review: int) -> int:
             if year is not None and review - LATEST <= year <= review:
                 return year
     return review
+
+
+def find_closed(view: View, own: int | None) -> int | None:
+    """The year before the page's own, of a page of the first months that tells of it: 过去一年, ……; 全年……."""
+    published, words = view.metadata.published or "", view.lexicon.markers.time
+    if own is None or published[:4] != str(own) or not published[5:7].isdecimal() or int(published[5:7]) > EARLY:
+        return None
+    texts = [block.text for block in view.blocks if block.kind in ("paragraph", "item")][:FIRST_LINES]
+    if any(word in text for text in texts for word in words.not_closing):
+        return None
+    return own - 1 if any(word in text for text in texts for word in words.closing) else None
 
 
 def find_cited(view: View, own: int | None) -> int | None:
@@ -543,8 +563,23 @@ def has_both_parts(sections: Sequence[Section], titles: Sequence[str], known: Ti
     return {(True, False), (False, True)} <= sides
 
 
-def read_kind(kind: str, headline: Title, shaped: bool, lexicon: Lexicon) -> Kind:
-    """`shaped` tells that the text itself is a report's, whatever its headline says."""
+def read_errands(metadata: Metadata, headline: Title, blocks: Sequence[Block], lexicon: Lexicon) -> int | None:
+    """The year for which a page lists what a government promises: 2031年十件民生实事公布, and not ……全部完成."""
+    words, text = lexicon.markers.time, headline.text
+    last = max((text.rfind(word) + len(word) for word in words.errands if word in text), default=0)
+    if not last or any(word in text for word in words.errands_done):
+        return None
+    if last < len(text) and not any(word in text for word in words.errands_set):
+        return None
+    if any(word in block.text for block in blocks[:FIRST_LINES] for word in words.errands_over):
+        return None
+    years, published = name_years(headline), metadata.published or ""
+    year = read_leading_year(published)
+    return max(years) if years else None if year is None else year + (published[5:7] == str(DECEMBER))
+
+
+def read_kind(kind: str, headline: Title, shaped: bool, lexicon: Lexicon, errands: int | None = None) -> Kind:
+    """`shaped` tells that the text itself is a report's, whatever its headline says; `errands` what it promises."""
     words = lexicon.markers.time
     said = kind + headline.text
     accounts = any(word in said for word in words.accounts)
@@ -557,6 +592,8 @@ def read_kind(kind: str, headline: Title, shaped: bool, lexicon: Lexicon) -> Kin
     if not report and any(word in headline.text for word in words.programmes):
         spans = [time for time in times if time.what in ("plan", "span") and time.first and time.last]
         programme = (spans[-1].first or 0, spans[-1].last or 0) if spans else None
+    if errands is not None and not report:
+        programme = errands, errands
     report = report or (shaped and programme is None)
     part = not draft and any(time.what in PARTS_OF_YEAR for time in times)
     return Kind(report, bulletin, summary, part, programme)
@@ -721,9 +758,17 @@ def read_headline(view: View) -> list[Evidence]:
     if not years:
         return []
     once = len(set(years)) == 1  # 2023年工作总结和2024年工作计划 plans the later
-    looks_back = (view.kind.bulletin or view.kind.summary) and once and not view.kind.part_year
+    over = view.kind.bulletin or view.kind.summary or tells_of_year(view, named, max(years))
+    looks_back = over and once and not view.kind.part_year
     rule = "headline.review" if looks_back else "headline"
     return [cite(rule, max(years) + looks_back, None, headline, max(years))]
+
+
+def tells_of_year(view: View, headline: Title, year: int) -> bool:
+    """Whether a page that is no report tells of the year that its headline names, which was over when it came out."""
+    if view.kind.report or view.kind.programme is not None or headline.find_sides()[1]:
+        return False
+    return read_leading_year(view.metadata.published) == year + 1
 
 
 def read_published(view: View, dropped: Sequence[Dropped]) -> list[Evidence]:
@@ -831,7 +876,8 @@ def find_own_year(view: View, evidence: Sequence[Evidence], session: Session | N
     if view.kind.report:
         if session is not None and not (view.kind.bulletin or view.kind.summary):
             return session.year
-        return None if year is None else year - (view.kind.bulletin or view.kind.summary)
+        before = (view.kind.bulletin or view.kind.summary) and not view.kind.part_year
+        return None if year is None else year - before
     return view.metadata.year or read_leading_year(view.metadata.published) or year
 
 
@@ -927,10 +973,13 @@ def read_relative(view: View, title: str) -> list[TitleTime]:
         elif match.lastgroup in ("back", "ahead", "term", "past"):
             first, last = {"back": (-4, 0), "ahead": (1, 5), "term": (1, 5), "past": (0, 0)}[match.lastgroup]
             span = None if review is None else (review + first, review + last)
-        elif plan is not None and (match.lastgroup == "next" or NOT_OVER.match(title, match.end()) is None):
+        elif match.lastgroup != "next" and NOT_OVER.match(title, match.end()) is not None:
+            span = None if view.now is None else (view.now, view.now)  # 今年以来, 今年前五个月
+        elif plan is not None:
             span = plan, plan
         if span is not None:
-            found.append(TitleTime(match.start(), *span, write_period(*span), relative=True))
+            over = span == (view.now, view.now)
+            found.append(TitleTime(match.start(), *span, write_period(*span), relative=True, over=over))
     return found
 
 
@@ -1068,7 +1117,7 @@ def read_part(view: View, index: int, count: Counts, before: Role | None) -> Pie
     if view.kind.bulletin:
         return Piece("review", "kind", view.metadata.kind or "")
     if view.kind.programme is not None:
-        return Piece("plan", "kind", view.headline, whole=True)
+        return read_grounds(view, title) or Piece("plan", "kind", view.headline, whole=True)
     if view.span is not None and before != "plan":
         return Piece("review", "kind", view.headline)
     lean = read_text(view, index, count)
@@ -1077,6 +1126,19 @@ def read_part(view: View, index: int, count: Counts, before: Role | None) -> Pie
     if lean is None and (told := read_slogan(view, title)) is not None:
         return told
     return Piece("plan", "position", "") if before == "plan" else Piece(None, "none", "")
+
+
+def read_grounds(view: View, title: str) -> Piece | None:
+    """The part of a plan that tells what was before it: 发展基础, “十四五”发展成就; not 巩固“十四五”成果."""
+    word = next((word for word in view.lexicon.markers.time.grounds if word in title), None)
+    before = view.kind.programme[0] if view.kind.programme is not None else 0
+    times = [time for time in read_times(view, title) if time.last < before]
+    opens = bool(times) and title[: times[0].start].strip(QUOTES) in ABOUT and view.known.find(title).find_sides()[0]
+    if word is None and not opens:
+        return None
+    return (
+        None if view.looks.plan.search(title) else Piece("review", "title.words", word or times[0].period, named=True)
+    )
 
 
 def read_slogan(view: View, title: str) -> Piece | None:
@@ -1095,6 +1157,8 @@ def read_child(view: View, index: int, count: Counts, above: Piece) -> Piece:
     if above.appended:
         return above
     title = view.titles[index]
+    if above.role == PLAN and view.kind.programme is not None and (grounds := read_grounds(view, title)) is not None:
+        return grounds
     if above.role is None:
         piece = read_title(view, title)
         lean = None if piece.role else read_text(view, index, count)
@@ -1237,7 +1301,7 @@ def turn_to_year(view: View, roles: Sequence[Role | None], periods: list[str | N
 
 
 def agrees(view: View, time: TitleTime, role: Role | None) -> bool:
-    if role is None or view.plan is None:
+    if role is None or view.plan is None or time.over:
         return True
     if role == "review":
         return time.last < view.plan or view.kind.part_year
@@ -1248,6 +1312,9 @@ def agrees(view: View, time: TitleTime, role: Role | None) -> bool:
 def default_period(view: View, role: Role | None) -> str | None:
     if role == "plan" and view.kind.programme is not None:
         return write_period(*view.kind.programme)
+    if role == "review" and view.kind.programme is not None:
+        first, last = view.kind.programme
+        return write_period(2 * first - last - 1, first - 1)  # “十三五” in a plan for “十四五”
     if role == "review" and view.span is not None:
         return view.span
     year = view.plan if role == "plan" else view.review if role == "review" else None
@@ -1262,14 +1329,14 @@ def name_reviews(view: View, parts: Sequence[Part], roles: Sequence[Role | None]
             for index, section in enumerate(view.sections)
             if section.level == level and (roles[index] == "review" or parts[index].both)
             for time in read_times(view, view.titles[index])
-            if view.plan is None or time.last < view.plan
+            if view.plan is None or time.last < view.plan or view.kind.part_year
         ]
         if times:
             return write_period(min(time.first for time in times), max(time.last for time in times))
     if view.span is not None:
         return view.span
     told = view.kind.report or "review" in roles
-    return str(view.review) if told and view.review is not None else None
+    return default_period(view, REVIEW) if told and view.review is not None else None
 
 
 def name_plans(view: View, roles: Sequence[Role | None]) -> str | None:

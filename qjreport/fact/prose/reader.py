@@ -29,7 +29,7 @@ from qjreport.fact.prose.parts import find_whole, follow_parts, plans_whole
 from qjreport.fact.prose.predicate import read_predicate
 from qjreport.fact.prose.sentence import Number, Sentence, Tools
 from qjreport.fact.prose.vocabulary import ChoiceWords
-from qjreport.fact.status import Saying, Settled, read_last_year, read_status, settle, turns
+from qjreport.fact.status import Saying, Settled, opens_year, read_last_year, read_status, settle, turns
 from qjreport.model import Diagnostic, Quantity
 from qjreport.text.patterns import compile_re
 from qjreport.text.sentences import ROUND_CLOSING, ROUND_OPENING, find_breaks, is_aside
@@ -413,6 +413,8 @@ def date_number(number: Number, quantity: Quantity, average: bool) -> Settled:
         frame=frame,
         years=tools.years,
         words=tools.mood,
+        opening=opens_year(near),
+        rest=text[quantity.end : sentence.end],
     )
     rule = read_status(saying)
     gives = rule.gives(saying)
