@@ -128,6 +128,7 @@ SURVEY_BEFORE: Final = compile_re(rf"{SURVEY}(?:[(（]|时点)?\Z")
 SURVEY_ENDS: Final = "查（(点"
 LONGEST_SURVEY: Final = 18
 OF_YEARS: Final = "年"
+VALUE_LISTED: Final = compile_re(r"的?[\d.]+[万亿]*[^，。；、\d]{1,3}[、和]")
 LISTING: Final = frozenset("、和与及")
 LONGEST_LEAD: Final = 8  # characters in front of 年: 刚刚过去的一年
 LONGEST_TAIL: Final = 12  # characters from 年 on that are looked at: 年接续奋斗
@@ -341,6 +342,7 @@ def write_relative(time: TimeLists) -> str:
         "whole_year": (*time.whole_year, *time.year_end),
         "same_year": time.same_year,
         "next_year": time.next_year,
+        "new_year": time.new_year,
     }
     words = "|".join(rf"(?P<{name}>{join_words(words)})" for name, words in named.items())
     now = rf"{write_not_after(time.not_now)}(?P<now>{join_words(time.now)})(?!{join_words(time.not_now_after)})"
@@ -351,7 +353,7 @@ def write_relative(time: TimeLists) -> str:
     first = rf"{write_not_after(time.not_first)}{join_words(time.years_first)}"
     leads = (*time.years_ahead, *time.years_past, *time.years_these, *time.years_called)
     lead = rf"(?P<lead>{join_words(leads)}|{first})?"
-    count = rf"(?P<count>{join_words(time.counts)}|\d{{1,2}})年"
+    count = rf"(?P<count>{join_words(time.counts)}|\d{{1,2}})年(?:多(?={join_words(time.years_of)}))?"
     tail = rf"(?P<tail>{join_words((*time.years_of, *time.years_within))})?"
     not_years = "".join(f"(?<!{word})" for word in time.not_years)
     verb = rf"(?P<verb>(?={join_words(time.years_change)}))?(?P<closed>(?=[。！，；,;]))?"
@@ -438,8 +440,13 @@ def counts_span(match: re.Match[str], found: Sequence[Mention], text: str) -> bo
 def compare_on(mention: Mention | None, found: Sequence[Mention], text: str) -> Mention | None:
     """Marked so where it stands in a list of months that a number is compared with: 比1—2月、｜1—3月｜分别提高."""
     last = found[-1] if found else None
-    if mention is not None and last is not None and last.compared and mention.sort == last.sort == "months":
-        mention.compared = mention.compared or text[last.end : mention.start] in LISTING
+    if mention is None or last is None or not last.compared or mention.sort != last.sort:
+        return mention
+    between = text[last.end : mention.start]
+    if mention.sort == "months":
+        mention.compared = mention.compared or between in LISTING
+    elif mention.sort == "year" and last.valued and VALUE_LISTED.fullmatch(between) is not None:
+        mention.compared = mention.valued = True  # 比2029年8亿元、｜2030年｜9亿元分别增长
     return mention
 
 
@@ -569,6 +576,8 @@ def read_relative(
         sort = "this_year"
         named = [mention for mention in found if mention.sort == "year" and not mention.compared]
         year = read_single_year(named[-1].period) if named else choose_year(years, frame)
+    elif match["new_year"]:
+        sort, year = "next_year", years.plan or (None if years.review is None else years.review + 1)
     elif match["next_year"]:
         sort, year = "next_year", years.plan if years.spoken is None else years.spoken + 1
     elif match["now"] or (match["lately"] and frame.status == "target"):

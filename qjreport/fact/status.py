@@ -113,7 +113,7 @@ def compile_mood(lexicon: Lexicon) -> MoodWords:
         against=compile_re(rf"{join_words(mood.against_goal)}[^，。；：]{{0,4}}\Z"),
         ratio=compile_re(rf"{join_words(mood.yardsticks)}的?\Z"),
         plans=plans,
-        any=compile_re(join_words((*back, *either), also=[aspect, *plans.sources])),
+        any=compile_re(join_words((*back, *either), also=[aspect, outcome, *plans.sources])),
         any_back=compile_re(join_words(back, also=[rf"的{mood.aims[0]}", outcome, *plans.sources])),
     )
 
@@ -240,7 +240,7 @@ def is_yardstick(saying: Saying) -> bool:
         return True  # 高于年初确定的｜12%｜的目标
     if saying.planned or is_budgeted(saying):
         return True
-    if saying.words.outcome.match(saying.rest) is not None and saying.words.planned.search(saying.clause) is not None:
+    if saying.words.outcome.match(saying.rest) is not None and says_planned(saying):
         return True
     if saying.words.yardstick.search(saying.clause) is None:
         return False
@@ -252,6 +252,13 @@ def is_budgeted(saying: Saying) -> bool:
     plans = saying.words.plans
     match = plans.budgeted.search(saying.clause)
     return match is not None and plans.met.search(saying.clause, 0, match.start()) is None
+
+
+def says_planned(saying: Saying) -> bool:
+    """Whether a number is what a plan or a budget said: 收入预算为｜8亿元, and not 完成年度计划｜8亿元."""
+    words, clause = saying.words, saying.clause
+    planned = words.planned.search(clause)
+    return planned is not None and words.not_strong.search(clause, 0, planned.start()) is None
 
 
 def is_intended(saying: Saying) -> bool:

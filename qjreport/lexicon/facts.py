@@ -201,6 +201,7 @@ class Time(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     year_start: tuple[str, ...]  # 年初: of the amount that a change begins with
     year_before: tuple[str, ...]  # 上年: the year before the one that is spoken of
     past_year: tuple[str, ...]  # 一年来: the year that is looked back on
+    new_year: tuple[str, ...]  # the year that has begun, or is about to: the one planned
     next_year: tuple[str, ...]
     two_years_ago: tuple[str, ...]
     century_end: tuple[str, ...]  # after 本

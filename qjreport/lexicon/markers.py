@@ -88,6 +88,8 @@ class TimeWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     drafts: tuple[str, ...]  # … of one that plans its year, whatever else it says
     accounts: tuple[str, ...]  # what such a draft is called that looks back: 决算草案
     programmes: tuple[str, ...]  # … of a plan itself
+    programmes_year: tuple[str, ...]  # … of one year
+    sittings: tuple[str, ...]  # of a report on the meeting that it is given to
     grounds: tuple[str, ...]  # … which part of it tells what was before
     errands: tuple[str, ...]  # what a government promises its people for a year: 十件民生实事
     errands_set: tuple[str, ...]  # beside these, that it is promised

@@ -594,8 +594,12 @@ def read_kind(kind: str, headline: Title, shaped: bool, lexicon: Lexicon, errand
         programme = (spans[-1].first or 0, spans[-1].last or 0) if spans else None
     if errands is not None and not report:
         programme = errands, errands
+    if programme is None and not report and any(word in headline.text for word in words.programmes_year):
+        years = name_years(headline)
+        programme = (years[0], years[0]) if len(set(years)) == 1 and not headline.find_sides()[0] else None
     report = report or (shaped and programme is None)
     part = not draft and any(time.what in PARTS_OF_YEAR for time in times)
+    part = part or any(word in headline.text for word in words.sittings)
     return Kind(report, bulletin, summary, part, programme)
 
 
@@ -642,7 +646,7 @@ def read_session(line: str, block: int | None, lexicon: Lexicon) -> Session | No
 def gather_evidence(
     view: View, session: Session | None, dropped: Sequence[Dropped], given: int | None, beside: int | None
 ) -> list[Evidence]:
-    found = [*read_headings(view), *read_headline(view)]
+    found = [*read_headings(view), *read_headline(view, session)]
     if beside is None:
         found += read_published(view, dropped)
     else:
@@ -740,7 +744,7 @@ def name_span(title: Title) -> tuple[int, int] | None:
     return None
 
 
-def read_headline(view: View) -> list[Evidence]:
+def read_headline(view: View, session: Session | None) -> list[Evidence]:
     """The year of the headline; of two the later, as in 2023年预算执行情况和2024年预算草案."""
     headline = view.headline
     if not any(word in headline for word in view.lexicon.markers.time.headlines) or headline[:1] in '“"':
@@ -758,17 +762,23 @@ def read_headline(view: View) -> list[Evidence]:
     if not years:
         return []
     once = len(set(years)) == 1  # 2023年工作总结和2024年工作计划 plans the later
-    over = view.kind.bulletin or view.kind.summary or tells_of_year(view, named, max(years))
+    over = view.kind.bulletin or view.kind.summary or tells_of_year(view, named, max(years), session)
     looks_back = over and once and not view.kind.part_year
     rule = "headline.review" if looks_back else "headline"
     return [cite(rule, max(years) + looks_back, None, headline, max(years))]
 
 
-def tells_of_year(view: View, headline: Title, year: int) -> bool:
-    """Whether a page that is no report tells of the year that its headline names, which was over when it came out."""
-    if view.kind.report or view.kind.programme is not None or headline.find_sides()[1]:
+def tells_of_year(view: View, headline: Title, year: int, session: Session | None) -> bool:
+    """Whether a page tells of the year that its headline names, which was over when it came out.
+
+    A report does where the page came out right after that year, and does not say when it was given.
+    """
+    if view.kind.programme is not None or headline.find_sides()[1]:
         return False
-    return read_leading_year(view.metadata.published) == year + 1
+    published = view.metadata.published or ""
+    if read_leading_year(published) != year + 1:
+        return False
+    return not view.kind.report or (session is None and "" < published[5:7] <= f"{EARLY:02}")
 
 
 def read_published(view: View, dropped: Sequence[Dropped]) -> list[Evidence]:

@@ -1271,7 +1271,9 @@ def find_carried(number: Number) -> Items:
         return (find_taker(number, last),)
     if number.thing and last.dimension == MONEY_OF and (spent := find_investment(last.item, words)):
         return (last.item.removesuffix(spent),)  # 计划总投资105亿元的升级项目｜有｜10个建成
-    if ACTUAL in number.left and (planned := number.tools.patterns.acts.planned.before(last.item)):
+    acts = number.tools.patterns.acts
+    ends = acts.planned_any if last.beside else acts.planned if ACTUAL in number.left else None
+    if ends is not None and (planned := ends.before(last.item)) and planned != last.item:
         return (last.item.removesuffix(planned),)  # 收入预算数为9亿元，实际完成｜8亿元
     # 新增公园127座，累计达到1100座: all of them, not the new ones
     reached = not last.origin and (number.predicate.verb or number.predicate.basis == SUMMED)

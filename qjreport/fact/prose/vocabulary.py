@@ -295,6 +295,7 @@ class ActWords(WordTable):
     plan: re.Pattern[str]  # 占年初预算｜6亿元的43%
     planned: Endings  # 收入｜预算数
     budgeted: re.Pattern[str]  # 财政支出｜年初预算
+    planned_any: Endings  # … beside what came of the plan
     collector: Endings  # 税务部门完成｜4亿元
     collectors: tuple[str, ...]
     predicates: Words
@@ -831,6 +832,7 @@ def compile_acts(lexicon: Lexicon) -> ActWords:
         works=Endings(item.works),
         progress=compile_progress(item),
         plan=compile_plan(predicate),
+        planned_any=Endings(predicate.plan_ends),
         planned=Endings([word for word in predicate.plan_ends if len(word) > 2]),
         budgeted=compile_budgeted(predicate, lexicon.facts.mood.budgets),
         collector=Endings(item.collectors),
