@@ -1133,16 +1133,18 @@ def open_frame(anchors: Sequence[Mention], heading: Frame, years: Years) -> Fram
     status = heading.status
     if heading.mixed and years.review is not None:
         status = "actual" if int(anchor.period[-YEAR_LENGTH:]) <= years.review else "target"
-    elif status is None and plans_span(anchor, years):
+    elif status is None and plans_ahead(anchor, years):
         status = "target"
     return Frame(anchor.period, status, "period.paragraph", heading.mixed)
 
 
-def plans_span(anchor: Mention, years: Years) -> bool:
-    """Whether a paragraph opens with the years of a plan (“十六五”时期) that begin in the page's own year or later."""
-    if anchor.sort != "plan" or not measure_span(anchor.period):
-        return False
-    return int(anchor.period[:YEAR_LENGTH]) >= max(years.review or 0, years.plan or 0, years.published or 0) > 0
+def plans_ahead(anchor: Mention, years: Years) -> bool:
+    """Whether a paragraph opens with a year to come, or the years of a plan (“十六五”时期) from the page's own on."""
+    known = max(years.review or 0, years.plan or 0, years.published or 0)
+    first = int(anchor.period[:YEAR_LENGTH])
+    if anchor.sort == "year":
+        return first > known and (years.plan is not None or years.published is not None)
+    return anchor.sort == "plan" and measure_span(anchor.period) > 0 and first >= known > 0
 
 
 def runs_on(frame: Frame, years: Years) -> bool:

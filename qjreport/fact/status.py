@@ -62,6 +62,7 @@ class MoodWords(WordTable):
     beside: re.Pattern[str]  # 高于年初确定的｜12%的目标
     lacking: re.Pattern[str]
     will: re.Pattern[str]
+    next_step: re.Pattern[str]
     shall: re.Pattern[str]  # … for all of its sentence
     against: re.Pattern[str]  # 比｜预期目标
     ratio: re.Pattern[str]  # 超年度计划目标｜13.9%, 完成规划目标的｜167%
@@ -87,13 +88,12 @@ def compile_mood(lexicon: Lexicon) -> MoodWords:
     named = lexicon.facts.time.plan_ends  # 第七个五年｜计划 plans nothing
     either = (*mood.target, *mood.expected, *mood.done, *mood.finished, *mood.standing, *mood.lacking, *achieved)
     outcome, free = write_outcome(mood.outcomes), rf"(?!{join_words(mood.not_will_after)})"
-    joined = "".join(f"(?<!{word[:-2]})" for word in mood.joined_goal)
     return MoodWords(
         target=compile_re(
             rf"(?<!五年){join_words(named)}(?!{join_words(mood.not_plan_after)})"
             rf"|{join_words([word for word in mood.target if word not in named])}"
         ),
-        strong=compile_re(rf"{joined}{join_words(mood.strong_target)}"),
+        strong=compile_re(write_not_joined(mood.joined_goal) + join_words(mood.strong_target)),
         not_strong=compile_re(rf"{join_words(mood.not_strong)}[^，。；：]{{0,6}}\Z"),
         not_strong_after=compile_re(rf"{join_words(mood.not_strong_after)}|(?:{after_goal})\d"),
         expected=compile_re(join_words(mood.expected)),
@@ -109,6 +109,7 @@ def compile_mood(lexicon: Lexicon) -> MoodWords:
         beside=compile_re(rf"{join_words(lexicon.facts.predicate.comparing)}[^，。；：\d]{{0,14}}\Z"),
         lacking=compile_re(join_words(mood.lacking)),
         will=compile_re(join_words(mood.will) + free),
+        next_step=compile_re(join_words(mood.next_steps)),
         shall=compile_re(rf"年[^。；\d]{{0,{SUBJECT}}}?{join_words(mood.shall)}{free}"),
         against=compile_re(rf"{join_words(mood.against_goal)}[^，。；：]{{0,4}}\Z"),
         ratio=compile_re(rf"{join_words(mood.yardsticks)}的?\Z"),
@@ -129,6 +130,11 @@ def compile_plans(lexicon: Lexicon) -> PlanWords:
         met=compile_re(join_words(mood.met)),
         sources=(aside, budgeted),
     )
+
+
+def write_not_joined(joined: Sequence[str]) -> str:
+    """The source of a pattern for what is no end of these: no 力争 of 全力争."""
+    return "".join(f"(?<!{word[:-2]})" for word in joined)
 
 
 def write_outcome(outcomes: Sequence[str]) -> str:
@@ -288,10 +294,21 @@ def is_year_ahead(saying: Saying) -> bool:
     far = saying.said and (saying.year or 0) > max(years.review or 0, years.plan or 0, years.published or 0, 1)
     if status is None and far and saying.words.done.search(saying.before) is None:
         return years.plan is not None or years.published is not None
-    if status is None and (intends_now(saying) or expects(saying) or budgets_now(saying)):
+    if status is None and (goes_on(saying) or intends_now(saying) or expects(saying) or budgets_now(saying)):
         return True
     plans = status == "target" or (status is None and saying.words.target.search(saying.before) is not None)
     return plans and saying.years.plan is not None and is_ahead(saying)
+
+
+def goes_on(saying: Saying) -> bool:
+    """In a sentence that opens with what is to be done: 下一步，该局将开展专项整治｜5次."""
+    words = saying.words
+    step = words.next_step.match(saying.before)
+    return step is not None and words.will.search(saying.before, step.end()) is not None and not is_told_done(saying)
+
+
+def is_told_done(saying: Saying) -> bool:
+    return any(pattern.search(saying.before) is not None for pattern in (saying.words.done, saying.words.finished))
 
 
 def expects(saying: Saying) -> bool:
@@ -320,8 +337,7 @@ def intends_now(saying: Saying) -> bool:
     if leads:
         return words.done.search(saying.clause) is None
     shall = words.shall.search(saying.before)  # 今年，将新建8所，｜改造9所
-    said = (words.done, words.finished)
-    return shall is not None and all(pattern.search(saying.before) is None for pattern in said)
+    return shall is not None and not is_told_done(saying)
 
 
 def is_year_past(saying: Saying) -> bool:

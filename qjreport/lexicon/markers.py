@@ -56,6 +56,7 @@ class TimeWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     simplified: tuple[str, ...]  # a traditional character that stands in these words, and the simplified one
     review: tuple[str, ...]  # a title with one of these looks back
     plan: tuple[str, ...]  # … looks ahead
+    plan_open: tuple[str, ...]  # titles that say what was done in a summary, where a later part plans
     plan_ends: tuple[str, ...]  # ends of a title that looks ahead where its year does not lie behind
     slogans: tuple[str, ...]  # weak words of looking ahead: believed where the body says nothing
     praise: tuple[str, ...]  # weak words of looking back, as the slogans are
@@ -88,6 +89,7 @@ class TimeWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     drafts: tuple[str, ...]  # … of one that plans its year, whatever else it says
     accounts: tuple[str, ...]  # what such a draft is called that looks back: 决算草案
     programmes: tuple[str, ...]  # … of a plan itself
+    programmes_thought: tuple[str, ...]  # … by its thoughts on the years
     programmes_year: tuple[str, ...]  # … of one year
     sittings: tuple[str, ...]  # of a report on the meeting that it is given to
     grounds: tuple[str, ...]  # … which part of it tells what was before

@@ -12,7 +12,7 @@ highest sum wins, of two equal ones the later year.
     heading.work    2  … with a year and 工作 alone; of several such titles the last year
     heading.span    2  … with the years of a plan: the first that it plans, or the year after the last that it reviews
     session         4  the line below the headline that says when the report was given; from November on the year after
-    headline        3  its year; of a report that looks back (公报, 总结) the year after it
+    headline        3  its year; the year after it where it looks back (公报, 总结), or the page came out later
     goal            3  Y年……预期目标是; the most frequent year
     opener          2  回顾Y年, or a paragraph that opens with Y年，: the year after the most frequent one
     published       1  the date beside the headline; in December the year after
@@ -27,7 +27,8 @@ highest sum wins, of two equal ones the later year.
     title      its pieces (between 和, 及, ，) each by: goals reached (目标任务完成情况) look back; a year below the
                report's looks back, one from it on ahead; words of one side only. One piece back and another ahead is
                both ways: no role, and paragraphs decide
-    kind       a bulletin looks back, a plan itself looks ahead
+    kind       a bulletin looks back, a plan itself (规划, 工作要点, 十件民生实事公布) looks ahead, but for the part
+               that tells what it builds on (发展基础)
     body       its text has a third more of what was done than of what is to be done (了, 同比, 12.7), or the reverse
     slogan     weak words of one side only (努力, 新征程; 成就)
     position   it follows a part that plans
@@ -589,7 +590,7 @@ def read_kind(kind: str, headline: Title, shaped: bool, lexicon: Lexicon, errand
     report = any(word in said for word in words.reports) or bulletin or summary
     programme = None
     times = headline.find_times()
-    if not report and any(word in headline.text for word in words.programmes):
+    if not report and any(word in headline.text for word in (*words.programmes, *words.programmes_thought)):
         spans = [time for time in times if time.what in ("plan", "span") and time.first and time.last]
         programme = (spans[-1].first or 0, spans[-1].last or 0) if spans else None
     if errands is not None and not report:
@@ -1096,6 +1097,8 @@ def read_tops(view: View) -> dict[int, tuple[Piece, Counts]]:
             piece = read_part(view, index, count, before)
             before = piece.role
             read[index] = piece, count
+    if view.kind.summary:
+        close_open(view, read)
     named = [index for index, (piece, _) in read.items() if piece.named or piece.both]
     back = False
     for index in reversed(read):
@@ -1106,6 +1109,17 @@ def read_tops(view: View) -> dict[int, tuple[Piece, Counts]]:
             # 四、从严治院，努力建设…… before 五、1999年的工作任务
             read[index] = Piece(REVIEW, "order", ""), count
     return read
+
+
+def close_open(view: View, read: dict[int, tuple[Piece, Counts]]) -> None:
+    """In a summary 二、重点工作 tells what was done, where a later part plans by its title."""
+    words = view.lexicon.markers.time.plan_open
+    later = False
+    for index in reversed(read):
+        piece, count = read[index]
+        if piece.role == PLAN and piece.told and view.titles[index] in words and later:
+            read[index] = Piece(REVIEW, "order", ""), count
+        later = later or (piece.role == PLAN and piece.told)
 
 
 def doubt(section: Section, piece: Piece, count: Counts) -> Diagnostic:
