@@ -590,7 +590,8 @@ def read_kind(kind: str, headline: Title, shaped: bool, lexicon: Lexicon, errand
     report = any(word in said for word in words.reports) or bulletin or summary
     programme = None
     times = headline.find_times()
-    if not report and any(word in headline.text for word in (*words.programmes, *words.programmes_thought)):
+    plans = (*words.programmes, *words.programmes_thought, *words.programmes_year)
+    if not report and any(word in headline.text for word in plans):
         spans = [time for time in times if time.what in ("plan", "span") and time.first and time.last]
         programme = (spans[-1].first or 0, spans[-1].last or 0) if spans else None
     if errands is not None and not report:

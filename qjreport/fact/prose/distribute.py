@@ -76,6 +76,7 @@ COMMA: Final = compile_re(r"、")
 ANY: Final = compile_re(r"、|以及|(?<=\w{2})[和及与](?=\w{2})|(?<=[”’》）)])[和及与]|[和及与](?=[“‘《])")
 
 
+RESPECTIVELY: Final = "分别"
 LONGEST_VERB: Final = 2  # characters
 
 
@@ -100,7 +101,7 @@ def share_out(number: Number, quantities: list[Quantity], index: int) -> Shares 
         shares = read_structure(number, group)
         if shares is not None and not number.quantity.structure:
             return shares._replace(listed=True)  # 三次产业比重由｜8.5%、53.1%、38.4%
-    timed = len(group) > 1 and (predicate.respectively or follows_times(number, len(group)))
+    timed = len(group) > 1 and (predicate.respectively or follows_times(number, len(group)) or parts_times(number))
     if timed and (shares := read_times(number, group)) is not None:
         return shares
     if number.quantity.structure or predicate.respectively:
@@ -242,6 +243,7 @@ def read_times(number: Number, group: list[Quantity]) -> Shares | None:
     else:
         before, _, after = subject.rpartition(text[times[-1].start : times[-1].end])
         before = before.partition(text[times[0].start : times[0].end])[0]
+        after = after.removeprefix(RESPECTIVELY)
     if len(split_list(after)) > 1 or (again and COMMA.search(after) is not None):
         return None
     item = read_subject(after, words) or read_subject(before, words)
@@ -296,6 +298,13 @@ def follows_times(number: Number, count: int) -> bool:
         return False
     told = [one.period for one in sentence.timing.mentions if one.end <= before[0].start][-count:]
     return len(set(told)) == count and [draft.period for draft in before] == told
+
+
+def parts_times(number: Number) -> bool:
+    """Whether 分别 stands right behind the last time in front of a number: 2030年、2031年｜分别新建泵站｜8座."""
+    mentions, text = number.sentence.timing.mentions, number.sentence.text
+    told = next((one for one in reversed(mentions) if one.start < one.end <= number.start), None)
+    return told is not None and text.startswith(RESPECTIVELY, told.end)
 
 
 def share_standards(number: Number, group: list[Quantity], subject: str) -> Shares | None:
