@@ -4,7 +4,7 @@ from typing import Literal
 
 import msgspec
 
-Digits = Literal["han", "arabic"]
+Digits = Literal["han", "capital", "arabic"]
 Role = Literal["heading", "item"]
 
 

@@ -43,7 +43,7 @@ def judge_lines(article: Article, lexicon: Lexicon) -> Judged:
         if 0 <= entry.line.table < len(article.tables):
             entry.kind, entry.marker = "table", None
     mark_contents(entries)
-    mark_headings(entries, lexicon)
+    mark_headings(entries, article.metadata.title, lexicon)
     mark_plain(entries, article.metadata.title, lexicon)
     return Judged(article, entries, nest_headings(entries, article.metadata.title or ""))
 

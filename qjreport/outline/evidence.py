@@ -74,7 +74,10 @@ PIECES: Final[dict[str, tuple[int, str]]] = {
     "caption.picture": (VETO, "stands right below a picture, and so do most lines that are set like it"),
     "caption.beside": (VETO, "stands beside a caption and is set alike"),
     "caption.table": (VETO, "the caption of the table below it"),
-    "title.enclosed": (VETO, "the title of a document that is enclosed, below the date of the first"),
+    "title.enclosed": (
+        VETO,
+        "the title of a document that is enclosed, below the date of the first, or in the headline",
+    ),
     "title.page": (VETO, "the page's own title, or a line of it"),
 }
 

@@ -24,6 +24,7 @@ from qjreport.outline.evidence import ENOUGH
 from qjreport.outline.marker import LABELS, MARKS, ORDINALS, STRONG, Marker, name_kind, name_prefix, read_marker
 from qjreport.outline.title_shape import (
     DATE,
+    LINES,
     LONGEST_TITLE,
     Entry,
     has_title_shape,
@@ -39,17 +40,19 @@ from qjreport.text.words import Endings, Rare, Words, join_words
 COUNTING: Final = frozenset({"padded", "spaced", "label", "decimal_2", "decimal_3", "decimal_4"})
 
 
-def mark_headings(entries: list[Entry], lexicon: Lexicon) -> None:
+def mark_headings(entries: list[Entry], headline: str | None, lexicon: Lexicon) -> None:
     """Decide every marked entry, and the unmarked ones known by their words: 名词解释, 2024年工作回顾."""
     named = compile_named(lexicon)
-    confirm_marks(entries)
+    confirm_marks(entries, lexicon)
     in_glossary, last_part = False, 0
+    headline = squeeze(headline or "")
     for place, entry in enumerate(entries):
         if entry.kind in ("table", "contents"):
             continue
         marker = entry.marker
         if marker is None:
-            mark_named(entry, named, lexicon)
+            mark_named(entry, named, headline, lexicon)
+            drop_last(entries, place)
             in_glossary = in_glossary or (entry.fringe and named.glossary.match(squeeze(entry.text)) is not None)
             continue
         if marker.kind == "han":
@@ -69,14 +72,24 @@ def mark_headings(entries: list[Entry], lexicon: Lexicon) -> None:
     settle_dashes(entries)
 
 
-def confirm_marks(entries: list[Entry]) -> None:
+def confirm_marks(entries: list[Entry], lexicon: Lexicon) -> None:
     """Take the mark from a line that only looks marked."""
     confirmed = confirm_ordinals(entries) | confirm_counts(entries)
     for entry in entries:
         marker = entry.marker
-        if marker and (marker.counts_on or marker.kind in ORDINALS) and id(entry) not in confirmed:
+        entry.weigh("caption.words", marker is not None and marker.text in POINTERS and points_up(entry, lexicon))
+        doubted = marker is not None and (marker.counts_on or marker.kind in ORDINALS) and id(entry) not in confirmed
+        if doubted or entry.evidence:
             entry.marker, entry.body = None, entry.text
             entry.first, entry.rest = split_sentence(entry.text)
+
+
+POINTERS: Final = "▲△"  # signs that point at the picture above
+
+
+def points_up(entry: Entry, lexicon: Lexicon) -> bool:
+    """▲项目建设现场 below a picture says what it shows."""
+    return not entry.rest and (entry.line.pictured or LINES.of(lexicon).caption.search(entry.text) is not None)
 
 
 def confirm_ordinals(entries: list[Entry]) -> set[int]:
@@ -170,7 +183,23 @@ def write_top(lexicon: Lexicon) -> str:
 BRACKETED_END: Final = compile_re(r"[（(][^（()）]*[)）]$")  # 名词解释（按出现顺序排列）
 
 
-def mark_named(entry: Entry, named: Named, lexicon: Lexicon) -> None:
+GIVEN_OUT: Final = compile_re(r"(?:印发|《)(?P<title>[^《》]{6,}?)(?:》|的通知)")  # 关于印发《…》的通知
+SHORTEST_ENCLOSED: Final = 6  # characters
+
+
+def is_enclosed(title: str, headline: str) -> bool:
+    """Whether a squeezed line is the title of the document that the headline gives out.
+
+    >>> is_enclosed("柳河镇2031年工作要点", "关于印发《2031年工作要点》的通知")
+    True
+    >>> is_enclosed("2031年工作要点", "柳河镇2030年工作总结和2031年工作要点")
+    False
+    """
+    found = GIVEN_OUT.search(headline) if len(title) >= SHORTEST_ENCLOSED else None
+    return found is not None and (title.endswith(found["title"]) or found["title"].endswith(title))
+
+
+def mark_named(entry: Entry, named: Named, headline: str, lexicon: Lexicon) -> None:
     text = entry.text
     if len(text) > LONGEST_TITLE:
         if named.notes.at(text) and is_note(entry, lexicon):
@@ -184,10 +213,20 @@ def mark_named(entry: Entry, named: Named, lexicon: Lexicon) -> None:
         entry.titles = [(None, clean_title(text))]
     elif is_note(entry, lexicon):
         entry.kind = "note"
+    elif is_enclosed(title, headline):
+        entry.weigh("title.enclosed")
     elif named.top_ends.before(title) and named.top.match(title) and has_title_shape(entry, lexicon):
         entry.kind, entry.top = "heading", True
         entry.weigh("words.part")
         entry.titles = [(None, clean_title(text))]
+
+
+def drop_last(entries: list[Entry], place: int) -> None:
+    """附件： as the last line, the links below it gone, heads nothing."""
+    entry = entries[place]
+    if entry.titles and place + 1 == len(entries):
+        entry.weigh("below.nothing")
+        entry.kind, entry.top, entry.fringe, entry.titles = "paragraph", False, False, []
 
 
 SHORT_LINE: Final = 40  # a marked line without a full stop that is longer is text
@@ -275,7 +314,8 @@ def join_next(entries: list[Entry], place: int, lexicon: Lexicon) -> None:
     marker = entry.marker
     following = entries[place + 1] if place + 1 < len(entries) else None
     if following and following.marker is None and following.kind == "paragraph" and following.line.table < 0:
-        joined = has_title_shape(following, lexicon) or (following.text.endswith("。") and not following.rest)
+        whole = following.text.endswith("。") and not following.rest and len(following.text) <= LONGEST_RUN_IN
+        joined = has_title_shape(following, lexicon) or (whole and not states_figure(following.first, lexicon))
         if joined and len(following.text) <= LONGEST_TITLE and marker and marker.kind not in MARKS:
             entry.kind = following.kind = "heading"
             following.titles = [(marker, clean_title(following.first))]

@@ -18,6 +18,7 @@ from typing import Final
 from qjreport.outline.marker import LABELS, STRONG, Marker, name_kind
 from qjreport.outline.title_shape import Entry
 
+OUTER: Final = STRONG - {"han_bracket"}  # between two of them unmarked headings are one group
 SHARED_END: Final = 3  # characters at the end that make two titles parallel: 专项行动, 有机融合
 
 
@@ -66,7 +67,7 @@ def nest_headings(entries: list[Entry], headline: str = "") -> list[Nested]:
     return sections
 
 
-RESUMED: Final = frozenset({"part", "chapter", "han", "padded", "spaced"})
+RESUMED: Final = frozenset({"part", "chapter", "han_capital", "han", "padded", "spaced"})
 
 
 def resume_series(stack: list[Open], series: dict[str, tuple[int, list[Open]]], marker: Marker | None) -> None:
@@ -171,7 +172,7 @@ def find_lower(entries: list[Entry], headline: str) -> dict[int, int]:
     lower: dict[int, int] = {}
     group: list[int] = []
     for place, entry in enumerate([*entries, None]):
-        if entry is not None and not entry.top and not (entry.marker and entry.marker.rank < 5 and entry.titles):
+        if entry is not None and not entry.top and not (entry.marker and entry.marker.kind in OUTER and entry.titles):
             if entry.titles and entry.marker is None and entry.style != LEAD:
                 group.append(place)
             continue

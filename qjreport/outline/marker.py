@@ -17,6 +17,8 @@ from qjreport.text.patterns import ByLexicon, WordTable, compile_re
 HAN: Final = "〇零一二三四五六七八九十百"
 ARABIC: Final = "0123456789０１２３４５６７８９"
 HAN_DIGITS: Final = {character: value for value, character in enumerate("〇一二三四五六七八九")} | {"零": 0}
+CAPITALS: Final = "壹贰叁肆伍陆柒捌玖拾"  # numerals as cheques have them, which number the parts of some reports
+PLAIN_HAN: Final = str.maketrans(CAPITALS, "一二三四五六七八九十")
 # 1.5亿元 and 2.5G at a line's start are data; 1.2024年工作 is a marker before a year.
 AFTER_ARABIC: Final = r"(?![0-9０-９](?!0[0-9]{2}年|9[0-9]{2}年)|[%％‰])"
 Role = Literal["heading", "item"]
@@ -57,9 +59,11 @@ class Openers(WordTable):
 def read_ordinal(text: str) -> int:
     """The number of a marker: Chinese numerals to 199, Arabic ones of any width.
 
-    >>> [read_ordinal(text) for text in ("三", "十", "二十一", "〇", "12", "３")]
-    [3, 10, 21, 0, 12, 3]
+    >>> [read_ordinal(text) for text in ("三", "十", "二十一", "〇", "12", "３", "拾贰")]
+    [3, 10, 21, 0, 12, 3, 12]
     """
+    if text[0] in CAPITALS:
+        text = text.translate(PLAIN_HAN)
     if text[0] not in HAN:
         return int(text)
     if text in HAN_DIGITS:
@@ -137,13 +141,21 @@ def list_ways(lexicon: Lexicon) -> list[Way]:
     return ways
 
 
+# Each sort of numeral: its pattern, and what it may begin with.
+NUMERALS: Final = {
+    "han": (f"[{HAN}]{{1,4}}+", HAN),
+    "capital": (f"[{CAPITALS}]{{1,3}}+", CAPITALS),
+    "arabic": ("[0-9０-９]{1,2}", ARABIC),
+}
+YEAR: Final = "(?:19|20)[0-9]{2}年"
+
+
 def write_branches(numbered: Numbered) -> list[tuple[str, str]]:
     """The patterns of one kind, one for each sort of numeral, its only group, and what each may begin with."""
     branches: list[tuple[str, str]] = []
     opens, closes = write_choice(numbered.opens), write_choice(numbered.closes)
     for digits in numbered.digits:
-        number = f"[{HAN}]{{1,4}}+" if digits == "han" else "[0-9０-９]{1,2}"
-        numerals = HAN if digits == "han" else ARABIC
+        number, numerals = NUMERALS[digits]
         after = ""
         if numbered.depth > 1:
             point = r"[.．]"
@@ -155,7 +167,7 @@ def write_branches(numbered: Numbered) -> list[tuple[str, str]]:
             branches.append((padded, ARABIC))
             continue
         if numbered.kind == "spaced":
-            spaced = rf"({number})(?=\s)(?!\s*(?:[0-9０-９年月日号时点%％‰.．、，。]|[-+±–—]))"
+            spaced = rf"({number})(?=\s)(?!\s*(?!{YEAR})(?:[0-9０-９年月日号时点%％‰.．、，。]|[-+±–—]))"
             branches.append((spaced, numerals))
             continue
         if numbered.kind == "han":  # 一、二、三产业 is data
@@ -204,7 +216,7 @@ def read_marker(text: str, lexicon: Lexicon) -> Marker | None:
 LABELS: Final = "label"
 MARKS: Final = frozenset({"bullet", "small_bullet", "dash"})
 ORDINALS: Final = frozenset({"ordinal", "ordinal_comma", "sequence"})
-STRONG: Final = frozenset({"attachment", "part", "chapter", "section", "han", "han_bracket"})
+STRONG: Final = frozenset({"attachment", "part", "chapter", "section", "han_capital", "han", "han_bracket"})
 
 
 def name_prefix(marker: Marker) -> str:

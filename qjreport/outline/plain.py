@@ -462,7 +462,7 @@ def stands_free(entries: list[Entry], place: int, lexicon: Lexicon) -> bool:
         return False
     if above is None or above.closed or above.style or above.is_heading or above.kind != "paragraph":
         return True
-    if gives_value(above):
+    if gives_value(above) or "caption.words" in above.evidence:
         return True
     return above.text[-1:] in "：:）)”》" or LINES.of(lexicon).is_no_title(above.text)
 
