@@ -274,7 +274,7 @@ def find_end(evidence: Evidence, first: int) -> int:
             return index
         if prose and not prose - prose_passed and closes_page(evidence, index):
             return index
-        if passed >= LEAST_COMMENTED and (begins_thread(evidence, index) or speaks_of_site(evidence, index)):
+        if passed >= LEAST_COMMENTED and begins_others(evidence, index, counted):
             return index
         if index > last and evidence.find_parent(index) not in kin and begins_list(evidence, index):
             return index
@@ -287,6 +287,37 @@ SIGNED_WITHIN: Final = 8  # lines from whom to call to the signature of a docume
 def ends_here(evidence: Evidence, index: int, spare: float, left: int) -> bool:
     """Whether the report ends before a line after which no report goes on, with no more of its text left than spare."""
     return evidence.judgements[index].ends and left <= spare and not is_signed_contact(evidence, index)
+
+
+def begins_others(evidence: Evidence, index: int, counted: frozenset[int]) -> bool:
+    """Whether what begins here is of readers, of the site, or of other pages."""
+    if begins_thread(evidence, index) or speaks_of_site(evidence, index):
+        return True
+    return begins_summaries(evidence, index, counted)
+
+
+LEAST_LINK: Final = 6  # characters of the title of another page
+
+
+def begins_summaries(evidence: Evidence, index: int, counted: frozenset[int]) -> bool:
+    """Whether a line such as 为您推荐 stands over other pages: all text below it is beside the link that it sums up.
+
+    The elements around such a summary hold none of the report's paragraphs.
+    """
+    judgements = evidence.judgements
+    if not judgements[index].ends or judgements[index].reason != "related":
+        return False
+    own = {evidence.find_parent(place) for place in counted if place < index}
+    below = [place for place in counted if place > index]
+    return bool(below) and all(
+        evidence.find_parent(place) not in own
+        and any(is_title_link(judgements[beside]) for beside in (place - 1, place + 1) if beside < len(judgements))
+        for place in below
+    )
+
+
+def is_title_link(judgement: Judgement) -> bool:
+    return judgement.linked and len(judgement.folded) >= LEAST_LINK
 
 
 def is_signed_contact(evidence: Evidence, index: int) -> bool:
@@ -531,7 +562,7 @@ def decide_lines(evidence: Evidence, headline: Headline | None) -> Decision:
     reasons = [evidence.find_reason(index, "navigation") for index in range(start)]
     reasons += decide_head(evidence, start, body)
     reasons += [decide_inside(evidence, index) for index in range(body, last + 1)]
-    reasons += decide_tail(evidence, last + 1, end)
+    reasons += decide_tail(evidence, body, last + 1, end)
     region = "related" if end < count and not evidence.judgements[end].reason else "footer"
     for index in range(max(end, last + 1), count):
         if evidence.judgements[index].ends:
@@ -614,15 +645,17 @@ def says_byline(folded: str, lexicon: Lexicon) -> bool:
     return any(word in folded for word in lexicon.chrome.byline_words)
 
 
-def decide_tail(evidence: Evidence, start: int, end: int) -> list[str]:
+def decide_tail(evidence: Evidence, body: int, start: int, end: int) -> list[str]:
     """After the last running text: signature, date and notes stay, and whatever stands in the report's element."""
     reasons: list[str] = []
+    kept_labels = list_kept_labels(evidence, body, start)
     for index in range(start, end):
         judgement, text = evidence.judgements[index], evidence.lines[index].text
         folded = judgement.folded
         own = evidence.in_inner[index] and not is_junk(folded)
         if judgement.reason:
-            reason = "" if is_signed_contact(evidence, index) else judgement.reason
+            kept = is_signed_contact(evidence, index) or (judgement.byline and name_label(folded) in kept_labels)
+            reason = "" if kept else judgement.reason
         elif judgement.linked:
             reason = "" if own and evidence.is_linked_paragraph(index) else "related"
         elif find_writer(text, evidence.lexicon):
@@ -637,6 +670,18 @@ def decide_tail(evidence: Evidence, start: int, end: int) -> list[str]:
             reason = evidence.chrome[index] or "footer"
         reasons.append(reason)
     return reasons
+
+
+def name_label(folded: str) -> str:
+    return folded.partition(":")[0]
+
+
+def list_kept_labels(evidence: Evidence, body: int, end: int) -> frozenset[str]:
+    """What labels stand among the running text, lines of the report's own: 责任单位 under each of its tasks."""
+    lines = evidence.judgements[body:end]
+    return frozenset(
+        [name_label(line.folded) for line in lines if line.byline and not says_byline(line.folded, evidence.lexicon)]
+    )
 
 
 LONGEST_ADDRESS: Final = 30  # characters of a line to the reader

@@ -37,7 +37,7 @@ from qjreport.article.boundaries import (
 from qjreport.article.headline import Headline, ends_as_title, find_headline
 from qjreport.article.judge import Judgement, judge_line
 from qjreport.article.metadata import find_metadata
-from qjreport.article.phrases import fold_width
+from qjreport.article.phrases import fold_width, squeeze
 from qjreport.article.prune import find_copies, find_folded_part, find_tiles, is_hidden_report
 from qjreport.article.tables import build_table_line, find_data_tables
 from qjreport.lexicon import Lexicon
@@ -266,6 +266,7 @@ def build_article(page: Page, decided: Decided, lexicon: Lexicon) -> Article:
     drop_tiles(page, reasons, tables)
     drop_repeated_titles(judgements, reasons, headline, lexicon)
     drop_copies(page, judgements, reasons, headline, tables)
+    drop_cut_copies(judgements, reasons)
     locator = Locator(page)
 
     def locate(index: int) -> str:
@@ -348,6 +349,26 @@ def drop_copies(
     for place in copies:
         over = place - 1 if place - 1 not in copies and texts[place - 1] == title else place
         for index in (*lines[over], *lines[place]):
+            reasons[index] = "duplicate"
+
+
+LEAST_CUT: Final = 20  # characters of a paragraph that ends with dots
+HEAD_LINES: Final = 6  # lines of the report, among which its beginning stands twice
+LONGEST_CUT: Final = 300
+
+_DOTS: Final = compile_re(r"(?:\.{3,6}|…{1,2})$")
+
+
+def drop_cut_copies(judgements: list[Judgement], reasons: list[str]) -> None:
+    """A summary that a page takes from the report's beginning, cut off with dots, goes: 全年办理提案459件，办结率..."""
+    kept = [index for index, reason in enumerate(reasons) if not reason][:HEAD_LINES]
+    for place, index in enumerate(kept):
+        text = judgements[index].text
+        if not LEAST_CUT <= len(text) <= LONGEST_CUT or not text.endswith((".", "…")):
+            continue
+        cut = squeeze(_DOTS.sub("", text))
+        below = squeeze("".join([judgements[other].text for other in kept[place + 1 :]])[: 2 * LONGEST_CUT])
+        if cut != squeeze(text) and below.startswith(cut):
             reasons[index] = "duplicate"
 
 

@@ -149,6 +149,8 @@ def judge_short(line: Line, lexicon: Lexicon) -> Judgement:
     judgement.take(find_phrase(key, lexicon, sentence=sentence))
     if not judgement.reason and not sentence and len(folded) <= LONGEST_ROW and (line.seams or _GAP.search(spaced)):
         judgement.take(find_row(cut_seams(spaced, line.seams), lexicon))
+        if not judgement.reason and folded[0] in "[【":  # [ 打 印 ] [ 关 闭 ]
+            judgement.take(find_row(folded, lexicon))
     if not judgement.reason and len(text) <= LONGEST_BYLINE:
         if line.seams and not sentence:
             judgement.parted = part_seams(line, lexicon)

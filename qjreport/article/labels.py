@@ -160,12 +160,15 @@ def open_bars(folded: str, lexicon: Lexicon) -> str:
     >>> from qjreport.lexicon import load_lexicon
     >>> open_bars("编辑|田秋 责编丨周正", load_lexicon()), open_bars("首页|要闻", load_lexicon())
     ('编辑:田秋 责编:周正', '首页|要闻')
+    >>> open_bars("药剂科供稿 摄影/田秋 编辑/周正", load_lexicon())
+    '药剂科供稿 摄影:田秋 编辑:周正'
     """
     if len(folded) > LONGEST_BARRED or BARS.find(folded) < 0:
         return folded
-    if bar_pattern(lexicon).match(folded, folded.startswith("(")) is None:
+    found = list(bar_pattern(lexicon).finditer(folded))
+    if len(found) < 2 and bar_pattern(lexicon).match(folded, folded.startswith("(")) is None:
         return folded
-    for match in bar_pattern(lexicon).finditer(folded):
+    for match in found:
         folded = folded[: match.start("bar")] + ":" + folded[match.end("bar") :]
     return folded
 

@@ -371,10 +371,14 @@ class Fields:
                     self.put(field, name, index)
 
     def read_meta(self, field: str) -> None:
-        """A field from <meta> or front matter. An address is no source's name; the author in <meta> is the site's."""
-        if field == "author" and self.page.is_html:
-            return
-        for name, content in find_metas(self.page, field, self.lexicon):
+        """A field from <meta> or front matter. An address is no source's name; the author in <meta> is the site's.
+
+        Accounts give the text's own author, whom the page shows as well.
+        """
+        signed = field == "author" and self.page.is_html
+        for name, content in find_metas(self.page, "signed" if signed else field, self.lexicon):
+            if signed and not any(content in line.text for line in self.lines if not line.hidden):
+                continue
             value = content if field == "url" else clean_value(content, self.lexicon)
             if field == "published":
                 stamp = read_stamp(fold_width(content))

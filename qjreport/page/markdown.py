@@ -12,7 +12,7 @@ from typing import Final
 
 from qjreport.model import Cell, Grid, Line, Page
 from qjreport.page.characters import collapse
-from qjreport.page.plain import read_front_matter, split_lines
+from qjreport.page.plain import read_comment, read_front_matter, split_lines
 from qjreport.page.tables import is_unread
 from qjreport.text.patterns import compile_re
 
@@ -58,7 +58,7 @@ def read_markdown(text: str) -> Page:
             index = end
             continue
         below = rows[index + 1] if index + 1 < len(rows) else ""
-        line = read_line(rows[index], index + 1, below)
+        line = read_comment(rows[index], index + 1) or read_line(rows[index], index + 1, below)
         if line is not None:
             lines.append(line)
         index += 1

@@ -189,12 +189,30 @@ def read_plain(text: str) -> Page:
     front = read_front_matter(rows)
     lines: list[Line] = list(front.lines)
     for index, raw in join_wrapped(rows[front.end :]):
+        comment = read_comment(raw, front.end + index + 1)
+        if comment is not None:
+            lines.append(comment)
+            continue
         pieces = _INNER_BREAK.split(raw) if "\u2028" in raw or "\u2029" in raw else (raw,)
         for piece in pieces:
             seen = collapse(piece)
             if seen:
                 lines.append(Line(text=seen, number=front.end + index + 1))
     return Page(lines=tuple(lines), title=front.title, meta=front.pairs, front=len(front.lines), is_html=False)
+
+
+_COMMENTED: Final = compile_re(r"\s*<!--(?:(?!-->).)*-->\s*\Z")
+
+
+def read_comment(row: str, number: int) -> Line | None:
+    """A row that is a comment and nothing else, as a line that nobody sees; None for all others.
+
+    >>> read_comment("<!-- 来源：云溪日报 -->", 3).hidden, read_comment("<!-- 甲 --> 乙", 3)
+    (True, None)
+    """
+    if "<!--" not in row or _COMMENTED.match(row) is None:
+        return None
+    return Line(text=collapse(row), number=number, hidden=True)
 
 
 def split_lines(text: str) -> list[str]:
