@@ -584,10 +584,18 @@ def decide_head(evidence: Evidence, start: int, body: int) -> list[str]:
         folded = judgement.folded
         label = not judgement.linked and is_label(folded, evidence.lexicon)
         reasons.append("byline" if label else decide_head_line(evidence, index, start, reasons, is_value=is_value))
-        waits = label or (judgement.reason in LABELLED and folded.endswith(":"))
+        waits = label or (judgement.reason in LABELLED and folded.endswith(":") and len(folded) <= LONGEST_LABEL)
         beside = index + 1 < len(evidence.lines) and evidence.in_inner[index] == evidence.in_inner[index + 1]
         is_value = waits and judgement.reason in LABELLED and beside
     return reasons
+
+
+LONGEST_LABEL: Final = 12  # characters of a label that no list knows; longer lines with a colon introduce something
+
+
+def is_plain_value(folded: str, lexicon: Lexicon) -> bool:
+    """Whether a line may be the value of the label above it, and is no line that introduces another, and no heading."""
+    return len(folded) <= LONGEST_VALUE and not folded.endswith(":") and not is_first_heading(folded, lexicon)
 
 
 def decide_head_line(evidence: Evidence, index: int, start: int, above: Sequence[str], *, is_value: bool) -> str:
@@ -597,7 +605,7 @@ def decide_head_line(evidence: Evidence, index: int, start: int, above: Sequence
     if judgement.reason:
         return judgement.reason
     opening = is_opening(text, folded, lexicon)
-    if is_value and len(folded) <= LONGEST_VALUE and not opening:
+    if is_value and is_plain_value(folded, lexicon) and not opening:
         return "byline"
     if judgement.linked:
         return "navigation"

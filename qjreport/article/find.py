@@ -19,6 +19,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 import msgspec
@@ -43,6 +44,7 @@ from qjreport.article.tables import build_table_line, find_data_tables
 from qjreport.lexicon import Lexicon
 from qjreport.model import Article, Diagnostic, Dropped, Grid, Line, Node, Page
 from qjreport.text.patterns import compile_re
+from qjreport.text.words import join_words
 
 # Elements in a path; pages that people read nest some 40 deep, and a hostile page must not cost more
 MAX_DEPTH: Final = 100
@@ -266,7 +268,7 @@ def build_article(page: Page, decided: Decided, lexicon: Lexicon) -> Article:
     drop_tiles(page, reasons, tables)
     drop_repeated_titles(judgements, reasons, headline, lexicon)
     drop_copies(page, judgements, reasons, headline, tables)
-    drop_cut_copies(judgements, reasons)
+    drop_summaries(judgements, reasons, lexicon)
     locator = Locator(page)
 
     def locate(index: int) -> str:
@@ -352,24 +354,42 @@ def drop_copies(
             reasons[index] = "duplicate"
 
 
-LEAST_CUT: Final = 20  # characters of a paragraph that ends with dots
-HEAD_LINES: Final = 6  # lines of the report, among which its beginning stands twice
-LONGEST_CUT: Final = 300
+LEAST_SUMMARY: Final = 20  # characters
+LONGEST_SUMMARY: Final = 300
+HEAD_LINES: Final = 6  # lines of the report, among which a summary stands
+MOST_SUMMED_UP: Final = 40  # lines below it, in which its words are looked for
 
 _DOTS: Final = compile_re(r"(?:\.{3,6}|…{1,2})$")
 
 
-def drop_cut_copies(judgements: list[Judgement], reasons: list[str]) -> None:
-    """A summary that a page takes from the report's beginning, cut off with dots, goes: 全年办理提案459件，办结率..."""
-    kept = [index for index, reason in enumerate(reasons) if not reason][:HEAD_LINES]
-    for place, index in enumerate(kept):
+@lru_cache(maxsize=8)
+def summary_pattern(lexicon: Lexicon) -> re.Pattern[str]:
+    return compile_re(rf"[【\[]?{join_words(lexicon.chrome.summary_labels)}[】\]]?[:：]?\s*")
+
+
+def drop_summaries(judgements: list[Judgement], reasons: list[str], lexicon: Lexicon) -> None:
+    """A summary that the page takes from the report, cut off with dots or with its label, goes.
+
+    全年办理提案459件，办结率... is how the report begins; 摘要：全年办理提案459件。 has a sentence of it. A summary in
+    words of its own stays.
+    """
+    kept = [index for index, reason in enumerate(reasons) if not reason][: HEAD_LINES + MOST_SUMMED_UP]
+    for place, index in enumerate(kept[:HEAD_LINES]):
         text = judgements[index].text
-        if not LEAST_CUT <= len(text) <= LONGEST_CUT or not text.endswith((".", "…")):
+        if not LEAST_SUMMARY <= len(text) <= LONGEST_SUMMARY:
             continue
-        cut = squeeze(_DOTS.sub("", text))
-        below = squeeze("".join([judgements[other].text for other in kept[place + 1 :]])[: 2 * LONGEST_CUT])
-        if cut != squeeze(text) and below.startswith(cut):
+        label = summary_pattern(lexicon).match(text)
+        if label is None and not text.endswith((".", "…")):
+            continue
+        whole = text[label.end() :] if label is not None else text
+        cut = squeeze(_DOTS.sub("", whole)).rstrip(STOPS)
+        below = squeeze("".join([judgements[other].text for other in kept[place + 1 :]]))
+        found = below.find(cut) if len(cut) >= LEAST_SUMMARY else -1
+        if found == 0 or (found > 0 and label is not None):
             reasons[index] = "duplicate"
+
+
+STOPS: Final = "。；;"
 
 
 def is_short_title(folded: str, title: str, lexicon: Lexicon) -> bool:

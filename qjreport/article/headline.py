@@ -149,9 +149,11 @@ def find_by_title(
             continue
         text = judgement.folded.lower()
         quality, last = rank_match(text, keys, title), index
-        if not quality and len(text) >= 2:
+        if quality < WHOLE and len(text) >= 2:
             last = join_lines(judgements, index, limit, keys, title)
-            quality = 4 if last > index else 0
+            if quality and any(below.folded.startswith(_DASH) for below in judgements[index + 1 : last + 1]):
+                last = index  # the other line is the subtitle
+            quality = max(quality, 4) if last > index else quality
         if quality >= least and judgement.reason in ("", "byline", "credits", "related", "navigation"):
             score = (quality, 0 if judgement.linked else 1, 1 if line.heading else 0, index, last)
             if best is None or score >= best:
@@ -162,6 +164,7 @@ def find_by_title(
     return Headline(first, last, clean_title("".join(page.lines[i].text for i in range(first, last + 1))), "")
 
 
+WHOLE: Final = 5  # of what `rank_match` says: a line that is the title
 SHORTEST_PART: Final = 6  # characters, of a headline that is only a part of <title>
 
 _AFTER: Final = frozenset("_-–—|｜丨·,<(（ ")  # what follows the headline in <title>
@@ -172,10 +175,10 @@ def rank_match(text: str, keys: Sequence[str], title: str) -> int:
     if len(text) < SHORTEST:
         return 0
     if text in keys:
-        return 5
+        return WHOLE
     if title:
         if title == text:
-            return 5
+            return WHOLE
         if title.startswith(text) and (title[len(text)] in _AFTER or len(text) >= 2 * SHORTEST_PART):
             return 4
         cut = title.rstrip(".…")

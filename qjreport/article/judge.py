@@ -217,6 +217,7 @@ _SHORT_DAY: Final = r"\d{1,2}[-/.月]\d{1,2}日?"
 _DAY: Final = rf"(?:{_YEAR}{_SHORT_DAY}|[01]\d[-/][0-3]\d|[\[(](?:{_YEAR})?{_SHORT_DAY}[\])])"
 _ENTRY: Final = compile_re(rf"[^。；:]{{6,64}}?[\[(]?{_DAY}[\])]?")
 _PICTURE: Final = compile_re(r"[\w()-]{1,80}\.(?:jpe?g|png|gif|bmp|webp)|微信图片_?\d{8,20}", re.IGNORECASE)
+_PAGE_NUMBER: Final = compile_re(r"[-—–―─~]{1,2}\d{1,3}[-—–―─~]{1,2}")  # below a page of a text: - 3 -
 _FIRST_HAN: Final = "\u2e80"
 _ARROWS: Final = Signs(">»›→")
 _CRUMB: Final = compile_re(r"[^>»›→]{1,20}(?:-*+(?:>{1,3}|»|›|→)[^>»›→*]{1,30}){1,8}(?:>{1,3}|»|›|→)?")
@@ -241,7 +242,7 @@ def judge_shape(judgement: Judgement, spaced: str, lexicon: Lexicon, sentence: b
         judgement.reason, judgement.byline = "byline", True
     elif address or (pages and pager_pattern(lexicon).fullmatch(folded)):
         judgement.reason = "navigation"
-    elif last < _FIRST_HAN and _PICTURE.fullmatch(folded):
+    elif last < _FIRST_HAN and (_PICTURE.fullmatch(folded) or _PAGE_NUMBER.fullmatch(folded)):
         judgement.reason = "ornament"
     elif "版" in folded and _EDITION.fullmatch(folded):
         judgement.reason = "edition"

@@ -524,6 +524,7 @@ def build_metadata(fields: Fields, title: str, subtitle: str, crumbs: tuple[str,
     )
 
 
+LONGEST_TEXT_STEP: Final = 4  # characters
 LONGEST_PATH: Final = 160
 LONGEST_CRUMB: Final = 24
 MOST_LED: Final = 3  # steps without an arrow that a line such as 您的位置： leads
@@ -594,11 +595,16 @@ def find_crumbs(
             linked = sum(line.linked for line in lines[index : path.last + 1])
             columns = path.steps[-1] in ends or linked >= sum(map(len, path.steps))  # then no step is the headline
             own = () if columns else ("".join(fold_width(title).split()),)
-            kept = tuple(step for step in path.steps if step not in own and step not in ends)
+            kept = tuple(step for step in path.steps if step not in own and not is_text_step(step, ends))
             weight = sum(PATH_WEIGHTS[piece] for piece in weigh_path(page, path, kept, index, end, lexicon))
             if kept and weight > most:
                 best, most = (kept, range(index, path.last + 1)), weight
     return best
+
+
+def is_text_step(step: str, ends: tuple[str, ...]) -> bool:
+    """Whether the last step of a path says only that the text follows: 正文, 资讯正文."""
+    return step in ends or (step.endswith(ends[0]) and len(step) <= LONGEST_TEXT_STEP)
 
 
 def may_begin(text: str, lexicon: Lexicon) -> bool:

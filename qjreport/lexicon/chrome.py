@@ -81,6 +81,7 @@ class Chrome(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     salutations: tuple[str, ...]  # how a line begins that greets the meeting: 各位
     dated: tuple[str, ...]  # what a headline calls a text about a year: 报告
     first_headings: tuple[str, ...]  # the marker of a report's first heading: 一、, 第一部分
+    summary_labels: tuple[str, ...]  # what a summary above the report begins with: 摘要
     note_labels: tuple[str, ...]  # what a note at a report's end begins with: 注, 附件
     signers: tuple[str, ...]  # how the names of bodies end that sign a report: 统计局 …
     area_ends: tuple[str, ...]  # how names of administrative areas end

@@ -486,7 +486,16 @@ def split_titles(marker: Marker, title: str, lexicon: Lexicon) -> list[tuple[Mar
 
 
 def clean_title(text: str) -> str:
-    return text.strip(" *_　").rstrip("。：:").strip()
+    """A title without Markdown's marks, the stop at its end, and the brackets that stand around it as an ornament.
+
+    >>> clean_title("**稳住外贸。**"), clean_title("【服务大局】"), clean_title("【监督】与【服务】")
+    ('稳住外贸', '服务大局', '【监督】与【服务】')
+    """
+    title = text.strip(" *_　").rstrip("。：:").strip()
+    return title[1:-1].strip() if ORNATE.fullmatch(title) else title
+
+
+ORNATE: Final = compile_re(r"【[^【】]{2,}】|〖[^〖〗]{2,}〗")
 
 
 def stands_above(entries: list[Entry], place: int) -> bool:
@@ -546,6 +555,7 @@ MOST: Final = 0.65  # of a series, to speak for the others
 def weigh_series(entries: list[Entry], run: list[int], lexicon: Lexicon) -> None:
     """Sentences that are titles only by their own evidence go with their siblings: items, or run in."""
     if len(run) < SHORTEST_SERIES:
+        settle_pair(entries, run)
         return
     kinds = [entries[place].kind for place in run]
     if not {"run_in", "heading"} & set(kinds):
@@ -568,6 +578,16 @@ def weigh_series(entries: list[Entry], run: list[int], lexicon: Lexicon) -> None
             entry.kind, entry.titles = "item", []
         elif entry.weight >= ENOUGH and entry.kind == "item":
             entry.kind, entry.titles = "heading" if alone else "run_in", split_titles(marker, entry.first, lexicon)
+
+
+def settle_pair(entries: list[Entry], run: list[int]) -> None:
+    """Of two whole sentences, the first with nothing below it, the second is no heading for the text that goes on."""
+    pair = [entries[place] for place in run]
+    if len(pair) == 2 and all("sentence.alone" in entry.evidence for entry in pair):
+        first, second = pair
+        if first.kind == "item" and "below.nothing" in first.evidence and second.kind == "heading":
+            second.weigh("series.items")
+            second.kind, second.titles = "item", []
 
 
 def settle_dashes(entries: list[Entry]) -> None:

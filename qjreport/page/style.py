@@ -52,7 +52,7 @@ def _tag_flags() -> dict[str, int]:
     flags |= {"br": BREAK, "hr": BREAK, "b": BOLD, "strong": BOLD, "a": LINK, "th": BLOCK | TABLE | BOLD | CENTER}
     flags |= dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), BLOCK | BOLD)
     flags |= dict.fromkeys(("pre", "listing", "xmp", "plaintext"), BLOCK | PRE)
-    flags["center"] = BLOCK | CENTER
+    flags["center"] = flags["figcaption"] = BLOCK | CENTER
     return flags
 
 
