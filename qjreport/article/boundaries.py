@@ -708,8 +708,12 @@ def speaks_to_reader(evidence: Evidence, index: int) -> bool:
 
 
 READER_ENOUGH: Final = 3
+SENTENCE_ENDS: Final = ("。", "!")  # of however short a line: 特此汇报。 谢谢大家！
 
 
 def goes_on(evidence: Evidence, index: int, last: int) -> bool:
     """Whether a line goes on with the text whose last running text is `last`, though it ends as titles do."""
-    return ends_text(evidence, index, last) if evidence.is_html else evidence.judgements[index].good
+    if evidence.is_html:
+        return ends_text(evidence, index, last)
+    judgement = evidence.judgements[index]
+    return judgement.good or judgement.folded.endswith(SENTENCE_ENDS)

@@ -69,6 +69,7 @@ def mark_headings(entries: list[Entry], headline: str | None, lexicon: Lexicon) 
         if entry.titles and named.glossary.match(squeeze(entry.titles[-1][1])):
             in_glossary = True
     settle_lists(entries, lexicon)
+    weigh_dashes(entries, lexicon)
     settle_dashes(entries)
 
 
@@ -588,6 +589,29 @@ def settle_pair(entries: list[Entry], run: list[int]) -> None:
         if first.kind == "item" and "below.nothing" in first.evidence and second.kind == "heading":
             second.weigh("series.items")
             second.kind, second.titles = "item", []
+
+
+HALF: Final = 0.5  # of a run of dashes lead their paragraphs with a title of one clause, to speak for the others
+
+
+def weigh_dashes(entries: list[Entry], lexicon: Lexicon) -> None:
+    """Dashes of one run go together: ——综合实力增强，动能加快转换。…… is led by a title where most beside it are."""
+    for run in find_runs(entries):
+        dashes = [entries[place] for place in run if entries[place].rest]
+        first = dashes[0].marker if len(dashes) >= SHORTEST_SERIES else None
+        if first is None or first.kind != "dash":
+            continue
+        if sum(entry.is_heading for entry in dashes) < HALF * len(dashes):
+            continue
+        for entry in dashes:
+            if entry.kind == "item" and leads_clauses(entry.first, lexicon):
+                entry.kind, entry.titles = "run_in_item", [(entry.marker, clean_title(entry.first))]
+
+
+def leads_clauses(first: str, lexicon: Lexicon) -> bool:
+    """Whether a sentence of two clauses without a figure is as short as a title that leads a paragraph."""
+    clauses = first.count("，") == 1 and not CLAUSES.search(first.replace("，", ""))
+    return clauses and len(first) <= LONGEST_RUN_IN and not states_figure(first, lexicon)
 
 
 def settle_dashes(entries: list[Entry]) -> None:
