@@ -266,6 +266,7 @@ def find_end(evidence: Evidence, first: int) -> int:
     kin = {evidence.find_parent(index) for index in inside}
     prose = sum(masses[index] for index in inside if not data[index])
     counted, last, passed, prose_passed = frozenset(inside), inside[-1], 0, 0
+    summaries = find_summaries(evidence, inside)
     for index in range(first, count):
         if index in counted:
             passed += masses[index]
@@ -274,7 +275,9 @@ def find_end(evidence: Evidence, first: int) -> int:
             return index
         if prose and not prose - prose_passed and closes_page(evidence, index):
             return index
-        if passed >= LEAST_COMMENTED and begins_others(evidence, index, counted):
+        if passed >= LEAST_COMMENTED and (begins_thread(evidence, index) or speaks_of_site(evidence, index)):
+            return index
+        if passed >= LEAST_COMMENTED and index == summaries:
             return index
         if index > last and evidence.find_parent(index) not in kin and begins_list(evidence, index):
             return index
@@ -289,31 +292,25 @@ def ends_here(evidence: Evidence, index: int, spare: float, left: int) -> bool:
     return evidence.judgements[index].ends and left <= spare and not is_signed_contact(evidence, index)
 
 
-def begins_others(evidence: Evidence, index: int, counted: frozenset[int]) -> bool:
-    """Whether what begins here is of readers, of the site, or of other pages."""
-    if begins_thread(evidence, index) or speaks_of_site(evidence, index):
-        return True
-    return begins_summaries(evidence, index, counted)
-
-
 LEAST_LINK: Final = 6  # characters of the title of another page
 
 
-def begins_summaries(evidence: Evidence, index: int, counted: frozenset[int]) -> bool:
-    """Whether a line such as 为您推荐 stands over other pages: all text below it is beside the link that it sums up.
+def find_summaries(evidence: Evidence, inside: Sequence[int]) -> int:
+    """The line such as 为您推荐 that stands over other pages, all text below it beside the link that it sums up.
 
-    The elements around such a summary hold none of the report's paragraphs.
+    The elements around such a summary hold none of the report's paragraphs. Without such a line, the number of lines.
     """
-    judgements = evidence.judgements
-    if not judgements[index].ends or judgements[index].reason != "related":
-        return False
-    own = {evidence.find_parent(place) for place in counted if place < index}
-    below = [place for place in counted if place > index]
-    return bool(below) and all(
-        evidence.find_parent(place) not in own
-        and any(is_title_link(judgements[beside]) for beside in (place - 1, place + 1) if beside < len(judgements))
-        for place in below
-    )
+    judgements, count = evidence.judgements, len(evidence.lines)
+
+    def sums_up(place: int) -> bool:
+        return any(is_title_link(judgements[beside]) for beside in (place - 1, place + 1) if 0 <= beside < count)
+
+    plain = next((place for place in reversed(inside) if not sums_up(place)), count)
+    marks = (index for index in range(plain + 1, inside[-1]) if judgements[index].ends)
+    mark = next((index for index in marks if judgements[index].reason == "related"), count)
+    own = {evidence.find_parent(place) for place in inside if place < mark}
+    apart = all(evidence.find_parent(place) not in own for place in inside if place > mark)
+    return mark if apart else count
 
 
 def is_title_link(judgement: Judgement) -> bool:
