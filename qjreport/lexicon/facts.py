@@ -93,6 +93,11 @@ class Item(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     handled_with: tuple[str, ...]  # what may stand beside them
     handled_things: tuple[str, ...]  # what a clause may name before such a verb: 案件
     remains: tuple[str, ...]  # of what was not yet done: 旧存
+    sort_ends: tuple[str, ...]  # of what sort a part is: 经济建设｜类｜41件
+    sort_rest: tuple[str, ...]  # the part that is of no sort, or when it came: 其他｜6件
+    sort_extremes: tuple[str, ...]  # 人均结案274件，｜最多｜的402件
+    levels: tuple[str, ...]  # 全国｜巾帼文明岗3个，省级11个: of what level the first of them is
+    travelling: tuple[str, ...]  # 先后3次｜赴外地考察
     text_units: tuple[str, ...]  # by which one and the same text may be counted
     punishments: tuple[str, ...]  # what is done to people, and no thing: 有期徒刑
     making: tuple[str, ...]  # 利用外资｜取得｜新｜突破

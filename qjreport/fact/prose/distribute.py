@@ -346,7 +346,8 @@ def read_acts(number: Number, group: list[Quantity]) -> Shares | None:
     if last is not None and words.passive.match(match[1]):
         # 被省、市政协分别采用: what was named before, by each of the list
         parts = spread_items(match[1].lstrip("，,、 ")[1:], len(group), patterns, {})
-        root = last.item.partition("被")[0]
+        same = [draft for draft in list_said(number.sentence, number.start) if draft.unit == number.unit]
+        root = (same[-1] if same else last).item.partition("被")[0]  # 信息9条，编报专刊6期，｜被省、市采用
         return Shares(group, [f"{root}被{part}{match[2]}" for part in parts], "share.acts") if parts else None
     changes = patterns.noun.change.at(match[2])  # 拉动｜经济
     act = "" if changes else read_subject(match[2], patterns.noun)
@@ -473,6 +474,8 @@ def spread_items(
     subject = patterns.share.sectors.sub(name_sectors, subject)
     if AND_ITS in subject and (both := split_its(subject, patterns)) and (count is None or len(both) == count):
         return both
+    if "级" in subject:
+        subject = LEVELS.sub(name_levels, subject)
     parts = split_list(subject, count)
     if count is not None and len(parts) != count:
         parts = split_pairs(split_list(subject), count, pairs)
@@ -495,6 +498,20 @@ def name_sectors(match: re.Match[str]) -> str:
     return "、".join([f"第{digit}产业{match['rest']}" for digit in match["digits"] if digit in "一二三"])
 
 
+# 县、乡｜两级人大代表
+LEVELS: Final = compile_re(
+    r"(?P<list>[省市区县乡镇村州旗盟](?:[、和][省市区县乡镇村州旗盟]){1,3})[两二三四]级(?=\w{2})"
+)
+
+
+NAMED_LEVELS: Final = frozenset(place + "级" for place in "省市区县乡镇村州旗盟")
+
+
+def name_levels(match: re.Match[str]) -> str:
+    """县、乡两级人大代表 → 县级、乡级人大代表."""
+    return "、".join([level + "级" for level in split_list(match["list"])])
+
+
 def split_pairs(parts: list[str], count: int, pairs: Mapping[str, tuple[str, ...]]) -> list[str]:
     """With words that stand for two made two, until the parts are `count`: 存贷款余额 → 存款余额, 贷款余额."""
     for word, both in pairs.items():
@@ -507,6 +524,8 @@ def split_pairs(parts: list[str], count: int, pairs: Mapping[str, tuple[str, ...
 def share_head(parts: list[str], words: ShareWords, things: bool) -> list[str]:
     """Give each part the head that only the last one has: 炼铁、炼钢先进产能占比 → 炼铁先进产能占比."""
     last = parts[-1]
+    if all(part in NAMED_LEVELS for part in parts[:-1]) and last[:2] in NAMED_LEVELS:
+        return [*[part + last[2:] for part in parts[:-1]], last]  # 县级、乡级｜人大代表
     if (share := last.find("占")) > 0 and last.endswith(words.ratios) and "占" not in "".join(parts[:-1]):
         # 茶业、竹业产值｜占农业总产值比重
         return [part + last[share:] for part in [*share_head([*parts[:-1], last[:share]], words, things)]]

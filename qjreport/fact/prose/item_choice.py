@@ -139,6 +139,8 @@ JOINING: Final = compile_re(r"[、和及与等的（(]|以及")
 CLASS: Final = compile_re(r"的[（(][^（）()]{1,6}[）)]\Z")
 JOINED: Final = compile_re(r"[和及与、]\w{0,2}\Z")
 EACH_OF: Final = "各"
+TIMES: Final = "次"
+BY: Final = "由"  # 由｜区长、主席各领办1件
 OF_IT: Final = "的"
 TAKEN: Final = "占"
 POINTS: Final = "个百分点"
@@ -196,7 +198,7 @@ OUTER: Final = 2048  # an outer clause that waits for its number
 SHARE: Final = 8192  # in a unit of a share
 SAID: Final = 16384  # a predicate may stand after the number
 DONE: Final = 32768  # what is done to a thing may stand in front of the number
-HEADLESS: Final = 65536  # 的 right in front
+HEADLESS: Final = 65536  # 的 right in front, or what may tell of what sort a part is
 SHORT: Final = 131072  # a noun phrase so short that it may be a facet or an amount, or a list
 PASSIVE: Final = 262144  # 被 in front, and no other verb
 TAKES: Final = 524288  # 占 at its head
@@ -334,7 +336,7 @@ def read_state(number: Number) -> int:
     if predicate.kind != "level" and number.quantity.unit in CHANGES:
         state |= CHANGED
     last = predicate.subject[-1:]
-    if last == "的":
+    if last == "的" or last in acts.sorts.lasts:
         state |= HEADLESS
     elif last in acts.handled_end.lengths:
         state |= DONE
@@ -578,11 +580,16 @@ def find_invested(number: Number) -> Items:
 
 
 def find_trip(number: Number) -> Items:
-    words = number.words
-    if not number.predicate.subject.endswith(words.sending):
+    words, subject = number.words, number.predicate.subject
+    travels = (
+        not subject.strip(MARKS)
+        and number.unit == TIMES
+        and number.right.startswith(number.tools.patterns.noun.groups.travelling)
+    )
+    if not (travels or subject.endswith(words.sending)):
         return ()
     trip = words.trip.match(number.right)
-    return take_noun(number, trip[0]) if trip else ()
+    return take_noun(number, trip[0]) if trip else ()  # 先后｜3次｜赴外地考察
 
 
 def find_done(number: Number) -> Items:
@@ -744,9 +751,9 @@ def find_noun(number: Number) -> str:
         clause is None
         and number.thing
         and "的" in noun
-        and number.tools.patterns.acts.bodies.before(noun, noun.find("的"))
+        and names_counted_head(noun.partition("的")[0], number.tools.patterns.acts)
     ):
-        noun = noun.partition("的")[0]  # 12个单位｜的项目
+        noun = noun.partition("的")[0]  # 12个单位｜的项目, 14个小区｜的停车矛盾
     if noun and follower is not None and follower.kind == "rank":
         noun = noun.removesuffix(number.words.scopes.before(noun))  # 15项指标｜全区第一
     if noun and number.thing and follower is not None and right.strip() == noun and follower.unit != number.unit:
@@ -757,6 +764,10 @@ def find_noun(number: Number) -> str:
         noun = ""  # 比上年同期1331万元｜减收｜207万元
     number.noun = "" if noun and not is_countable(number, noun, unit) else noun
     return number.noun
+
+
+def names_counted_head(head: str, words: ActWords) -> bool:
+    return words.bodies.before(head) != "" or words.counted.fullmatch(head) is not None
 
 
 GRADED: Final = frozenset("高低")
@@ -1129,7 +1140,15 @@ def find_rank(number: Number) -> Items:
     at = ranks.find(last.item)
     thing = last.item[at + len(ranks.at(last.item, at)) :] if at >= 0 else last.item
     thing = thing.removeprefix("及").removeprefix("以上")  # 省级以上企业技术中心24个，其中｜国家级
+    if at < 0:
+        thing = leave_level(thing, number.tools.patterns.acts)
     return (subject + thing,) if len(thing) >= 2 else ()
+
+
+def leave_level(thing: str, words: ActWords) -> str:
+    """全国｜巾帼文明岗, 各级｜最美家庭: a thing without of what level the first of them is."""
+    level = next((level for level in words.levels if thing.startswith(level)), "")
+    return thing[len(level) :] if len(thing) - len(level) >= LEAST_MEASURE else thing
 
 
 def find_ranked_after(number: Number, rank: str) -> str:
@@ -1173,7 +1192,7 @@ def find_each_act(number: Number) -> Items:
     if each is None:
         return ()
     rest = number.subject[each.end() :]
-    return tuple([part + rest for part in split_list(each["list"])])
+    return tuple([part + rest for part in split_list(each["list"].removeprefix(BY))])
 
 
 def find_before(number: Number) -> Items:
@@ -1251,6 +1270,9 @@ def find_carried(number: Number) -> Items:
         return (whole,)
     if anew := read_anew(number, last):
         return (anew,)
+    level = number.left.strip(MARKS).removeprefix(number.tools.part)
+    if level in number.tools.patterns.acts.levels and number.thing and last.unit == number.unit:
+        return (level + leave_level(last.item, number.tools.patterns.acts),)  # 各级最美家庭90户，其中全国｜4户
     if number.predicate.verb in number.tools.patterns.noun.groups.summing and (summed := find_summed(number, last)):
         return (summed,)
     if number.thing and last.unit in words.plain_units and number.predicate.kind in ("increase", "decrease"):

@@ -32,7 +32,7 @@ NOT_ITS: Final = frozenset("他它余中次实")
 # 及｜格率, 和｜解, 了｜解, 与｜会: words that begin like a particle.
 HEADS: Final = {"及": "格时", "和": "解谐平睦", "了": "解", "与": "会"}
 # 总｜和, 标｜的: words that end like a particle.
-LASTS: Final = {"和": "总维缓饱温", "的": "标"}
+LASTS: Final = {"和": "总维缓饱温", "的": "标", "及": "涉"}
 # What is no end of a name but after these: 科技创｜新, 中｜等.
 LOOSE_ENDS: Final = {
     "新": "创更革翻高全焕求出清常刷阜最",
@@ -171,7 +171,9 @@ def names_act(subject: str, at: int, verb: str, words: NounWords) -> bool:
     left = subject[at + len(verb) :]
     if left.lstrip(JOINS) in words.handling.words or len(words.handling.at(subject, at)) > len(verb):
         return True
-    return len(left) <= LONGEST_RATE and left.endswith("率") and verb in words.handling.words
+    if not (len(left) <= LONGEST_RATE and left.endswith("率")):
+        return False
+    return verb in words.handling.words or left[:-1] in words.light.words  # 核查｜处置率
 
 
 def find_agent(subject: str, start: int, words: NounWords) -> str:
@@ -362,7 +364,7 @@ def read_subject(subject: str, words: NounWords, *, headless: bool = False) -> s
         return ""
     subject = strip_said(subject, words)
     if subject.startswith(ROUND_OPENING) and "）" not in subject and ")" not in subject:
-        subject = subject[1:]  # 小区6个（｜其中旧有的4个
+        subject = subject[1:].removeprefix(HOLDING)  # 小区6个（｜其中旧有的4个, 庭院90个（含｜示范户30个
     item = trim_item(strip_openers(subject, words) if headless else strip_head(subject, words))
     if item[:1] in ROUND_OPENING and (aside := ASIDE.match(item)) and len(item) - aside.end() >= 2:
         item = trim_item(strip_head(item[aside.end() :], words))  # 预计（下同）｜实现生产总值
@@ -384,9 +386,31 @@ def read_subject(subject: str, words: NounWords, *, headless: bool = False) -> s
         item = trim_item(item[match.end() :])
     if "等" in item and (match := EXAMPLES.match(item)) and not words.by_kind.before(item):
         item = trim_item(item[match.end() :])
-    item = strip_its(strip_standards(item, words))
+    item = strip_its(strip_standards(leave_together(item, words), words))
     nothing = item in words.nothing or item.replace(".", "").isdecimal() or is_when(item, words, headless)
     return "" if nothing else item[-LONGEST_ITEM:]
+
+
+HOLDING: Final = "含"
+SHORTEST_DOER: Final = 2
+ONE: Final = "一"  # 一共
+
+
+def leave_together(item: str, words: NounWords) -> str:
+    """助学活动共｜筹集｜资金 → 资金; 盗窃警情共｜接报 → 盗窃警情接报: without the 共 that says how many in all."""
+    at = item.rfind(ALTOGETHER[0], SHORTEST_DOER)
+    end = at + 1
+    if at < 0 or item[at - 1] == ONE or words.kept.at(item, at - 1) or words.kept.at(item, at):
+        return item
+    verb = words.light.at(item, end) or words.handling.at(item, end)
+    if not verb:
+        return item
+    if end + len(verb) == len(item):
+        return item[:at] if words.achieved.measured.before(item, at) else item[:at] + verb  # 各项税收共｜收到
+    rest = item[end + len(verb) :]
+    if len(rest) < SHORTEST_DOER or is_noun_end(item, end + len(verb), words.guard, words):
+        return item
+    return rest if len(rest) > SHORTEST_DOER else item[:at] + item[end:]
 
 
 def is_when(item: str, words: NounWords, headless: bool) -> bool:
@@ -689,11 +713,15 @@ def cut_people(phrase: str, at: int, words: NounWords) -> str:
     """Up to the end of the people that begin at `at`: 困难职工｜子女; a list of people stays: 专家学者和嘉宾."""
     while word := words.people.at(phrase, at):
         at += len(word)
-    at += len(words.achieved.homes.at(phrase, at))
+    if home := words.achieved.homes.at(phrase, at):
+        at += len(home)
+        of = words.people.find(phrase[at : at + LONGEST_KIN])
+        at += of + len(words.people.at(phrase, at + of)) if of >= 0 else 0  # 困难职工家庭｜高校毕业生
     return phrase if phrase[at : at + 1] in JOINED else phrase[:at]
 
 
 JOINED: Final = frozenset("和与及、")
+LONGEST_KIN: Final = 8  # characters from a home on in which the people of it are named
 
 
 def opens_clause(text: str, words: NounWords) -> bool:

@@ -57,12 +57,16 @@ LEAST_THING: Final = 2
 SHORTEST_ROOT: Final = 3  # characters of a thing, without what was done to it at its end
 SUMMED: Final = "累计"
 AMOUNT: Final = "量"
+AVERAGED: Final = "人均"
+AS: Final = "作为"
 EACH: Final = ("平均", "每")
 # 经提案委员会审查｜立案, 经审查后（含上期积存）｜批准逮捕
 EXAMINED: Final = compile_re(r"经[^，；]{0,12}审[查核]后?(?:[（(][^（）()]*[）)])?")
 PAIRING: Final = frozenset("、和")  # 立案、｜撤案
 SILENT: Final = frozenset(("status.default", "status.heading"))  # the sentence itself says nothing of a plan
-OF_NOTHING: Final = compile_re(r"的[有占为共]?\Z")
+OF_NOTHING: Final = compile_re(r"的(?:[（(][^（）()]{1,6}[）)])?[有占为共]?\Z")
+OF_REACH: Final = 10  # characters in front of a number that it looks at
+OF_IT: Final = "的"
 
 
 def follow_parts(number: Number) -> None:
@@ -258,7 +262,8 @@ def find_handled(number: Number) -> tuple[str, ...]:
     act = cut_acts(subject, words)
     if not act:
         return ()
-    root = find_counted(number)
+    own = words.bodies.before(act, len(act) - len(done)) != ""
+    root = find_counted(number, own)
     root = number.words.newly.sub("", root)  # 新增低保4户，退出｜2户
     if act in words.remains:
         root = words.handled_things.before(root) or root  # 旧存的案件
@@ -268,7 +273,7 @@ def find_handled(number: Number) -> tuple[str, ...]:
         return (root + act,)  # 监督公安机关立案36件、｜撤案｜58件
     if not root:
         return ()
-    doer, thing = ("", root) if words.bodies.before(act) else split_doer(number, root)
+    doer, thing = ("", root) if own else split_doer(number, root)
     return (doer + act + thing,)
 
 
@@ -295,11 +300,33 @@ def find_handled_money(number: Number, subject: str) -> tuple[str, ...]:
 
 
 def find_of_whole(number: Number) -> tuple[str, ...]:
-    """案件310件，连同旧存的｜18件 → 旧存的案件."""
-    if not number.thing or number.right.startswith("的"):
+    """案件310件，连同旧存的｜18件 → 旧存的案件; 提案98件，经济建设类｜41件 → 经济建设类提案."""
+    subject, sorts = number.subject, number.tools.patterns.acts.sorts
+    headless = number.predicate.subject.endswith(OF_IT)
+    if not number.thing or number.right.startswith(OF_IT):
         return ()
-    root = find_counted(number) or find_parted(number)
-    return (f"{number.subject}的{root}",) if root and root not in number.subject else ()
+    if not headless and not (subject.endswith(sorts.ends) or subject in sorts.rest):
+        return ()
+    if subject in sorts.extremes:
+        return (number.last.item + subject,) if number.last is not None else ()  # 人均结案274件，最多的｜402件
+    root = find_counted(number) or find_parted(number) or (find_topical(number) if headless else "")
+    for sort in (*sorts.ends, *sorts.rest):
+        root = root.rpartition(sort)[2]  # 经济建设类｜提案
+    if not root or root in subject:
+        return ()
+    return (f"{subject}的{root}" if headless else subject + root,)
+
+
+def find_topical(number: Number) -> str:
+    """The texts that the sentence or its heading is about: 从提案落实情况看，已落实的｜12件; "" for none."""
+    words, sentence = number.tools.patterns.acts, number.sentence
+    if number.quantity.unit not in words.text_units:
+        return ""
+    for text in (sentence.text[sentence.start : number.start], sentence.title):
+        found = [(at, word) for word in words.handled_things.words if (at := text.rfind(word)) >= 0]
+        if found:
+            return max(found)[1]
+    return ""
 
 
 def find_parted(number: Number) -> str:
@@ -309,7 +336,7 @@ def find_parted(number: Number) -> str:
         if draft.unit == unit:
             start = draft.quantity.start
             _, of, root = draft.item.rpartition("的")
-            parted = of and OF_NOTHING.search(sentence.text, max(0, start - 4), start) is not None
+            parted = of and OF_NOTHING.search(sentence.text, max(0, start - OF_REACH), start) is not None
             return root if parted and len(root) <= LONGEST_PART else ""
     return ""
 
@@ -321,13 +348,16 @@ def cut_acts(subject: str, words: ActWords) -> str:
         start -= len(word)
         if start and subject[start - 1] in PAIRING and words.handled_end.before(subject, start - 1):
             start -= 1
-    if words.bodies.before(subject, start) and "的" not in subject:
-        return subject
+    if (words.bodies.before(subject, start) or subject.startswith(AS)) and "的" not in subject:
+        return subject  # 委员督办, 作为来信转办
     return subject[start:] if words.only_handled.cover(subject) or EXAMINED.fullmatch(subject, 0, start) else ""
 
 
-def find_counted(number: Number) -> str:
-    """The thing that was last counted in the same unit, or that the clause before names; "" for none."""
+def find_counted(number: Number, own: bool = False) -> str:
+    """The thing that was last counted in the same unit, or that the clause before names; "" for none.
+
+    `own` where the act is that of a body of its own: 提案12件，区长领办2件，｜主席督办｜10件 is of 提案.
+    """
     sentence, unit, words = number.sentence, number.unit, number.tools.patterns.acts
     drafts = [draft for draft in sentence.drafts[-NUMBERS_BACK:] if draft.unit == unit and draft.kind == "level"]
     here = [draft for draft in drafts if draft.start >= sentence.start and names_counted(number, draft)]
@@ -340,19 +370,26 @@ def find_counted(number: Number) -> str:
     if not here and number.last is None:
         opens = number.clause == sentence.start
         wholes = [draft for draft in drafts if draft.part_of is None] if opens else drafts
+        wholes = [draft for draft in wholes if not draft.named or names_counted(number, draft)]
         alike = len({find_root(draft.item, words) for draft in wholes}) == 1
         here = wholes if len(wholes) == 1 or (opens and alike) else []
+        things = {words.handled_things.before(draft.item) for draft in drafts if draft.part_of is None}
+        if not here and len(things) == 1:
+            return things.pop()  # 委员提案9件，专委会提案2件。｜按内容分
     if not here and unit in words.text_units:
         texts = [draft for draft in sentence.drafts[sentence.first :] if draft.unit in words.text_units]
         here = texts if len(texts) == len(sentence.drafts) - sentence.first else []  # 信息76条，报送｜18件
         here = [draft for draft in here if not draft.named or names_counted(number, draft)]
-    return next((root for draft in reversed(here) if (root := find_root(draft.item, words))), "")
+    roots = [root for draft in reversed(here) if (root := find_root(draft.item, words))]
+    return next((root for root in roots if not (own and words.bodies.before(root))), "")
 
 
 def names_counted(number: Number, draft: Draft) -> bool:
     """Whether a draft's item names a thing, outside of brackets: 案件310件, no 旧存的｜18件."""
     text, end, start = number.sentence.text, draft.end, number.start
-    return not OF_NOTHING.search(text, max(0, draft.start - 4), draft.start) and not is_aside(text, end, start)
+    nothing = OF_NOTHING.search(text, max(0, draft.start - OF_REACH), draft.start) is not None
+    nothing = nothing and not text.startswith(draft.item, end)  # 承办的｜146件提案
+    return not nothing and not is_aside(text, end, start)
 
 
 def find_root(item: str, words: ActWords) -> str:
@@ -370,8 +407,8 @@ def find_root(item: str, words: ActWords) -> str:
     root = root[start:]
     if (act := words.handled_end.before(root)) and len(root) - len(act) >= SHORTEST_ROOT:
         root = root[: -len(act)].removesuffix(SUMMED)  # 保障性住房｜累计｜开工建设
-    if root.endswith(AMOUNT) or root.startswith(EACH):
-        return ""  # 生猪饲养量9万头，每亩耕地2头，出栏｜6万头
+    if root.endswith((AMOUNT, AVERAGED)) or root.startswith(EACH):
+        return ""  # 生猪饲养量9万头，每亩耕地2头，出栏｜6万头; 法官人均结案
     no_thing = words.only_handled.cover(root) or words.handled_end.before(root) or words.punished.before(root)
     return "" if no_thing or EXAMINED.fullmatch(root) else root
 
@@ -418,7 +455,9 @@ def singles_out(number: Number, right: str) -> bool:
         return False
     if (quantity.value or 0) > last.value:
         return right.startswith("被") and "被" in last.item  # 4条｜被省、｜9条｜被市采用
-    return right.startswith("被") or "中，" in number.sentence.text[last.end : number.start]
+    people = number.unit in number.words.person_units  # 100人参保，｜50人参加失业保险
+    opens = number.start == number.clause > number.sentence.start and not people  # 重点提案7件，｜2件列入计划
+    return right.startswith("被") or opens or "中，" in number.sentence.text[last.end : number.start]
 
 
 def end_subset(number: Number, right: str) -> str:
@@ -436,11 +475,23 @@ def find_whole_item(number: Number) -> str:
     """What a share is a part of: the thing that was last counted."""
     drafts = [] if number.last is None else number.sentence.drafts[number.sentence.first :]
     counted = [draft for draft in drafts if draft.kind == "level" and draft.unit not in SHARES]
-    if counted or number.last is not None:
-        return counted[-1].item if counted else ""
+    parts = [draft for draft in counted if tells_part(draft, counted)]  # 提案7件中，5件已落实，｜2件列入计划
+    whole = [draft for draft in counted if draft not in parts] or counted
+    if whole := [draft for draft in whole if draft.unit == number.unit] or whole:
+        return whole[-1].item
+    if number.last is not None:
+        return ""
     words = number.tools.patterns.acts  # of the sentence before: 收到提案98件。全部办复
     roots = [find_root(draft.item, words) for draft in number.sentence.drafts[-NUMBERS_BACK:]]
     return next((root for root in reversed(roots) if words.handled_things.before(root)), "")
+
+
+def tells_part(draft: Draft, drafts: list[Draft]) -> bool:
+    """Whether an item is that of an earlier number and what is said of a part of it."""
+    return any(
+        other.start < draft.start and draft.item.startswith(other.item) != (draft.item == other.item)
+        for other in drafts
+    )
 
 
 def is_ratio(quantity: Quantity) -> bool:

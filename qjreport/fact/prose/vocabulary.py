@@ -112,6 +112,7 @@ class GroupWords(WordTable):
     sums_paid: frozenset[str]  # 206人次｜金额
     people_ends: tuple[str, ...]  # 组织各级代表｜1136人次｜进站接待选民
     each_acting: re.Pattern[str]  # 小学、初中｜各｜新增示范校
+    travelling: tuple[str, ...]  # 先后3次｜赴外地考察
     summing: frozenset[str]  # 生活补贴6870人、护理补贴9655人，共计｜2114万元
 
 
@@ -262,6 +263,15 @@ class AwardWords(WordTable):
     prizes: Endings  # 金牌, 银牌
 
 
+class SortWords(WordTable):
+    """What tells the parts of what was counted apart, and no more: 提案98件，经济建设类｜41件，其他｜6件."""
+
+    ends: tuple[str, ...]
+    rest: tuple[str, ...]
+    lasts: frozenset[str]  # the last characters of both
+    extremes: frozenset[str]  # 人均结案274件，最多的｜402件
+
+
 class ActWords(WordTable):
     """What parts.py looks for: what is done to things that were named before, and what is said of a part of them."""
 
@@ -273,9 +283,11 @@ class ActWords(WordTable):
     punished: Endings  # 判处｜有期徒刑
     giving: tuple[str, ...]  # 为｜60户｜发放补贴
     ranks: Words  # 国家级, 省级
+    levels: tuple[str, ...]  # 全国｜巾帼文明岗3个，省级11个
     awards: AwardWords
     acts_of: frozenset[str]  # 裁军3万人的｜工作
     remains: frozenset[str]  # 旧存
+    sorts: SortWords
     text_units: frozenset[str]
     standards: Endings  # 12项｜国家标准: counted, though its like say how much
     bodies: Endings
@@ -450,7 +462,7 @@ def compile_predicate(lexicon: Lexicon) -> PredicateWords:
         degrees=frozenset(predicate.degrees),
         standard=compile_re(join_words((*words.rank.scopes, *predicate.standards))),
         date_tail=read_backwards(
-            rf"(?:{SURVEY}(?:[(（]|时点)?)?(?:{write_span(time)}(?:零时)?|{join_ends(list_named(time))})(?:{SURVEY}(?:数据)?)?的?|(?:{running})?{COUNT}年(?:前的|[来间])?"
+            rf"(?:{SURVEY}(?:[(（]|时点)?)?(?:{write_span(time)}(?:零时)?|{join_ends(list_named(time))}(?:同期)?)(?:{SURVEY}(?:数据)?)?的?|(?:{running})?{COUNT}年(?:前的|[来间])?"
             rf"|{running}{COUNT}{join_ends(time.running_units)}"
         ),
         aside=read_backwards(rf"[（(]{join_ends(predicate.asides)}[^（）()]{{0,20}}[）)]"),
@@ -592,6 +604,7 @@ def compile_groups(lexicon: Lexicon) -> GroupWords:
         sums_paid=frozenset(item.sums_paid),
         people_ends=item.people,
         each_acting=compile_re(rf"(?P<list>[^，；：各]*[、和与及][^，；：各]*)各(?={acts})"),
+        travelling=item.travelling,
         summing=frozenset((*item.sums[:2], "合计", "总计")),
     )
 
@@ -814,7 +827,9 @@ def compile_acts(lexicon: Lexicon) -> ActWords:
         punished=Endings(item.punishments),
         giving=item.giving,
         ranks=Words(item.ranks),
+        levels=item.levels,
         remains=frozenset(item.remains),
+        sorts=compile_sorts(item),
         text_units=frozenset(item.text_units),
         standards=Endings(item.counted_all_the_same),
         bodies=Endings((*item.people, *item.bodies)),
@@ -841,6 +856,15 @@ def compile_acts(lexicon: Lexicon) -> ActWords:
         predicate_firsts=frozenset([word[0] for word in predicate.closers]),
         predicate_guard=Words(predicate.noun_after),
         kept=Words(predicate.kept),
+    )
+
+
+def compile_sorts(item: Item) -> SortWords:
+    return SortWords(
+        ends=item.sort_ends,
+        rest=item.sort_rest,
+        lasts=frozenset([word[-1] for word in (*item.sort_ends, *item.sort_rest)]),
+        extremes=frozenset(item.sort_extremes),
     )
 
 
