@@ -32,6 +32,7 @@ YEAR: Final = len("2021")
 FAR: Final = 2  # marks between a number and the one that it takes its item from
 LONGEST_AFTER: Final = 7  # of one after the number: a longer one has often kept what is done to the thing
 LINKS: Final = frozenset("、和及与")
+HOUSEHOLDS: Final = "户"  # 完成9万户｜棚户区改造: what is done to their houses
 AND: Final = frozenset("和及与")
 JOINING: Final = frozenset("的和与及并或")  # after a number: more of the same kind follows
 RANGES: Final = frozenset("至到—-～~×")
@@ -52,6 +53,7 @@ class DoubtWords(WordTable):
     bare: frozenset[str]  # measures that are nobody's where they stand alone
     classes: frozenset[str]
     acts: frozenset[str]  # 审结｜28件: what is counted is left out
+    people: frozenset[str]  # units of people: acts upon them are what is counted
     works: Endings  # 30栋｜楼房｜改造: houses, or works on them
     ratios: frozenset[str]
     paid: Endings  # 初中生由｜700元: people, of whom money is no measure
@@ -75,6 +77,7 @@ def compile_doubts(lexicon: Lexicon) -> DoubtWords:
         bare=frozenset((*item.measures, *unowned)) - frozenset((*words.enough, *item.of_place)),
         classes=frozenset(words.classes),
         acts=frozenset((*item.nominal, *item.handled)),
+        people=frozenset([unit for unit in item.person_units if unit not in HOUSEHOLDS]),
         works=Endings(words.works),
         ratios=frozenset(words.ratios),
         paid=Endings((*item.people, *words.paid)),
@@ -117,7 +120,7 @@ def find_doubts(draft: Draft, around: Around, words: DoubtWords, *, known: bool)
         found.append("item.words_after")
     if behind and "、" in item:
         found.append("item.list")
-    if draft.dimension == "count" and (names_acts(item, words) or (behind and words.works.before(item))):
+    if draft.dimension == "count" and counts_acts(draft.unit, item, behind, words):
         found.append("item.act")
     if before == "有":
         found.append("item.had")
@@ -170,6 +173,13 @@ def judge_words(draft: Draft, words: DoubtWords, longest: int, *, known: bool) -
     if draft.doubt:
         found.append(draft.doubt)
     return found
+
+
+def counts_acts(unit: str, item: str, behind: bool, words: DoubtWords) -> bool:
+    """Whether what is counted may be an act as well as a thing: 审结｜28件, 30栋｜楼房改造, but not 批准逮捕｜35人."""
+    if names_acts(item, words):
+        return behind or unit not in words.people
+    return behind and words.works.before(item) != ""
 
 
 def has_remark(item: str) -> bool:

@@ -150,6 +150,8 @@ RULES: Final[dict[Sort, str]] = {
     "now": "period.now",
 }
 FIVE: Final = 5
+SAME: Final = "同比"
+SAME_SPAN: Final = "同期"  # 比去年同期的｜8万人
 TOLD: Final = 14  # … where a time that is compared with is told of first: 比抗战以前的｜1936年
 BEFORE: Final = 6  # characters in front of a word of time that tell what it does there
 
@@ -318,7 +320,8 @@ def compile_compared(time: TimeLists) -> ComparedWords:
         rated=compile_re(rf"{join_words(time.compared_rates)}\Z"),
         before_if=compile_re(rf"{join_words(time.compared_if)}[“\"]?\Z"),
         after=compile_re(rf"[”\"]?(?:规划)?(?:{join_words(time.compared_spans)})*{valued}的?(?:{told})"),
-        alone=compile_re(rf"[”\"]?的?{join_words(time.compared_alone)}"),
+        # 2020年｜同比下降 says when, 与2020年｜同比 what is compared with: `before_if`
+        alone=compile_re(rf"[”\"]?的?{join_words([word for word in time.compared_alone if word != SAME])}"),
         against=compile_re(rf"{ASIDE}?[^，。；、\d]{{0,2}}?{join_words(time.compared_alone[1:])}，"),
         told=compile_re(rf"{write_not_after(time.not_compared)}[比较][^，。；：、\d]{{2,10}}的\Z"),
         attributed=compile_re(r"[^，。；、：\d]{2,16}的\d[\d.]*\s?[%％倍]"),
@@ -849,7 +852,8 @@ def choose_period(timing: Timing, place: Place) -> tuple[str | None, str]:
                 last = mention
                 break
     if base is not None and base.valued and values(base, timing.text, place.at):
-        return date_before(base, timing), base.rule  # 比2010年的｜8万人: what is compared with
+        told = frame.period if last is None else last.period
+        return date_compared(base, timing, told), base.rule  # 比2010年的｜8万人: what is compared with
     if place.average:
         span = span_average(timing, place)
         if span is not None:
@@ -872,7 +876,7 @@ def choose_period(timing: Timing, place: Place) -> tuple[str | None, str]:
 def values(base: Mention, text: str, at: int) -> bool:
     """Whether a number is what a year that is compared with had: 是2010年｜8万人的2倍, and not 比2010年｜翻一番."""
     surveyed = SURVEYED.match(text, base.end, at)
-    between = text[base.end if surveyed is None else surveyed.end() : at]
+    between = text[base.end if surveyed is None else surveyed.end() : at].removeprefix(SAME_SPAN)
     if between[:1] in ROUND_OPENING and between.endswith(OF):
         return AFTER_ASIDE.fullmatch(between) is not None  # 与2010年（下同）的｜8万人相比
     if VALUED.fullmatch(between) is not None and BESIDE.match(text, at) is not None:
@@ -935,6 +939,16 @@ def date_before(mention: Mention, timing: Timing) -> str:
     if mention.sort == "year_before" and timing.frame.status != "target" and year is not None:
         return str(year - 1)
     return mention.period
+
+
+def date_compared(base: Mention, timing: Timing, told: str | None) -> str:
+    """The period of what is compared with; 去年 is then the year before the one that is told of.
+
+    2024年上半年900起，比去年同期的｜1000起, in a report of 2025.
+    """
+    before = date_before(base, timing)
+    same = base.sort == "last_year" and told is not None and told[:YEAR_LENGTH] == before
+    return str(int(before) - 1) if same else before
 
 
 def span_average(timing: Timing, place: Place) -> str | None:

@@ -97,6 +97,7 @@ class Item(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     sort_rest: tuple[str, ...]  # the part that is of no sort, or when it came: 其他｜6件
     sort_extremes: tuple[str, ...]  # 人均结案274件，｜最多｜的402件
     levels: tuple[str, ...]  # 全国｜巾帼文明岗3个，省级11个: of what level the first of them is
+    aiding: tuple[str, ...]  # 25名学生｜资助｜9万元
     travelling: tuple[str, ...]  # 先后3次｜赴外地考察
     text_units: tuple[str, ...]  # by which one and the same text may be counted
     punishments: tuple[str, ...]  # what is done to people, and no thing: 有期徒刑

@@ -64,6 +64,7 @@ from qjreport.fact.draft import Draft
 from qjreport.fact.prose.distribute import align_parts, counts_match, split_list, spread_items
 from qjreport.fact.prose.nouns import (
     ACHIEVED,
+    ALTOGETHER,
     MARKS,
     cut_progress,
     find_clause_noun,
@@ -140,6 +141,7 @@ CLASS: Final = compile_re(r"的[（(][^（）()]{1,6}[）)]\Z")
 JOINED: Final = compile_re(r"[和及与、]\w{0,2}\Z")
 EACH_OF: Final = "各"
 TIMES: Final = "次"
+IS: Final = "是"
 BY: Final = "由"  # 由｜区长、主席各领办1件
 OF_IT: Final = "的"
 TAKEN: Final = "占"
@@ -513,6 +515,8 @@ def find_after_facet(number: Number) -> Items:
 
 def find_after_of(number: Number) -> Items:
     words, right = number.words, number.right
+    if number.quantity.kind == "rank" and (is_it := right[1:]).startswith(IS):
+        return take_noun(number, read_subject(is_it[1:], number.tools.patterns.noun))  # 占｜第二位｜的是教育提案
     aimed = words.aim_after.match(right[1:]) is not None and (not number.thing or number.subject != "")
     if aimed or words.not_counted.match(right[1:]):
         return ()  # 在校生提前实现｜30万人的｜目标
@@ -1017,6 +1021,7 @@ def find_counterpart(number: Number) -> Items:
 def find_passive(number: Number) -> Items:
     """信息632篇，被市里采用｜57篇 → 信息被市里采用."""
     last, subject = number.last, number.predicate.subject.strip("，,、 ").removeprefix(number.tools.part)
+    subject = subject.removeprefix(ALTOGETHER[0])  # 共｜被市里采用
     if last is None or number.predicate.verb or number.words.passive.match(subject) is None:
         return ()
     root = find_root(last.item, number.tools.patterns.acts)
@@ -1270,9 +1275,8 @@ def find_carried(number: Number) -> Items:
         return (whole,)
     if anew := read_anew(number, last):
         return (anew,)
-    level = number.left.strip(MARKS).removeprefix(number.tools.part)
-    if level in number.tools.patterns.acts.levels and number.thing and last.unit == number.unit:
-        return (level + leave_level(last.item, number.tools.patterns.acts),)  # 各级最美家庭90户，其中全国｜4户
+    if told := read_told(number, last):
+        return (told,)
     if number.predicate.verb in number.tools.patterns.noun.groups.summing and (summed := find_summed(number, last)):
         return (summed,)
     if number.thing and last.unit in words.plain_units and number.predicate.kind in ("increase", "decrease"):
@@ -1300,6 +1304,26 @@ def find_carried(number: Number) -> Items:
     # 新增公园127座，累计达到1100座: all of them, not the new ones
     reached = not last.origin and (number.predicate.verb or number.predicate.basis == SUMMED)
     return (words.newly.sub("", last.item) if reached else last.item,)
+
+
+def read_told(number: Number, last: Draft) -> str:
+    """What the words between two numbers name; "" for none.
+
+    45—54岁｜的17人; 占第二位的是教育提案，达｜14件; 25名学生｜资助｜9万元; 各级最美家庭90户，其中全国｜4户.
+    """
+    text, words, acts = number.sentence.text, number.tools.patterns.noun, number.tools.patterns.acts
+    left = number.left.strip(MARKS)
+    if (level := left.removeprefix(number.tools.part)) in acts.levels and number.thing and last.unit == number.unit:
+        return level + leave_level(last.item, acts)
+    if left == OF_IT and last.unit in number.tools.patterns.classes.units and last.end + 1 == number.start:
+        return last.quantity.quote + (last.item if acts.bodies.before(last.item) else "")
+    if number.money and left in words.groups.aiding and last.unit in number.words.person_units:
+        return left + last.item if number.clause <= last.start else ""
+    is_it = IS_IT.match(text, last.end, number.clause) if last.kind == "rank" else None
+    return read_subject(is_it[1], words) if is_it is not None else ""
+
+
+IS_IT: Final = compile_re(r"的是([^，；。\d]{2,30})，\Z")
 
 
 def find_summed(number: Number, last: Draft) -> str:

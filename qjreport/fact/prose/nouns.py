@@ -394,6 +394,7 @@ def read_subject(subject: str, words: NounWords, *, headless: bool = False) -> s
 HOLDING: Final = "含"
 SHORTEST_DOER: Final = 2
 ONE: Final = "一"  # 一共
+NATION: Final = "全国"
 
 
 def leave_together(item: str, words: NounWords) -> str:
@@ -402,15 +403,20 @@ def leave_together(item: str, words: NounWords) -> str:
     end = at + 1
     if at < 0 or item[at - 1] == ONE or words.kept.at(item, at - 1) or words.kept.at(item, at):
         return item
-    verb = words.light.at(item, end) or words.handling.at(item, end)
-    if not verb:
+    verb = words.light.at(item, end) or words.handling.at(item, end) or words.nominal.before(item)
+    if not verb or not item.startswith(verb, end):
         return item
+    if item.endswith(verb, 0, at):
+        return item[:at]  # 医疗救助共｜救助
     if end + len(verb) == len(item):
         return item[:at] if words.achieved.measured.before(item, at) else item[:at] + verb  # 各项税收共｜收到
     rest = item[end + len(verb) :]
     if len(rest) < SHORTEST_DOER or is_noun_end(item, end + len(verb), words.guard, words):
         return item
-    return rest if len(rest) > SHORTEST_DOER else item[:at] + item[end:]
+    if len(rest) > SHORTEST_DOER:
+        return rest
+    place = item[:at] == NATION or words.openers.at(item) == item[:at]
+    return item[end:] if place else item[:at] + item[end:]  # 全国共｜接报火灾
 
 
 def is_when(item: str, words: NounWords, headless: bool) -> bool:

@@ -31,7 +31,7 @@ from qjreport.fact.prose.vocabulary import ActWords, AreaWords, ChoiceWords
 from qjreport.fact.status import Settled
 from qjreport.model import FactKind, Quantity
 from qjreport.text.patterns import compile_re
-from qjreport.text.sentences import is_aside
+from qjreport.text.sentences import ROUND_CLOSING, ROUND_OPENING, is_aside
 
 HARD: Final = "；;"
 LISTING: Final = frozenset("：:")
@@ -309,7 +309,7 @@ def find_of_whole(number: Number) -> tuple[str, ...]:
         return ()
     if subject in sorts.extremes:
         return (number.last.item + subject,) if number.last is not None else ()  # 人均结案274件，最多的｜402件
-    root = find_counted(number) or find_parted(number) or (find_topical(number) if headless else "")
+    root = find_counted(number, whole=headless) or find_parted(number) or (find_topical(number) if headless else "")
     for sort in (*sorts.ends, *sorts.rest):
         root = root.rpartition(sort)[2]  # 经济建设类｜提案
     if not root or root in subject:
@@ -353,10 +353,11 @@ def cut_acts(subject: str, words: ActWords) -> str:
     return subject[start:] if words.only_handled.cover(subject) or EXAMINED.fullmatch(subject, 0, start) else ""
 
 
-def find_counted(number: Number, own: bool = False) -> str:
+def find_counted(number: Number, own: bool = False, whole: bool = False) -> str:
     """The thing that was last counted in the same unit, or that the clause before names; "" for none.
 
-    `own` where the act is that of a body of its own: 提案12件，区长领办2件，｜主席督办｜10件 is of 提案.
+    `own` where the act is that of a body of its own: 提案12件，区长领办2件，｜主席督办｜10件 is of 提案. `whole` where
+    the number is a part of what was counted, and so is not larger: 孤儿4人，享受低保待遇的｜1066人.
     """
     sentence, unit, words = number.sentence, number.unit, number.tools.patterns.acts
     drafts = [draft for draft in sentence.drafts[-NUMBERS_BACK:] if draft.unit == unit and draft.kind == "level"]
@@ -380,8 +381,20 @@ def find_counted(number: Number, own: bool = False) -> str:
         texts = [draft for draft in sentence.drafts[sentence.first :] if draft.unit in words.text_units]
         here = texts if len(texts) == len(sentence.drafts) - sentence.first else []  # 信息76条，报送｜18件
         here = [draft for draft in here if not draft.named or names_counted(number, draft)]
+    if here and here[-1].part_of is not None:
+        here = leave_parts(here, sentence, words)
+    if whole:
+        here = [draft for draft in here if draft.value >= (number.quantity.value or 0)]
     roots = [root for draft in reversed(here) if (root := find_root(draft.item, words))]
     return next((root for root in roots if not (own and words.bodies.before(root))), "")
+
+
+def leave_parts(here: list[Draft], sentence: Sentence, words: ActWords) -> list[Draft]:
+    """Without parts of another name than their whole's: 案件310件，其中纠纷90件，｜办结｜280件 is of 案件."""
+    last = here[-1]
+    whole = sentence.drafts[last.part_of or 0]
+    other = words.handled_things.before(whole.item)
+    return [whole] if other and whole.unit == last.unit and not last.item.endswith(other) else here
 
 
 def names_counted(number: Number, draft: Draft) -> bool:
@@ -432,6 +445,8 @@ def find_subset(number: Number) -> tuple[str, ...]:
         root = number.subject
     else:
         return ()
+    if said.endswith(ROUND_CLOSING) and not any(mark in said for mark in ROUND_OPENING):
+        said = said[:-1]  # （｜3条被市里采用）
     if not root or len(root + said) > LONGEST_SHARE:
         return ()
     number.sentence.taken = max(number.sentence.taken, number.end + len(number.right))
@@ -451,8 +466,11 @@ def is_share(number: Number) -> bool:
 def singles_out(number: Number, right: str) -> bool:
     """Whether a count without a noun is of a part: 提案23件中，｜15件转为信息; 5件｜被采纳."""
     last, quantity = number.last, number.quantity
-    if last is None or last.unit != quantity.unit:
-        return False
+    texts = number.tools.patterns.acts.text_units
+    if last is None or not (
+        last.unit == quantity.unit or (right.startswith("被") and {last.unit, number.unit} <= texts)
+    ):
+        return False  # 信息316篇，｜1条被采用
     if (quantity.value or 0) > last.value:
         return right.startswith("被") and "被" in last.item  # 4条｜被省、｜9条｜被市采用
     people = number.unit in number.words.person_units  # 100人参保，｜50人参加失业保险

@@ -112,6 +112,7 @@ class GroupWords(WordTable):
     sums_paid: frozenset[str]  # 206人次｜金额
     people_ends: tuple[str, ...]  # 组织各级代表｜1136人次｜进站接待选民
     each_acting: re.Pattern[str]  # 小学、初中｜各｜新增示范校
+    aiding: frozenset[str]  # 25名学生｜资助｜9万元
     travelling: tuple[str, ...]  # 先后3次｜赴外地考察
     summing: frozenset[str]  # 生活补贴6870人、护理补贴9655人，共计｜2114万元
 
@@ -604,6 +605,7 @@ def compile_groups(lexicon: Lexicon) -> GroupWords:
         sums_paid=frozenset(item.sums_paid),
         people_ends=item.people,
         each_acting=compile_re(rf"(?P<list>[^，；：各]*[、和与及][^，；：各]*)各(?={acts})"),
+        aiding=frozenset(item.aiding),
         travelling=item.travelling,
         summing=frozenset((*item.sums[:2], "合计", "总计")),
     )
