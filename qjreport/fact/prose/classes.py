@@ -17,6 +17,8 @@ from qjreport.text.patterns import compile_re
 from qjreport.text.sentences import CLAUSE_END
 
 # 以上 and the like right after the number; 超过, 不足 right before it.
+# 30岁至50岁（含）｜的律师3万人: a span that sorts what is counted.
+OF_CLASS: Final = compile_re(r"(?:[（(]含[）)])?的")
 AFTER: Final = compile_re(r"以[上下内]\Z")
 BASE: Final = Decimal(100)  # of an index: 以上年为｜100, 男女性别比（女性为｜100）
 LISTED: Final = compile_re(r"(?:[、和及与]|以及)\Z")
@@ -79,8 +81,8 @@ def sets_class(text: str, quantity: Quantity, after: Quantity | None, patterns: 
         return True  # 增幅居｜15个｜副省级城市第一位
     if not unit and quantity.value == BASE:
         return patterns.classes.base.search(text, max(0, quantity.start - 14), quantity.start) is not None
-    if quantity.value_to is not None and unit in patterns.classes.units:
-        return patterns.classes.aged.match(text, end) is not None  # 0—14岁｜人口
+    if quantity.value_to is not None and (unit in patterns.classes.units or OF_CLASS.match(text, end)):
+        return sorts_span(text, quantity, after, patterns)  # 0—14岁｜人口
     if quantity.bound not in (">=", "<=") or quantity.kind is not None:
         return False
     ahead = text[end : after.start if after is not None else None][:REACH]
@@ -114,6 +116,16 @@ def sorts_herd(text: str, quantity: Quantity, after: Quantity, patterns: Pattern
     if after.dimension != "count" or after.unit == quantity.unit or BETWEEN.fullmatch(between) is None:
         return False
     return read_noun_after(between, patterns.noun) == between
+
+
+def sorts_span(text: str, quantity: Quantity, after: Quantity | None, patterns: Patterns) -> bool:
+    """Whether a span sorts people, or what the next number counts: 0—14岁｜人口, 11人至20人｜的律师事务所｜7100家."""
+    end = quantity.end
+    if quantity.unit in patterns.classes.units and patterns.classes.aged.match(text, end) is not None:
+        return True
+    of = OF_CLASS.match(text, end)
+    between = "" if of is None or after is None else text[of.end() : after.start]
+    return between != "" and read_noun_after(between, patterns.noun) == between
 
 
 def counts_people(ahead: str, noun: str, patterns: Patterns) -> bool:

@@ -59,6 +59,7 @@ SUMMED: Final = "累计"
 AMOUNT: Final = "量"
 AVERAGED: Final = "人均"
 AS: Final = "作为"
+EVERY_SORT: Final = "各类"  # 各类案件90件，民事｜61件
 EACH: Final = ("平均", "每")
 # 经提案委员会审查｜立案, 经审查后（含上期积存）｜批准逮捕
 EXAMINED: Final = compile_re(r"经[^，；]{0,12}审[查核]后?(?:[（(][^（）()]*[）)])?")
@@ -269,12 +270,24 @@ def find_handled(number: Number) -> tuple[str, ...]:
         root = words.handled_things.before(root) or root  # 旧存的案件
     if not root and len(act) >= WHOLE_ACT:
         return (act,)  # 制止违章建筑31起，立案查处｜600余件; 经审查批准逮捕｜36件; 移送司法机关｜6人
+    people = number.unit in number.words.person_units and number.unit not in HOUSEHOLDS
+    if people and root and counts_otherwise(number, root):
+        root = ""
     if words.bodies.before(root):
-        return (root + act,)  # 监督公安机关立案36件、｜撤案｜58件
+        part = people and number.last is not None and number.last.part_of is not None
+        return (act if part else root + act,)  # 监督公安机关立案36件、｜撤案｜58件, but 其中干部5人，｜留置｜4人
     if not root:
         return ()
     doer, thing = ("", root) if own else split_doer(number, root)
     return (doer + act + thing,)
+
+
+def counts_otherwise(number: Number, root: str) -> bool:
+    """Whether people are only a second count of a thing: 违反规定问题32起45人，｜给予处分｜41人."""
+    acts, people, drafts = number.tools.patterns.acts, number.words.person_units, number.sentence.drafts
+    if acts.bodies.before(root) or acts.handled_things.before(root):
+        return False
+    return any(draft.item.endswith(root) and draft.unit not in people for draft in drafts[number.sentence.first :])
 
 
 def split_doer(number: Number, root: str) -> tuple[str, str]:
@@ -314,7 +327,7 @@ def find_of_whole(number: Number) -> tuple[str, ...]:
         root = root.rpartition(sort)[2]  # 经济建设类｜提案
     if not root or root in subject:
         return ()
-    return (f"{subject}的{root}" if headless else subject + root,)
+    return (f"{subject}的{root}" if headless else subject + root.removeprefix(EVERY_SORT),)
 
 
 def find_topical(number: Number) -> str:
@@ -382,17 +395,22 @@ def find_counted(number: Number, own: bool = False, whole: bool = False) -> str:
         here = texts if len(texts) == len(sentence.drafts) - sentence.first else []  # 信息76条，报送｜18件
         here = [draft for draft in here if not draft.named or names_counted(number, draft)]
     if here and here[-1].part_of is not None:
-        here = leave_parts(here, sentence, words)
+        here = leave_parts(here, number, words)
     if whole:
         here = [draft for draft in here if draft.value >= (number.quantity.value or 0)]
     roots = [root for draft in reversed(here) if (root := find_root(draft.item, words))]
     return next((root for root in roots if not (own and words.bodies.before(root))), "")
 
 
-def leave_parts(here: list[Draft], sentence: Sentence, words: ActWords) -> list[Draft]:
-    """Without parts of another name than their whole's: 案件310件，其中纠纷90件，｜办结｜280件 is of 案件."""
-    last = here[-1]
+def leave_parts(here: list[Draft], number: Number, words: ActWords) -> list[Draft]:
+    """Without parts of another name than their whole's, or where the parts are told: what is said goes on of the whole.
+
+    案件310件，其中纠纷90件，｜办结｜280件; 提案580件，其中委员提案470件；｜未立案的｜40件.
+    """
+    sentence, last = number.sentence, here[-1]
     whole = sentence.drafts[last.part_of or 0]
+    if whole.start >= sentence.start and sentence.text.find("；", last.end, number.start) >= 0:
+        return [whole] if whole.unit == last.unit else here
     other = words.handled_things.before(whole.item)
     return [whole] if other and whole.unit == last.unit and not last.item.endswith(other) else here
 
