@@ -323,7 +323,7 @@ def find_of_whole(number: Number) -> tuple[str, ...]:
     if subject in sorts.extremes:
         return (number.last.item + subject,) if number.last is not None else ()  # 人均结案274件，最多的｜402件
     root = find_counted(number, whole=headless) or find_parted(number) or (find_topical(number) if headless else "")
-    for sort in (*sorts.ends, *sorts.rest):
+    for sort in () if headless else (*sorts.ends, *sorts.rest):
         root = root.rpartition(sort)[2]  # 经济建设类｜提案
     if not root or root in subject:
         return ()
