@@ -51,9 +51,7 @@ def build_facts(outline: Outline, quantities: Sequence[Quantity], lexicon: Lexic
 
     The ids hang on what is said, not on where: the same statement keeps its id when a paragraph is added before it.
     """
-    by_block: dict[int, list[Quantity]] = defaultdict(list)
-    for quantity in quantities:
-        by_block[quantity.block].append(quantity)
+    by_block = group_by_block(quantities)
     tools, doubts = gather_tools(outline, lexicon), compile_doubts(lexicon)
     frames = frame_blocks(outline, tools.years, tools.time)
     frames = mark_lists(outline, frames, tools.years, tools.time, tools.headline)
@@ -87,6 +85,13 @@ def build_facts(outline: Outline, quantities: Sequence[Quantity], lexicon: Lexic
     doubt_failed(found.facts, [fact for failure in failures for fact in failure.facts])
     diagnostics = (*found.diagnostics, *[failure.diagnostic for failure in failures])
     return Facts(facts=tuple(found.facts), non_facts=tuple(found.non_facts), diagnostics=diagnostics)
+
+
+def group_by_block(quantities: Sequence[Quantity]) -> dict[int, list[Quantity]]:
+    by_block: dict[int, list[Quantity]] = defaultdict(list)
+    for quantity in quantities:
+        by_block[quantity.block].append(quantity)
+    return by_block
 
 
 def gather_tools(outline: Outline, lexicon: Lexicon) -> Tools:
