@@ -366,7 +366,7 @@ def names_person(text: str, lexicon: Lexicon) -> bool:
 
 
 # 县水务局｜2025年……, 清河街道｜上半年……
-_BODY: Final = compile_re(r"\w{0,6}?(?:[省市县区镇乡旗州]\w{0,10}[局厅委办院会联处站部]|街道|镇|乡)(?=\d{4}年|上半年)")
+_BODY: Final = compile_re(r"\w{0,6}?(?:[省市县区镇乡旗州]\w{0,10}[局厅委办院会联处站部]|街道|[镇乡])(?=\d{4}年|上半年)")
 
 
 def is_part(folded: str, lexicon: Lexicon) -> bool:
