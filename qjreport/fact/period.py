@@ -151,6 +151,7 @@ RULES: Final[dict[Sort, str]] = {
 }
 FIVE: Final = 5
 SAME: Final = "同比"
+EACH_YEAR: Final = "每年"
 SAME_SPAN: Final = "同期"  # 比去年同期的｜8万人
 TOLD: Final = 14  # … where a time that is compared with is told of first: 比抗战以前的｜1936年
 BEFORE: Final = 6  # characters in front of a word of time that tell what it does there
@@ -176,6 +177,7 @@ class CountWords(WordTable):
     called: frozenset[str]
     within: frozenset[str]
     summed: frozenset[str]  # 五年｜累计
+    added: frozenset[str]  # 五年｜合计
     effort: re.Pattern[str]
     schemes: re.Pattern[str]  # 三年｜提升行动
     spending: tuple[str, ...]  # 用三年｜时间
@@ -296,6 +298,7 @@ def compile_counts(time: TimeLists) -> CountWords:
         called=frozenset(time.years_called),
         within=frozenset(time.years_within),
         summed=frozenset(time.years_summed),
+        added=frozenset(time.years_added),
         effort=compile_re(join_words(time.efforts)),
         schemes=compile_re(rf"[^，。；、：\d]{{0,8}}?{join_words(time.schemes)}"),
         spending=time.spending,
@@ -344,10 +347,10 @@ def write_relative(time: TimeLists) -> str:
         "this_year": time.this_year,
         "whole_year": (*time.whole_year, *time.year_end),
         "same_year": time.same_year,
-        "next_year": time.next_year,
         "new_year": time.new_year,
     }
     words = "|".join(rf"(?P<{name}>{join_words(words)})" for name, words in named.items())
+    words += f"|(?P<next_year>{join_words(time.next_year)}(?!来))"  # 全县上下｜一年来
     now = rf"{write_not_after(time.not_now)}(?P<now>{join_words(time.now)})(?!{join_words(time.not_now_after)})"
     century = rf"(?<=本)(?P<century_end>{join_words(time.century_end)})"
     lately = rf"(?P<lately>{join_words(time.lately)})"
@@ -361,7 +364,16 @@ def write_relative(time: TimeLists) -> str:
     not_years = "".join(f"(?<!{word})" for word in time.not_years)
     verb = rf"(?P<verb>(?={join_words(time.years_change)}))?(?P<closed>(?=[。！，；,;]))?"
     # The first characters of all that follows: nothing else is tried.
-    groups = (*named.values(), time.century_end, time.now, time.lately, leads, time.years_first, time.counts)
+    groups = (
+        *named.values(),
+        time.next_year,
+        time.century_end,
+        time.now,
+        time.lately,
+        leads,
+        time.years_first,
+        time.counts,
+    )
     firsts = {word[0] for group in groups for word in group}
     told = rf"{words}|{century}|{now}"
     return rf"(?=[\d{''.join(sorted(firsts))}]){free}(?:{told}|{lately}|{not_years}{lead}{count}{tail}{verb})"
@@ -607,7 +619,7 @@ def read_years(match: re.Match[str], years: Years, frame: Frame, words: TimeWord
     called = lead in words.counts.called  # 这是跨越发展｜的五年。
     effort = words.counts.effort.match(match.string, match.end()) is not None
     told = tail or effort or match["verb"] is not None or (match["closed"] is not None if called else lead)
-    if count is None or not told:
+    if count is None or not told or (tail in words.counts.added and frame.status is None):
         return None
     named = not lead and not tail and words.counts.schemes.match(match.string, match.end()) is not None
     if named:
@@ -859,6 +871,8 @@ def choose_period(timing: Timing, place: Place) -> tuple[str | None, str]:
         if span is not None:
             return span, "period.yearly"
     period, rule = (frame.period, frame.rule or "period.none") if last is None else (last.period, last.rule)
+    if last is not None and counts_yearly(last, timing, place):
+        return frame.period, frame.rule
     if place.reached and measure_span(period):
         return (period or "")[-YEAR_LENGTH:], "period.reached"
     if last is None and base is not None and starts_inside(base, period, timing.text, place.at):
@@ -871,6 +885,17 @@ def choose_period(timing: Timing, place: Place) -> tuple[str | None, str]:
     ):
         return str(timing.years.plan), "period.goal"
     return period, rule
+
+
+def counts_yearly(last: Mention, timing: Timing, place: Place) -> bool:
+    """Whether it is so much in each of the years that are planned: 到2035年……，每年新增｜300张."""
+    frame = timing.frame
+    if frame.status != "target" or last.sort != "year" or not measure_span(frame.period) or frame.period is None:
+        return False
+    yearly = timing.text.rfind(EACH_YEAR, last.end, place.at)
+    if yearly < 0 or CLAUSE_END.search(timing.text, yearly, place.at) is not None:
+        return False
+    return frame.period[:YEAR_LENGTH] <= last.period <= frame.period[-YEAR_LENGTH:]
 
 
 def values(base: Mention, text: str, at: int) -> bool:

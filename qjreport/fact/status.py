@@ -43,6 +43,12 @@ class PlanWords(WordTable):
     aside: re.Pattern[str]  # 增长5%（预期目标为｜8%
     budgeted: re.Pattern[str]  # 财政支出年初预算｜8亿元
     met: re.Pattern[str]  # 完成｜收入任务
+    listed: re.Pattern[str]  # 批准的年初预算为：｜收入8亿元，支出9亿元
+    adjusted: re.Pattern[str]  # 收入预算由8亿元调整为｜9亿元
+    adjusts: re.Pattern[str]  # 收入预算由｜8亿元
+    amends: re.Pattern[str]  # 8亿元｜调整为9亿元
+    result: re.Pattern[str]  # 实际完成｜9亿元
+    shared: re.Pattern[str]  # 占全年任务的｜95%
     sources: tuple[str, ...]  # of the patterns by which such an amount is found
 
 
@@ -124,11 +130,20 @@ def compile_plans(lexicon: Lexicon) -> PlanWords:
     heads = join_words((*words.plan_heads, *words.plans))
     plan = rf"{heads}{{0,4}}{join_words((*words.plan_ends, *words.plans))}{{1,2}}"
     aside, budgeted = rf"[（(]{plan}", rf"{join_words(mood.budgets)}{plan}"
+    ends, adjusted = join_words(words.plan_ends), join_words(mood.adjusted)
+    listed = rf"{join_words(mood.approved)}[^，。；：\d]{{0,10}}{ends}[为是]?[：:]"
+    amended = rf"{ends}[^，。；]{{0,20}}?{adjusted}"
     return PlanWords(
         aside=compile_re(rf"{aside}(?P<lead>{join_words(mood.leads)}{{0,2}})\Z"),
         budgeted=compile_re(rf"{budgeted}[为是]?\Z"),
         met=compile_re(join_words(mood.met)),
-        sources=(aside, budgeted),
+        listed=compile_re(listed),
+        adjusted=compile_re(rf"{amended}\Z"),
+        adjusts=compile_re(rf"{ends}[由从]?\Z"),
+        amends=compile_re(rf"[^，。；：\d]{{0,4}}?{adjusted}"),
+        result=compile_re(join_words([word for word in mood.outcomes if word not in mood.adjusted])),
+        shared=compile_re(rf"{ends}的\Z"),
+        sources=(aside, budgeted, listed, amended),
     )
 
 
@@ -232,7 +247,7 @@ def is_goal(saying: Saying) -> bool:
 
 
 def is_start(saying: Saying) -> bool:
-    return saying.origin and not (saying.dated and is_ahead(saying))
+    return saying.origin and not (saying.dated and is_ahead(saying)) and not is_amended(saying)
 
 
 def is_ahead(saying: Saying) -> bool:
@@ -244,7 +259,7 @@ def is_yardstick(saying: Saying) -> bool:
         return False
     if saying.words.aimed.match(saying.after) is not None and saying.words.beside.search(saying.clause) is not None:
         return True  # 高于年初确定的｜12%｜的目标
-    if saying.planned or is_budgeted(saying):
+    if saying.planned or is_budgeted(saying) or is_listed(saying) or is_amended(saying):
         return True
     if saying.words.outcome.match(saying.rest) is not None and says_planned(saying):
         return True
@@ -258,6 +273,20 @@ def is_budgeted(saying: Saying) -> bool:
     plans = saying.words.plans
     match = plans.budgeted.search(saying.clause)
     return match is not None and plans.met.search(saying.clause, 0, match.start()) is None
+
+
+def is_listed(saying: Saying) -> bool:
+    """Whether it is one of the amounts that were approved: 批准的年初预算为：收入8亿元，支出｜9亿元."""
+    match = saying.words.plans.listed.search(saying.before) if "：" in saying.before or ":" in saying.before else None
+    return match is not None and saying.words.plans.result.search(saying.before, match.end()) is None
+
+
+def is_amended(saying: Saying) -> bool:
+    """Whether it is what a budget was, or became, before it was carried out: 收入预算由｜8亿元｜调整为｜9亿元."""
+    plans = saying.words.plans
+    if plans.adjusted.search(saying.clause) is not None:
+        return True
+    return plans.adjusts.search(saying.clause) is not None and plans.amends.match(saying.rest) is not None
 
 
 def says_planned(saying: Saying) -> bool:
@@ -281,11 +310,20 @@ def is_lacking(saying: Saying) -> bool:
 
 def is_done(saying: Saying) -> bool:
     words = saying.words
-    if saying.frame.status != "target" or words.finished.search(saying.clause) is None:
+    if saying.frame.status != "target":
+        return False
+    if is_under_way(saying) and saying.share and words.plans.shared.search(saying.clause) is not None:
+        return words.finished.search(saying.before) is not None  # 一季度已完成8亿元，为年计划的｜25%
+    if words.finished.search(saying.clause) is None:
         return False
     if words.target.search(saying.clause) is not None or words.aimed.match(saying.after) is not None:
         return False
-    return not (saying.said and is_ahead(saying))
+    return not (saying.said and is_ahead(saying)) or is_under_way(saying)
+
+
+def is_under_way(saying: Saying) -> bool:
+    """Of the first months of the year in which it was said, some of which are over: 今年一季度，已完成｜8亿元."""
+    return saying.opening and saying.year is not None and saying.year == saying.years.spoken
 
 
 def is_year_ahead(saying: Saying) -> bool:

@@ -224,6 +224,7 @@ class Time(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     years_called: tuple[str, ...]  # 这是跨越发展｜的｜五年。
     years_of: tuple[str, ...]  # 三年｜来: the years up to the one that is looked back on
     years_summed: tuple[str, ...]  # of these, those that a part that plans may say of its own: 五年｜累计
+    years_added: tuple[str, ...]  # … where the part tells whether it looks back or ahead
     years_within: tuple[str, ...]  # 三年｜内: back or ahead, as the part looks
     years_change: tuple[str, ...]  # the same, where a verb follows at once: 三年｜增长
     years_first: tuple[str, ...]  # 前｜三年: of those that the text speaks of
@@ -306,6 +307,8 @@ class Mood(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     yardstick_rates: tuple[str, ...]  # the same with its verb: 超过计划增长｜4%
     budgets: tuple[str, ...]  # 财政支出｜年初预算8亿元: what a plan of it is named by
     met: tuple[str, ...]  # 完成｜收入任务8亿元: what was reached
+    approved: tuple[str, ...]  # 批准｜的年初预算为：收入8亿元，支出9亿元
+    adjusted: tuple[str, ...]  # 收入预算由8亿元｜调整为｜9亿元
     leads: tuple[str, ...]  # between such a word and its number
     lacking: tuple[str, ...]  # 10%的村｜尚未｜通公路: how it is
 

@@ -71,6 +71,7 @@ class TimeWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     appended_ends: tuple[str, ...]  # … and how one may end: 《某报告》｜名词解释
     joiners: tuple[str, ...]  # between the two sides of a title that looks back and ahead
     plan_opens: tuple[str, ...]  # behind a five-year plan: its first year is meant
+    term_opens: tuple[str, ...]  # 本届政府｜开局之年 is one year
     plan_closes: tuple[str, ...]  # … its last
     years_next: tuple[str, ...]  # the year after the one in which the report was given
     terms_next: tuple[str, ...]  # 新一届: the five years planned, where no year is named
@@ -100,6 +101,7 @@ class TimeWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     closing: tuple[str, ...]  # of these a text of the first months tells that is about the year before
     not_closing: tuple[str, ...]  # … but for one that has these
     meetings: tuple[str, ...]  # a report was given at one
+    congresses: tuple[str, ...]  # held once in five years
     captions: tuple[str, ...]  # lines that hold a date and are about a picture
     done: tuple[str, ...]  # in running text: what was done
     done_adverbs: tuple[str, ...]  # these, and

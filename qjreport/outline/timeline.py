@@ -82,6 +82,7 @@ LONGEST_TITLE: Final = 60  # characters of a title that are read
 FIRST_LINES: Final = 12  # in which the session stands
 LONGEST_LINE: Final = 90
 LATE: Final = 11  # from this month on a report plans the year after
+MIDDLE: Final = 6  # … and a congress of five years
 DECEMBER: Final = 12
 EARLY: Final = 3  # up to this month a report is on the year before
 SHORTEST_HALF: Final = 200  # characters of the second half of a part, whose heading is lost
@@ -103,6 +104,8 @@ YEAR_LENGTH: Final = 4
 GOAL_REACH: Final = 35  # characters from a year to the word for its goals: the year, 年, and 30 between
 PARTS_OF_YEAR: Final = frozenset(("half", "quarter", "month"))
 BARE_YEAR: Final = compile_re(rf"(?<!\d)(?:{YEAR_ARABIC})(?!\d|\s?年|[-—–~至])")
+YEAR_OF_WORK: Final = compile_re(rf"\A({YEAR_ARABIC})(?=[一-龥]{{0,4}}工作)(?!年)")
+WORK: Final = "工作"
 YEAR_BELOW: Final = compile_re(rf"[（(]?({YEAR})年度?[)）]?")  # a line of its own below the headline
 DECIMAL: Final = compile_re(r"\.\d")
 WHO: Final = 6  # characters that say who does it, at most: 2031年，｜全县上下｜要……
@@ -182,6 +185,7 @@ class Looks(WordTable):
     praise: re.Pattern[str]
     plan_opens: re.Pattern[str]
     plan_closes: re.Pattern[str]
+    term_opens: re.Pattern[str]  # 本届政府｜开局之年
     turns: re.Pattern[str]
     looks_back: re.Pattern[str]
     reached: re.Pattern[str]
@@ -200,13 +204,14 @@ class Looks(WordTable):
     done_words: Words
     not_done: tuple[str, ...]
     lead: re.Pattern[str]  # after a comma
+    congress: re.Pattern[str]
     exact: re.Pattern[str]
     opens_goal: re.Pattern[str]
 
 
 @lru_cache(maxsize=4)
 def compile_looks(lexicon: Lexicon) -> Looks:
-    words, times = lexicon.markers.time, lexicon.facts.time
+    words = lexicon.markers.time
     goals, reached = join_words(words.set_goals), join_words(words.reached)
     done = (*words.done, *words.finished, *(how + verb for how in words.done_adverbs for verb in words.done_verbs))
     return Looks(
@@ -219,6 +224,7 @@ def compile_looks(lexicon: Lexicon) -> Looks:
         praise=compile_re(join_words(words.praise)),
         plan_opens=compile_re(join_words(words.plan_opens)),
         plan_closes=compile_re(join_words(words.plan_closes)),
+        term_opens=compile_re(rf"[^，。、]{{0,4}}?{join_words(words.term_opens)}"),
         turns=compile_re(join_words(words.turns)),
         looks_back=compile_re(join_words(words.looks_back)),
         reached=compile_re(rf"{goals}.{{0,8}}{reached}(?:的?情况|\Z)|{join_words(words.reached_ends)}\Z"),
@@ -234,13 +240,11 @@ def compile_looks(lexicon: Lexicon) -> Looks:
         opener=compile_re(rf"({YEAR})年(?:，|是[^。，]{{0,20}}(?<!第)一年)"),
         just_over=compile_re(rf"{join_words(words.past_years)}({YEAR})年"),
         past_ends=Rare([word[-2:] for word in words.past_years]),
-        turn=compile_re(
-            rf"\A(?:{join_words(words.salutations)}[！!，,：:]?)?(?:{join_words(words.paragraph_plans)}"
-            rf"|(?P<year>{YEAR}年|{join_words(times.this_year[:1])}){join_words(words.paragraph_years)})"
-        ),
+        turn=compile_re(write_turn(lexicon)),
         done=compile_re(join_words(done)),
         done_words=Words(done),
         not_done=tuple(before + word for before in words.not_finished for word in words.finished),
+        congress=compile_re(rf"{join_words(words.congresses)}(?!第)"),
         lead=compile_re(CLAUSE + join_words(words.lead)),
         exact=compile_re(rf"{DIGIT}{DIGIT}[1-9][{''.join(words.counters)}]"),
         opens_goal=compile_re(rf"({YEAR})年，[^。，；：\d]{{0,{WHO}}}?(?<![主重需]){join_words(words.intends)}(?!了)"),
@@ -250,6 +254,13 @@ def compile_looks(lexicon: Lexicon) -> Looks:
 def write_goal(goals: Sequence[str]) -> str:
     """The source of a pattern of the year whose goals are named: 2031年经济社会发展的主要预期目标是."""
     return rf"(?<![到至比])({YEAR})年[^。，；：\d]{{0,{GOAL_REACH - 5}}}{join_words(goals)}(?:是|为|[:：])"
+
+
+def write_turn(lexicon: Lexicon) -> str:
+    """The source of a pattern of how a paragraph opens that turns to what is planned: 各位代表，2031年工作的."""
+    words, this_year = lexicon.markers.time, lexicon.facts.time.this_year[:1]
+    year = rf"(?P<year>{YEAR}年|{join_words(this_year)}){join_words(words.paragraph_years)}"
+    return rf"\A(?:{join_words(words.salutations)}[！!，,：:]?)?(?:{join_words(words.paragraph_plans)}|{year})"
 
 
 def write_relative(lexicon: Lexicon) -> str:
@@ -413,7 +424,7 @@ def build_timeline(
     looks = compile_looks(lexicon)
     known = Titles(looks)
     headline = choose_headline(metadata, lexicon, looks)
-    titles = [simplify(section.title, looks)[:LONGEST_TITLE] for section in sections]
+    titles = [write_year(simplify(section.title, looks)[:LONGEST_TITLE]) for section in sections]
     session = find_session(metadata, headline, blocks, lexicon)
     if session is not None and session.text[:1] in ROUND_OPENING:
         headline = headline.replace(session.text, "")  # 工作报告｜（2031年3月）: when it was given
@@ -503,7 +514,9 @@ def find_spoken_year(view: View, session: Session | None, own: int | None) -> in
         return session.year
     if not view.kind.report:
         return read_leading_year(view.metadata.published) or own
-    return own if view.kind.summary else None
+    if not view.kind.summary or view.review is None or read_leading_year(view.metadata.published) == own:
+        return own if view.kind.summary else None
+    return view.review if own == view.review + 1 else own  # 2030年工作总结和2031年工作安排 is written in 2030
 
 
 def complete(view: View, evidence: Sequence[Evidence], diagnostics: Sequence[Diagnostic], counted: bool) -> Dated:
@@ -544,6 +557,11 @@ def simplify(text: str, looks: Looks) -> str:
     text = "".join(text.split())
     # Few texts have such a character, and looking for one takes a tenth of what translating takes.
     return text.translate(looks.simplified) if looks.traditional.find(text) >= 0 else text
+
+
+def write_year(title: str) -> str:
+    """A title with the 年 that it leaves out: 2031工作回顾."""
+    return YEAR_OF_WORK.sub(r"\1年", title) if WORK in title else title
 
 
 def read_leading_year(published: str | None) -> int | None:
@@ -694,18 +712,20 @@ def read_headings(view: View) -> list[Evidence]:
             continue  # a title without a time names no year
         back, ahead = title.find_sides()
         split = (back and ahead) or len(set(name_years(title))) > 1
+        bare = YEAR_OF_WORK.match(section.title) is not None  # 2031工作回顾
         for piece in view.looks.joiners.split(title.text) if split else [title.text]:
             part = view.known.find(piece)
             back, ahead = part.find_sides()
             years = name_years(part)
+            said = section.title if bare else piece
             if back and not ahead and years:
-                found.append(cite("heading.review", max(years) + 1, section.block, piece))
+                found.append(cite("heading.review", max(years) + 1, section.block, said))
             elif ahead and not back and years:
-                found.append(cite("heading.plan", max(years), section.block, piece))
+                found.append(cite("heading.plan", max(years), section.block, said))
             elif not back and years and view.looks.plan_ends.search(piece):
-                either.append(cite("heading.work", max(years), section.block, piece))
+                either.append(cite("heading.work", max(years), section.block, said))
             elif back != ahead and not years and (span := name_plan(part)) is not None:
-                found.append(cite("heading.span", span[1] + 1 if back else span[0], section.block, piece))
+                found.append(cite("heading.span", span[1] + 1 if back else span[0], section.block, said))
     last = max((one.year for one in either), default=0)
     return [*found, *(one for one in either if one.year == last)]
 
@@ -808,13 +828,19 @@ def is_upload(view: View, dropped: Sequence[Dropped]) -> bool:
 
 def plan_after(view: View, session: Session, found: Sequence[Evidence]) -> int:
     """The year that a report of that session plans: from November on the next, unless its headline names its own."""
-    if session.month < LATE or view.kind.bulletin:
+    if session.month < (MIDDLE if is_congress(view, session) else LATE) or view.kind.bulletin:
         return session.year  # a bulletin is of the year before, in whichever month it comes out
     said = [one for one in found if one.weight > WEIGHTS["heading.span"]]
     own = any(one.own == one.year == session.year for one in said)
     after = any(one.year == session.year + 1 for one in said)
     later = any(word in title for title in view.titles for word in view.lexicon.markers.time.years_next)
     return session.year if own and not after and not later else session.year + 1
+
+
+def is_congress(view: View, session: Session) -> bool:
+    """Whether the meeting is one that is held once in five years: 第九次代表大会, but not ……第二次会议."""
+    said = "".join((view.headline, session.text, view.metadata.subtitle or ""))
+    return view.looks.congress.search(said) is not None
 
 
 def read_body(view: View) -> list[Evidence]:
@@ -868,6 +894,10 @@ def read_months(view: View) -> list[Evidence]:
         for time in times:
             if time.first is not None and time.what in PARTS_OF_YEAR:
                 return [cite("opener", time.first, index, block.text[time.start : time.end], time.first)]
+        match = view.looks.opener.match(block.text) if times else None  # 2031年，是……的关键一年。截至6月底，……
+        year = read_year(match[1]) if match else None
+        if match is not None and year is not None:
+            return [cite("opener", year, index, match[0], year)]
     return []
 
 
@@ -982,6 +1012,8 @@ def read_relative(view: View, title: str) -> list[TitleTime]:
         span: tuple[int, int] | None = None
         if match.lastgroup in ("some", "more"):
             span = span_some(match, review, view.lexicon.markers.time.terms)
+        elif match.lastgroup == "back" and view.looks.term_opens.match(title, match.end()) is not None:
+            span = None if review is None else (review, review)  # 本届政府开局之年的工作
         elif match.lastgroup in ("back", "ahead", "term", "past"):
             first, last = {"back": (-4, 0), "ahead": (1, 5), "term": (1, 5), "past": (0, 0)}[match.lastgroup]
             span = None if review is None else (review + first, review + last)

@@ -126,7 +126,7 @@ def split_numbers(
         opener = telling[0] if telling and telling[0].start - start <= OPENING else None
         if opener is not None and carries(opener, text):
             carried = find_last_opener(telling, text)
-        elif before := last or carried:
+        elif (before := last or carried) and not turns_ahead(before, text, start, frame, tools):
             mentions = [before.move(start), *mentions]
         if opener is not None and frame.period is None and opener.sort == "months":
             carried = name_year(opener, text) or carried
@@ -135,6 +135,11 @@ def split_numbers(
             last = telling[-1]  # but not 受理案件310件（含上年旧存18件）。其中……
         if here:
             yield start, end, mentions, here
+
+
+def turns_ahead(mention: Mention, text: str, start: int, frame: Frame, tools: Tools) -> bool:
+    """Whether a sentence of a part that plans goes on from how things are: 目前，已签约18个。｜确保竣工9个。"""
+    return mention.sort == "now" and frame.status == "target" and tools.mood.target.match(text, start) is not None
 
 
 def name_year(mention: Mention, text: str) -> Mention | None:
@@ -418,6 +423,9 @@ def date_number(number: Number, quantity: Quantity, average: bool) -> Settled:
     )
     rule = read_status(saying)
     gives = rule.gives(saying)
+    if rule.beside and place.origin:
+        place.origin = False  # 收入预算由｜8亿元｜调整为9亿元: both of one year
+        period, period_rule = choose_period(timing, place)
     if gives == "actual" and frame.status == "target" and period == frame.period and not said and tools.years.review:
         return Settled(str(tools.years.review), "period.now", gives, rule.name)  # 已组建的｜6个, in a part that plans
     return Settled(period, period_rule, gives, rule.name, rule.beside)
