@@ -139,7 +139,7 @@ def compile_plans(lexicon: Lexicon) -> PlanWords:
         met=compile_re(join_words(mood.met)),
         listed=compile_re(listed),
         adjusted=compile_re(rf"{amended}\Z"),
-        adjusts=compile_re(rf"{ends}[由从]?\Z"),
+        adjusts=compile_re(rf"(?:{ends}|{words.plan_ends[0]}[^，。；\d]{{0,6}})[由从]?\Z"),
         amends=compile_re(rf"[^，。；：\d]{{0,4}}?{adjusted}"),
         result=compile_re(join_words([word for word in mood.outcomes if word not in mood.adjusted])),
         shared=compile_re(rf"{ends}的\Z"),

@@ -423,7 +423,7 @@ def date_number(number: Number, quantity: Quantity, average: bool) -> Settled:
     )
     rule = read_status(saying)
     gives = rule.gives(saying)
-    if rule.beside and place.origin:
+    if place.origin and period is None and gives == "target":
         place.origin = False  # 收入预算由｜8亿元｜调整为9亿元: both of one year
         period, period_rule = choose_period(timing, place)
     if gives == "actual" and frame.status == "target" and period == frame.period and not said and tools.years.review:
