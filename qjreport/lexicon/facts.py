@@ -95,6 +95,7 @@ class Item(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     remains: tuple[str, ...]  # of what was not yet done: 旧存
     sort_ends: tuple[str, ...]  # of what sort a part is: 经济建设｜类｜41件
     sort_rest: tuple[str, ...]  # the part that is of no sort, or when it came: 其他｜6件
+    sort_left: tuple[str, ...]  # 其他｜6件: what is left of the whole
     sort_extremes: tuple[str, ...]  # 人均结案274件，｜最多｜的402件
     levels: tuple[str, ...]  # 全国｜巾帼文明岗3个，省级11个: of what level the first of them is
     aiding: tuple[str, ...]  # 25名学生｜资助｜9万元
@@ -349,6 +350,7 @@ class Share(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Rank(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What stands around a place in a ranking."""
 
+    long_verbs: tuple[str, ...]  # 位列｜全国夜间经济影响力城市｜第三
     among: tuple[str, ...]  # 在｜15个城市中名列第一
     verbs: tuple[str, ...]  # before a place in a ranking, whatever it is a ranking of
     scopes: tuple[str, ...]

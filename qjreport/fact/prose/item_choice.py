@@ -1109,6 +1109,10 @@ def find_share(number: Number) -> Items:
         return (topic + subject,)  # 民营经济发展较快，｜占全省经济的比重
     if last is None:
         return ()
+    if number.unit == last.unit and number.unit not in SHARES and number.sentence.text[number.end :][:1] == OF_IT:
+        return (
+            subject.removeprefix(TAKEN),
+        )  # 棉田30亩，占｜耕地90亩｜的三成: what the share is of has a name of its own
     return (find_taker(number, last) + subject,)
 
 
@@ -1273,6 +1277,8 @@ def find_carried(number: Number) -> Items:
         return (number.sentence.measured,)
     if number.predicate.kind != "level" and (whole := leave_increment(number, last)):
         return (whole,)
+    if share := read_share_of(number, last):
+        return (share,)
     if anew := read_anew(number, last):
         return (anew,)
     if told := read_told(number, last):
@@ -1304,6 +1310,17 @@ def find_carried(number: Number) -> Items:
     # 新增公园127座，累计达到1100座: all of them, not the new ones
     reached = not last.origin and (number.predicate.verb or number.predicate.basis == SUMMED)
     return (words.newly.sub("", last.item) if reached else last.item,)
+
+
+def read_share_of(number: Number, last: Draft) -> str:
+    """棉田30亩，占耕地90亩｜的三成 → 棉田占耕地: of what, where the amount before is what the share is of."""
+    sentence, text = number.sentence, number.sentence.text
+    if text[last.end : number.start] != OF_IT or not is_ratio(number.quantity):
+        return ""
+    before = sentence.drafts[-2] if len(sentence.drafts) > sentence.first + 1 else None
+    base = TAKEN + last.item
+    own = before is not None and before.unit == last.unit and text.endswith(base, 0, last.quantity.start)
+    return before.item + base if own and before is not None else ""
 
 
 def read_told(number: Number, last: Draft) -> str:

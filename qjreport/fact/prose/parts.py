@@ -176,9 +176,24 @@ def share_level(number: Number) -> str:
     return subject + same[-1].removeprefix(find_subject(same[-1], True, "", areas) or "")
 
 
+def share_flow(number: Number) -> str:
+    """Who are new of what is new: 新增就业人员9万人，其中女性｜新增｜3万人 → 女性新增就业人员; "" for none."""
+    verb, sentence, subject = number.predicate.verb, number.sentence, number.subject
+    if "新" not in verb or not subject or len(subject) > SHORTEST_ROOT + 1:
+        return ""
+    unit = number.quantity.unit
+    wholes = [sentence.drafts[place].item for place in list_before(sentence) if sentence.drafts[place].unit == unit]
+    at = wholes[-1].find(verb) if wholes else -1
+    return (
+        subject + wholes[-1][at:] if at >= 0 and subject not in wholes[-1] and len(wholes[-1]) - at > len(verb) else ""
+    )
+
+
 def share_people(number: Number) -> str:
     """Who are counted, where a part says only at what they are: 卫生技术人员9万人，其中医院｜6万人; "" for none."""
     sentence, subject, owning = number.sentence, number.subject, number.tools.patterns.acts.owning
+    if whole := share_flow(number):
+        return whole
     if number.quantity.unit in HOUSEHOLDS or not owning.before(subject) or len(subject) > LONGEST_PART:
         return ""
     unit = number.quantity.unit
@@ -325,9 +340,21 @@ def find_of_whole(number: Number) -> tuple[str, ...]:
     root = find_counted(number, whole=headless) or find_parted(number) or (find_topical(number) if headless else "")
     for sort in () if headless else (*sorts.ends, *sorts.rest):
         root = root.rpartition(sort)[2]  # 经济建设类｜提案
+    if subject in sorts.left:
+        root = find_left(number) or root
     if not root or root in subject:
         return ()
     return (f"{subject}的{root}" if headless else subject + root.removeprefix(EVERY_SORT),)
+
+
+def find_left(number: Number) -> str:
+    """The whole that parts were told of: 卫生人员90人，其中医生50人，其他｜9人; "" where none is known."""
+    sentence = number.sentence
+    last = sentence.drafts[-1] if len(sentence.drafts) > sentence.first else None
+    if last is None or last.part_of is None or last.unit != number.quantity.unit:
+        return ""
+    whole = sentence.drafts[last.part_of]
+    return whole.item if whole.unit == last.unit else ""
 
 
 def find_topical(number: Number) -> str:

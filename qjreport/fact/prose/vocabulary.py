@@ -270,6 +270,7 @@ class SortWords(WordTable):
     ends: tuple[str, ...]
     rest: tuple[str, ...]
     lasts: frozenset[str]  # the last characters of both
+    left: frozenset[str]  # 其他｜6件: what is left of the whole
     extremes: frozenset[str]  # 人均结案274件，最多的｜402件
 
 
@@ -454,7 +455,10 @@ def compile_predicate(lexicon: Lexicon) -> PredicateWords:
         basis=read_backwards(write_basis(time, referring)),
         comparison=read_backwards(rf"(?<![或和]){comparing}[^，；。：、\d]{{2,14}}"),
         scope=read_backwards(rf"[在的]?(?:(?:{scopes})?{COUNT}个)?(?<!全)(?:{scopes})(?:[^，；。：、\d]{{0,6}}?)?"),
-        place=read_backwards(rf"(?<![系陈行序宜]){join_ends(words.rank.verbs)}(?![民住家])[^，,。；;、：:]{{0,12}}"),
+        place=read_backwards(
+            rf"(?:(?<![系陈行序宜]){join_ends(words.rank.verbs)}(?![民住家])[^，,。；;、：:]{{0,12}}"
+            rf"|{join_ends(words.rank.long_verbs)}[^，,。；;、：:]{{13,26}})"
+        ),
         ranked_verb=compile_re(rf"\A{verbs}{{1,2}}(?:{join_words(predicate.reach)}\Z|{upwards})?"),
         ratio_ends=frozenset(("的", *(word[-1] for word in (*predicate.plan_ends, *words.rank.scopes)))),
         plan_ratio=read_backwards(write_plan_ratio(predicate)),
@@ -865,6 +869,7 @@ def compile_sorts(item: Item) -> SortWords:
     return SortWords(
         ends=item.sort_ends,
         rest=item.sort_rest,
+        left=frozenset(item.sort_left),
         lasts=frozenset([word[-1] for word in (*item.sort_ends, *item.sort_rest)]),
         extremes=frozenset(item.sort_extremes),
     )
