@@ -1277,12 +1277,8 @@ def find_carried(number: Number) -> Items:
         return (number.sentence.measured,)
     if number.predicate.kind != "level" and (whole := leave_increment(number, last)):
         return (whole,)
-    if share := read_share_of(number, last):
-        return (share,)
-    if anew := read_anew(number, last):
-        return (anew,)
-    if told := read_told(number, last):
-        return (told,)
+    if named := read_share_of(number, last) or read_anew(number, last) or read_told(number, last):
+        return (named,)
     if number.predicate.verb in number.tools.patterns.noun.groups.summing and (summed := find_summed(number, last)):
         return (summed,)
     if number.thing and last.unit in words.plain_units and number.predicate.kind in ("increase", "decrease"):

@@ -60,6 +60,8 @@ FROM: Final = compile_re(r"[由从自](?![宽严业事治然])(?=[^由从自]{0,
 SUMMED: Final = compile_re(r"\A[^，；]*、[^，；]*?(?=[两三四五六七八九十]大(?![会学队道街]))")
 # A long list of examples goes; the word that sums them up is the item: …路、…街等｜城市主干道路.
 EXAMPLES: Final = compile_re(r"\A([^，；]{12,}?)(?<![高初中同平优均不])等(?=\w{3,})(?![级待于])")
+TAKING: Final = compile_re(r"(?<=\w\w)[已将也]占到?(?=\w\w)")  # 农业产值｜已占｜总产值
+MEASURED: Final = compile_re(r"\w{2,5}的\w{2,3}\Z")  # 钢、煤、机床等｜产品的产量: of those listed, and no others
 
 
 def trim_item(text: str) -> str:
@@ -357,6 +359,7 @@ def read_subject(subject: str, words: NounWords, *, headless: bool = False) -> s
 
     各村礼堂举办戏曲演出和灯会 (85场) → 戏曲演出和灯会
     """
+    subject = TAKING.sub("占", subject) if "占" in subject else subject
     share = words.owner.search(subject) if "占" in subject else None
     if share and share.start() >= 2:
         subject = ONLY.sub("", subject[: share.start()])  # 经济总量｜仅占全省的
@@ -385,7 +388,7 @@ def read_subject(subject: str, words: NounWords, *, headless: bool = False) -> s
     if "大" in item and (match := SUMMED.match(item)):
         item = trim_item(item[match.end() :])
     if "等" in item and (match := EXAMPLES.match(item)) and not words.by_kind.before(item):
-        item = trim_item(item[match.end() :])
+        item = item if MEASURED.match(item, match.end()) else trim_item(item[match.end() :])
     item = strip_its(strip_standards(leave_together(item, words), words))
     nothing = item in words.nothing or item.replace(".", "").isdecimal() or is_when(item, words, headless)
     return "" if nothing else item[-LONGEST_ITEM:]

@@ -15,7 +15,7 @@ from typing import Final, Literal, TypeAlias
 import regex
 
 from qjreport.lexicon import Lexicon
-from qjreport.lexicon.facts import Change, Item, Time
+from qjreport.lexicon.facts import Change, Item, Rank, Time
 from qjreport.lexicon.facts import Predicate as PredicateLists
 from qjreport.text.calendar import DAY, FIRST_MONTHS, PART, PLAN, SURVEY, YEAR, YEAR_SPAN
 from qjreport.text.patterns import WordTable, compile_re, compile_regex
@@ -441,6 +441,14 @@ def write_months(time: Time) -> str:
     return rf"(?:{this})?{MONTH_SPAN}(?:、{MONTH_SPAN})*(?:[和与及]{MONTH_SPAN})?(?:同期|累计)?"
 
 
+def compile_field(rank: Rank) -> regex.Pattern[str]:
+    """居内地｜第3位: the verb of a ranking and its field, read backwards."""
+    verbs, field = join_ends(rank.verbs), "[^，,。；;、：:]"
+    return read_backwards(
+        rf"(?:(?<![系陈行序宜]){verbs}(?![民住家]){field}{{0,12}}|{join_ends(rank.long_verbs)}{field}{{13,26}})"
+    )
+
+
 def compile_predicate(lexicon: Lexicon) -> PredicateWords:
     words, tail_class = lexicon.facts, classify_tail(lexicon)
     time, predicate = words.time, words.predicate
@@ -455,10 +463,7 @@ def compile_predicate(lexicon: Lexicon) -> PredicateWords:
         basis=read_backwards(write_basis(time, referring)),
         comparison=read_backwards(rf"(?<![或和]){comparing}[^，；。：、\d]{{2,14}}"),
         scope=read_backwards(rf"[在的]?(?:(?:{scopes})?{COUNT}个)?(?<!全)(?:{scopes})(?:[^，；。：、\d]{{0,6}}?)?"),
-        place=read_backwards(
-            rf"(?:(?<![系陈行序宜]){join_ends(words.rank.verbs)}(?![民住家])[^，,。；;、：:]{{0,12}}"
-            rf"|{join_ends(words.rank.long_verbs)}[^，,。；;、：:]{{13,26}})"
-        ),
+        place=compile_field(words.rank),
         ranked_verb=compile_re(rf"\A{verbs}{{1,2}}(?:{join_words(predicate.reach)}\Z|{upwards})?"),
         ratio_ends=frozenset(("的", *(word[-1] for word in (*predicate.plan_ends, *words.rank.scopes)))),
         plan_ratio=read_backwards(write_plan_ratio(predicate)),
