@@ -204,7 +204,7 @@ def build_lookup(lexicon: Lexicon) -> Lookup:
         dated_starts=frozenset(word[0] for word in words.dated) | frozenset("个多余"),
         circle=compile_regex(rf"\p{{Han}}{{0,10}}?圈|{join_words(words.services)}"),
         meeting=compile_re(rf"{join_words(words.meetings)}|[、和](?:[{ONES}十]{{1,3}}次)"),
-        per_output=compile_regex(rf"(?:GDP|\p{{Han}}{{0,8}}?){join_words(words.per_output)}"),
+        per_output=compile_regex(rf"(?:GDP)?+\p{{Han}}{{0,8}}?{join_words(words.per_output)}"),
         base=compile_re(rf"[/／](?!0)1?[0十百千万]{{1,7}}+(?!\d){join_words(words.bases)}?"),
         counting=names.counting,
         counted=names.counted,
