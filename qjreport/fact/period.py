@@ -213,6 +213,7 @@ class TimeWords(WordTable):
     superlative: re.Pattern[str]
     since: re.Pattern[str]  # 2014年｜创办以来
     since_from: tuple[str, ...]
+    of_clause: tuple[str, ...]  # 审查批准｜2023年决算，
     aims: tuple[str, ...]  # 力争｜“十四五”以来
     event: re.Pattern[str]  # 2030年｜运动会
     earlier: tuple[str, ...]  # 2000年｜以前
@@ -242,6 +243,7 @@ def compile_time(lexicon: Lexicon) -> TimeWords:
         superlative=compile_re(rf"(?:[^，。；、\d]{{0,6}}?以?来)?[^，。；、\d]{{0,2}}?的?(?:同期)?{best}"),
         since=compile_re(rf"[^，。；：\d]{{0,14}}?{join_words(time.since)}"),
         since_from=time.since_from,
+        of_clause=time.of_clause,
         aims=time.since_aims,
         event=compile_re(rf"[^，。；、\d]{{0,8}}?{join_words(time.events)}"),
         earlier=time.earlier,
@@ -699,6 +701,8 @@ def weigh_mention(mention: Mention, text: str, start: int, years: Years, words: 
     valued = before.endswith(words.compared.valued_by) or text[end : end + 1].isdecimal()
     mention.valued = compared and (valued or before[-1:] in WITH)
     mention.within = find_within(mention, text, before, words)
+    if mention.sort == "year" and before.endswith(words.of_clause) and (mark := CLAUSE_END.search(text, end)):
+        mention.within = mark.start()
     return mention
 
 
@@ -946,7 +950,7 @@ def date_origin(timing: Timing, place: Place) -> tuple[str | None, str]:
         own = None
     if own is not None and (own.sort != "years" or timing.text[own.end : place.at] == OF):
         timing.spent.append(own)
-        return date_before(own, timing), own.rule
+        return date_before(own, timing, begun=True), own.rule
     spent = {mention.start for mention in timing.spent}
     last = next((one for one in reversed(before) if not one.compared and one.start not in spent), None)
     if last is not None and last.sort == "years":
@@ -958,10 +962,15 @@ def date_origin(timing: Timing, place: Place) -> tuple[str | None, str]:
     return None, "period.start_unknown"
 
 
-def date_before(mention: Mention, timing: Timing) -> str:
-    """The period of a year that is compared with: 由上年的8亿元 is of the year before the one that is spoken of."""
+def date_before(mention: Mention, timing: Timing, *, begun: bool = False) -> str:
+    """The period of a year that is compared with: 由上年的8亿元 is of the year before the one that is spoken of.
+
+    `begun` where a change begins there: then 去年 is no year in which it ends as well, 由去年的｜68天缩短至52天.
+    """
     year = choose_year(timing.years, timing.frame)
-    if mention.sort == "year_before" and timing.frame.status != "target" and year is not None:
+    if timing.frame.status == "target" or year is None:
+        return mention.period
+    if mention.sort == "year_before" or (mention.sort == "last_year" and begun and mention.period == str(year)):
         return str(year - 1)
     return mention.period
 

@@ -82,6 +82,7 @@ class Item(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     homes: tuple[str, ...]  # what the name of people leads on to, and is counted: 困难老年人｜家庭
     people: tuple[str, ...]  # are what is counted, whatever is done for them
     before_verbs: tuple[str, ...]  # tell that a verb follows: 累计
+    body_acts: tuple[str, ...]  # what bodies do with what was handed to them: 审议, 研究答复
     body_units: tuple[str, ...]  # count those who act
     funds: tuple[str, ...]  # what money is called
     manners: tuple[str, ...]  # 以……形式: how something is done
@@ -233,6 +234,7 @@ class Time(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     efforts: tuple[str, ...]  # 近三年｜的努力: how long something took, and not when
     not_years: tuple[str, ...]  # 连续｜三年, 第｜三年: no span
     since: tuple[str, ...]  # 自2014年创办｜以来: up to the year that is looked back on
+    of_clause: tuple[str, ...]  # 审查批准｜2023年决算，: a year that dates its clause alone
     since_from: tuple[str, ...]  # what such a time begins with
     since_aims: tuple[str, ...]  # before such a time: it runs up to the year that is planned
     superlatives: tuple[str, ...]  # 2010年以来｜最高: how far a comparison goes, and no time

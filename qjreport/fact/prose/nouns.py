@@ -667,7 +667,7 @@ def read_noun_after(right: str, words: NounWords, unit: str | None = None) -> st
         phrase = phrase[: -len(tail)]
     if (done := phrase.find("了", 3)) > 0 and len(phrase) - done > 1 and (verb := words.light_end.before(phrase, done)):
         phrase = phrase[: done - len(verb)]  # 乡镇｜建设了工作站
-    elif len(phrase) >= SHORTEST_CLAUSE and unit in words.body_units:
+    elif len(phrase) >= SHORTEST_HANDED and unit in words.body_units:
         phrase = cut_body(phrase, words)
     if unit in words.people_units and 0 <= (at := words.people.find(phrase)) <= PEOPLE_REACH:
         phrase = cut_people(phrase, at, words)
@@ -706,14 +706,18 @@ def trim_noun(phrase: str, words: NounWords) -> str:
 EFFECT_LASTS: Final = frozenset("用展")  # 作用, 发展
 # Who acts, a verb and its object have at least so many characters: 村｜开展活动.
 SHORTEST_CLAUSE: Final = 5
+SHORTEST_HANDED: Final = 3  # 32个｜村结对
 
 
 def cut_body(phrase: str, words: NounWords) -> str:
-    """Up to the end of who acts, where a verb follows: 27所学校｜开展活动."""
+    """Up to the end of who acts, where a verb follows: 27所学校｜开展活动, 交5个专门委员会｜审议."""
     for match in words.agent.finditer(phrase):
         at = match.end()
         verb = words.light.at(phrase, at)
-        if verb and len(phrase) - at - len(verb) >= 2 and not is_noun_end(phrase, at + len(verb), words.guard, words):
+        if phrase[at:] in words.body_acts:
+            return phrase[:at]
+        long = len(phrase) >= SHORTEST_CLAUSE and len(phrase) - at - len(verb) >= 2
+        if verb and long and not is_noun_end(phrase, at + len(verb), words.guard, words):
             return phrase[:at]
     return phrase
 

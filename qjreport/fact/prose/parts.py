@@ -62,6 +62,7 @@ AS: Final = "作为"
 EVERY_SORT: Final = "各类"  # 各类案件90件，民事｜61件
 EACH: Final = ("平均", "每")
 # 经提案委员会审查｜立案, 经审查后（含上期积存）｜批准逮捕
+SEMICOLON: Final = compile_re("[；;]")
 EXAMINED: Final = compile_re(r"经[^，；]{0,12}审[查核]后?(?:[（(][^（）()]*[）)])?")
 PAIRING: Final = frozenset("、和")  # 立案、｜撤案
 SILENT: Final = frozenset(("status.default", "status.heading"))  # the sentence itself says nothing of a plan
@@ -436,7 +437,7 @@ def leave_parts(here: list[Draft], number: Number, words: ActWords) -> list[Draf
     """
     sentence, last = number.sentence, here[-1]
     whole = sentence.drafts[last.part_of or 0]
-    if whole.start >= sentence.start and sentence.text.find("；", last.end, number.start) >= 0:
+    if whole.start >= sentence.start and SEMICOLON.search(sentence.text, last.end, number.start) is not None:
         return [whole] if whole.unit == last.unit else here
     other = words.handled_things.before(whole.item)
     return [whole] if other and whole.unit == last.unit and not last.item.endswith(other) else here

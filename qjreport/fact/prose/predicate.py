@@ -108,7 +108,13 @@ def read_predicate(
         if last in ASIDE_ENDS and (at := take_aside(rest, words)) >= 0:
             rest = rest[:at]
             continue
+        if last in PER_ENDS and (per := PER.search(rest)) is not None:
+            rest = rest[: per.start()]
+            continue
         word = find_tail(rest, words)
+        if word and word[-1] in EARNED and quantity is not None and names_earned(rest, word, words, quantity):
+            found.kind = found.kind if found.decided else TURNING[words.tail_class[word]]
+            break
         if not word or belongs_to_time(word, rest.removesuffix(word), found):
             at = take_comparison(found, rest, words, may_base)
             if at < 0:
@@ -120,6 +126,17 @@ def read_predicate(
             break
     found.subject = rest.strip(" 　")
     return found
+
+
+PER: Final = compile_re("(?<=[到达至为])每[十百千万]+[人户]\\Z")  # 普及率达到｜每百人｜50.8部
+PER_ENDS: Final = frozenset("人户")
+EARNED: Final = frozenset("收支")
+
+
+def names_earned(rest: str, word: str, words: PredicateWords, quantity: Quantity) -> bool:
+    """Whether a verb of change has its own object and is an average, and so names what money is: 户均增收｜3200元."""
+    turns = words.tail_class[word] in TURNING and quantity.dimension == "money"
+    return turns and words.averaged.before(rest.removesuffix(word)) != ""
 
 
 MOST: Final = "最"

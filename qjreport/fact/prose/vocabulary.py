@@ -161,6 +161,7 @@ class NounWords(WordTable):
     manner_firsts: frozenset[str]
     handling: Words  # 立案监督｜工作
     body_units: frozenset[str]
+    body_acts: frozenset[str]  # 5个专门委员会｜审议
     light_end: Endings
     acting: re.Pattern[str]  # and 累计, 共开展
     agent: re.Pattern[str]  # 委员, 单位: a verb after one of them has it for its subject
@@ -572,6 +573,7 @@ def compile_nouns(lexicon: Lexicon) -> NounWords:
         achieved=compile_achieved(lexicon),
         people_units=frozenset(("", *item.people_units)),
         body_units=frozenset(("", *item.body_units)),
+        body_acts=frozenset(item.body_acts),
         light_end=Endings(predicate.light),
         agent=compile_re(join_words((*item.people, *item.bodies))),
         acting=compile_re(join_words((*item.people, *item.bodies, *item.before_verbs))),
