@@ -87,6 +87,7 @@ class Item(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     funds: tuple[str, ...]  # what money is called
     manners: tuple[str, ...]  # 以……形式: how something is done
     manner_ends: tuple[str, ...]
+    organs: tuple[str, ...]  # 市委办公室: offices of the party and of bodies
     bodies: tuple[str, ...]  # act as people do: 单位, 部门
     amounts: tuple[str, ...]  # may stand after a counted thing and are not counted: 37户专班企业｜产值
     structures: dict[str, tuple[str, ...]]  # a structure's name → those of its parts

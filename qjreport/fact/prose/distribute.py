@@ -38,6 +38,7 @@ STRUCTURE: Final = 3
 PAIR_OF: Final = 2
 POINT: Final = "%"
 CHANGED: Final = frozenset(("increase", "decrease"))
+SEMICOLON: Final = compile_re("[；;]")
 NUMERALS: Final = frozenset("一二三四五")
 SHORT_NAME: Final = 2
 CONTRIBUTION: Final = "贡献率"
@@ -378,6 +379,8 @@ def list_items(number: Number, count: int, subject: str) -> list[str] | None:
     if not subject and (said := take_said(number, count)):
         grown = number.unit == POINT and number.predicate.kind in CHANGED
         return [item.removesuffix(PORTION) for item in said] if grown else said  # 茶业产值占比9%，｜分别增长7%
+    if not subject and (said := take_counts(number, count)):
+        return said
     last = number.last
     if not subject and last is not None and (items := spread_items(last.item, count, patterns, pairs)):
         return items  # 城乡低保标准每月提高30元，分别达到710元和560元
@@ -400,6 +403,20 @@ def take_said(number: Number, count: int) -> list[str]:
     items = [draft.item for draft in before]
     counted = len({draft.unit for draft in before}) == 1 and all(draft.kind == "level" for draft in before)
     return items if counted and len(set(items)) == count else []
+
+
+def take_counts(number: Number, count: int) -> list[str]:
+    """The things of the last numbers, where two count one thing: 案件58件76人，｜分别下降12%、9%; none of more."""
+    said = list_said(number.sentence, number.start)
+    before, earlier = said[-count:], said[-count - 1 : -count]
+    if len(before) < count or number.predicate.kind not in CHANGED or any(draft.kind != "level" for draft in before):
+        return []
+    apart = len({(draft.item, draft.unit) for draft in before}) == count
+    paired = any(one.end == other.start for one, other in pairwise(before))
+    alone = all(one.item != other.item or one.end == other.start for one, other in pairwise(before))
+    text, start = number.sentence.text, before[0].start
+    more = any(SEMICOLON.search(text, draft.end, start) is None for draft in earlier)
+    return [draft.item for draft in before] if apart and paired and alone and not more else []
 
 
 def list_said(sentence: Sentence, start: int) -> list[Draft]:

@@ -26,6 +26,7 @@ The rules are an ordered table, ITEM_RULES: the first that finds an item gives i
     item.facet.earlier    a facet of what a clause before names
     item.counterpart      the other side of what was measured before: 支出 after 一般公共预算收入
     item.passive          the thing before, and by whom something was done to it
+    item.passive.next     the thing before, and by which body of a list the same was done to it
     item.handled          the thing before, and what was done to so many of it
     item.of.whole         what tells a part of the thing before from the rest: 旧存的
     item.rank             of the thing before, by its rank alone: 省级
@@ -1028,6 +1029,18 @@ def find_passive(number: Number) -> Items:
     return ((root or last.item.partition("被")[0]) + subject,)
 
 
+def find_passive_next(number: Number) -> Items:
+    """信息被省政协采用9条、｜市委办公室｜7条 → 信息被市委办公室采用: by the next body of a list."""
+    last, subject, acts = number.last, number.subject, number.tools.patterns.acts
+    if last is None or last.unit != number.unit or "被" not in last.item:
+        return ()
+    told = number.sentence.text[last.end : number.start].lstrip("，,、 ")
+    verb = acts.handled_end.before(last.item)
+    if told != subject or not verb or not (acts.bodies.before(subject) or acts.organs.before(subject)):
+        return ()
+    return (last.item.partition("被")[0] + "被" + subject + verb,)
+
+
 def find_plan(number: Number) -> Items:
     """收入完成3亿元，占年初预算｜8亿元｜的43%: of what was planned, and again of what came of it."""
     last, sentence, quantity = number.last, number.sentence, number.quantity
@@ -1465,6 +1478,13 @@ ITEM_RULES: Final[tuple[ItemRule, ...]] = (
         "一般公共预算收入50亿元，支持企业90家。",
     ),
     ItemRule("item.passive", LAST | PASSIVE, find_passive, "收到建议90条，被采用30条。", "收到建议90条，被告人30人。"),
+    ItemRule(
+        "item.passive.next",
+        LAST | SHORT | PLAIN,
+        find_passive_next,
+        "信息被省政协采用9条、市委办公室7条。",
+        "信息被省政协采用9条、优秀信息7条。",
+    ),
     ItemRule("item.handled", DONE, find_handled, "收到提案98件，经审查立案76件。", "进口3亿元，其中出口2亿元。"),
     ItemRule(
         "item.of.whole",

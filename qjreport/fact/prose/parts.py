@@ -62,6 +62,8 @@ AS: Final = "作为"
 EVERY_SORT: Final = "各类"  # 各类案件90件，民事｜61件
 EACH: Final = ("平均", "每")
 # 经提案委员会审查｜立案, 经审查后（含上期积存）｜批准逮捕
+PUT: Final = ("书面", "提出")  # 书面提出｜纠正意见
+SUCCEEDED: Final = "成功"
 SEMICOLON: Final = compile_re("[；;]")
 EXAMINED: Final = compile_re(r"经[^，；]{0,12}审[查核]后?(?:[（(][^（）()]*[）)])?")
 PAIRING: Final = frozenset("、和")  # 立案、｜撤案
@@ -279,6 +281,8 @@ def find_handled(number: Number) -> tuple[str, ...]:
     act = cut_acts(subject, words)
     if not act:
         return ()
+    if act + SUCCEEDED in words.handled.words and number.sentence.text.endswith(act + SUCCEEDED, 0, number.start):
+        act += SUCCEEDED  # 调解｜成功｜4560件
     own = words.bodies.before(act, len(act) - len(done)) != ""
     root = find_counted(number, own)
     root = number.words.newly.sub("", root)  # 新增低保4户，退出｜2户
@@ -466,7 +470,7 @@ def find_root(item: str, words: ActWords) -> str:
     root = root[start:]
     if (act := words.handled_end.before(root)) and len(root) - len(act) >= SHORTEST_ROOT:
         root = root[: -len(act)].removesuffix(SUMMED)  # 保障性住房｜累计｜开工建设
-    if root.endswith((AMOUNT, AVERAGED)) or root.startswith(EACH):
+    if root.endswith((AMOUNT, AVERAGED, *PUT)) or root.startswith(EACH):
         return ""  # 生猪饲养量9万头，每亩耕地2头，出栏｜6万头; 法官人均结案
     no_thing = words.only_handled.cover(root) or words.handled_end.before(root) or words.punished.before(root)
     return "" if no_thing or EXAMINED.fullmatch(root) else root

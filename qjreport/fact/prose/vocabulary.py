@@ -281,6 +281,7 @@ class ActWords(WordTable):
     handled: Words
     had: frozenset[str]
     handled_end: Endings
+    organs: Endings  # 市委办公室
     only_handled: Words
     handled_things: Endings
     punished: Endings  # 判处｜有期徒刑
@@ -835,6 +836,7 @@ def compile_acts(lexicon: Lexicon) -> ActWords:
         handled=Words(item.handled),
         had=frozenset(("", *item.had)),
         handled_end=Endings(item.handled),
+        organs=Endings(item.organs),
         only_handled=Words((*item.handled, *item.handled_with)),
         handled_things=Endings(item.handled_things),
         punished=Endings(item.punishments),
