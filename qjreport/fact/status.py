@@ -24,7 +24,7 @@ look for never comes here: `settle` says once for its paragraph what it is.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -32,7 +32,7 @@ from qjreport.fact.period import Frame, Years
 from qjreport.lexicon import Lexicon
 from qjreport.model import Status
 from qjreport.text.patterns import WordTable, compile_re
-from qjreport.text.words import join_words
+from qjreport.text.words import Rare, join_words
 
 ASIDES: Final = compile_re(r"（[^（）]*）|\([^()]*\)")
 
@@ -49,7 +49,8 @@ class PlanWords(WordTable):
     amends: re.Pattern[str]  # 8亿元｜调整为9亿元
     result: re.Pattern[str]  # 实际完成｜9亿元
     shared: re.Pattern[str]  # 占全年任务的｜95%
-    sources: tuple[str, ...]  # of the patterns by which such an amount is found
+    any: re.Pattern[str]  # of these, and of what came of a plan
+    names: Rare  # one of which a sentence has that says any of it
 
 
 class MoodWords(WordTable):
@@ -90,10 +91,10 @@ def compile_mood(lexicon: Lexicon) -> MoodWords:
     back = (*mood.strong_target, *mood.intended, *mood.yardsticks, *mood.yardstick_rates, *mood.will)
     aspect = rf"了(?<![{''.join(mood.not_aspect)}]了)"
     near = r"[约近超]?\Z"  # 接待了｜30个
-    plans = compile_plans(lexicon)
+    outcome = write_outcome(mood.outcomes)
     named = lexicon.facts.time.plan_ends  # 第七个五年｜计划 plans nothing
     either = (*mood.target, *mood.expected, *mood.done, *mood.finished, *mood.standing, *mood.lacking, *achieved)
-    outcome, free = write_outcome(mood.outcomes), rf"(?!{join_words(mood.not_will_after)})"
+    free = rf"(?!{join_words(mood.not_will_after)})"
     return MoodWords(
         target=compile_re(
             rf"(?<!五年){join_words(named)}(?!{join_words(mood.not_plan_after)})"
@@ -119,13 +120,13 @@ def compile_mood(lexicon: Lexicon) -> MoodWords:
         shall=compile_re(rf"年[^。；\d]{{0,{SUBJECT}}}?{join_words(mood.shall)}{free}"),
         against=compile_re(rf"{join_words(mood.against_goal)}[^，。；：]{{0,4}}\Z"),
         ratio=compile_re(rf"{join_words(mood.yardsticks)}的?\Z"),
-        plans=plans,
-        any=compile_re(join_words((*back, *either), also=[aspect, outcome, *plans.sources])),
-        any_back=compile_re(join_words(back, also=[rf"的{mood.aims[0]}", outcome, *plans.sources])),
+        plans=compile_plans(lexicon, outcome),
+        any=compile_re(join_words((*back, *either), also=[aspect])),
+        any_back=compile_re(join_words(back, also=[rf"的{mood.aims[0]}"])),
     )
 
 
-def compile_plans(lexicon: Lexicon) -> PlanWords:
+def compile_plans(lexicon: Lexicon, outcome: str) -> PlanWords:
     words, mood = lexicon.facts.predicate, lexicon.facts.mood
     heads = join_words((*words.plan_heads, *words.plans))
     plan = rf"{heads}{{0,4}}{join_words((*words.plan_ends, *words.plans))}{{1,2}}"
@@ -143,7 +144,8 @@ def compile_plans(lexicon: Lexicon) -> PlanWords:
         amends=compile_re(rf"[^，。；：\d]{{0,4}}?{adjusted}"),
         result=compile_re(join_words([word for word in mood.outcomes if word not in mood.adjusted])),
         shared=compile_re(rf"{ends}的\Z"),
-        sources=(aside, budgeted, listed, amended),
+        any=compile_re("|".join((outcome, aside, budgeted, listed, amended))),
+        names=Rare(shorten((*words.plans, *words.plan_ends, *mood.planned))),
     )
 
 
@@ -157,10 +159,23 @@ def write_outcome(outcomes: Sequence[str]) -> str:
     return rf"[，；][^，。；：、\d]{{0,4}}{join_words(outcomes)}[^，。；：、\d]{{0,{RESULT}}}?[\d{NUMERALS}]"
 
 
+def shorten(words: Iterable[str]) -> list[str]:
+    """Those of the words that hold no other of them.
+
+    >>> shorten(["预算数", "预算", "任务"])
+    ['预算', '任务']
+    """
+    words = tuple(words)
+    return [word for word in words if not any(other != word and other in word for other in words)]
+
+
 def turns(text: str, start: int, end: int, frame: Frame, words: MoodWords) -> bool:
     """Whether a sentence has any of the words that the rules look for, so that its numbers need a look of their own."""
     pattern = words.any_back if frame.status == "actual" else words.any
-    return pattern.search(text, start, end) is not None
+    if pattern.search(text, start, end) is not None:
+        return True
+    plans = words.plans
+    return plans.names.within(text[start:end]) and plans.any.search(text, start, end) is not None
 
 
 class Settled:
