@@ -242,7 +242,7 @@ def is_far(between: str, words: DoubtWords) -> bool:
     commas = between.count("，") + between.count(",")
     if commas >= FAR:
         commas -= sum([between.count(word) for word in words.reckoned])
-    return "；" in between or commas >= FAR or between.count(",") >= FAR
+    return "；" in between or commas >= FAR
 
 
 def is_half(text: str, start: int, end: int) -> bool:

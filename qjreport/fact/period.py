@@ -24,7 +24,7 @@ from qjreport.lexicon import Lexicon
 from qjreport.lexicon.facts import Time as TimeLists
 from qjreport.model import Diagnostic, Fact, Outline, Role, Status
 from qjreport.text.calendar import SURVEY, Time, find_times, write_period, write_time
-from qjreport.text.numerals import read_chinese
+from qjreport.text.numerals import read_chinese, read_count
 from qjreport.text.patterns import WordTable, compile_re
 from qjreport.text.sentences import ROUND_OPENING, is_aside
 from qjreport.text.words import join_words
@@ -446,7 +446,7 @@ def counts_span(match: re.Match[str], found: Sequence[Mention], text: str) -> bo
     if not found or not match["count"] or not measure_span(found[-1].period):
         return False
     span = found[-1]
-    count = int(match["count"]) if match["count"].isdecimal() else read_chinese(match["count"])
+    count = read_count(match["count"])
     # From 1965 to 1976 are eleven years as well as twelve.
     return (
         count in (measure_span(span.period), measure_span(span.period) - 1)

@@ -211,6 +211,15 @@ def sum_last(number: Part, scale: Decimal, zero: bool, closed: bool) -> Decimal 
     return None if closed else EXACT.multiply(number.value, scale / 10)
 
 
+def read_count(text: str) -> int | None:
+    """The value of a whole number in digits or in Chinese characters, None where they do not make one.
+
+    >>> read_count("12"), read_count("十二"), read_count("万一")
+    (12, 12, None)
+    """
+    return int(text) if text.isdecimal() else read_chinese(text)
+
+
 def read_chinese(text: str) -> int | None:
     """The value of a whole number in Chinese characters, None where they do not make one.
 

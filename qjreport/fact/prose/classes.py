@@ -16,9 +16,9 @@ from qjreport.model import Quantity
 from qjreport.text.patterns import compile_re
 from qjreport.text.sentences import CLAUSE_END
 
-# 以上 and the like right after the number; 超过, 不足 right before it.
 # 30岁至50岁（含）｜的律师3万人: a span that sorts what is counted.
 OF_CLASS: Final = compile_re(r"(?:[（(]含[）)])?的")
+# 以上 and the like right after the number; 超过, 不足 right before it.
 AFTER: Final = compile_re(r"以[上下内]\Z")
 BASE: Final = Decimal(100)  # of an index: 以上年为｜100, 男女性别比（女性为｜100）
 LISTED: Final = compile_re(r"(?:[、和及与]|以及)\Z")

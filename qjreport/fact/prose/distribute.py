@@ -30,7 +30,7 @@ from qjreport.fact.prose.parts import find_measure
 from qjreport.fact.prose.sentence import Number, Sentence, Tools
 from qjreport.fact.prose.vocabulary import Patterns, ShareWords
 from qjreport.model import Diagnostic, Quantity
-from qjreport.text.numerals import read_chinese
+from qjreport.text.numerals import read_count
 from qjreport.text.patterns import compile_re
 from qjreport.text.sentences import OPENING, is_aside, mark_inside
 
@@ -273,14 +273,9 @@ def list_summed(number: Number, count: int) -> list[str]:
     drafts = number.sentence.drafts[number.sentence.first :]
     if not measure and number.predicate.kind in CHANGED:
         shared = [draft.item for draft in drafts if draft.shared_out and draft.kind in CHANGED]
-        measure = (
-            find_measure(shared[-1], number.words) if shared else ""
-        )  # 甲、乙两个行业增加值分别增长；丙、丁两个行业
+        # 甲、乙两个行业增加值分别增长；丙、丁两个行业
+        measure = find_measure(shared[-1], number.words) if shared else ""
     return [part.removesuffix(measure) + measure for part in parts] if len(parts) == count else []
-
-
-def read_count(numeral: str) -> int | None:
-    return int(numeral) if numeral.isdecimal() else read_chinese(numeral)
 
 
 def find_summed_measure(rest: str, number: Number) -> str:

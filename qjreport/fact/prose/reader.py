@@ -518,7 +518,7 @@ def find_origin(number: Number) -> None:
         return  # 由委员督办不少于｜10件
     between = number.sentence.text[quantity.end : follower.start]
     reached = read_predicate(between, number.tools.patterns.predicate)
-    if reached.verb in LINKS and number.words.measure.before(reached.subject):
+    if reached.verb != "" and reached.verb in LINKS and number.words.measure.before(reached.subject):
         return  # 从基金调入｜2亿元，收入总量为9亿元
     if len(between) < LONGEST_CHANGE and reached.towards:
         number.subject_text = number.tools.patterns.predicate.before_from.sub("", number.subject_text[: origin.start()])
