@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -11,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qjreport.text.numerals import LONGEST, read_arabic, read_chinese, read_number, read_whole, simplify
+from qjreport.text.numerals import ALL_DIGITS, LONGEST, read_arabic, read_chinese, read_number, read_whole, simplify
 
 CASES = [
     json.loads(line)
@@ -112,3 +113,9 @@ def test_the_longest_numbers_are_read() -> None:
 @pytest.mark.parametrize("text", ["十" * 100_000, "9" * 1_000_000, "九" * 100_000, "1," * 50_000, "一百" * 50_000])
 def test_absurdly_long_texts_are_refused(text: str) -> None:
     assert read_number(text) is None
+
+
+def test_all_digits_are_those_of_the_database_of_characters() -> None:
+    digits = re.compile(f"[{ALL_DIGITS}]")
+    assert [c for c in map(chr, range(0x10000)) if (digits.match(c) is not None) != c.isdecimal()] == []
+    assert digits.fullmatch("𝟏") and digits.fullmatch("𝟿")

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from qjreport.text.sentences import (
+    CLAUSE_END,
     LONGEST_PAIR,
     LONGEST_SENTENCE,
+    SENTENCE_END,
     find_breaks,
+    find_ends,
     find_pairs,
     find_sentences,
     is_aside,
@@ -101,3 +106,18 @@ def test_breaks_keep_to_their_sentence() -> None:
 def test_what_stands_in_a_closed_bracket_is_aside(text: str, aside: bool) -> None:
     end, start = text.index("｜"), text.rindex("｜") - 1
     assert is_aside(text.replace("｜", ""), end, start) is aside
+
+
+MARKS = st.text(alphabet="甲9.%，,。！—”）(\n", max_size=24)
+
+
+@given(MARKS, st.integers(0, 8), st.integers(0, 24))
+def test_breaks_are_those_of_the_pattern(text: str, start: int, end: int) -> None:
+    end = min(end, len(text))
+    found = [match.span() for match in CLAUSE_END.finditer(text, start, end)]
+    assert find_breaks(text, start, end, bytearray(len(text))) == found
+
+
+@given(MARKS)
+def test_ends_are_those_of_the_pattern(text: str) -> None:
+    assert find_ends(text) == [match.span() for match in SENTENCE_END.finditer(text)]

@@ -14,8 +14,6 @@ from functools import lru_cache
 from itertools import groupby
 from typing import Final, NamedTuple
 
-import regex
-
 from qjreport.fact.draft import Draft
 from qjreport.lexicon import Lexicon
 from qjreport.model import Diagnostic, Fact, Outline
@@ -67,7 +65,7 @@ def find_step(fact: Fact) -> Decimal:
     printed = DIGITS.search(fact.quote)
     if printed is None or len(printed[0]) > LONGEST:
         return Decimal(0)
-    plain = Decimal(regex.sub("[,，]", "", printed[0]).replace("．", "."))
+    plain = Decimal(printed[0].replace(",", "").replace("，", "").replace("．", "."))
     step = ONE.scaleb(-len(printed["decimals"] or ""))
     if not plain or not fact.value:
         return step

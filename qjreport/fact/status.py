@@ -100,7 +100,7 @@ def compile_mood(lexicon: Lexicon) -> MoodWords:
             rf"(?<!五年){join_words(named)}(?!{join_words(mood.not_plan_after)})"
             rf"|{join_words([word for word in mood.target if word not in named])}"
         ),
-        strong=compile_re(write_not_joined(mood.joined_goal) + join_words(mood.strong_target)),
+        strong=compile_re(write_not_joined(mood.strong_target, mood.joined_goal)),
         not_strong=compile_re(rf"{join_words(mood.not_strong)}[^，。；：]{{0,6}}\Z"),
         not_strong_after=compile_re(rf"{join_words(mood.not_strong_after)}|(?:{after_goal})\d"),
         expected=compile_re(join_words(mood.expected)),
@@ -149,9 +149,11 @@ def compile_plans(lexicon: Lexicon, outcome: str) -> PlanWords:
     )
 
 
-def write_not_joined(joined: Sequence[str]) -> str:
-    """The source of a pattern for what is no end of these: no 力争 of 全力争."""
-    return "".join(f"(?<!{word[:-2]})" for word in joined)
+def write_not_joined(words: Sequence[str], joined: Sequence[str]) -> str:
+    """The source of a pattern for words that are no end of what is joined: not the 力争 of 努力争取, but its 争取."""
+    ends = {word[-2:] for word in joined}
+    parted = [word + "".join(f"(?<!{whole[:-2]}{word})" for whole in joined) for word in words if word[:2] in ends]
+    return join_words([word for word in words if word[:2] not in ends], also=parted)
 
 
 def write_outcome(outcomes: Sequence[str]) -> str:

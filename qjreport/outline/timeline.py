@@ -54,7 +54,7 @@ import msgspec
 from qjreport.lexicon import Lexicon
 from qjreport.model import Block, Diagnostic, Dropped, Evidence, Metadata, Part, Role, Section, Timeline, Turn
 from qjreport.text.calendar import DIGIT, YEAR, YEAR_ARABIC, Time, find_times, read_year, write_period, write_time
-from qjreport.text.numerals import read_chinese
+from qjreport.text.numerals import ALL_DIGITS, read_chinese
 from qjreport.text.patterns import WordTable, compile_re
 from qjreport.text.sentences import ROUND_OPENING
 from qjreport.text.words import COMPILED, Endings, Rare, Signs, Words, join_words
@@ -246,7 +246,7 @@ def compile_looks(lexicon: Lexicon) -> Looks:
         not_done=tuple(before + word for before in words.not_finished for word in words.finished),
         congress=compile_re(rf"{join_words(words.congresses)}(?!第)"),
         lead=compile_re(CLAUSE + join_words(words.lead)),
-        exact=compile_re(rf"{DIGIT}{DIGIT}[1-9][{''.join(words.counters)}]"),
+        exact=compile_re(rf"[{ALL_DIGITS}](?<={DIGIT}){DIGIT}[1-9][{''.join(words.counters)}]"),
         opens_goal=compile_re(rf"({YEAR})年，[^。，；：\d]{{0,{WHO}}}?(?<![主重需]){join_words(words.intends)}(?!了)"),
     )
 

@@ -17,21 +17,20 @@ def read_html(text: str, builder: LineBuilder) -> None:
 
 def walk(root: LexborNode, builder: LineBuilder) -> None:
     """A loop over first child and next, with the elements above in a list: the depth of the page costs no stack."""
-    open_element, close_element, add_text = builder.open, builder.close, builder.text
     node: LexborNode = root
     above: list[LexborNode] = []
     while True:
         tag = node.tag
         if tag == "-text":
-            add_text(node.text_content or "")
+            builder.text(node.text_content or "")
         elif tag is not None and tag[0] != "-":
-            if open_element(tag, node.attributes):
+            if builder.open(tag, node.attributes):
                 child = node.first_child
                 if child is not None:
                     above.append(node)
                     node = child
                     continue
-                close_element()
+                builder.close()
             elif tag == "title":
                 builder.note_title(node.text())
             else:
@@ -45,7 +44,7 @@ def walk(root: LexborNode, builder: LineBuilder) -> None:
                 node = following
                 break
             node = above.pop()
-            close_element()
+            builder.close()
         else:
             return
 
