@@ -18,6 +18,7 @@ class Numerals(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     versions: tuple[str, ...]
     series: tuple[str, ...]
     surveys: tuple[str, ...]
+    leaves: tuple[str, ...]
     long_spans: tuple[str, ...]  # names of units
     short_spans: tuple[str, ...]  # names of units
     dated: tuple[str, ...]

@@ -246,6 +246,7 @@ NOT_BEFORE_SIGN: Final = frozenset("-－−﹣—–~～正%％‰")
 BURDENED: Final = frozenset("不辜胜减降欠担抱肩自背税债")
 SLASHES: Final = frozenset("/／")
 YEARLY: Final = frozenset("版级届款")  # 2025版, 2013级
+LEAF: Final = "版"
 
 
 def read_measured(reading: Reading, number: Numeral, place: Place) -> int:
@@ -283,6 +284,8 @@ def name_measured(reading: Reading, number: Numeral, start: int, end: int, unit:
             return "structure" if number.scale != ONE else "name", "name.grade"
         if name in YEARLY and BARE_YEAR.fullmatch(text, number.start, end):
             return "date", "date.year"
+        if name == LEAF and text.endswith(lookup.words.leaves, 0, start):
+            return "ordinal", "ordinal.leaf"
     if before == "续" and text.endswith("连续", 0, start):
         return "vague", "vague.running"
     if unit.dimension == "count":
