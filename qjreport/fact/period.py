@@ -128,6 +128,7 @@ SURVEY_BEFORE: Final = compile_re(rf"{SURVEY}(?:[(（]|时点)?\Z")
 SURVEY_ENDS: Final = "查（(点"
 LONGEST_SURVEY: Final = 18
 OF_YEARS: Final = "年"
+SPELT: Final = "一二三四五六七八九十百千万亿零〇○两点"
 VALUE_LISTED: Final = compile_re(r"的?[\d.]+[万亿]*[^，。；、\d]{1,3}[、和]")
 LISTING: Final = frozenset("、和与及")
 LONGEST_LEAD: Final = 8  # characters in front of 年: 刚刚过去的一年
@@ -226,6 +227,7 @@ class TimeWords(WordTable):
     average: re.Pattern[str]
     average_basis: str
     turning: tuple[str, ...]  # 回首｜过去五年
+    tellers: tuple[str, ...]  # 该局负责人介绍说，｜今年
 
 
 @lru_cache(maxsize=4)
@@ -258,6 +260,7 @@ def compile_time(lexicon: Lexicon) -> TimeWords:
         ),
         average_basis=time.average_basis,
         turning=time.turning,
+        tellers=time.tellers,
     )
 
 
@@ -312,7 +315,8 @@ def compile_counts(time: TimeLists) -> CountWords:
 def compile_compared(time: TimeLists) -> ComparedWords:
     number = r"(?:[约近超]?[\d.]++(?:\s\d++)?|[一二两三四五六七八九十百零〇点]++)"
     times = rf"(?:{join_words(time.sums)}的?)?{number}倍?(?:[、和及]{number}倍?){{0,8}}(?<=倍)"
-    valued = r"(?:的?[\d.]++[万亿]*+[^，。；、\d]{1,3}的)?"  # 是2010年｜4432亿元的2.7倍
+    amount = rf"(?:[\d.]++[万亿]*+|[{SPELT}]{{2,24}}+)"
+    valued = rf"(?:的?{amount}[^，。；、\d]{{1,3}}的)?"  # 是2010年｜4432亿元的2.7倍
     summed = rf"[^，。；、\d]{{0,8}}?(?={join_words(time.sums[:2])})"
     beside = rf"[^，。；、\d]{{0,14}}?{join_words(time.compared_alone)}"  # 同2010年｜产量比较
     value = rf"的?[^，。；、\d]{{0,8}}[\d.]++[万亿]*+[^，。；、\d]{{1,3}}{join_words(time.compared_alone)}"
@@ -418,7 +422,7 @@ def find_mentions(
         before = found[-1] if found and found[-1].end == where else None
         mention: Mention | None = None
         if time is not None:
-            mention = None if names_plan(text, start, end, time, words) else read_time(time, before, years, frame)
+            mention = None if names_plan(text, start, end, time, words) else read_time(time, found, years, frame)
             last = time.end
         elif match is not None:
             if not (before and match["whole_year"]) and not counts_span(match, found, text):
@@ -526,7 +530,7 @@ def opens_clause(text: str, start: int, at: int) -> int:
     return first if not text[first:at].strip(BEFORE_OPENING) else -1
 
 
-def read_time(time: Time, before: Mention | None, years: Years, frame: Frame) -> Mention | None:
+def read_time(time: Time, found: Sequence[Mention], years: Years, frame: Frame) -> Mention | None:
     """A time that is named by number; months take the year of the word in front of them, else that of the part."""
     if time.what == "plan" and time.first is not None and time.last is not None:
         first = time.last if time.edge == "end" else time.first
@@ -535,12 +539,23 @@ def read_time(time: Time, before: Mention | None, years: Years, frame: Frame) ->
         return Mention(time.start, time.end, write_period(first, last), sort)
     year = None
     if time.first is None:
-        year = read_single_year(before.period) if before is not None else choose_year(years, frame)
+        if found and found[-1].end == time.start:
+            year = read_single_year(found[-1].period)
+        else:
+            year = follow_months(time, found) or choose_year(years, frame)
     period = write_time(time, year)
     if period is None:
         return None
     sort = "months" if time.month is not None else "year" if time.what == "year" else "years"
     return Mention(time.start, time.end, period, sort)
+
+
+def follow_months(time: Time, found: Sequence[Mention]) -> int | None:
+    """The year of months after others of a year before, in one sentence: 去年一季度增长3.6%，｜四季度｜增长6.3%."""
+    last = next((mention for mention in reversed(found) if not mention.compared), None)
+    if last is None or last.sort != "months" or time.month is None or last.as_of:
+        return None
+    return int(last.period[:YEAR_LENGTH]) if int(last.period[5:7]) <= time.month else None
 
 
 def read_single_year(period: str | None) -> int | None:
@@ -590,9 +605,7 @@ def read_relative(
         opened = named[-1:] and text_opens(match.string, named[-1].end, match.start())
         sort, year = "this_year", read_single_year(named[-1].period) if opened else choose_year(years, frame)
     elif match["same_year"]:
-        sort = "this_year"
-        named = [mention for mention in found if mention.sort == "year" and not mention.compared]
-        year = read_single_year(named[-1].period) if named else choose_year(years, frame)
+        sort, year = "this_year", choose_same_year(found, years, frame)
     elif match["new_year"]:
         sort, year = "next_year", years.plan or (None if years.review is None else years.review + 1)
     elif match["next_year"]:
@@ -600,6 +613,14 @@ def read_relative(
     elif match["now"] or (match["lately"] and frame.status == "target"):
         sort, year = "now", years.review
     return None if year is None else Mention(match.start(), match.end(), str(year), sort)
+
+
+def choose_same_year(found: Sequence[Mention], years: Years, frame: Frame) -> int | None:
+    """当年: the year that was named, else that of the part; none in a plan of several, 五年财政当年收入."""
+    named = [mention for mention in found if mention.sort == "year" and not mention.compared]
+    if named:
+        return read_single_year(named[-1].period)
+    return None if frame.status == "target" and measure_span(frame.period) else choose_year(years, frame)
 
 
 def text_opens(text: str, start: int, end: int) -> bool:
@@ -698,7 +719,7 @@ def weigh_mention(mention: Mention, text: str, start: int, years: Years, words: 
     as_of = words.as_of.search(before) is not None
     mention.compared, mention.as_of = compared, as_of
     mention.against = compared and mention.sort in STARTS and words.compared.against.match(text, end) is not None
-    valued = before.endswith(words.compared.valued_by) or text[end : end + 1].isdecimal()
+    valued = before.endswith(words.compared.valued_by) or opens_number(text, end)
     mention.valued = compared and (valued or before[-1:] in WITH)
     mention.within = find_within(mention, text, before, words)
     if mention.sort == "year" and before.endswith(words.of_clause) and (mark := CLAUSE_END.search(text, end)):
@@ -910,7 +931,13 @@ def values(base: Mention, text: str, at: int) -> bool:
         return AFTER_ASIDE.fullmatch(between) is not None  # 与2010年（下同）的｜8万人相比
     if VALUED.fullmatch(between) is not None and BESIDE.match(text, at) is not None:
         return True  # 与2031年预算｜8万元相比
-    return between == OF or (not between and text[at].isdecimal())
+    return between == OF or (not between and opens_number(text, at))
+
+
+def opens_number(text: str, at: int) -> bool:
+    """Whether a number stands there, in digits or in characters: 比一九八○年｜七亿斤增长."""
+    mark = text[at : at + 1]
+    return mark.isdecimal() or (mark != "" and mark in SPELT)
 
 
 def starts_inside(base: Mention, period: str | None, text: str, at: int) -> bool:

@@ -275,6 +275,7 @@ class Time(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     plan_goals: tuple[str, ...]  # “十四五”目标｜是
     sums: tuple[str, ...]  # 是2015年到2019年｜总和｜的1.7倍
     plan_things: tuple[str, ...]  # “十四五”技改｜工程, inside a clause
+    tellers: tuple[str, ...]  # 该局负责人介绍说，｜今年
     turning: tuple[str, ...]  # 回首｜过去五年
     average_basis: str  # what they all say
     parts_of: tuple[str, ...]  # 其中: what a sentence opens with that goes on with the one before

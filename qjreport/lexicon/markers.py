@@ -77,6 +77,7 @@ class TimeWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     terms_next: tuple[str, ...]  # 新一届: the five years planned, where no year is named
     terms: tuple[str, ...]  # of how many years, but for five, a term may be: 过去｜四｜年
     five_years: tuple[str, ...]  # names of the years that an office has been held
+    terms_over: tuple[str, ...]  # 十三届人民政府｜工作回顾: what a title looks back on them with
     goals: tuple[str, ...]  # Y年……的预期目标是: the year's goal is stated
     past_years: tuple[str, ...]  # in front of a year that is over: 刚刚过去的Y年
     paragraph_plans: tuple[str, ...]  # how the first paragraph that plans begins, where no title says so
@@ -85,6 +86,7 @@ class TimeWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     opening: tuple[str, ...]  # how a report to a meeting opens
     reports: tuple[str, ...]  # … of a report that is given once a year
     headlines: tuple[str, ...]  # a headline of a report holds one of these
+    shown: tuple[str, ...]  # how a page tells what such a report says
     bulletins: tuple[str, ...]  # … of one that looks back on its year and plans none
     summaries: tuple[str, ...]  # … of one that looks back on its year and may plan the next
     drafts: tuple[str, ...]  # … of one that plans its year, whatever else it says

@@ -110,6 +110,8 @@ YEAR_BELOW: Final = compile_re(rf"[（(]?({YEAR})年度?[)）]?")  # a line of i
 DECIMAL: Final = compile_re(r"\.\d")
 WHO: Final = 6  # characters that say who does it, at most: 2031年，｜全县上下｜要……
 CLAUSE: Final = "，"
+# The first and the last year of a time that a title names, counted from the year looked back on.
+REACH: Final = {"back": (-4, 0), "over": (-4, 0), "ahead": (1, 5), "term": (1, 5), "past": (0, 0)}
 STATE: Final = "情况"
 CLAUSE_MARKS: Final = "。；、：！"  # what parts clauses, besides
 NOT_NAMED: Final = compile_re(r"(?:[到至比较]|达到)\Z")  # before a year in a title that is not the title's
@@ -127,6 +129,8 @@ LATEST: Final = 3  # years after which a bulletin comes out at the latest
 TITLED: Final = compile_re(r"《([^》]{4,40})》")
 META: Final = "meta["  # how the place of what a meta element says begins
 LONGEST_LABEL: Final = 12  # characters
+LONGEST_NAME: Final = 20  # … between a year and the end of the name of a report: 2030年｜法治政府建设｜年度报告显示
+LONGEST_OFFICE: Final = 10  # … of who held a term: 十三届｜县人民政府｜工作回顾
 THIS_YEAR: Final = "今年"
 REVIEW: Final[Role] = "review"
 PLAN: Final[Role] = "plan"
@@ -279,7 +283,8 @@ def write_relative(lexicon: Lexicon) -> str:
         "past": last,
         "this": this,
     }
-    return "|".join([*(f"(?P<{sort}>{join_words(said)})" for sort, said in sorts.items()), some, more])
+    over = rf"(?P<over>届[^，。次\d届]{{0,{LONGEST_OFFICE}}}?{join_words(words.terms_over)})"
+    return "|".join([*(f"(?P<{sort}>{join_words(said)})" for sort, said in sorts.items()), some, more, over])
 
 
 class Counts:
@@ -483,14 +488,22 @@ def find_closed(view: View, own: int | None) -> int | None:
 
 
 def find_cited(view: View, own: int | None) -> int | None:
-    """The year before the page's own of a bulletin that its first lines are about: 昨日发布《2030年统计公报》."""
-    words = view.lexicon.markers.time.bulletins
-    for block in view.blocks[:FIRST_LINES]:
-        for title in TITLED.findall(block.text) if "《" in block.text else ():
+    """The year before the page's own of a bulletin that its first lines are about: 昨日发布《2030年统计公报》.
+
+    Without the marks too (日前发布的2030年法治政府建设年度报告显示), and of a page whose headline opens with 去年.
+    """
+    if own is None:
+        return None
+    words, texts = view.lexicon.markers.time, [block.text for block in view.blocks[:FIRST_LINES]]
+    if view.headline.startswith(view.lexicon.facts.time.last_year[0]):
+        return own - 1
+    for text in texts:
+        for title in TITLED.findall(text) if "《" in text else ():
             years = name_years(view.known.find(title))
-            if own is not None and years == [own - 1] and any(word in title for word in words):
+            if years == [own - 1] and any(word in title for word in words.bulletins):
                 return own - 1
-    return None
+    shown = compile_re(rf"{own - 1}年[^，。；：《]{{0,{LONGEST_NAME}}}{join_words(words.shown)}")
+    return own - 1 if any(shown.search(text) for text in texts if f"{own - 1}年" in text) else None
 
 
 def span_headline(view: View, review: int | None) -> str | None:
@@ -831,6 +844,8 @@ def plan_after(view: View, session: Session, found: Sequence[Evidence]) -> int:
     if session.month < (MIDDLE if is_congress(view, session) else LATE) or view.kind.bulletin:
         return session.year  # a bulletin is of the year before, in whichever month it comes out
     said = [one for one in found if one.weight > WEIGHTS["heading.span"]]
+    if any(one.own == session.year - 1 and one.year == session.year for one in said):
+        return session.year  # 2030年度……情况的报告, in December 2031
     own = any(one.own == one.year == session.year for one in said)
     after = any(one.year == session.year + 1 for one in said)
     later = any(word in title for title in view.titles for word in view.lexicon.markers.time.years_next)
@@ -1014,8 +1029,8 @@ def read_relative(view: View, title: str) -> list[TitleTime]:
             span = span_some(match, review, view.lexicon.markers.time.terms)
         elif match.lastgroup == "back" and view.looks.term_opens.match(title, match.end()) is not None:
             span = None if review is None else (review, review)  # 本届政府开局之年的工作
-        elif match.lastgroup in ("back", "ahead", "term", "past"):
-            first, last = {"back": (-4, 0), "ahead": (1, 5), "term": (1, 5), "past": (0, 0)}[match.lastgroup]
+        elif match.lastgroup in REACH:
+            first, last = REACH[match.lastgroup]
             span = None if review is None else (review + first, review + last)
         elif match.lastgroup != "next" and NOT_OVER.match(title, match.end()) is not None:
             span = None if view.now is None else (view.now, view.now)  # 今年以来, 今年前五个月

@@ -38,6 +38,7 @@ from qjreport.text.sentences import ROUND_CLOSING, ROUND_OPENING, find_breaks, i
 ASIDES: Final = compile_re(r"（[^（）]*）|\([^()]*\)")
 OPENING_REACH: Final = 24
 OPENING: Final = 2  # characters, such as a marker, in front of it
+LONGEST_TELLER: Final = 20  # … and of who says it: 县统计局负责人介绍说，｜今年
 POINTS: Final = "个百分点"
 SPANS: Final = "/"  # in a period of several months
 MONTH_ENDS: Final = "末底"
@@ -123,7 +124,7 @@ def split_numbers(
         telling = [mention for mention in mentions if not mention.compared and mention.within < 0]
         if last is not None and tools.time.part_of.match(text, start, end) is None:
             last = None
-        opener = telling[0] if telling and telling[0].start - start <= OPENING else None
+        opener = telling[0] if telling and opens_sentence(telling[0], text, start, tools) else None
         if opener is not None and carries(opener, text):
             carried = find_last_opener(telling, text)
         elif (before := last or carried) and not turns_ahead(before, text, start, frame, tools):
@@ -135,6 +136,13 @@ def split_numbers(
             last = telling[-1]  # but not 受理案件310件（含上年旧存18件）。其中……
         if here:
             yield start, end, mentions, here
+
+
+def opens_sentence(mention: Mention, text: str, start: int, tools: Tools) -> bool:
+    """Whether a word of time opens a sentence, or what somebody says in it: 县长介绍说，｜今年，……."""
+    before = mention.start - start
+    told = before <= LONGEST_TELLER and text.endswith(tools.time.tellers, start, mention.start)
+    return told or before <= OPENING
 
 
 def turns_ahead(mention: Mention, text: str, start: int, frame: Frame, tools: Tools) -> bool:
