@@ -49,6 +49,10 @@ class PlanWords(WordTable):
     amends: re.Pattern[str]  # 8亿元｜调整为9亿元
     result: re.Pattern[str]  # 实际完成｜9亿元
     shared: re.Pattern[str]  # 占全年任务的｜95%
+    whole: re.Pattern[str]  # 占年初预算｜8亿元
+    share: re.Pattern[str]  # 8亿元｜的43%
+    exceeded: re.Pattern[str]  # 超额完成｜40所
+    asked: re.Pattern[str]  # 40所｜的年度目标任务
     any: re.Pattern[str]  # of these, and of what came of a plan
     names: Rare  # one of which a sentence has that says any of it
 
@@ -117,7 +121,7 @@ def compile_mood(lexicon: Lexicon) -> MoodWords:
         lacking=compile_re(join_words(mood.lacking)),
         will=compile_re(join_words(mood.will) + free),
         next_step=compile_re(join_words(mood.next_steps)),
-        shall=compile_re(rf"年[^。；\d]{{0,{SUBJECT}}}?{join_words(mood.shall)}{free}"),
+        shall=compile_re(rf"年[^。；\d]{{0,{SUBJECT}}}?(?<![主需重首]){join_words(mood.shall)}{free}"),
         against=compile_re(rf"{join_words(mood.against_goal)}[^，。；：]{{0,4}}\Z"),
         ratio=compile_re(rf"{join_words(mood.yardsticks)}的?\Z"),
         plans=compile_plans(lexicon, outcome),
@@ -132,6 +136,7 @@ def compile_plans(lexicon: Lexicon, outcome: str) -> PlanWords:
     plan = rf"{heads}{{0,4}}{join_words((*words.plan_ends, *words.plans))}{{1,2}}"
     aside, budgeted = rf"[（(]{plan}", rf"{join_words(mood.budgets)}{plan}"
     ends, adjusted = join_words(words.plan_ends), join_words(mood.adjusted)
+    share, asked = r"的(?:[\d.]+\s?[%％]|百分之)", rf"的{heads}{{0,3}}{join_words(mood.aims)}"
     listed = rf"{join_words(mood.approved)}[^，。；：\d]{{0,10}}{ends}[为是]?[：:]"
     amended = rf"{ends}[^，。；]{{0,20}}?{adjusted}"
     return PlanWords(
@@ -144,7 +149,11 @@ def compile_plans(lexicon: Lexicon, outcome: str) -> PlanWords:
         amends=compile_re(rf"[^，。；：\d]{{0,4}}?{adjusted}"),
         result=compile_re(join_words([word for word in mood.outcomes if word not in mood.adjusted])),
         shared=compile_re(rf"{ends}的\Z"),
-        any=compile_re("|".join((outcome, aside, budgeted, listed, amended))),
+        whole=compile_re(rf"{plan}[为是]?\Z"),
+        share=compile_re(share),
+        exceeded=compile_re(rf"{join_words(mood.exceeds)}[^，。；：\d]{{0,8}}\Z"),
+        asked=compile_re(asked),
+        any=compile_re("|".join((outcome, aside, budgeted, listed, amended, rf"[元吨亩人户]{share}", asked))),
         names=Rare(shorten((*words.plans, *words.plan_ends, *mood.planned))),
     )
 
@@ -276,7 +285,7 @@ def is_yardstick(saying: Saying) -> bool:
         return False
     if saying.words.aimed.match(saying.after) is not None and saying.words.beside.search(saying.clause) is not None:
         return True  # 高于年初确定的｜12%｜的目标
-    if saying.planned or is_budgeted(saying) or is_listed(saying) or is_amended(saying):
+    if saying.planned or is_budgeted(saying) or is_listed(saying) or is_amended(saying) or is_asked(saying):
         return True
     if saying.words.outcome.match(saying.rest) is not None and says_planned(saying):
         return True
@@ -290,6 +299,17 @@ def is_budgeted(saying: Saying) -> bool:
     plans = saying.words.plans
     match = plans.budgeted.search(saying.clause)
     return match is not None and plans.met.search(saying.clause, 0, match.start()) is None
+
+
+def is_asked(saying: Saying) -> bool:
+    """Whether it is what was asked for, beside how much more or less became of it.
+
+    占年初预算｜8亿元｜的43%, 完成年度计划｜8亿元｜的96%, 超额完成｜40所｜的年度目标任务.
+    """
+    plans = saying.words.plans
+    if plans.share.match(saying.rest) is not None:
+        return not saying.share and plans.whole.search(saying.clause) is not None
+    return plans.asked.match(saying.rest) is not None and plans.exceeded.search(saying.clause) is not None
 
 
 def is_listed(saying: Saying) -> bool:
@@ -348,7 +368,7 @@ def is_year_ahead(saying: Saying) -> bool:
     status, years = saying.frame.status, saying.years
     far = saying.said and (saying.year or 0) > max(years.review or 0, years.plan or 0, years.published or 0, 1)
     if status is None and far and saying.words.done.search(saying.before) is None:
-        return years.plan is not None or years.published is not None
+        return any(year is not None for year in (years.plan, years.published, years.review))
     if status is None and (goes_on(saying) or intends_now(saying) or expects(saying) or budgets_now(saying)):
         return True
     plans = status == "target" or (status is None and saying.words.target.search(saying.before) is not None)

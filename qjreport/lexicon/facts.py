@@ -303,6 +303,7 @@ class Mood(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     against_goal: tuple[str, ...]  # 比｜预期目标多4万人: a target only compared with
     joined_goal: tuple[str, ...]  # 全力争｜取: not 力争
     achieved: tuple[str, ...]  # the same with 了: 完成｜了
+    exceeds: tuple[str, ...]  # 超额完成｜40所的年度任务
     aims: tuple[str, ...]  # 已确定翻一番｜的｜目标: what is to be done after all
     not_plan_after: tuple[str, ...]  # 计划｜管理
     yardsticks: tuple[str, ...]  # 超过｜计划规定｜增长5%: what was to be reached

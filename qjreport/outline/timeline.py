@@ -821,7 +821,7 @@ def read_published(view: View, dropped: Sequence[Dropped]) -> list[Evidence]:
     year = read_leading_year(published)
     if year is None:
         return []
-    after = view.kind.report and published[5:7] == str(DECEMBER)
+    after = view.kind.report and not view.kind.part_year and published[5:7] == str(DECEMBER)
     rule = "upload" if is_upload(view, dropped) else "published"
     return [cite(rule, year + after, None, published)]
 
@@ -1236,9 +1236,15 @@ def read_child(view: View, index: int, count: Counts, above: Piece) -> Piece:
         lean = None if piece.role else read_text(view, index, count)
         return piece if lean is None else Piece(lean, "body", "")
     turned = view.looks.turns if above.role == "review" else view.looks.looks_back
-    if turned.search(title) and (piece := read_title(view, title)).role not in (None, above.role):
+    turns = turned.search(title) is not None or opens_with_plan(view, title, above)
+    if turns and (piece := read_title(view, title)).role not in (None, above.role):
         return piece
     return Piece(above.role, "part", "")
+
+
+def opens_with_plan(view: View, title: str, above: Piece) -> bool:
+    """Whether a section in a part that looks back opens with the year planned: 2031年工作任务."""
+    return above.role == REVIEW and view.plan is not None and title.startswith(f"{view.plan}年")
 
 
 def read_text(view: View, index: int, count: Counts) -> Role | None:

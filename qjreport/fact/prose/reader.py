@@ -21,7 +21,17 @@ from typing import Final
 
 from qjreport.fact.draft import Draft
 from qjreport.fact.headline import LEAST, find_goal, goes_on, states_goal
-from qjreport.fact.period import YEAR_LENGTH, Frame, Mention, Place, Timing, choose_period, find_marks, find_mentions
+from qjreport.fact.period import (
+    YEAR_LENGTH,
+    Frame,
+    Mention,
+    Place,
+    Timing,
+    choose_period,
+    find_marks,
+    find_mentions,
+    measure_span,
+)
 from qjreport.fact.prose.distribute import Shares, share_out
 from qjreport.fact.prose.item_choice import choose_items
 from qjreport.fact.prose.nouns import FROM, MARKS, read_noun_after, read_whole
@@ -124,7 +134,7 @@ def split_numbers(
         telling = [mention for mention in mentions if not mention.compared and mention.within < 0]
         if last is not None and tools.time.part_of.match(text, start, end) is None:
             last = None
-        opener = telling[0] if telling and opens_sentence(telling[0], text, start, tools) else None
+        opener = telling[0] if telling and opens_sentence(telling[0], text, start, frame, tools) else None
         if opener is not None and carries(opener, text):
             carried = find_last_opener(telling, text)
         elif (before := last or carried) and not turns_ahead(before, text, start, frame, tools):
@@ -138,9 +148,14 @@ def split_numbers(
             yield start, end, mentions, here
 
 
-def opens_sentence(mention: Mention, text: str, start: int, tools: Tools) -> bool:
-    """Whether a word of time opens a sentence, or what somebody says in it: 县长介绍说，｜今年，……."""
+def opens_sentence(mention: Mention, text: str, start: int, frame: Frame, tools: Tools) -> bool:
+    """Whether a word of time opens a sentence, or what somebody says in it: 县长介绍说，｜今年，…….
+
+    In a part on several years what is said so is of that sentence alone: 初步核算，2030年产值8亿元。能耗累计下降｜20%.
+    """
     before = mention.start - start
+    if before > OPENING and frame.status is not None and measure_span(frame.period):
+        return False
     told = before <= LONGEST_TELLER and text.endswith(tools.time.tellers, start, mention.start)
     return told or before <= OPENING
 
