@@ -134,7 +134,7 @@ def compile_plans(lexicon: Lexicon, outcome: str) -> PlanWords:
     words, mood = lexicon.facts.predicate, lexicon.facts.mood
     heads = join_words((*words.plan_heads, *words.plans))
     plan = rf"{heads}{{0,4}}{join_words((*words.plan_ends, *words.plans))}{{1,2}}"
-    aside, budgeted = rf"[（(]{plan}", rf"{join_words(mood.budgets)}{plan}"
+    aside, budgeted = rf"[（(]{plan}", rf"{join_words(mood.budgets)}(?:[相对]应)?{plan}"
     ends, adjusted = join_words(words.plan_ends), join_words(mood.adjusted)
     share, asked = r"的(?:[\d.]+\s?[%％]|百分之)", rf"的{heads}{{0,3}}{join_words(mood.aims)}"
     listed = rf"{join_words(mood.approved)}[^，。；：\d]{{0,10}}{ends}[为是]?[：:]"

@@ -71,6 +71,7 @@ class Item(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     not_openers: tuple[str, ...]  # what must not follow one of them: 合理｜化
     facets: tuple[str, ...]  # what is measured of a thing named before: 总投资, 总里程
     measures: tuple[str, ...]  # endings of a thing that is measured: 增加值, 覆盖率
+    set_aside: tuple[str, ...]  # what a budget does with an amount: 支出｜相应安排
     measure_heads: tuple[str, ...]  # before a measure and a part of it: 谷物｜生产｜价格
     shared_measures: tuple[str, ...]  # measures that the parts of a whole have as well
     owners: tuple[str, ...]  # 占 these: a share of what was named before

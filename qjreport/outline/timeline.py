@@ -667,7 +667,9 @@ def read_session(line: str, block: int | None, lexicon: Lexicon) -> Session | No
             continue
         if any(word in text for word in words.captions):
             return None
-        met, opens = any(word in text for word in words.meetings), OPENS_WITH_DATE.match(text) is not None
+        # 本届政府2031年1月就职。……，我代表……向大会报告: that sentence says when the term began
+        sentence = text[text.rfind("。", 0, time.start) + 1 : text.find("。", time.end) + 1 or len(text)]
+        met, opens = any(word in sentence for word in words.meetings), OPENS_WITH_DATE.match(text) is not None
         if met or opens or len(text) - (time.end - time.start) <= DATE_ALONE:
             return Session(time.first, time.month, block, text, met and opens)
     return None

@@ -488,12 +488,28 @@ def spread_items(
         return both
     if "级" in subject:
         subject = LEVELS.sub(name_levels, subject)
+    if subject[:1] in ABOVE_FIRSTS and (above := find_above(subject, patterns.share)):
+        items = spread_items(subject[len(above) :], count, patterns, pairs, things=things)
+        return None if items is None else [above + item for item in items]
     parts = split_list(subject, count)
     if count is not None and len(parts) != count:
         parts = split_pairs(split_list(subject), count, pairs)
     if len(parts) < 2 or (count is not None and len(parts) != count):
         return None
     return share_owner(share_head(parts, patterns.share, things), patterns.share)
+
+
+ABOVE_FIRSTS: Final = ("限", "规")
+ABOVE: Final = compile_re(r"(?:限(?:额以)?上|规(?:模以)?上)(?:单位|企业)?")
+
+
+def find_above(subject: str, words: ShareWords) -> str:
+    """From what size on all of a list are: 限上｜批发、零售业销售额, 规上｜轻、重工业; "" where not of all."""
+    above = ABOVE.match(subject)
+    if above is None or any(words.measure.before(part) for part in split_list(subject)[:-1]):
+        return ""
+    sorts = subject[0] == ABOVE_FIRSTS[0] or subject[above.end() + 1 : above.end() + 2] == "、"
+    return above[0] if sorts else ""
 
 
 def split_its(subject: str, patterns: Patterns) -> list[str]:

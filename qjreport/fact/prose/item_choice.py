@@ -166,14 +166,17 @@ JOINTS: Final = frozenset("的、和及与")
 AND_MARKS: Final = "和及与"
 INVESTED: Final = "投入"
 WORK: Final = "项"  # 项目总投资
+YEARLY: Final = "年"
+WORKED: Final = "工作"
+NOT_WORK: Final = compile_re(r"\A[比较]|的工作\Z")  # 比较贫困的县帮助工作, 方面的工作
 AMONG: Final = "中"
 PORTION: Final = "占比"
+OF_PLACE: Final = compile_re(r"(?<=\w\w)[在的]?全[国省市区县州盟旗]\Z")
 CONTRIBUTION: Final = "贡献率"
 UPON: Final = "对"
 NOT_UPON: Final = frozenset("外口内台港比照虾象策")  # 对｜外贸易
 NOT_PLACE: Final = frozenset("线建校职岗地册编读园")  # 在｜校生
 PLACE_ENDS: Final = frozenset("区统内市省县州国围中")  # of where a place in a ranking is taken: 在全市法院系统
-EXPECTED: Final = "预期"
 EXTREMES: Final = ("最高", "最低")
 AVERAGE: Final = "平均"
 TOTAL: Final = "总"
@@ -257,20 +260,29 @@ def choose_items(number: Number) -> tuple[ItemRule, Items]:
         text = number.subject_text = number.predicate.subject = text[label.end() :]
     if (left := leave_compared(number, text)) != text:
         text = number.subject_text = number.predicate.subject = left
-    headless = text.endswith("的") and takes_headless(number)
-    nouns = number.tools.patterns.noun
-    number.subject = read_subject(text, nouns, headless=headless)
-    if "到" in number.subject or "至" in number.subject:
-        number.subject = put_rank_first(number)
-    if number.thing:
-        number.subject = strip_counted(number.subject, nouns)
-    elif number.money and text.endswith(EXPECTED) and number.words.measure.before(text, len(text) - len(EXPECTED)):
-        number.subject = number.subject.removesuffix(EXPECTED)  # 预算收入预期｜44亿元
+    number.subject = find_subject(number, text)
     for rule in list_rules(read_state(number)):
         items = rule.find(number)
         if items:
             return rule, tuple([item if TAKEN in item else item + tail for item in items]) if tail else items
     raise AssertionError  # the last rule always holds
+
+
+def find_subject(number: Number, text: str) -> str:
+    """The noun phrase in the text in front of a number."""
+    nouns, aside = number.tools.patterns.noun, ""
+    subject = read_subject(text, nouns, headless=text.endswith("的") and takes_headless(number))
+    if "到" in subject or "至" in subject:
+        subject = put_rank_first(number, subject)
+    if number.thing:
+        subject = strip_counted(subject, nouns)
+    elif number.money:
+        aside = number.tools.patterns.acts.set_aside.before(text)
+    if aside and number.words.measure.before(text, len(text) - len(aside)):
+        subject = subject.removesuffix(aside)  # 预算收入预期｜44亿元, 支出相应安排｜28亿元
+    if "、" in subject and (said := subject.partition("、"))[0] in nouns.change.words:
+        subject = said[2]  # 32个实现增长、增长面｜84%: what went before says how those did
+    return subject
 
 
 def leave_compared(number: Number, text: str) -> str:
@@ -284,9 +296,9 @@ def leave_compared(number: Number, text: str) -> str:
     return text
 
 
-def put_rank_first(number: Number) -> str:
+def put_rank_first(number: Number, subject: str) -> str:
     """补贴标准提高到一级｜200元 → 一级补贴标准: of what rank the thing is that a change reached."""
-    subject, ranks = number.subject, number.tools.patterns.acts.ranks
+    ranks = number.tools.patterns.acts.ranks
     rank = next((word for word in ranks.words if subject.endswith(word)), "")
     if not rank or number.predicate.verb or number.dimension == "count":
         return subject
@@ -360,7 +372,7 @@ def read_subject_state(subject: str) -> int:
     if not subject:
         return BARE
     state = SUBJECT | LIST | SHORT if "、" in subject else SUBJECT
-    if len(subject) <= SHORT_OWNER:
+    if len(subject) <= SHORT_OWNER or TAKEN in subject:
         state |= SHORT
     return state | TAKES if subject[0] == "占" or subject[0] == UPON else state
 
@@ -759,6 +771,8 @@ def find_noun(number: Number) -> str:
         and names_counted_head(noun.partition("的")[0], number.tools.patterns.acts)
     ):
         noun = noun.partition("的")[0]  # 12个单位｜的项目, 14个小区｜的停车矛盾
+    elif number.thing and noun.endswith(WORKED) and number.unit != WORK and NOT_WORK.search(noun) is None:
+        noun = noun.partition("的")[0]  # 59个｜示范点｜的建设工作
     if noun and follower is not None and follower.kind == "rank":
         noun = noun.removesuffix(number.words.scopes.before(noun))  # 15项指标｜全区第一
     if noun and number.thing and follower is not None and right.strip() == noun and follower.unit != number.unit:
@@ -795,7 +809,8 @@ def leave_facet(number: Number, noun: str, follower: Quantity) -> str:
         after = text[follower.end + 1 : number.sentence.clause_end(follower.end)]
         return read_noun_after(after, number.tools.patterns.noun, number.unit) or noun
     facet = words.facet.before(noun)
-    return noun.removesuffix(facet).removesuffix(AMONG) or noun
+    left = noun.removesuffix(facet).removesuffix(AMONG)
+    return (left.removesuffix(YEARLY) if facet and len(left) > SHORT_NOUN else left) or noun  # 龙头企业｜年销售收入
 
 
 def leave_act(noun: str, words: NounWords) -> str:
@@ -973,7 +988,8 @@ def find_facet_earlier(number: Number) -> Items:
     last, sentence = number.last, number.sentence
     if named := find_named_before(number, number.subject):
         return (named,)
-    if number.subject in number.tools.patterns.acts.topical and (topic := find_topic(number)):
+    topical = number.tools.patterns.acts.topical
+    if (number.subject in topical or number.subject.partition(TAKEN)[0] in topical) and (topic := find_topic(number)):
         return (topic + number.subject,)
     bare_rates = number.tools.patterns.acts.bare_rates
     if number.subject in bare_rates and last is not None:
@@ -1132,6 +1148,8 @@ def find_share(number: Number) -> Items:
 def find_taker(number: Number, last: Draft) -> str:
     """What the share before is of: 税收收入占财政收入｜的90%，同比增收｜2亿元; the item before where it is no share."""
     sentence, taker = number.sentence, last.item.partition(TAKEN)[0]
+    if last.item.endswith(PORTION) and number.words.measure.before(owner := OF_PLACE.sub("", taker)):
+        return owner  # 区本级产值全区占比63%，｜下降16%
     if taker == last.item or all(draft.item != taker for draft in sentence.drafts[sentence.first :]):
         return last.item
     return taker
@@ -1288,7 +1306,7 @@ def find_carried(number: Number) -> Items:
         return ()
     if last.start == number.sentence.measured_at:
         return (number.sentence.measured,)
-    if number.predicate.kind != "level" and (whole := leave_increment(number, last)):
+    if whole := leave_increment(number, last):
         return (whole,)
     if named := read_share_of(number, last) or read_anew(number, last) or read_told(number, last):
         return (named,)
@@ -1317,7 +1335,8 @@ def find_carried(number: Number) -> Items:
     if ends is not None and (planned := ends.before(last.item)) and planned != last.item:
         return (last.item.removesuffix(planned),)  # 收入预算数为9亿元，实际完成｜8亿元
     # 新增公园127座，累计达到1100座: all of them, not the new ones
-    reached = not last.origin and (number.predicate.verb or number.predicate.basis == SUMMED)
+    verb = number.predicate.verb if number.predicate.kind == "level" else ""  # 新增就业8万人，增长｜4%: of the new
+    reached = not last.origin and (verb or number.predicate.basis == SUMMED)
     return (words.newly.sub("", last.item) if reached else last.item,)
 
 
@@ -1366,11 +1385,16 @@ def find_summed(number: Number, last: Draft) -> str:
 
 
 def leave_increment(number: Number, last: Draft) -> str:
-    """生产总值90亿元，年增量8亿元，｜增长9%: what it grew by is told of the thing before; "" for none."""
-    drafts = number.sentence.drafts[number.sentence.first :]
-    if not last.item.endswith(INCREMENTS):
+    """The thing before, where the last number was of how it grew; "" for none.
+
+    生产总值90亿元，年增量8亿元，｜增长9%; 投资9亿元，增速提升2个百分点，完成年度任务的｜52%.
+    """
+    changed = number.predicate.kind != "level"
+    words = INCREMENTS if changed else SPEEDS
+    if not last.item.endswith(words) or not (changed or (number.predicate.basis and number.unit in SHARES)):
         return ""
-    return next((draft.item for draft in drafts if last.item in [draft.item + word for word in INCREMENTS]), "")
+    drafts = number.sentence.drafts[number.sentence.first :]
+    return next((draft.item for draft in drafts if last.item in [draft.item + word for word in words]), "")
 
 
 def find_investment(item: str, words: ChoiceWords) -> str:

@@ -44,9 +44,10 @@ HEADED: Final = frozenset("".join(HEADS.values()))
 DATE_FIRSTS: Final = frozenset('截到至自前一二三四五六七八九“"十')
 DATE_LASTS: Final = frozenset("日月年末底初份")
 OPENING_MARKS: Final = frozenset("、，,；;：:。")
-# An entry of a numbered list: 12.｜建设充电站, （3）｜提高补助标准, 三、｜工业增加值; but not 一、二审案件.
+# An entry of a list: 12.｜建设充电站, 2、｜非税收入, （3）｜提高补助标准, 三、｜工业增加值; but not 一、二审案件.
 ENTRY: Final = compile_re(
     r"(?:[（(](?=[^（()]{1,3}[）)]))?(?:\d{1,2}|[一二三四五六七八九十]{1,3})(?:[）)]|[.．](?!\d))"
+    r"|\d{1,2}、(?!\d)"
     r"|[一二三四五六七八九十]{1,3}、(?![一二三四五六七八九十][、十百千万审产期次类级批季线等道层代个位名年月日号])"
 )
 HEAD_OPENS: Final = "【"
@@ -61,6 +62,9 @@ SUMMED: Final = compile_re(r"\A[^，；]*、[^，；]*?(?=[两三四五六七八
 # A long list of examples goes; the word that sums them up is the item: …路、…街等｜城市主干道路.
 EXAMPLES: Final = compile_re(r"\A([^，；]{12,}?)(?<![高初中同平优均不])等(?=\w{3,})(?![级待于])")
 TAKING: Final = compile_re(r"(?<=\w\w)[已将也]占到?(?=\w\w)")  # 农业产值｜已占｜总产值
+# 出口｜受国际市场影响，｜下降
+INFLUENCED: Final = compile_re(r"(?<=\w\w)受到?(?![到理访教益阻害灾损伤骗审])[^，；、]{2,20}影响[，,]?\Z")
+INFLUENCE: Final = "影响"
 MEASURED: Final = compile_re(r"\w{2,5}的\w{2,3}\Z")  # 钢、煤、机床等｜产品的产量: of those listed, and no others
 
 
@@ -103,6 +107,7 @@ def read_list(subject: str, words: NounWords) -> str:
 
     接待游客量、引进内资 (分别增长) → 接待游客量、引进内资
     """
+    subject = INFLUENCED.sub("", subject) if INFLUENCE in subject else subject
     first = subject.partition("、")[0]
     if first not in ("", subject) and words.nominal.before(first) == first.strip(EDGE):
         return trim_item(subject)  # 投资、消费、出口
@@ -435,7 +440,11 @@ def strip_its(item: str) -> str:
 
 
 def strip_said(subject: str, words: NounWords) -> str:
-    """Without to whom it was sent, how it went, and where it is: 调研材料｜报省政协, 税收｜由负转正、, 全县有｜剧场."""
+    """Without to whom it was sent, how it went, and where it is: 调研材料｜报省政协, 税收｜由负转正、, 全县有｜剧场.
+
+    Nor what had an influence on it: 出口｜受国际市场影响，.
+    """
+    subject = INFLUENCED.sub("", subject) if INFLUENCE in subject else subject
     if "报" in subject:
         subject = words.sent.sub("", subject)
     said = subject.rstrip(PAUSES)
@@ -532,6 +541,8 @@ def find_clause_noun(number: Number) -> str:
         subject = read_subject(cut_progress(sentence.text[start:end], number), words)
         if len(subject) > LONGEST_RATE:
             subject = subject.removesuffix(SIDE)  # 生产总值｜方面，｜增长6%
+        if sentence.text.endswith(INFLUENCE, start, end) and (by := INFLUENCED.search(sentence.text, start, end)):
+            return subject or read_nominal(sentence.text[start : by.start()], words)
         if names_whole(subject, number):
             return subject  # 在全省所占的比重，｜2024年为41%
         if noun := read_noun_after(subject, words):
@@ -542,6 +553,7 @@ def find_clause_noun(number: Number) -> str:
 
 
 SIDE: Final = "方面"
+ETC: Final = "等"  # 煤化工、风电等｜新兴产业发展较快
 SHORTEST_TOPIC: Final = 3  # characters: 服务业, but not 统筹｜产业｜布局
 TOPICS_BACK: Final = 2  # clauses: 非公有制经济发展较快，活力增强，｜占全省的四成
 
@@ -557,7 +569,10 @@ def find_topic(number: Number) -> str:
         clause = sentence.text[at:end]
         while clause and (word := find_opener(clause, 0, words) or find_act(clause, words)):
             clause = clause[len(word) :]
-        match = number.tools.patterns.acts.topic.match(clause)
+        pattern = number.tools.patterns.acts.topic
+        match = pattern.match(clause)
+        if match is None and ETC in clause:
+            match = pattern.match(clause.partition(ETC)[2])
         if match and len(topic := strip_head(match[1], words)) >= SHORTEST_TOPIC:
             return topic
     return ""
@@ -673,6 +688,7 @@ def read_noun_after(right: str, words: NounWords, unit: str | None = None) -> st
         phrase = cut_people(phrase, at, words)
     if unit and (amount := words.amount.before(phrase)) and len(phrase) - len(amount) >= 2:
         phrase = phrase[: -len(amount)]
+        phrase = phrase[:-1] if phrase[-1] == YEAR_OF and len(phrase) > SHORTEST_HANDED else phrase  # 企业｜年产值
     return trim_noun(phrase, words)
 
 
@@ -703,6 +719,7 @@ def trim_noun(phrase: str, words: NounWords) -> str:
     return trim_item(phrase)
 
 
+YEAR_OF: Final = "年"
 EFFECT_LASTS: Final = frozenset("用展")  # 作用, 发展
 # Who acts, a verb and its object have at least so many characters: 村｜开展活动.
 SHORTEST_CLAUSE: Final = 5

@@ -250,6 +250,8 @@ def take_word(found: Predicate, word: str, words: PredicateWords, rank: bool, th
     if what in NOUNS:
         if rank:
             return False
+        if found.decided and found.kind != "level":
+            return False  # 产值增幅｜回落2个百分点: what fell is how fast it rises
         if found.verb and not found.compared:
             # 用电量增幅控制在2%左右: the rise of the price, kept low
             found.kind = TURNING[what]

@@ -40,7 +40,7 @@ from qjreport.fact.prose.predicate import read_predicate
 from qjreport.fact.prose.sentence import Number, Sentence, Tools
 from qjreport.fact.prose.vocabulary import ChoiceWords
 from qjreport.fact.status import Saying, Settled, opens_year, read_last_year, read_status, settle, turns
-from qjreport.model import Diagnostic, Quantity
+from qjreport.model import Diagnostic, FactKind, Quantity
 from qjreport.text.patterns import compile_re
 from qjreport.text.sentences import ROUND_CLOSING, ROUND_OPENING, find_breaks, is_aside
 
@@ -211,6 +211,10 @@ def read_sentence(sentence: Sentence, quantities: list[Quantity], tools: Tools) 
 AIMED: Final = frozenset(("ratio", "money"))  # of what a target is said right before: 预期目标为8%
 LINKS: Final = "为是的在"
 SHARED_OUT: Final = ("分别为：", "分别是：")
+# Of which months, between what is measured and what is said of it: 零售业｜1-2月｜零售额, 零售额｜2月份当月｜增长.
+MONTHS_INSIDE: Final = compile_re(
+    r"(?<=[^\W\d_a-zA-Z年至到比较前自从由])\d{1,2}(?:[-—－–~～]\d{1,2})?月(?:份(?:当月)?|累计)?(?=[^\W\d日底末初旬上中下])"
+)
 
 
 def begin_number(sentence: Sentence, quantities: list[Quantity], index: int, tools: Tools) -> Number:
@@ -233,8 +237,8 @@ def begin_number(sentence: Sentence, quantities: list[Quantity], index: int, too
     if not left and text.endswith(SHARED_OUT, 0, clause):
         clause = sentence.clause_start(clause - 1)  # 占比分别为：｜39%
         left = text[max(clause, before) : start - 1]
-    if "（" in left or "）" in left or "(" in left or ")" in left:
-        left = leave_bracket(sentence, quantities[:index], begin, start)
+    left = leave_bracket(sentence, quantities[:index], begin, start, left)
+    left = leave_months(left) if "月" in left else left
     planned = tools.mood.plans.aside.search(text, clause, start) if index and begin > clause else None
     left = left if planned is None else planned["lead"].strip(LINKS)
     money = dimension == "money"
@@ -255,11 +259,19 @@ def begin_number(sentence: Sentence, quantities: list[Quantity], index: int, too
     return number
 
 
-def leave_bracket(sentence: Sentence, before: Sequence[Quantity], begin: int, start: int) -> str:
+def leave_months(left: str) -> str:
+    """Without of which months it is, where that stands inside: 零售额｜2月份当月｜增长."""
+    months = MONTHS_INSIDE.search(left)
+    return left if months is None else left[: months.start()] + left[months.end() :]
+
+
+def leave_bracket(sentence: Sentence, before: Sequence[Quantity], begin: int, start: int, left: str) -> str:
     """The text before a number without the bracket that ends in it, or what is inside where the number is as well.
 
     能耗（按每公斤｜热量｜7000大卡计算）｜下降｜4%: 按每公斤热量, and 能耗……下降.
     """
+    if not ("（" in left or "）" in left or "(" in left or ")" in left):
+        return left
     text, depth = sentence.text, 0
     for at in range(start - 1, begin - 1, -1):
         depth += (text[at] in ROUND_CLOSING) - (text[at] in ROUND_OPENING)
@@ -367,13 +379,9 @@ def add_draft(
     whole: str = "",
 ) -> None:
     sentence, predicate = number.sentence, number.predicate
-    when = sentence.settled
     average = "年" in number.left and number.tools.time.average.search(number.left) is not None
-    last = sentence.drafts[-1] if len(sentence.drafts) > sentence.first else None
-    changed = number.origin or (last is not None and last.origin)
-    if average or sentence.timing.mentions or sentence.plans or changed or sentence.goal is not None:
-        when = date_number(number, quantity, average)
     kind = quantity.kind or predicate.kind
+    when = settle_number(number, quantity, item, kind, average)
     if kind == "level" and quantity.unit == PLACE and item.endswith(number.words.places):
         kind = "rank"  # 位次由21位前移到18位
     if whole and says_other(number, item, whole, when.period):
@@ -398,6 +406,29 @@ def add_draft(
     sentence.drafts.append(draft)
 
 
+def settle_number(number: Number, quantity: Quantity, item: str, kind: FactKind, average: bool) -> Settled:
+    """When it holds, and as what; as the sentence says, where nothing tells otherwise of this number."""
+    sentence = number.sentence
+    last = sentence.drafts[-1] if len(sentence.drafts) > sentence.first else None
+    changed = number.origin or (last is not None and last.origin)
+    if last is not None and last.beside and grows_as_planned(number, last, item, kind):
+        number.planned = True
+    told = average or sentence.timing.mentions or sentence.plans or sentence.goal is not None
+    return date_number(number, quantity, average) if told or changed or number.planned else sentence.settled
+
+
+def grows_as_planned(number: Number, last: Draft, item: str, kind: FactKind) -> bool:
+    """Whether a change is that of an amount that was planned: 收入安排8亿元，比上年增长｜9%."""
+    if kind == "level" or last.kind != "level" or last.item != item or not last.named or number.subject:
+        return False
+    drafts = number.sentence.drafts[number.sentence.first : -1]
+    between = number.sentence.text[last.end : number.start]
+    return ACTUALLY not in between and all(draft.item != item for draft in drafts)
+
+
+ACTUALLY: Final = "实际"
+
+
 def date_number(number: Number, quantity: Quantity, average: bool) -> Settled:
     """When it holds, and whether as a result or a target, each with its rule."""
     sentence, tools, predicate = number.sentence, number.tools, number.predicate
@@ -416,7 +447,7 @@ def date_number(number: Number, quantity: Quantity, average: bool) -> Settled:
         expected=tools.mood.expected,
     )
     period, period_rule = choose_period(timing, place)
-    if not sentence.plans and not goal and not number.origin and frame.status != "target":
+    if not (sentence.plans or goal or number.origin or number.planned) and frame.status != "target":
         over = tools.years.review is not None and period is not None and read_last_year(period) <= tools.years.review
         if over or period == frame.period:
             return Settled(period, period_rule, settled.status, settled.status_rule)  # a result, as the part says

@@ -306,6 +306,7 @@ class ActWords(WordTable):
     owning: Endings
     topic: re.Pattern[str]  # 乡镇企业｜发展较快
     topical: frozenset[str]
+    set_aside: Endings  # 支出｜相应安排
     works: Endings  # what investments are in
     progress: re.Pattern[str]  # 利用外资｜取得新突破
     plan: re.Pattern[str]  # 占年初预算｜6亿元的43%
@@ -860,6 +861,7 @@ def compile_acts(lexicon: Lexicon) -> ActWords:
         topic=compile_topic(item),
         topical=frozenset((*item.owned, *item.topical, *item.bare_rates)),
         works=Endings(item.works),
+        set_aside=Endings(item.set_aside),
         progress=compile_progress(item),
         plan=compile_plan(predicate),
         planned_any=Endings(predicate.plan_ends),
