@@ -71,6 +71,7 @@ class Item(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     not_openers: tuple[str, ...]  # what must not follow one of them: 合理｜化
     facets: tuple[str, ...]  # what is measured of a thing named before: 总投资, 总里程
     measures: tuple[str, ...]  # endings of a thing that is measured: 增加值, 覆盖率
+    telling: tuple[str, ...]  # verbs that say which people or bodies are meant: 提供｜住宿的机构
     set_aside: tuple[str, ...]  # what a budget does with an amount: 支出｜相应安排
     measure_heads: tuple[str, ...]  # before a measure and a part of it: 谷物｜生产｜价格
     shared_measures: tuple[str, ...]  # measures that the parts of a whole have as well
@@ -340,6 +341,7 @@ class Share(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     each: tuple[str, ...]
     whole: tuple[str, ...]  # names of things of which no part is shared: 二氧化硫｜排放量
     part: str  # 其中
+    livestock: tuple[str, ...]  # 猪、牛、羊、家禽｜出栏
     links: tuple[str, ...]  # hedges between the numbers of a list: 6亿元和｜约3亿元
     owner_ends: tuple[str, ...]  # end whose it is, said before the first of a list only: 省属企业｜营业收入、利润
     trades: tuple[str, ...]  # 对甲国、乙国｜进出口

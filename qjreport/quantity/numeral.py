@@ -98,7 +98,8 @@ def build_number(lexicon: Lexicon) -> Patterns:
     """Digits, multipliers and a rest (2亿3千万, 1万零500); the 千 of 千瓦 and the 百 of 百帕 are left to the unit."""
     units = "|".join(map(re.escape, lexicon.units.prefixes))
     scale = rf"(?:(?!{units}|{MEGA})[{MULTIPLIER_CHARS}])"
-    names = (*(name for unit in lexicon.units.units for name in unit.names), *lexicon.units.counters[0].names)
+    counters = (name for counter in lexicon.units.counters[:2] for name in counter.names)
+    names = (*(name for unit in lexicon.units.units for name in unit.names), *counters)
     counted = "".join(sorted({name[0] for name in names if not name[0].isascii()} - TIMED))
     vouched = rf"[%％{MULTIPLIER_CHARS}余多{counted}]"
     # 1 234户, 1 234.5万元, and with a space before the unit only where it is long: 1 234 567 元.

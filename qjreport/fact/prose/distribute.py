@@ -15,6 +15,7 @@ from itertools import pairwise
 from typing import Final, NamedTuple
 
 from qjreport.fact.draft import Draft
+from qjreport.fact.period import YEAR_LENGTH, measure_span
 from qjreport.fact.prose.nouns import (
     ACHIEVED,
     FROM,
@@ -74,7 +75,9 @@ SUMMED: Final = compile_re(
 OF_AN_AREA: Final = frozenset("“省市县区")  # they begin what has another owner: 省级
 COMMAS: Final = frozenset("，,；;")
 COMMA: Final = compile_re(r"、")
-ANY: Final = compile_re(r"、|以及|(?<=\w{2})[和及与](?=\w{2})|(?<=[”’》）)])[和及与]|[和及与](?=[“‘《])")
+ANY: Final = compile_re(
+    r"、|以及|(?<=\w{2})[和及与](?=\w{2})|(?<=、\w)[和及与](?=\w)|(?<=[”’》）)])[和及与]|[和及与](?=[“‘《])"
+)
 
 
 RESPECTIVELY: Final = "分别"
@@ -103,7 +106,7 @@ def share_out(number: Number, quantities: list[Quantity], index: int) -> Shares 
         if shares is not None and not number.quantity.structure:
             return shares._replace(listed=True)  # 三次产业比重由｜8.5%、53.1%、38.4%
     timed = len(group) > 1 and (predicate.respectively or follows_times(number, len(group)) or parts_times(number))
-    if timed and (shares := read_times(number, group)) is not None:
+    if timed and (shares := read_times(number, group) or read_span(number, group)) is not None:
         return shares
     if number.quantity.structure or predicate.respectively:
         named = predicate.respectively and tools.patterns.share.sectors.search(predicate.subject)
@@ -257,6 +260,23 @@ def read_times(number: Number, group: list[Quantity]) -> Shares | None:
     if item in number.words.facets:
         item = (find_topic(number) or (number.last.item if number.last else "")) + item  # 外贸增长9%，三、四季度增速
     return Shares(group, [item] * count, "share.times", periods=[one.period for one in times]) if item else None
+
+
+def read_span(number: Number, group: list[Quantity]) -> Shares | None:
+    """2026—2030年，入学率分别为｜91%、92%、93%、94%、95%: of one thing, in each year of a span that has as many."""
+    told = [one for one in number.sentence.timing.mentions if one.start < one.end <= number.start and not one.compared]
+    count, patterns = len(group), number.tools.patterns
+    if count < LEAST_SPAN or not told or measure_span(told[-1].period) != count:
+        return None
+    item = read_subject(number.predicate.subject, patterns.noun)
+    listed = spread_items(number.predicate.subject, count, patterns, number.tools.pairs)
+    if not item or listed is not None or len(split_list(item)) > 1:
+        return None
+    first = int(told[-1].period[:YEAR_LENGTH])
+    return Shares(group, [item] * count, "share.times", periods=[str(first + year) for year in range(count)])
+
+
+LEAST_SPAN: Final = 3  # years
 
 
 def list_summed(number: Number, count: int) -> list[str]:
@@ -565,6 +585,8 @@ def share_head(parts: list[str], words: ShareWords, things: bool) -> list[str]:
     if speed := find_speed(parts, words):
         return [*[part + speed for part in parts[:-1]], last]
     measure = words.measure.before(last)
+    if parts[-2][-1] in words.livestock and (does := find_livestock(parts, words)):
+        return [*[part + does for part in parts[:-1]], last]
     if measure and (tail := find_shared_tail(parts[:-1], last, words)):
         return [*[part + tail for part in parts[:-1]], last]
     if measure and not AND.isdisjoint(last[1 : -len(measure)]) and not any(map(words.measure.before, parts[:-1])):
@@ -579,6 +601,13 @@ def share_head(parts: list[str], words: ShareWords, things: bool) -> list[str]:
     common = next((head for head in heads if len(head) > 1), "")  # 基本养老、失业和生育｜保险参保人数
     whole = [part + (head or ("" if has else common)) for part, head, has in zip(parts, heads, own, strict=False)]
     return [*whole, last]
+
+
+def find_livestock(parts: list[str], words: ShareWords) -> str:
+    """What is said of several animals after the last: 猪、牛、羊、家禽｜出栏; "" where they are not all bare."""
+    last = parts[-1]
+    at = max(last.rfind(animal) for animal in words.livestock) + 1
+    return last[at:] if 0 < at < len(last) - 1 and all(part[-1] in words.livestock for part in parts[:-1]) else ""
 
 
 def find_speed(parts: list[str], words: ShareWords) -> str:

@@ -173,6 +173,7 @@ AMONG: Final = "中"
 PORTION: Final = "占比"
 OF_PLACE: Final = compile_re(r"(?<=\w\w)[在的]?全[国省市区县州盟旗]\Z")
 CONTRIBUTION: Final = "贡献率"
+DRAWS: Final = "拉动"
 UPON: Final = "对"
 NOT_UPON: Final = frozenset("外口内台港比照虾象策")  # 对｜外贸易
 NOT_PLACE: Final = frozenset("线建校职岗地册编读园")  # 在｜校生
@@ -348,6 +349,8 @@ def read_state(number: Number) -> int:
         state |= OUTER
     if number.unit in SHARES:
         state |= SHARE
+    elif number.unit == POINTS and DRAWS in predicate.subject:
+        state |= TAKES
     if predicate.kind != "level" and number.quantity.unit in CHANGES:
         state |= CHANGED
     last = predicate.subject[-1:]
@@ -1128,6 +1131,8 @@ def find_collector(number: Number) -> Items:
 
 def find_share(number: Number) -> Items:
     last, subject = number.last, number.subject
+    if drawn := find_drawn(number):
+        return (drawn,)
     if subject[:1] == UPON and subject.endswith(CONTRIBUTION):
         return (last.item.partition(TAKEN)[0] + subject,) if last is not None and last.kind != "rank" else ()
     if not subject.startswith(TAKEN):
@@ -1143,6 +1148,20 @@ def find_share(number: Number) -> Items:
             subject.removeprefix(TAKEN),
         )  # 棉田30亩，占｜耕地90亩｜的三成: what the share is of has a name of its own
     return (find_taker(number, last) + subject,)
+
+
+def find_drawn(number: Number) -> str:
+    """汽车制造业增长12%，拉动工业增加值增长｜2个百分点 → 汽车制造业拉动工业增加值: by how much one moves another."""
+    if number.unit != POINTS or number.predicate.kind == "level" or DRAWS not in number.predicate.subject:
+        return ""
+    last, nouns = number.last, number.tools.patterns.noun
+    before, _, moved = number.predicate.subject.rpartition(DRAWS)
+    whole = read_subject(moved, nouns) or moved.strip(MARKS)
+    if before.strip(MARKS) or last is None:
+        return read_subject(before, nouns).removesuffix(ALTOGETHER[0]) + DRAWS + whole if whole else ""
+    owner = last.item.partition(TAKEN)[0]
+    owner = owner.partition(UPON)[0] if owner.endswith(CONTRIBUTION) and owner.find(UPON) > 1 else owner
+    return owner.removesuffix(CONTRIBUTION) + DRAWS + whole if whole else ""
 
 
 def find_taker(number: Number, last: Draft) -> str:

@@ -250,6 +250,8 @@ def find_manner(subject: str, start: int, words: NounWords) -> str:
 def is_relative(subject: str, at: int, words: NounWords) -> bool:
     """Whether the verb that ends at `at` only says which are meant: 提交｜提案的委员, 办理｜营运证的货车."""
     of = subject.find("的", at + 1)
+    if of > 0 and words.achieved.telling.before(subject, at) and words.agent.search(subject, of + 1):
+        return True  # 提供｜住宿的社会服务机构
     return of > 0 and (subject[of - 1] in CERTIFIED or bool(words.agent.match(subject, of + 1)))
 
 
@@ -409,6 +411,8 @@ def leave_together(item: str, words: NounWords) -> str:
     """助学活动共｜筹集｜资金 → 资金; 盗窃警情共｜接报 → 盗窃警情接报: without the 共 that says how many in all."""
     at = item.rfind(ALTOGETHER[0], SHORTEST_DOER)
     end = at + 1
+    if at < 0 and (at := item.rfind(SUMMED_UP, SHORTEST_DOER)) > 0:
+        end = at + len(SUMMED_UP)  # 社区累计｜走访｜企业
     if at < 0 or item[at - 1] == ONE or words.kept.at(item, at - 1) or words.kept.at(item, at):
         return item
     verb = words.light.at(item, end) or words.handling.at(item, end) or words.nominal.before(item)
@@ -509,6 +513,8 @@ def read_whole(subject: str, item: str, words: NounWords) -> str:
 
 def strip_standards(item: str, words: NounWords) -> str:
     """Without what an item is compared with, and since when it has been: 比2020年｜粮食产量, 存款余额｜在全省率先."""
+    if RUNNING in item:
+        item = RUNS.sub("", item)
     if "，" in item and (when := words.date.match(item)) and item.startswith("，", when.end()):
         item = trim_item(strip_head(item[when.end() + 1 :], words))  # “到2030年，力争使｜人均收入
     if item[:1] in BASE and (than := words.date.match(item, 1)) and len(item) - than.end() >= 2:
@@ -533,6 +539,9 @@ def find_clause_noun(number: Number) -> str:
     at = number.clause
     while before := sentence.clause_before(at):
         start, end = before
+        if sentence.text[end - 1] == SEEN and VIEW.fullmatch(sentence.text, start, end):
+            at = start
+            continue  # 国内生产总值增长7%。分季度看，｜一季度增长｜7%
         if sentence.text.endswith(words.groups.reckoned_ends, start, end) and sentence.text.startswith(
             words.groups.reckoned, start
         ):
@@ -552,6 +561,13 @@ def find_clause_noun(number: Number) -> str:
     return ""
 
 
+SUMMED_UP: Final = "累计"
+RUNNING: Final = "连续"
+# 综合考评｜已连续三次｜列第2位, 连续3年｜“无废指数”.
+RUN: Final = r"[已均]?连续[\d一二三四五六七八九十]+[年次届]"
+RUNS: Final = compile_re(rf"\A{RUN}(?:蝉联|保持)?(?=\S{{2}})|(?<=\S{{2}}){RUN}\Z")
+SEEN: Final = "看"
+VIEW: Final = compile_re(r"\s*(?:其中)?[分从按就][^，；]{1,10}来?看")
 SIDE: Final = "方面"
 ETC: Final = "等"  # 煤化工、风电等｜新兴产业发展较快
 SHORTEST_TOPIC: Final = 3  # characters: 服务业, but not 统筹｜产业｜布局

@@ -455,6 +455,9 @@ def names_counted(number: Number, draft: Draft) -> bool:
     return not nothing and not is_aside(text, end, start)
 
 
+NEW: Final = "新"
+
+
 def find_root(item: str, words: ActWords) -> str:
     """The thing, without what was done to it: 立案｜提案, 信息｜被采用."""
     root = item.partition("被")[0]
@@ -470,6 +473,7 @@ def find_root(item: str, words: ActWords) -> str:
     root = root[start:]
     if (act := words.handled_end.before(root)) and len(root) - len(act) >= SHORTEST_ROOT:
         root = root[: -len(act)].removesuffix(SUMMED)  # 保障性住房｜累计｜开工建设
+        root = root.removesuffix(NEW) if len(root) > SHORTEST_ROOT else root  # 工业项目｜新｜开工
     if root.endswith((AMOUNT, AVERAGED, *PUT)) or root.startswith(EACH):
         return ""  # 生猪饲养量9万头，每亩耕地2头，出栏｜6万头; 法官人均结案
     no_thing = words.only_handled.cover(root) or words.handled_end.before(root) or words.punished.before(root)

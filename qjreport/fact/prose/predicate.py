@@ -139,6 +139,8 @@ def names_earned(rest: str, word: str, words: PredicateWords, quantity: Quantity
     return turns and words.averaged.before(rest.removesuffix(word)) != ""
 
 
+# One of these is in every time that an amount is compared with: 比上年, 比原来, 比同期; 比国有企业 has none.
+TIMES: Final = frozenset("年月日季周旬期初末底前后昔往过去来原昨今当")
 MOST: Final = "最"
 YEAR: Final = "年"
 OF_YEAR: Final = COUNTS | YEAR_DIGITS | frozenset("上去今本当每历几多近全")
@@ -216,7 +218,7 @@ def take_comparison(found: Predicate, rest: str, words: PredicateWords, may_base
     if match is not None:
         found.basis = match[0].removesuffix("的")
         found.rules.append("basis.than")
-        if found.verb in words.degrees and words.standard.search(found.basis):
+        if found.verb in words.degrees and (words.standard.search(found.basis) or TIMES.isdisjoint(found.basis)):
             # 比全国平均水平高｜0.7个百分点
             found.rules.remove(f"kind.{found.kind}.verb")
             found.kind, found.compared = "level", True

@@ -121,6 +121,7 @@ class AchievedWords(WordTable):
     """What belongs to whoever achieved it: 骨干企业｜完成｜工业总产值, 花生油｜实现｜产量; and what is theirs."""
 
     yields: frozenset[str]
+    telling: Endings  # 提供｜住宿的机构
     owner_ends: Endings
     measured: Endings
     people: Endings  # 失业人员｜实现｜再就业
@@ -325,6 +326,7 @@ class ShareWords(WordTable):
     """What distribute.py looks for in lists."""
 
     whole: Words  # names of things of which no part is shared, whatever they end like: 化学需氧量
+    livestock: frozenset[str]  # 猪、牛、羊、家禽｜出栏
     measure: Endings
     dependents: frozenset[str]
     owner: re.Pattern[str]  # 省属企业｜营业收入、利润
@@ -628,6 +630,7 @@ def compile_achieved(lexicon: Lexicon) -> AchievedWords:
     item = lexicon.facts.item
     return AchievedWords(
         yields=frozenset(item.yields),
+        telling=Endings(item.telling),
         owner_ends=Endings((*lexicon.facts.share.owner_ends, *item.sectors)),
         people=Endings(item.people),
         became=frozenset(item.nominal),
@@ -895,6 +898,7 @@ def compile_share(lexicon: Lexicon) -> ShareWords:
     owners, areas = join_words(share.owner_ends), join_words(share.owner_areas)
     return ShareWords(
         whole=Words(share.whole),
+        livestock=frozenset(share.livestock),
         measure=Endings(item.measures),
         dependents=frozenset(item.dependents),
         owner=compile_re(rf"\A(?:[国省市区县州旗镇]级|[^、]{{1,6}}{owners}|{areas})(?=\w{{2}})(?!以上|以下)"),
