@@ -369,6 +369,10 @@ def names_person(text: str, lexicon: Lexicon) -> bool:
 _BODY: Final = compile_re(r"\w{0,6}?(?:[省市县区镇乡旗州]\w{0,10}[局厅委办院会联处站部]|街道|[镇乡])(?=\d{4}年|上半年)")
 
 
+# No part looks back on one year and plans another: 2030年工作总结和2031年工作打算.
+_TWO_YEARS: Final = compile_re(r"\d{4}年\w{4,14}[和及暨与]\d{4}年\w{4,12}")
+
+
 def is_part(folded: str, lexicon: Lexicon) -> bool:
     """Whether a line is the heading of a report's part, or opens the report.
 
@@ -381,10 +385,17 @@ def is_part(folded: str, lexicon: Lexicon) -> bool:
     False
     >>> is_part("清河街道上半年工作总结及下半年工作安排", load_lexicon())
     False
+    >>> is_part("2025年工作总结和2026年工作打算", load_lexicon())  # looks both ways, as no part does
+    False
     """
     words = lexicon.chrome
     return (
-        (folded.endswith(words.part_ends) and not find_name(folded, lexicon) and _BODY.match(folded) is None)
+        (
+            folded.endswith(words.part_ends)
+            and not find_name(folded, lexicon)
+            and _BODY.match(folded) is None
+            and _TWO_YEARS.fullmatch(folded) is None
+        )
         or folded.startswith(words.part_opens)
         or any(word in folded for word in words.no_headline_words)
     )

@@ -119,6 +119,7 @@ NOT_MEANT: Final = compile_re(r"(?:远景|以来|前)")  # … after it
 NOT_OVER: Final = compile_re(r"前|以来|上半年|[第一]")  # 今年以来, 今年前四个月 are over
 SINCE: Final = compile_re(r"[”\"]?以来")
 OPENS_WITH_DATE: Final = compile_re(r"[—–─\-（(〔\[]")
+CLOSING_BRACKET: Final = compile_re(r"[）)]")
 DATE_ALONE: Final = 8  # characters beside the date in a line that is little more than it
 BRACKET: Final = compile_re(r"[（(][^（()）]*[)）]?\Z")
 ABOUT: Final = ("", "关于", "对")  # before a time with which a title opens
@@ -241,7 +242,7 @@ def compile_looks(lexicon: Lexicon) -> Looks:
         relative=compile_re(write_relative(lexicon)),
         goal=compile_re(write_goal(words.goals)),
         goal_ends=Rare([word[-2:] for word in words.goals]),
-        opener=compile_re(rf"({YEAR})年(?:，|是[^。，]{{0,20}}(?<!第)一年)"),
+        opener=compile_re(rf"({YEAR})年(?:[，,]|是[^。，]{{0,20}}(?<!第)一年)"),
         just_over=compile_re(rf"{join_words(words.past_years)}({YEAR})年"),
         past_ends=Rare([word[-2:] for word in words.past_years]),
         turn=compile_re(write_turn(lexicon)),
@@ -669,10 +670,20 @@ def read_session(line: str, block: int | None, lexicon: Lexicon) -> Session | No
             return None
         # 本届政府2031年1月就职。……，我代表……向大会报告: that sentence says when the term began
         sentence = text[text.rfind("。", 0, time.start) + 1 : text.find("。", time.end) + 1 or len(text)]
-        met, opens = any(word in sentence for word in words.meetings), OPENS_WITH_DATE.match(text) is not None
+        met, opens = any(word in sentence for word in words.meetings), opens_with_date(text, time.start)
         if met or opens or len(text) - (time.end - time.start) <= DATE_ALONE:
             return Session(time.first, time.month, block, text, met and opens)
     return None
+
+
+def opens_with_date(text: str, at: int) -> bool:
+    """Whether a line opens with a dash, or with a bracket that the date at a place stands in.
+
+    >>> opens_with_date("（2031年3月2日）", 1), opens_with_date("（二）育苗。2031年3月建棚2座。", 6)
+    (True, False)
+    """
+    opening = OPENS_WITH_DATE.match(text)
+    return opening is not None and (opening[0] not in ROUND_OPENING or CLOSING_BRACKET.search(text, 0, at) is None)
 
 
 # The evidence for the year that the report plans.
@@ -893,15 +904,17 @@ def read_body(view: View) -> list[Evidence]:
 def read_opening(view: View, found: Sequence[Evidence]) -> list[Evidence]:
     """That a report of Y looks back on Y, as its first paragraph does: 法院2031年工作报告, then 2031年，审结……"""
     named = next((one for one in found if one.own == one.year), None)
-    first = next((index for index, block in enumerate(view.blocks) if block.kind in ("paragraph", "item")), None)
-    if named is None or first is None or view.kind.part_year:
+    if named is None or view.kind.part_year:
         return []
-    text = view.blocks[first].text
-    match = view.looks.opener.match(text)
-    year = read_year(match[1]) if match else None
-    if match is None or year != named.year or count_text(text, view.looks).lean() != REVIEW:
-        return []
-    return [cite("opening", year + 1, first, match[0])]
+    for index, block in enumerate(view.blocks[:FIRST_LINES]):
+        if block.kind not in ("paragraph", "item") or (len(block.text) <= LONGEST_LINE and "年" not in block.text):
+            continue  # 各位代表：现在，我代表区人民法院报告工作
+        match = view.looks.opener.match(block.text)
+        year = read_year(match[1]) if match else None
+        if match is None or year != named.year or count_text(block.text, view.looks).lean() != REVIEW:
+            return []
+        return [cite("opening", year + 1, index, match[0])]
+    return []
 
 
 def read_months(view: View) -> list[Evidence]:

@@ -168,8 +168,8 @@ def turns_ahead(mention: Mention, text: str, start: int, frame: Frame, tools: To
 def name_year(mention: Mention, text: str) -> Mention | None:
     """The year of a month that a text without a year of its own opens with: 1991年3月9日召开大会。大会收到｜9件."""
     year = mention.period[:YEAR_LENGTH]
-    if not text.startswith(year, mention.start):
-        return None
+    if SPANS in mention.period or not text.startswith(year, mention.start):
+        return None  # 1991年—1998年6月 holds as a whole
     named = Mention(mention.start, mention.end, year, "year")
     named.as_of = mention.as_of
     return named
