@@ -191,6 +191,8 @@ class Item(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     turning: tuple[str, ...]
     turned_into: tuple[str, ...]
     treating: tuple[str, ...]
+    such: tuple[str, ...]
+    holding: tuple[str, ...]
     spent: tuple[str, ...]  # after the amount lead to what it is for, whatever the item before it
     collectors: tuple[str, ...]  # 税务部门｜完成4亿元: whose part it is of what was named before
     spent_on: tuple[str, ...]  # the same, with or without a comma before them

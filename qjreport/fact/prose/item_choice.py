@@ -265,6 +265,7 @@ def choose_items(number: Number) -> tuple[ItemRule, Items]:
     for rule in list_rules(read_state(number)):
         items = rule.find(number)
         if items:
+            items = tuple([name_such(number, item) for item in items]) if "类" in number.subject else items
             return rule, tuple([item if TAKEN in item else item + tail for item in items]) if tail else items
     raise AssertionError  # the last rule always holds
 
@@ -284,6 +285,21 @@ def find_subject(number: Number, text: str) -> str:
     if "、" in subject and (said := subject.partition("、"))[0] in nouns.change.words:
         subject = said[2]  # 32个实现增长、增长面｜84%: what went before says how those did
     return subject
+
+
+def name_such(number: Number, item: str) -> str:
+    """惩治电信诈骗等涉众型犯罪，审结｜此类犯罪｜20件 → 涉众型犯罪: what a clause before named so; else the item."""
+    such = number.tools.patterns.noun.groups.such.match(item)
+    if such is None:
+        return item
+    sentence, at, head = number.sentence, number.clause, item[such.end() :]
+    while len(head) >= 2 and (before := sentence.clause_before(at)):
+        at, end = before
+        named = read_subject(sentence.text[at:end], number.tools.patterns.noun)
+        named = named[: named.rfind(head) + len(head)] if head in named else ""
+        if len(named) > len(head):
+            return named
+    return item
 
 
 def leave_compared(number: Number, text: str) -> str:
@@ -585,6 +601,9 @@ def find_invested(number: Number) -> Items:
     text = sentence.text[start:end]
     if follower is not None and follower.end <= end:
         text = sentence.text[start : follower.start] + sentence.text[follower.end : end]
+        if sentence.text[start : follower.start] == OF_IT:
+            noun = read_noun_after(text[1:], number.tools.patterns.noun)
+            return (noun,) if noun else ()  # 投资40万元的｜12个｜村级公园
     spent = words.spent_on.match(text)
     text = text[spent.end() :] if spent else text
     if turned := words.turned.match(text):

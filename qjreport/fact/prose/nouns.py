@@ -157,6 +157,7 @@ CERTIFIED: Final = frozenset("证照")
 CLOSED_QUOTES: Final = "”》"
 UPON: Final = "于"
 ALTOGETHER: Final = ("共", "共计")
+PLANNED: Final = "计划"
 # No name of who does something is longer: 市政协各专门委员会.
 LONGEST_AGENT: Final = 18
 
@@ -198,6 +199,8 @@ def find_agent(subject: str, start: int, words: NounWords) -> str:
 def end_act(subject: str, start: int, at: int, words: NounWords) -> int:
     """Where the verb ends that who acts, from `start` to `at`, has after it; 0 where there is no such verb."""
     verb = at + (subject[at] in CLOSED_QUOTES)
+    if subject.startswith(ALTOGETHER[1], at - 1) and subject[at + 1] != PLANNED[1]:
+        verb = at = at + 1  # 会议共计｜交办提案, but not 会议共｜计划
     while verb < len(subject) and (opener := find_opener(subject, verb, words)):
         verb += len(opener)
     word = find_manner(subject, verb, words) or words.light.at(subject, verb)
@@ -243,6 +246,8 @@ def find_manner(subject: str, start: int, words: NounWords) -> str:
     ):
         return ""
     end = manner.end() + len(words.light.at(subject, manner.end()))
+    if manner.lastgroup == "whom" and words.compound.at(subject, manner.end()):
+        return subject[start : manner.end()]  # 为企业｜挽回经济损失
     verb = end > manner.end() and len(subject) - end >= 2 and subject[end] not in NO_OBJECT
     return subject[start:end] if verb and not is_noun_end(subject, end, words.strong_guard, words) else ""
 
@@ -312,8 +317,10 @@ def after_strong_verb(subject: str, words: NounWords, until: int) -> int:
         end = at + len(word)
         owns = (word in ACHIEVED or word == CREATED) and is_owner(subject[start:at], subject[end:], words)
         named = size - end == 2 and at > 0 and follows_verb(subject, at, words)
+        named = named or (0 < start < at and subject.endswith(OF_ACTS, end))  # 共开展｜专项整治行动
         short = SHORT_COMPOUND if named else 2  # 提出各类｜审议意见
         verb = not (size - end < short or is_noun_end(subject, end, words.strong_guard, words))
+        verb = verb and not words.compound.at(subject, at)  # 挽回损失
         if verb and inside is None:
             inside = mark_inside(subject)
         if (
@@ -326,6 +333,9 @@ def after_strong_verb(subject: str, words: NounWords, until: int) -> int:
             start = end
         at = strong.seek(subject, end, last)
     return start
+
+
+OF_ACTS: Final = ("行动", "活动")
 
 
 def follows_verb(subject: str, at: int, words: NounWords) -> bool:
@@ -360,11 +370,9 @@ def is_owner(owner: str, rest: str, words: NounWords) -> bool:
 
 
 def read_subject(subject: str, words: NounWords, *, headless: bool = False) -> str:
-    """The item in the text before a number, its predicate taken off already.
+    """The item in the text before a number, its predicate taken off: 各村举办灯会 (85场) → 灯会.
 
     `headless` where it only tells a part of something, verb and all: 解决或基本解决的 (92件).
-
-    各村礼堂举办戏曲演出和灯会 (85场) → 戏曲演出和灯会
     """
     subject = TAKING.sub("占", subject) if "占" in subject else subject
     share = words.owner.search(subject) if "占" in subject else None
@@ -374,8 +382,9 @@ def read_subject(subject: str, words: NounWords, *, headless: bool = False) -> s
         return ""
     subject = strip_said(subject, words)
     if subject.startswith(ROUND_OPENING) and "）" not in subject and ")" not in subject:
-        subject = subject[1:].removeprefix(HOLDING)  # 小区6个（｜其中旧有的4个, 庭院90个（含｜示范户30个
-    item = trim_item(strip_openers(subject, words) if headless else strip_head(subject, words))
+        subject = subject[1:]  # 小区6个（｜其中旧有的4个, 庭院90个（｜含示范户30个
+    item = strip_openers(subject, words) if headless else strip_head(subject, words)
+    item = leave_holding(trim_item(item), words)
     if item[:1] in ROUND_OPENING and (aside := ASIDE.match(item)) and len(item) - aside.end() >= 2:
         item = trim_item(strip_head(item[aside.end() :], words))  # 预计（下同）｜实现生产总值
     elif BELOW_TOO in item and ASIDE.fullmatch(item):
@@ -396,12 +405,11 @@ def read_subject(subject: str, words: NounWords, *, headless: bool = False) -> s
         item = trim_item(item[match.end() :])
     if "等" in item and (match := EXAMPLES.match(item)) and not words.by_kind.before(item):
         item = item if MEASURED.match(item, match.end()) else trim_item(item[match.end() :])
-    item = strip_its(strip_standards(leave_together(item, words), words))
+    item = leave_already(strip_its(strip_standards(leave_together(item, words), words)), subject, words)
     nothing = item in words.nothing or item.replace(".", "").isdecimal() or is_when(item, words, headless)
     return "" if nothing else item[-LONGEST_ITEM:]
 
 
-HOLDING: Final = "含"
 SHORTEST_DOER: Final = 2
 ONE: Final = "一"  # 一共
 NATION: Final = "全国"
@@ -429,6 +437,26 @@ def leave_together(item: str, words: NounWords) -> str:
         return rest
     place = item[:at] == NATION or words.openers.at(item) == item[:at]
     return item[end:] if place else item[:at] + item[end:]  # 全国共｜接报火灾
+
+
+def leave_holding(item: str, words: NounWords) -> str:
+    """Without what leads in a part: （｜含｜旧存案件85件）, ｜包括｜校舍维修资金90万元."""
+    holds = words.groups.holding.match(item)
+    if holds is None or words.kept.at(item):
+        return item
+    rest = trim_item(strip_head(item[holds.end() :], words))
+    return item if len(rest) < 2 or rest in words.light.words else rest
+
+
+ALREADY: Final = "已"
+
+
+def leave_already(item: str, subject: str, words: NounWords) -> str:
+    """提案已｜办复 → 提案办复: without the word that says that it was done by now."""
+    if ALREADY not in item or subject.endswith(OF_THEN):
+        return item  # 已退出的｜80个村
+    thing, _, act = item.rpartition(ALREADY)
+    return thing + act if act in words.handling.words and len(thing) >= SHORTEST_DOER else item
 
 
 def is_when(item: str, words: NounWords, headless: bool) -> bool:
@@ -508,6 +536,9 @@ def read_whole(subject: str, item: str, words: NounWords) -> str:
     if whole == item or not whole.endswith(item) or len(whole) > LONGEST_WHOLE:
         return ""
     front = whole[: -len(item)]
+    at = subject.find(whole)
+    if at > 0 and (whom := words.manner.match(subject, at - 1)) and whom.lastgroup == "whom":
+        return ""  # 为企业｜挽回损失
     return "" if front.endswith(ACHIEVED) or PAUSE.search(front) else whole  # 实现｜产值 is no other than 产值
 
 

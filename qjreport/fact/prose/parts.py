@@ -347,9 +347,15 @@ def find_of_whole(number: Number) -> tuple[str, ...]:
         root = root.rpartition(sort)[2]  # 经济建设类｜提案
     if subject in sorts.left:
         root = find_left(number) or root
-    if not root or root in subject:
+    if not root or root in subject or (not headless and is_sibling(number, root)):
         return ()
     return (f"{subject}的{root}" if headless else subject + root.removeprefix(EVERY_SORT),)
+
+
+def is_sibling(number: Number, root: str) -> bool:
+    """Whether what was counted stands beside the number in one list: 玉米7亩、｜豆类｜3亩."""
+    last = number.last
+    return last is not None and last.item == root and number.sentence.text[last.end] in PAIRING
 
 
 def find_left(number: Number) -> str:

@@ -105,6 +105,8 @@ class PredicateWords(WordTable):
 class GroupWords(WordTable):
     """Who and how many are meant together, and what only says when or that it is planned."""
 
+    such: re.Pattern[str]  # 审结｜此类｜案件
+    holding: re.Pattern[str]  # 含｜旧存案件
     reckoned: tuple[str, ...]  # a clause of these and those says how it is reckoned: ｜考虑价格因素，
     reckoned_ends: tuple[str, ...]
     whiles: tuple[str, ...]  # 春节｜期间
@@ -614,6 +616,8 @@ def compile_groups(lexicon: Lexicon) -> GroupWords:
     acts = join_words((*words.predicate.light, *words.change.flow, *item.handled))
     return GroupWords(
         reckoned=item.reckoned,
+        such=compile_re(rf".{{0,6}}?{join_words(item.such)}(?=\w{{2}})"),
+        holding=compile_re(rf"{join_words(item.holding)}(?=[^于有])"),
         reckoned_ends=item.reckoned_ends,
         whiles=item.whiles,
         intending=(*item.sums[:2], *words.predicate.plans[:1]),
@@ -677,7 +681,7 @@ def compile_manner(lexicon: Lexicon) -> re.Pattern[str]:
     verbs = join_words(predicate.light)
     how = rf"{join_words(item.manners)}[^，；：。\d]{{1,60}}?{join_words(item.manner_ends)}(?={verbs})"
     whom = rf"{join_words(item.datives)}[^，；：。\d的]{{2,20}}?(?={join_words(item.dative_verbs)})"
-    return compile_re(rf"{how}|{whom}")
+    return compile_re(rf"{how}|(?P<whom>{whom})")
 
 
 def compile_owner(lexicon: Lexicon) -> re.Pattern[str]:
