@@ -114,6 +114,7 @@ SPAN: Final = compile_re(r"\d{4}-\d{4}")
 SPAN_LENGTH: Final = 9
 CLAUSE_END: Final = compile_re(r"[，；。;]|,(?!\d)")
 BASE_YEAR: Final = compile_re(r"[比较](\d{4})年(?!代)")
+OF_THEM: Final = "的"
 CLAUSE_STARTS: Final = "，；。：！,;:"
 BEFORE_OPENING: Final = ' \u3000“"'
 DIGITS: Final = compile_re(r"\d")
@@ -706,6 +707,8 @@ def weigh_mention(mention: Mention, text: str, start: int, years: Years, words: 
         until = years.review
         if words.superlative.match(text, since.end()):
             return None
+        if at > start and text[at - 1] not in CLAUSE_STARTS and text.startswith(OF_THEM, since.end()):
+            return None  # 侦破｜2001年以来的｜积案
         if before.endswith(words.aims) and years.plan is not None:
             until = years.plan  # 力争｜“十四五”以来累计下降10%
         return date_since(mention, before.endswith(words.since_from), since, until)

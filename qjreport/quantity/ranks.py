@@ -51,6 +51,9 @@ def read_ordinal(reading: Reading, start: int, end: int) -> int:
     text = reading.text
     tail = STOP.match(text, end)
     moves = reading.lookup.moves
+    more = MORE.match(text, end)
+    if more and more.end() > end and STOP.match(text, more.end()) is None:
+        tail = None  # 列入全国第一、二批
     entry = text[end : end + 1] == "，" and text[start - 1 : start] in OPENS_ENTRY  # 意义有两点：｜第一，……
     if (
         tail is not None
@@ -61,7 +64,6 @@ def read_ordinal(reading: Reading, start: int, end: int) -> int:
         if value:
             stop = tail.end() if tail[0] in ("位", "位次", "名") else end
             return reading.enter(start, stop, value, PLACE, kind="rank", rules=("rank.ordinal",))
-    more = MORE.match(text, end)
     end = more.end() if more else end
     kind = reading.lookup.ordinal.match(text, end)
     return reading.note(start, kind.end() if kind else end, "ordinal", "ordinal.counted")

@@ -545,6 +545,10 @@ def find_after_facet(number: Number) -> Items:
     return (noun + facet,)
 
 
+DUTY: Final = "工作"
+LONG_DUTY: Final = 4
+
+
 def find_after_of(number: Number) -> Items:
     words, right = number.words, number.right
     if number.quantity.kind == "rank" and (is_it := right[1:]).startswith(IS):
@@ -560,6 +564,8 @@ def find_after_of(number: Number) -> Items:
     noun = read_noun_after(right[1:], number.tools.patterns.noun)
     if noun.rpartition(OF_IT)[2] in number.tools.patterns.acts.acts_of and (subject or number.predicate.subject):
         return ()  # 裁军｜3万人的｜工作
+    if number.money and len(noun) > LONG_DUTY:
+        noun = noun.removesuffix(DUTY)  # 每月30元的｜物价补贴｜工作
     return take_noun(number, noun)
 
 
@@ -589,6 +595,9 @@ def find_after_share(number: Number) -> Items:
     return (items[0] + rest,)
 
 
+INPUTS: Final = ("投入", "投资")
+
+
 def find_invested(number: Number) -> Items:
     """花费70万元｜建成3座观景台 → 观景台."""
     if number.subject and not number.right.startswith(number.words.spent):
@@ -604,6 +613,8 @@ def find_invested(number: Number) -> Items:
         if sentence.text[start : follower.start] == OF_IT:
             noun = read_noun_after(text[1:], number.tools.patterns.noun)
             return (noun,) if noun else ()  # 投资40万元的｜12个｜村级公园
+    if text[:1] in MARKS and text.startswith(INPUTS, 1):
+        return ()  # 投资8亿元，｜投入｜工日4万个
     spent = words.spent_on.match(text)
     text = text[spent.end() :] if spent else text
     if turned := words.turned.match(text):
@@ -1364,7 +1375,7 @@ def find_carried(number: Number) -> Items:
         and words.measure.before(last.item)
     ):
         return (last.item + AVERAGED,)  # 生产总值800亿元，人均｜达到9000元
-    if TAKEN in last.item and number.unit != POINTS and number.predicate.kind in ("increase", "decrease"):
+    if TAKEN in last.item and leaves_share(number):
         return (find_taker(number, last),)
     if number.thing and last.dimension == MONEY_OF and (spent := find_investment(last.item, words)):
         return (last.item.removesuffix(spent),)  # 计划总投资105亿元的升级项目｜有｜10个建成
@@ -1376,6 +1387,15 @@ def find_carried(number: Number) -> Items:
     verb = number.predicate.verb if number.predicate.kind == "level" else ""  # 新增就业8万人，增长｜4%: of the new
     reached = not last.origin and (verb or number.predicate.basis == SUMMED)
     return (words.newly.sub("", last.item) if reached else last.item,)
+
+
+def leaves_share(number: Number) -> bool:
+    """Whether a number after a share is said of what has it: 占全省的4%，｜比全省增速高1个百分点, ｜居全省第3位."""
+    if number.predicate.kind in ("increase", "decrease"):
+        return number.unit != POINTS
+    basis = number.predicate.basis or ""
+    ratio = basis and number.predicate.decided and number.left.endswith(OF_IT)  # 恢复至上年同期水平的｜81%
+    return number.quantity.kind == "rank" or bool(ratio) or basis.endswith(number.tools.patterns.share.speeds)
 
 
 def read_share_of(number: Number, last: Draft) -> str:

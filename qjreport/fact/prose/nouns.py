@@ -50,6 +50,7 @@ ENTRY: Final = compile_re(
     r"|\d{1,2}、(?!\d)"
     r"|[一二三四五六七八九十]{1,3}、(?![一二三四五六七八九十][、十百千万审产期次类级批季线等道层代个位名年月日号])"
 )
+ONE_OF: Final = tuple("所座栋幢")
 HEAD_OPENS: Final = "【"
 RUN_IN: Final = compile_re(r"【[^【】]{1,20}】")  # 【康复工作】｜办理残疾人证
 FOOTNOTE: Final = compile_re(r"\[\d{1,3}\]|[①-⑳]\Z")
@@ -237,6 +238,9 @@ def find_verb(subject: str, start: int, words: NounWords) -> str:
     return "" if is_noun_end(subject, end, guard, words) or names_act(subject, start, word, words) else word
 
 
+GOT_BACK: Final = "挽回"
+
+
 def find_manner(subject: str, start: int, words: NounWords) -> str:
     """How, or upon what, and the verb that then follows: 以提案形式｜提出｜意见; "" for none."""
     if (
@@ -246,8 +250,9 @@ def find_manner(subject: str, start: int, words: NounWords) -> str:
     ):
         return ""
     end = manner.end() + len(words.light.at(subject, manner.end()))
-    if manner.lastgroup == "whom" and words.compound.at(subject, manner.end()):
-        return subject[start : manner.end()]  # 为企业｜挽回经济损失
+    at = manner.end()
+    if manner.lastgroup == "whom" and (subject.startswith(GOT_BACK, at) or words.compound.at(subject, at)):
+        return subject[start:at]  # 为企业｜挽回经济损失
     verb = end > manner.end() and len(subject) - end >= 2 and subject[end] not in NO_OBJECT
     return subject[start:end] if verb and not is_noun_end(subject, end, words.strong_guard, words) else ""
 
@@ -272,6 +277,8 @@ def find_opener(text: str, at: int, words: NounWords) -> str:
         match = words.date.match(text, at) or (ENTRY.match(text) if not at else None)
         if match and not (match[0].isdecimal() and text[match.end() : match.end() + 1] in MULTIPLIED):
             return match[0]  # but 2000万元以上｜工业企业
+    if first == ONE and text[at + 1 : at + 2] in ONE_OF and len(text) - at > 3:
+        return text[at : at + 2]  # 建设了｜一所｜占地
     if first in ROUND_OPENING and (entry := ENTRY.match(text, at)):
         return entry[0]
     if first == HEAD_OPENS and (head := RUN_IN.match(text, at)):
@@ -411,6 +418,7 @@ def read_subject(subject: str, words: NounWords, *, headless: bool = False) -> s
 
 
 SHORTEST_DOER: Final = 2
+LISTED: Final = "、"
 ONE: Final = "一"  # 一共
 NATION: Final = "全国"
 
@@ -433,8 +441,8 @@ def leave_together(item: str, words: NounWords) -> str:
     rest = item[end + len(verb) :]
     if len(rest) < SHORTEST_DOER or is_noun_end(item, end + len(verb), words.guard, words):
         return item
-    if len(rest) > SHORTEST_DOER:
-        return rest
+    if len(rest) > SHORTEST_DOER or LISTED in item[:at]:
+        return rest  # 委员、各参加单位共｜提出｜提案
     place = item[:at] == NATION or words.openers.at(item) == item[:at]
     return item[end:] if place else item[:at] + item[end:]  # 全国共｜接报火灾
 
@@ -483,9 +491,11 @@ def strip_said(subject: str, words: NounWords) -> str:
     state = words.states.before(said)
     subject = said[: -len(state)] if state else subject
     subject = strip_had(subject, words) if HAS in subject else subject
+    subject = TASK.sub("", subject) if "务是" in subject else subject
     return strip_run_in(subject, words) if BLANK in subject else subject
 
 
+TASK: Final = compile_re(r"\A.*任务是(?=\w{2})")  # 今年的任务是｜新增床位
 BELOW_TOO: Final = "下同"
 OF_THEN: Final = "的"
 HAS: Final = "有"
@@ -583,6 +593,9 @@ def find_clause_noun(number: Number) -> str:
             subject = subject.removesuffix(SIDE)  # 生产总值｜方面，｜增长6%
         if sentence.text.endswith(INFLUENCE, start, end) and (by := INFLUENCED.search(sentence.text, start, end)):
             return subject or read_nominal(sentence.text[start : by.start()], words)
+        _, made, rest = subject.rpartition(MADE)
+        if made and names_whole(rest, number):
+            return rest  # 提高了｜补助标准，｜提高幅度为30%
         if names_whole(subject, number):
             return subject  # 在全省所占的比重，｜2024年为41%
         if noun := read_noun_after(subject, words):
@@ -601,6 +614,7 @@ SEEN: Final = "看"
 VIEW: Final = compile_re(r"\s*(?:其中)?[分从按就][^，；]{1,10}来?看")
 SIDE: Final = "方面"
 ETC: Final = "等"  # 煤化工、风电等｜新兴产业发展较快
+MADE: Final = "了"
 SHORTEST_TOPIC: Final = 3  # characters: 服务业, but not 统筹｜产业｜布局
 TOPICS_BACK: Final = 2  # clauses: 非公有制经济发展较快，活力增强，｜占全省的四成
 
