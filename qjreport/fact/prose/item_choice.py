@@ -323,10 +323,14 @@ def put_rank_first(number: Number, subject: str) -> str:
     return rank + reached.subject if reached.towards and len(reached.subject) >= LEAST_MEASURE else subject
 
 
+TOLD: Final = ("提出", "制发")
+
+
 def strip_counted(subject: str, words: NounWords) -> str:
     """What is counted, without what brings it or is done upon it: 引进｜企业31家, 对｜已经解决的提案46件｜回访."""
     if subject[:1] == UPON and subject[1:2] not in NOT_UPON and len(subject) > SHORT_AIM:
-        return subject[1:]
+        told = any(subject.find(verb, 2) > 0 for verb in TOLD)  # 对违法行为｜提出检察建议｜22件
+        return subject if told else subject[1:]
     verb = words.brought.at(subject)
     return subject[len(verb) :] if verb and len(subject) - len(verb) >= 2 else subject
 

@@ -584,7 +584,7 @@ def compile_nouns(lexicon: Lexicon) -> NounWords:
         agent=compile_re(join_words((*item.people, *item.bodies))),
         acting=compile_re(join_words((*item.people, *item.bodies, *item.before_verbs))),
         manner=compile_manner(lexicon),
-        manner_firsts=frozenset([word[0] for word in (*item.manners, *item.datives)]),
+        manner_firsts=frozenset(["从", *(word[0] for word in (*item.manners, *item.datives))]),
         handling=Words(item.handled),
         owner=compile_owner(lexicon),
         list_tail=Endings(item.list_tails),
@@ -681,7 +681,8 @@ def compile_manner(lexicon: Lexicon) -> re.Pattern[str]:
     verbs = join_words(predicate.light)
     how = rf"{join_words(item.manners)}[^，；：。\d]{{1,60}}?{join_words(item.manner_ends)}(?={verbs})"
     whom = rf"{join_words(item.datives)}[^，；：。\d的]{{2,20}}?(?={join_words(item.dative_verbs)})"
-    return compile_re(rf"{how}|(?P<whom>{whom})")
+    among = rf"从[^，；：。\d]{{2,60}}?[中里](?={verbs})"  # 从各界人士中｜选聘｜监督员
+    return compile_re(rf"{how}|{among}|(?P<whom>{whom})")
 
 
 def compile_owner(lexicon: Lexicon) -> re.Pattern[str]:
