@@ -244,7 +244,7 @@ def compile_time(lexicon: Lexicon) -> TimeWords:
         this_year=(time.this_year[0], time.last_year[0]),
         marks=compile_marks(time),
         superlative=compile_re(rf"(?:[^，。；、\d]{{0,6}}?以?来)?[^，。；、\d]{{0,2}}?的?(?:同期)?{best}"),
-        since=compile_re(rf"[^，。；：\d]{{0,14}}?{join_words(time.since)}"),
+        since=compile_re(rf"[^，。；：\d]{{0,18}}?{join_words(time.since)}"),
         since_from=time.since_from,
         of_clause=time.of_clause,
         aims=time.since_aims,
@@ -711,7 +711,9 @@ def weigh_mention(mention: Mention, text: str, start: int, years: Years, words: 
             return None  # 侦破｜2001年以来的｜积案
         if before.endswith(words.aims) and years.plan is not None:
             until = years.plan  # 力争｜“十四五”以来累计下降10%
-        return date_since(mention, before.endswith(words.since_from), since, until)
+        opens = at <= start or text[at - 1] in CLAUSE_STARTS
+        begun = opens and text[since.end() : since.end() + 1] in ("，", ",")  # 2021年行动开展以来，
+        return date_since(mention, begun or before.endswith(words.since_from), since, until)
     if mention.sort == "year" and words.event.match(text, end) is not None:
         return None
     if mention.sort == "year" and text.startswith(words.earlier, end) and ends_by(mention.period, years.review):
