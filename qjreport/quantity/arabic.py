@@ -377,7 +377,7 @@ def read_bare(reading: Reading, number: Numeral) -> int:
 
 
 def enter_open_range(reading: Reading, start: int, bottom: Decimal, high: Numeral, place: Place | None) -> int:
-    """3至5亿元; but 3至5年 is a date, and 15—20分钟生活圈 a name."""
+    """3至5亿元; but 3至5年 is a date, 15—20分钟生活圈 a name, and 1—33批｜224件信访件 tells the batches."""
     if place is None:
         stop, unit = high.end, None
     else:
@@ -386,9 +386,12 @@ def enter_open_range(reading: Reading, start: int, bottom: Decimal, high: Numera
             return reading.note(start, stop, "date", "date.span")
         if unit.name in reading.lookup.short_spans and reading.lookup.circle.match(reading.text, stop):
             return reading.note(start, stop, "name", "name.circle")
+        if bottom == 1 and unit.name == BATCH and reading.text[stop : stop + 1].isdecimal():
+            return reading.note(start, stop, "ordinal", "ordinal.bare")
     return reading.enter(start, stop, bottom, unit, value_to=top_value(high), rough=high.rough, rules=("range.open",))
 
 
+BATCH: Final = "批"
 SERVICE: Final = compile_re(r"(?:12|9[56])\d{3}")  # public service lines
 LINES: Final = compile_re(r"(?:[、和及—\-－]\d{1,4}){1,8}(?:号|[国省县]道)")
 LONG_CODE: Final = 7  # digits of a bare number from which on it is a code

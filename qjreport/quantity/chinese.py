@@ -386,6 +386,8 @@ def judge_counted(reading: Reading, count: Count) -> int:
     if tail is not None:
         place, more = tail
         number.value = EXACT.add(number.value, more)
+        if text[place[0] : place[0] + 1] in ROUGH:
+            place, number.rough = (place[0] + 1, place[1]), text[place[0]]  # 一亩三分多
     end, unit = place
     told = name_count(reading, count, end, unit)
     if told is None:

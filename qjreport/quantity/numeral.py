@@ -98,7 +98,7 @@ def build_number(lexicon: Lexicon) -> Patterns:
     """Digits, multipliers and a rest (2亿3千万, 1万零500); the 千 of 千瓦 and the 百 of 百帕 are left to the unit."""
     units = "|".join(map(re.escape, lexicon.units.prefixes))
     scale = rf"(?:(?!{units}|{MEGA})[{MULTIPLIER_CHARS}])"
-    counters = (name for counter in lexicon.units.counters[:2] for name in counter.names)
+    counters = (name for counter in lexicon.units.counters for name in counter.names)
     names = (*(name for unit in lexicon.units.units for name in unit.names), *counters)
     counted = "".join(sorted({name[0] for name in names if not name[0].isascii()} - TIMED))
     vouched = rf"[%％{MULTIPLIER_CHARS}余多{counted}]"
@@ -300,6 +300,8 @@ LUMP: Final = compile_re(
 )
 LUMP_HALF: Final = compile_re(r"半钱?(?=$|[，。、；：！？至到,;)）\s])")
 LIANG: Final = compile_re(rf"{PART}两(?![个项种类年])")
+PLOT: Final = compile_re(rf"{PART}分(?:{PART}厘)?(?![之地厘])")  # 二亩五分, but 一亩三分地
+PARTED: Final = frozenset("斤亩")
 NOT_HALF: Final = frozenset("径导数岛小年月成封自天个山边途程价额决点")
 HALF: Final = Decimal("0.5")
 TENTH: Final = Decimal("0.1")
@@ -321,9 +323,9 @@ def read_tail(text: str, place: Place) -> tuple[Place, Decimal] | None:
         tenths, hundredths = (found[1], found[2]) if name == "元" else read_lump(found)
         more = add_parts(tenths, TENTH, hundredths, HUNDREDTH)
         return None if more is None else ((found.end(), YUAN), more)
-    if name == "斤":
-        found = LIANG.match(text, end)
-        more = add_parts(found[1], TENTH, None, HUNDREDTH) if found else None
+    if name in PARTED:
+        found = (LIANG if name == "斤" else PLOT).match(text, end)
+        more = add_parts(found[1], TENTH, found[2] if name == "亩" else None, HUNDREDTH) if found else None
         if found and more is not None:
             return (found.end(), unit), more
     return read_half_more(text, place)

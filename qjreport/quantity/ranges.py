@@ -60,11 +60,17 @@ def read_closed_range(reading: Reading, low: Numeral, place: Place, start: int) 
     tail = read_tail(reading.text, upper) if reading.text[upper[0] : upper[0] + 1] in TAILS else None
     if tail is not None:
         upper, high.value = tail[0], EXACT.add(high.value, tail[1])
-    if upper[1].name != place[1].name or high.value <= low.value:
+    if upper[1].name != place[1].name or high.value == low.value:
         return None
-    return reading.enter(
-        start, upper[0], low.value, upper[1], value_to=top_value(high), rough=high.rough, rules=("range.closed",)
-    )
+    bottom, top = low.value, top_value(high)
+    if top < bottom:
+        if not reading.text.startswith(BETWEEN, upper[0]):
+            return None
+        bottom, top = top, bottom  # 4.4%至3.3%之间
+    return reading.enter(start, upper[0], bottom, upper[1], value_to=top, rough=high.rough, rules=("range.closed",))
+
+
+BETWEEN: Final = ("之间", "不等")
 
 
 def top_value(high: Numeral) -> Decimal:

@@ -91,9 +91,15 @@ MONTH: Final = rf"{MONTH_NUMBER}\s?{_MONTH_WORD}"
 MONTH_SPAN: Final = rf"{MONTH_NUMBER}(?:\s?月份?)?{DASH}{MONTH}"
 DAY: Final = rf"{DAY_NUMBER}\s?[日号](?!线)"
 QUARTER_NUMBER: Final = r"[一二三四1-4１-４]"
-QUARTER: Final = rf"(?:第{QUARTER_NUMBER}个?|前[两二三2-3２-３]个?|{QUARTER_NUMBER}(?:{DASH}{QUARTER_NUMBER})?)季度"
+_TWO_OR_THREE: Final = "[两二三2-3２-３]"
+_SEASON: Final = "季(?:度|(?![节候军赛播度花]))"  # 第3季, 首季 and 首3季, as in Hong Kong
+QUARTER: Final = (
+    rf"(?:(?:前{_TWO_OR_THREE}个?|{QUARTER_NUMBER}(?:{DASH}{QUARTER_NUMBER})?)季度"
+    rf"|(?:第{QUARTER_NUMBER}个?|首(?:{_TWO_OR_THREE}个?)?){_SEASON})"
+)
 HALF: Final = "[上下]半年"
-_FIRST: Final = r"(?:(?<![\u4e00-\u9fff])|(?<=[年期市省县区国]))前"  # 前4个月, and neither 提前4个月 nor 会前4个月
+# 前4个月, 首4个月, and neither 提前4个月 nor 会前4个月
+_FIRST: Final = r"(?:(?:(?<![\u4e00-\u9fff])|(?<=[年期市省县区国]))前|首(?=\w{1,2}个月))"
 _SO_MANY: Final = r"(?:[2-9２-９]|[1１][01０１]|[两二三四五六七八九]|十一?)"
 FIRST_MONTHS: Final = rf"{_FIRST}{_SO_MANY}个?月(?![内来])"
 PART: Final = rf"(?:{HALF}|{QUARTER}|{MONTH_SPAN}|{MONTH})"  # a part of a year
@@ -142,8 +148,8 @@ SURVEY: Final = rf"第?{_ORDINAL}次[^，。；：、\d]{{0,6}}普查"
 _NARROW: Final = (  # the part of a year
     rf"(?:(?P<half>[上下])半年"
     rf"|{_FIRST}(?P<months>{_SO_MANY})个?月(?![内来])"
-    rf"|(?:第(?P<nth>{QUARTER_NUMBER})个?|前(?P<whole>[两二三2-3２-３])个?"
-    rf"|(?P<quarter>{QUARTER_NUMBER})(?:{DASH}(?P<quarter_to>{QUARTER_NUMBER}))?)季度"
+    rf"|(?:前(?P<whole>{_TWO_OR_THREE})个?|(?P<quarter>{QUARTER_NUMBER})(?:{DASH}(?P<quarter_to>{QUARTER_NUMBER}))?)季度"
+    rf"|(?:第(?P<nth>{QUARTER_NUMBER})个?|(?P<opening>首)(?:(?P<so_many>{_TWO_OR_THREE})个?)?){_SEASON}"
     rf"|(?P<month>{MONTH_NUMBER})(?:\s?{_MONTH_WORD}{_TENTH}|(?={DASH}{MONTH_NUMBER}\s?月))(?:\s?(?P<day>{DAY}))?)"
 )
 _TO: Final = (  # where a span ends
@@ -170,11 +176,11 @@ _AT_DECADE: Final = compile_re(
 )
 _AT_SHORT: Final = compile_re(rf"(?P<year>[五六七八九]{HAN_DIGIT})年")
 _START: Final = compile_re(
-    rf"(?=[{NUMERIC}“”\"‘’'＂『「〝第上下前元])(?:(?P<year>(?<!{DIGIT}){YEAR_ARABIC}(?!{DIGIT})|(?<![{NUMERIC}]){YEAR_HAN}(?![{NUMERIC}](?!年)))"
+    rf"(?=[{NUMERIC}“”\"‘’'＂『「〝第上下前首元])(?:(?P<year>(?<!{DIGIT}){YEAR_ARABIC}(?!{DIGIT})|(?<![{NUMERIC}]){YEAR_HAN}(?![{NUMERIC}](?!年)))"
     rf"|(?P<plan>{PLAN})"
     rf"|(?P<decade>{_CENTURY}世纪(?:{DIGIT}[0０]|[一二三四五六七八九]十)年代"
     rf"|(?<![{NUMERIC}])(?:[5-9５-９][0０]|[五六七八九]十)年代)"
-    rf"|(?P<part>{HALF}|{FIRST_MONTHS}|(?:第{QUARTER_NUMBER}个?|前[两二三2-3２-３]个?)季度"
+    rf"|(?P<part>{HALF}|{FIRST_MONTHS}|前{_TWO_OR_THREE}个?季度|(?:第{QUARTER_NUMBER}个?|首(?:{_TWO_OR_THREE}个?)?){_SEASON}"
     rf"|(?<![{NUMERIC}第前近过连上下每]){QUARTER_NUMBER}(?={DASH}{QUARTER_NUMBER}季度|季度)"
     rf"|(?<![{NUMERIC}第近每点个.．]){MONTH_NUMBER}(?={DASH}{MONTH_NUMBER}\s?{_MONTH_WORD}|\s?{_MONTH_WORD}))"
     rf"|(?P<short>(?<![{NUMERIC}第近约满历])[五六七八九](?!两){HAN_DIGIT}年(?![来间多内以之前后])))"
@@ -242,8 +248,10 @@ def span_plan(number: int) -> tuple[int, int]:
 def read_part(text: str) -> tuple[int, int] | None:
     """The first and last month of a part of a year.
 
-    >>> read_part("上半年"), read_part("前三季度"), read_part("第二季度"), read_part("1—11月"), read_part("十三月")
+    >>> read_part("上半年"), read_part("前三季度"), read_part("第2季"), read_part("1—11月"), read_part("十三月")
     ((1, 6), (1, 9), (4, 6), (1, 11), None)
+    >>> read_part("首季"), read_part("首3季"), read_part("首8个月")
+    ((1, 3), (1, 9), (1, 8))
     """
     match = _AT_PART.fullmatch(text)
     time = _read_time(match, None) if match else None
@@ -411,11 +419,11 @@ def _read_begun(match: re.Match[str], year: int | None) -> Time | None:
         return Time(start, end, "half", year, year, first, first + 5)
     if match["months"]:
         return Time(start, end, "month", year, year, 1, _read_small(match["months"]))
-    quarter = match["nth"] or match["quarter"] or match["whole"]
+    quarter = match["nth"] or match["quarter"] or match["whole"] or match["so_many"] or match["opening"]
     if quarter:
-        since = _read_small(quarter) or 1
+        since = 1 if match["opening"] and not match["so_many"] else _read_small(quarter) or 1
         until = _read_small(match["quarter_to"]) or since
-        if match["whole"]:
+        if match["whole"] or match["opening"]:
             since = 1
         return Time(start, end, "quarter", year, year, since * 3 - 2, until * 3) if until >= since else None
     month, day = _read_small(match["month"]), _read_small(match["day"])
@@ -428,7 +436,7 @@ def _read_begun(match: re.Match[str], year: int | None) -> Time | None:
 
 def _extend_time(match: re.Match[str], begun: Time) -> Time | None:
     """The time as far as the span goes, None where no span is."""
-    if match["half"] or match["months"] or match["nth"] or match["quarter"] or match["whole"]:
+    if any(match[part] for part in ("half", "months", "nth", "quarter", "whole", "opening")):
         return None
     end = match.end("to")
     if match["to_year"] or match["to_short"]:
