@@ -60,6 +60,7 @@ class Predicate(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     comparing: tuple[str, ...]  # 高于全国: compares, and changes nothing
     referring: tuple[str, ...]  # 较1955年｜这些企业的总产值: point to what is compared
     bases: tuple[str, ...]  # of the adverbs those that say what the change is measured against
+    by_term: tuple[str, ...]  # of these those that do so only before a verb of change: 按年｜上升
     undecided: tuple[str, ...]  # of reach, what a verb of change may still stand in front of: 增长｜达到5%
     asides: tuple[str, ...]  # what a bracket between item and number begins with: 增长（按可比价）6%
 
@@ -158,6 +159,7 @@ class Item(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     counted_all_the_same: tuple[str, ...]  # of these: after a counter, 12项｜国家标准
     aims_after: tuple[str, ...]  # the same after a rate: 增长5%的｜目标
     circumstances: tuple[str, ...]  # end an inner clause: 的｜情况｜下
+    driving: tuple[str, ...]  # what works upon a thing: 在投资反弹的｜带动｜下
     sent: tuple[str, ...]  # 报省政协: sent to
     sent_to: tuple[str, ...]
     sending: tuple[str, ...]  # 组织700余人次: who is sent

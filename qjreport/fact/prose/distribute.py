@@ -65,6 +65,7 @@ NO_ETC: Final = frozenset("高初中同平优均不")  # 高等｜教育
 AFTER_ETC: Final = frozenset("级待于")  # 等级, 等待, 等于
 OWN_ENDS: Final = frozenset("奖率量额数值")  # what ends in one of them is a measure or a prize of its own: 出生率
 AND_ITS: Final = "及其"
+OTHER_THAN_ITS: Final = frozenset("他它余中")
 TAKEN: Final = "占"
 AND_MARKS: Final = frozenset("、和与")
 ETC: Final = "等"
@@ -535,6 +536,8 @@ def find_above(subject: str, words: ShareWords) -> str:
 def split_its(subject: str, patterns: Patterns) -> list[str]:
     """产值｜及其｜占工业总产值比重 → 产值, 产值占工业总产值比重; 粮食产量及其单产 → 粮食产量, 粮食单产."""
     first, _, own = subject.partition(AND_ITS)
+    if own[:1] in OTHER_THAN_ITS:
+        return []  # 博彩服务及｜其他服务
     if len(first) < SHORT_NAME or len(own) < SHORT_NAME or not AND_MARKS.isdisjoint(first + own):
         return []
     owner = first if own.startswith(TAKEN) else first.removesuffix(find_measure(first, patterns.choice))

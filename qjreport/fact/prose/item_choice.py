@@ -43,6 +43,7 @@ The rules are an ordered table, ITEM_RULES: the first that finds an item gives i
     item.verb             a verb alone, which is what is measured
     item.measure_before   the measure that a comma parts from its number
     item.standard         of the place that it is compared with, in a bracket after that
+    item.bracketed        of a list of things, each with how much it changed in a bracket after it
     item.carried          the item of the number before
     item.clause_before    the noun phrase of a clause before
     item.sentence_before  the item of the last number of the sentence before
@@ -121,6 +122,7 @@ PLACE_AROUND: Final = compile_re(r"[（(、，,](全[国省市区县州盟])(?:�
 AROUND_REACH: Final = 12
 # Among how many places: 六县市｜排名第三
 AMONG_PLACES: Final = compile_re(r"[，,；; ]*([两二三四五六七八九十\d]+个?[省市县区州盟旗乡镇街]{1,3})")
+PLAN_OF: Final = "划"
 BESIDE_IT: Final = ("相比", "比较")
 WITH_IT: Final = compile_re(r"\A[，, ]*[与同和](?:\d{4}年度?|[去上]年度?)?的?")
 ARRANGED: Final = "安排"
@@ -128,6 +130,7 @@ DISTRICT: Final = "辖区"  # 辖区｜16个｜乡镇
 SHORT_OWNER: Final = 6
 RATE: Final = "率"
 SPEEDS: Final = ("增速", "增幅")
+SPEED_ENDS: Final = frozenset("速幅")  # 零售额增幅回落2个百分点，升幅｜放缓1个百分点
 NO_OWNERS: Final = ("地区", "国内")  # 地区生产总值｜人均生产总值
 INCREMENTS: Final = ("年增量", "年增加额")
 FIXED: Final = "固定资产"  # owns nothing: 园区固定资产｜投资
@@ -306,6 +309,8 @@ def leave_compared(number: Number, text: str) -> str:
     """The text in front of a number without what that is compared with; "" where nothing else stands there."""
     if CENSUS in text and BESIDE.fullmatch(text) is not None:
         return ""
+    if PLAN_OF in text and number.tools.patterns.noun.groups.over_plan.fullmatch(text) is not None:
+        return ""  # 大大超过计划规定的｜增长4%的要求
     if "基础" in text and (ground := GROUND.search(text)) and number.words.measure.before(ground[1]):
         return ground[1] if len(ground[1]) >= SHORT_NOUN else ""  # 在一九五○年｜粮食产量｜的基础上增产
     if number.right.startswith(BESIDE_IT) and number.tools.patterns.acts.plan.fullmatch(WITH_IT.sub("", text)):
@@ -558,6 +563,7 @@ def find_after_of(number: Number) -> Items:
     if number.quantity.kind == "rank" and (is_it := right[1:]).startswith(IS):
         return take_noun(number, read_subject(is_it[1:], number.tools.patterns.noun))  # 占｜第二位｜的是教育提案
     aimed = words.aim_after.match(right[1:]) is not None and (not number.thing or number.subject != "")
+    aimed = aimed or (number.unit in SHARES and words.rate_after.match(right) is not None)  # 录得｜23%的跌幅
     if aimed or words.not_counted.match(right[1:]):
         return ()  # 在校生提前实现｜30万人的｜目标
     subject = number.subject
@@ -922,7 +928,7 @@ def join_facet(item: str, facet: str, words: ChoiceWords) -> str:
         own = words.facet.before(item)
         item = item[: -len(own)] if own in EXTREMES else item  # 得分｜最高96.8分、最低82.5分
         item = item.removeprefix(AVERAGE) if facet in EXTREMES else item
-        item = item[:-2] if facet.endswith(SPEEDS) and item.endswith(SPEEDS) else item
+        item = item[: -len(own)] if own and facet[-1] in SPEED_ENDS and own[-1] in SPEED_ENDS else item
         told = item.endswith(facet) or (facet == PORTION and TAKEN in item)  # 茶叶占农产品产量｜占比
         return item if told else item + facet
     if facet in totals.people or (facet in totals.of_place and item in totals.divisions):
@@ -930,6 +936,8 @@ def join_facet(item: str, facet: str, words: ChoiceWords) -> str:
     if facet.startswith(TOTAL) and not facet.endswith(AMOUNT_OF):
         item = words.newly.sub("", item)
     own = words.facet.before(item)
+    if own == item:
+        return facet  # 播种面积5000亩，｜单产400公斤
     if own and len(item) - len(own) >= 2:
         item = item[: -len(own)]
         item = item[:-1] if item[-1] == TOTAL and len(item) > SHORT_NOUN else item  # 二期工程｜总投资，建筑面积
@@ -1036,7 +1044,7 @@ def find_facet_earlier(number: Number) -> Items:
     elif last is not None or not (number.subject in number.words.facets or number.subject in bare_rates):
         return ()
     noun = find_clause_noun(number)
-    return (noun + number.subject,) if noun else ()
+    return (join_facet(noun, number.subject, number.words),) if noun else ()
 
 
 def find_named_before(number: Number, subject: str) -> str:
@@ -1353,6 +1361,26 @@ def find_around_place(number: Number) -> str:
     return place[1] + base.item
 
 
+def find_bracketed(number: Number) -> Items:
+    """服装（｜上升7%）；鞋类（｜下跌3%） → 服装, 鞋类: of things that each stand before a bracket with its change."""
+    sentence, text, follower, start = number.sentence, number.sentence.text, number.follower, number.start
+    opened = max(text.rfind(mark, number.clause, start) for mark in ROUND_OPENING)
+    if opened < 0 or text[number.end : number.end + 1] not in CLOSING_ROUND:
+        return ()
+    last = number.last.end if number.last is not None else sentence.start
+    beside = number.last is not None and text[last : last + 1] in CLOSING_ROUND
+    beside = beside or (follower is not None and NEXT_BRACKET.fullmatch(text, number.end, follower.start) is not None)
+    before = text[max(last + 1 if number.last is not None else last, sentence.clause_start(opened)) : opened]
+    outer = read_predicate(before.strip(MARKS), number.tools.patterns.predicate)
+    named = beside and not outer.verb and len(outer.subject) <= LONGEST_OWN
+    return (noun,) if named and (noun := read_subject(outer.subject, number.tools.patterns.noun)) else ()
+
+
+CLOSING_ROUND: Final = frozenset(ROUND_CLOSING)
+LONGEST_OWN: Final = 24
+NEXT_BRACKET: Final = compile_re(r"[）)][、，；,; 和及与]{1,2}[^，；。（()）\d]{2,24}[（(][^，；。（()）\d]{1,8}")
+
+
 def find_carried(number: Number) -> Items:
     last, words = number.last, number.words
     if last is None:
@@ -1426,11 +1454,12 @@ def read_told(number: Number, last: Draft) -> str:
         return last.quantity.quote + (last.item if acts.bodies.before(last.item) else "")
     if number.money and left in words.groups.aiding and last.unit in number.words.person_units:
         return left + last.item if number.clause <= last.start else ""
-    is_it = IS_IT.match(text, last.end, number.clause) if last.kind == "rank" else None
+    is_it = (IS_IT if last.kind == "rank" else NEXT_IS).match(text, last.end, number.clause)
     return read_subject(is_it[1], words) if is_it is not None else ""
 
 
 IS_IT: Final = compile_re(r"的是([^，；。\d]{2,30})，\Z")
+NEXT_IS: Final = compile_re(r"[）)]?[，；,; ]*其次[为是]([^，；。\d]{2,30})[，,]\Z")  # 其次为服装，｜上升｜7%
 
 
 def find_summed(number: Number, last: Draft) -> str:
@@ -1644,6 +1673,14 @@ ITEM_RULES: Final[tuple[ItemRule, ...]] = (
         find_standard,
         "税收增长9%，比全省（7%）高2个百分点。",
         "税收增长9%，占全省（7%）。",
+    ),
+    ItemRule(
+        "item.bracketed",
+        BARE | CHANGED,
+        find_bracketed,
+        "服装（上升7%）、鞋类（下降3%）销路不一。",
+        "服装销售额9亿元（上升7%）。",
+        named=True,
     ),
     ItemRule("item.carried", LAST, find_carried, "提案459件，增长8%。", "提案459件，建议增长8%。"),
     ItemRule(

@@ -41,7 +41,7 @@ LOOSE_ENDS: Final = {
 }
 HEADED: Final = frozenset("".join(HEADS.values()))
 # The first characters of a word of time or of an entry's number, digits aside, and the marks that lead in a phrase.
-DATE_FIRSTS: Final = frozenset('截到至自前一二三四五六七八九“"十')
+DATE_FIRSTS: Final = frozenset('截到至自前首第一二三四五六七八九“"十')
 DATE_LASTS: Final = frozenset("日月年末底初份")
 OPENING_MARKS: Final = frozenset("、，,；;：:。")
 # An entry of a list: 12.｜建设充电站, 2、｜非税收入, （3）｜提高补助标准, 三、｜工业增加值; but not 一、二审案件.
@@ -402,7 +402,7 @@ def read_subject(subject: str, words: NounWords, *, headless: bool = False) -> s
         if verb in item:
             owner, _, rest = item.partition(verb)
             item = owner + rest if is_owner(owner, rest, words) else item
-    # One of these is in every step that is taken (迈上…台阶); a set would ask for each character of the text.
+    # One of these is in every step that is taken (迈上…台阶).
     if "迈" in subject or "跨" in subject or "跃" in subject or "站" in subject:
         item = words.step.sub("", item)
     # One of these is in all that may stand in front of a phrase: 在城区｜, 扣除价格因素｜.
@@ -417,6 +417,9 @@ def read_subject(subject: str, words: NounWords, *, headless: bool = False) -> s
     return "" if nothing else item[-LONGEST_ITEM:]
 
 
+# What a measure is, said at length behind it: 国民收入（工业、农业、商业等部门的净产值）｜达到; but 县（市、区）.
+NOTE: Final = compile_re(r"(?<=\w{2})[（(][^（）()]{9,}[）)]\Z")
+SET_ENDS: Final = frozenset("下上")
 SHORTEST_DOER: Final = 2
 LISTED: Final = "、"
 ONE: Final = "一"  # 一共
@@ -467,8 +470,14 @@ def leave_already(item: str, subject: str, words: NounWords) -> str:
     return thing + act if act in words.handling.words and len(thing) >= SHORTEST_DOER else item
 
 
+BATCH: Final = "批"
+BATCHES: Final = compile_re(r"对?已?第?1\D{1,2}\d+批")
+
+
 def is_when(item: str, words: NounWords, headless: bool) -> bool:
     """Whether it only says when: 门店30家，4月新增｜12家; 春节期间｜为13690户发放补贴."""
+    if item[-1:] == BATCH and BATCHES.fullmatch(item):
+        return True  # 对1—33批｜224件｜信访件
     if item[-1:] in DATE_LASTS and (words.date.fullmatch(item, item[0] == AT) or DATED.fullmatch(item)):
         return True
     return not headless and item.endswith(words.groups.whiles)
@@ -484,6 +493,8 @@ def strip_said(subject: str, words: NounWords) -> str:
 
     Nor what had an influence on it: 出口｜受国际市场影响，.
     """
+    if subject[-1:] in CLOSING:
+        subject = NOTE.sub("", subject)
     subject = INFLUENCED.sub("", subject) if INFLUENCE in subject else subject
     if "报" in subject:
         subject = words.sent.sub("", subject)
@@ -562,6 +573,8 @@ def strip_standards(item: str, words: NounWords) -> str:
         item = item[than.end() :].lstrip(OF_THEN)  # 比2020年｜的平均增长率
     if item.endswith(words.ahead_ends):
         item = words.ahead.sub("", item)
+    if item[-1:] in SET_ENDS and AT in item:
+        item = words.groups.set_in.sub("", item)
     if item[-2:] in YEAR_ENDS and len(item) > 4 and item[-3] not in NO_YEAR_END:
         item = item[:-2]  # 国家外汇储备｜年底
     if len(item) > 4 and item.endswith(words.year_ends):

@@ -286,6 +286,8 @@ def find_handled(number: Number) -> tuple[str, ...]:
     own = words.bodies.before(act, len(act) - len(done)) != ""
     root = find_counted(number, own)
     root = number.words.newly.sub("", root)  # 新增低保4户，退出｜2户
+    if root in words.handled.words:
+        return ()  # 约谈5人，｜问责｜8人: no thing was named
     if act in words.remains:
         root = words.handled_things.before(root) or root  # 旧存的案件
     if not root and len(act) >= WHOLE_ACT:

@@ -282,5 +282,6 @@ def take_word(found: Predicate, word: str, words: PredicateWords, rank: bool, th
     elif what == "each":
         found.each = True
     elif what == "adverb" and found.basis is None and word in words.bases:
-        found.basis = word
+        # 进口按年｜上升｜8%, but 补贴按年｜发放
+        found.basis = word if word not in words.by_term or found.kind != "level" else None
     return True

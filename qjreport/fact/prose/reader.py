@@ -161,7 +161,12 @@ def opens_sentence(mention: Mention, text: str, start: int, frame: Frame, tools:
 
 
 def turns_ahead(mention: Mention, text: str, start: int, frame: Frame, tools: Tools) -> bool:
-    """Whether a sentence of a part that plans goes on from how things are: 目前，已签约18个。｜确保竣工9个。"""
+    """Whether a sentence of a part that plans goes on from how things are: 目前，已签约18个。｜确保竣工9个。
+
+    Or one turns from what was to what is to be done: 一九八一年为25亿元。｜今后，力争少于30亿元。
+    """
+    if tools.mood.next_step.match(text, start) is not None and tools.years.review is not None:
+        return read_last_year(mention.period) <= tools.years.review
     return mention.sort == "now" and frame.status == "target" and tools.mood.target.match(text, start) is not None
 
 

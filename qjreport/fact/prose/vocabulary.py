@@ -15,9 +15,9 @@ from typing import Final, Literal, TypeAlias
 import regex
 
 from qjreport.lexicon import Lexicon
-from qjreport.lexicon.facts import Change, Item, Rank, Time
+from qjreport.lexicon.facts import Change, Item, Mood, Rank, Time
 from qjreport.lexicon.facts import Predicate as PredicateLists
-from qjreport.text.calendar import DAY, FIRST_MONTHS, PART, PLAN, SURVEY, YEAR, YEAR_SPAN
+from qjreport.text.calendar import DAY, FIRST_MONTHS, PART, PLAN, QUARTER, SURVEY, YEAR, YEAR_SPAN
 from qjreport.text.patterns import WordTable, compile_re, compile_regex
 from qjreport.text.words import Endings, Words, join_words
 
@@ -25,6 +25,8 @@ from qjreport.text.words import Endings, Words, join_words
 NOUN_MARKS: Final = "、，,；;：:。！？!?)）等"
 MONTHS: Final = r"\d{1,2}\s?[-—–~～－至]\s?\d{1,2}月份?"
 MONTH_SPAN: Final = r"\d{1,2}(?:[-—–~～－至]\d{1,2})?月份?[末底]?"
+MONTH_HEAD: Final = r"\d{1,2}月(?:份?起(?!来)|份?的?(?=[^\W\d]{3})(?![末底初份上中下]))"
+QUARTERS: Final = rf"{QUARTER}末?"
 COUNT: Final = r"[\d一二两三四五六七八九十]{1,3}"
 GRADE: Final = "级"
 NATION: Final = "国家"  # acts, and seldom is what is counted: 国家考核断面
@@ -95,6 +97,7 @@ class PredicateWords(WordTable):
     priced: regex.Pattern[str]  # 总产值｜按1980年不变价格计算
     averaged: Endings  # 职工月人均｜增加｜养老金90元
     bases: frozenset[str]
+    by_term: frozenset[str]  # of these those that compare only before a verb of change: 按年｜上升
     undecided: frozenset[str]
     before_from: re.Pattern[str]  # 比重已｜由36%
     plans: frozenset[str]
@@ -107,6 +110,8 @@ class GroupWords(WordTable):
 
     such: re.Pattern[str]  # 审结｜此类｜案件
     holding: re.Pattern[str]  # 含｜旧存案件
+    set_in: re.Pattern[str]  # 粮食｜在面积减少的情况下
+    over_plan: re.Pattern[str]  # 大大超过计划规定的｜增长4%
     reckoned: tuple[str, ...]  # a clause of these and those says how it is reckoned: ｜考虑价格因素，
     reckoned_ends: tuple[str, ...]
     whiles: tuple[str, ...]  # 春节｜期间
@@ -435,7 +440,9 @@ def list_named(time: Time) -> list[str]:
 def write_basis(time: Time, referring: str) -> str:
     """With what an amount is compared: 比上年, 与2023年相比, 同2023年比较."""
     date = write_date(time)
-    named = rf"{date}(?:同期|{referring}[^，；。：、\d]{{0,12}}?)?|{write_months(time)}"
+    named = (
+        rf"{date}(?:同[期月季]|{referring}[^，；。：、\d]{{0,12}}?|[^，；。：、\d]{{2,14}}?时)?|{write_months(time)}"
+    )
     several = r"(?:[^，；。：、\d]{1,8}、){1,3}[^，；。：、\d]{1,8}|[^，；。：、\d]{1,12}?"
     leads = r"(?:(?<=占比)较|(?<![占对环同相参评给授赋可比])[比较与](?![重例率较]|去年底前))"
     than = rf"{leads}(?:{named}|{several})(?:相比较?|[比的]较?)?"
@@ -488,6 +495,7 @@ def compile_predicate(lexicon: Lexicon) -> PredicateWords:
         priced=read_backwards(write_priced(time)),
         averaged=Endings(predicate.averaged),
         bases=frozenset(predicate.bases),
+        by_term=frozenset(predicate.by_term),
         undecided=frozenset(predicate.undecided),
         before_from=compile_re(rf"(?<=\w{{2}}){join_words(predicate.before_from)}\Z"),
         plans=frozenset(predicate.plans),
@@ -615,6 +623,8 @@ def compile_groups(lexicon: Lexicon) -> GroupWords:
     words, item = lexicon.facts, lexicon.facts.item
     acts = join_words((*words.predicate.light, *words.change.flow, *item.handled))
     return GroupWords(
+        set_in=compile_set_in(item),
+        over_plan=compile_over_plan(words.mood),
         reckoned=item.reckoned,
         such=compile_re(rf".{{0,6}}?{join_words(item.such)}(?=\w{{2}})"),
         holding=compile_re(rf"{join_words(item.holding)}(?=[^于有])"),
@@ -652,7 +662,8 @@ def compile_aside(predicate: PredicateLists) -> re.Pattern[str]:
 def compile_dates(time: Time) -> re.Pattern[str]:
     """Words of time in front of an item: 2024年, 截至6月底, 6月底前, 连续3年."""
     months = rf"(?:{join_words(time.until)})?\d{{1,2}}月(?:[底末份]|\d{{1,2}}日)(?:之?前(?![期三两]))?"
-    return compile_re(rf"{write_date(time)}|{months}|\d{{1,2}}月份?起(?!来)|{MONTHS}|{FIRST_MONTHS}|连续\d{{1,2}}年")
+    named = rf"{months}|{MONTH_HEAD}|{MONTHS}|{FIRST_MONTHS}|{QUARTERS}"
+    return compile_re(rf"{write_date(time)}|{named}|连续\d{{1,2}}年")
 
 
 def compile_having(item: Item) -> re.Pattern[str]:
@@ -673,6 +684,12 @@ def compile_preposed(lexicon: Lexicon) -> re.Pattern[str]:
         rf"|\A按[^，；、]{{1,16}}?(?:{join_words(item.reckoning)}的?(?=\w{{2}}|\Z)|{join_words(item.exchange)}\Z)"
         r"|\A如?(?:剔除|扣除)[^，；]*?(?:后|因素)(?=\w{2}|\Z)"
     )
+
+
+def compile_set_in(item: Item) -> re.Pattern[str]:
+    """粮食｜在面积减少的情况下｜，总产: behind a thing, under what it came to be so."""
+    ends = join_words((*item.circumstances, *item.driving))
+    return compile_re(rf"(?<=\w{{2}})在(?![校建职册岗编])[^，；在]{{2,40}}?的?{ends}之?[下上]\Z")
 
 
 def compile_manner(lexicon: Lexicon) -> re.Pattern[str]:
@@ -712,7 +729,7 @@ def compile_choice(lexicon: Lexicon) -> ChoiceWords:
         decrease=frozenset(change.decrease),
         rate_only=frozenset(change.rate_only),
         rate_after=compile_rates(change),
-        rate_starts=frozenset(("的", *(word[0] for word in (*change.rates_up, *change.rates_down)))),
+        rate_starts=frozenset(("的", "之", *(word[0] for word in (*change.rates_up, *change.rates_down)))),
         growth=Endings(change.growth),
         reached=compile_re(join_words((*[word for word in predicate.hedges if len(word) > 1], *item.records))),
         restated=compile_re(rf"[，、,和及]?\s*(?:{join_words(change.restated)}){{0,2}}"),
@@ -787,7 +804,12 @@ def compile_became(item: Item) -> re.Pattern[str]:
 def compile_rates(change: Change) -> re.Pattern[str]:
     """2%左右的｜增幅."""
     rates = join_words((*change.rates_up, *change.rates_down))
-    return compile_re(rf"的(?:年均)?({rates})|({rates})\Z")
+    return compile_re(rf"[的之](?:年均|按[年季月])?({rates})|({rates})\Z")
+
+
+def compile_over_plan(mood: Mood) -> re.Pattern[str]:
+    """大大超过计划规定的: beside what was asked for, before a number that says how much that was."""
+    return compile_re(rf"[，, ]*\w{{0,3}}?{join_words(mood.not_strong)}了?\w{{0,2}}?{join_words(mood.yardsticks)}的?")
 
 
 def compile_totals(item: Item) -> TotalWords:
