@@ -1135,6 +1135,7 @@ def frame_blocks(outline: Outline, years: Years, words: TimeWords) -> list[Frame
     """
     frames: list[Frame] = []
     running: Frame | None = None
+    named: int | None = None
     shown: tuple[str | None, object] | None = None
     parts = outline.timeline.parts
     for heading, block in zip(frame_headings(outline, years), outline.blocks, strict=True):
@@ -1158,8 +1159,27 @@ def frame_blocks(outline: Outline, years: Years, words: TimeWords) -> list[Frame
             past = years.back is not None and heading.status == "actual" and not alone
             if past and turns_back(block.text, reach + 1, years, frame, words):
                 running = Frame(years.back, "actual", "period.paragraph", heading.mixed)
+            if years.review is None:
+                if frame.period is None and named is not None and TELLS_YEAR.search(block.text) is not None:
+                    frame = Frame(str(named), frame.status, "period.paragraph", frame.mixed)
+                named = name_latest(block.text, named)
         frames.append(frame)
     return frames
+
+
+TELLS_YEAR: Final = compile_re("[比较]上年|全年")
+NOT_NAMED: Final = frozenset("比较与同到至按从由")
+
+
+def name_latest(text: str, named: int | None) -> int | None:
+    """The last year that the paragraphs of a page without a year of its own have named so far.
+
+    1992年底总人口78万人。 The next paragraph, 粮食总产量比上年增长9%, tells of that year as well.
+    """
+    for time in find_times(text):
+        if time.first is not None and time.first == time.last and text[time.start - 1 : time.start] not in NOT_NAMED:
+            named = max(named or 0, time.first)
+    return named
 
 
 def turns_back(text: str, start: int, years: Years, frame: Frame, words: TimeWords) -> bool:

@@ -101,7 +101,7 @@ HALF: Final = "[上下]半年"
 # 前4个月, 首4个月, and neither 提前4个月 nor 会前4个月
 _FIRST: Final = r"(?:(?:(?<![\u4e00-\u9fff])|(?<=[年期市省县区国]))前|首(?=\w{1,2}个月))"
 _SO_MANY: Final = r"(?:[2-9２-９]|[1１][01０１]|[两二三四五六七八九]|十一?)"
-FIRST_MONTHS: Final = rf"{_FIRST}{_SO_MANY}个?月(?![内来])"
+FIRST_MONTHS: Final = rf"{_FIRST} ?{_SO_MANY} ?个?月(?![内来])"
 PART: Final = rf"(?:{HALF}|{QUARTER}|{MONTH_SPAN}|{MONTH})"  # a part of a year
 EDGE: Final = "(?:末(?![端位梢])|底(?![部色座层线气])|初(?![步级中期次心见具始显]))"
 
@@ -147,7 +147,7 @@ SURVEY: Final = rf"第?{_ORDINAL}次[^，。；：、\d]{{0,6}}普查"
 
 _NARROW: Final = (  # the part of a year
     rf"(?:(?P<half>[上下])半年"
-    rf"|{_FIRST}(?P<months>{_SO_MANY})个?月(?![内来])"
+    rf"|{_FIRST} ?(?P<months>{_SO_MANY}) ?个?月(?![内来])"
     rf"|(?:前(?P<whole>{_TWO_OR_THREE})个?|(?P<quarter>{QUARTER_NUMBER})(?:{DASH}(?P<quarter_to>{QUARTER_NUMBER}))?)季度"
     rf"|(?:第(?P<nth>{QUARTER_NUMBER})个?|(?P<opening>首)(?:(?P<so_many>{_TWO_OR_THREE})个?)?){_SEASON}"
     rf"|(?P<month>{MONTH_NUMBER})(?:\s?{_MONTH_WORD}{_TENTH}|(?={DASH}{MONTH_NUMBER}\s?月))(?:\s?(?P<day>{DAY}))?)"

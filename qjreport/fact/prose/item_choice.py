@@ -29,6 +29,7 @@ The rules are an ordered table, ITEM_RULES: the first that finds an item gives i
     item.passive.next     the thing before, and by which body of a list the same was done to it
     item.handled          the thing before, and what was done to so many of it
     item.of.whole         what tells a part of the thing before from the rest: 旧存的
+    item.drawn            what draws something up, and what that is: 消费拉动经济
     item.rank             of the thing before, by its rank alone: 省级
     item.prize          of the contest before, another prize
     item.plan             what was planned of the thing before, and the part of it that was reached
@@ -1226,6 +1227,19 @@ def names_thing(number: Number) -> bool:
     return not ("占" in subject and number.words.owner.fullmatch(subject))
 
 
+def find_drawn(number: Number) -> Items:
+    """消费支出对经济增长贡献率为63%，拉动GDP增长｜11个百分点 → 消费支出拉动GDP."""
+    last, clause = number.last, number.sentence.text[number.clause : number.start]
+    if last is None or number.unit != POINTS or DRAWING not in clause or (drawn := DRAWN.match(clause)) is None:
+        return ()
+    who = last.item.partition(UPON)[0].partition(DRAWING)[0].removesuffix(CONTRIBUTION)
+    return (who + DRAWING + drawn[1],) if len(who) >= 2 and who not in drawn[1] else ()
+
+
+DRAWING: Final = "拉动"
+DRAWN: Final = compile_re(r"[，,、]?\w{0,4}?拉动(\w{2,12}?)(?:增长|[上下][升降])")
+
+
 def find_rank(number: Number) -> Items:
     """国家级文明岗5个、｜省级｜11个 → 省级文明岗: of the thing before, by its rank alone."""
     last, ranks = number.last, number.tools.patterns.acts.ranks
@@ -1362,20 +1376,31 @@ def find_around_place(number: Number) -> str:
 
 
 def find_bracketed(number: Number) -> Items:
-    """服装（｜上升7%）；鞋类（｜下跌3%） → 服装, 鞋类: of things that each stand before a bracket with its change."""
+    """服装（｜上升7%）；鞋类（｜下跌3%） → 服装, 鞋类: of things that each stand before a bracket with its change.
+
+    An amount alone in a bracket is of the thing before it: 内地旅客（｜59万人次）减少.
+    """
     sentence, text, follower, start = number.sentence, number.sentence.text, number.follower, number.start
     opened = max(text.rfind(mark, number.clause, start) for mark in ROUND_OPENING)
     if opened < 0 or text[number.end : number.end + 1] not in CLOSING_ROUND:
         return ()
     last = number.last.end if number.last is not None else sentence.start
-    beside = number.last is not None and text[last : last + 1] in CLOSING_ROUND
+    closed = number.last is not None and text[last : last + 1] in CLOSING_ROUND
+    if not closed and text.startswith(OF_IT, number.end + 1):
+        return ()  # 锦标赛（25米）的服务
+    share = WHOLE_SHARE.fullmatch(text, opened + 1, start)
+    beside = closed or opened + 1 == start or share is not None
     beside = beside or (follower is not None and NEXT_BRACKET.fullmatch(text, number.end, follower.start) is not None)
-    before = text[max(last + 1 if number.last is not None else last, sentence.clause_start(opened)) : opened]
-    outer = read_predicate(before.strip(MARKS), number.tools.patterns.predicate)
-    named = beside and not outer.verb and len(outer.subject) <= LONGEST_OWN
-    return (noun,) if named and (noun := read_subject(outer.subject, number.tools.patterns.noun)) else ()
+    before = text[max(last + closed, sentence.clause_start(opened)) : opened].strip(MARKS)
+    outer = read_predicate(before, number.tools.patterns.predicate)
+    if not beside or outer.verb or outer.compared or outer.basis or len(outer.subject) > LONGEST_OWN:
+        return ()
+    noun = read_subject(outer.subject.removeprefix(COMING), number.tools.patterns.noun)
+    return (noun + (share[0] if share is not None else ""),) if noun else ()
 
 
+COMING: Final = "来自"  # 来自｜台湾（｜3万人次）
+WHOLE_SHARE: Final = compile_re(r"占总[数体量额]的?")
 CLOSING_ROUND: Final = frozenset(ROUND_CLOSING)
 LONGEST_OWN: Final = 24
 NEXT_BRACKET: Final = compile_re(r"[）)][、，；,; 和及与]{1,2}[^，；。（()）\d]{2,24}[（(][^，；。（()）\d]{1,8}")
@@ -1609,6 +1634,13 @@ ITEM_RULES: Final[tuple[ItemRule, ...]] = (
         "受理案件310件，新开的学校18所。",
     ),
     ItemRule(
+        "item.drawn",
+        LAST | SUBJECT | CHANGED,
+        find_drawn,
+        "消费贡献率为60%，拉动经济增长3个百分点。",
+        "消费贡献率为60%，经济增长3个百分点。",
+    ),
+    ItemRule(
         "item.rank",
         SHORT,
         find_rank,
@@ -1676,7 +1708,7 @@ ITEM_RULES: Final[tuple[ItemRule, ...]] = (
     ),
     ItemRule(
         "item.bracketed",
-        BARE | CHANGED,
+        BARE,
         find_bracketed,
         "服装（上升7%）、鞋类（下降3%）销路不一。",
         "服装销售额9亿元（上升7%）。",

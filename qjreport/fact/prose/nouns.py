@@ -420,6 +420,8 @@ def read_subject(subject: str, words: NounWords, *, headless: bool = False) -> s
 # What a measure is, said at length behind it: 国民收入（工业、农业、商业等部门的净产值）｜达到; but 县（市、区）.
 NOTE: Final = compile_re(r"(?<=\w{2})[（(][^（）()]{9,}[）)]\Z")
 SET_ENDS: Final = frozenset("下上")
+# 统计局今（22）日公布｜11月失业率
+ISSUED: Final = compile_re(r"\A[^，。；：]{2,24}?日(?:正式)?[公发]布(?=[^的]\w)")
 SHORTEST_DOER: Final = 2
 LISTED: Final = "、"
 ONE: Final = "一"  # 一共
@@ -496,6 +498,8 @@ def strip_said(subject: str, words: NounWords) -> str:
     if subject[-1:] in CLOSING:
         subject = NOTE.sub("", subject)
     subject = INFLUENCED.sub("", subject) if INFLUENCE in subject else subject
+    if "布" in subject and (issued := ISSUED.match(subject)):
+        subject = subject[issued.end() :]
     if "报" in subject:
         subject = words.sent.sub("", subject)
     said = subject.rstrip(PAUSES)

@@ -125,7 +125,12 @@ def read_predicate(
         else:
             break
     found.subject = rest.strip(" 　")
+    if found.subject in TERMS and found.kind != "level":
+        found.basis, found.subject = found.basis or found.subject + found.verb, ""
     return found
+
+
+TERMS: Final = frozenset("年月季")  # 失业人数9万人，年｜减｜3000人: as Taiwan says 比上年同月减少
 
 
 PER: Final = compile_re("(?<=[到达至为])每[十百千万]+[人户]\\Z")  # 普及率达到｜每百人｜50.8部

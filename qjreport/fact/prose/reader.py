@@ -316,6 +316,8 @@ def add_shares(number: Number, shares: Shares) -> None:
     number.origin = shares.origin
     rules = (shares.rule, "change.from") if shares.origin else (shares.rule,)
     text, end = number.sentence.text, number.start
+    if number.predicate.kind == "level" and number.unit in RATES:
+        tell_rates(number, shares.quantities[-1].end)
     for at, (quantity, item) in enumerate(zip(shares.quantities, shares.items, strict=True)):
         own = (
             read_predicate(text[end : quantity.start], number.tools.patterns.predicate)
@@ -328,6 +330,14 @@ def add_shares(number: Number, shares: Shares) -> None:
         add_draft(number, quantity, item, rules, named=shares.listed, shared_out=shares.listed)
         if shares.periods:
             number.sentence.drafts[-1].period = shares.periods[at]
+
+
+def tell_rates(number: Number, end: int) -> None:
+    """分别录得41%、31%及52%｜的减幅: the word of change stands after the last."""
+    rate = number.words.rate_after.match(number.sentence.text, end)
+    if rate is not None and rate[1]:
+        kind = number.predicate.kind = "decrease" if rate[1] in number.words.rates_down else "increase"
+        number.rules.append(f"kind.{kind}.after")
 
 
 def read_single(number: Number) -> None:
@@ -525,6 +535,7 @@ RAISED: Final = "提高"
 NEWLY: Final = frozenset("新净稳促")  # 新增, 净增: no change of what there was; 稳增长: the name of an aim
 ADDED: Final = "加上"  # 加上｜调入资金
 NOT: Final = "不"
+SAME_AS: Final = ("即", "或")  # 减少8000人，即｜2%; 增加8000人或｜2%
 LONGEST_OBJECT: Final = 20
 PLACE: Final = "位"
 RATES: Final = frozenset(("%", "‰", "倍"))
@@ -553,12 +564,12 @@ def find_same_change(number: Number) -> None:
         predicate.kind = last.kind  # 甲业增长5%，｜乙业｜6%
         number.rules.append("kind.carried")
         return
-    if words.restated.fullmatch(between) is None:
+    if words.restated.fullmatch(between.rstrip()) is None:
         return
     if predicate.verb and (words.aimed_at.fullmatch(between) is None or words.proportion.before(last.item)):
         return  # 合格率提高5%，力争达到90%
     beside = not between and number.dimension == last.dimension == "count"  # 减少9批｜31人次
-    if last.unit == number.unit or beside or (number.unit in RATES and between.endswith("即")):
+    if last.unit == number.unit or beside or (number.unit in RATES and between.strip().endswith(SAME_AS)):
         predicate.kind = last.kind
         number.rules.append("kind.carried")
 

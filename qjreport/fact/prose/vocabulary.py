@@ -25,7 +25,7 @@ from qjreport.text.words import Endings, Words, join_words
 NOUN_MARKS: Final = "、，,；;：:。！？!?)）等"
 MONTHS: Final = r"\d{1,2}\s?[-—–~～－至]\s?\d{1,2}月份?"
 MONTH_SPAN: Final = r"\d{1,2}(?:[-—–~～－至]\d{1,2})?月份?[末底]?"
-MONTH_HEAD: Final = r"\d{1,2}月(?:份?起(?!来)|份?的?(?=[^\W\d]{3})(?![末底初份上中下]))"
+MONTH_HEAD: Final = r"\d{1,2} ?月(?:份?起(?!来)|份?的?(?= ?[^\W\d]{2})(?![末底初份上中下]))"
 QUARTERS: Final = rf"{QUARTER}末?"
 COUNT: Final = r"[\d一二两三四五六七八九十]{1,3}"
 GRADE: Final = "级"
