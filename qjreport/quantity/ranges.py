@@ -63,6 +63,8 @@ def read_closed_range(reading: Reading, low: Numeral, place: Place, start: int) 
     if upper[1].name != place[1].name or high.value == low.value:
         return None
     bottom, top = low.value, top_value(high)
+    if top > FAR * bottom and upper[1].dimension != "ratio" and reading.text[start - 1 : start] in CHANGED:
+        return None  # 增加｜3900人至3654100人: by how many, and to how many
     if top < bottom:
         if not reading.text.startswith(BETWEEN, upper[0]):
             return None
@@ -71,6 +73,8 @@ def read_closed_range(reading: Reading, low: Numeral, place: Place, start: int) 
 
 
 BETWEEN: Final = ("之间", "不等")
+CHANGED: Final = frozenset("加增多减少升跌降")
+FAR: Final = 8
 
 
 def top_value(high: Numeral) -> Decimal:

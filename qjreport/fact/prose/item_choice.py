@@ -29,7 +29,6 @@ The rules are an ordered table, ITEM_RULES: the first that finds an item gives i
     item.passive.next     the thing before, and by which body of a list the same was done to it
     item.handled          the thing before, and what was done to so many of it
     item.of.whole         what tells a part of the thing before from the rest: 旧存的
-    item.drawn            what draws something up, and what that is: 消费拉动经济
     item.rank             of the thing before, by its rank alone: 省级
     item.prize          of the contest before, another prize
     item.plan             what was planned of the thing before, and the part of it that was reached
@@ -409,10 +408,12 @@ def read_subject_state(subject: str) -> int:
 def may_follow(number: Number) -> bool:
     """Whether the item may stand after a number that has a noun phrase in front of it: where it counts, or is paid."""
     if not number.money:
-        return number.thing
+        return number.thing and number.right not in TO
     subject, words = number.subject, number.words
     return not (number.predicate.verb or words.measure.before(subject) or words.funds.before(subject))
 
+
+TO: Final = ("至", "到")  # 增加｜3900人｜至365万人
 
 # Things that one number holds for.
 
@@ -1227,19 +1228,6 @@ def names_thing(number: Number) -> bool:
     return not ("占" in subject and number.words.owner.fullmatch(subject))
 
 
-def find_drawn(number: Number) -> Items:
-    """消费支出对经济增长贡献率为63%，拉动GDP增长｜11个百分点 → 消费支出拉动GDP."""
-    last, clause = number.last, number.sentence.text[number.clause : number.start]
-    if last is None or number.unit != POINTS or DRAWING not in clause or (drawn := DRAWN.match(clause)) is None:
-        return ()
-    who = last.item.partition(UPON)[0].partition(DRAWING)[0].removesuffix(CONTRIBUTION)
-    return (who + DRAWING + drawn[1],) if len(who) >= 2 and who not in drawn[1] else ()
-
-
-DRAWING: Final = "拉动"
-DRAWN: Final = compile_re(r"[，,、]?\w{0,4}?拉动(\w{2,12}?)(?:增长|[上下][升降])")
-
-
 def find_rank(number: Number) -> Items:
     """国家级文明岗5个、｜省级｜11个 → 省级文明岗: of the thing before, by its rank alone."""
     last, ranks = number.last, number.tools.patterns.acts.ranks
@@ -1632,13 +1620,6 @@ ITEM_RULES: Final[tuple[ItemRule, ...]] = (
         find_of_whole,
         "受理案件310件，连同旧存的18件。",
         "受理案件310件，新开的学校18所。",
-    ),
-    ItemRule(
-        "item.drawn",
-        LAST | SUBJECT | CHANGED,
-        find_drawn,
-        "消费贡献率为60%，拉动经济增长3个百分点。",
-        "消费贡献率为60%，经济增长3个百分点。",
     ),
     ItemRule(
         "item.rank",
