@@ -255,10 +255,8 @@ def take_word(found: Predicate, word: str, words: PredicateWords, rank: bool, th
     what = words.tail_class[word]
     turns = what in TURNING
     if what in NOUNS:
-        if rank:
-            return False
-        if found.decided and found.kind != "level":
-            return False  # 产值增幅｜回落2个百分点: what fell is how fast it rises
+        if rank or (found.decided and found.kind != "level" and found.verb not in words.degrees):
+            return False  # 产值增幅｜回落2个百分点: what falls is the rise; but 增幅比全省平均增幅｜高
         if found.verb and not found.compared:
             # 用电量增幅控制在2%左右: the rise of the price, kept low
             found.kind = TURNING[what]
