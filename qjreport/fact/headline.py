@@ -85,8 +85,13 @@ def goes_on(text: str, start: int, end: int, words: HeadlineWords) -> bool:
     return not any(text.find(mark, start, end) >= 0 for mark in words.mark)
 
 
+MISSED: Final = compile_re("未(?=[能达完])")
+
+
 def states_goal(text: str, start: int, goal: int, frame: Frame, years: Years, words: TimeWords) -> bool:
     """Whether the targets that a sentence states are those of a time that the report plans."""
+    if MISSED.search(text, start, goal):
+        return False  # 未达到序时进度要求的具体目标如下：
     if frame.status == "target":
         return True
     named = [one for one in find_mentions(text, start, goal, years, frame, words) if not one.compared]

@@ -49,6 +49,7 @@ class Predicate(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     plan_years: tuple[str, ...]  # of a plan that nothing but its year leads to: 全年｜计划的82%
     plan_ends: tuple[str, ...]
     executed: tuple[str, ...]  # 预算数9亿元，｜执行数｜9.8亿元
+    accounts: tuple[str, ...]  # 比2030年｜决算数
     relating: tuple[str, ...]  # verbs of a ratio to another amount: 相当于前三年总和的1.5倍
     ratio_terms: tuple[str, ...]  # 与生产总值｜比率
     degrees: tuple[str, ...]  # of the verbs of change those that only compare beside a standard: 比全国高

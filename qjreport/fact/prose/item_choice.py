@@ -1109,7 +1109,7 @@ def find_plan(number: Number) -> Items:
     last, sentence, quantity = number.last, number.sentence, number.quantity
     if last is None:
         return ()
-    if beside := find_beside(number, last):
+    if beside := find_beside(number, last) or find_account(number, last):
         return (beside,)
     text, start, end = sentence.text, number.start, number.end
     led = text[start - 1] == OF_IT and text[last.end : start].removeprefix(GOAL) == OF_IT
@@ -1149,6 +1149,26 @@ def find_beside(number: Number, last: Draft) -> str:
     told = not subject and number.predicate.verb != "" and not number.planned
     same = subject != "" and root.endswith(subject.removeprefix(ACTUAL) or STOP)
     return root if told or same or subject in number.tools.patterns.share.executed else ""
+
+
+def find_account(number: Number, last: Draft) -> str:
+    """收入6亿元，比报告数｜5亿元｜增加1亿元: of the same account the amount that it is compared with; "" for none.
+
+    The amount by which it changed, right after, is of the thing again.
+    """
+    follower, subject = number.follower, number.predicate.subject.strip(MARKS)
+    if follower is None or subject[:1] not in BESIDE_OF or follower.unit != number.unit:
+        return ""
+    account = number.tools.patterns.share.accounts.before(ASIDE_END.sub("", subject))
+    if not account or number.right.strip() not in number.tools.patterns.noun.change.words:
+        return ""
+    base = grown_level(number, last).item
+    number.sentence.measured_at, number.sentence.measured = number.start, base
+    return base + account
+
+
+BESIDE_OF: Final = frozenset("比较")
+ASIDE_END: Final = compile_re(r"[（(][^（）()]{1,20}[）)]\Z")
 
 
 def grown_level(number: Number, last: Draft) -> Draft:

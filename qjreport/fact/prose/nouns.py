@@ -281,6 +281,8 @@ def find_opener(text: str, at: int, words: NounWords) -> str:
         return text[at : at + 2]  # 建设了｜一所｜占地
     if first in ROUND_OPENING and (entry := ENTRY.match(text, at)):
         return entry[0]
+    if first == PLUS and PLUS_LAST.match(text, at):
+        return first
     if first == HEAD_OPENS and (head := RUN_IN.match(text, at)):
         return head[0]
     if first in OPENING_MARKS or first.isspace():
@@ -288,6 +290,10 @@ def find_opener(text: str, at: int, words: NounWords) -> str:
     if first not in words.openers.lengths or words.kept.at(text, at):
         return ""
     return words.openers.at(text, at, guard=words.not_opener)
+
+
+PLUS: Final = "加"
+PLUS_LAST: Final = compile_re("加(?=上[级年解])")  # 加｜上年结余, and not 加上｜年结余
 
 
 JOINS: Final = "、和"

@@ -340,6 +340,7 @@ class ShareWords(WordTable):
     count: re.Pattern[str]
     ratios: tuple[str, ...]
     executed: frozenset[str]  # ｜执行数｜9.8亿元
+    accounts: Endings  # 比｜报告数｜8亿元增加
     one_names: tuple[str, ...]  # 电力、热力、燃气及水｜生产和供应业
     sort: re.Pattern[str]  # 三个｜特色产业｜投资
     reached: tuple[str, ...]  # 分别｜达到｜全县产量的2倍
@@ -437,12 +438,11 @@ def list_named(time: Time) -> list[str]:
     return [*years, *time.now, *time.year_end, *time.year_start]
 
 
-def write_basis(time: Time, referring: str) -> str:
+def write_basis(time: Time, referring: str, accounts: str) -> str:
     """With what an amount is compared: 比上年, 与2023年相比, 同2023年比较."""
     date = write_date(time)
-    named = (
-        rf"{date}(?:同[期月季]|{referring}[^，；。：、\d]{{0,12}}?|[^，；。：、\d]{{2,14}}?时)?|{write_months(time)}"
-    )
+    then = rf"同[期月季]|{accounts}|{referring}[^，；。：、\d]{{0,12}}?|[^，；。：、\d]{{2,14}}?时"
+    named = rf"{date}(?:{then})?|{write_months(time)}"
     several = r"(?:[^，；。：、\d]{1,8}、){1,3}[^，；。：、\d]{1,8}|[^，；。：、\d]{1,12}?"
     leads = r"(?:(?<=占比)较|(?<![占对环同相参评给授赋可比])[比较与](?![重例率较]|去年底前))"
     than = rf"{leads}(?:{named}|{several})(?:相比较?|[比的]较?)?"
@@ -474,7 +474,7 @@ def compile_predicate(lexicon: Lexicon) -> PredicateWords:
         tail=Endings(tail_class),
         kept_last=Endings(predicate.kept_last),
         tail_class=tail_class,
-        basis=read_backwards(write_basis(time, referring)),
+        basis=read_backwards(write_basis(time, referring, join_ends(predicate.accounts))),
         comparison=read_backwards(rf"(?<![或和]){comparing}[^，；。：、\d]{{2,14}}"),
         scope=read_backwards(rf"[在的]?(?:(?:{scopes})?{COUNT}个)?(?<!全)(?:{scopes})(?:[^，；。：、\d]{{0,6}}?)?"),
         place=compile_field(words.rank),
@@ -932,6 +932,7 @@ def compile_share(lexicon: Lexicon) -> ShareWords:
         count=compile_re(rf"{join_words(share.counts)}\Z"),
         ratios=share.ratios,
         executed=frozenset(lexicon.facts.predicate.executed),
+        accounts=Endings(lexicon.facts.predicate.accounts),
         one_names=share.one_names,
         sort=compile_re(rf"\w{{0,4}}?{join_words(share.sorts)}"),
         reached=share.reached,
