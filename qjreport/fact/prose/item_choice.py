@@ -176,6 +176,7 @@ AMONG: Final = "中"
 PORTION: Final = "占比"
 OF_PLACE: Final = compile_re(r"(?<=\w\w)[在的]?全[国省市区县州盟旗]\Z")
 CONTRIBUTION: Final = "贡献率"
+TRADE_ENDS: Final = "业"
 DRAWS: Final = "拉动"
 UPON: Final = "对"
 NOT_UPON: Final = frozenset("外口内台港比照虾象策")  # 对｜外贸易
@@ -214,7 +215,7 @@ PASSIVE: Final = 262144  # 被 in front, and no other verb
 TAKES: Final = 524288  # 占 at its head
 PLAIN: Final = 1048576  # no verb between noun phrase and number
 LISTED: Final = 2097152  # 、 right after the number
-CHANGED: Final = 4194304  # it says by how much something changed
+CHANGED: Final = 4194304  # it says by how much something changed, or is an amount of a trade
 
 
 class ItemRule:
@@ -376,7 +377,7 @@ def read_state(number: Number) -> int:
         state |= SHARE
     elif number.unit == POINTS and DRAWS in predicate.subject:
         state |= TAKES
-    if predicate.kind != "level" and number.quantity.unit in CHANGES:
+    if is_beside(number):
         state |= CHANGED
     last = predicate.subject[-1:]
     if last == "的" or last in acts.sorts.lasts:
@@ -393,6 +394,13 @@ def read_state(number: Number) -> int:
     elif kind is None and (state & BARE or may_follow(number)):
         state |= MAY_FOLLOW
     return state
+
+
+def is_beside(number: Number) -> bool:
+    """Whether it says by how much something changed, or what a trade has: 批发业零售额2亿元，零售业｜5亿元."""
+    if number.predicate.kind != "level":
+        return number.quantity.unit in CHANGES
+    return number.money and not number.predicate.verb and number.subject[-1:] == TRADE_ENDS
 
 
 def read_subject_state(subject: str) -> int:

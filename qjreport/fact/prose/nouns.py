@@ -293,7 +293,7 @@ def find_opener(text: str, at: int, words: NounWords) -> str:
 
 
 PLUS: Final = "加"
-PLUS_LAST: Final = compile_re("加(?=上[级年解])")  # 加｜上年结余, and not 加上｜年结余
+PLUS_LAST: Final = compile_re("加(?=上[级年解]|补助)")  # 加｜上年结余, and not 加上｜年结余
 
 
 JOINS: Final = "、和"

@@ -213,9 +213,9 @@ def share_people(number: Number) -> str:
 def share_sibling(number: Number) -> str:
     """What a thing beside another has its name from: 采矿业增加值增长3%，制造业｜5% → 制造业增加值; "" for none.
 
-    Asked of numbers that say by how much something changed. Both are things of one sort, and their names end alike;
-    where the sentence says by what it divides what the one before it measures, they need not: 投资增长6%。分领域看，
-    制造业｜9%.
+    Asked of numbers that say by how much something changed, and of the amounts of trades. Both are things of one sort,
+    and their names end alike; where the sentence says by what it divides what the one before it measures, they need
+    not: 投资增长6%。分领域看，制造业｜9%.
     """
     sentence, words, subject, drafts = number.sentence, number.words, number.subject, number.sentence.drafts
     one = "、" in subject and subject.endswith(number.tools.patterns.share.one_names)
