@@ -19,7 +19,8 @@ highest sum wins, of two equal ones the later year.
     beside          1  the year that the path or a table of documents gives the report, instead of `published`
     upload          0  a date that the site gave the page (更新时间, a meta element): kept as evidence, decides nothing
 
-`goal` and `opener` speak only for years that are at most one from a year of the other rules, where there is one.
+`goal` and `opener` speak only for years that are at most one from a year of the other rules, where there is one; in
+the first blocks of a report for an earlier year than the page's date too, where nothing else names one.
 
 **The role of a top part**, the first of these that tells:
 
@@ -80,6 +81,7 @@ CONTRADICTS: Final = 3  # from this weight on a rule that names another year is 
 UPPER_LEVELS: Final = (1, 2)  # whose titles speak of the report's parts
 LONGEST_TITLE: Final = 60  # characters of a title that are read
 FIRST_LINES: Final = 12  # in which the session stands
+OPENING_BLOCKS: Final = 6  # … and in which a report says what year it is on, though the page came out years after
 LONGEST_LINE: Final = 90
 LATE: Final = 11  # from this month on a report plans the year after
 MIDDLE: Final = 6  # … and a congress of five years
@@ -704,7 +706,14 @@ def gather_evidence(
         found.append(cite("session", plan_after(view, session, found), session.block, session.text))
     found += read_opening(view, found)
     strong = {one.year for one in found if one.weight}
-    weak = [one for one in read_body(view) if not strong or any(abs(one.year - year) <= 1 for year in strong)]
+    late = view.kind.report and all(one.weak for one in found if one.weight)  # the page's date alone names a year
+    weak = [
+        one
+        for one in read_body(view)
+        if not strong
+        or any(abs(one.year - year) <= 1 for year in strong)
+        or (late and one.block is not None and one.block < OPENING_BLOCKS and one.year < min(strong))
+    ]
     once = {(one.rule, one.year): one for one in reversed([*found, *weak])}
     return sorted(once.values(), key=lambda one: (-one.weight, one.rule, -one.year))
 
