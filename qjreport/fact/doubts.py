@@ -198,7 +198,7 @@ def joins(item: str, words: DoubtWords) -> bool:
 
 
 def is_repeated(draft: Draft, around: Around) -> bool:
-    """Whether the paragraph named the same item before, with another amount of that time: 完成率96%；……完成率98%."""
+    """Whether the paragraph named the same item before, with another amount of that time: 稳定率96%；……稳定率98%."""
     said = (draft.item, draft.unit, draft.kind, draft.period)
     known = said in around.named
     around.named.add(said)
