@@ -176,9 +176,9 @@ def strip_openers(subject: str, words: NounWords) -> str:
 
 
 def names_act(subject: str, at: int, verb: str, words: NounWords) -> bool:
-    """Whether a verb at `at` and what follows are one act, or name a rate: 移送｜起诉, 审结、｜执结, 调解｜撤诉率."""
-    left = subject[at + len(verb) :]
-    if left.lstrip(JOINS) in words.handling.words or len(words.handling.at(subject, at)) > len(verb):
+    """Whether a verb at `at` and what follows are one act, or name a rate: 移送｜起诉, 审结、｜执结, 调解、｜撤诉率."""
+    left = subject[at + len(verb) :].lstrip(JOINS)
+    if left in words.handling.words or len(words.handling.at(subject, at)) > len(verb):
         return True
     if not (len(left) <= LONGEST_RATE and left.endswith("率")):
         return False
