@@ -156,7 +156,7 @@ def read_facts(text: str, *, year: int | None = None, lexicon: Lexicon | None = 
     `year` is the one that the text looks back on, where it does not say. Raises TypeError for what is no str.
 
     >>> [(fact.item, fact.value, fact.unit, fact.kind) for fact in read_facts("新增就业3.2万人，增长5%", year=2024)]
-    [('新增就业', Decimal('32000'), '人', 'level'), ('就业', Decimal('5'), '%', 'increase')]
+    [('新增就业', Decimal('32000'), '人', 'level'), ('新增就业', Decimal('5'), '%', 'increase')]
     """
     check_argument("text", text, str, "a str; extract() reads bytes and files")
     check_argument("year", year, (int, NoneType), "an int or None")
