@@ -987,6 +987,7 @@ def own_next(number: Number) -> Items:
     between = number.sentence.text[last.end : number.clause]
     if between not in COMMAS and between != STOP:
         return ()
+    last = find_several(number, last, between)
     own = acts.owned.before(last.item)
     if own and len(last.item) - len(own) >= 2:
         owner = OF_AGE.sub("", last.item[: -len(own)])
@@ -1000,6 +1001,16 @@ def own_next(number: Number) -> Items:
     owner = number.words.newly.sub("", last.item)
     owner = owner.partition(subject[:2])[0] or owner  # 养老保险参保企业6万户，增长9%，｜参保人员｜16万人
     return (owner + subject,) if counted and acts.owning.before(last.item) else ()
+
+
+def find_several(number: Number, last: Draft, between: str) -> Draft:
+    """医疗机构9家，其中医院2家、卫生院7家；｜床位900张: of the whole, after a list of parts or a stop."""
+    if last.part_of is None:
+        return last
+    sentence, drafts = number.sentence, number.sentence.drafts
+    before = drafts[drafts.index(last) - 1]
+    listed = before.part_of == last.part_of and sentence.text[before.end] == "、"
+    return drafts[last.part_of] if listed or between == STOP else last
 
 
 def find_own_facet(number: Number, last: Draft) -> str:
