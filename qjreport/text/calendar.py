@@ -114,6 +114,7 @@ PLAN_LOW: Final = "(?:十|[一二三四五六七八九])[·•]?五"  # to the t
 PLAN_HIGH: Final = "十[一二三四五六七八九][·•]?五"
 PLAN_PERIOD: Final = rf"(?:时期|期间|期(?=[末初内])|(?={EDGE}))"
 _LISTED: Final = rf"[、和与及至到](?:{PLAN_HIGH}|{PLAN_LOW})"
+PLAN_BLANK: Final = rf"(?:(?<={CLOSING})[ \u3000](?={PLAN_PERIOD}|{EDGE}))?"  # “十五” 期末: the blank of a page
 PLAN_QUOTED: Final = (
     rf"{OPENING}(?:{PLAN_HIGH}|{PLAN_LOW})(?:普法|规划|计划|时期|期间)*{CLOSING}"
     r"(?!购物|成群|分成|开[^局好启端创]|折|工程|战略|产业|模式|机制|工作法)"
@@ -131,7 +132,7 @@ PLAN: Final = rf"(?:{PLAN_QUOTED}|{PLAN_BARE}|{PLAN_ORDINAL})"
 
 # A time as a whole, as far as a pattern without checks can tell: 2024年1—6月, 截至 is not in it.
 TIME: Final = (
-    rf"(?:{YEAR_SPAN}|{YEAR}\s?年度?(?:{PART}(?:{DAY})?)?{EDGE}?|{PLAN}(?:规划|计划)?{PLAN_PERIOD}?{EDGE}?"
+    rf"(?:{YEAR_SPAN}|{YEAR}\s?年度?(?:{PART}(?:{DAY})?)?{EDGE}?|{PLAN}(?:规划|计划)?{PLAN_BLANK}{PLAN_PERIOD}?{EDGE}?"
     rf"|{PART}(?:{DAY})?{EDGE}?)"
 )
 
@@ -167,7 +168,7 @@ _AT_PART: Final = compile_re(rf"{_NARROW}{_TO}?(?P<edge>{EDGE})?")
 _AT_PLAN: Final = compile_re(
     rf"(?:第(?P<ordinal>[一二三四五六七八九十]{{1,2}}|{DIGIT}{{1,2}})个?[五5５]年"
     rf"|{OPENING}?(?P<name>十[一二三四五六七八九]?(?=[·•]?五)|[一二三四五六七八九])[·•]?五)"
-    rf"(?P<inside>(?:普法|规划|计划|时期|期间)*){CLOSING}?"
+    rf"(?P<inside>(?:普法|规划|计划|时期|期间)*){CLOSING}?{PLAN_BLANK}"
     rf"(?P<after>普法|规划|计划(?![投实建新完安总到用在达引改]))?{PLAN_PERIOD}?"
     rf"(?:的?(?P<side>[前头后第])(?P<years>[一二两三四五])年|(?P<edge>{EDGE}期?))?"
 )

@@ -17,7 +17,7 @@ import regex
 from qjreport.lexicon import Lexicon
 from qjreport.lexicon.facts import Change, Item, Mood, Rank, Time
 from qjreport.lexicon.facts import Predicate as PredicateLists
-from qjreport.text.calendar import DAY, FIRST_MONTHS, PART, PLAN, QUARTER, SURVEY, YEAR, YEAR_SPAN
+from qjreport.text.calendar import DAY, FIRST_MONTHS, PART, PLAN, PLAN_BLANK, QUARTER, SURVEY, YEAR, YEAR_SPAN
 from qjreport.text.patterns import WordTable, compile_re, compile_regex
 from qjreport.text.words import Endings, Words, join_words
 
@@ -39,7 +39,7 @@ def write_span(time: Time) -> str:
     edge = r"(?:年?[底末初])"
     return (
         rf"(?:(?:{YEAR_SPAN}|{YEAR}(?:年度?)?(?:{PART}(?:{DAY})?)?){edge}?"
-        rf"|{PLAN}(?:规划|计划)?(?:{join_words(time.plan_spans)})?)(?:{join_words(time.after)})?"
+        rf"|{PLAN}(?:规划|计划)?{PLAN_BLANK}(?:{join_words(time.plan_spans)})?)(?:{join_words(time.after)})?"
     )
 
 
