@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 import re
+import tomllib
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -135,3 +137,28 @@ def test_word_lists_and_alternations_are_found() -> None:
     assert list(find_word_lists('WORDS = ("增长", "下降"), {"十": 10, "百": 100, "千": 1000}')) == []
     assert list(find_alternations('A = r"(?:增长|下降|提高)的[上中下]"')) == [(1, "?:增长|下降|提高")]
     assert list(find_alternations('"""增长|下降|提高"""\nA = r"[增降提]长|下降"')) == []
+
+
+def find_repeated(value: object, path: str = "") -> Iterator[tuple[str, list[str]]]:
+    """The lists of a table that say a word twice, and these words."""
+    if isinstance(value, dict):
+        for key, part in value.items():
+            yield from find_repeated(part, f"{path}.{key}")
+    elif isinstance(value, list) and all(isinstance(part, str) for part in value):
+        if twice := [word for word, count in Counter(value).items() if count > 1]:
+            yield path, twice
+    elif isinstance(value, list):
+        for place, part in enumerate(value):
+            yield from find_repeated(part, f"{path}[{place}]")
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "qjreport" / "lexicon").glob("*.toml")), ids=lambda path: path.stem)
+def test_no_list_says_a_word_twice(path: Path) -> None:
+    assert list(find_repeated(tomllib.loads(path.read_text(encoding="utf-8")))) == []
+
+
+def test_repeated_words_are_found() -> None:
+    assert list(find_repeated({"a": {"b": ["甲", "乙", "甲"]}, "c": [{"d": ["乙", "乙"]}]})) == [
+        (".a.b", ["甲"]),
+        (".c[0].d", ["乙"]),
+    ]

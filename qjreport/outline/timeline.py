@@ -205,6 +205,7 @@ class Looks(WordTable):
     goal_ends: Rare  # with which the words for goals end: few texts have any
     opener: re.Pattern[str]
     just_over: re.Pattern[str]
+    shown: re.Pattern[str]  # 2030年｜法治政府建设年度报告显示
     past_ends: Rare  # with which the words before it end
     turn: re.Pattern[str]
     done: re.Pattern[str]
@@ -246,6 +247,7 @@ def compile_looks(lexicon: Lexicon) -> Looks:
         goal_ends=Rare([word[-2:] for word in words.goals]),
         opener=compile_re(rf"({YEAR})年(?:[，,]|是[^。，]{{0,20}}(?<!第)一年)"),
         just_over=compile_re(rf"{join_words(words.past_years)}({YEAR})年"),
+        shown=compile_re(rf"({YEAR})年[^，。；：《]{{0,{LONGEST_NAME}}}?{join_words(words.shown)}"),
         past_ends=Rare([word[-2:] for word in words.past_years]),
         turn=compile_re(write_turn(lexicon)),
         done=compile_re(join_words(done)),
@@ -505,8 +507,8 @@ def find_cited(view: View, own: int | None) -> int | None:
             years = name_years(view.known.find(title))
             if years == [own - 1] and any(word in title for word in words.bulletins):
                 return own - 1
-    shown = compile_re(rf"{own - 1}年[^，。；：《]{{0,{LONGEST_NAME}}}{join_words(words.shown)}")
-    return own - 1 if any(shown.search(text) for text in texts if f"{own - 1}年" in text) else None
+    shown = [match for text in texts if f"{own - 1}年" in text for match in view.looks.shown.finditer(text)]
+    return own - 1 if any(read_year(match[1]) == own - 1 for match in shown) else None
 
 
 def span_headline(view: View, review: int | None) -> str | None:

@@ -648,9 +648,6 @@ def find_shared_tail(before: list[str], last: str, words: ShareWords) -> str:
     return last[shortest if shortest <= SHORT_NAME else of :]  # 医疗、生育｜保险的人数
 
 
-HERDS: Final = ("存栏", "出栏")
-
-
 def find_head(part: str, last: str, measure: str, things: bool) -> str:
     """What of the last part belongs to this one as well."""
     if last[0] in OPENING and part[0] in OPENING:
@@ -666,8 +663,6 @@ def find_head(part: str, last: str, measure: str, things: bool) -> str:
         return BOUNDED.sub("", last[end + 1 :])  # 国家级、部级｜创新平台
     if (part[-1], last[0]) == IN_AND_OUT:
         return last[1:]  # 金融机构存、贷｜款余额
-    if last.endswith(HERDS) and len(last) > len(HERDS[0]) and not part.endswith(HERDS):
-        return last[-2:]  # 奶牛、猪、家禽｜存栏
     if len(part) == 1 and len(last) == 2:
         return last[1:]  # 银、铜｜牌
     if len(part) <= 2 and len(last) >= len(part) + 2 and (measure or things or len(part) == 1):
@@ -703,10 +698,8 @@ def share_owner(parts: list[str], words: ShareWords) -> list[str]:
         elif len(part) <= LONGEST_NAMED and part.endswith(words.amounts) and first.endswith(part[-SHORT_NAME:]):
             part = first[: -len(part)] + part if len(first) >= 2 * len(part) else part  # 外包合同金额、执行金额
         elif len(part) <= 3 and len(first) > len(part) and first[-1] == part[-1] and first[-1] not in OWN_ENDS:
-            if first[-2:] == part[-2:]:
-                whole.append(part)  # 奶牛存栏、｜猪存栏
-                continue
-            part = first[: len(first) - len(part)] + part  # 生猪存栏、出栏
+            own = first[-2:] == part[-2:]  # 奶牛存栏、｜猪存栏
+            part = part if own else first[: len(first) - len(part)] + part  # 生猪存栏、出栏
         whole.append(part)
     return whole
 

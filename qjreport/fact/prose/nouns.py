@@ -423,7 +423,7 @@ def read_subject(subject: str, words: NounWords, *, headless: bool = False) -> s
     return "" if nothing else item[-LONGEST_ITEM:]
 
 
-# What a measure is, said at length behind it: 国民收入（工业、农业、商业等部门的净产值）｜达到; but 县（市、区）.
+# What a measure is, said at length after it: 国民收入（工业、农业、商业等部门的净产值）｜达到; but 县（市、区）.
 NOTE: Final = compile_re(r"(?<=\w{2})[（(][^（）()]{9,}[）)]\Z")
 SET_ENDS: Final = frozenset("下上")
 # 统计局今（22）日公布｜11月失业率

@@ -687,7 +687,7 @@ def compile_preposed(lexicon: Lexicon) -> re.Pattern[str]:
 
 
 def compile_set_in(item: Item) -> re.Pattern[str]:
-    """粮食｜在面积减少的情况下｜，总产: behind a thing, under what it came to be so."""
+    """粮食｜在面积减少的情况下｜，总产: after a thing, under what it came to be so."""
     ends = join_words((*item.circumstances, *item.driving))
     return compile_re(rf"(?<=\w{{2}})在(?![校建职册岗编])[^，；在]{{2,40}}?的?{ends}之?[下上]\Z")
 
