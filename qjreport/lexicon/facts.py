@@ -15,6 +15,7 @@ class Change(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     flow: tuple[str, ...]  # new ones, no change of the old: 新增9个
     rate_only: tuple[str, ...]  # change a value only with rates and money: 森林抚育提升200万亩 does not
     towards: tuple[str, ...]  # 到 至 为: make a level of a verb of change
+    not_object: tuple[str, ...]  # 减缓｜免诉讼费
     not_before: tuple[str, ...]  # what makes a noun of a verb of change: 增加值
     nouns_up: tuple[str, ...]  # 增幅5%, 增速5%: the rate itself
     nouns_down: tuple[str, ...]
@@ -99,6 +100,7 @@ class Item(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     handled_with: tuple[str, ...]  # what may stand beside them
     handled_things: tuple[str, ...]  # what a clause may name before such a verb: 案件
     remains: tuple[str, ...]  # of what was not yet done: 旧存
+    accused: tuple[str, ...]  # who did nothing of what is told: 犯罪嫌疑人
     sort_ends: tuple[str, ...]  # of what sort a part is: 经济建设｜类｜41件
     sort_rest: tuple[str, ...]  # the part that is of no sort, or when it came: 其他｜6件
     sort_left: tuple[str, ...]  # 其他｜6件: what is left of the whole
@@ -139,6 +141,7 @@ class Item(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     qualities: tuple[str, ...]  # how they are, which no number counts: 32条街路｜品质
     quality_heads: tuple[str, ...]  # and what may stand before it: 小区｜居住｜环境
     datives: tuple[str, ...]  # to whom something is given
+    dative_kept: tuple[str, ...]  # 为群众｜办实事｜9件
     dative_verbs: tuple[str, ...]
     schools: tuple[str, ...]  # the last characters of their names
     counted_heads: tuple[str, ...]  # things with measures of their own: 14个｜断面｜达标率
@@ -166,6 +169,8 @@ class Item(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     sending: tuple[str, ...]  # 组织700余人次: who is sent
     trips: tuple[str, ...]  # 来渝交流: what they then do
     achieved: tuple[str, ...]  # 3人｜入选省级人才计划
+    commended: tuple[str, ...]  # 8个｜集体｜受到表彰
+    commending: tuple[str, ...]  # 8个集体｜受到｜表彰
     became: tuple[str, ...]  # what people did or had done, and no object
     became_how: tuple[str, ...]
     honoured: tuple[str, ...]  # of these, those after which what was conferred is the item
@@ -351,6 +356,7 @@ class Share(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     owner_ends: tuple[str, ...]  # end whose it is, said before the first of a list only: 省属企业｜营业收入、利润
     trades: tuple[str, ...]  # 对甲国、乙国｜进出口
     owner_areas: tuple[str, ...]
+    whose: tuple[str, ...]  # 高血压、糖尿病｜患者｜管理率
     counts: tuple[str, ...]  # 校园火灾｜起数和受伤人数
     amounts: tuple[str, ...]  # 外包合同金额、执行｜金额
     speeds: tuple[str, ...]  # how fast measures grow, which a list names once: 财政收入、居民收入｜增速

@@ -41,15 +41,43 @@ def split_thresholds(
     """The numbers of a block that count, and those that only set a class."""
     counting: list[Quantity] = []
     classes: list[Quantity] = []
-    for index, quantity in enumerate(quantities):
+    for index in reversed(range(len(quantities))):
+        quantity = quantities[index]
         after = quantities[index + 1] if index + 1 < len(quantities) else None
         before = quantities[index - 1] if index else None
         is_class = sets_class(text, quantity, after, patterns) or (
             before is not None and sorts_counted(text, before, quantity, patterns)
         )
         is_class = is_class or (after is not None and sorts_herd(text, quantity, after, patterns))
+        is_class = is_class or (
+            after is not None and bool(classes) and sorts_beside(text, quantity, after, classes[-1])
+        )
+        is_class = is_class or (after is not None and sorts_handled(text, quantity, after, patterns))
         (classes if is_class else counting).append(quantity)
-    return counting, classes
+    return counting[::-1], classes[::-1]
+
+
+def sorts_beside(text: str, quantity: Quantity, after: Quantity, sorting: Quantity) -> bool:
+    """贪污｜5万元以上｜、挪用公款10万元以上的大案: of a list whose next amount only sets a class."""
+    if after is not sorting or quantity.dimension != "money" or after.dimension != "money":
+        return False
+    between = text[quantity.end : after.start]
+    listed = between.startswith(LIST) and BETWEEN.fullmatch(between, 1) is not None
+    return listed and AFTER.search(quantity.quote) is not None
+
+
+def sorts_handled(text: str, quantity: Quantity, after: Quantity, patterns: Patterns) -> bool:
+    """人均结案280件，其中｜500件以上｜3人: how many each of the people handled whom the next number counts."""
+    return (
+        quantity.unit in patterns.acts.text_units
+        and AFTER.search(quantity.quote) is not None
+        and after.unit in patterns.choice.person_units
+        and text[quantity.end : after.start] in OF_THEM
+    )
+
+
+OF_THEM: Final = ("", "的", "的有")
+LIST: Final = "、"
 
 
 def sorts_counted(text: str, before: Quantity, quantity: Quantity, patterns: Patterns) -> bool:

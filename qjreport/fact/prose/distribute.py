@@ -599,7 +599,8 @@ def share_head(parts: list[str], words: ShareWords, things: bool) -> list[str]:
     # 氨氮、二氧化硫｜排放量, but 二氧化硫和｜氨氮排放量
     rest = left if len(measure) <= len(left) < len(last) and left[0] not in AND else ""
     heads = [
-        "" if has else rest or find_head(part, last, measure, things) for part, has in zip(parts, own, strict=False)
+        "" if has else rest or find_head(part, last, measure, things, words)
+        for part, has in zip(parts, own, strict=False)
     ]
     common = next((head for head in heads if len(head) > 1), "")  # 基本养老、失业和生育｜保险参保人数
     whole = [part + (head or ("" if has else common)) for part, head, has in zip(parts, heads, own, strict=False)]
@@ -648,7 +649,7 @@ def find_shared_tail(before: list[str], last: str, words: ShareWords) -> str:
     return last[shortest if shortest <= SHORT_NAME else of :]  # 医疗、生育｜保险的人数
 
 
-def find_head(part: str, last: str, measure: str, things: bool) -> str:
+def find_head(part: str, last: str, measure: str, things: bool, words: ShareWords) -> str:
     """What of the last part belongs to this one as well."""
     if last[0] in OPENING and part[0] in OPENING:
         return ""  # “金桥奖”金奖、“银桥奖”银奖
@@ -665,13 +666,29 @@ def find_head(part: str, last: str, measure: str, things: bool) -> str:
         return last[1:]  # 金融机构存、贷｜款余额
     if len(part) == 1 and len(last) == 2:
         return last[1:]  # 银、铜｜牌
+    whom = find_whose(part, last, words) if measure else ""
+    if whom and len(part) <= 2 and not last.endswith(whom, len(part)):
+        return whom  # 婴儿、孕产妇｜死亡率
     if len(part) <= 2 and len(last) >= len(part) + 2 and (measure or things or len(part) == 1):
         return last[len(part) :]  # 工业、农业｜总产值
     if len(measure) == len(last) or things:
         return ""
+    if whom:
+        return whom
     named = not measure or measure == INVESTED or part[-1] == SORTS[0][-1]  # 工业、高技术产业｜增加值
     sort = "" if named else next((word for word in SORTS if last.endswith(word + measure)), "")
     return sort + measure  # 人工智能、大数据｜产业规模
+
+
+def find_whose(part: str, last: str, words: ShareWords) -> str:
+    """婴儿、孕产妇｜死亡率, 高血压、糖尿病｜患者管理率: what is measured of each sort of people; "" for nothing."""
+    at, own = words.people.find(last), words.people.find(part)
+    if at < 0:
+        return ""
+    whom = words.people.at(last, at)
+    if own >= 0 and own + len(words.people.at(part, own)) == len(part):
+        return last[at + len(whom) :]
+    return last[at:] if at > 0 and whom in words.whose else ""
 
 
 def share_owner(parts: list[str], words: ShareWords) -> list[str]:

@@ -82,6 +82,7 @@ from qjreport.fact.prose.parts import (
     LONGEST_GAP,
     LONGEST_SHARE,
     SHARES,
+    SIZED,
     SUMMED,
     find_handled,
     find_of_whole,
@@ -269,7 +270,7 @@ def choose_items(number: Number) -> tuple[ItemRule, Items]:
     for rule in list_rules(read_state(number)):
         items = rule.find(number)
         if items:
-            items = tuple([name_such(number, item) for item in items]) if "类" in number.subject else items
+            items = name_sort(number, items)
             return rule, tuple([item if TAKEN in item else item + tail for item in items]) if tail else items
     raise AssertionError  # the last rule always holds
 
@@ -291,6 +292,16 @@ def find_subject(number: Number, text: str) -> str:
     return subject
 
 
+def name_sort(number: Number, items: Items) -> Items:
+    """The items with what a clause before says of their sort: 审结｜此类犯罪, 围绕教育方面提出｜提案｜9件."""
+    if "类" in number.subject:
+        items = tuple([name_such(number, item) for item in items])
+    if SIDE in number.left and items == (number.subject,):
+        sided = number.tools.patterns.acts.sorts.sided.search(number.left)
+        items = items if sided is None else (sided["side"] + number.subject,)
+    return items
+
+
 def name_such(number: Number, item: str) -> str:
     """惩治电信诈骗等涉众型犯罪，审结｜此类犯罪｜20件 → 涉众型犯罪: what a clause before named so; else the item."""
     such = number.tools.patterns.noun.groups.such.match(item)
@@ -299,11 +310,20 @@ def name_such(number: Number, item: str) -> str:
     sentence, at, head = number.sentence, number.clause, item[such.end() :]
     while len(head) >= 2 and (before := sentence.clause_before(at)):
         at, end = before
-        named = read_subject(sentence.text[at:end], number.tools.patterns.noun)
+        clause = sentence.text[at:end]
+        named = read_subject(clause, number.tools.patterns.noun)
         named = named[: named.rfind(head) + len(head)] if head in named else ""
+        if not named and head == CASES and (crime := clause.rfind(CRIME)) > 0:
+            # 开展打击盗窃｜犯罪｜专项行动，审结｜该类案件｜9件 → 盗窃犯罪案件
+            named = read_subject(clause[: crime + len(CRIME)], number.tools.patterns.noun) + head
         if len(named) > len(head):
             return named
     return item
+
+
+SIDE: Final = "方面"
+CASES: Final = "案件"
+CRIME: Final = "犯罪"
 
 
 def leave_compared(number: Number, text: str) -> str:
@@ -658,7 +678,7 @@ def find_trip(number: Number) -> Items:
     )
     if not (travels or subject.endswith(words.sending)):
         return ()
-    trip = words.trip.match(number.right)
+    trip = words.trip.match(read_right(number))  # 38批次｜263人｜进行宪法宣誓
     return take_noun(number, trip[0]) if trip else ()  # 先后｜3次｜赴外地考察
 
 
@@ -751,7 +771,17 @@ def find_after(number: Number) -> Items:
         take_noun(number, noun)
         number.sentence.measured_at, number.sentence.measured = number.start, noun
         return (counted,)
-    return take_noun(number, noun)
+    return take_noun(number, noun) and (noun + read_commended(number, noun),)
+
+
+def read_commended(number: Number, noun: str) -> str:
+    """8个集体、23名个人｜受到市级以上表彰: for what such are counted, which the noun does not say; "" for others."""
+    words, sentence = number.tools.patterns.acts.awards, number.sentence
+    if noun not in words.commended:
+        return ""
+    at = sentence.text.find(noun, number.end, sentence.end)
+    said = words.commending.match(sentence.text, at + len(noun)) if at >= 0 else None
+    return "" if said is None or len(noun + said["said"]) > LONGEST_SHARE else said["said"]
 
 
 def names_people(number: Number) -> bool:
@@ -1107,6 +1137,9 @@ def find_passive(number: Number) -> Items:
     subject = subject.removeprefix(ALTOGETHER[0])  # 共｜被市里采用
     if last is None or number.predicate.verb or number.words.passive.match(subject) is None:
         return ()
+    if last.unit != number.unit:  # 信息9条，编报专刊6期，｜被市里采用｜3条
+        drafts = number.sentence.drafts[number.sentence.first :]
+        last = next((draft for draft in reversed(drafts) if draft.unit == number.unit), last)
     root = find_root(last.item, number.tools.patterns.acts)
     return ((root or last.item.partition("被")[0]) + subject,)
 
@@ -1338,7 +1371,19 @@ def find_each_act(number: Number) -> Items:
 
 
 def find_before(number: Number) -> Items:
-    return (number.subject,) if names_thing(number) else ()
+    subject = number.subject
+    if SIZED.fullmatch(subject) is not None:
+        return (name_sized(number, subject.removesuffix(OF_IT)),)
+    return (subject,) if names_thing(number) else ()
+
+
+def name_sized(number: Number, sized: str) -> str:
+    """人均结案280件，其中｜500件以上｜3人、400件以上5人 → 结案500件以上."""
+    for draft in reversed(number.sentence.drafts[number.sentence.first :]):
+        act = DIGIT.split(draft.item)[0]
+        if act != draft.item or (act := number.tools.patterns.acts.handled_end.before(draft.item)):
+            return act + sized
+    return sized
 
 
 def find_verb_works(number: Number) -> Items:

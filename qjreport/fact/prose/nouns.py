@@ -238,9 +238,6 @@ def find_verb(subject: str, start: int, words: NounWords) -> str:
     return "" if is_noun_end(subject, end, guard, words) or names_act(subject, start, word, words) else word
 
 
-GOT_BACK: Final = "挽回"
-
-
 def find_manner(subject: str, start: int, words: NounWords) -> str:
     """How, or upon what, and the verb that then follows: 以提案形式｜提出｜意见; "" for none."""
     if (
@@ -251,8 +248,10 @@ def find_manner(subject: str, start: int, words: NounWords) -> str:
         return ""
     end = manner.end() + len(words.light.at(subject, manner.end()))
     at = manner.end()
-    if manner.lastgroup == "whom" and (subject.startswith(GOT_BACK, at) or words.compound.at(subject, at)):
-        return subject[start:at]  # 为企业｜挽回经济损失
+    if manner.lastgroup == "whom" and (
+        subject.startswith(words.groups.dative_kept, at) or words.compound.at(subject, at)
+    ):
+        return subject[start:at]  # 为企业｜挽回经济损失, 为群众｜办实事
     verb = end > manner.end() and len(subject) - end >= 2 and subject[end] not in NO_OBJECT
     return subject[start:end] if verb and not is_noun_end(subject, end, words.strong_guard, words) else ""
 
@@ -423,6 +422,8 @@ def read_subject(subject: str, words: NounWords, *, headless: bool = False) -> s
     return "" if nothing else item[-LONGEST_ITEM:]
 
 
+STARTING: Final = "从"
+OBEYING: Final = frozenset("服听跟依遵自随盲")
 # What a measure is, said at length after it: 国民收入（工业、农业、商业等部门的净产值）｜达到; but 县（市、区）.
 NOTE: Final = compile_re(r"(?<=\w{2})[（(][^（）()]{9,}[）)]\Z")
 SET_ENDS: Final = frozenset("下上")
@@ -587,6 +588,8 @@ def strip_standards(item: str, words: NounWords) -> str:
         item = words.groups.set_in.sub("", item)
     if item[-2:] in YEAR_ENDS and len(item) > 4 and item[-3] not in NO_YEAR_END:
         item = item[:-2]  # 国家外汇储备｜年底
+    if item[-1:] == STARTING and len(item) > 3 and item[-2] not in OBEYING:
+        item = item[:-1]  # 比例｜从｜11%降到零
     if len(item) > 4 and item.endswith(words.year_ends):
         item = item[:-2]  # 社会建设类｜今年｜有较大增长
     if item.endswith("以来"):

@@ -296,12 +296,21 @@ def find_handled(number: Number) -> tuple[str, ...]:
     if people and root and counts_otherwise(number, root):
         root = ""
     if words.bodies.before(root):
-        part = people and number.last is not None and number.last.part_of is not None
-        return (act if part else root + act,)  # 监督公安机关立案36件、｜撤案｜58件, but 其中干部5人，｜留置｜4人
+        return (join_doer(number, root, act, people),)
     if not root:
         return ()
     doer, thing = ("", root) if own else split_doer(number, root)
     return (doer + act + thing,)
+
+
+def join_doer(number: Number, root: str, act: str, people: bool) -> str:
+    """What was done, and who did it: 监督公安机关立案36件、｜撤案｜58件; but 其中干部5人，｜留置｜4人."""
+    if act[:LEAST_THING] == root[:LEAST_THING]:
+        return act  # 监督公安机关立案9件，｜监督撤案｜6件
+    if root.endswith(number.tools.patterns.acts.accused):
+        return act + root  # 批捕盗窃犯罪嫌疑人8人，｜起诉｜9人
+    part = people and number.last is not None and number.last.part_of is not None
+    return act if part else root + act
 
 
 def counts_otherwise(number: Number, root: str) -> bool:
@@ -340,6 +349,8 @@ def find_of_whole(number: Number) -> tuple[str, ...]:
     headless = number.predicate.subject.endswith(OF_IT)
     if not number.thing or number.right.startswith(OF_IT):
         return ()
+    if SIZED.fullmatch(subject) is not None and number.unit in number.words.person_units:
+        return ()  # 人均结案280件，500件以上的｜3人
     if not headless and not (subject.endswith(sorts.ends) or subject in sorts.rest):
         return ()
     if subject in sorts.extremes:
@@ -377,9 +388,15 @@ def find_topical(number: Number) -> str:
         return ""
     for text in (sentence.text[sentence.start : number.start], sentence.title):
         found = [(at, word) for word in words.handled_things.words if (at := text.rfind(word)) >= 0]
+        found = [(at, word) for at, word in found if not text.endswith(SAID_IN_IT, 0, at)]
         if found:
             return max(found)[1]
     return ""
+
+
+# 其中｜500件以上的｜3人: how many of what was counted before each of them has.
+SIZED: Final = compile_re(r"[\d.]+[件起宗]以[上下]的?")
+SAID_IN_IT: Final = "所提"  # 提案｜所提｜建议已被采纳的
 
 
 def find_parted(number: Number) -> str:
@@ -452,6 +469,9 @@ def leave_parts(here: list[Draft], number: Number, words: ActWords) -> list[Draf
     if whole.start >= sentence.start and SEMICOLON.search(sentence.text, last.end, number.start) is not None:
         return [whole] if whole.unit == last.unit else here
     other = words.handled_things.before(whole.item)
+    told = whole.unit == last.unit and last.item.startswith(words.sorts.rest)
+    if told and (number.quantity.value or 0) > last.value:
+        return [whole]  # 提案98件，其中会后9件，｜立案｜90件
     return [whole] if other and whole.unit == last.unit and not last.item.endswith(other) else here
 
 

@@ -120,6 +120,7 @@ class GroupWords(WordTable):
     people_ends: tuple[str, ...]  # 组织各级代表｜1136人次｜进站接待选民
     each_acting: re.Pattern[str]  # 小学、初中｜各｜新增示范校
     aiding: frozenset[str]  # 25名学生｜资助｜9万元
+    dative_kept: tuple[str, ...]  # 为群众｜办实事
     travelling: tuple[str, ...]  # 先后3次｜赴外地考察
     summing: frozenset[str]  # 生活补贴6870人、护理补贴9655人，共计｜2114万元
 
@@ -271,12 +272,15 @@ class AwardWords(WordTable):
     wages: frozenset[str]
     staff: Endings  # 在岗职工
     prizes: Endings  # 金牌, 银牌
+    commended: frozenset[str]  # 8个｜集体｜受到表彰
+    commending: re.Pattern[str]  # 8个集体｜、23名个人受到表彰
 
 
 class SortWords(WordTable):
     """What tells the parts of what was counted apart, and no more: 提案98件，经济建设类｜41件，其他｜6件."""
 
     ends: tuple[str, ...]
+    sided: re.Pattern[str]  # 围绕｜教育方面｜提出｜提案
     rest: tuple[str, ...]
     lasts: frozenset[str]  # the last characters of both
     left: frozenset[str]  # 其他｜6件: what is left of the whole
@@ -298,6 +302,7 @@ class ActWords(WordTable):
     levels: tuple[str, ...]  # 全国｜巾帼文明岗3个，省级11个
     awards: AwardWords
     acts_of: frozenset[str]  # 裁军3万人的｜工作
+    accused: tuple[str, ...]  # 犯罪嫌疑人
     remains: frozenset[str]  # 旧存
     sorts: SortWords
     text_units: frozenset[str]
@@ -333,6 +338,8 @@ class ShareWords(WordTable):
     """What distribute.py looks for in lists."""
 
     whole: Words  # names of things of which no part is shared, whatever they end like: 化学需氧量
+    people: Words  # 孕产妇｜死亡率
+    whose: tuple[str, ...]  # 高血压、糖尿病｜患者｜管理率
     livestock: frozenset[str]  # 猪、牛、羊、家禽｜出栏
     measure: Endings
     dependents: frozenset[str]
@@ -635,6 +642,7 @@ def compile_groups(lexicon: Lexicon) -> GroupWords:
         people_ends=item.people,
         each_acting=compile_re(rf"(?P<list>[^，；：各]*[、和与及][^，；：各]*)各(?={acts})"),
         aiding=frozenset(item.aiding),
+        dative_kept=item.dative_kept,
         travelling=item.travelling,
         summing=frozenset((*item.sums[:2], "合计", "总计")),
     )
@@ -724,7 +732,7 @@ def compile_choice(lexicon: Lexicon) -> ChoiceWords:
     words = lexicon.facts
     change, predicate, item = words.change, words.predicate, words.item
     return ChoiceWords(
-        not_changed=Words((*change.not_before, *LEADS)),
+        not_changed=Words((*change.not_before, *change.not_object, *LEADS)),
         change_head=Words(list_head_changes(lexicon)),
         decrease=frozenset(change.decrease),
         rate_only=frozenset(change.rate_only),
@@ -757,7 +765,7 @@ def compile_choice(lexicon: Lexicon) -> ChoiceWords:
         grades=frozenset(item.grades),
         times=frozenset(item.times),
         acts=frozenset(item.acts),
-        passive=compile_re(rf"被(?!{join_words(item.not_passive)})\w{{2,12}}\Z"),
+        passive=compile_re(rf"被(?!{join_words(item.not_passive)})\w{{1,12}}(?:、\w{{1,12}})?(?<=\w\w)\Z"),
         person_units=frozenset(item.person_units),
         sent=compile_sent(lexicon),
         sending=item.sending,
@@ -841,6 +849,12 @@ def compile_budgeted(predicate: PredicateLists, budgets: Sequence[str]) -> re.Pa
     return compile_re(rf"(?:{behind})(?:{heads}{{0,4}}{ends}{{1,2}}(?:安排)?|安排)\Z")
 
 
+def compile_commending(item: Item) -> re.Pattern[str]:
+    """8个集体｜、23名个人先后｜受到市级以上表彰: what is said of those named last and of those listed before them."""
+    others = r"(?:(?:[、和及与]|以及)\d+[^\W\d][^\W\d]{2,6}?)*"
+    return compile_re(rf"{others}(?:先后|分别)?(?P<said>{join_words(item.commending)}[^，,。；;：:、\d]{{2,20}})")
+
+
 def compile_relative(item: Item) -> re.Pattern[str]:
     """在全省有影响的｜专家, 情节轻微、有自首表现的｜被告人: what is said of things before they are named."""
     said = rf"{join_words(item.relatives)}[^，,。；;：:、\d]{{1,16}}?的(?=\w{{2}})"
@@ -874,8 +888,9 @@ def compile_acts(lexicon: Lexicon) -> ActWords:
         giving=item.giving,
         ranks=Words(item.ranks),
         levels=item.levels,
+        accused=item.accused,
         remains=frozenset(item.remains),
-        sorts=compile_sorts(item),
+        sorts=compile_sorts(lexicon),
         text_units=frozenset(item.text_units),
         standards=Endings(item.counted_all_the_same),
         bodies=Endings((*item.people, *item.bodies)),
@@ -906,9 +921,11 @@ def compile_acts(lexicon: Lexicon) -> ActWords:
     )
 
 
-def compile_sorts(item: Item) -> SortWords:
+def compile_sorts(lexicon: Lexicon) -> SortWords:
+    item, verbs = lexicon.facts.item, join_words(lexicon.facts.predicate.light)
     return SortWords(
         ends=item.sort_ends,
+        sided=compile_re(rf"{join_words(item.manners)}(?P<side>[^，；：。\d]{{2,12}}方面)共?{verbs}\w{{2,6}}\Z"),
         rest=item.sort_rest,
         left=frozenset(item.sort_left),
         lasts=frozenset([word[-1] for word in (*item.sort_ends, *item.sort_rest)]),
@@ -917,7 +934,13 @@ def compile_sorts(item: Item) -> SortWords:
 
 
 def compile_awards(item: Item) -> AwardWords:
-    return AwardWords(wages=frozenset(item.wages), staff=Endings(item.staff), prizes=Endings(item.prizes))
+    return AwardWords(
+        wages=frozenset(item.wages),
+        staff=Endings(item.staff),
+        prizes=Endings(item.prizes),
+        commended=frozenset(item.commended),
+        commending=compile_commending(item),
+    )
 
 
 def compile_share(lexicon: Lexicon) -> ShareWords:
@@ -925,6 +948,8 @@ def compile_share(lexicon: Lexicon) -> ShareWords:
     owners, areas = join_words(share.owner_ends), join_words(share.owner_areas)
     return ShareWords(
         whole=Words(share.whole),
+        people=Words(item.people),
+        whose=share.whose,
         livestock=frozenset(share.livestock),
         measure=Endings(item.measures),
         dependents=frozenset(item.dependents),
