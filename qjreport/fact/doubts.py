@@ -233,7 +233,8 @@ def doubt_carried(draft: Draft, last: Draft, around: Around, words: DoubtWords, 
         return
     if not draft.said and draft.unit == last.unit:
         found.append("kind.unsaid")
-    if draft.said and draft.dimension == "count" and last.dimension != "count" and draft.unit not in words.ratios:
+    measured = draft.said or words.measure.before(draft.item)
+    if measured and draft.dimension == "count" and last.dimension != "count" and draft.unit not in words.ratios:
         found.append("item.carried_unit")
 
 

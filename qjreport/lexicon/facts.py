@@ -89,6 +89,8 @@ class Item(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     before_verbs: tuple[str, ...]  # tell that a verb follows: 累计
     body_acts: tuple[str, ...]  # what bodies do with what was handed to them: 审议, 研究答复
     body_units: tuple[str, ...]  # count those who act
+    housed_units: tuple[str, ...]  # of these those that never count people: 36所
+    staff_of: tuple[str, ...]  # people of a body, besides those of `people`: 校长
     funds: tuple[str, ...]  # what money is called
     manners: tuple[str, ...]  # 以……形式: how something is done
     manner_ends: tuple[str, ...]

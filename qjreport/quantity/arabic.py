@@ -429,7 +429,8 @@ def find_currency(reading: Reading, start: int) -> Unit | None:
 
 OUT_OF_YEAR: Final = compile_re(rf"[由从][^，；。由从]{{1,9}}(?:{SURVEY})?的\Z")
 LONGEST_YEAR: Final = 26  # characters of 由2019年年末的, 由2020年第八次全国人口普查的
-PLACES: Final = compile_re(r"[省市县区镇乡村州旗国](?=[，。、；：！,;)）\s]|$)")
+# 参赛29国, 辖2区｜7县｜2市
+PLACES: Final = compile_re(r"[省市县区镇乡村州旗国](?:\d{1,3}[省市县区镇乡村州旗]){0,3}(?=[，。、；：！,;)）\s]|$)")
 MEDAL: Final = compile_re(r"[金银铜](?=$|[\d，。、；：！,;的和牌])")
 
 

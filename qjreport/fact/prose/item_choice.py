@@ -636,14 +636,19 @@ def find_after_share(number: Number) -> Items:
 
 
 INPUTS: Final = ("投入", "投资")
+BARE_FUNDS: Final = ("资金", "经费")
+SPENT_AT: Final = compile_re(
+    r"在(?![建校职岗])[^，。；：、的]{1,14}?(?:[村镇乡区县市街路河段站场园校里内上]|社区)(?=[^，。；：、的])"
+)
 
 
 def find_invested(number: Number) -> Items:
     """花费70万元｜建成3座观景台 → 观景台."""
-    if number.subject and not number.right.startswith(number.words.spent):
-        return ()
     words, sentence, follower = number.words, number.sentence, number.follower
-    if not words.invested.search(number.predicate.subject + number.predicate.verb):
+    paid = number.predicate.subject.removesuffix(number.subject) if number.subject in BARE_FUNDS else ""
+    if number.subject and not number.right.startswith(number.words.spent) and not paid:
+        return ()  # but 投入资金｜20万元，修建广场
+    if not words.invested.search(paid or number.predicate.subject + number.predicate.verb):
         return ()
     start = number.end
     end = sentence.clause_end(start + 1)
@@ -657,6 +662,8 @@ def find_invested(number: Number) -> Items:
         return ()  # 投资8亿元，｜投入｜工日4万个
     spent = words.spent_on.match(text)
     text = text[spent.end() :] if spent else text
+    if where := SPENT_AT.match(text):
+        text = text[where.end() :]  # 投资60万元，｜在柳林村｜修建文化广场
     if turned := words.turned.match(text):
         noun = read_noun_after(text[turned.end() :] + "，", number.tools.patterns.noun) or text[turned.end() :]
         return ((turned[1] or "").rpartition(OF_IT)[2] + noun,)
@@ -665,7 +672,7 @@ def find_invested(number: Number) -> Items:
         return ()
     if verb and not (spent and spent[1]) and not words.guard.at(text, len(verb)):
         text = text[len(verb) :].removeprefix("了")
-    noun = read_noun_after(text, number.tools.patterns.noun)
+    noun = read_noun_after(DIGIT.split(text, maxsplit=1)[0] if where or paid else text, number.tools.patterns.noun)
     return (noun,) if noun else ()
 
 
@@ -984,6 +991,8 @@ def join_facet(item: str, facet: str, words: ChoiceWords) -> str:
         grown = words.measure_head.before(item)
         if grown in GROWING and len(item) - len(grown) >= 2:
             item = item[: -len(grown)]  # 水稻｜种植面积5000亩，总产2600吨
+    elif item.startswith(GROWING) and len(item) > SHORT_NOUN:
+        item = item[len(GROWING[0]) :]  # 种植｜玉米9万亩，平均单产370公斤
     return item + facet
 
 
@@ -1094,8 +1103,21 @@ def find_facet_earlier(number: Number) -> Items:
             return ()
     elif last is not None or not (number.subject in number.words.facets or number.subject in bare_rates):
         return ()
-    noun = find_clause_noun(number)
+    noun = find_clause_noun(number) or find_grown(number)
     return (join_facet(noun, number.subject, number.words),) if noun else ()
+
+
+AREA: Final = "面积"
+
+
+def find_grown(number: Number) -> str:
+    """夏粮面积9万亩。预计产量｜7万吨: of what the sentence before told the area, where this one tells the yield."""
+    drafts = number.sentence.drafts
+    grown = bool(drafts) and number.clause == number.sentence.start and drafts[-1].item.endswith(AREA)
+    return drafts[-1].item if grown and YIELDS.fullmatch(number.subject) else ""
+
+
+YIELDS: Final = compile_re(r"(?:平均)?[总单亩]?产量?")
 
 
 def find_named_before(number: Number, subject: str) -> str:
@@ -1506,6 +1528,8 @@ def find_carried(number: Number) -> Items:
         return (last.item + AVERAGED,)  # 生产总值800亿元，人均｜达到9000元
     if TAKEN in last.item and leaves_share(number):
         return (find_taker(number, last),)
+    if named := read_given(number, last):
+        return (named,)
     if number.thing and last.dimension == MONEY_OF and (spent := find_investment(last.item, words)):
         return (last.item.removesuffix(spent),)  # 计划总投资105亿元的升级项目｜有｜10个建成
     acts = number.tools.patterns.acts
@@ -1516,6 +1540,16 @@ def find_carried(number: Number) -> Items:
     verb = number.predicate.verb if number.predicate.kind == "level" else ""  # 新增就业8万人，增长｜4%: of the new
     reached = not last.origin and (verb or number.predicate.basis == SUMMED)
     return (words.newly.sub("", last.item) if reached else last.item,)
+
+
+def read_given(number: Number, last: Draft) -> str:
+    """检测车16台，为14个县局配置了｜1台 → 检测车: what was counted in the unit before those who get it; "" for none."""
+    if not number.thing or number.predicate.verb or last.unit == number.unit or not number.left.strip(MARKS):
+        return ""
+    words, drafts = number.words.person_units, number.sentence.drafts[number.sentence.first :]
+    if last.unit in words or number.unit in words or last.unit not in number.tools.patterns.noun.body_units:
+        return ""
+    return next((draft.item for draft in reversed(drafts) if draft.unit == number.unit and draft.kind == "level"), "")
 
 
 def leaves_share(number: Number) -> bool:

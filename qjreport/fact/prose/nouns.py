@@ -767,10 +767,10 @@ def read_noun_after(right: str, words: NounWords, unit: str | None = None) -> st
     phrase = text[: min(end, LONGEST_ITEM)]
     while (tail := words.list_tail.before(phrase)) and not words.kept_last.before(phrase):
         phrase = phrase[: -len(tail)]
-    if (done := phrase.find("了", 3)) > 0 and len(phrase) - done > 1 and (verb := words.light_end.before(phrase, done)):
+    if (done := phrase.find(MADE, LEAST_DONE)) > 0 and (verb := find_done_verb(phrase, done, words)):
         phrase = phrase[: done - len(verb)]  # 乡镇｜建设了工作站
     elif len(phrase) >= SHORTEST_HANDED and unit in words.body_units:
-        phrase = cut_body(phrase, words)
+        phrase = cut_body(phrase, unit, words)
     if unit in words.people_units and 0 <= (at := words.people.find(phrase)) <= PEOPLE_REACH:
         phrase = cut_people(phrase, at, words)
     if unit and (amount := words.amount.before(phrase)) and len(phrase) - len(amount) >= 2:
@@ -806,6 +806,21 @@ def trim_noun(phrase: str, words: NounWords) -> str:
     return trim_item(phrase)
 
 
+LEAST_DONE: Final = 3
+BODY_LASTS: Final = frozenset("局院校所站队村镇乡县区市司厂店馆会社户家门位")  # of who acts: 县级工商局｜配置了
+DONE_VERB: Final = 2  # characters of nearly every verb that 了 stands behind
+
+
+def find_done_verb(phrase: str, done: int, words: NounWords) -> str:
+    """The verb before 了, which begins what is said of the things: 部门和单位｜检查了公开工作; "" for none."""
+    if phrase.startswith(LEARNT, done):
+        return ""
+    if verb := words.light_end.before(phrase, done) or words.nominal.before(phrase, done):
+        return verb
+    return phrase[done - DONE_VERB : done] if phrase[done - DONE_VERB - 1] in BODY_LASTS else ""
+
+
+LEARNT: Final = "了解"
 YEAR_OF: Final = "年"
 EFFECT_LASTS: Final = frozenset("用展")  # 作用, 发展
 # Who acts, a verb and its object have at least so many characters: 村｜开展活动.
@@ -813,12 +828,16 @@ SHORTEST_CLAUSE: Final = 5
 SHORTEST_HANDED: Final = 3  # 32个｜村结对
 
 
-def cut_body(phrase: str, words: NounWords) -> str:
-    """Up to the end of who acts, where a verb follows: 27所学校｜开展活动, 交5个专门委员会｜审议."""
+def cut_body(phrase: str, unit: str | None, words: NounWords) -> str:
+    """Up to the end of who acts, where a verb follows: 27所学校｜开展活动, 交5个专门委员会｜审议.
+
+    Or where those follow who are not what is counted: 36所学校｜法治副校长.
+    """
+    staff = unit in words.groups.housed_units and phrase.endswith(words.groups.staff)
     for match in words.agent.finditer(phrase):
         at = match.end()
         verb = words.light.at(phrase, at)
-        if phrase[at:] in words.body_acts:
+        if phrase[at:] in words.body_acts or (staff and at > 1 and phrase[at:].endswith(words.groups.staff)):
             return phrase[:at]
         long = len(phrase) >= SHORTEST_CLAUSE and len(phrase) - at - len(verb) >= 2
         if verb and long and not is_noun_end(phrase, at + len(verb), words.guard, words):

@@ -377,8 +377,8 @@ def find_left(number: Number) -> str:
     last = sentence.drafts[-1] if len(sentence.drafts) > sentence.first else None
     if last is None or last.part_of is None or last.unit != number.quantity.unit:
         return ""
-    whole = sentence.drafts[last.part_of]
-    return whole.item if whole.unit == last.unit else ""
+    whole, texts = sentence.drafts[last.part_of], number.tools.patterns.acts.text_units
+    return whole.item if whole.unit == last.unit or {whole.unit, last.unit} <= texts else ""  # 收到9份，其中……2件
 
 
 def find_topical(number: Number) -> str:
@@ -536,8 +536,10 @@ def find_subset(number: Number) -> tuple[str, ...]:
 
 
 def opens_predicate(text: str, words: ActWords) -> bool:
-    verb = text.startswith("被") or words.predicates.at(text, guard=words.predicate_guard)
-    return bool(verb) and not words.kept.at(text)
+    if text.startswith("被"):
+        return not words.kept.at(text)
+    verb = words.predicates.at(text, guard=words.predicate_guard)
+    return len(verb) > len(words.kept.at(text))  # 没有完成, but not 没有
 
 
 def is_share(number: Number) -> bool:

@@ -117,6 +117,8 @@ class GroupWords(WordTable):
     whiles: tuple[str, ...]  # 春节｜期间
     intending: tuple[str, ...]  # 检察机关｜共｜批捕嫌疑人, 县残联｜计划｜适配辅具
     sums_paid: frozenset[str]  # 206人次｜金额
+    housed_units: frozenset[str]  # 36所｜学校｜法治副校长
+    staff: tuple[str, ...]
     people_ends: tuple[str, ...]  # 组织各级代表｜1136人次｜进站接待选民
     each_acting: re.Pattern[str]  # 小学、初中｜各｜新增示范校
     aiding: frozenset[str]  # 25名学生｜资助｜9万元
@@ -639,6 +641,8 @@ def compile_groups(lexicon: Lexicon) -> GroupWords:
         whiles=item.whiles,
         intending=(*item.sums[:2], *words.predicate.plans[:1]),
         sums_paid=frozenset(item.sums_paid),
+        housed_units=frozenset(item.housed_units),
+        staff=(*item.people, *item.staff_of),
         people_ends=item.people,
         each_acting=compile_re(rf"(?P<list>[^，；：各]*[、和与及][^，；：各]*)各(?={acts})"),
         aiding=frozenset(item.aiding),
