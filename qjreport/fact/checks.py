@@ -181,19 +181,32 @@ def check_facts(
     )
 
 
+LONGEST_COLON: Final = 3  # characters, blanks and all
+
+
 def check_structures(facts: Sequence[Fact], drafts: Sequence[Draft]) -> Iterable[Failure]:
     """三次产业结构8.1:40.2:50.7 sums to 99."""
-    parts = [fact for fact, draft in zip(facts, drafts, strict=True) if draft.structure]
-    for _, group in groupby(parts, key=lambda fact: (fact.block, fact.sentence)):
-        whole = list(group)
-        for start in range(0, len(whole) - len(whole) % 3, 3):
-            three = whole[start : start + 3]
-            total = sum((fact.value for fact in three), Decimal(0))
-            off, slack = abs(total - WHOLE), sum((find_step(fact) for fact in three), Decimal(0)) * HALF
+    parts = [(fact, draft.origin) for fact, draft in zip(facts, drafts, strict=True) if draft.structure]
+    for _, group in groupby(parts, key=lambda part: (part[0].block, part[0].sentence, part[1])):
+        for whole in split_structures([fact for fact, _ in group]):
+            total = sum((fact.value for fact in whole), Decimal(0))
+            off, slack = abs(total - WHOLE), sum((find_step(fact) for fact in whole), Decimal(0)) * HALF
             if off > slack:
-                shown = ":".join(fact.quote for fact in three)
+                shown = ":".join(fact.quote for fact in whole)
                 message = f"{shown} sums to {total}, not to 100"
-                yield Failure(Diagnostic(code="shares-not-100", message=message), tuple(three))
+                yield Failure(Diagnostic(code="shares-not-100", message=message), tuple(whole))
+
+
+def split_structures(parts: Sequence[Fact]) -> Iterable[list[Fact]]:
+    """The parts of each structure together, which nothing but colons keep apart."""
+    whole = list(parts[:1])
+    for part in parts[1:]:
+        gap = part.start - whole[-1].end
+        if gap > LONGEST_COLON or (len(whole) > 1 and gap > whole[1].start - whole[0].end):
+            yield whole  # 由8:45:47｜变为7:43:50
+            whole = []
+        whole.append(part)
+    yield whole
 
 
 def check_parts(facts: Sequence[Fact], words: CheckWords) -> Iterable[Failure]:

@@ -141,12 +141,12 @@ STRUCTURE: Final = compile_re(r"结构[^，。；\d]{0,8}\Z")
 
 
 def read_ratio(reading: Reading, start: int, end: int) -> int:
-    """2.50:1 is a ratio, 5.2:38.1:56.7 a structure of three shares, 8:30 a time of day."""
+    """2.50:1 is a ratio, 5.2:38.1:56.7 a structure of three shares or more, 8:30 a time of day."""
     text = reading.text
     parts = COLON.split(text[start:end])
     if max(map(len, parts)) > LONGEST:
         return reading.note(start, end, "unread", "unread.too_long")
-    if len(parts) == 3:
+    if len(parts) > 2:
         whole = int(sum(map(Decimal, parts)))
         named = STRUCTURE.search(text, max(0, start - 12), start) is not None and whole > TENTHS
         if not named and whole not in NEAR_WHOLE:

@@ -81,6 +81,7 @@ ANY: Final = compile_re(
 )
 
 
+COLONS: Final = " :：∶︰"
 RESPECTIVELY: Final = "分别"
 LONGEST_VERB: Final = 2  # characters
 
@@ -101,7 +102,7 @@ def share_out(number: Number, quantities: list[Quantity], index: int) -> Shares 
     predicate, sentence, tools = number.predicate, number.sentence, number.tools
     group = take_group(sentence.text, quantities, index, tools, predicate.respectively)
     if number.quantity.structure:
-        group = [other for other in quantities[index:] if other.structure][:STRUCTURE]
+        group = take_structure(number, quantities, index)
     if len(group) == STRUCTURE and not predicate.respectively and FROM.search(predicate.subject) is not None:
         shares = read_structure(number, group)
         if shares is not None and not number.quantity.structure:
@@ -133,6 +134,19 @@ def take_group(text: str, quantities: list[Quantity], index: int, tools: Tools, 
         if not (link.match(between) or (same and (turn.match(between) or (governed and between in COMMAS)))):
             break
         group.append(quantity)
+    return group
+
+
+def take_structure(number: Number, quantities: list[Quantity], index: int) -> list[Quantity]:
+    """The parts of one structure, and their list without the 由 that a change begins with: 农业、工业比例｜由40:60."""
+    text, predicate = number.sentence.text, number.predicate
+    group = [quantities[index]]
+    for other in quantities[index + 1 :]:
+        if not other.structure or text[group[-1].end : other.start].strip(COLONS):
+            break
+        group.append(other)
+    if (begun := FROM.search(predicate.subject)) is not None:
+        predicate.subject, predicate.origin = predicate.subject[: begun.start()], True
     return group
 
 
@@ -183,7 +197,7 @@ def read_structure(number: Number, group: list[Quantity]) -> Shares | None:
         before = number.sentence.text[number.sentence.start : group[0].start]
     for name, parts in number.tools.structures.items():
         if name in before and len(parts) == len(group):
-            origin = FROM.search(number.predicate.subject) is not None
+            origin = number.predicate.origin or FROM.search(number.predicate.subject) is not None
             measured = before.partition(name)[2]
             for verb in ACHIEVED:
                 measured = measured.removeprefix(verb)  # 三次产业｜实现｜增加值
