@@ -82,6 +82,9 @@ class Item(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     pairs: dict[str, tuple[str, ...]]  # 城乡: 城镇, 农村
     nominal: tuple[str, ...]  # verbs that are what is measured where they stand alone: 出口
     abstract: tuple[str, ...]  # nouns that say nothing without what stands before the number
+    issuing: tuple[str, ...]  # verbs that these are the object of, with what they are for: 出台｜促进就业｜21条｜措施
+    issued_how: tuple[str, ...]  # between both: 进一步
+    issued: tuple[str, ...]
     sectors: tuple[str, ...]  # of the economy: whatever they achieve is told of them
     yields: tuple[str, ...]  # of what is made, they say nothing without its name: 花生油实现｜产量
     homes: tuple[str, ...]  # what the name of people leads on to, and is counted: 困难老年人｜家庭
@@ -208,6 +211,7 @@ class Item(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     spent_on: tuple[str, ...]  # the same, with or without a comma before them
     investments: tuple[str, ...]  # of a project named before: 总投资
     divisions: tuple[str, ...]
+    no_owners: tuple[str, ...]  # begin the name of a measure, and have nothing: 工农业｜总产值
     of_place: tuple[str, ...]
     people_total: tuple[str, ...]
     of_whole: tuple[str, ...]  # facets said of the whole thing, its measure included: 粮食产量｜最高

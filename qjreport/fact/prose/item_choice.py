@@ -132,13 +132,15 @@ SHORT_OWNER: Final = 6
 RATE: Final = "率"
 SPEEDS: Final = ("增速", "增幅")
 SPEED_ENDS: Final = frozenset("速幅")  # 零售额增幅回落2个百分点，升幅｜放缓1个百分点
-NO_OWNERS: Final = ("地区", "国内")  # 地区生产总值｜人均生产总值
 INCREMENTS: Final = ("年增量", "年增加额")
 FIXED: Final = "固定资产"  # owns nothing: 园区固定资产｜投资
 LEAST_MEASURE: Final = 4  # characters of a measure that stands for itself: 工业产值
 LONGEST_FACET: Final = 4
 ACTUAL: Final = "实际"
 AVERAGED: Final = "人均"
+ACCORDING: Final = "据"
+CAPITAL: Final = "资"  # 外资, 内资
+ISSUED_IN: Final = frozenset("条项")
 SHORT_AIM: Final = 4
 EDGE_OF_PAIR: Final = frozenset("进和及与、")  # 进出口
 JOINING: Final = compile_re(r"[、和及与等的（(]|以及")
@@ -746,13 +748,15 @@ def find_act(number: Number) -> Items:
 
 def find_around(number: Number) -> Items:
     subject, words = number.subject, number.words
+    if aim := find_aim(number):
+        return (aim,)
     if number.predicate.verb or names_people(number) or subject == DISTRICT:
         return ()
     noun = find_noun(number)
     if noun and subject[-1:] == GRADE and is_rank(subject, number.tools.patterns.acts.ranks):
         take_noun(number, noun)
         return (subject + noun,)  # 市级｜300个｜重点项目
-    if not noun or not (noun in words.abstract or (len(noun) <= SHORT_NOUN and len(subject) <= SHORT_OWNER)):
+    if not noun or not (noun in words.taken.abstract or (len(noun) <= SHORT_NOUN and len(subject) <= SHORT_OWNER)):
         return ()
     if number.predicate.subject.endswith(("等", "的")) or words.verb_end.before(number.predicate.subject):
         return ()
@@ -763,12 +767,24 @@ def find_around(number: Number) -> Items:
     return (subject + noun,)
 
 
+def find_aim(number: Number) -> str:
+    """出台进一步促进民营经济发展的｜21条｜措施 → 促进民营经济发展措施; "" for none."""
+    aim = number.words.taken.aim.search(number.left) if number.unit in ISSUED_IN else None
+    noun = find_noun(number) if aim is not None else ""
+    if aim is None or not number.words.taken.ends.before(noun):
+        return ""
+    take_noun(number, noun)
+    return aim[1] + noun
+
+
 def find_after(number: Number) -> Items:
     if number.last is not None and number.right.startswith(GOAL_OF):
         return ()  # 完成全年｜900万人｜目标的114%
     noun = find_noun(number)
     if not noun or noun in number.tools.patterns.noun.groups.sums_paid or names_people(number):
         return ()
+    if aim := find_aim(number):
+        return (aim,)
     if ranked := find_ranked(number, noun):
         return take_noun(number, noun) and (ranked,)
     if number.dimension == "count" and (quality := number.tools.patterns.acts.quality.search(noun)):
@@ -953,6 +969,8 @@ def find_facet(number: Number) -> Items:
         return ()
     if (noun := find_facet_owner(number, last)) and "、" not in subject:
         return (noun + subject,)
+    if last.part_of is not None and subject[0] == TOTAL and STOP in number.sentence.text[last.end : number.clause]:
+        last = number.sentence.drafts[last.part_of]  # 总人口50万人，其中农村人口9万人；｜总面积｜800平方公里
     if subject in number.words.amounts and STOP in number.sentence.text[last.end : number.clause]:
         return ()  # 大棚250亩；乡镇企业抓改制，完成｜总产值｜26亿元
     return (join_facet(last.item, subject.rpartition("、")[2], number.words),)
@@ -981,6 +999,8 @@ def join_facet(item: str, facet: str, words: ChoiceWords) -> str:
     if facet in totals.people or (facet in totals.of_place and item in totals.divisions):
         return facet
     if facet.startswith(TOTAL) and not facet.endswith(AMOUNT_OF):
+        if AVERAGED in item:
+            return facet  # 人均纯收入3200元，｜总收入｜3亿元
         item = words.newly.sub("", item)
     own = words.facet.before(item)
     if own == item:
@@ -1013,7 +1033,9 @@ def find_owner(number: Number) -> Items:
     raised = number.tools.patterns.acts.owned.before(last.item) if last.dimension == "count" else ""  # 生猪｜出栏
     owner = last.item.removesuffix(words.amount.before(last.item) or find_own_facet(number, last) or raised)
     owner = owner if FIXED + subject in last.item else owner.removesuffix(FIXED)
-    if len(owner) < 2 or owner == last.item or words.measure_head.before(owner) == owner:
+    if len(owner) < 2 or owner == last.item or owner in words.totals.no_owners:
+        return own_next(number)
+    if words.measure_head.before(owner) == owner:
         return own_next(number)  # 完成固定资产｜投资7亿元，营业收入｜9亿元
     return (owner.removesuffix(subject[:2]) + subject,)  # 商品房交易面积3万平方米，｜交易额｜8亿元
 
@@ -1049,6 +1071,7 @@ def find_several(number: Number, last: Draft, between: str) -> Draft:
     sentence, drafts = number.sentence, number.sentence.drafts
     before = drafts[drafts.index(last) - 1]
     listed = before.part_of == last.part_of and sentence.text[before.end] == "、"
+    listed = listed or number.left.startswith(ALTOGETHER[0])  # 其中乡办企业9家，村办企业20家，｜共有职工｜3000人
     return drafts[last.part_of] if listed or between == STOP else last
 
 
@@ -1066,8 +1089,12 @@ def own_achieved(number: Number, last: Draft) -> Items:
         return ()
     if last.dimension != "count" or not number.words.measure.before(subject):
         return ()
-    achieved = any(text.startswith(verb + subject, at) for verb in ACHIEVED)
-    return (last.item + subject,) if achieved else ()
+    if any(text.startswith(verb + subject, at) for verb in ACHIEVED):
+        return (last.item + subject,)
+    while text[at] not in AND_MARKS and (opener := find_opener(text, at, number.tools.patterns.noun)):
+        at += len(opener)
+    behind = text.startswith(subject, at) and last.unit not in number.words.person_units
+    return (last.item + subject,) if behind else ()  # 9个园区｜累计建成面积
 
 
 def own_act(number: Number) -> Items:
@@ -1128,6 +1155,8 @@ def find_named_before(number: Number, subject: str) -> str:
     before = sentence.clause_before(number.clause)
     if before is None or (number.last is not None and number.last.end > before[0]):
         return ""
+    if sentence.text[before[0]] == ACCORDING:
+        return ""  # 据公安部门户籍人口统计，｜年末户籍人口
     start = before[0]
     at = sentence.text.find(subject, *before)
     named = read_subject(sentence.text[start : at + len(subject)], number.tools.patterns.noun)
@@ -1147,8 +1176,10 @@ def find_counterpart(number: Number) -> Items:
     side = number.subject or read_nominal(number.predicate.subject, number.tools.patterns.noun)
     if last is None or (other := words.counterparts.get(side)) is None:
         return ()
+    if side[-1] == CAPITAL and number.predicate.subject.strip(MARKS) != side:
+        return ()  # 实际利用外资3亿美元，引进｜内资｜20亿元
     owner = last.item.removesuffix(other)
-    if owner == last.item or len(owner) < 2 or owner[-1] in EDGE_OF_PAIR or owner in NO_OWNERS:
+    if owner == last.item or len(owner) < 2 or owner[-1] in EDGE_OF_PAIR or owner in words.totals.no_owners:
         return ()
     return (owner + side,)
 

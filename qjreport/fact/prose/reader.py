@@ -33,7 +33,7 @@ from qjreport.fact.period import (
     measure_span,
 )
 from qjreport.fact.prose.distribute import Shares, share_out
-from qjreport.fact.prose.item_choice import choose_items
+from qjreport.fact.prose.item_choice import ISSUED_IN, choose_items
 from qjreport.fact.prose.nouns import FROM, MARKS, read_noun_after, read_whole
 from qjreport.fact.prose.parts import find_whole, follow_parts, plans_whole
 from qjreport.fact.prose.predicate import read_predicate
@@ -619,6 +619,8 @@ def find_object(number: Number) -> None:
     predicate, subject, words = number.predicate, number.subject_text, number.words
     if predicate.kind != "level" or predicate.verb or number.quantity.kind == "rank":
         return
+    if number.unit in ISSUED_IN and words.taken.aim.search(number.left) is not None:
+        return  # 出台｜扩大内需｜12条｜措施
     verb, after = find_change_head(subject, number.thing, words)
     last = number.last
     if not verb and last is not None and subject.startswith("、"):

@@ -206,6 +206,15 @@ class TotalWords(WordTable):
     divisions: frozenset[str]
     of_place: frozenset[str]
     people: frozenset[str]
+    no_owners: frozenset[str]  # 地区生产总值｜人均生产总值, 工农业总产值｜税收
+
+
+class TakenWords(WordTable):
+    """Of what is taken so many, and what for: 出台进一步｜促进民营经济发展的｜21条｜措施."""
+
+    abstract: frozenset[str]  # nouns that say nothing without it
+    ends: Endings
+    aim: re.Pattern[str]
 
 
 class ChoiceWords(WordTable):
@@ -231,7 +240,7 @@ class ChoiceWords(WordTable):
     facets: frozenset[str]
     amounts: frozenset[str]
     amount: Endings
-    abstract: frozenset[str]
+    taken: TakenWords
     measure: Endings
     measure_head: Endings  # 生产｜价格
     shared: Endings  # measures that the parts of a whole share
@@ -672,10 +681,11 @@ def compile_aside(predicate: PredicateLists) -> re.Pattern[str]:
 
 
 def compile_dates(time: Time) -> re.Pattern[str]:
-    """Words of time in front of an item: 2024年, 截至6月底, 6月底前, 连续3年."""
+    """Words of time in front of an item: 2024年, 截至6月底, 6月底前, 连续3年, 近｜二年来."""
     months = rf"(?:{join_words(time.until)})?\d{{1,2}}月(?:[底末份]|\d{{1,2}}日)(?:之?前(?![期三两]))?"
     named = rf"{months}|{MONTH_HEAD}|{MONTHS}|{FIRST_MONTHS}|{QUARTERS}"
-    return compile_re(rf"{write_date(time)}|{named}|连续\d{{1,2}}年")
+    some = rf"[\d一二三四五六七八九十]{{1,2}}年{join_words((*time.years_of, *time.years_within))}"
+    return compile_re(rf"{write_date(time)}|{named}|连续\d{{1,2}}年|{some}")
 
 
 def compile_having(item: Item) -> re.Pattern[str]:
@@ -756,7 +766,7 @@ def compile_choice(lexicon: Lexicon) -> ChoiceWords:
         facets=frozenset(item.facets),
         amounts=frozenset(item.amounts),
         amount=Endings(item.amounts),
-        abstract=frozenset(item.abstract),
+        taken=compile_taken(item),
         measure=Endings(item.measures),
         measure_head=Endings(item.measure_heads),
         shared=Endings(item.shared_measures),
@@ -813,6 +823,13 @@ def compile_became(item: Item) -> re.Pattern[str]:
     return compile_re(rf"\A(?:{how})*({what})(?=[，,。；;：:、！？）)]|\Z)")
 
 
+def compile_taken(item: Item) -> TakenWords:
+    verbs, how = join_words(item.issuing), join_words(item.issued_how)
+    ends = r"(?<![等和及与了])(?<![我本全][省市县区州旗])的?\Z"
+    aim = compile_re(rf"(?:{verbs})+了?(?:{how})*([^，；：。、\d]{{3,30}}?){ends}")
+    return TakenWords(abstract=frozenset(item.abstract), ends=Endings(item.issued), aim=aim)
+
+
 def compile_rates(change: Change) -> re.Pattern[str]:
     """2%左右的｜增幅."""
     rates = join_words((*change.rates_up, *change.rates_down))
@@ -830,6 +847,7 @@ def compile_totals(item: Item) -> TotalWords:
         divisions=frozenset(item.divisions),
         of_place=frozenset(item.of_place),
         people=frozenset(item.people_total),
+        no_owners=frozenset(item.no_owners),
     )
 
 
