@@ -187,10 +187,11 @@ class Runner:
 
 
 def find_caches() -> Iterator[Any]:
-    """The functions of the package that keep what they gave (functools.lru_cache)."""
+    """What of the package keeps what its functions gave (functools.lru_cache, ByLexicon)."""
     for name, module in list(sys.modules.items()):
         if name.partition(".")[0] == "qjreport":
-            yield from (thing for thing in vars(module).values() if hasattr(thing, "cache_clear"))
+            things = (thing for thing in vars(module).values() if not isinstance(thing, type))
+            yield from (thing for thing in things if hasattr(thing, "cache_clear"))
 
 
 def forget() -> None:
@@ -203,9 +204,10 @@ def warm_up() -> None:
     """Compile what depends on the lexicon alone."""
     lexicon = load_lexicon()
     for cache in find_caches():
-        asked = inspect.signature(cache).parameters.values()
+        make = getattr(cache, "make", cache)
+        asked = inspect.signature(make).parameters.values()
         if [parameter.annotation for parameter in asked] == ["Lexicon"]:
-            cache(lexicon)
+            make(lexicon)
 
 
 def run_fork(items: list[pytest.Item], reach: Reach, mutant: Mutant) -> tuple[str, int | None]:
