@@ -942,7 +942,7 @@ def values(base: Mention, text: str, at: int) -> bool:
 def opens_number(text: str, at: int) -> bool:
     """Whether a number stands there, in digits or in characters: 比一九八○年｜七亿斤增长."""
     mark = text[at : at + 1]
-    return mark.isdecimal() or (mark != "" and mark in SPELT)
+    return mark.isdecimal() or (bool(mark) and mark in SPELT)
 
 
 def starts_inside(base: Mention, period: str | None, text: str, at: int) -> bool:

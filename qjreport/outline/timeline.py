@@ -948,7 +948,7 @@ def find_goals(text: str, goals: Sequence[str], looks: Looks) -> Iterator[re.Mat
     if not starts:
         return iter(())
     first, last = max(0, min(starts) - GOAL_REACH), max([text.rfind(word) + len(word) for word in goals])
-    return looks.goal.finditer(text, first, last + 1) if text.find("年", first, last) >= 0 else iter(())
+    return looks.goal.finditer(text, first, last + 1) if "年" in text[first:last] else iter(())
 
 
 def find_own_year(view: View, evidence: Sequence[Evidence], session: Session | None, year: int | None) -> int | None:

@@ -1150,7 +1150,7 @@ YIELDS: Final = compile_re(r"(?:平均)?[总单亩]?产量?")
 def find_named_before(number: Number, subject: str) -> str:
     """家庭农场投资增长很快，｜投资｜27亿元 → 家庭农场投资: whose it is where the clause before says it; "" for none."""
     sentence = number.sentence
-    if sentence.text.find(subject, sentence.start, number.clause) < 0 or not number.words.measure.before(subject):
+    if subject not in sentence.text[sentence.start : number.clause] or not number.words.measure.before(subject):
         return ""
     before = sentence.clause_before(number.clause)
     if before is None or (number.last is not None and number.last.end > before[0]):

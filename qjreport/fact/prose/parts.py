@@ -225,8 +225,7 @@ def share_sibling(number: Number) -> str:
         return ""
     opens = sentence.text[sentence.start] in DIVIDING
     divided = DIVIDED.match(sentence.text, sentence.start) if opens else None
-    by = divided["by"].removesuffix("来").removesuffix("情况") if divided is not None else ""
-    if named := words.shared.before(by):
+    if divided is not None and (named := words.shared.before(divided["by"].removesuffix("来").removesuffix("情况"))):
         return subject + named  # 从产品产量看，铝材｜增长8%
     near = drafts[sentence.first :][-1:] if divided is None else drafts[max(0, sentence.first - LOOK_BACK) :]
     for draft in reversed(near):
