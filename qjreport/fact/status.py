@@ -98,11 +98,11 @@ def compile_mood(lexicon: Lexicon) -> MoodWords:
     outcome = write_outcome(mood.outcomes)
     named = lexicon.facts.time.plan_ends  # 第七个五年｜计划 plans nothing
     either = (*mood.target, *mood.expected, *mood.done, *mood.finished, *mood.standing, *mood.lacking, *achieved)
-    free = rf"(?!{join_words(mood.not_will_after)})"
+    free, led = rf"(?!{join_words(mood.not_will_after)})", "".join([f"(?<!{word})" for word in mood.not_will_before])
     return MoodWords(
         target=compile_re(
-            rf"(?<!五年){join_words(named)}(?!{join_words(mood.not_plan_after)})"
-            rf"|{join_words([word for word in mood.target if word not in named])}"
+            rf"(?<!五年){led}{join_words(named)}(?!{join_words(mood.not_plan_after)})"
+            rf"|{led}{join_words([word for word in mood.target if word not in named])}"
         ),
         strong=compile_re(write_not_joined(mood.strong_target, mood.joined_goal)),
         not_strong=compile_re(rf"{join_words(mood.not_strong)}[^，。；：]{{0,6}}\Z"),
@@ -119,7 +119,7 @@ def compile_mood(lexicon: Lexicon) -> MoodWords:
         outcome=compile_re(rf"[^，。；：\d]{{0,2}}{outcome}"),
         beside=compile_re(rf"{join_words(lexicon.facts.predicate.comparing)}[^，。；：\d]{{0,14}}\Z"),
         lacking=compile_re(join_words(mood.lacking)),
-        will=compile_re(join_words(mood.will) + free),
+        will=compile_re(led + join_words(mood.will) + free),
         next_step=compile_re(join_words(mood.next_steps)),
         shall=compile_re(rf"年[^。；\d]{{0,{SUBJECT}}}?(?<![主需重首]){join_words(mood.shall)}{free}"),
         against=compile_re(rf"{join_words(mood.against_goal)}[^，。；：]{{0,4}}\Z"),

@@ -317,6 +317,7 @@ class Mood(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     will: tuple[str, ...]  # 2031年｜将……: ahead, in a part that looks back
     next_steps: tuple[str, ...]  # with these a sentence opens that tells what is to be done
     shall: tuple[str, ...]  # of them those that lead all verbs after them
+    not_will_before: tuple[str, ...]  # 及时｜将
     not_will_after: tuple[str, ...]  # 将｜近
     against_goal: tuple[str, ...]  # 比｜预期目标多4万人: a target only compared with
     joined_goal: tuple[str, ...]  # 全力争｜取: not 力争

@@ -422,7 +422,7 @@ def read_subject(subject: str, words: NounWords, *, headless: bool = False) -> s
     return "" if nothing else item[-LONGEST_ITEM:]
 
 
-STARTING: Final = "从"
+LOOSE_LAST: Final = frozenset("从或")
 OBEYING: Final = frozenset("服听跟依遵自随盲")
 # What a measure is, said at length after it: 国民收入（工业、农业、商业等部门的净产值）｜达到; but 县（市、区）.
 NOTE: Final = compile_re(r"(?<=\w{2})[（(][^（）()]{9,}[）)]\Z")
@@ -588,8 +588,10 @@ def strip_standards(item: str, words: NounWords) -> str:
         item = words.groups.set_in.sub("", item)
     if item[-2:] in YEAR_ENDS and len(item) > 4 and item[-3] not in NO_YEAR_END:
         item = item[:-2]  # 国家外汇储备｜年底
-    if item[-1:] == STARTING and len(item) > 3 and item[-2] not in OBEYING:
-        item = item[:-1]  # 比例｜从｜11%降到零
+    if item[-1:] in LOOSE_LAST and len(item) > 2 and item[-2] not in OBEYING:
+        item = item[:-1]  # 比例｜从｜11%降到零, 收案｜或｜将超过9件
+    if item.startswith(AMONG_QUOTED):
+        item = item[1:]  # 建议9件｜中｜“已经解决的”A类建议
     if len(item) > 4 and item.endswith(words.year_ends):
         item = item[:-2]  # 社会建设类｜今年｜有较大增长
     if item.endswith("以来"):
@@ -779,11 +781,16 @@ def read_noun_after(right: str, words: NounWords, unit: str | None = None) -> st
     return trim_noun(phrase, words)
 
 
+AMONG_QUOTED: Final = "中“"
+
+
 def find_mark(text: str, inside: bytearray) -> int:
     """Where a noun phrase ends at the latest: at a mark, a date, a number that is no quantity (10大集群)."""
     end = len(text)
     if ("月" in text or "年" in text) and (dated := DATED.search(text, 2)) and not inside[dated.start()]:
         end = dated.start()
+    if (among := text.find(AMONG_QUOTED, 2)) >= 0:
+        end = min(end, among)  # 9件｜建议｜中“已经解决的”6件
     mark = HARD.search(text)
     while mark is not None and inside[mark.start()]:
         mark = HARD.search(text, mark.end())

@@ -25,7 +25,7 @@ from __future__ import annotations
 from typing import Final
 
 from qjreport.fact.draft import Draft
-from qjreport.fact.prose.nouns import MARKS, find_clause_noun
+from qjreport.fact.prose.nouns import MARKS, find_clause_noun, read_subject
 from qjreport.fact.prose.sentence import Number, Sentence
 from qjreport.fact.prose.vocabulary import ActWords, AreaWords, ChoiceWords
 from qjreport.fact.status import Settled
@@ -62,6 +62,8 @@ AS: Final = "作为"
 EVERY_SORT: Final = "各类"  # 各类案件90件，民事｜61件
 EACH: Final = ("平均", "每")
 # 经提案委员会审查｜立案, 经审查后（含上期积存）｜批准逮捕
+GRADED: Final = "级"
+BY: Final = "由"
 PUT: Final = ("书面", "提出")  # 书面提出｜纠正意见
 SUCCEEDED: Final = "成功"
 SEMICOLON: Final = compile_re("[；;]")
@@ -289,7 +291,8 @@ def find_handled(number: Number) -> tuple[str, ...]:
         return ()  # 约谈5人，｜问责｜8人: no thing was named
     if act in words.remains:
         root = words.handled_things.before(root) or root  # 旧存的案件
-    if not root and len(act) >= WHOLE_ACT:
+    graded = root.endswith(GRADED)  # 其中乡科级6人，｜移送司法机关｜2人
+    if (graded or not root) and len(act) >= WHOLE_ACT:
         return (act,)  # 制止违章建筑31起，立案查处｜600余件; 经审查批准逮捕｜36件; 移送司法机关｜6人
     people = number.unit in number.words.person_units and number.unit not in HOUSEHOLDS
     if people and root and counts_otherwise(number, root):
@@ -299,7 +302,7 @@ def find_handled(number: Number) -> tuple[str, ...]:
     if not root:
         return ()
     doer, thing = ("", root) if own else split_doer(number, root)
-    return (doer + act + thing,)
+    return (doer + act.removeprefix(BY) + thing,)  # 重点提案9件，由｜主席领办｜3件
 
 
 def join_doer(number: Number, root: str, act: str, people: bool) -> str:
@@ -354,14 +357,40 @@ def find_of_whole(number: Number) -> tuple[str, ...]:
         return ()
     if subject in sorts.extremes:
         return (number.last.item + subject,) if number.last is not None else ()  # 人均结案274件，最多的｜402件
-    root = find_counted(number, whole=headless) or find_parted(number) or (find_topical(number) if headless else "")
+    named = ""
+    if TOUCHING in subject and not headless:
+        named, _, subject = subject.rpartition(TOUCHING)  # 提案内容涉及｜城建方面｜9件
+        named = number.tools.patterns.acts.handled_things.before(named.removesuffix(CONTENT))
+    root = named or find_counted(number, whole=headless) or find_parted(number)
+    root = root or (find_topical(number) if headless else "")
+    root = AT_SESSION.sub("", root) if "届" in root else root
     for sort in () if headless else (*sorts.ends, *sorts.rest):
         root = root.rpartition(sort)[2]  # 经济建设类｜提案
     if subject in sorts.left:
         root = find_left(number) or root
+    subject = join_or(number, subject) if headless else subject
     if not root or root in subject or (not headless and is_sibling(number, root)):
         return ()
     return (f"{subject}的{root}" if headless else subject + root.removeprefix(EVERY_SORT),)
+
+
+TOUCHING: Final = "涉及"
+CONTENT: Final = "内容"
+# 县八届人大三次会议｜代表建议
+AT_SESSION: Final = compile_re(
+    r"\A\w?[一二三四五六七八九十]{1,3}届\w{0,6}[一二三四五六七八九十]{1,3}次\w{0,2}会议(?=\w{2})"
+)
+OR: Final = "或"
+
+
+def join_or(number: Number, subject: str) -> str:
+    """已经解决或基本解决，或已通过其他途径｜解决的｜9件: with what a clause before says beside it."""
+    sentence = number.sentence
+    before = sentence.clause_before(number.clause) if number.predicate.subject.lstrip(MARKS)[:1] == OR else None
+    if before is None or (number.last is not None and number.last.end > before[0]):
+        return subject
+    first = read_subject(sentence.text[slice(*before)], number.tools.patterns.noun, headless=True)
+    return first + OR + subject if first else subject
 
 
 def is_sibling(number: Number, root: str) -> bool:
@@ -429,7 +458,8 @@ def find_counted(number: Number, own: bool = False, whole: bool = False) -> str:
     the number is a part of what was counted, and so is not larger: 孤儿4人，享受低保待遇的｜1066人.
     """
     sentence, unit, words = number.sentence, number.unit, number.tools.patterns.acts
-    drafts = [draft for draft in sentence.drafts[-NUMBERS_BACK:] if draft.unit == unit and draft.kind == "level"]
+    same = (unit, f"{unit}（次）", f"{unit}(次)")  # 信访156件（次），｜办结｜149件
+    drafts = [draft for draft in sentence.drafts[-NUMBERS_BACK:] if draft.unit in same and draft.kind == "level"]
     here = [draft for draft in drafts if draft.start >= sentence.start and names_counted(number, draft)]
     if not here or here[-1].end < number.clause - LONGEST_GAP:
         noun = find_clause_noun(number)
