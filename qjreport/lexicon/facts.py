@@ -105,6 +105,7 @@ class Item(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     handled_with: tuple[str, ...]  # what may stand beside them
     handled_things: tuple[str, ...]  # what a clause may name before such a verb: 案件
     remains: tuple[str, ...]  # of what was not yet done: 旧存
+    intake: tuple[str, ...]  # 民事案件｜收案
     accused: tuple[str, ...]  # who did nothing of what is told: 犯罪嫌疑人
     sort_ends: tuple[str, ...]  # of what sort a part is: 经济建设｜类｜41件
     sort_rest: tuple[str, ...]  # the part that is of no sort, or when it came: 其他｜6件

@@ -45,6 +45,7 @@ SHORT_NAME: Final = 2
 CONTRIBUTION: Final = "贡献率"
 PORTION: Final = "占比"
 RATES: Final = frozenset(("%", "‰"))
+CHANGES: Final = frozenset(("%", "个百分点"))  # 分别上升6%、下降3%和｜上升1个百分点
 ALL: Final = "总"  # 总数, 总量
 LONGEST_FACET: Final = 4  # characters of what is measured of the things that a clause before lists: 出口
 LONGEST_NAMED: Final = 4  # characters of an amount and what it is named by: 执行金额
@@ -130,7 +131,8 @@ def take_group(text: str, quantities: list[Quantity], index: int, tools: Tools, 
     link, turn = tools.patterns.share.link, tools.patterns.share.turn
     group = [quantities[index]]
     for quantity in quantities[index + 1 : index + LONGEST_LIST]:
-        between, same = text[group[-1].end : quantity.start], quantity.unit == group[0].unit
+        between = text[group[-1].end : quantity.start]
+        same = quantity.unit == group[0].unit or {quantity.unit, group[0].unit} <= CHANGES
         if not (link.match(between) or (same and (turn.match(between) or (governed and between in COMMAS)))):
             break
         group.append(quantity)

@@ -498,8 +498,8 @@ def leave_parts(here: list[Draft], number: Number, words: ActWords) -> list[Draf
     if whole.start >= sentence.start and SEMICOLON.search(sentence.text, last.end, number.start) is not None:
         return [whole] if whole.unit == last.unit else here
     other = words.handled_things.before(whole.item)
-    told = whole.unit == last.unit and last.item.startswith(words.sorts.rest)
-    if told and (number.quantity.value or 0) > last.value:
+    told = whole.unit == last.unit and whole.kind == "level" and last.unit in words.text_units
+    if told and last.value < (number.quantity.value or 0) <= whole.value:
         return [whole]  # 提案98件，其中会后9件，｜立案｜90件
     return [whole] if other and whole.unit == last.unit and not last.item.endswith(other) else here
 
@@ -531,6 +531,9 @@ def find_root(item: str, words: ActWords) -> str:
     if (act := words.handled_end.before(root)) and len(root) - len(act) >= SHORTEST_ROOT:
         root = root[: -len(act)].removesuffix(SUMMED)  # 保障性住房｜累计｜开工建设
         root = root.removesuffix(NEW) if len(root) > SHORTEST_ROOT else root  # 工业项目｜新｜开工
+    came = len(words.intake.before(root))
+    if came and (len(root) - came >= SHORTEST_ROOT or words.bodies.before(root, len(root) - came)):
+        root = root[:-came]  # 民事案件｜收案, 法院｜收案
     if root.endswith((AMOUNT, AVERAGED, *PUT)) or root.startswith(EACH):
         return ""  # 生猪饲养量9万头，每亩耕地2头，出栏｜6万头; 法官人均结案
     no_thing = words.only_handled.cover(root) or words.handled_end.before(root) or words.punished.before(root)

@@ -151,6 +151,10 @@ YEAR: Final = "年"
 OF_YEAR: Final = COUNTS | YEAR_DIGITS | frozenset("上去今本当每历几多近全")
 
 
+PASSABLE: Final = "一般"
+LISTED: Final = "、"
+
+
 def find_tail(rest: str, words: PredicateWords) -> str:
     """The word at the end that is no part of an item; "" for none, and where a noun ends like it: 配套细则｜34个."""
     word = words.tail.before(rest)
@@ -158,6 +162,8 @@ def find_tail(rest: str, words: PredicateWords) -> str:
         word = word[1:]  # 五年｜平均, 上年｜平均
     if word and len(words.kept_last.before(rest)) > len(word):
         return ""
+    if word == PASSABLE and rest.endswith(LISTED, 0, -len(word)):
+        return ""  # 优秀9件、｜一般｜3件
     if len(word) > 1 and rest.endswith(MOST, 0, -len(word)):
         return word[1:] if word[1:] in words.tail_class else ""  # 单日最高｜达, and not 最｜高达; 办得最成功
     return word

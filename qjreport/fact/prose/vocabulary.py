@@ -314,6 +314,7 @@ class ActWords(WordTable):
     awards: AwardWords
     acts_of: frozenset[str]  # 裁军3万人的｜工作
     accused: tuple[str, ...]  # 犯罪嫌疑人
+    intake: Endings  # 民事案件｜收案
     remains: frozenset[str]  # 旧存
     sorts: SortWords
     text_units: frozenset[str]
@@ -911,6 +912,7 @@ def compile_acts(lexicon: Lexicon) -> ActWords:
         ranks=Words(item.ranks),
         levels=item.levels,
         accused=item.accused,
+        intake=Endings(item.intake),
         remains=frozenset(item.remains),
         sorts=compile_sorts(lexicon),
         text_units=frozenset(item.text_units),
