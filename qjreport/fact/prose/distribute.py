@@ -206,7 +206,16 @@ def read_structure(number: Number, group: list[Quantity]) -> Shares | None:
             if number.predicate.respectively and number.tools.patterns.share.measure.before(measured):
                 parts = tuple([part + measured for part in parts])  # 三次产业｜对增长的贡献率
             return Shares(group, parts, "share.structure", listed=False, origin=origin)
-    return None
+    return read_unnamed(number, group) if number.quantity.structure else None
+
+
+def read_unnamed(number: Number, group: list[Quantity]) -> Shares | None:
+    """办案结构比为61:15:10:14: parts that neither a table nor the text names are all of the structure's name."""
+    subject = read_subject(number.predicate.subject, number.tools.patterns.noun)
+    if not subject or len(split_list(subject)) > 1:
+        return None
+    origin = number.predicate.origin
+    return Shares(group, [subject] * len(group), "share.structure", listed=False, origin=origin)
 
 
 def read_respectively(number: Number, group: list[Quantity]) -> Shares | None:

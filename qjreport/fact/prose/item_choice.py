@@ -139,6 +139,9 @@ LONGEST_FACET: Final = 4
 ACTUAL: Final = "实际"
 AVERAGED: Final = "人均"
 ACCORDING: Final = "据"
+STAFF: Final = "职工"
+LISTING: Final = "、"
+TOGETHER: Final = "合计"
 CAPITAL: Final = "资"  # 外资, 内资
 ISSUED_IN: Final = frozenset("条项")
 SHORT_AIM: Final = 4
@@ -1048,6 +1051,8 @@ def own_next(number: Number) -> Items:
     between = number.sentence.text[last.end : number.clause]
     if between not in COMMAS and between != STOP:
         return ()
+    if subject.startswith(STAFF) and (number.left.startswith(LISTING) or TOGETHER in number.left):
+        return ()  # 惠及企业90家、｜职工｜3000人; 甲厂9家，乙厂3家，｜职工合计
     last = find_several(number, last, between)
     own = acts.owned.before(last.item)
     if own and len(last.item) - len(own) >= 2:
