@@ -39,6 +39,10 @@ class Storage:
                 name = f"{key}/{path.relative_to(folder).as_posix()}"
                 self.client.put_object(Bucket=BUCKET, Key=name, Body=path.read_bytes())
 
+    def empty(self) -> None:
+        while listed := self.client.list_objects_v2(Bucket=BUCKET).get("Contents", []):
+            self.client.delete_objects(Bucket=BUCKET, Delete={"Objects": [{"Key": found["Key"]} for found in listed]})
+
     def get(self, key: str) -> dict[str, bytes]:
         """The objects below a key."""
         listed = self.client.list_objects_v2(Bucket=BUCKET, Prefix=f"{key}/").get("Contents", [])

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import pytest
 from archives import make_page, make_pages, make_record, make_records, make_tar, make_zip, pack_records, write
@@ -95,14 +97,22 @@ class TestReadSources:
         assert [batch.num_rows for batch in read_sources([str(tmp_path / "large.tar")])] == [2, 2, 1]
 
 
-def list_children() -> int:
-    return len(multiprocessing.active_children())
+# The process numbers of those that run.
+Children: TypeAlias = Callable[[], "list[int | None]"]
+
+
+@pytest.fixture
+def children() -> Children:
+    """Lists the processes of this test: an earlier one may have left an iterator, and its process, to the collector."""
+    gc.collect()
+    before = {child.pid for child in multiprocessing.active_children()}
+    return lambda: [child.pid for child in multiprocessing.active_children() if child.pid not in before]
 
 
 class TestSupervised:
     inputs = pa.table({"source": ["1.html", "2.html"], "content": PAGES[:2]})
 
-    def test_one_bad_input_hurts_nobody(self, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_one_bad_input_hurts_nobody(self, monkeypatch: pytest.MonkeyPatch, children: Children) -> None:
         monkeypatch.setattr(workers, "serve", serve_faulty)
         names = ["1.html", "2-crash.html", "3-hang.html", "4.html"]
         inputs = pa.table({"source": names, "content": PAGES[:4]})
@@ -110,24 +120,24 @@ class TestSupervised:
         tables = split_results(extract_batches(inputs, "results", supervised=True, settings=settings))
         assert tables["documents"]["source"].to_pylist() == [names[0], names[3]]
         assert tables["failures"]["error"].to_pylist() == ["crash", "timeout"]
-        assert list_children() == 0
+        assert not children()
 
-    def test_its_process_ends_with_the_iterator(self) -> None:
+    def test_its_process_ends_with_the_iterator(self, children: Children) -> None:
         batches = extract_batches(self.inputs, "documents", supervised=True, rows=1)
-        assert list_children() == 0
+        assert not children()
         next(batches)
-        assert list_children() == 1
+        assert len(children()) == 1
         batches.close()
-        assert list_children() == 0
+        assert not children()
 
-    def test_its_process_ends_with_an_error_of_the_engine(self) -> None:
+    def test_its_process_ends_with_an_error_of_the_engine(self, children: Children) -> None:
         def give() -> Any:
             yield self.inputs.to_batches()[0]
             raise OSError("the network is gone")
 
         with pytest.raises(OSError, match="network"):
             list(extract_batches(give(), supervised=True))
-        assert list_children() == 0
+        assert not children()
 
     def test_a_script_needs_no_guard(self, tmp_path: Path) -> None:
         """The process does not load the script again, as those of multiprocessing do."""
@@ -153,10 +163,10 @@ class TestSupervised:
         with pytest.raises(BatchError, match="supervised=False reads them in this one"):
             extract_table(self.inputs, "failures", supervised=True)
 
-    def test_its_process_is_replaced_now_and_then(self, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_its_process_is_replaced_now_and_then(self, monkeypatch: pytest.MonkeyPatch, children: Children) -> None:
         monkeypatch.setattr(extract, "MOST_PAGES", 1)
         batches = extract_batches(self.inputs, "documents", supervised=True, rows=1)
         seen = []
         for _ in batches:
-            seen += [process.pid for process in multiprocessing.active_children()]
+            seen += children()
         assert len(seen) == len(set(seen)) == 2

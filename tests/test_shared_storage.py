@@ -21,13 +21,21 @@ s3fs = pytest.importorskip("s3fs", reason="needs the extra s3")
 
 
 @pytest.fixture(scope="module")
-def s3() -> Iterator[Storage]:
+def server() -> Iterator[Storage]:
     with serve_bucket() as storage, pytest.MonkeyPatch.context() as patch:
         for name, value in storage.environment.items():
             patch.setenv(name, value)
         yield storage
         s3fs.S3FileSystem.clear_instance_cache()
         gc.collect()
+
+
+@pytest.fixture
+def s3(server: Storage) -> Iterator[Storage]:
+    """The bucket, empty for each test, so that any order will do."""
+    yield server
+    server.empty()
+    s3fs.S3FileSystem.clear_instance_cache()  # it remembers what a listing gave
 
 
 @pytest.fixture
@@ -75,7 +83,8 @@ def test_a_dataset_on_s3_from_s3_is_the_local_one_and_is_renewed(s3: Storage, so
     assert "第2号" in call("extract", f"{pages}/2024.zip!区/2.html", "--format", "json").stdout
 
 
-def test_what_is_not_there(s3: Storage) -> None:
+def test_what_is_not_there(s3: Storage, sources: Path) -> None:
+    s3.put(sources, "pages")
     for name, told in (("none.html", "no such file; check the path"), ("pages", "is a directory")):
         done = call("extract", f"s3://{BUCKET}/{name}")
         assert done.exit_code == 1
