@@ -1285,7 +1285,8 @@ def can_anchor(anchor: Mention, heading: Frame, years: Years) -> bool:
 
     In a part that plans only the year does under a heading of several: 今后五年……及2013年的主要任务.
     """
-    if anchor.compared or anchor.sort not in ANCHORS:
+    several = anchor.sort == "some_years" and anchor.period == heading.period  # 四年来，in a part on four years
+    if anchor.compared or not (several or anchor.sort in ANCHORS):
         return False
     if heading.status == "actual" and not heading.mixed and years.review is not None:
         return int(anchor.period[-YEAR_LENGTH:]) <= years.review

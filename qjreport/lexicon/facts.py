@@ -93,6 +93,10 @@ class Item(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     body_acts: tuple[str, ...]  # what bodies do with what was handed to them: 审议, 研究答复
     body_units: tuple[str, ...]  # count those who act
     housed_units: tuple[str, ...]  # of these those that never count people: 36所
+    balances: tuple[str, ...]  # what is left of an account
+    account_ends: tuple[str, ...]  # of what is an account
+    accidents: tuple[str, ...]
+    casualties: tuple[str, ...]  # what an accident did
     staff_of: tuple[str, ...]  # people of a body, besides those of `people`: 校长
     funds: tuple[str, ...]  # what money is called
     manners: tuple[str, ...]  # 以……形式: how something is done
@@ -409,6 +413,7 @@ class Classes(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     sizes: tuple[str, ...]  # units by which a place is sorted: 30户以上｜自然村
     settled: tuple[str, ...]
     units: tuple[str, ...]  # of people and things by age and grade, which are counted themselves
+    points: tuple[str, ...]  # of what people reached in a contest: 600｜分｜以上87人
     aged: tuple[str, ...]  # 0—14岁｜人口: what a span of years of age sorts
 
 

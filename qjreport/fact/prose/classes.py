@@ -137,7 +137,9 @@ def sets_class(text: str, quantity: Quantity, after: Quantity | None, patterns: 
 
 
 def sorts_herd(text: str, quantity: Quantity, after: Quantity, patterns: Patterns) -> bool:
-    """存栏50头以上｜养殖大户｜23户: how many each of those has that the next number counts."""
+    """存栏50头以上｜养殖大户｜23户: how many each of those has that the next number counts; 600分以上｜87人."""
+    if quantity.unit in patterns.classes.grades and after.start == quantity.end:
+        return AFTER.search(quantity.quote) is not None and after.dimension == "count"
     if quantity.unit not in patterns.classes.herds or AFTER.search(quantity.quote) is None:
         return False
     between = text[quantity.end : after.start]

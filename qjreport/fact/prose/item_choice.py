@@ -76,6 +76,7 @@ from qjreport.fact.prose.nouns import (
     read_nominal,
     read_noun_after,
     read_subject,
+    strip_head,
 )
 from qjreport.fact.prose.parts import (
     CHANGES,
@@ -155,6 +156,7 @@ IS: Final = "是"
 BY: Final = "由"  # 由｜区长、主席各领办1件
 OF_IT: Final = "的"
 TAKEN: Final = "占"
+ON_THE_ROAD: Final = "占道"
 POINTS: Final = "个百分点"
 GOAL: Final = "目标"
 GOAL_OF: Final = "目标的"
@@ -435,6 +437,8 @@ def read_subject_state(subject: str) -> int:
     state = SUBJECT | LIST | SHORT if "、" in subject else SUBJECT
     if len(subject) <= SHORT_OWNER or TAKEN in subject:
         state |= SHORT
+    if subject.startswith(ON_THE_ROAD):
+        return state  # 清理｜占道经营
     return state | TAKES if subject[0] == "占" or subject[0] == UPON else state
 
 
@@ -640,6 +644,22 @@ def find_after_share(number: Number) -> Items:
     return (items[0] + rest,)
 
 
+def end_receiver(text: str, words: ChoiceWords) -> int:
+    """Where those end for whom money was spent, before the verb: 投资9万元，｜为学校｜配备设备; 0 for none."""
+    if not text.startswith(GIVEN):
+        return 0
+    for at in range(3, min(len(text), LONGEST_RECEIVER)):
+        if text[at] in RECEIVER_STOPS:
+            return 0
+        if text[at - 1] in RECEIVER_LASTS and words.light.at(text, at):
+            return at
+    return 0
+
+
+GIVEN: Final = "为"
+LONGEST_RECEIVER: Final = 14
+RECEIVER_STOPS: Final = frozenset("，。；：、的")
+RECEIVER_LASTS: Final = frozenset("村户校院所站局学位区")
 INPUTS: Final = ("投入", "投资")
 BARE_FUNDS: Final = ("资金", "经费")
 SPENT_AT: Final = compile_re(
@@ -667,12 +687,13 @@ def find_invested(number: Number) -> Items:
         return ()  # 投资8亿元，｜投入｜工日4万个
     spent = words.spent_on.match(text)
     text = text[spent.end() :] if spent else text
-    if where := SPENT_AT.match(text):
-        text = text[where.end() :]  # 投资60万元，｜在柳林村｜修建文化广场
+    where = at.end() if (at := SPENT_AT.match(text)) is not None else end_receiver(text, words)
+    text = text[where:]  # 投资60万元，｜在柳林村｜修建文化广场
     if turned := words.turned.match(text):
         noun = read_noun_after(text[turned.end() :] + "，", number.tools.patterns.noun) or text[turned.end() :]
         return ((turned[1] or "").rpartition(OF_IT)[2] + noun,)
-    verb = words.light.at(text)
+    newly = words.newly.match(text) if number.left.endswith(INPUTS) else None
+    verb = words.light.at(text) or (newly[0] if newly is not None else "")
     if not verb and not sentence.text[start:end].startswith(words.spent):
         return ()
     if verb and not (spent and spent[1]) and not words.guard.at(text, len(verb)):
@@ -1123,7 +1144,7 @@ def find_works(number: Number) -> Items:
 
 def find_facet_earlier(number: Number) -> Items:
     last, sentence = number.last, number.sentence
-    if named := find_named_before(number, number.subject):
+    if named := find_named_before(number, number.subject) or find_works_before(number, number.subject):
         return (named,)
     topical = number.tools.patterns.acts.topical
     if (number.subject in topical or number.subject.partition(TAKEN)[0] in topical) and (topic := find_topic(number)):
@@ -1139,6 +1160,24 @@ def find_facet_earlier(number: Number) -> Items:
     return (join_facet(noun, number.subject, number.words),) if noun else ()
 
 
+def find_works_before(number: Number, invested: str) -> str:
+    """水库除险加固工程，总投资｜9万元 → 水库除险加固工程总投资: works that alone are the clause before; "" for none."""
+    if invested not in number.words.investments:
+        return ""
+    before = number.sentence.clause_before(number.clause)
+    if before is None:
+        return ""
+    start, end = before
+    if number.last is not None and number.last.end > start:
+        return ""
+    clause = number.sentence.text[start:end]
+    works = strip_head(clause, number.tools.patterns.noun).strip(MARKS)
+    alone = clause.endswith(works) and number.tools.patterns.acts.works.before(works) and PAUSED.isdisjoint(works)
+    return works + invested if alone and SHORT_NOUN < len(works) <= LONGEST_WORKS else ""
+
+
+PAUSED: Final = frozenset("、和及等批")
+LONGEST_WORKS: Final = 24
 AREA: Final = "面积"
 
 
@@ -1179,6 +1218,8 @@ def find_counterpart(number: Number) -> Items:
         own = owner and STOP not in number.sentence.text[last.end : number.clause]
         return (owner + number.subject,) if own else ()  # 农村居民｜人均可支配收入1.6万元，｜人均消费支出
     side = number.subject or read_nominal(number.predicate.subject, number.tools.patterns.noun)
+    if last is not None and (owned := find_balance(side, last, words) or find_casualty(number, side)):
+        return (owned,)
     if last is None or (other := words.counterparts.get(side)) is None:
         return ()
     if side[-1] == CAPITAL and number.predicate.subject.strip(MARKS) != side:
@@ -1187,6 +1228,27 @@ def find_counterpart(number: Number) -> Items:
     if owner == last.item or len(owner) < 2 or owner[-1] in EDGE_OF_PAIR or owner in words.totals.no_owners:
         return ()
     return (owner + side,)
+
+
+def find_balance(side: str, last: Draft, words: ChoiceWords) -> str:
+    """基金收入9亿元，支出8亿元，年末滚存结余｜3亿元 → 基金滚存结余: what is left of an account; "" for none."""
+    if side not in words.totals.accounts.balances or last.dimension != MONEY_OF:
+        return ""
+    end = next((end for end in words.totals.accounts.sides if last.item.endswith(end)), "")
+    owner = last.item.removesuffix(end)
+    return owner + side if end and owner.endswith(words.totals.accounts.owners) else ""
+
+
+def find_casualty(number: Number, side: str) -> str:
+    """交通事故214起，死亡｜58人 → 交通事故死亡: what the accidents did that were counted; "" for none."""
+    words, sentence = number.words.totals.accounts, number.sentence
+    if side not in words.casualties:
+        return ""
+    drafts = [draft for draft in sentence.drafts[sentence.first :] if draft.dimension == "count"]
+    counted = next((draft for draft in reversed(drafts) if words.accidents.before(draft.item)), None)
+    if counted is None or STOP in sentence.text[counted.end : number.start]:
+        return ""
+    return counted.item + side
 
 
 def find_passive(number: Number) -> Items:
@@ -1454,7 +1516,7 @@ def find_verb_works(number: Number) -> Items:
 
 def find_verb(number: Number) -> Items:
     verb = read_nominal(number.predicate.subject, number.tools.patterns.noun)
-    return (find_named_before(number, verb) or verb,) if verb else ()
+    return (find_named_before(number, verb) or find_works_before(number, verb) or verb,) if verb else ()
 
 
 def find_measure_clause(number: Number) -> Items:
@@ -1580,10 +1642,12 @@ def find_carried(number: Number) -> Items:
 
 def read_given(number: Number, last: Draft) -> str:
     """检测车16台，为14个县局配置了｜1台 → 检测车: what was counted in the unit before those who get it; "" for none."""
-    if not number.thing or number.predicate.verb or last.unit == number.unit or not number.left.strip(MARKS):
+    if not number.thing or last.unit == number.unit or not number.left.strip(MARKS):
         return ""
     words, drafts = number.words.person_units, number.sentence.drafts[number.sentence.first :]
-    if last.unit in words or number.unit in words or last.unit not in number.tools.patterns.noun.body_units:
+    rated = number.unit in words and last.item.endswith(RATE)  # 上线人数900人，上线率40%，比上年多｜90人
+    given = not number.predicate.verb and last.unit in number.tools.patterns.noun.body_units
+    if not rated and (not given or last.unit in words or number.unit in words):
         return ""
     return next((draft.item for draft in reversed(drafts) if draft.unit == number.unit and draft.kind == "level"), "")
 

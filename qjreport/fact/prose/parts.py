@@ -513,12 +513,13 @@ def names_counted(number: Number, draft: Draft) -> bool:
 
 
 NEW: Final = "新"
+CONCERNED: Final = "涉及"  # 涉及｜水库8座，完工6座
 
 
 def find_root(item: str, words: ActWords) -> str:
     """The thing, without what was done to it: 立案｜提案, 信息｜被采用."""
     root = item.partition("被")[0]
-    root = root.rpartition("的")[2] or root
+    root = (root.rpartition("的")[2] or root).removeprefix(CONCERNED)
     start = at = 0
     while at < len(root) - 2:
         word = words.handled.at(root, at, guard=words.predicate_guard)

@@ -199,9 +199,20 @@ class NounWords(WordTable):
     groups: GroupWords
 
 
-class TotalWords(WordTable):
-    """What is said of a whole place: 辖12个乡镇，｜总面积972平方公里."""
+class AccountWords(WordTable):
+    """What is left of an account that came in and went out, and what an accident did that was counted."""
 
+    balances: frozenset[str]  # 年末｜滚存结余
+    sides: tuple[str, ...]  # 基金｜收入
+    owners: tuple[str, ...]
+    accidents: Endings
+    casualties: frozenset[str]
+
+
+class TotalWords(WordTable):
+    """What is said of a whole place: 辖12个乡镇，｜总面积972平方公里; of an account or of accidents as a whole."""
+
+    accounts: AccountWords
     of_whole: frozenset[str]  # 粮食产量｜最高
     divisions: frozenset[str]
     of_place: frozenset[str]
@@ -385,6 +396,7 @@ class ClassWords(WordTable):
     graded: re.Pattern[str]  # 三类｜水质
     base: re.Pattern[str]  # 以上年为｜100
     units: frozenset[str]
+    grades: frozenset[str]  # 600分以上｜87人
     aged: re.Pattern[str]  # 0—14岁｜人口, 0—14岁｜、15—59岁
     herds: frozenset[str]  # 存栏50｜头｜以上养殖户
     sizes: frozenset[str]
@@ -662,6 +674,16 @@ def compile_groups(lexicon: Lexicon) -> GroupWords:
     )
 
 
+def compile_accounts(item: Item) -> AccountWords:
+    return AccountWords(
+        balances=frozenset(item.balances),
+        sides=("收入", "支出", *sorted(item.balances, key=len, reverse=True)),
+        owners=item.account_ends,
+        accidents=Endings(item.accidents),
+        casualties=frozenset(item.casualties),
+    )
+
+
 def compile_achieved(lexicon: Lexicon) -> AchievedWords:
     item = lexicon.facts.item
     return AchievedWords(
@@ -849,6 +871,7 @@ def compile_totals(item: Item) -> TotalWords:
         of_place=frozenset(item.of_place),
         people=frozenset(item.people_total),
         no_owners=frozenset(item.no_owners),
+        accounts=compile_accounts(item),
     )
 
 
@@ -1026,6 +1049,7 @@ def compile_classes(lexicon: Lexicon) -> ClassWords:
         graded=compile_re(rf"(?:[、和][一二三四五六七八九]类)*(?:以上)?{join_words(words.graded)}"),
         base=compile_re(r"(?:以(?:\d{4}年)?[^，。；：、\d]{0,10}为|[（(][^，。；：、\d]{1,6}为|[=＝])\s*\Z"),
         units=frozenset(words.units),
+        grades=frozenset((*words.units, *words.points)),
         aged=compile_re(rf"(?:[（(][^（）()]*[）)])?(?:[、和及]\s*\d|的?\w{{0,4}}?{join_words(words.aged)})"),
         herds=frozenset(words.herds),
         sizes=frozenset(words.sizes),
