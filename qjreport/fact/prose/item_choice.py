@@ -80,6 +80,7 @@ from qjreport.fact.prose.nouns import (
 )
 from qjreport.fact.prose.parts import (
     CHANGES,
+    DIVIDING,
     LONGEST_GAP,
     LONGEST_SHARE,
     SHARES,
@@ -427,7 +428,8 @@ def is_beside(number: Number) -> bool:
     """Whether it says by how much something changed, or what a trade has: 批发业零售额2亿元，零售业｜5亿元."""
     if number.predicate.kind != "level":
         return number.quantity.unit in CHANGES
-    return number.money and not number.predicate.verb and number.subject[-1:] == TRADE_ENDS
+    divided = number.sentence.text[number.sentence.start] in DIVIDING  # 按城乡分，｜城镇｜5亿元
+    return number.money and not number.predicate.verb and (divided or number.subject[-1:] == TRADE_ENDS)
 
 
 def read_subject_state(subject: str) -> int:

@@ -232,8 +232,8 @@ def find_verb(subject: str, start: int, words: NounWords) -> str:
     if words.compound.at(subject, start):
         return ""
     end = start + len(word)
-    if subject[end : end + 1] == UPON:
-        return ""  # 应用于｜生产的比重
+    if subject[end : end + 1] == UPON or (word == INVESTED and SIZED.match(subject, end)):
+        return ""  # 应用于｜生产的比重, 投资｜5000万元以上的项目
     guard = words.strong_guard if word in ACHIEVED else words.guard  # 完成｜总产值, 实现｜利润
     return "" if is_noun_end(subject, end, guard, words) or names_act(subject, start, word, words) else word
 
@@ -333,6 +333,7 @@ def after_strong_verb(subject: str, words: NounWords, until: int) -> int:
         short = SHORT_COMPOUND if named else 2  # 提出各类｜审议意见
         verb = not (size - end < short or is_noun_end(subject, end, words.strong_guard, words))
         verb = verb and not words.compound.at(subject, at)  # 挽回损失
+        verb = verb and not (word == INVESTED and SIZED.match(subject, end))
         if verb and inside is None:
             inside = mark_inside(subject)
         if (
@@ -347,6 +348,7 @@ def after_strong_verb(subject: str, words: NounWords, until: int) -> int:
     return start
 
 
+SIZED: Final = compile_re(r"[上超过破逾在]{0,2}[\d一二三四五六七八九十百千万亿.]+元?以?上?的?\w*项目\Z")
 OF_ACTS: Final = ("行动", "活动")
 
 

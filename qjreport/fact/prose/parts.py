@@ -38,7 +38,8 @@ LISTING: Final = frozenset("：:")
 HOUSEHOLDS: Final = frozenset(("户",))
 BED: Final = "张"
 DIVIDING: Final = frozenset("分按从")  # the first characters of what divides: 分产业看，
-DIVIDED: Final = compile_re(r"[分按从](?P<by>[^，,；：。\d]{1,10})[看分][，,]")
+TRADE: Final = "业"
+DIVIDED: Final = compile_re(r"[分按从](?P<by>[^，,；：。\d]{1,10})[看分][，,：:]")
 # A part whose name is longer says itself what is measured.
 LONGEST_PART: Final = 14
 LOOK_BACK: Final = 3
@@ -154,7 +155,8 @@ def share_measure(number: Number) -> str:
         return named
     if number.unit in words.person_units or number.unit == BED:
         return share_people(number)
-    if number.unit not in RATES or not 2 <= len(subject) <= LONGEST_PART or names_measure(subject, words):
+    trade = number.money and not number.predicate.verb and subject[-1:] == TRADE  # 零售额9亿元，其中餐饮业｜2亿元
+    if not (number.unit in RATES or trade) or not 2 <= len(subject) <= LONGEST_PART or names_measure(subject, words):
         return ""
     kind, unit, drafts = number.predicate.kind, number.unit, sentence.drafts
     same = [drafts[place] for place in list_before(sentence) if is_alike(drafts[place], unit, kind)]
@@ -220,7 +222,7 @@ def share_sibling(number: Number) -> str:
     not: 投资增长6%。分领域看，制造业｜9%.
     """
     sentence, words, subject, drafts = number.sentence, number.words, number.subject, number.sentence.drafts
-    one = "、" in subject and subject.endswith(number.tools.patterns.share.one_names)
+    one = names_trade(subject, number.tools.patterns.share.one_names)
     if not one and not 2 <= len(subject) <= LONGEST_PART:
         return ""
     if (not one and names_measure(subject, words)) or words.measure_head.before(subject):
@@ -231,12 +233,18 @@ def share_sibling(number: Number) -> str:
         return subject + named  # 从产品产量看，铝材｜增长8%
     near = drafts[sentence.first :][-1:] if divided is None else drafts[max(0, sentence.first - LOOK_BACK) :]
     for draft in reversed(near):
-        if draft.kind != "level" and draft.unit in RATES:
+        changed = draft.kind != "level" and draft.unit in RATES
+        if changed or (divided is not None and number.money and draft.unit == number.unit):
             measure = find_measure(draft.item, words)
             owner = draft.item.removesuffix(measure)
             alike = divided is not None or owner[-1:] == subject[-1]
             return subject + measure if measure and alike and owner != subject else ""
     return ""
+
+
+def names_trade(subject: str, ends: tuple[str, ...]) -> bool:
+    """Whether 、 stands inside one name: 批发、零售贸易业; but 批发业、｜零售业."""
+    return "、" in subject and subject.endswith(ends) and subject.partition("、")[0][-1:] != TRADE
 
 
 def is_alike(draft: Draft, unit: str, kind: FactKind) -> bool:
