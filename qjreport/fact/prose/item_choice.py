@@ -304,10 +304,24 @@ def name_sort(number: Number, items: Items) -> Items:
     """The items with what a clause before says of their sort: 审结｜此类犯罪, 围绕教育方面提出｜提案｜9件."""
     if "类" in number.subject:
         items = tuple([name_such(number, item) for item in items])
+    if number.subject.endswith(CASES) and items == (number.subject,):
+        items = (name_cases(number),)
     if SIDE in number.left and items == (number.subject,):
         sided = number.tools.patterns.acts.sorts.sided.search(number.left)
         items = items if sided is None else (sided["side"] + number.subject,)
     return items
+
+
+def name_cases(number: Number) -> str:
+    """严惩严重暴力犯罪，｜办结案件｜9件 → 严重暴力犯罪案件: of the crime that the clause before names."""
+    sentence, last, item = number.sentence, number.last, number.subject
+    act, before = item.removesuffix(CASES), sentence.clause_before(number.clause)
+    bare = not act or act in number.tools.patterns.acts.handled.words
+    if not bare or before is None or (last is not None and last.end > before[0]):
+        return item
+    clause = sentence.text[slice(*before)]
+    named = read_subject(clause, number.tools.patterns.noun) if clause.endswith(CRIME) else ""
+    return named + CASES if named else item
 
 
 def name_such(number: Number, item: str) -> str:
@@ -1439,6 +1453,8 @@ def find_rank(number: Number) -> Items:
     thing = thing.removeprefix("及").removeprefix("以上")  # 省级以上企业技术中心24个，其中｜国家级
     if at < 0:
         thing = leave_level(thing, number.tools.patterns.acts)
+    if thing.endswith(GRADE):
+        return (subject,)  # 其中厅局级9人、｜省部级｜2人
     return (subject + thing,) if len(thing) >= 2 else ()
 
 

@@ -65,6 +65,7 @@ EACH: Final = ("平均", "每")
 # 经提案委员会审查｜立案, 经审查后（含上期积存）｜批准逮捕
 GRADED: Final = "级"
 BY: Final = "由"
+TOWARDS: Final = frozenset("向对为由")
 PUT: Final = ("书面", "提出")  # 书面提出｜纠正意见
 SUCCEEDED: Final = "成功"
 SEMICOLON: Final = compile_re("[；;]")
@@ -299,8 +300,7 @@ def find_handled(number: Number) -> tuple[str, ...]:
         return ()  # 约谈5人，｜问责｜8人: no thing was named
     if act in words.remains:
         root = words.handled_things.before(root) or root  # 旧存的案件
-    graded = root.endswith(GRADED)  # 其中乡科级6人，｜移送司法机关｜2人
-    if (graded or not root) and len(act) >= WHOLE_ACT:
+    if not root and len(act) >= WHOLE_ACT:
         return (act,)  # 制止违章建筑31起，立案查处｜600余件; 经审查批准逮捕｜36件; 移送司法机关｜6人
     people = number.unit in number.words.person_units and number.unit not in HOUSEHOLDS
     if people and root and counts_otherwise(number, root):
@@ -319,7 +319,9 @@ def join_doer(number: Number, root: str, act: str, people: bool) -> str:
         return act  # 监督公安机关立案9件，｜监督撤案｜6件
     if root.endswith(number.tools.patterns.acts.accused):
         return act + root  # 批捕盗窃犯罪嫌疑人8人，｜起诉｜9人
-    part = people and number.last is not None and number.last.part_of is not None
+    last = number.last
+    part = people and last is not None and last.part_of is not None and not last.item.endswith(GRADED)
+    part = part and last is not None and SEMICOLON.search(number.sentence.text, last.end, number.start) is None
     return act if part else root + act
 
 
@@ -331,11 +333,19 @@ def counts_otherwise(number: Number, root: str) -> bool:
     return any(draft.item.endswith(root) and draft.unit not in people for draft in drafts[number.sentence.first :])
 
 
+def is_second_count(number: Number, root: str) -> bool:
+    """Whether people are counted, and the thing is one of cases: 贪污案件9件12人."""
+    people, drafts = number.words.person_units, number.sentence.drafts[number.sentence.first :]
+    cases = number.unit in people and number.tools.patterns.acts.handled_things.before(root) != ""
+    return cases and any(draft.item.endswith(root) and draft.unit not in people for draft in drafts)
+
+
 def split_doer(number: Number, root: str) -> tuple[str, str]:
     """Who did it, where the number before says it of one body, and to what: 市法院｜新收｜案件90件，｜办结80件."""
     last, words = number.last, number.tools.patterns.noun
     if last is not None and last.item.endswith(root) and "的" not in last.item:  # 委员反映的｜信息: a clause of its own
-        for match in words.agent.finditer(last.item, 0, len(last.item) - LEAST_THING):
+        own = last.item[:1] not in TOWARDS  # 向市政协｜报送｜信息9条，采用3条
+        for match in words.agent.finditer(last.item, 0, len(last.item) - LEAST_THING if own else 0):
             end = match.end() + len(words.light.at(last.item, match.end()))
             if match.end() < end <= len(last.item) - LEAST_THING:
                 return last.item[: match.end()], last.item[end:]
@@ -376,7 +386,10 @@ def find_of_whole(number: Number) -> tuple[str, ...]:
         root = root.rpartition(sort)[2]  # 经济建设类｜提案
     if subject in sorts.left:
         root = find_left(number) or root
-    subject = join_or(number, subject) if headless else subject
+    if headless:
+        subject = join_or(number, subject)
+        if is_second_count(number, root):
+            return (subject,)  # 贪污案件9件12人，其中被告人原为县级干部的｜2人
     if not root or root in subject or (not headless and is_sibling(number, root)):
         return ()
     return (f"{subject}的{root}" if headless else subject + root.removeprefix(EVERY_SORT),)
@@ -469,7 +482,8 @@ def find_counted(number: Number, own: bool = False, whole: bool = False) -> str:
     same = (unit, f"{unit}（次）", f"{unit}(次)")  # 信访156件（次），｜办结｜149件
     drafts = [draft for draft in sentence.drafts[-NUMBERS_BACK:] if draft.unit in same and draft.kind == "level"]
     here = [draft for draft in drafts if draft.start >= sentence.start and names_counted(number, draft)]
-    if not here or here[-1].end < number.clause - LONGEST_GAP:
+    apart = bool(here) and SEMICOLON.search(sentence.text, here[-1].end, number.clause) is not None
+    if not here or apart or here[-1].end < number.clause - LONGEST_GAP:
         noun = find_clause_noun(number)
         if drafts:
             noun = noun.removeprefix(drafts[-1].quantity.quote)  # 交办的184件｜提案
@@ -505,6 +519,8 @@ def leave_parts(here: list[Draft], number: Number, words: ActWords) -> list[Draf
     whole = sentence.drafts[last.part_of or 0]
     if whole.start >= sentence.start and SEMICOLON.search(sentence.text, last.end, number.start) is not None:
         return [whole] if whole.unit == last.unit else here
+    if last.item.endswith(GRADED) and whole.unit == last.unit:
+        return [whole]  # 干部9人，其中乡科级6人，｜移送司法机关｜2人
     other = words.handled_things.before(whole.item)
     told = whole.unit == last.unit and whole.kind == "level" and last.unit in words.text_units
     if told and last.value < (number.quantity.value or 0) <= whole.value:
