@@ -179,8 +179,6 @@ class Item(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     sending: tuple[str, ...]  # 组织700余人次: who is sent
     trips: tuple[str, ...]  # 来渝交流: what they then do
     achieved: tuple[str, ...]  # 3人｜入选省级人才计划
-    commended: tuple[str, ...]  # 8个｜集体｜受到表彰
-    commending: tuple[str, ...]  # 8个集体｜受到｜表彰
     became: tuple[str, ...]  # what people did or had done, and no object
     became_how: tuple[str, ...]
     honoured: tuple[str, ...]  # of these, those after which what was conferred is the item

@@ -834,17 +834,7 @@ def find_after(number: Number) -> Items:
         take_noun(number, noun)
         number.sentence.measured_at, number.sentence.measured = number.start, noun
         return (counted,)
-    return take_noun(number, noun) and (noun + read_commended(number, noun),)
-
-
-def read_commended(number: Number, noun: str) -> str:
-    """8个集体、23名个人｜受到市级以上表彰: for what such are counted, which the noun does not say; "" for others."""
-    words, sentence = number.tools.patterns.acts.awards, number.sentence
-    if noun not in words.commended:
-        return ""
-    at = sentence.text.find(noun, number.end, sentence.end)
-    said = words.commending.match(sentence.text, at + len(noun)) if at >= 0 else None
-    return "" if said is None or len(noun + said["said"]) > LONGEST_SHARE else said["said"]
+    return take_noun(number, noun)
 
 
 def names_people(number: Number) -> bool:

@@ -294,8 +294,6 @@ class AwardWords(WordTable):
     wages: frozenset[str]
     staff: Endings  # 在岗职工
     prizes: Endings  # 金牌, 银牌
-    commended: frozenset[str]  # 8个｜集体｜受到表彰
-    commending: re.Pattern[str]  # 8个集体｜、23名个人受到表彰
 
 
 class SortWords(WordTable):
@@ -895,12 +893,6 @@ def compile_budgeted(predicate: PredicateLists, budgets: Sequence[str]) -> re.Pa
     return compile_re(rf"(?:{behind})(?:{heads}{{0,4}}{ends}{{1,2}}(?:安排)?|安排)\Z")
 
 
-def compile_commending(item: Item) -> re.Pattern[str]:
-    """8个集体｜、23名个人先后｜受到市级以上表彰: what is said of those named last and of those listed before them."""
-    others = r"(?:(?:[、和及与]|以及)\d+[^\W\d][^\W\d]{2,6}?)*"
-    return compile_re(rf"{others}(?:先后|分别)?(?P<said>{join_words(item.commending)}[^，,。；;：:、\d]{{2,20}})")
-
-
 def compile_relative(item: Item) -> re.Pattern[str]:
     """在全省有影响的｜专家, 情节轻微、有自首表现的｜被告人: what is said of things before they are named."""
     said = rf"{join_words(item.relatives)}[^，,。；;：:、\d]{{1,16}}?的(?=\w{{2}})"
@@ -985,8 +977,6 @@ def compile_awards(item: Item) -> AwardWords:
         wages=frozenset(item.wages),
         staff=Endings(item.staff),
         prizes=Endings(item.prizes),
-        commended=frozenset(item.commended),
-        commending=compile_commending(item),
     )
 
 
