@@ -442,6 +442,8 @@ def is_told_by_word(saying: Saying) -> bool:
     words, before = saying.words, saying.before
     if saying.frame.status == "target":
         return False
+    if words.finished.search(saying.clause) is not None and words.strong.search(saying.clause) is None:
+        return False  # 今年计划投资9亿元，已完成投资｜6亿元
     if before.rfind("）") >= 0 or before.rfind(")") >= 0:
         before = ASIDES.sub("", before)  # 增长5%（预期目标为8%），高于｜全市
     return any(

@@ -100,6 +100,9 @@ def find_open_range(reading: Reading, low: Numeral) -> tuple[Decimal, Numeral, P
     return (bottom, high, place) if bottom < top_value(high) else None
 
 
+YEARS: Final = compile_re(r"(?:19|20)\d\d")
+
+
 def find_shared_unit(reading: Reading, number: Numeral) -> tuple[Decimal, Unit] | None:
     """The value of a number of a list whose unit and multiplier stand after its last: 5、8和12个, 2600、261.86亿元."""
     text, end = reading.text, number.end
@@ -112,8 +115,9 @@ def find_shared_unit(reading: Reading, number: Numeral) -> tuple[Decimal, Unit] 
             break
         place = find_unit_after(text, following.end, reading.lookup.units)
         if place is not None:
-            if place[1].name == "级":
-                return None
+            year = place[1].name == "年" and YEARS.fullmatch(text, following.start, following.end) is not None
+            if place[1].name == "级" or (year and end - number.start <= 2 and number.scale == ONE):
+                return None  # 4、2012年: the number of an entry
             shares = number.scale == ONE and following.scale != ONE and number.value < NEAR * following.plain
             value = strip_zeros(EXACT.multiply(number.value, following.scale)) if shares else number.value
             return value, place[1]

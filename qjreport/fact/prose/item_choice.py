@@ -584,6 +584,8 @@ def find_after_shared(number: Number) -> Items:
         return ()
     after = sentence.text[follower.end + 1 : sentence.clause_end(follower.end)]
     noun = read_noun_after(after, number.tools.patterns.noun)
+    if words.aim_after.match(noun[:SHORT_AIM]):
+        return ()  # 实现产值｜1600万元、税收360万元的目标
     return (noun if plain else noun + facet,) if noun else ()
 
 
@@ -1063,7 +1065,8 @@ def find_owner(number: Number) -> Items:
     raised = number.tools.patterns.acts.owned.before(last.item) if last.dimension == "count" else ""  # 生猪｜出栏
     owner = last.item.removesuffix(words.amount.before(last.item) or find_own_facet(number, last) or raised)
     owner = owner if FIXED + subject in last.item else owner.removesuffix(FIXED)
-    if len(owner) < 2 or owner == last.item or owner in words.totals.no_owners:
+    planned = owner in number.tools.patterns.predicate.plans  # 计划投资8亿元，已完成｜投资｜6亿元
+    if len(owner) < 2 or owner == last.item or planned or owner in words.totals.no_owners:
         return own_next(number)
     if words.measure_head.before(owner) == owner:
         return own_next(number)  # 完成固定资产｜投资7亿元，营业收入｜9亿元
@@ -1182,7 +1185,7 @@ def find_works_before(number: Number, invested: str) -> str:
     return works + invested if alone and SHORT_NOUN < len(works) <= LONGEST_WORKS else ""
 
 
-PAUSED: Final = frozenset("、和及等批")
+PAUSED: Final = frozenset("、和及等批属是为列被")  # what joins works or says something of them
 LONGEST_WORKS: Final = 24
 AREA: Final = "面积"
 

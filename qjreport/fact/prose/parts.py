@@ -506,6 +506,9 @@ def find_counted(number: Number, own: bool = False, whole: bool = False) -> str:
         here = leave_parts(here, number, words)
     if whole:
         here = [draft for draft in here if draft.value >= (number.quantity.value or 0)]
+    if whole and sentence.parts >= 0:
+        wholes = [sentence.drafts[draft.part_of] for draft in here[-1:] if draft.part_of is not None]
+        here = [draft for draft in wholes if draft.unit == unit] or here  # 其中孤儿户4户，享受低保的｜2户
     roots = [root for draft in reversed(here) if (root := find_root(draft.item, words))]
     return next((root for root in roots if not (own and words.bodies.before(root))), "")
 
