@@ -371,7 +371,8 @@ def find_of_whole(number: Number) -> tuple[str, ...]:
         return ()
     if SIZED.fullmatch(subject) is not None and number.unit in number.words.person_units:
         return ()  # 人均结案280件，500件以上的｜3人
-    if not headless and not (subject.endswith(sorts.ends) or subject in sorts.rest):
+    aged = "以" in subject and CLASSED_ALONE.match(subject) is not None
+    if not headless and not (aged or subject.endswith(sorts.ends) or subject in sorts.rest):
         return ()
     if subject in sorts.extremes:
         return (number.last.item + subject,) if number.last is not None else ()  # 人均结案274件，最多的｜402件
@@ -379,13 +380,8 @@ def find_of_whole(number: Number) -> tuple[str, ...]:
     if TOUCHING in subject and not headless:
         named, _, subject = subject.rpartition(TOUCHING)  # 提案内容涉及｜城建方面｜9件
         named = number.tools.patterns.acts.handled_things.before(named.removesuffix(CONTENT))
-    root = named or find_counted(number, whole=headless) or find_parted(number)
-    root = root or (find_topical(number) if headless else "")
-    root = AT_SESSION.sub("", root) if "届" in root else root
-    for sort in () if headless else (*sorts.ends, *sorts.rest):
-        root = root.rpartition(sort)[2]  # 经济建设类｜提案
-    if subject in sorts.left:
-        root = find_left(number) or root
+    root = named or find_whole_root(number, subject, headless)
+    root = CLASSED_AS.sub("", root) if aged else root  # 80岁以上｜老人620人，其中90岁以上85人
     if headless:
         subject = join_or(number, subject)
         if is_second_count(number, root):
@@ -395,6 +391,18 @@ def find_of_whole(number: Number) -> tuple[str, ...]:
     return (f"{subject}的{root}" if headless else subject + root.removeprefix(EVERY_SORT),)
 
 
+def find_whole_root(number: Number, subject: str, headless: bool) -> str:
+    """What was counted as a whole, without what tells a part beside this one: 经济建设类｜提案."""
+    sorts = number.tools.patterns.acts.sorts
+    root = find_counted(number, whole=headless) or find_parted(number) or (find_topical(number) if headless else "")
+    root = AT_SESSION.sub("", root) if "届" in root else root
+    for sort in () if headless else (*sorts.ends, *sorts.rest):
+        root = root.rpartition(sort)[2]
+    return find_left(number) or root if subject in sorts.left else root
+
+
+CLASSED_AS: Final = compile_re(r"\A\d{1,3}(?:周?岁|分)(?:及)?以[上下]的?")
+CLASSED_ALONE: Final = compile_re(r"\d{1,3}(?:周?岁|分)(?:及)?以[上下]\Z")
 TOUCHING: Final = "涉及"
 CONTENT: Final = "内容"
 # 县八届人大三次会议｜代表建议

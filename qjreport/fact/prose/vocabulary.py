@@ -967,7 +967,7 @@ def compile_sorts(lexicon: Lexicon) -> SortWords:
         sided=compile_re(rf"{join_words(item.manners)}(?P<side>[^，；：。\d]{{2,12}}方面)共?{verbs}\w{{2,6}}\Z"),
         rest=item.sort_rest,
         left=frozenset(item.sort_left),
-        lasts=frozenset([word[-1] for word in (*item.sort_ends, *item.sort_rest)]),
+        lasts=frozenset([word[-1] for word in (*item.sort_ends, *item.sort_rest)]) | {"上", "下"},  # 其中35岁以下｜19名
         extremes=frozenset(item.sort_extremes),
     )
 
