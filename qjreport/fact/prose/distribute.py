@@ -203,7 +203,8 @@ def read_structure(number: Number, group: list[Quantity]) -> Shares | None:
             measured = before.partition(name)[2]
             for verb in ACHIEVED:
                 measured = measured.removeprefix(verb)  # 三次产业｜实现｜增加值
-            if number.predicate.respectively and number.tools.patterns.share.measure.before(measured):
+            told = measured.startswith(UPON) or number.tools.patterns.share.measure.before(measured)
+            if number.predicate.respectively and told:
                 parts = tuple([part + measured for part in parts])  # 三次产业｜对增长的贡献率
             return Shares(group, parts, "share.structure", listed=False, origin=origin)
     return read_unnamed(number, group) if number.quantity.structure else None
@@ -395,7 +396,7 @@ def read_acts(number: Number, group: list[Quantity]) -> Shares | None:
     act = "" if changes else read_subject(match[2], patterns.noun)
     act = act or trim_item(match[2])
     named = read_list(match[1].removeprefix(UPON), patterns.noun)
-    owners = list_items(number, len(group), named)
+    owners = name_parts(number, named, len(group)) or list_items(number, len(group), named)
     if owners and not named and all(owner.endswith(CONTRIBUTION) for owner in owners):
         owners = [owner.removesuffix(CONTRIBUTION) for owner in owners]  # 第一产业贡献率｜，分别拉动经济增长
     if owners and not named and all(owner.find("对") > 1 for owner in owners):
@@ -405,6 +406,12 @@ def read_acts(number: Number, group: list[Quantity]) -> Shares | None:
     elif owners and match[2].startswith(words.reached) and words.measure.before(named):
         act = ""  # 小麦、玉米产能｜分别达到｜全县产量｜的2倍和3倍
     return Shares(group, [owner.removesuffix(act) + act for owner in owners], "share.acts") if owners else None
+
+
+def name_parts(number: Number, whole: str, count: int) -> list[str]:
+    """三次产业｜分别拉动经济增长: the parts of what has a structure, by their names; none for others."""
+    parts = number.tools.structures.get(whole, ())
+    return list(parts) if len(parts) == count else []
 
 
 def list_items(number: Number, count: int, subject: str) -> list[str] | None:

@@ -1001,7 +1001,8 @@ def find_facet(number: Number) -> Items:
         return ()
     if (noun := find_facet_owner(number, last)) and "、" not in subject:
         return (noun + subject,)
-    if last.part_of is not None and subject[0] == TOTAL and STOP in number.sentence.text[last.end : number.clause]:
+    between = number.sentence.text[last.end : number.clause]
+    if last.part_of is not None and subject[0] == TOTAL and (STOP in between or ";" in between):
         last = number.sentence.drafts[last.part_of]  # 总人口50万人，其中农村人口9万人；｜总面积｜800平方公里
     if subject in number.words.amounts and STOP in number.sentence.text[last.end : number.clause]:
         return ()  # 大棚250亩；乡镇企业抓改制，完成｜总产值｜26亿元
@@ -1226,6 +1227,8 @@ def find_counterpart(number: Number) -> Items:
         owner = last.item.partition(AVERAGED)[0] if AVERAGED in last.item else ""
         own = owner and STOP not in number.sentence.text[last.end : number.clause]
         return (owner + number.subject,) if own else ()  # 农村居民｜人均可支配收入1.6万元，｜人均消费支出
+    if last is not None and len(number.subject) == PAIR_WORD and (half := find_other_side(number, last)):
+        return (half,)
     side = number.subject or read_nominal(number.predicate.subject, number.tools.patterns.noun)
     if last is not None and (owned := find_balance(side, last, words) or find_casualty(number, side)):
         return (owned,)
@@ -1258,6 +1261,20 @@ def find_casualty(number: Number, side: str) -> str:
     if counted is None or STOP in sentence.text[counted.end : number.start]:
         return ""
     return counted.item + side
+
+
+PAIR_WORD: Final = 2  # characters
+
+
+def find_other_side(number: Number, last: Draft) -> str:
+    """城镇居民人均收入3万元，农村｜1万元 → 农村居民人均收入: where nothing but whose it is was said; "" for none."""
+    subject = number.subject
+    pair = next((words for words in number.tools.pairs.values() if subject in words), ())
+    word = next((word for word in pair if last.item.startswith(word)), "")
+    told = [draft.unit for draft in number.sentence.drafts[number.sentence.first :] if draft.item == last.item]
+    alike = number.unit in told or (number.unit in SHARES and number.predicate.kind != "level")
+    rest = last.item[len(word) :]
+    return subject + rest if word and alike and number.words.measure.before(rest) else ""
 
 
 def find_passive(number: Number) -> Items:
@@ -1505,7 +1522,11 @@ def find_before(number: Number) -> Items:
     subject = number.subject
     if SIZED.fullmatch(subject) is not None:
         return (name_sized(number, subject.removesuffix(OF_IT)),)
-    return (subject,) if names_thing(number) else ()
+    if not names_thing(number):
+        return ()
+    averaged = number.money and number.predicate.basis == AVERAGED and number.predicate.kind == "level"
+    averaged = averaged and subject + AVERAGED in number.left and number.words.measure.before(subject) != ""
+    return (subject + AVERAGED if averaged else subject,)  # 经济收入｜人均达｜800元, but 标准达到人均｜20元
 
 
 def name_sized(number: Number, sized: str) -> str:

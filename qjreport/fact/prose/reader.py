@@ -449,7 +449,7 @@ def date_number(number: Number, quantity: Quantity, average: bool) -> Settled:
     sentence, tools, predicate = number.sentence, number.tools, number.predicate
     text, frame, timing, settled = sentence.text, sentence.frame, sentence.timing, sentence.settled
     goal = sentence.goal is not None and quantity.start >= sentence.goal
-    reached = predicate.towards and follows_origin(sentence, quantity)
+    reached = (predicate.towards and follows_origin(sentence, quantity)) or is_multiple(number)
     date = predicate.date is not None
     place = Place(
         at=quantity.start,
@@ -498,6 +498,20 @@ def date_number(number: Number, quantity: Quantity, average: bool) -> Settled:
     if gives == "actual" and frame.status == "target" and period == frame.period and not said and tools.years.review:
         return Settled(str(tools.years.review), "period.now", gives, rule.name)  # 已组建的｜6个, in a part that plans
     return Settled(period, period_rule, gives, rule.name, rule.beside)
+
+
+TIMES: Final = "倍"
+BASE_ENDS: Final = frozenset("年末底")
+
+
+def is_multiple(number: Number) -> bool:
+    """Whether it says how many times what it was at one time a level is: 由2亿元增加到6亿元，是“十五”末的｜3倍."""
+    if number.unit != TIMES or number.predicate.kind != "level" or number.subject:
+        return False
+    basis = number.predicate.basis or find_basis(number) or ""
+    drafts = number.sentence.drafts[number.sentence.first :]
+    level = next((draft for draft in reversed(drafts) if draft.kind == "level"), None)
+    return basis[-1:] in BASE_ENDS and level is not None and len(level.period or "") == YEAR_LENGTH
 
 
 def follows_origin(sentence: Sentence, quantity: Quantity) -> bool:
