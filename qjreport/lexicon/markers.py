@@ -57,7 +57,7 @@ class TimeWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     review: tuple[str, ...]  # a title with one of these looks back
     plan: tuple[str, ...]  # … looks ahead
     plan_open: tuple[str, ...]  # titles that say what was done in a summary, where a later part plans
-    plan_ends: tuple[str, ...]  # ends of a title that looks ahead where its year does not lie behind
+    plan_ends: tuple[str, ...]  # ends of a title that looks ahead where its year is not over
     slogans: tuple[str, ...]  # weak words of looking ahead: believed where the body says nothing
     praise: tuple[str, ...]  # weak words of looking back, as the slogans are
     turns: tuple[str, ...]  # of `plan`: what alone makes a chapter that plans of one inside a part that looks back
@@ -70,7 +70,7 @@ class TimeWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     appended: tuple[str, ...]  # how a title of what is appended begins
     appended_ends: tuple[str, ...]  # … and how one may end: 《某报告》｜名词解释
     joiners: tuple[str, ...]  # between the two sides of a title that looks back and ahead
-    plan_opens: tuple[str, ...]  # behind a five-year plan: its first year is meant
+    plan_opens: tuple[str, ...]  # after a five-year plan: its first year is meant
     term_opens: tuple[str, ...]  # 本届政府｜开局之年 is one year
     plan_closes: tuple[str, ...]  # … its last
     years_next: tuple[str, ...]  # the year after the one in which the report was given
@@ -81,7 +81,9 @@ class TimeWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     goals: tuple[str, ...]  # Y年……的预期目标是: the year's goal is stated
     past_years: tuple[str, ...]  # in front of a year that is over: 刚刚过去的Y年
     paragraph_plans: tuple[str, ...]  # how the first paragraph that plans begins, where no title says so
-    paragraph_years: tuple[str, ...]  # … behind the year: 今年是
+    paragraph_years: tuple[str, ...]  # … after the year: 今年是
+    announcing: tuple[str, ...]  # … of a year whose work is announced: 2031年｜要｜做好以下工作
+    announced: tuple[str, ...]  # … and that a list of it follows
     salutations: tuple[str, ...]  # what stands before it
     opening: tuple[str, ...]  # how a report to a meeting opens
     reports: tuple[str, ...]  # … of a report that is given once a year

@@ -110,6 +110,8 @@ YEAR_OF_WORK: Final = compile_re(rf"\A({YEAR_ARABIC})(?=[一-龥]{{0,4}}工作)(
 WORK: Final = "工作"
 YEAR_BELOW: Final = compile_re(rf"[（(]?({YEAR})年度?[)）]?")  # a line of its own below the headline
 DECIMAL: Final = compile_re(r"\.\d")
+ANNOUNCED: Final = 16  # characters between a year, the words that announce its work, and the end, at most
+LEADS_ON: Final = ("：", ":")
 WHO: Final = 6  # characters that say who does it, at most: 2031年，｜全县上下｜要……
 CLAUSE: Final = "，"
 # The first and the last year of a time that a title names, counted from the year looked back on.
@@ -269,7 +271,10 @@ def write_turn(lexicon: Lexicon) -> str:
     """The source of a pattern of how a paragraph opens that turns to what is planned: 各位代表，2031年工作的."""
     words, this_year = lexicon.markers.time, lexicon.facts.time.this_year[:1]
     year = rf"(?P<year>{YEAR}年|{join_words(this_year)}){join_words(words.paragraph_years)}"
-    return rf"\A(?:{join_words(words.salutations)}[！!，,：:]?)?(?:{join_words(words.paragraph_plans)}|{year})"
+    plain = rf"[^。，；：:]{{0,{ANNOUNCED}}}"  # 2031年，我们要着力做好以下几方面工作：
+    told = rf"(?P<told>{YEAR}年)[，,]?{plain}?{join_words(words.announcing)}{plain}?{join_words(words.announced)}"
+    openings = rf"{join_words(words.paragraph_plans)}|{year}|{told}{plain}[。：:]"
+    return rf"\A(?:{join_words(words.salutations)}[！!，,：:]?)?(?:{openings})"
 
 
 def write_relative(lexicon: Lexicon) -> str:
@@ -540,7 +545,7 @@ def find_spoken_year(view: View, session: Session | None, own: int | None) -> in
 def complete(view: View, evidence: Sequence[Evidence], diagnostics: Sequence[Diagnostic], counted: bool) -> Dated:
     """All that follows from the report's years."""
     parts, roles, doubts = read_roles(view, counted)
-    lost = split_part(view, parts, roles)
+    lost = [*split_part(view, parts, roles), *turn_announced(view, parts, roles)]
     periods = turn_to_year(view, roles, span_part(view, roles, read_periods(view, parts, roles)))
     sections = tuple(
         msgspec.structs.replace(section, role=roles[index], period=periods[index])
@@ -555,7 +560,7 @@ def complete(view: View, evidence: Sequence[Evidence], diagnostics: Sequence[Dia
         by_date=bool(evidence) and all(one.text == view.metadata.published for one in evidence),
         evidence=tuple(evidence),
         parts=tuple(parts),
-        turns=tuple(sorted((*find_turns(view, parts, roles), *lost), key=lambda turn: turn.block)),
+        turns=tuple(sorted({*find_turns(view, parts, roles), *lost}, key=lambda turn: (turn.block, turn.role))),
     )
     reviews, plans = name_reviews(view, parts, roles), name_plans(view, roles)
     metadata = msgspec.structs.replace(view.metadata, year=view.own, reviews=reviews, plans=plans)
@@ -1544,7 +1549,39 @@ def opens_plan(view: View, text: str) -> bool:
     match = view.looks.turn.match("".join(text[:LONGEST_TITLE].split()))
     if match is None or view.plan is None:
         return False
-    return not match["year"] or match["year"] == THIS_YEAR or read_year(match["year"]) == view.plan
+    year = match["year"] or match["told"]
+    return not year or year == THIS_YEAR or read_year(year) == view.plan
+
+
+def turn_announced(view: View, parts: list[Part], roles: list[Role | None]) -> list[Turn]:
+    """Turn to what a paragraph announces, with the sections right below it: 2031年工作安排如下：｜1.抓好水利建设."""
+    turns: list[Turn] = []
+    if not counts_words(view) or view.plan is None:
+        return turns
+    begins = {section.block: at for at, section in enumerate(view.sections)}
+    for block in list_texts(view, 1, len(view.blocks)):
+        within = view.blocks[block].section
+        if (within is not None and roles[within] == PLAN) or not announces(view, view.blocks[block]):
+            continue
+        turns.append(make_turn(view, block, PLAN))
+        at = begins.get(block + 1)
+        if at is None:
+            continue
+        after = (index for index in range(at, len(roles)) if view.sections[index].level < view.sections[at].level)
+        for below in range(at, next(after, len(roles))):
+            roles[below], parts[below] = PLAN, msgspec.structs.replace(parts[below], rule="turn", text="")
+    return turns
+
+
+def announces(view: View, block: Block) -> bool:
+    """Whether a paragraph does nothing but say that a list of what is planned follows.
+
+    今年的工作……值得总结： does not, in a report that its year has not ended yet.
+    """
+    if block.kind != "paragraph" or len(block.text) > LONGEST_TITLE or not opens_plan(view, block.text):
+        return False
+    listed = block.text.endswith(LEADS_ON) or any(word in block.text for word in view.lexicon.markers.time.announced)
+    return listed and THIS_YEAR not in block.text
 
 
 def find_split(counts: Sequence[Counts]) -> int | None:

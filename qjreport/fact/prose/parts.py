@@ -566,7 +566,7 @@ def find_root(item: str, words: ActWords) -> str:
     root = root[start:]
     if (act := words.handled_end.before(root)) and len(root) - len(act) >= SHORTEST_ROOT:
         root = root[: -len(act)].removesuffix(SUMMED)  # 保障性住房｜累计｜开工建设
-        root = root.removesuffix(NEW) if len(root) > SHORTEST_ROOT else root  # 工业项目｜新｜开工
+        root = root.removesuffix(NEW) if len(root) >= SHORTEST_ROOT else root  # 工业项目｜新｜开工
     came = len(words.intake.before(root))
     if came and (len(root) - came >= SHORTEST_ROOT or words.bodies.before(root, len(root) - came)):
         root = root[:-came]  # 民事案件｜收案, 法院｜收案
