@@ -177,6 +177,7 @@ class CountWords(WordTable):
     first: frozenset[str]
     these: frozenset[str]
     called: frozenset[str]
+    served: tuple[str, ...]
     within: frozenset[str]
     summed: frozenset[str]  # 五年｜累计
     added: frozenset[str]  # 五年｜合计
@@ -302,6 +303,7 @@ def compile_counts(time: TimeLists) -> CountWords:
         first=frozenset(time.years_first),
         these=frozenset(time.years_these),
         called=frozenset(time.years_called),
+        served=time.years_served,
         within=frozenset(time.years_within),
         summed=frozenset(time.years_summed),
         added=frozenset(time.years_added),
@@ -641,8 +643,9 @@ def read_years(match: re.Match[str], years: Years, frame: Frame, words: TimeWord
     if match["count"].isdecimal():
         count = int(match["count"])
     called = lead in words.counts.called  # 这是跨越发展｜的五年。
+    served = match.string.endswith(words.counts.served, 0, match.start("count") - called)  # 本届任期｜的五年里，
     effort = words.counts.effort.match(match.string, match.end()) is not None
-    told = tail or effort or match["verb"] is not None or (match["closed"] is not None if called else lead)
+    told = served or tail or effort or match["verb"] is not None or (match["closed"] is not None if called else lead)
     if count is None or not told or (tail in words.counts.added and frame.status is None):
         return None
     named = not lead and not tail and words.counts.schemes.match(match.string, match.end()) is not None
@@ -654,7 +657,7 @@ def read_years(match: re.Match[str], years: Years, frame: Frame, words: TimeWord
     summed = tail in words.counts.summed and frame.status == "target"  # 五年累计: back, or what is to be reached
     past = lead in words.counts.past or (tail in words.counts.past and not summed)
     past = past or (lead in words.counts.these and tail not in words.counts.within)
-    past = past or (called and frame.status == "actual")
+    past = past or (called and frame.status == "actual") or (served and frame.status != "target")
     open_ended = not ahead and not past
     if open_ended:
         ahead = frame.status == "target" or (frame.status is None and tail in words.counts.within)
@@ -1256,6 +1259,9 @@ def runs_on(frame: Frame, years: Years) -> bool:
     )
 
 
+ABOUT: Final = "关于"
+
+
 def opens(anchor: Mention, text: str, years: Years, words: TimeWords) -> bool:
     """Whether a word of time may speak for a paragraph.
 
@@ -1263,6 +1269,8 @@ def opens(anchor: Mention, text: str, years: Years, words: TimeWords) -> bool:
     """
     if anchor.effort or (anchor.sort in STARTS and text.endswith(words.since_from, 0, anchor.start)):
         return False  # 由2016年的91.3%提高到……, 由上年的38%调整为……
+    if text.endswith(ABOUT, 0, len(text[: anchor.start].rstrip(BEFORE_OPENING))):
+        return False  # 根据省委关于｜“五五”期间……的要求，
     if anchor.sort != "year" or anchor.period == str(years.review):
         return anchor.within < 0
     return anchor.start <= FIRST_CLAUSE and anchor.within < 0 and CLAUSE_MARK.search(text, 0, anchor.start) is None

@@ -246,6 +246,7 @@ class Time(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     years_past: tuple[str, ...]  # 近｜三年
     years_these: tuple[str, ...]  # 这｜三年: back, and 这三年内 as the part looks
     years_called: tuple[str, ...]  # 这是跨越发展｜的｜五年。
+    years_served: tuple[str, ...]  # 本届｜任期｜的五年: back, however they are said, but in a part that plans
     years_of: tuple[str, ...]  # 三年｜来: the years up to the one that is looked back on
     years_summed: tuple[str, ...]  # of these, those that a part that plans may say of its own: 五年｜累计
     years_added: tuple[str, ...]  # … where the part tells whether it looks back or ahead

@@ -42,7 +42,7 @@ from qjreport.quantity.reading import OUT_OF, Reading, counts_own
 from qjreport.text.calendar import SURVEY
 from qjreport.text.numerals import EXACT, RAISED, VULGAR, read_whole
 from qjreport.text.patterns import compile_re
-from qjreport.text.units import Place, Unit, find_split_unit, find_unit_after
+from qjreport.text.units import Place, Unit, find_split_unit, find_unit, find_unit_after
 
 IN_ADDRESSES: Final = frozenset(f"{ascii_letters}-.+/_%=&?~#")
 ESCAPED: Final = compile_re(r"%[0-9A-F]{2}[!-~]*?%[0-9A-F]{2}[!-~]*+")  # %28158%29, of an address that is cut
@@ -191,6 +191,8 @@ def read_shape(reading: Reading, start: int, shapes: re.Pattern[str]) -> int | N
         return None
     kind, end = hit.lastgroup, hit.end()
     if kind == "date":
+        if reading.text[end - 4 : end].isdecimal() and measures_on(reading, end):
+            return None  # 原油1750~1800｜万吨
         return reading.note(start, end, "date", "date.calendar")
     if kind == "code":
         return reading.note(start, end, "code", "code.shape")
@@ -205,6 +207,17 @@ def read_shape(reading: Reading, start: int, shapes: re.Pattern[str]) -> int | N
     if base is not None and not base[0][1:].isdecimal():
         return None  # 15/10万 is a rate
     return read_ratio(reading, start, end) if kind == "ratio" else read_fraction(reading, start, end)
+
+
+def measures_on(reading: Reading, end: int) -> bool:
+    """Whether what is written like years has the multiplier or the measure of an amount: 1750~1800｜万吨."""
+    if (after := reading.text[end : end + 1]) in MYRIADS:
+        return bool(after)
+    place = find_unit(reading.text, end, reading.lookup.units)
+    return place is not None and place[1].dimension not in (None, "count", "time")
+
+
+MYRIADS: Final = frozenset(("", "万", "亿"))
 
 
 def read_bracketed(reading: Reading, start: int, before: str) -> int:

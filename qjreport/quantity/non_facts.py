@@ -92,6 +92,6 @@ OPENERS: Final = frozenset("比分年月日时点世代周多余-/.．:：∶︰
 BRACKETED: Final = compile_re(r"[〔\[［（(【](?:(?:19|20)\d\d[〕\]］）)】]第?\d++号?|\d{1,3}[\]］】])")
 MARKER: Final = compile_re(r"\d{1,3}(?:[.．、](?!\d)|[)）])")
 IN_ROUND: Final = compile_re(r"\d{1,2}(?= ?[)）])")
-CODED: Final = compile_re(r"届|[A-Za-z][A-Za-z\d.\-+]*+[级店版]?|号(?!召)线?楼?|强|级")
+CODED: Final = compile_re(r"届|价(?![值格款])|[A-Za-z][A-Za-z\d.\-+]*+[级店版]?|号(?!召)线?楼?|强|级")
 LETTERS: Final = compile_re(r"[A-Za-z][A-Za-z\-.·/&_]{0,15}$")
 BARE_YEAR: Final = compile_re(rf"{YEAR}(?![\d.,%％])(?:[版级届款]|[{''.join(sorted(RAISED))}]*)")

@@ -199,7 +199,7 @@ def find_rate(text: str, stroke: int, above: Unit, index: Index) -> Place:
 # Single characters that stand between a number and a stop and are no counters: particles, parts of dates, and the
 # nouns of medals (贡献9金、5银、6铜), which a number counts without a unit.
 NOT_COUNTERS: Final = frozenset(
-    "世的和与及或至到年月日时分号点金银铜了余多前后上下中内外左右起止底初末之以为是在有也都均各比较增减升降强级型版代线路成省市县区镇乡村州旗国折"
+    "世价的和与及或至到年月日时分号点金银铜了余多前后上下中内外左右起止底初末之以为是在有也都均各比较增减升降强级型版代线路成省市县区镇乡村州旗国折"
 )
 
 

@@ -523,6 +523,7 @@ TASK: Final = compile_re(r"\A.*任务是(?=\w{2})")  # 今年的任务是｜新�
 BELOW_TOO: Final = "下同"
 OF_THEN: Final = "的"
 HAS: Final = "有"
+STANDING: Final = "现有"
 BLANK: Final = " "
 CLASSED: Final = compile_re(r"(?:以[上下]|级)的")  # 有｜3000平方米以上的｜网点
 WHERE: Final = compile_re(r"[，,；; ]*(?:[全我][省市县区州盟旗镇乡]|[省市县区州盟旗镇乡辖境]区?内|辖区)")
@@ -536,6 +537,8 @@ def strip_had(subject: str, words: NounWords) -> str:
     if match is None or len(subject) - match.end() < 2 or PER_HEAD.search(subject, 0, match.start()):
         return subject
     if match.lastgroup != "alone":
+        if match[0] == STANDING and match.start() > len(words.light.at(subject)) > 0:
+            return subject  # 盘活｜国有企业现有资产
         if is_noun_end(subject, match.end(), words.strong_guard, words):
             return subject  # 专利拥有｜量
     elif "的" in subject and CLASSED.search(subject) is None:

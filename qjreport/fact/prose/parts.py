@@ -503,7 +503,8 @@ def find_counted(number: Number, own: bool = False, whole: bool = False) -> str:
         wholes = [draft for draft in wholes if not draft.named or names_counted(number, draft)]
         alike = len({find_root(draft.item, words) for draft in wholes}) == 1
         here = wholes if len(wholes) == 1 or (opens and alike) else []
-        things = {words.handled_things.before(draft.item) for draft in drafts if draft.part_of is None}
+        near = leave_earlier(drafts, sentence)
+        things = {words.handled_things.before(draft.item) for draft in near if draft.part_of is None}
         if not here and len(things) == 1:
             return things.pop()  # 委员提案9件，专委会提案2件。｜按内容分
     if not here and unit in words.text_units:
@@ -519,6 +520,12 @@ def find_counted(number: Number, own: bool = False, whole: bool = False) -> str:
         here = [draft for draft in wholes if draft.unit == unit] or here  # 其中孤儿户4户，享受低保的｜2户
     roots = [root for draft in reversed(here) if (root := find_root(draft.item, words))]
     return next((root for root in roots if not (own and words.bodies.before(root))), "")
+
+
+def leave_earlier(drafts: list[Draft], sentence: Sentence) -> list[Draft]:
+    """Those of the sentence before, where it has any: 转为建议9件。｜委员提案9件，专委会提案2件。｜按内容分."""
+    stop = sentence.text.rfind("。", 0, max(0, sentence.start - 1))
+    return [draft for draft in drafts if draft.start > stop] or drafts
 
 
 def leave_parts(here: list[Draft], number: Number, words: ActWords) -> list[Draft]:

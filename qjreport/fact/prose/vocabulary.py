@@ -697,8 +697,10 @@ def compile_achieved(lexicon: Lexicon) -> AchievedWords:
 
 
 def compile_aside(predicate: PredicateLists) -> re.Pattern[str]:
-    """A remark in brackets after a noun: 生产总值｜（按可比价计算）."""
-    return compile_re(rf"(?<=\w{{2}})[（(](?:{join_words(predicate.asides)}[^（）()]*|[^（）()]*下同)[）)](?=\w|\Z)")
+    """A remark in brackets after a noun: 生产总值｜（按可比价计算）, 总产值｜（90年不变价）."""
+    priced = r"\d{2,4}年?[^（）()，\d]{0,3}价格?"
+    told = rf"{join_words(predicate.asides)}[^（）()]*|[^（）()]*下同|{priced}"
+    return compile_re(rf"(?<=\w{{2}})[（(](?:{told})[）)](?=\w|\Z)")
 
 
 def compile_dates(time: Time) -> re.Pattern[str]:
