@@ -566,7 +566,9 @@ def is_trusted(reading: Reading, count: Count, end: int, unit: Unit) -> bool:
     if not number.value:
         return unit.name == "个" and STOP.match(reading.text, end) is not None  # 零个, but 零件
     if count.run == "二" and unit.dimension == "count":
-        return unit.name in ("个", "個")
+        before = reading.text[number.start - 1 : number.start]
+        closed = before.isalpha() and before != POINT and STOP.match(reading.text, end) is not None
+        return unit.name in ("个", "個") or (closed and unit.name not in ORDERED)  # 收到建议｜二件，, no 二次供水
     if number.value == 1 and number.high is None:
         return is_one(reading, number, end, unit)
     if count.bare:
@@ -577,6 +579,10 @@ def is_trusted(reading: Reading, count: Count, end: int, unit: Unit) -> bool:
     if number.value >= 10 and (unit.name in PLAIN_MEASURES or is_compound(count)):
         return True
     return is_bounded(reading, number.start, end) or (unit.name in PLAIN_MEASURES and ends_there(reading, number, end))
+
+
+POINT: Final = "点"  # 一点｜二所
+ORDERED: Final = frozenset("位部次")  # with 二 mostly an ordinal: 居全省二位, 学校二部
 
 
 def is_one(reading: Reading, number: Numeral, end: int, unit: Unit) -> bool:

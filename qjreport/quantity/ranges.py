@@ -27,7 +27,8 @@ NEXT: Final = compile_re(r"[、和及与][-－−﹣]?(?=\d)")
 LONGEST_LIST: Final = 12  # numbers that share one unit; a longer list is another thing
 NEAR: Final = 100  # times the next number of a list: 2600、261.86亿 share 亿, 800、1.2万 do not share 万
 COLON: Final = compile_re(r" ?[:：∶︰] ?|比")
-SHARE: Final = compile_re(r"\d++(?:\.\d++)?")
+SHARE: Final = compile_re(r"\d++(?:[.·]\d++)?")
+RAISED_POINT: Final = "·"  # 11·2:45·7:43·1, as old pages print a decimal point
 LAST: Final = compile_re(r"(?<!\d)\d++(?:\.\d++)?$")
 PERCENT: Final = Unit("%", "ratio", "%", "unit.structure")
 
@@ -147,7 +148,7 @@ STRUCTURE: Final = compile_re(r"结构[^，。；\d]{0,8}\Z")
 def read_ratio(reading: Reading, start: int, end: int) -> int:
     """2.50:1 is a ratio, 5.2:38.1:56.7 a structure of three shares or more, 8:30 a time of day."""
     text = reading.text
-    parts = COLON.split(text[start:end])
+    parts = COLON.split(text[start:end].replace(RAISED_POINT, "."))
     if max(map(len, parts)) > LONGEST:
         return reading.note(start, end, "unread", "unread.too_long")
     if len(parts) > 2:
@@ -157,7 +158,12 @@ def read_ratio(reading: Reading, start: int, end: int) -> int:
             return reading.note(start, end, "structure", "structure.ratio")
         for part in SHARE.finditer(text, start, end):
             reading.enter(
-                part.start(), part.end(), Decimal(part[0]), PERCENT, structure=True, rules=("ratio.structure",)
+                part.start(),
+                part.end(),
+                Decimal(part[0].replace(RAISED_POINT, ".")),
+                PERCENT,
+                structure=True,
+                rules=("ratio.structure",),
             )
         return end
     top, bottom = Decimal(parts[0]), Decimal(parts[1])
