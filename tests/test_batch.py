@@ -57,9 +57,9 @@ class TestDataset:
         for jobs in (1, 2):
             do_batch(tmp_path / str(jobs), sources, jobs=jobs, shard=4)
             assert read_files(tmp_path / str(jobs)) == wanted
-        context = multiprocessing.get_context("spawn")
-        monkeypatch.setattr(workers, "make_executor", lambda jobs: ProcessPoolExecutor(jobs, mp_context=context))
-        do_batch(tmp_path / "pool", sources, jobs=2, shard=4)
+        with ProcessPoolExecutor(2, mp_context=multiprocessing.get_context("spawn")) as pool:
+            monkeypatch.setattr(workers, "make_executor", lambda jobs: pool)
+            do_batch(tmp_path / "pool", sources, jobs=2, shard=4)
         assert read_files(tmp_path / "pool") == wanted
 
     def test_globs_and_output_among_the_sources(self, sources: Path) -> None:

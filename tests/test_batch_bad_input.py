@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from archives import make_page, write
+from archives import make_page, make_zip, write
 from batches import do_batch, read_files, read_table
 
 from qjreport.batch import BatchError, task, workers
@@ -81,6 +81,16 @@ def write_pages(folder: Path, *names: str) -> Path:
     for number, name in enumerate(names):
         write(folder / f"{name}.html", make_page(number))
     return folder
+
+
+def test_an_archive_whose_end_says_wrongly_where_its_directory_begins(tmp_path: Path) -> None:
+    """All its places then lie two bytes too early, the first in front of the archive."""
+    data = bytearray(make_zip({"a.html": make_page(1), "b.html": make_page(2)}))
+    data[-6] ^= 2  # of the last 22 bytes, four say where
+    outcome = do_batch(tmp_path / "out", write(tmp_path / "a.zip", bytes(data)))
+    assert (outcome.documents, outcome.errors) == (2, {"damaged": 1})
+    [failure] = read_table(tmp_path / "out", "failures")
+    assert "its members are found by their own headers" in failure["message"]
 
 
 class TestEndedFromOutside:

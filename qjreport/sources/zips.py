@@ -51,9 +51,11 @@ class ZipMember(NamedTuple):
 
 
 def list_zip(file: BinaryIO, limits: Limits) -> Iterator[ZipMember]:
-    """The files by the archive's directory. Raises zipfile.BadZipFile where it has none."""
+    """The files by the archive's directory. Raises zipfile.BadZipFile where it has none, or one that is wrong."""
     archive = zipfile.ZipFile(file)
     starts = sorted({*(info.header_offset for info in archive.infolist()), archive.start_dir})
+    if archive.infolist() and not any(begins_member(file, place) for place in (starts[0], starts[-2:][0])):
+        raise zipfile.BadZipFile("no member is where it says")
     total = 0
     for info in archive.infolist():
         if info.filename.endswith("/"):  # not by `is_dir`, which takes an empty name for an error
@@ -73,6 +75,14 @@ def list_zip(file: BinaryIO, limits: Limits) -> Iterator[ZipMember]:
             info,
             starts[min(bisect_right(starts, info.header_offset), len(starts) - 1)],
         )
+
+
+def begins_member(file: BinaryIO, place: int) -> bool:
+    """Whether a member begins there; none does where the archive's last bytes are wrong about its directory's place."""
+    if place < 0:
+        return False
+    file.seek(place)
+    return file.read(len(LOCAL)) == LOCAL
 
 
 def refuse(info: zipfile.ZipInfo, limits: Limits) -> Failure | None:
