@@ -211,13 +211,13 @@ def read_shape(reading: Reading, start: int, shapes: re.Pattern[str]) -> int | N
 
 def measures_on(reading: Reading, end: int) -> bool:
     """Whether what is written like years has the multiplier or the measure of an amount: 1750~1800｜万吨."""
-    if (after := reading.text[end : end + 1]) in MYRIADS:
-        return bool(after)
+    if reading.text.startswith(MYRIADS, end):
+        return True
     place = find_unit(reading.text, end, reading.lookup.units)
     return place is not None and place[1].dimension not in (None, "count", "time")
 
 
-MYRIADS: Final = frozenset(("", "万", "亿"))
+MYRIADS: Final = ("万", "亿")
 
 
 def read_bracketed(reading: Reading, start: int, before: str) -> int:
