@@ -10,6 +10,7 @@ import subprocess
 import sys
 import textwrap
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -37,15 +38,20 @@ def s3() -> Iterator[Storage]:
         yield storage
 
 
-@pytest.fixture(scope="module")
-def cluster(s3: Storage, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+@contextmanager
+def start_cluster(folder: Path, s3: Storage) -> Iterator[Cluster]:
     """Two workers; a nanny starts each again if it ends. A page may end two workers before it is suspected."""
-    folder = tmp_path_factory.mktemp("cluster")
     config = {"DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": "1", "QJREPORT_TEST_GATE": str(folder / "gate")}
     (folder / "gate").mkdir()
     with Cluster(folder, **config, **s3.environment) as started:
         for name in "ab":
             started.start_worker(name)
+        yield started
+
+
+@pytest.fixture(scope="module")
+def cluster(s3: Storage, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+    with start_cluster(tmp_path_factory.mktemp("cluster"), s3) as started:
         yield started
 
 
@@ -176,17 +182,17 @@ def test_the_commands_of_the_document(tmp_path: Path) -> None:
 
 
 def test_a_lost_scheduler_ends_the_run_which_goes_on_elsewhere(
-    cluster: Cluster, gate: Path, sources: Path, tmp_path: Path
+    s3: Storage, sources: Path, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    """The last one: it ends the cluster of all others."""
     write(sources / "4-waits-at-the-gate.html", make_page(44))
-    address = ("--scheduler", cluster.address)
-    batch = start(sources, "-o", tmp_path / "out", *address, DASK_DISTRIBUTED__COMM__TIMEOUTS__CONNECT="2s")
-    wait_for(lambda: any(gate.iterdir()), batch)
-    cluster.scheduler.kill()
-    code, said = end(batch)
-    assert code == 1
-    assert f"the scheduler at {cluster.address} is gone or dropped the batch" in said
+    with start_cluster(tmp_path_factory.mktemp("lost"), s3) as cluster:
+        address = ("--scheduler", cluster.address)
+        batch = start(sources, "-o", tmp_path / "out", *address, DASK_DISTRIBUTED__COMM__TIMEOUTS__CONNECT="2s")
+        wait_for(lambda: any((cluster.folder / "gate").iterdir()), batch)
+        cluster.scheduler.kill()
+        code, said = end(batch)
+        assert code == 1
+        assert f"the scheduler at {cluster.address} is gone or dropped the batch" in said
     assert "what is committed is safe; run the same command again to do the rest" in said
     do_batch(tmp_path / "out", sources, shard=3)
     do_batch(tmp_path / "local", sources, shard=3)

@@ -54,7 +54,8 @@ def list_zip(file: BinaryIO, limits: Limits) -> Iterator[ZipMember]:
     """The files by the archive's directory. Raises zipfile.BadZipFile where it has none, or one that is wrong."""
     archive = zipfile.ZipFile(file)
     starts = sorted({*(info.header_offset for info in archive.infolist()), archive.start_dir})
-    if archive.infolist() and not any(begins_member(file, place) for place in (starts[0], starts[-2:][0])):
+    ends = (starts[0], starts[-2:][0])  # where the first and the last member begin
+    if archive.infolist() and (starts[0] < 0 or not any(begins_member(file, place) for place in ends)):
         raise zipfile.BadZipFile("no member is where it says")
     total = 0
     for info in archive.infolist():
@@ -79,8 +80,6 @@ def list_zip(file: BinaryIO, limits: Limits) -> Iterator[ZipMember]:
 
 def begins_member(file: BinaryIO, place: int) -> bool:
     """Whether a member begins there; none does where the archive's last bytes are wrong about its directory's place."""
-    if place < 0:
-        return False
     file.seek(place)
     return file.read(len(LOCAL)) == LOCAL
 
