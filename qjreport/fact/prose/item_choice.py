@@ -1129,8 +1129,8 @@ def own_achieved(number: Number, last: Draft) -> Items:
         return (last.item + subject,)
     while text[at] not in AND_MARKS and (opener := find_opener(text, at, number.tools.patterns.noun)):
         at += len(opener)
-    behind = text.startswith(subject, at) and last.unit not in number.words.person_units
-    return (last.item + subject,) if behind else ()  # 9个园区｜累计建成面积
+    follows = text.startswith(subject, at) and last.unit not in number.words.person_units
+    return (last.item + subject,) if follows else ()  # 9个园区｜累计建成面积
 
 
 def own_act(number: Number) -> Items:

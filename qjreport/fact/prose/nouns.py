@@ -820,7 +820,7 @@ def trim_noun(phrase: str, words: NounWords) -> str:
 
 LEAST_DONE: Final = 3
 BODY_LASTS: Final = frozenset("局院校所站队村镇乡县区市司厂店馆会社户家门位")  # of who acts: 县级工商局｜配置了
-DONE_VERB: Final = 2  # characters of nearly every verb that 了 stands behind
+DONE_VERB: Final = 2  # characters of nearly every verb that 了 stands after
 
 
 def find_done_verb(phrase: str, done: int, words: NounWords) -> str:
