@@ -75,7 +75,7 @@ def list_commands(page: Path, dataset: Path | None) -> list[tuple[str | Path, ..
         ("extract", page, "--reader", "soup", "-o", "facts.json"),
         ("text", page, "-o", "text.txt"),
         ("outline", page, "-o", "tree.json"),
-        ("audit", page, "-o", "audit.json"),
+        ("audit", page),
         ("explain", page, "1"),
         ("review", page, "-o", "review.html"),
         ("batch", page.parent, "-o", "dataset"),

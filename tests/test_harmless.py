@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import os
 import sys
 import zipfile
 from decimal import Decimal
@@ -13,7 +12,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from calls import call
+from calls import call, read_terminal
 from conftest import ROOT, Run, make_fact, make_report
 
 from qjreport.commands.streams import clean, clean_line
@@ -37,21 +36,6 @@ PAGE = (
 OBEYED = set(map(chr, (*range(9), *range(11, 32), *range(127, 160), *range(0x202A, 0x202F), *range(0x2066, 0x206A))))
 ESCAPES = ["\x1b[0m", "\x1b[1m", "\x1b[2m", "\x1b[22m", "\x1b[32m", "\x1b[33m", "\x1b[36m", "\x1b[1;36m", "\x1b[4m"]
 HALVES = "提\ud800案\udfff"
-
-
-def read_terminal(command: list[str], folder: Path) -> str:
-    """What a command writes where a terminal is."""
-    pty = pytest.importorskip("pty", reason="POSIX terminals")
-    out: list[bytes] = []
-    here = Path.cwd()
-    os.chdir(folder)
-    try:
-        pty.spawn(command, lambda handle: out.append(os.read(handle, 65536)) or out[-1], lambda _: b"")
-    except OSError:
-        pass  # the terminal is gone
-    finally:
-        os.chdir(here)
-    return b"".join(out).decode("utf-8", "replace").replace("\r\n", "\n")
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="POSIX terminals")

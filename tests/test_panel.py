@@ -6,7 +6,9 @@ import csv
 import hashlib
 import io
 import json
+import re
 import sqlite3
+import sys
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -17,6 +19,7 @@ from conftest import ROOT, Run
 pytest.importorskip("polars", reason="needs the extra panel")
 
 from batches import do_batch
+from calls import read_terminal
 
 import qjreport
 from qjreport.lexicon import load_lexicon
@@ -376,6 +379,18 @@ class TestCommands:
     def test_wrong_use(self, run: Run, study: Path, arguments: tuple[str, ...], said: str) -> None:
         done = run("panel", study, *arguments)
         assert (done.returncode, said in done.stderr.decode()) == (2, True), done.stderr
+
+    @pytest.mark.skipif(sys.platform == "win32", reason="POSIX terminals")
+    def test_the_line_that_says_how_far_it_is(
+        self, study: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("PYTHONPATH", str(ROOT))
+        command = [sys.executable, "-m", "qjreport", "panel", str(study), "--indicator", "gdp"]
+        shown = read_terminal(command, tmp_path)
+        assert "qjreport: reading the documents" in shown
+        assert re.search(r"\x1b\[K\ufeff?place,place_code", shown)  # gone before the first row
+        shown = read_terminal([*command, "-o", "panel.csv"], tmp_path)
+        assert re.search(r"qjreport: writing \d+ rows\r\x1b\[Kqjreport: panel\.csv: \d+ rows", shown)
 
     def test_no_dataset(self, run: Run, tmp_path: Path) -> None:
         done = run("panel", tmp_path)

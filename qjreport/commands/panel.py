@@ -122,7 +122,7 @@ class Wanted:
     def make_study(self) -> Study:
         from qjreport.panel.frames import Study
 
-        self.begin()
+        self.show(_("reading the documents"))
         return Study(
             self.options["dataset"],
             places=self.options["places"],
@@ -134,10 +134,10 @@ class Wanted:
             say=self.say,
         )
 
-    def begin(self) -> None:
-        """Say where a person looks that there is something to wait for."""
+    def show(self, message: str) -> None:
+        """Say where a person looks what there is to wait for."""
         if self.is_shown():
-            self.say(_("reading the documents"))
+            self.say(message)
 
     def say(self, message: str) -> None:
         """How far it is: on one line where a person looks, which the next one replaces."""
@@ -147,12 +147,17 @@ class Wanted:
         else:
             speak(message)
 
+    def clear(self) -> None:
+        """Take away the line that says how far it is."""
+        if self.is_shown():
+            sys.stderr.write("\r\x1b[K")
+            sys.stderr.flush()
+
     def is_shown(self) -> bool:
         return sys.stderr is not None and sys.stderr.isatty() and not (VOICE.quiet or VOICE.as_json)
 
     def end(self, message: str, study: Study) -> None:
-        if self.is_shown():
-            sys.stderr.write("\r\x1b[K")
+        self.clear()
         for place in study.list_absent():
             speak(
                 _(
@@ -205,6 +210,10 @@ def check_rows(wanted: Wanted, rows: int) -> None:
 def write_tables(wanted: Wanted, tables: dict[str, Table]) -> None:
     """Write the first table, or all of them where the format holds several, and the data package."""
     name, (columns, rows) = next(iter(tables.items()))
+    if is_file(wanted.output):
+        wanted.show(_("writing {rows}", rows=_.count(len(rows), "rows")))
+    else:
+        wanted.clear()  # the rows may go to the same terminal
     path = Path(str(wanted.output))
     if wanted.format in WHOLE:
         from qjreport.panel.output import pack_parquet, write_book, write_sqlite

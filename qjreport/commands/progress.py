@@ -13,6 +13,7 @@ from qjreport.language import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from contextlib import AbstractContextManager
 
     from qjreport.batch.ledger import Totals
 
@@ -252,19 +253,38 @@ def show_long_page(name: str, size: int, *, quiet: bool) -> Iterator[None]:
 
 
 MANY_ROWS = 20_000  # rows that take a second or two to write
+MANY_PAGES = 10  # pages that take a second or two to read
+
+
+def show_rows(total: int, *, quiet: bool) -> AbstractContextManager[Callable[[int], None]]:
+    """A function that counts rows of a large export."""
+    return show_count(
+        total if total >= MANY_ROWS else 0,
+        lambda done: _("{done:,} of {total:,} rows are written", done=done, total=total),
+        quiet=quiet,
+    )
+
+
+def show_pages(total: int, *, quiet: bool) -> AbstractContextManager[Callable[[int], None]]:
+    """A function that counts pages that are read, where there are many."""
+    return show_count(
+        total if total >= MANY_PAGES else 0,
+        lambda done: _("{done:,} of {total:,} pages are read", done=done, total=total),
+        quiet=quiet,
+    )
 
 
 @contextmanager
-def show_rows(total: int, *, quiet: bool) -> Iterator[Callable[[int], None]]:
-    """A function that counts rows of a large export, shown by a bar where a person looks, else by a line now and then.
+def show_count(total: int, tell: Callable[[int], str], *, quiet: bool) -> Iterator[Callable[[int], None]]:
+    """A function that counts, shown by a bar where a person looks, else by a line now and then, which `tell` words.
 
-    Of a small one nothing is shown.
+    Of a total of 0 nothing is shown.
     """
-    if quiet or total < MANY_ROWS or sys.stderr is None:
-        yield lambda rows: None
+    if quiet or not total or sys.stderr is None:
+        yield lambda more: None
         return
     if VOICE.as_json or not sys.stderr.isatty():
-        lines = RowLines(total)
+        lines = CountLines(tell)
         yield lines.advance
         return
     from rich.console import Console
@@ -273,20 +293,20 @@ def show_rows(total: int, *, quiet: bool) -> Iterator[Callable[[int], None]]:
 
     columns = (BarColumn(bar_width=24), MofNCompleteColumn(), TimeRemainingColumn())
     with Display(*columns, console=Console(stderr=True), transient=True) as display:
-        task = display.add_task("rows", total=total)
-        yield lambda rows: display.advance(task, rows)
+        task = display.add_task("", total=total)
+        yield lambda more: display.advance(task, more)
 
 
-class RowLines:
-    """Says every so often how many rows are written."""
+class CountLines:
+    """Says every so often how many are done."""
 
-    def __init__(self, total: int) -> None:
-        self.total = total
+    def __init__(self, tell: Callable[[int], str]) -> None:
+        self.tell = tell
         self.done = 0
         self.spoke = time.monotonic()
 
-    def advance(self, rows: int) -> None:
-        self.done += rows
+    def advance(self, more: int) -> None:
+        self.done += more
         if time.monotonic() - self.spoke >= EVERY:
             self.spoke = time.monotonic()
-            speak(_("{done:,} of {total:,} rows are written", done=self.done, total=self.total))
+            speak(self.tell(self.done))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import click
 
+from qjreport.commands.streams import VOICE
 from qjreport.language import _
 
 if TYPE_CHECKING:
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
     from qjreport.model import Report, Tool
     from qjreport.review.corrections import Sample
     from qjreport.review.sample import Cut, Drawn, Found
+    from qjreport.sources.confined import Confined
+
+    # A document of the dataset, and the process that unpacks archives → its page, read as the batch did.
+    Reading = Callable[[Mapping[str, Any], Confined], Report]
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 DRAWN_FOR = 2  # facts for which a number that is none is drawn, unless --numbers says otherwise
@@ -118,7 +123,6 @@ def draw_items(dataset: str, wanted: Wanted, lexicon: Lexicon | None) -> Shown:
         FACT_COLUMNS,
         cut_sentences,
         draw_sample,
-        find_drawn,
     )
 
     with explain_errors(), find_home(name_path(dataset)) as home:
@@ -139,7 +143,7 @@ def draw_items(dataset: str, wanted: Wanted, lexicon: Lexicon | None) -> Shown:
         if wanted.sentences:
             return Shown(drawn.sample, tool, list(cut_sentences(drawn, read_drawn(opened, drawn))))
         read = choose_reading(dataset, opened, wanted.root, lexicon)
-        return Shown(drawn.sample, tool, list(find_drawn(drawn, read)))
+        return Shown(drawn.sample, tool, read_items(drawn, read))
 
 
 def check_dataset(dataset: str, opened: Dataset) -> None:
@@ -158,9 +162,23 @@ def read_drawn(opened: Dataset, drawn: Drawn) -> Iterator[dict[str, Any]]:
     return (row for row in opened.read("facts") if row["id"] in drawn.facts.get(row["document"], ()))
 
 
-def choose_reading(
-    dataset: str, opened: Dataset, root: Path | None, lexicon: Lexicon | None
-) -> Callable[[Mapping[str, Any]], Report]:
+def read_items(drawn: Drawn, read: Reading) -> list[Found]:
+    """What was drawn, in its pages, which one process unpacks; how far it is, where a person looks."""
+    from qjreport.commands.progress import show_pages
+    from qjreport.review.sample import find_drawn
+    from qjreport.sources.confined import Bounds, Confined
+
+    with Confined(Bounds()) as unpacker, show_pages(len(drawn.documents), quiet=VOICE.quiet) as advance:
+
+        def read_next(document: Mapping[str, Any]) -> Report:
+            report = read(document, unpacker)
+            advance(1)
+            return report
+
+        return list(find_drawn(drawn, read_next))
+
+
+def choose_reading(dataset: str, opened: Dataset, root: Path | None, lexicon: Lexicon | None) -> Reading:
     """How the pages are read: as the batch did. Raises ClickException where this qjreport reads otherwise."""
     import qjreport.version
     from qjreport.lexicon import load_lexicon
@@ -184,7 +202,9 @@ def choose_reading(
         )
     encoding, reader = opened.meta["reading"].split(" ")[:2]
     chosen = None if encoding == "None" else encoding
-    return lambda document: read_page(document, root, encoding=chosen, reader=reader, lexicon=words)
+    return lambda document, unpacker: read_page(
+        document, root, encoding=chosen, reader=reader, lexicon=words, unpacker=unpacker
+    )
 
 
 @contextmanager

@@ -22,7 +22,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
 from math import sqrt
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
@@ -32,6 +32,9 @@ from qjreport.review.corrections import DOUBTED, SURE, Population, Sample, Strat
 from qjreport.sources.errors import SourceError
 from qjreport.sources.storage import is_url
 from qjreport.writers.dataset_rows import NON_FACTS, restore_digits
+
+if TYPE_CHECKING:
+    from qjreport.sources.confined import Confined
 
 ANY = "*"  # in the key of a stratum that small ones were put together in
 LEAST = 2  # drawn of each stratum
@@ -255,7 +258,13 @@ def find_drawn(drawn: Drawn, read: Callable[[Mapping[str, Any]], Report]) -> Ite
 
 
 def read_page(
-    document: Mapping[str, Any], root: Path | None, *, encoding: str | None, reader: str, lexicon: Lexicon | None
+    document: Mapping[str, Any],
+    root: Path | None,
+    *,
+    encoding: str | None,
+    reader: str,
+    lexicon: Lexicon | None,
+    unpacker: Confined | None = None,
 ) -> Report:
     """The page of a document, by the address in its row; `root` is where a batch began that named it relatively.
 
@@ -267,7 +276,7 @@ def read_page(
     address = str(document["source"])
     path = address if root is None or is_url(address) else str(root / address)
     try:
-        data = read_source(path).data
+        data = read_source(path, unpacker).data
     except SourceError as error:
         raise SampleError(str(error)) from error
     return extract(data, name=address, encoding=encoding, reader=reader, lexicon=lexicon)

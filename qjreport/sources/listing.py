@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterable, Iterator
+from contextlib import nullcontext
 from os import PathLike
 from pathlib import Path
 from typing import BinaryIO
@@ -468,8 +469,10 @@ def is_own(path: str) -> bool:
 RECORD = compile_regex(r"@([0-9]{1,18})(?:\+([0-9]{1,18}))?(?: |$)")
 
 
-def load_address(address: str, limits: Limits | None = None) -> bytes | None:
+def load_address(address: str, limits: Limits | None = None, unpacker: Confined | None = None) -> bytes | None:
     """The page that an address in an archive names; None where its file is not there.
+
+    `unpacker` is a process that reads several pages, one after another; without it each has one of its own.
 
     Raises SourceError where the archive holds no such page.
     """
@@ -484,7 +487,7 @@ def load_address(address: str, limits: Limits | None = None) -> bytes | None:
     question = msgspec.msgpack.encode((os.fsencode(path), text, limits or Limits()))
     size = 0 if is_url(path) else Path(path).stat().st_size
     try:
-        with Confined(Bounds()) as confined:
+        with nullcontext(unpacker) if unpacker is not None else Confined(Bounds()) as confined:
             return confined.call("qjreport.sources.listing:serve_address", question, size)
     except FailureError as error:
         problem, _, remedy = error.failure.message.partition("; ")

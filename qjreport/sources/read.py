@@ -6,7 +6,7 @@ import os
 import sys
 from os import PathLike
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 import msgspec
 
@@ -14,6 +14,9 @@ from qjreport.sources.errors import SourceError
 from qjreport.sources.file_names import find_path
 from qjreport.sources.storage import is_url, open_file
 from qjreport.sources.unpack import MAX_PAGE, open_source
+
+if TYPE_CHECKING:
+    from qjreport.sources.confined import Confined
 
 STEP = 1024 * 1024  # bytes that are read at once
 
@@ -27,11 +30,13 @@ class SourceBytes(msgspec.Struct, frozen=True):
     data: bytes
 
 
-def read_source(path: str | PathLike[str]) -> SourceBytes:
+def read_source(path: str | PathLike[str], unpacker: Confined | None = None) -> SourceBytes:
     """The page that a file holds, unpacked where it is gzip, bzip2, xz, zstd or MHTML; "-" reads standard input.
 
     An address such as `2024.zip!a/b.html` names a page in an archive, as the dataset of a batch does, and one such as
     `s3://bucket/a.html` an object of shared storage, which needs the extras `cluster` and, for S3, `s3`.
+
+    Archives are unpacked in a process of their own; whoever reads many pages of them hands on one `unpacker` for all.
 
     Raises SourceError, which names the file, what is wrong and what to do.
 
@@ -44,7 +49,7 @@ def read_source(path: str | PathLike[str]) -> SourceBytes:
         shown = name if len(name) <= MOST_SHOWN else f"{name[:MOST_SHOWN]}…"
         remedy = "give the bytes of the page, or the path of a file that holds it"
         raise SourceError(" ".join(shown.split()), "is the text of a page and no path", remedy)
-    data = read_address(name) if names_member(name) else read_bytes(find_file(name))
+    data = read_address(name, unpacker) if names_member(name) else read_bytes(find_file(name))
     return SourceBytes(name, open_source(name, data))
 
 
@@ -58,10 +63,10 @@ def names_member(name: str) -> bool:
     return ("!" in name or "@" in name) and "\x00" not in name and not os.path.lexists(name)
 
 
-def read_address(name: str) -> bytes:
+def read_address(name: str, unpacker: Confined | None) -> bytes:
     from qjreport.sources.listing import load_address  # the readers of archives are loaded where one is named
 
-    data = load_address(name)
+    data = load_address(name, unpacker=unpacker)
     return read_bytes(name) if data is None else data
 
 
