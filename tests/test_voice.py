@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import json
 import os
+import re
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import click
 import pytest
-from calls import call
+from calls import PAGE as OTHER_PAGE
+from calls import call, read_terminal
 from click.testing import CliRunner
-from conftest import Run
+from conftest import ROOT, Run
 
 from qjreport.commands.root import root
 from qjreport.commands.streams import VOICE
@@ -221,3 +224,42 @@ def test_one_run_does_not_speak_as_the_last_one(here: Path) -> None:
     call("extract", PAGE, "-q")
     assert "bulletin" in CliRunner().invoke(root, ["text", PAGE, "-o", "a.txt", "-v"]).stderr
     assert VOICE.quiet is False
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="POSIX terminals")
+class TestStatusLine:
+    """How far a run is, on one line of the terminal, which is gone before anything else is said."""
+
+    @pytest.fixture
+    def pages(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+        monkeypatch.setenv("PYTHONPATH", str(ROOT))
+        monkeypatch.setenv("TERM", "dumb")
+        folder = tmp_path / "pages"
+        folder.mkdir()
+        for number in range(12):
+            (folder / f"{number}.html").write_bytes(OTHER_PAGE)
+        (folder / "5.html").write_bytes(b"")
+        return folder
+
+    @pytest.mark.parametrize("command", [["extract", "-f", "csv"], ["text"], ["outline"], ["review"]], ids=" ".join)
+    def test_many_pages_are_counted(self, command: list[str], pages: Path, tmp_path: Path) -> None:
+        if command == ["review"]:
+            pytest.importorskip("jinja2", reason="needs the extra review")
+        name = "out.html" if command == ["review"] else "out.txt"
+        shown = self.read([*command, str(pages), "-o", name], tmp_path)
+        assert "\r\x1b[Kqjreport: 0 of 12 pages are read" in shown
+        assert re.search(r"are read\r\x1b\[Kqjreport: \S*5\.html: ", shown)  # what failed has a line of its own
+        assert not shown.endswith("are read")  # which would stand in front of the prompt
+
+    @pytest.mark.parametrize(
+        "command",
+        [["extract", "pages"], ["extract", "pages", "-o", "a.csv", "-q"], ["extract", "pages/1.html", "-o", "a.csv"]],
+        ids=" ".join,
+    )
+    def test_nothing_is_counted_where_it_shows_or_is_soon_done(
+        self, command: list[str], pages: Path, tmp_path: Path
+    ) -> None:
+        assert "pages are read" not in self.read(command, tmp_path)
+
+    def read(self, words: list[str], folder: Path) -> str:
+        return read_terminal([sys.executable, "-m", "qjreport", *words], folder)

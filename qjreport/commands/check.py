@@ -14,7 +14,8 @@ from qjreport.commands.exit_codes import judge_check
 from qjreport.commands.export import explain_errors
 from qjreport.commands.inputs import take_ledger
 from qjreport.commands.nearest import Choice
-from qjreport.commands.outputs import is_file, open_output, take_columns, take_output, wants_bom
+from qjreport.commands.outputs import open_output, take_columns, take_output, wants_bom
+from qjreport.commands.pages import is_file
 from qjreport.commands.streams import speak, tell
 from qjreport.commands.voice import settle_format, take_voice
 from qjreport.language import _

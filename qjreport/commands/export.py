@@ -17,7 +17,6 @@ from qjreport.commands.outputs import (
     TABLE_ENDINGS,
     TABULAR,
     choose_format,
-    is_file,
     open_output,
     pick_columns,
     take_columns,
@@ -26,6 +25,7 @@ from qjreport.commands.outputs import (
     wants_bom,
     warn_large,
 )
+from qjreport.commands.pages import is_file
 from qjreport.commands.settings_file import was_given
 from qjreport.commands.streams import VOICE, speak, tell
 from qjreport.commands.voice import take_voice

@@ -18,7 +18,6 @@ from qjreport.commands.outputs import (
     Write,
     check_output,
     choose_format,
-    is_file,
     open_output,
     pick_columns,
     take_columns,
@@ -28,7 +27,7 @@ from qjreport.commands.outputs import (
     warn_large,
     write_folder,
 )
-from qjreport.commands.pages import is_folder
+from qjreport.commands.pages import is_file, is_folder
 from qjreport.commands.settings_file import was_given
 from qjreport.commands.streams import speak
 from qjreport.language import _

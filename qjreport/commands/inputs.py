@@ -18,7 +18,7 @@ import click
 import msgspec
 
 from qjreport.commands.nearest import Choice, ask_path
-from qjreport.commands.pages import gather_pages
+from qjreport.commands.pages import gather_pages, is_file
 from qjreport.commands.streams import VOICE, complain, speak, tell
 from qjreport.commands.voice import take_voice
 from qjreport.language import _
@@ -178,7 +178,12 @@ class Reading:
         self.failed = 0
 
     def __iter__(self) -> Iterator[Report]:
-        for page in self.pages:
+        from qjreport.commands.progress import show_pages
+
+        shown = self.is_shown()
+        for number, page in enumerate(self.pages):
+            if not shown:
+                show_pages(number, len(self.pages))
             self.page = page
             begun = time.monotonic()
             report = self.read(page)
@@ -194,6 +199,11 @@ class Reading:
             self.facts += len(report.facts)
             self.warn(report)
             yield report
+
+    def is_shown(self) -> bool:
+        """Whether a terminal shows what is read, page by page."""
+        output = click.get_current_context().params.get("output")
+        return not is_file(output) and sys.stdout is not None and sys.stdout.isatty()
 
     def read(self, page: str) -> Report | None:
         # Loaded here: `--help` and wrong usage need no parser.

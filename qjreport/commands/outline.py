@@ -9,8 +9,8 @@ import click
 from qjreport.commands.exit_codes import judge_inputs
 from qjreport.commands.inputs import Reading, take_pages, take_words
 from qjreport.commands.nearest import Choice
-from qjreport.commands.outputs import check_output, choose_by_ending, is_file, open_output, take_output, write_folder
-from qjreport.commands.pages import is_folder
+from qjreport.commands.outputs import check_output, choose_by_ending, open_output, take_output, write_folder
+from qjreport.commands.pages import is_file, is_folder
 from qjreport.commands.voice import settle_format
 from qjreport.language import _
 from qjreport.model import Report

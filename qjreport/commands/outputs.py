@@ -13,7 +13,7 @@ import click
 
 from qjreport.commands.inputs import WORDS, Reading
 from qjreport.commands.nearest import Choice
-from qjreport.commands.pages import is_folder, name_files
+from qjreport.commands.pages import is_file, is_folder, name_files
 from qjreport.commands.streams import speak, write_out
 from qjreport.commands.voice import settle_format
 from qjreport.language import _
@@ -136,10 +136,6 @@ def pick_columns(names: str | None, chosen: str, columns: Sequence[Column] | Non
 
 def wants_bom(bom: str, output: str | None) -> bool:
     return bom == "always" or (bom == "auto" and is_file(output))
-
-
-def is_file(output: str | None) -> bool:
-    return output is not None and output != "-"
 
 
 def check_output(output: str | None, pages: tuple[str, ...]) -> None:

@@ -46,6 +46,11 @@ def walk_folder(folder: str) -> Iterator[str]:
                 yield os.path.join(root, name)  # noqa: PTH118
 
 
+def is_file(output: str | None) -> bool:
+    """Whether -o names a file or a folder, and not standard output."""
+    return output is not None and output != "-"
+
+
 def is_folder(output: str | None) -> bool:
     """Whether -o names a folder: one that is there, or a name that ends as folders' do.
 

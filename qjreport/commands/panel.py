@@ -5,7 +5,6 @@ What `qjreport track` shares with it is here, too: which cells are wanted, where
 
 from __future__ import annotations
 
-import sys
 import time
 from collections.abc import Callable
 from pathlib import Path, PurePath
@@ -20,15 +19,15 @@ from qjreport.commands.nearest import Choice, ask_meant
 from qjreport.commands.outputs import (
     TABULAR,
     choose_format,
-    is_file,
     open_output,
     take_columns,
     take_output,
     wants_bom,
     warn_large,
 )
+from qjreport.commands.pages import is_file
 from qjreport.commands.progress import wait_for
-from qjreport.commands.streams import VOICE, speak
+from qjreport.commands.streams import is_watched, show_status, speak
 from qjreport.commands.voice import take_voice
 from qjreport.language import _
 from qjreport.lexicon import Lexicon
@@ -122,7 +121,7 @@ class Wanted:
     def make_study(self) -> Study:
         from qjreport.panel.frames import Study
 
-        self.show(_("reading the documents"))
+        show_status(_("reading the documents"))
         return Study(
             self.options["dataset"],
             places=self.options["places"],
@@ -134,30 +133,14 @@ class Wanted:
             say=self.say,
         )
 
-    def show(self, message: str) -> None:
-        """Say where a person looks what there is to wait for."""
-        if self.is_shown():
-            self.say(message)
-
     def say(self, message: str) -> None:
-        """How far it is: on one line where a person looks, which the next one replaces."""
-        if self.is_shown():
-            sys.stderr.write(f"\r\x1b[Kqjreport: {_.translate(message)}")
-            sys.stderr.flush()
+        """How far it is: on one line where a person looks, else on a line of its own."""
+        if is_watched():
+            show_status(message)
         else:
             speak(message)
 
-    def clear(self) -> None:
-        """Take away the line that says how far it is."""
-        if self.is_shown():
-            sys.stderr.write("\r\x1b[K")
-            sys.stderr.flush()
-
-    def is_shown(self) -> bool:
-        return sys.stderr is not None and sys.stderr.isatty() and not (VOICE.quiet or VOICE.as_json)
-
     def end(self, message: str, study: Study) -> None:
-        self.clear()
         for place in study.list_absent():
             speak(
                 _(
@@ -210,10 +193,7 @@ def check_rows(wanted: Wanted, rows: int) -> None:
 def write_tables(wanted: Wanted, tables: dict[str, Table]) -> None:
     """Write the first table, or all of them where the format holds several, and the data package."""
     name, (columns, rows) = next(iter(tables.items()))
-    if is_file(wanted.output):
-        wanted.show(_("writing {rows}", rows=_.count(len(rows), "rows")))
-    else:
-        wanted.clear()  # the rows may go to the same terminal
+    show_status(_("writing {rows}", rows=_.count(len(rows), "rows")))
     path = Path(str(wanted.output))
     if wanted.format in WHOLE:
         from qjreport.panel.output import pack_parquet, write_book, write_sqlite

@@ -8,12 +8,11 @@ import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from qjreport.commands.streams import VOICE, clean_line, speak
+from qjreport.commands.streams import STATUS, VOICE, clean_line, clear_status, show_status, speak
 from qjreport.language import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from contextlib import AbstractContextManager
 
     from qjreport.batch.ledger import Totals
 
@@ -242,6 +241,7 @@ def show_long_page(name: str, size: int, *, quiet: bool) -> Iterator[None]:
     if quiet or size < LONG_PAGE or sys.stderr is None or not sys.stderr.isatty():
         yield
         return
+    clear_status()
     from rich.console import Console
     from rich.progress import Progress as Display
     from rich.progress import SpinnerColumn, TextColumn, TimeElapsedColumn
@@ -252,39 +252,30 @@ def show_long_page(name: str, size: int, *, quiet: bool) -> Iterator[None]:
         yield
 
 
-MANY_ROWS = 20_000  # rows that take a second or two to write
 MANY_PAGES = 10  # pages that take a second or two to read
+BETWEEN = 0.1  # seconds between two counts, which nobody could read faster
 
 
-def show_rows(total: int, *, quiet: bool) -> AbstractContextManager[Callable[[int], None]]:
-    """A function that counts rows of a large export."""
-    return show_count(
-        total if total >= MANY_ROWS else 0,
-        lambda done: _("{done:,} of {total:,} rows are written", done=done, total=total),
-        quiet=quiet,
-    )
+def show_pages(done: int, total: int) -> None:
+    """Show how many pages are read, where there are many of them and a person looks."""
+    if total >= MANY_PAGES and time.monotonic() - STATUS.at > BETWEEN:
+        show_status(_("{done:,} of {total:,} pages are read", done=done, total=total))
 
 
-def show_pages(total: int, *, quiet: bool) -> AbstractContextManager[Callable[[int], None]]:
-    """A function that counts pages that are read, where there are many."""
-    return show_count(
-        total if total >= MANY_PAGES else 0,
-        lambda done: _("{done:,} of {total:,} pages are read", done=done, total=total),
-        quiet=quiet,
-    )
+MANY_ROWS = 20_000  # rows that take a second or two to write
 
 
 @contextmanager
-def show_count(total: int, tell: Callable[[int], str], *, quiet: bool) -> Iterator[Callable[[int], None]]:
-    """A function that counts, shown by a bar where a person looks, else by a line now and then, which `tell` words.
+def show_rows(total: int, *, quiet: bool) -> Iterator[Callable[[int], None]]:
+    """A function that counts rows of a large export, shown by a bar where a person looks, else by a line now and then.
 
-    Of a total of 0 nothing is shown.
+    Of a small one nothing is shown.
     """
-    if quiet or not total or sys.stderr is None:
-        yield lambda more: None
+    if quiet or total < MANY_ROWS or sys.stderr is None:
+        yield lambda rows: None
         return
     if VOICE.as_json or not sys.stderr.isatty():
-        lines = CountLines(tell)
+        lines = RowLines(total)
         yield lines.advance
         return
     from rich.console import Console
@@ -293,20 +284,20 @@ def show_count(total: int, tell: Callable[[int], str], *, quiet: bool) -> Iterat
 
     columns = (BarColumn(bar_width=24), MofNCompleteColumn(), TimeRemainingColumn())
     with Display(*columns, console=Console(stderr=True), transient=True) as display:
-        task = display.add_task("", total=total)
-        yield lambda more: display.advance(task, more)
+        task = display.add_task("rows", total=total)
+        yield lambda rows: display.advance(task, rows)
 
 
-class CountLines:
-    """Says every so often how many are done."""
+class RowLines:
+    """Says every so often how many rows are written."""
 
-    def __init__(self, tell: Callable[[int], str]) -> None:
-        self.tell = tell
+    def __init__(self, total: int) -> None:
+        self.total = total
         self.done = 0
         self.spoke = time.monotonic()
 
-    def advance(self, more: int) -> None:
-        self.done += more
+    def advance(self, rows: int) -> None:
+        self.done += rows
         if time.monotonic() - self.spoke >= EVERY:
             self.spoke = time.monotonic()
-            speak(self.tell(self.done))
+            speak(_("{done:,} of {total:,} rows are written", done=self.done, total=self.total))

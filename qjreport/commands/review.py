@@ -20,9 +20,10 @@ from qjreport.commands.exit_codes import judge_inputs
 from qjreport.commands.inputs import NAMED, Reading, take_pages, take_words
 from qjreport.commands.localize import localize
 from qjreport.commands.nearest import ask_meant
-from qjreport.commands.outputs import check_output, is_file, open_output, take_output
+from qjreport.commands.outputs import check_output, open_output, take_output
+from qjreport.commands.pages import is_file
 from qjreport.commands.review_sample import Wanted, draw_items, take_sample
-from qjreport.commands.streams import VOICE, speak
+from qjreport.commands.streams import VOICE, show_status, speak
 from qjreport.language import _
 from qjreport.model import Report
 
@@ -160,6 +161,7 @@ def write_page(items: Sequence[Report | Excerpt], output: str | None, *, open_: 
     from qjreport.review.page import build_review
     from qjreport.writers.parquet import MissingLibraryError
 
+    show_status(_("building the page"))
     try:
         page = build_review(items, **more).encode("utf-8")
     except MissingLibraryError as error:

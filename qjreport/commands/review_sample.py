@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from contextlib import contextmanager
 from functools import wraps
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import click
 
-from qjreport.commands.streams import VOICE
 from qjreport.language import _
 
 if TYPE_CHECKING:
@@ -168,12 +168,12 @@ def read_items(drawn: Drawn, read: Reading) -> list[Found]:
     from qjreport.review.sample import find_drawn
     from qjreport.sources.confined import Bounds, Confined
 
-    with Confined(Bounds()) as unpacker, show_pages(len(drawn.documents), quiet=VOICE.quiet) as advance:
+    numbers = count()
+    with Confined(Bounds()) as unpacker:
 
         def read_next(document: Mapping[str, Any]) -> Report:
-            report = read(document, unpacker)
-            advance(1)
-            return report
+            show_pages(next(numbers), len(drawn.documents))
+            return read(document, unpacker)
 
         return list(find_drawn(drawn, read_next))
 

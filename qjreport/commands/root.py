@@ -21,6 +21,7 @@ from qjreport.commands.streams import (
     OutputClosedError,
     clean,
     clean_line,
+    clear_status,
     complain,
     drop_output,
     explain_os,
@@ -156,6 +157,7 @@ def run() -> int:
         )
         return FAILED
     finally:
+        clear_status()
         keep_patterns()
     return code if isinstance(code, int) else DONE
 
@@ -182,5 +184,6 @@ def show_error(error: click.ClickException) -> None:
     text = clean(said.getvalue())
     if not isinstance(error, click.UsageError):  # which has lines of its own
         text = clean_line(text.removesuffix("\n")) + "\n"
+    clear_status()
     if sys.stderr is not None:
         sys.stderr.write(text)

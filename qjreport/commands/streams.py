@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sys
+import time
 from io import TextIOWrapper
 
 from qjreport.language import _
@@ -59,8 +60,9 @@ def write_out(data: bytes, *, safe: bool = False) -> None:
     """
     if sys.stdout is None:
         raise OSError(_("standard output is closed"))
-    if sys.stdout.isatty() and not safe:
-        data = clean(data.decode("utf-8", "replace")).encode()
+    if sys.stdout.isatty():
+        clear_status()
+        data = data if safe else clean(data.decode("utf-8", "replace")).encode()
     try:
         sys.stdout.flush()
         sys.stdout.buffer.write(data)
@@ -98,6 +100,7 @@ def complain(message: str) -> None:
 
 def write_line(event: str, message: str, **values: object) -> None:
     """A line on standard error, in the language of the reader; with --json, an object that says what kind it is."""
+    clear_status()
     if sys.stderr is None:
         return
     if VOICE.as_json:
@@ -107,6 +110,38 @@ def write_line(event: str, message: str, **values: object) -> None:
         print(encode(plain).decode(), file=sys.stderr, flush=True)
     else:
         print(f"qjreport: {clean_line(_.translate(message))}", file=sys.stderr)
+
+
+class StatusLine:
+    """What is on the last line of the terminal to say how far a run is."""
+
+    def __init__(self) -> None:
+        self.shown = False
+        self.at = 0.0  # when it was written, in seconds
+
+
+STATUS = StatusLine()
+
+
+def is_watched() -> bool:
+    """Whether a person looks at standard error and wants to know how far a run is."""
+    return sys.stderr is not None and sys.stderr.isatty() and not (VOICE.quiet or VOICE.as_json)
+
+
+def show_status(message: str) -> None:
+    """Say how far a run is, where a person looks: on one line, which goes as soon as anything else is said."""
+    if is_watched():
+        sys.stderr.write(f"\r\x1b[Kqjreport: {clean_line(_.translate(message))}")
+        sys.stderr.flush()
+        STATUS.shown, STATUS.at = True, time.monotonic()
+
+
+def clear_status() -> None:
+    """Take the status line away."""
+    if STATUS.shown and sys.stderr is not None:
+        sys.stderr.write("\r\x1b[K")
+        sys.stderr.flush()
+    STATUS.shown = False
 
 
 def drop_output(*, flush: bool = False) -> None:

@@ -9,8 +9,8 @@ import click
 from qjreport.commands.exit_codes import judge_inputs
 from qjreport.commands.inputs import Reading, take_pages
 from qjreport.commands.nearest import Choice
-from qjreport.commands.outputs import check_output, is_file, open_output, take_output, write_folder
-from qjreport.commands.pages import is_folder
+from qjreport.commands.outputs import check_output, open_output, take_output, write_folder
+from qjreport.commands.pages import is_file, is_folder
 from qjreport.commands.voice import settle_format
 
 ENDINGS = {".md": "markdown", ".markdown": "markdown", ".json": "json", ".jsonl": "json", ".ndjson": "json"}
