@@ -545,10 +545,10 @@ def write_priced(time: Time) -> str:
 
 
 def write_ratio(predicate: PredicateLists) -> str:
-    """The source, read backwards, of a pattern for another amount: 相当于｜前三年总和｜的, 是｜此前50年总和｜的."""
+    """The source, read backwards, of a pattern for another amount: 相当于｜前三年总和｜的, 是｜前5年｜的."""
     relating, ends = (join_ends(words) for words in (predicate.relating, predicate.standard_ends))
     what = r"(?:[^，；。：、\d]|\d+年)"
-    return rf"(?:{relating}(?P<basis>{what}{{2,20}})|[是为到](?P<standard>{what}{{1,12}}{ends}))的"
+    return rf"(?:{relating}(?P<basis>{what}{{2,20}})|[是为到](?P<standard>{what}{{1,12}}{ends}|前\d+年))的"
 
 
 def write_plan_ratio(predicate: PredicateLists) -> str:
