@@ -266,9 +266,10 @@ def build_article(page: Page, decided: Decided, lexicon: Lexicon) -> Article:
     reasons = decision.reasons
     keep_tables_whole(page, judgements, reasons, tables)
     drop_tiles(page, reasons, tables)
-    drop_repeated_titles(judgements, reasons, headline, lexicon)
+    data = [line.table in tables for line in page.lines]
+    drop_repeated_titles(judgements, reasons, data, headline, lexicon)
     drop_copies(page, judgements, reasons, headline, tables)
-    drop_summaries(judgements, reasons, lexicon)
+    drop_summaries(judgements, reasons, data, lexicon)
     locator = Locator(page)
 
     def locate(index: int) -> str:
@@ -367,13 +368,18 @@ def summary_pattern(lexicon: Lexicon) -> re.Pattern[str]:
     return compile_re(rf"[【\[]?{join_words(lexicon.chrome.summary_labels)}[】\]]?[:：]?\s*")
 
 
-def drop_summaries(judgements: list[Judgement], reasons: list[str], lexicon: Lexicon) -> None:
+def list_text(reasons: list[str], data: list[bool]) -> list[int]:
+    """The lines that stay, but for those of data tables, which stay or go as wholes."""
+    return [index for index, (reason, cell) in enumerate(zip(reasons, data, strict=True)) if not reason and not cell]
+
+
+def drop_summaries(judgements: list[Judgement], reasons: list[str], data: list[bool], lexicon: Lexicon) -> None:
     """A summary that the page takes from the report, cut off with dots or with its label, goes.
 
     全年办理提案459件，办结率... is how the report begins; 摘要：全年办理提案459件。 has a sentence of it. A summary in
     words of its own stays.
     """
-    kept = [index for index, reason in enumerate(reasons) if not reason][: HEAD_LINES + MOST_SUMMED_UP]
+    kept = list_text(reasons, data)[: HEAD_LINES + MOST_SUMMED_UP]
     for place, index in enumerate(kept[:HEAD_LINES]):
         text = judgements[index].text
         if not LEAST_SUMMARY <= len(text) <= LONGEST_SUMMARY:
@@ -434,13 +440,13 @@ def drop_footnote(text: str) -> str:
 
 
 def drop_repeated_titles(
-    judgements: list[Judgement], reasons: list[str], headline: Headline | None, lexicon: Lexicon
+    judgements: list[Judgement], reasons: list[str], data: list[bool], headline: Headline | None, lexicon: Lexicon
 ) -> None:
     """Headlines said again at the top of the body, or over its three lines, go: the metadata have it."""
     if headline is None:
         return
     title = "".join(fold_width(headline.text).split())
-    kept = [index for index, reason in enumerate(reasons) if not reason][:6]
+    kept = list_text(reasons, data)[:6]
     for index in kept:
         if judgements[index].good:
             break
