@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
 import sys
 import threading
 import time
@@ -99,3 +100,32 @@ def test_large_outputs_are_written_in_pieces() -> None:
     write_all(lambda piece: pieces.append(piece) or len(piece), data)
     assert b"".join(pieces) == data
     assert max(map(len, pieces)) == PIECE
+
+
+STARTED = """
+import threading, time
+from qjreport.commands import leave
+from qjreport.sources.confined import hide_main
+
+def start():
+    with hide_main():
+        begun.set()
+        time.sleep({seconds})
+        print("told", flush=True)
+
+begun = threading.Event()
+threading.Thread(target=start).start()
+begun.wait()
+leave()
+"""
+
+
+@pytest.mark.parametrize(("seconds", "said"), [(0.1, "told\n"), (30.0, "")])
+def test_a_process_that_is_being_started_is_told_what_it_is_for(seconds: float, said: str) -> None:
+    """Ended between the two, the run left it with a traceback: EOFError: Ran out of input."""
+    begun = time.monotonic()
+    done = subprocess.run(
+        [sys.executable, "-c", STARTED.format(seconds=seconds)], cwd=ROOT, capture_output=True, text=True
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (INTERRUPTED, said, "")
+    assert time.monotonic() - begun < SOON

@@ -19,6 +19,7 @@ from qjreport.commands.exit_codes import FAILED, INTERRUPTED, judge_signal
 # New objects after which the cycle collector looks for cycles: more than the modules and the word tables make, which a
 # start would look through several times and find nothing.
 COLLECT_AFTER = 200_000
+LONGEST_START = 0.5  # seconds that who ends at once waits for a process that is being started
 
 
 def main() -> None:
@@ -52,6 +53,17 @@ def leave() -> NoReturn:
     for stream in (sys.stdout, sys.stderr):
         with suppress(AttributeError, OSError, ValueError):  # closed, or nobody reads it
             stream.flush()
+    end_now()
+
+
+def end_now() -> NoReturn:
+    """End, whatever is at hand; but a process that is just being started is told first what it is for.
+
+    It would complain, with a traceback on the terminal, that it was left alone.
+    """
+    confined = sys.modules.get("qjreport.sources.confined")
+    if confined is not None:
+        confined.STARTING.acquire(timeout=LONGEST_START)
     os._exit(INTERRUPTED)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import os
 import signal
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING
 import click
 from click.core import ParameterSource
 
+from qjreport.commands import end_now
 from qjreport.commands.exit_codes import INTERRUPTED, judge_batch
 from qjreport.commands.inputs import READERS, check_encoding, check_words, find_indicators, read_paths, take_indicators
 from qjreport.commands.nearest import Choice
@@ -276,7 +276,7 @@ def watch_interrupts(progress: Progress) -> Iterator[Callable[[], bool]]:
     def press(number: int, frame: FrameType | None) -> None:
         pressed.append(number)
         if len(pressed) > 2:
-            os._exit(INTERRUPTED)
+            end_now()
         if len(pressed) > 1:
             raise KeyboardInterrupt
         progress.say(_("stopping: the shard at hand is finished first; Ctrl-C again stops at once"))

@@ -329,6 +329,11 @@ def hide_signals() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
+# Held while a process is started: `__main__` is another one meanwhile, and a parent that ends before it has told the
+# new process what to do leaves it with a traceback on the terminal.
+STARTING = threading.Lock()
+
+
 @contextmanager
 def hide_main() -> Iterator[None]:
     """A process that is started here does not run the caller's script once more, as `multiprocessing` has it do.
@@ -337,14 +342,15 @@ def hide_main() -> Iterator[None]:
     them again, and fail.
     """
     main = sys.modules["__main__"]
-    spec, path = main.__spec__, main.__dict__.pop("__file__", None)
-    main.__spec__ = None
-    try:
-        yield
-    finally:
-        main.__spec__ = spec
-        if path is not None:
-            main.__file__ = path
+    with STARTING:
+        spec, path = main.__spec__, main.__dict__.pop("__file__", None)
+        main.__spec__ = None
+        try:
+            yield
+        finally:
+            main.__spec__ = spec
+            if path is not None:
+                main.__file__ = path
 
 
 def leave_signals() -> None:
