@@ -74,7 +74,9 @@ def test_planner_at_small_scale(tmp_path: Path) -> None:
 def test_memory_grows_little_with_the_inputs(made: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(duplicates, "CHUNK", 256)  # per step, not per input
     peaks = []
-    for inputs in (1000, 1000, 5000):  # the first run loads what is loaded only once
+    # The first run loads what is loaded only once. pathlib interns names, and the interpreter's table of them is made
+    # larger at some moment that depends on all that ran before: not in both runs of one size.
+    for inputs in (1000, 1000, 1000, 5000, 5000):
         place = tmp_path / f"{len(peaks)}"
         made.make_folders(place / "sources", inputs)
         tracemalloc.start()
@@ -82,7 +84,7 @@ def test_memory_grows_little_with_the_inputs(made: ModuleType, tmp_path: Path, m
         peaks.append(tracemalloc.get_traced_memory()[1])
         tracemalloc.stop()
         assert (outcome.inputs, outcome.duplicates) == (inputs, made.count_duplicates(inputs))
-    assert (peaks[2] - peaks[1]) / 4000 < MOST_BYTES
+    assert (min(peaks[3:]) - min(peaks[1:3])) / 4000 < MOST_BYTES
 
 
 def test_ledger_keeps_a_row_in_its_page(made: ModuleType, tmp_path: Path) -> None:
