@@ -198,6 +198,7 @@ AMOUNT_OF: Final = "金额"  # 新签约项目｜总金额: of the new ones
 LONGEST_SUM: Final = 30  # characters of the things that are summed up
 DIGIT: Final = compile_re(r"\d")
 COUNTS: Final = compile_re(r"(?:\d+[项次人个枚场](?=\d*[^\d，。；、]))+")
+FIGURE: Final = compile_re(r"\A\d[\d.]*[余多几]?[百千万亿]*(?:人次|\w)的?")
 LONGEST_GIFT: Final = 16
 
 
@@ -894,6 +895,7 @@ def find_noun(number: Number) -> str:
     if not right and follower is not None and follower.start == end:
         # 四批次｜63条｜政策措施, 8人｜5项｜9次｜获得冠军
         right = number.sentence.text[skip_counts(number, follower) : number.sentence.clause_end(follower.end)]
+        right = FIGURE.sub("", right)  # 司法救助25件｜31人｜58.4万元, 4天｜3轮｜500多万人次｜的核酸检测
     if follower is not None and follower.start > number.clause_end:
         follower = None  # 96件｜建议、批评和意见，已答复｜90件
     unit = number.unit if number.thing else None
