@@ -1271,6 +1271,8 @@ def opens(anchor: Mention, text: str, years: Years, words: TimeWords) -> bool:
         return False  # 由2016年的91.3%提高到……, 由上年的38%调整为……
     if text.endswith(ABOUT, 0, len(text[: anchor.start].rstrip(BEFORE_OPENING))):
         return False  # 根据省委关于｜“五五”期间……的要求，
+    if anchor.sort == "last_year" and AMOUNT.search(text, 0, anchor.start) is not None:
+        return False  # 收入增长7%，｜去年｜清缴了欠税
     if anchor.sort != "year" or anchor.period == str(years.review):
         return anchor.within < 0
     return anchor.start <= FIRST_CLAUSE and anchor.within < 0 and CLAUSE_MARK.search(text, 0, anchor.start) is None

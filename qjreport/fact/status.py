@@ -136,7 +136,10 @@ def compile_plans(lexicon: Lexicon, outcome: str) -> PlanWords:
     plan = rf"{heads}{{0,4}}{join_words((*words.plan_ends, *words.plans))}{{1,2}}"
     aside, budgeted = rf"[（(]{plan}", rf"{join_words(mood.budgets)}(?:[相对]应)?{plan}"
     ends, adjusted = join_words(words.plan_ends), join_words(mood.adjusted)
-    share, asked = r"的(?:[\d.]+\s?[%％]|百分之)", rf"的{heads}{{0,3}}{join_words(mood.aims)}"
+    share, asked = (
+        r"(?:[（(][^（）()]{1,20}[）)])?的(?:[\d.]+\s?[%％]|百分之)",
+        rf"的{heads}{{0,3}}{join_words(mood.aims)}",
+    )
     listed = rf"{join_words(mood.approved)}[^，。；：\d]{{0,10}}{ends}[为是]?[：:]"
     amended = rf"{ends}[^，。；]{{0,20}}?{adjusted}"
     return PlanWords(
@@ -409,6 +412,8 @@ def intends_now(saying: Saying) -> bool:
         return False
     will = words.will.search(saying.clause)
     leads = will is not None and will.end() < len(saying.clause)  # to a verb: no 完成全年计划｜82%
+    if will is not None and saying.share and saying.clause[will.end() :][:1].isdigit():
+        leads = False  # 占年度计划｜5亿元的48%
     if leads:
         return words.done.search(saying.clause) is None
     shall = words.shall.search(saying.before)  # 今年，将新建8所，｜改造9所

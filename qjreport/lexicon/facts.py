@@ -48,6 +48,8 @@ class Predicate(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     fulfilling: tuple[str, ...]  # verbs between an amount and the plan that it is a part of: 完成预算的97%
     plan_heads: tuple[str, ...]  # 年初｜预算
     plan_years: tuple[str, ...]  # of a plan that nothing but its year leads to: 全年｜计划的82%
+    number_leads: tuple[str, ...]
+    plan_numbers: tuple[str, ...]  # 占省级核定支出｜预计数｜的
     plan_ends: tuple[str, ...]
     executed: tuple[str, ...]  # 预算数9亿元，｜执行数｜9.8亿元
     accounts: tuple[str, ...]  # 比2030年｜决算数
@@ -59,6 +61,9 @@ class Predicate(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     limits: tuple[str, ...]  # 控制在核定｜限额｜90亿元以内: what the number itself is
     standard_ends: tuple[str, ...]  # 为全国平均｜水平｜的六成
     before_from: tuple[str, ...]  # 比重｜已由36%
+    comparing_points: tuple[str, ...]  # of percentage points: 超过｜年初预期
+    standard_tails: tuple[str, ...]  # 序时进度｜要求
+    comparing_short: tuple[str, ...]  # the same before a standard alone: 超｜序时进度
     comparing: tuple[str, ...]  # 高于全国: compares, and changes nothing
     referring: tuple[str, ...]  # 较1955年｜这些企业的总产值: point to what is compared
     bases: tuple[str, ...]  # of the adverbs those that say what the change is measured against
@@ -70,6 +75,11 @@ class Predicate(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Item(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What the item is made of."""
 
+    inside_times: tuple[str, ...]  # 甲公司｜全年｜上缴国税
+    not_inside_after: tuple[str, ...]
+    not_inside_before: tuple[str, ...]
+    price_kinds: tuple[str, ...]  # 90年｜不变价
+    run_in: tuple[str, ...]  # what a paragraph is about, without a mark: 人口年末｜常住人口
     openers: tuple[str, ...]  # words at the head of a clause that are no part of it: 其中, 全年
     not_openers: tuple[str, ...]  # what must not follow one of them: 合理｜化
     facets: tuple[str, ...]  # what is measured of a thing named before: 总投资, 总里程
@@ -171,6 +181,8 @@ class Item(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     prizes: tuple[str, ...]  # of a contest that is named once: 省运会金牌9枚、｜银牌｜4枚
     acts_of: tuple[str, ...]  # 裁军3万人的｜工作
     counted_all_the_same: tuple[str, ...]  # of these: after a counter, 12项｜国家标准
+    met: tuple[str, ...]
+    handed_down: tuple[str, ...]  # 完成市｜下达｜的30亿元任务
     aims_after: tuple[str, ...]  # the same after a rate: 增长5%的｜目标
     circumstances: tuple[str, ...]  # end an inner clause: 的｜情况｜下
     driving: tuple[str, ...]  # what works upon a thing: 在投资反弹的｜带动｜下
@@ -187,6 +199,8 @@ class Item(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     people_units: tuple[str, ...]  # count people; what follows the people is done for them
     person_units: tuple[str, ...]  # of these, those of people who achieve something
     plain_units: tuple[str, ...]  # of measures and places: a number with one of these counts no things
+    not_paying: tuple[str, ...]
+    paying: tuple[str, ...]  # 为90名寄宿生｜补助｜生活费4万元
     giving: tuple[str, ...]  # before a number of people: what follows is done for them
     attributes: tuple[str, ...]  # of what kind a thing is, never a thing by themselves: 数字化
     ranks: tuple[str, ...]  # by which things of one sort are told apart: 省级
@@ -400,6 +414,8 @@ class Areas(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Classes(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What tells a number that only sets a class: 亿元以上项目2000个."""
 
+    counted_of: tuple[str, ...]  # 就业人员10万｜人｜事故死亡率2.19: of how many a rate is
+    rated: tuple[str, ...]
     capacities: tuple[str, ...]  # units that name works by what they can do: 40万｜吨｜炼钢等一批项目
     summing: tuple[str, ...]
     summed: tuple[str, ...]

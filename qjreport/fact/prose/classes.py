@@ -32,6 +32,7 @@ SIZELESS: Final = frozenset((None, "count", "money", "time"))  # dimensions of w
 SORTED: Final = ("的", "项目")  # 3个投资过亿元｜项目
 REACH: Final = 40  # characters after a number in which the noun stands that it sorts
 
+BASES: Final = frozenset(10**power for power in range(2, 7))
 BETWEEN: Final = compile_re(r"[^，。；：、\d]{1,16}")
 
 
@@ -52,6 +53,7 @@ def split_thresholds(
         is_class = is_class or (
             after is not None and bool(classes) and sorts_beside(text, quantity, after, classes[-1])
         )
+        is_class = is_class or (after is not None and sorts_rate(text, quantity, after, patterns))
         is_class = is_class or (after is not None and sorts_handled(text, quantity, after, patterns))
         (classes if is_class else counting).append(quantity)
     return counting[::-1], classes[::-1]
@@ -64,6 +66,13 @@ def sorts_beside(text: str, quantity: Quantity, after: Quantity, sorting: Quanti
     between = text[quantity.end : after.start]
     listed = between.startswith(LIST) and BETWEEN.fullmatch(between, 1) is not None
     return listed and AFTER.search(quantity.quote) is not None
+
+
+def sorts_rate(text: str, quantity: Quantity, after: Quantity, patterns: Patterns) -> bool:
+    """就业人员｜10万人｜事故死亡率2.19: of how many a rate is."""
+    if after.unit or quantity.value not in BASES or quantity.unit not in patterns.classes.counted_of:
+        return False
+    return patterns.classes.rated.fullmatch(text, quantity.end, after.start) is not None
 
 
 def sorts_handled(text: str, quantity: Quantity, after: Quantity, patterns: Patterns) -> bool:

@@ -99,12 +99,13 @@ from qjreport.fact.prose.sentence import Number
 from qjreport.fact.prose.vocabulary import ActWords, ChoiceWords, NounWords
 from qjreport.model import Quantity
 from qjreport.text.patterns import compile_re
-from qjreport.text.sentences import ROUND_CLOSING, ROUND_OPENING, mark_inside
+from qjreport.text.sentences import ROUND_CLOSING, ROUND_OPENING, is_aside, mark_inside
 from qjreport.text.words import Words
 
 # The items that a rule finds: one, or one for each thing that the number holds for; none where the rule does not hold.
 Items: TypeAlias = tuple[str, ...]
 
+AT: Final = "在"
 NESTED: Final = compile_re(r"(.{2,}?)在(?![线建校职岗地])(.{2,})")
 # A noun so short that what stands before the number belongs to it: 空气质量｜六项｜指标.
 SHORT_NOUN: Final = 3
@@ -544,7 +545,8 @@ def find_inner(number: Number) -> Items:
         return ()
     match = NESTED.match(number.subject)
     if match is None:
-        return ()
+        inner = number.subject.removeprefix(AT)
+        return (inner,) if inner != number.subject and len(inner) > 1 else ()  # 在｜面积｜减少3万亩｜的情况下
     number.sentence.outer = match[1]
     return (match[2],)
 
@@ -919,10 +921,19 @@ def find_noun(number: Number) -> str:
         noun = leave_facet(number, noun, follower)
     if noun and number.thing and follower is not None and follower.kind is None and right.strip() == noun:
         noun = leave_act(noun, number.tools.patterns.noun)
+    if noun and follower is not None and follower.dimension == MONEY_OF and number.unit in number.words.person_units:
+        noun = leave_paid(number, noun)
     if noun in number.tools.patterns.noun.change.words:
         noun = ""  # 比上年同期1331万元｜减收｜207万元
     number.noun = "" if noun and not is_countable(number, noun, unit) else noun
     return number.noun
+
+
+def leave_paid(number: Number, noun: str) -> str:
+    """为90名｜寄宿生｜补助生活费4万元 → 寄宿生: whom money is for, without how it comes to them."""
+    acts = number.tools.patterns.acts
+    paid = acts.paying.search(noun) if number.left.endswith(acts.giving) else None
+    return noun if paid is None else noun[: paid.start()]
 
 
 def names_counted_head(head: str, words: ActWords) -> bool:
@@ -1241,7 +1252,7 @@ def find_counterpart(number: Number) -> Items:
     owner = last.item.removesuffix(other)
     if owner == last.item or len(owner) < 2 or owner[-1] in EDGE_OF_PAIR or owner in words.totals.no_owners:
         return ()
-    return (owner + side,)
+    return () if side.startswith(owner) else (owner + side,)  # 人均产值9000元，人均产值比上年｜翻番
 
 
 def find_balance(side: str, last: Draft, words: ChoiceWords) -> str:
@@ -1307,14 +1318,20 @@ def find_passive_next(number: Number) -> Items:
 def find_plan(number: Number) -> Items:
     """收入完成3亿元，占年初预算｜8亿元｜的43%: of what was planned, and again of what came of it."""
     last, sentence, quantity = number.last, number.sentence, number.quantity
+    if own := find_own_plan(number):
+        return (own,)
     if last is None:
         return ()
     if beside := find_beside(number, last) or find_account(number, last):
         return (beside,)
     text, start, end = sentence.text, number.start, number.end
-    led = text[start - 1] == OF_IT and text[last.end : start].removeprefix(GOAL) == OF_IT
+    between = text[last.end : start].removeprefix(GOAL)
+    led = text[start - 1] == OF_IT and (between == OF_IT or ASIDE_LED.fullmatch(between) is not None)
+    if led and is_ratio(quantity) and last.start == sentence.measured_at:
+        return (sentence.measured,)
     if led and is_ratio(quantity):
-        before = sentence.drafts[-2] if len(sentence.drafts) > sentence.first + 1 else None
+        outside = list_outside(number)
+        before = outside[-2] if len(outside) > 1 else None
         planned = (
             before is not None
             and number.tools.patterns.acts.plan.match(last.item.removeprefix(before.item)) is not None
@@ -1328,6 +1345,27 @@ def find_plan(number: Number) -> Items:
         left += GOAL
     plan = number.tools.patterns.acts.plan.match(left)
     return (last.item + plan["plan"],) if plan is not None else ()
+
+
+def find_own_plan(number: Number) -> str:
+    """税收收入完成年初预算｜8亿元｜的43%: what was planned of a thing that no number told of before; "" for none."""
+    follower, acts = number.follower, number.tools.patterns.acts
+    if (
+        follower is None
+        or number.right[-1:] != OF_IT
+        or not is_ratio(follower)
+        or PLANNED_OF.fullmatch(number.right) is None
+    ):
+        return ""
+    plan = acts.own_plan.fullmatch(number.left)
+    thing = "" if plan is None else read_subject(plan["thing"], number.tools.patterns.noun)
+    if plan is None or not number.words.measure.before(thing):
+        return ""
+    number.sentence.measured_at, number.sentence.measured = number.start, thing
+    return thing + plan["plan"]
+
+
+PLANNED_OF: Final = compile_re(r"(?:[（(][^（）()]{1,20}[）)])?的")
 
 
 def find_beside(number: Number, last: Draft) -> str:
@@ -1360,23 +1398,40 @@ def find_account(number: Number, last: Draft) -> str:
     if follower is None or subject[:1] not in BESIDE_OF or follower.unit != number.unit:
         return ""
     account = number.tools.patterns.share.accounts.before(ASIDE_END.sub("", subject))
-    if not account or number.right.strip() not in number.tools.patterns.noun.change.words:
+    right = number.right.strip()
+    if not account or not (right == OVER or right in number.tools.patterns.noun.change.words):
         return ""
     base = grown_level(number, last).item
     number.sentence.measured_at, number.sentence.measured = number.start, base
     return base + account
 
 
+ASIDE_LED: Final = compile_re(r"[（(][^（）()]{1,20}[）)]的")  # 年初预算8亿元（含基金）｜的60%
+OVER: Final = "超额"
 BESIDE_OF: Final = frozenset("比较")
 ASIDE_END: Final = compile_re(r"[（(][^（）()]{1,20}[）)]\Z")
 
 
 def grown_level(number: Number, last: Draft) -> Draft:
     """投资6亿元，增长4%，占计划｜15亿元: the amount that the growth or share before is of, or the draft before."""
-    drafts = number.sentence.drafts
-    if (last.kind == "level" and last.unit != "%") or len(drafts) <= number.sentence.first + 1:
+    if last.kind == "level" and last.unit != "%":
         return last
-    return drafts[-2] if drafts[-2].item == last.item else last
+    drafts = list_outside(number)[:-1]
+    if not drafts or drafts[-1].item != last.item:
+        return last
+    level = next((draft for draft in reversed(drafts) if draft.kind == "level" and draft.item == last.item), None)
+    return level if drafts[-1].kind != "level" and level is not None else drafts[-1]
+
+
+def list_outside(number: Number) -> list[Draft]:
+    """The drafts of the sentence, those aside that stand in a bracket which is closed by now."""
+    sentence = number.sentence
+    drafts = sentence.drafts[sentence.first :]
+    return [draft for draft in drafts if not is_aside(sentence.text, draft.end, number.start)]
+
+
+# 地方收入按部门分：｜税务部门完成｜6亿元
+DIVIDED: Final = compile_re(r"(?<![^，。；：\s])([^，。；：\d\s]{2,14})按[^，。；：\d]{1,8}[分看]来?看?[：:，,]")
 
 
 def find_collector(number: Number) -> Items:
@@ -1388,6 +1443,8 @@ def find_collector(number: Number) -> Items:
     here = [draft for draft in sentence.drafts[sentence.first :] if draft.unit == unit and draft.kind == "level"]
     back = [draft for draft in sentence.drafts[-COLLECTED:] if draft.unit == unit and draft.kind == "level"]
     whole = next((draft.item for draft in (here or back) if number.words.measure.before(draft.item)), "")
+    if not whole and (divided := DIVIDED.search(sentence.text, sentence.start, number.clause)) is not None:
+        whole = divided[1] if number.words.measure.before(divided[1]) else ""
     for word in number.tools.patterns.acts.collectors:
         whole = whole.rpartition(word)[2]  # of 财政部门, after 税务部门｜收入
     return (subject + whole,) if whole else ()
@@ -1658,7 +1715,7 @@ def find_carried(number: Number) -> Items:
         and words.measure.before(last.item)
     ):
         return (last.item + AVERAGED,)  # 生产总值800亿元，人均｜达到9000元
-    if TAKEN in last.item and leaves_share(number):
+    if TAKEN in last.item and leaves_share(number, last):
         return (find_taker(number, last),)
     if named := read_given(number, last):
         return (named,)
@@ -1686,13 +1743,17 @@ def read_given(number: Number, last: Draft) -> str:
     return next((draft.item for draft in reversed(drafts) if draft.unit == number.unit and draft.kind == "level"), "")
 
 
-def leaves_share(number: Number) -> bool:
+SHARES_BY_NAME: Final = ("占比", "占有率")
+
+
+def leaves_share(number: Number, last: Draft) -> bool:
     """Whether a number after a share is said of what has it: 占全省的4%，｜比全省增速高1个百分点, ｜居全省第3位."""
     if number.predicate.kind in ("increase", "decrease"):
         return number.unit != POINTS
     basis = number.predicate.basis or ""
     ratio = basis and number.predicate.decided and number.left.endswith(OF_IT)  # 恢复至上年同期水平的｜81%
-    return number.quantity.kind == "rank" or bool(ratio) or basis.endswith(number.tools.patterns.share.speeds)
+    rank = number.quantity.kind == "rank" and not last.item.endswith(SHARES_BY_NAME)  # 税收占比62%，居全市｜第9位
+    return rank or bool(ratio) or basis.endswith(number.tools.patterns.share.speeds)
 
 
 def read_share_of(number: Number, last: Draft) -> str:
@@ -1889,7 +1950,7 @@ ITEM_RULES: Final[tuple[ItemRule, ...]] = (
     ),
     ItemRule(
         "item.plan",
-        LAST,
+        0,
         find_plan,
         "税收完成3亿元，占年初预算8亿元的43%。",
         "税收完成3亿元，占全部收入8亿元的43%。",

@@ -41,7 +41,7 @@ LOOSE_ENDS: Final = {
 }
 HEADED: Final = frozenset("".join(HEADS.values()))
 # The first characters of a word of time or of an entry's number, digits aside, and the marks that lead in a phrase.
-DATE_FIRSTS: Final = frozenset('截到至自前首第一二三四五六七八九“"十')
+DATE_FIRSTS: Final = frozenset('提截到至自前首第一二三四五六七八九“"十')
 DATE_LASTS: Final = frozenset("日月年末底初份")
 OPENING_MARKS: Final = frozenset("、，,；;：:。")
 # An entry of a list: 12.｜建设充电站, 2、｜非税收入, （3）｜提高补助标准, 三、｜工业增加值; but not 一、二审案件.
@@ -420,6 +420,7 @@ def read_subject(subject: str, words: NounWords, *, headless: bool = False) -> s
     if "等" in item and (match := EXAMPLES.match(item)) and not words.by_kind.before(item):
         item = item if MEASURED.match(item, match.end()) else trim_item(item[match.end() :])
     item = leave_already(strip_its(strip_standards(leave_together(item, words), words)), subject, words)
+    item = leave_prices(leave_time(item, words), words)
     nothing = item in words.nothing or item.replace(".", "").isdecimal() or is_when(item, words, headless)
     return "" if nothing else item[-LONGEST_ITEM:]
 
@@ -479,6 +480,29 @@ def leave_already(item: str, subject: str, words: NounWords) -> str:
         return item  # 已退出的｜80个村
     thing, _, act = item.rpartition(ALREADY)
     return thing + act if act in words.handling.words and len(thing) >= SHORTEST_DOER else item
+
+
+def leave_time(item: str, words: NounWords) -> str:
+    """甲公司全年｜上缴国税 → 甲公司上缴国税; what a paragraph is about goes too: 粮食全年｜播种面积 → 播种面积."""
+    when = words.groups.times_inside.search(item, 2) if "年" in item[2:] else None
+    if when is None or PAUSE.search(item) is not None:
+        return item
+    front, rest = item[: when.start()], item[when.end() :]
+    if "的" in front or len(rest) < SHORTEST_DOER or words.kept.at(item, when.start()):
+        return item
+    if rest[0] in ALTOGETHER[0]:
+        rest = rest.removeprefix(ALTOGETHER[1]).removeprefix(ALTOGETHER[0])
+    return rest if front in words.groups.run_in else front + rest
+
+
+PRICE: Final = "价"
+
+
+def leave_prices(item: str, words: NounWords) -> str:
+    """工业总产值6亿元（90年｜不变价｜为5亿元）, 农业总产值｜现价: without in which prices it is reckoned."""
+    if PRICE not in item:
+        return item
+    return "" if words.groups.priced.fullmatch(item) else words.groups.priced_end.sub("", item)
 
 
 BATCH: Final = "批"

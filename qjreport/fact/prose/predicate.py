@@ -83,7 +83,8 @@ def read_predicate(
         rest = rest.removesuffix(PLACED)  # 在全省｜排｜第3位
     if quantity is not None and quantity.kind == "increase":
         found.decided = True  # 翻一番 is its own verb
-    may_compare = "于" in left or "出" in left or "先" in left
+    points = quantity is not None and quantity.unit == POINTS
+    may_compare = points or "于" in left or "出" in left or "先" in left
     may_base = "比" in left or "较" in left
     may_relate = quantity is not None and quantity.unit in RATIOS
     for _ in range(MOST_WORDS):
@@ -100,10 +101,8 @@ def read_predicate(
         if rank and (at := take_field(found, rest, words)) >= 0:
             rest = rest[:at]
             continue
-        if may_compare and not found.decided and (match := words.comparison.match(rest)):
-            rest = rest[: match.start()]
-            found.decided = found.compared = True
-            found.rules.append("kind.level.compared")
+        if may_compare and not found.decided and (at := take_compared(found, rest, words, points)) >= 0:
+            rest = rest[:at]
             continue
         if last in ASIDE_ENDS and (at := take_aside(rest, words)) >= 0:
             rest = rest[:at]
@@ -130,6 +129,7 @@ def read_predicate(
     return found
 
 
+POINTS: Final = "个百分点"
 TERMS: Final = frozenset("年月季")  # 失业人数9万人，年｜减｜3000人: as Taiwan says 比上年同月减少
 
 
@@ -153,6 +153,18 @@ OF_YEAR: Final = COUNTS | YEAR_DIGITS | frozenset("上去今本当每历几多�
 
 PASSABLE: Final = "一般"
 LISTED: Final = "、"
+
+
+def take_compared(found: Predicate, rest: str, words: PredicateWords, points: bool) -> int:
+    """Where the comparison begins that a text ends in: 高于全国, of percentage points 超过年初预期; -1 for none."""
+    match = words.comparison.match(rest)
+    if match is None and points:
+        match = words.comparison_points.match(rest)
+    if match is None:
+        return -1
+    found.decided = found.compared = True
+    found.rules.append("kind.level.compared")
+    return match.start()
 
 
 def find_tail(rest: str, words: PredicateWords) -> str:
@@ -183,7 +195,7 @@ def belongs_to_time(word: str, before: str, found: Predicate) -> bool:
 def take_ratio(found: Predicate, rest: str, words: PredicateWords) -> int:
     """Where the ratio to a plan or to another amount begins that a text ends in: 为年初预算的; -1 for none."""
     if match := words.plan_ratio.match(rest):
-        found.basis = match["basis"] or match["yearly"]
+        found.basis = match["basis"] or match["yearly"] or match["number"]
         found.rules.append("ratio.plan")
     elif rest.endswith("的") and (match := words.ratio.match(rest)):
         found.basis = match["basis"] or match["standard"]

@@ -38,7 +38,7 @@ from qjreport.fact.prose.nouns import FROM, MARKS, read_noun_after, read_whole
 from qjreport.fact.prose.parts import find_whole, follow_parts, plans_whole
 from qjreport.fact.prose.predicate import read_predicate
 from qjreport.fact.prose.sentence import Number, Sentence, Tools
-from qjreport.fact.prose.vocabulary import ChoiceWords
+from qjreport.fact.prose.vocabulary import ChoiceWords, TakenWords
 from qjreport.fact.status import Saying, Settled, opens_year, read_last_year, read_status, settle, turns
 from qjreport.model import Diagnostic, FactKind, Quantity
 from qjreport.text.patterns import compile_re
@@ -216,6 +216,7 @@ def read_sentence(sentence: Sentence, quantities: list[Quantity], tools: Tools) 
 AIMED: Final = frozenset(("ratio", "money"))  # of what a target is said right before: 预期目标为8%
 LINKS: Final = "为是的在"
 SHARED_OUT: Final = ("分别为：", "分别是：")
+TASK_FIRSTS: Final = frozenset("的目任计指要考年")
 # Of which months, between what is measured and what is said of it: 零售业｜1-2月｜零售额, 零售额｜2月份当月｜增长.
 MONTHS_INSIDE: Final = compile_re(
     r"(?<=[^\W\d_a-zA-Z年至到比较前自从由])\d{1,2}(?:[-—－–~～]\d{1,2})?月(?:份(?:当月)?|累计)?(?=[^\W\d日底末初旬上中下])"
@@ -244,11 +245,11 @@ def begin_number(sentence: Sentence, quantities: list[Quantity], index: int, too
         left = text[max(clause, before) : start - 1]
     left = leave_bracket(sentence, quantities[:index], begin, start, left)
     left = leave_months(left) if "月" in left else left
+    right = text[end : stop if follower is None else min(stop, follower.start)]
+    left, right = leave_task(left, right, tools.patterns.choice.taken) if index else (left, right)
     planned = tools.mood.plans.aside.search(text, clause, start) if index and begin > clause else None
     left = left if planned is None else planned["lead"].strip(LINKS)
-    money = dimension == "money"
-    words = tools.patterns.choice
-    right = text[end : stop if follower is None else min(stop, follower.start)]
+    money, words = dimension == "money", tools.patterns.choice
     thing = not money and unit not in words.plain_units and not right.startswith(words.places)
     part = unit == "" and quantity.value is not None and quantity.value < 1  # 机构精简｜四分之一
     counts = thing and not part and dimension != "time"  # 住院日延长｜0.2日
@@ -262,6 +263,13 @@ def begin_number(sentence: Sentence, quantities: list[Quantity], index: int, too
     number.thing, number.money, number.planned = thing, money, planned is not None
     number.origin, number.object_change, number.dated, number.rules = False, None, None, []
     return number
+
+
+def leave_task(left: str, right: str, words: TakenWords) -> tuple[str, str]:
+    """The texts around a number without the task that it is of: 完成｜市下达的｜30亿元｜的任务."""
+    task = right[:1] in TASK_FIRSTS and words.task.match(right) is not None
+    handed = words.handed.search(left) if task else None
+    return (left, right) if handed is None else (handed[1], "")
 
 
 def leave_months(left: str) -> str:

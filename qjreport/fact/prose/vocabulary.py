@@ -23,7 +23,7 @@ from qjreport.text.words import Endings, Words, join_words
 
 # What begins no noun phrase either: the end of the clause.
 NOUN_MARKS: Final = "、，,；;：:。！？!?)）等"
-MONTHS: Final = r"\d{1,2}\s?[-—–~～－至]\s?\d{1,2}月份?"
+MONTHS: Final = r"\d{1,2}\s?(?:[-—–~～－至]|月(?:份)?[-—–~～－至])\s?\d{1,2}月份?"
 MONTH_SPAN: Final = r"\d{1,2}(?:[-—–~～－至]\d{1,2})?月份?[末底]?"
 MONTH_HEAD: Final = r"\d{1,2} ?月(?:份?起(?!来)|份?的?(?= ?[^\W\d]{2})(?![末底初份上中下]))"
 QUARTERS: Final = rf"{QUARTER}末?"
@@ -81,6 +81,7 @@ class PredicateWords(WordTable):
     tail_class: dict[str, TailClass]
     basis: regex.Pattern[str]  # 比上年, 较“十三五”时期
     comparison: regex.Pattern[str]  # 高于全国
+    comparison_points: regex.Pattern[str]  # 超过年初预期｜2个百分点
     scope: regex.Pattern[str]  # 居全国
     place: regex.Pattern[str]  # 居内地
     ranked_verb: re.Pattern[str]  # read forwards
@@ -124,6 +125,10 @@ class GroupWords(WordTable):
     aiding: frozenset[str]  # 25名学生｜资助｜9万元
     dative_kept: tuple[str, ...]  # 为群众｜办实事
     travelling: tuple[str, ...]  # 先后3次｜赴外地考察
+    times_inside: re.Pattern[str]  # 甲公司｜全年｜上缴国税
+    run_in: frozenset[str]  # 人口｜年末常住人口
+    priced: re.Pattern[str]  # 90年不变价
+    priced_end: re.Pattern[str]  # 农业总产值｜现价
     summing: frozenset[str]  # 生活补贴6870人、护理补贴9655人，共计｜2114万元
 
 
@@ -226,6 +231,8 @@ class TakenWords(WordTable):
     abstract: frozenset[str]  # nouns that say nothing without it
     ends: Endings
     aim: re.Pattern[str]
+    task: re.Pattern[str]  # 完成市下达的30亿元｜的任务
+    handed: re.Pattern[str]  # ｜完成｜市下达的
 
 
 class ChoiceWords(WordTable):
@@ -317,6 +324,7 @@ class ActWords(WordTable):
     only_handled: Words
     handled_things: Endings
     punished: Endings  # 判处｜有期徒刑
+    paying: re.Pattern[str]  # 为90名｜寄宿生｜补助｜生活费4万元
     giving: tuple[str, ...]  # 为｜60户｜发放补贴
     ranks: Words  # 国家级, 省级
     levels: tuple[str, ...]  # 全国｜巾帼文明岗3个，省级11个
@@ -343,6 +351,7 @@ class ActWords(WordTable):
     set_aside: Endings  # 支出｜相应安排
     works: Endings  # what investments are in
     progress: re.Pattern[str]  # 利用外资｜取得新突破
+    own_plan: re.Pattern[str]  # 税收收入｜完成年初预算
     plan: re.Pattern[str]  # 占年初预算｜6亿元的43%
     planned: Endings  # 收入｜预算数
     budgeted: re.Pattern[str]  # 财政支出｜年初预算
@@ -399,6 +408,8 @@ class ClassWords(WordTable):
     herds: frozenset[str]  # 存栏50｜头｜以上养殖户
     sizes: frozenset[str]
     settled: re.Pattern[str]  # 30户以上｜自然村
+    counted_of: frozenset[str]  # 10万｜人｜事故死亡率2.19
+    rated: re.Pattern[str]
     capacities: frozenset[str]
     works: re.Pattern[str]  # 40万吨｜炼钢等一批项目
     ranked: re.Pattern[str]  # 增幅居｜15个城市第一
@@ -505,6 +516,7 @@ def compile_predicate(lexicon: Lexicon) -> PredicateWords:
         tail_class=tail_class,
         basis=read_backwards(write_basis(time, referring, join_ends(predicate.accounts))),
         comparison=read_backwards(rf"(?<![或和]){comparing}[^，；。：、\d]{{2,14}}"),
+        comparison_points=read_backwards(write_points(predicate)),
         scope=read_backwards(rf"[在的]?(?:(?:{scopes})?{COUNT}个)?(?<!全)(?:{scopes})(?:[^，；。：、\d]{{0,6}}?)?"),
         place=compile_field(words.rank),
         ranked_verb=compile_re(rf"\A{verbs}{{1,2}}(?:{join_words(predicate.reach)}\Z|{upwards})?"),
@@ -544,6 +556,14 @@ def write_priced(time: Time) -> str:
     return rf"(?<=[^，。；：、]{{2}})按照?[^，。；：、按]{{0,12}}{prices}[计测推]算|考虑[^，。；：、]{{1,12}}因素"
 
 
+def write_points(predicate: PredicateLists) -> str:
+    """The source, read backwards, of a pattern for what percentage points are beside: 超过年初预期, 超序时进度要求."""
+    comparing, short = join_ends(predicate.comparing_points), join_ends(predicate.comparing_short)
+    standards, tails = join_ends(predicate.standards), join_ends(predicate.standard_tails)
+    beside = rf"(?<![较最更新提升]){short}[^，；。：、\d]{{0,8}}{standards}{tails}?"
+    return rf"(?<![或和]){comparing}[^，；。：、\d]{{2,14}}|{beside}"
+
+
 def write_ratio(predicate: PredicateLists) -> str:
     """The source, read backwards, of a pattern for another amount: 相当于｜前三年总和｜的, 是｜前5年｜的."""
     relating, ends = (join_ends(words) for words in (predicate.relating, predicate.standard_ends))
@@ -557,7 +577,9 @@ def write_plan_ratio(predicate: PredicateLists) -> str:
     ahead, plans = (join_ends(words) for words in (predicate.plan_heads, predicate.plan_ends))
     years = join_ends(predicate.plan_years)
     plan = rf"(?P<basis>(?:{ahead}){{0,3}}(?:{plans}){{1,2}})"
-    return rf"{fulfilled}了?{plan}的?|(?<=[^，；。：、\d]{{3}})(?P<yearly>(?:{years})(?:{plans}))的?"
+    numbers = join_ends(predicate.plan_numbers)
+    any_number = rf"{join_ends(predicate.number_leads)}(?P<number>[^，；。：、\d占的]{{2,16}}{numbers})的"
+    return rf"{fulfilled}了?{plan}的?|{any_number}|(?<=[^，；。：、\d]{{3}})(?P<yearly>(?:{years})(?:{plans}))的?"
 
 
 def list_head_changes(lexicon: Lexicon) -> list[str]:
@@ -668,6 +690,13 @@ def compile_groups(lexicon: Lexicon) -> GroupWords:
         aiding=frozenset(item.aiding),
         dative_kept=item.dative_kept,
         travelling=item.travelling,
+        times_inside=compile_re(
+            rf"(?<=\w\w){''.join(f'(?<!{word})' for word in item.not_inside_before)}(?<![\d〇零一二三四五六七八九十])"
+            rf"{join_words(item.inside_times)}(?!{join_words(item.not_inside_after)})(?=\w\w)"
+        ),
+        run_in=frozenset(item.run_in),
+        priced=compile_re(rf"按?(?:\d{{2,4}}年的?)?{join_words(item.price_kinds)}(?:[计测]算)?"),
+        priced_end=compile_re(rf"(?<=[值量入额])按?{join_words(item.price_kinds)}\Z"),
         summing=frozenset((*item.sums[:2], "合计", "总计")),
     )
 
@@ -707,8 +736,9 @@ def compile_dates(time: Time) -> re.Pattern[str]:
     """Words of time in front of an item: 2024年, 截至6月底, 6月底前, 连续3年, 近｜二年来."""
     months = rf"(?:{join_words(time.until)})?\d{{1,2}}月(?:[底末份]|\d{{1,2}}日)(?:之?前(?![期三两]))?"
     named = rf"{months}|{MONTH_HEAD}|{MONTHS}|{FIRST_MONTHS}|{QUARTERS}"
+    earlier = r"提前[\d一二两三四五六七八九十半]{1,3}个?多?[年月天]"  # 提前两个月｜完成
     some = rf"[\d一二三四五六七八九十]{{1,2}}年{join_words((*time.years_of, *time.years_within))}"
-    return compile_re(rf"{write_date(time)}|{named}|连续\d{{1,2}}年|{some}")
+    return compile_re(rf"{write_date(time)}|{named}|连续\d{{1,2}}年|{earlier}|{some}")
 
 
 def compile_having(item: Item) -> re.Pattern[str]:
@@ -789,7 +819,7 @@ def compile_choice(lexicon: Lexicon) -> ChoiceWords:
         facets=frozenset(item.facets),
         amounts=frozenset(item.amounts),
         amount=Endings(item.amounts),
-        taken=compile_taken(item),
+        taken=compile_taken(item, predicate),
         measure=Endings(item.measures),
         measure_head=Endings(item.measure_heads),
         shared=Endings(item.shared_measures),
@@ -810,7 +840,7 @@ def compile_choice(lexicon: Lexicon) -> ChoiceWords:
         done=compile_re(rf"\A({join_words(item.achieved)})([^，,。；;：:！？]{{2,40}})"),
         became=compile_became(item),
         honoured=frozenset(item.honoured),
-        within=compile_re(rf"的{join_words(item.circumstances)}下"),
+        within=compile_re(rf"的(?:{join_words(item.circumstances)}下|同时)"),
         not_counted=compile_re(rf"\A\w{{0,6}}?{join_words((*item.not_counted, *item.places))}"),
         aim_after=compile_re(rf"\w{{0,6}}?{join_words(item.aims_after)}"),
         newly=compile_re(rf"\A{join_words(item.newly)}(?=\w{{2}})"),
@@ -846,11 +876,20 @@ def compile_became(item: Item) -> re.Pattern[str]:
     return compile_re(rf"\A(?:{how})*({what})(?=[，,。；;：:、！？）)]|\Z)")
 
 
-def compile_taken(item: Item) -> TakenWords:
+def compile_taken(item: Item, predicate: PredicateLists) -> TakenWords:
     verbs, how = join_words(item.issuing), join_words(item.issued_how)
     ends = r"(?<![等和及与了])(?<![我本全][省市县区州旗])的?\Z"
     aim = compile_re(rf"(?:{verbs})+了?(?:{how})*([^，；：。、\d]{{3,30}}?){ends}")
-    return TakenWords(abstract=frozenset(item.abstract), ends=Endings(item.issued), aim=aim)
+    met, down = join_words(item.met), join_words(item.handed_down)
+    return TakenWords(
+        abstract=frozenset(item.abstract),
+        ends=Endings(item.issued),
+        aim=aim,
+        task=compile_re(
+            rf"的?(?:{join_words(predicate.plan_heads)})?{join_words(item.aims_after)}+(?![^，。；：、\d])"
+        ),
+        handed=compile_re(rf"({met})了?[^，。；：、\d]{{0,10}}{down}的?\Z"),
+    )
 
 
 def compile_rates(change: Change) -> re.Pattern[str]:
@@ -886,6 +925,13 @@ def compile_plan(predicate: PredicateLists) -> re.Pattern[str]:
     fulfilled = join_words(predicate.fulfilling)
     ahead, plans = join_words(predicate.plan_heads), join_words(predicate.plan_ends)
     return compile_re(rf"[，、,\s]*(?:仅|已)?(?:{fulfilled})?了?(?P<plan>(?:{ahead}){{0,5}}(?:{plans}){{1,2}})\Z")
+
+
+def compile_own_plan(predicate: PredicateLists) -> re.Pattern[str]:
+    """税收收入｜完成年初预算: a thing and its plan, whose amount follows and then what part of it was reached."""
+    ahead, plans = join_words(predicate.plan_heads), join_words(predicate.plan_ends)
+    plan = rf"(?P<plan>(?:{ahead}){{0,5}}(?:{plans}){{1,2}})"
+    return compile_re(rf"(?P<thing>[^，；。：、]{{2,24}}?)(?:{join_words(predicate.fulfilling)})了?{plan}")
 
 
 def compile_budgeted(predicate: PredicateLists, budgets: Sequence[str]) -> re.Pattern[str]:
@@ -925,6 +971,7 @@ def compile_acts(lexicon: Lexicon) -> ActWords:
         only_handled=Words((*item.handled, *item.handled_with)),
         handled_things=Endings(item.handled_things),
         punished=Endings(item.punishments),
+        paying=compile_re(rf"(?<=\w{{2}})(?<!的){join_words(item.paying)}(?=\w{{2}})(?!{join_words(item.not_paying)})"),
         giving=item.giving,
         ranks=Words(item.ranks),
         levels=item.levels,
@@ -949,6 +996,7 @@ def compile_acts(lexicon: Lexicon) -> ActWords:
         works=Endings(item.works),
         set_aside=Endings(item.set_aside),
         progress=compile_progress(item),
+        own_plan=compile_own_plan(lexicon.facts.predicate),
         plan=compile_plan(predicate),
         planned_any=Endings(predicate.plan_ends),
         planned=Endings([word for word in predicate.plan_ends if len(word) > 2]),
@@ -1029,6 +1077,10 @@ def compile_classes(lexicon: Lexicon) -> ClassWords:
     words, rank = lexicon.facts.classes, lexicon.facts.rank
     return ClassWords(
         ranked=compile_re(rf"{join_words((*rank.verbs, *rank.scopes, *rank.among))}\Z"),
+        counted_of=frozenset(words.counted_of),
+        rated=compile_re(
+            rf"[^，。；：、\d]{{0,16}}?{join_words(words.rated)}{join_words(lexicon.facts.predicate.reach)}?"
+        ),
         capacities=frozenset(words.capacities),
         works=compile_re(
             rf"[^，。；：、的\d（(][^，。；：]{{1,60}}?(?<![高中初同平优均])等(?:{join_words(words.summing)}|\d+[个项])"
