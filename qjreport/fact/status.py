@@ -43,6 +43,7 @@ class PlanWords(WordTable):
     aside: re.Pattern[str]  # 增长5%（预期目标为｜8%
     budgeted: re.Pattern[str]  # 财政支出年初预算｜8亿元
     met: re.Pattern[str]  # 完成｜收入任务
+    passed: re.Pattern[str]  # 县人大会议批准年初收入｜8亿元
     listed: re.Pattern[str]  # 批准的年初预算为：｜收入8亿元，支出9亿元
     adjusted: re.Pattern[str]  # 收入预算由8亿元调整为｜9亿元
     adjusts: re.Pattern[str]  # 收入预算由｜8亿元
@@ -82,6 +83,7 @@ class MoodWords(WordTable):
     any_back: re.Pattern[str]  # … in a part that looks back
 
 
+THROUGH: Final = "经"
 RESULT: Final = 8  # characters between 实际 and the number that came of a plan
 NUMERALS: Final = "一二三四五六七八九十百千"
 SUBJECT: Final = 14  # characters between a year and the word that leads its verbs: 今年，｜县法院｜将
@@ -141,12 +143,14 @@ def compile_plans(lexicon: Lexicon, outcome: str) -> PlanWords:
         rf"的{heads}{{0,3}}{join_words(mood.aims)}",
     )
     listed = rf"{join_words(mood.approved)}[^，。；：\d]{{0,10}}{ends}[为是]?[：:]"
-    amended = rf"{ends}[^，。；]{{0,20}}?{adjusted}"
+    amended = rf"{ends}[^，。；]{{0,20}}?(?:[，,]经[^，。；：\d]{{2,16}})?{adjusted}"
+    passed = rf"会议?{join_words(mood.approved[:2])}的?[^，。；：]{{0,16}}{join_words(mood.budgets)}[为是]?"
     return PlanWords(
         aside=compile_re(rf"{aside}(?P<lead>{join_words(mood.leads)}{{0,2}})\Z"),
         budgeted=compile_re(rf"{budgeted}[为是]?\Z"),
         met=compile_re(join_words(mood.met)),
         listed=compile_re(listed),
+        passed=compile_re(rf"{passed}\Z"),
         adjusted=compile_re(rf"{amended}\Z"),
         adjusts=compile_re(rf"(?:{ends}|{words.plan_ends[0]}[^，。；\d]{{0,6}})[由从]?\Z"),
         amends=compile_re(rf"[^，。；：\d]{{0,4}}?{adjusted}"),
@@ -156,7 +160,7 @@ def compile_plans(lexicon: Lexicon, outcome: str) -> PlanWords:
         share=compile_re(share),
         exceeded=compile_re(rf"{join_words(mood.exceeds)}[^，。；：\d]{{0,8}}\Z"),
         asked=compile_re(asked),
-        any=compile_re("|".join((outcome, aside, budgeted, listed, amended, rf"[元吨亩人户]{share}", asked))),
+        any=compile_re("|".join((outcome, aside, budgeted, listed, passed, amended, rf"[元吨亩人户]{share}", asked))),
         names=Rare(shorten((*words.plans, *words.plan_ends, *mood.planned))),
     )
 
@@ -316,7 +320,12 @@ def is_asked(saying: Saying) -> bool:
 
 
 def is_listed(saying: Saying) -> bool:
-    """Whether it is one of the amounts that were approved: 批准的年初预算为：收入8亿元，支出｜9亿元."""
+    """Whether it is one of the amounts that were approved: 批准的年初预算为：收入8亿元，支出｜9亿元.
+
+    Or the one that an assembly approved: 县人大会议批准年初收入｜8亿元.
+    """
+    if "会" in saying.clause and saying.words.plans.passed.search(saying.clause) is not None:
+        return True
     match = saying.words.plans.listed.search(saying.before) if "：" in saying.before or ":" in saying.before else None
     return match is not None and saying.words.plans.result.search(saying.before, match.end()) is None
 
@@ -326,6 +335,8 @@ def is_amended(saying: Saying) -> bool:
     plans = saying.words.plans
     if plans.adjusted.search(saying.clause) is not None:
         return True
+    if saying.clause.startswith(THROUGH) and plans.adjusted.search(saying.before) is not None:
+        return True  # 年初预算8亿元，经县人大批准｜调整为｜9亿元
     return plans.adjusts.search(saying.clause) is not None and plans.amends.match(saying.rest) is not None
 
 

@@ -78,6 +78,9 @@ class Item(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     inside_times: tuple[str, ...]  # 甲公司｜全年｜上缴国税
     not_inside_after: tuple[str, ...]
     not_inside_before: tuple[str, ...]
+    passing: tuple[str, ...]
+    assemblies: tuple[str, ...]  # 县人大三次｜会议｜批准的收入预算
+    approving: tuple[str, ...]  # 经县人大批准｜调整为8亿元
     price_kinds: tuple[str, ...]  # 90年｜不变价
     run_in: tuple[str, ...]  # what a paragraph is about, without a mark: 人口年末｜常住人口
     openers: tuple[str, ...]  # words at the head of a clause that are no part of it: 其中, 全年

@@ -1249,10 +1249,26 @@ def find_counterpart(number: Number) -> Items:
         return ()
     if side[-1] == CAPITAL and number.predicate.subject.strip(MARKS) != side:
         return ()  # 实际利用外资3亿美元，引进｜内资｜20亿元
-    owner = last.item.removesuffix(other)
-    if owner == last.item or len(owner) < 2 or owner[-1] in EDGE_OF_PAIR or owner in words.totals.no_owners:
+    whole = last.item
+    if number.predicate.verb in number.tools.patterns.noun.groups.totalling:
+        whole = find_total(number, other) or whole
+        if whole == other:
+            return (side,)  # 收入总计41亿元，其中债务转贷收入9亿元；支出总计｜39亿元
+    elif not whole.endswith(other) and number.predicate.subject.strip(MARKS) == side == SPENT:
+        whole = find_total(number, other) or whole  # 基金收入9亿元，上年结余2亿元，支出｜8亿元
+    owner = whole.removesuffix(other)
+    if owner == whole or len(owner) < 2 or owner[-1] in EDGE_OF_PAIR or owner in words.totals.no_owners:
         return ()
     return () if side.startswith(owner) else (owner + side,)  # 人均产值9000元，人均产值比上年｜翻番
+
+
+SPENT: Final = "支出"
+
+
+def find_total(number: Number, other: str) -> str:
+    """The other side in all, which stands before its parts: 收入｜总计41亿元，其中……; "" for none."""
+    drafts = number.sentence.drafts[number.sentence.first :]
+    return next((draft.item for draft in drafts if draft.item.endswith(other) and draft.unit == number.unit), "")
 
 
 def find_balance(side: str, last: Draft, words: ChoiceWords) -> str:
@@ -1377,6 +1393,7 @@ def find_beside(number: Number, last: Draft) -> str:
     if not root or last.unit != number.unit or not last.item.startswith(root):
         return ""
     said = number.predicate.subject.strip(MARKS)
+    said = "" if number.tools.patterns.noun.groups.approved.fullmatch(said) else said  # 经县人大批准｜调整为
     subject = subject or read_nominal(said, number.tools.patterns.noun) or said.removesuffix(ARRANGED)
     other = number.words.counterparts.get(subject)
     if other is not None and root.endswith(other):
@@ -1717,7 +1734,7 @@ def find_carried(number: Number) -> Items:
         return (last.item + AVERAGED,)  # 生产总值800亿元，人均｜达到9000元
     if TAKEN in last.item and leaves_share(number, last):
         return (find_taker(number, last),)
-    if named := read_given(number, last):
+    if named := read_given(number, last) or read_paid(number, last):
         return (named,)
     if number.thing and last.dimension == MONEY_OF and (spent := find_investment(last.item, words)):
         return (last.item.removesuffix(spent),)  # 计划总投资105亿元的升级项目｜有｜10个建成
@@ -1744,6 +1761,17 @@ def read_given(number: Number, last: Draft) -> str:
 
 
 SHARES_BY_NAME: Final = ("占比", "占有率")
+
+
+PAID_OUT: Final = "发放"
+
+
+def read_paid(number: Number, last: Draft) -> str:
+    """城市低保对象90人，发放低保金7万元；农村低保对象80人，发放｜6万元 → 低保金; "" for none."""
+    if number.predicate.verb != PAID_OUT or not number.money or last.unit not in number.words.person_units:
+        return ""
+    drafts = number.sentence.drafts[number.sentence.first :]
+    return next((draft.item for draft in reversed(drafts) if draft.unit == number.unit and draft.kind == "level"), "")
 
 
 def leaves_share(number: Number, last: Draft) -> bool:

@@ -360,12 +360,14 @@ def follows_verb(subject: str, at: int, words: NounWords) -> bool:
 # 规上工业企业｜实现｜利润: whose it is belongs to the item where the object alone says nothing.
 ACHIEVED: Final = ("实现", "完成")
 CREATED: Final = "创造"  # 民营经济｜创造｜增加值
+REALLY: Final = "实际"  # 一般公共预算实际｜完成｜收入
 LONGEST_OWNER: Final = 16
 TRADE: Final = "口"  # 机电产品｜实现｜出口
 LONGEST_NAMED: Final = 30  # characters of a measure that a comma parts from its number
 
 
 def is_owner(owner: str, rest: str, words: NounWords) -> bool:
+    owner = owner.removesuffix(REALLY)
     achieved = words.achieved  # 骨干企业｜完成｜工业总产值
     own = achieved.owner_ends.before(owner) != "" and achieved.measured.before(rest) != ""
     own = own or (rest in achieved.became and achieved.people.before(owner) != "")  # 失业人员｜实现｜再就业
@@ -420,7 +422,7 @@ def read_subject(subject: str, words: NounWords, *, headless: bool = False) -> s
     if "等" in item and (match := EXAMPLES.match(item)) and not words.by_kind.before(item):
         item = item if MEASURED.match(item, match.end()) else trim_item(item[match.end() :])
     item = leave_already(strip_its(strip_standards(leave_together(item, words), words)), subject, words)
-    item = leave_prices(leave_time(item, words), words)
+    item = leave_reckoning(leave_time(item, words), words)
     nothing = item in words.nothing or item.replace(".", "").isdecimal() or is_when(item, words, headless)
     return "" if nothing else item[-LONGEST_ITEM:]
 
@@ -495,11 +497,14 @@ def leave_time(item: str, words: NounWords) -> str:
     return rest if front in words.groups.run_in else front + rest
 
 
+THROUGH: Final = "经"
 PRICE: Final = "价"
 
 
-def leave_prices(item: str, words: NounWords) -> str:
-    """工业总产值6亿元（90年｜不变价｜为5亿元）, 农业总产值｜现价: without in which prices it is reckoned."""
+def leave_reckoning(item: str, words: NounWords) -> str:
+    """Without in which prices it is reckoned, and who approved it: 6亿元（90年｜不变价｜为5亿元）, 农业总产值｜现价."""
+    if item.startswith(THROUGH) and words.groups.approved.fullmatch(item):
+        return ""  # 经县人大批准｜调整为8亿元
     if PRICE not in item:
         return item
     return "" if words.groups.priced.fullmatch(item) else words.groups.priced_end.sub("", item)
@@ -533,6 +538,8 @@ def strip_said(subject: str, words: NounWords) -> str:
     subject = INFLUENCED.sub("", subject) if INFLUENCE in subject else subject
     if "布" in subject and (issued := ISSUED.match(subject)):
         subject = subject[issued.end() :]
+    if "会" in subject and (passed := words.groups.passed.match(subject)):
+        subject = subject[passed.end() :]  # 县人大三次会议批准的｜收入预算
     if "报" in subject:
         subject = words.sent.sub("", subject)
     said = subject.rstrip(PAUSES)

@@ -127,8 +127,11 @@ class GroupWords(WordTable):
     travelling: tuple[str, ...]  # 先后3次｜赴外地考察
     times_inside: re.Pattern[str]  # 甲公司｜全年｜上缴国税
     run_in: frozenset[str]  # 人口｜年末常住人口
+    passed: re.Pattern[str]  # 县人大三次会议批准的｜收入预算
+    approved: re.Pattern[str]  # 经县人大批准｜调整为8亿元
     priced: re.Pattern[str]  # 90年不变价
     priced_end: re.Pattern[str]  # 农业总产值｜现价
+    totalling: frozenset[str]  # 支出｜总计
     summing: frozenset[str]  # 生活补贴6870人、护理补贴9655人，共计｜2114万元
 
 
@@ -695,8 +698,14 @@ def compile_groups(lexicon: Lexicon) -> GroupWords:
             rf"{join_words(item.inside_times)}(?!{join_words(item.not_inside_after)})(?=\w\w)"
         ),
         run_in=frozenset(item.run_in),
+        passed=compile_re(
+            rf"[^，；。：、]{{1,20}}?{join_words(item.assemblies)}{join_words(item.passing)}(?![和及与、])的?"
+            rf"(?:\d{{4}}年度?|{join_words(words.predicate.plan_years)})?的?(?=\w{{3}})"
+        ),
+        approved=compile_re(rf"经[^，；。：、\d]{{1,14}}?{join_words(item.approving)}[之以]?后?"),
         priced=compile_re(rf"按?(?:\d{{2,4}}年的?)?{join_words(item.price_kinds)}(?:[计测]算)?"),
         priced_end=compile_re(rf"(?<=[值量入额])按?{join_words(item.price_kinds)}\Z"),
+        totalling=frozenset(("合计", "总计")),
         summing=frozenset((*item.sums[:2], "合计", "总计")),
     )
 
