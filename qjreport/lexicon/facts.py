@@ -145,6 +145,8 @@ class Item(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     works: tuple[str, ...]  # what a later 总投资 is in: 工程
     done_for: tuple[str, ...]  # 为居民｜办｜8件实事: end no noun
     own_levels: tuple[str, ...]  # 其中市本级: a part by whose it is alone
+    included: tuple[str, ...]  # 有54万人｜纳入低保
+    grown: tuple[str, ...]  # 32个｜实现增长
     singled: tuple[str, ...]  # right before a number that is a part of one before: 其中
     had: tuple[str, ...]  # between what a share is of and the share: 已有
     dependents: tuple[str, ...]  # are of what was named before: 死亡人数
@@ -227,6 +229,7 @@ class Item(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     such: tuple[str, ...]
     holding: tuple[str, ...]
     spent: tuple[str, ...]  # after the amount lead to what it is for, whatever the item before it
+    collected: tuple[str, ...]
     collectors: tuple[str, ...]  # 税务部门｜完成4亿元: whose part it is of what was named before
     spent_on: tuple[str, ...]  # the same, with or without a comma before them
     investments: tuple[str, ...]  # of a project named before: 总投资
@@ -389,6 +392,12 @@ class Share(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     amounts: tuple[str, ...]  # 外包合同金额、执行｜金额
     speeds: tuple[str, ...]  # how fast measures grow, which a list names once: 财政收入、居民收入｜增速
     reached: tuple[str, ...]  # 分别｜达到｜全县产量的2倍
+    settlements: tuple[str, ...]  # 37个｜生产队，1198户
+    strongest: tuple[str, ...]  # 全国｜百强区
+    how_many: tuple[str, ...]  # 法人单位｜数量
+    apart: tuple[str, ...]  # 东部地区人口，中部｜地区
+    yields: tuple[str, ...]  # 苹果面积、｜产量
+    paid_for: tuple[str, ...]  # 集中供养标准，分散｜供养
     one_names: tuple[str, ...]  # 电力、热力、燃气及水｜生产和供应业
     sorts: tuple[str, ...]  # 三个｜行业｜投资
     ratios: tuple[str, ...]  # of a share: 产值｜占农业总产值比重

@@ -130,6 +130,8 @@ ABOUT: Final = ("", "关于", "对")  # before a time with which a title opens
 QUOTES: Final = '“”"'
 REPORT: Final = "报告"
 CLOSING: Final = compile_re(rf"({YEAR})年末")
+# The hour whose state a census takes: 以2030年11月1日零时为标准时点
+ZERO_HOUR: Final = compile_re(rf"({YEAR})年\d{{1,2}}月\d{{1,2}}日[零0０]时")
 LATEST: Final = 3  # years after which a bulletin comes out at the latest
 TITLED: Final = compile_re(r"《([^》]{4,40})》")
 META: Final = "meta["  # how the place of what a meta element says begins
@@ -905,6 +907,8 @@ def read_body(view: View) -> list[Evidence]:
             matches += [("goal", match) for match in find_goals(text, goals, looks)]
         if looks.past_ends.within(text):
             matches += [("opener", match) for match in looks.just_over.finditer(text)]
+        if view.kind.bulletin and "时" in text:
+            matches += [("opener", match) for match in ZERO_HOUR.finditer(text)]
         for rule, match in matches:
             year = read_year(match[1]) if match else None
             if match and year is not None:

@@ -736,6 +736,8 @@ def share_owner(parts: list[str], words: ShareWords) -> list[str]:
     for part in parts[1:]:
         if part in words.dependents and (count := words.count.search(first)) and count.start() >= 2:
             part = first[: count.start()] + part
+        elif part in words.yields and (grown := find_yielding(first, words)):
+            part = grown + part  # 苹果面积、｜产量
         elif (other := words.counterparts.get(part)) and first.endswith(other):
             part = first[: -len(other)] + part  # 专利申请量、授权量
         elif len(part) <= 3 and len(first) > len(part) and first[-len(part)] == part[0] and first[-1] != part[-1]:
@@ -751,6 +753,18 @@ def share_owner(parts: list[str], words: ShareWords) -> list[str]:
             part = part if own else first[: len(first) - len(part)] + part  # 生猪存栏、出栏
         whole.append(part)
     return whole
+
+
+SOWN: Final = ("播种", "种植")  # 粮食｜播种面积、产量
+
+
+def find_yielding(first: str, words: ShareWords) -> str:
+    """苹果｜面积 → 苹果: what has the first of a list of its facets; "" for none."""
+    ends = [word for word in words.yields if first.endswith(word)]
+    owner = first.removesuffix(max(ends, key=len, default=""))
+    for sown in SOWN:
+        owner = owner.removesuffix(sown)
+    return owner if ends and len(owner) >= SHORT_NAME else ""
 
 
 def align_parts(parts: list[str]) -> list[str]:

@@ -86,11 +86,13 @@ from qjreport.fact.prose.parts import (
     SHARES,
     SIZED,
     SUMMED,
+    find_growing,
     find_handled,
     find_of_whole,
     find_root,
     find_subset,
     is_ratio,
+    lists_foremost,
     share_measure,
     share_sibling,
 )
@@ -131,6 +133,8 @@ BESIDE_IT: Final = ("相比", "比较")
 WITH_IT: Final = compile_re(r"\A[，, ]*[与同和](?:\d{4}年度?|[去上]年度?)?的?")
 ARRANGED: Final = "安排"
 DISTRICT: Final = "辖区"  # 辖区｜16个｜乡镇
+SORT: Final = "类"
+SORTED: Final = compile_re(r"(?:\d+|[一二三四五六七八九十]+)多?大?类\Z")
 SHORT_OWNER: Final = 6
 RATE: Final = "率"
 SPEEDS: Final = ("增速", "增幅")
@@ -163,6 +167,7 @@ POINTS: Final = "个百分点"
 GOAL: Final = "目标"
 GOAL_OF: Final = "目标的"
 PLANS_BACK: Final = 3  # numbers back that may name the plan: 年初预算, 调整预算, 实际支出
+MADE: Final = "完成"  # 国税｜完成｜收入
 COLLECTED: Final = 24  # numbers back that name what is collected
 STOP: Final = "；"
 COMMAS: Final = frozenset(("，", ",", "、", ""))
@@ -191,7 +196,8 @@ DRAWS: Final = "拉动"
 UPON: Final = "对"
 NOT_UPON: Final = frozenset("外口内台港比照虾象策")  # 对｜外贸易
 NOT_PLACE: Final = frozenset("线建校职岗地册编读园")  # 在｜校生
-PLACE_ENDS: Final = frozenset("区统内市省县州国围中")  # of where a place in a ranking is taken: 在全市法院系统
+PLACE: Final = "位"
+PLACE_ENDS: Final = frozenset("区统内市省县州国围中”")  # of where a place in a ranking is taken: 在全市法院系统
 EXTREMES: Final = ("最高", "最低")
 AVERAGE: Final = "平均"
 TOTAL: Final = "总"
@@ -258,7 +264,7 @@ def choose_items(number: Number) -> tuple[ItemRule, Items]:
         # 已经解决的（A类）｜22件
         text = number.subject_text = number.predicate.subject = text[: aside.start() + 1]
     if (
-        number.quantity.kind == "rank"
+        (number.quantity.kind == "rank" or (number.unit == PLACE and number.predicate.kind != "level"))
         and text[-1:] in PLACE_ENDS
         and (at := text.rfind("在")) >= 2
         and text[at + 1] not in NOT_PLACE
@@ -267,6 +273,10 @@ def choose_items(number: Number) -> tuple[ItemRule, Items]:
     elif number.quantity.kind == "rank" and (among := AMONG_PLACES.fullmatch(text)):
         number.predicate.scope, text = number.predicate.scope or among[1], ""
         number.subject_text = number.predicate.subject = text  # 六县市｜排名第三
+    if text[-1:] == SORT and (sorts := SORTED.search(text)) is not None:
+        # 出口商品品种达26大类｜203种
+        text = read_predicate(text[: sorts.start()], number.tools.patterns.predicate).subject
+        number.subject_text = number.predicate.subject = text
     share = number.words.owner.search(text) if TAKEN in text else None
     tail = share[0] if share is not None and share[0].endswith(number.tools.patterns.share.ratios) else ""
     if tail:
@@ -444,6 +454,12 @@ def is_beside(number: Number) -> bool:
     """Whether it says by how much something changed, or what a trade has: 批发业零售额2亿元，零售业｜5亿元."""
     if number.predicate.kind != "level":
         return number.quantity.unit in CHANGES
+    words = number.tools.patterns.share
+    if number.last is not None and number.subject.endswith(words.apart_ends):
+        return True
+    drafts, first = number.sentence.drafts, number.sentence.first
+    if number.last is not None and drafts[first].kind == "rank" and lists_foremost(number) is not None:
+        return True
     divided = number.sentence.text[number.sentence.start] in DIVIDING  # 按城乡分，｜城镇｜5亿元
     return number.money and not number.predicate.verb and (divided or number.subject[-1:] == TRADE_ENDS)
 
@@ -825,6 +841,8 @@ def find_aim(number: Number) -> str:
 def find_after(number: Number) -> Items:
     if number.last is not None and number.right.startswith(GOAL_OF):
         return ()  # 完成全年｜900万人｜目标的114%
+    if AMONG in number.left[-2:] and (grown := find_growing(number, number.right.strip())):
+        return (grown,)
     noun = find_noun(number)
     if not noun or noun in number.tools.patterns.noun.groups.sums_paid or names_people(number):
         return ()
@@ -1454,6 +1472,10 @@ DIVIDED: Final = compile_re(r"(?<![^，。；：\s])([^，。；：\d\s]{2,14})�
 def find_collector(number: Number) -> Items:
     """收入9亿元，其中税务部门完成｜6亿元 → 税务部门收入."""
     subject, sentence = number.subject, number.sentence
+    if subject in number.tools.patterns.acts.collected:
+        doer, _, said = number.predicate.subject.strip(MARKS).rpartition(MADE)
+        taker = number.tools.patterns.acts.collector.before(doer)
+        return (read_subject(doer, number.tools.patterns.noun) + subject,) if taker and said == subject else ()
     if not number.predicate.verb or not number.tools.patterns.acts.collector.before(subject):
         return ()
     unit = number.unit
@@ -1495,11 +1517,16 @@ def find_drawn(number: Number) -> str:
     last, nouns = number.last, number.tools.patterns.noun
     before, _, moved = number.predicate.subject.rpartition(DRAWS)
     whole = read_subject(moved, nouns) or moved.strip(MARKS)
-    if before.strip(MARKS) or last is None:
+    if (before.strip(MARKS) and MEANTIME.fullmatch(before.strip(MARKS)) is None) or last is None:
         return read_subject(before, nouns).removesuffix(ALTOGETHER[0]) + DRAWS + whole if whole else ""
     owner = last.item.partition(TAKEN)[0]
     owner = owner.partition(UPON)[0] if owner.endswith(CONTRIBUTION) and owner.find(UPON) > 1 else owner
+    owner = owner.partition(DRAWS)[0] or owner  # 消费拉动经济增长3个百分点，两年平均｜拉动｜2个百分点
     return owner.removesuffix(CONTRIBUTION) + DRAWS + whole if whole else ""
+
+
+# Over which time something moves another: 两年平均｜拉动
+MEANTIME: Final = compile_re(r"[\d两三四五六七八九十]*年?(?:[平年]均|累计)?")
 
 
 def find_taker(number: Number, last: Draft) -> str:
@@ -1507,6 +1534,8 @@ def find_taker(number: Number, last: Draft) -> str:
     sentence, taker = number.sentence, last.item.partition(TAKEN)[0]
     if last.item.endswith(PORTION) and number.words.measure.before(owner := OF_PLACE.sub("", taker)):
         return owner  # 区本级产值全区占比63%，｜下降16%
+    if number.money and len(taker) >= LEAST_MEASURE and number.words.measure.before(taker):
+        return taker  # 税收收入占财政收入的90%，｜增收｜3亿元
     if taker == last.item or all(draft.item != taker for draft in sentence.drafts[sentence.first :]):
         return last.item
     return taker
@@ -1596,6 +1625,8 @@ def find_each_act(number: Number) -> Items:
 
 def find_before(number: Number) -> Items:
     subject = number.subject
+    if len(subject) == len(number.tools.part) + 1 and subject.startswith(number.tools.part):
+        subject = subject[-1]  # 耕地90亩，其中｜田｜60亩
     if SIZED.fullmatch(subject) is not None:
         return (name_sized(number, subject.removesuffix(OF_IT)),)
     if not names_thing(number):
@@ -1750,14 +1781,26 @@ def find_carried(number: Number) -> Items:
 
 def read_given(number: Number, last: Draft) -> str:
     """检测车16台，为14个县局配置了｜1台 → 检测车: what was counted in the unit before those who get it; "" for none."""
-    if not number.thing or last.unit == number.unit or not number.left.strip(MARKS):
+    if not number.thing or last.unit == number.unit:
         return ""
+    if not number.left.strip(MARKS):
+        return read_dwellers(number, last) if number.unit in DWELLERS else ""
     words, drafts = number.words.person_units, number.sentence.drafts[number.sentence.first :]
     rated = number.unit in words and last.item.endswith(RATE)  # 上线人数900人，上线率40%，比上年多｜90人
     given = not number.predicate.verb and last.unit in number.tools.patterns.noun.body_units
     if not rated and (not given or last.unit in words or number.unit in words):
         return ""
     return next((draft.item for draft in reversed(drafts) if draft.unit == number.unit and draft.kind == "level"), "")
+
+
+def read_dwellers(number: Number, last: Draft) -> str:
+    """辖生产队37个，｜1198户，｜5218人: those who live there are no such places, and have no name; "" for none."""
+    unit, words = number.unit, number.words
+    placed = last.unit not in words.person_units and last.item in number.tools.patterns.share.settlements
+    return unit if (placed or last.item in HOUSEHOLDS) and number.quantity.quote.endswith(unit) else ""
+
+
+DWELLERS: Final = frozenset("户人")
 
 
 SHARES_BY_NAME: Final = ("占比", "占有率")
@@ -1801,7 +1844,9 @@ def read_told(number: Number, last: Draft) -> str:
     45—54岁｜的17人; 占第二位的是教育提案，达｜14件; 25名学生｜资助｜9万元; 各级最美家庭90户，其中全国｜4户.
     """
     text, words, acts = number.sentence.text, number.tools.patterns.noun, number.tools.patterns.acts
-    left = number.left.strip(MARKS)
+    left, scope = number.left.strip(MARKS), number.predicate.scope
+    if scope and last.kind != "rank" == number.quantity.kind and scope.endswith(number.tools.patterns.share.strongest):
+        return scope  # 工业增加值增长9%，位居全国百强区｜榜首: a place ranks there, and no measure
     if (level := left.removeprefix(number.tools.part)) in acts.levels and number.thing and last.unit == number.unit:
         return level + leave_level(last.item, acts)
     if left == OF_IT and last.unit in number.tools.patterns.classes.units and last.end + 1 == number.start:

@@ -261,7 +261,12 @@ def is_relative(subject: str, at: int, words: NounWords) -> bool:
     of = subject.find("的", at + 1)
     if of > 0 and words.achieved.telling.before(subject, at) and words.agent.search(subject, of + 1):
         return True  # 提供｜住宿的社会服务机构
+    if of > 0 and subject[of + 1 :] in PLACES:
+        return True  # 建成｜高速公路的县
     return of > 0 and (subject[of - 1] in CERTIFIED or bool(words.agent.match(subject, of + 1)))
+
+
+PLACES: Final = frozenset("县市区乡镇村州旗")
 
 
 def is_noun_end(text: str, at: int, guard: Words, words: NounWords) -> bool:

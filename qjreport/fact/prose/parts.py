@@ -223,6 +223,10 @@ def share_sibling(number: Number) -> str:
     not: 投资增长6%。分领域看，制造业｜9%.
     """
     sentence, words, subject, drafts = number.sentence, number.words, number.subject, number.sentence.drafts
+    if subject.endswith(number.tools.patterns.share.apart_ends) and (named := share_apart(number)):
+        return named
+    if len(drafts) > sentence.first and drafts[sentence.first].kind == "rank" and (named := share_foremost(number)):
+        return named
     one = names_trade(subject, number.tools.patterns.share.one_names)
     if not one and not 2 <= len(subject) <= LONGEST_PART:
         return ""
@@ -241,6 +245,49 @@ def share_sibling(number: Number) -> str:
             alike = divided is not None or owner[-1:] == subject[-1]
             return subject + measure if measure and alike and owner != subject else ""
     return ""
+
+
+def share_apart(number: Number) -> str:
+    """东部地区人口占四成，中部地区｜占两成 → 中部地区人口: what the one beside it has, told apart by whose; else ""."""
+    sentence, subject, words = number.sentence, number.subject, number.tools.patterns.share
+    end = next((end for end in words.apart_ends if subject.endswith(end)), "")
+    if not end or len(subject) > (LONGEST_PAID if end in words.paid_for else LONGEST_PART):
+        return ""
+    for draft in reversed(sentence.drafts[sentence.first :]):
+        front = sentence.text[sentence.clause_start(draft.start) : draft.start]
+        if not is_alike(draft, number.unit, number.predicate.kind) or end not in front or front.startswith(subject):
+            continue
+        if end in words.paid_for and not number.money:
+            return ""
+        measure = draft.item.rpartition(end)[2]
+        return subject + measure if measure and measure not in subject else ""
+    return ""
+
+
+def lists_foremost(number: Number) -> Draft | None:
+    """The place in a ranking behind which the numbers of a list say who has it: 居前三位的行业是：制造业｜9个."""
+    drafts, text = number.sentence.drafts[number.sentence.first :], number.sentence.text
+    foremost = drafts[0] if drafts and drafts[0].kind == "rank" else None
+    return foremost if foremost is not None and WHO_THEY_ARE.match(text, foremost.end) else None
+
+
+def share_foremost(number: Number) -> str:
+    """法人单位数量居前三位的行业是：制造业｜9个 → 制造业法人单位; "" where no such list goes on."""
+    foremost, sentence, subject = lists_foremost(number), number.sentence, number.subject
+    if foremost is None or number.predicate.kind != "level" or number.unit in RATES or not number.quantity.unit:
+        return ""
+    among = AMONG_ALL.search(sentence.text, sentence.start, foremost.start)
+    who = WHO_THEY_ARE.match(sentence.text, foremost.end)
+    measure = among[1] if among is not None else foremost.item.removeprefix(who[1] if who is not None else "")
+    for end in number.tools.patterns.share.how_many:
+        measure = measure.removesuffix(end)
+    named = names_measure(subject, number.words) or measure in subject or subject in measure
+    return "" if named or len(subject) > LONGEST_PART else subject + measure
+
+
+WHO_THEY_ARE: Final = compile_re(r"的([^，；：。\d]{2,6}?)(?:分别|依次)?[是为]")
+AMONG_ALL: Final = compile_re(r"(?:\A|(?<=[，。；]))在?([^，；：。\d]{2,16})中，")
+LONGEST_PAID: Final = 6  # 城市分散供养
 
 
 def names_trade(subject: str, ends: tuple[str, ...]) -> bool:
@@ -589,6 +636,8 @@ def find_root(item: str, words: ActWords) -> str:
 def find_subset(number: Number) -> tuple[str, ...]:
     """调研报告17篇，其中11篇｜得到批示 → 调研报告得到批示; 提出的意见八成｜当场整改."""
     words, right = number.tools.patterns.acts, number.right.strip()
+    if number.left.endswith(("中", "中，")) and (measured := find_growing(number, right)):
+        return (measured,)
     if len(right) < 2 or not opens_predicate(right, words):
         return ()
     if number.predicate.verb not in words.had or not (said := end_subset(number, right)):
@@ -600,14 +649,43 @@ def find_subset(number: Number) -> tuple[str, ...]:
         root = find_root(whole, words) or whole
     elif share and number.subject and not number.words.measure.before(number.subject) and "占" not in number.subject:
         root = number.subject
+    elif joins_scheme(number, right):
+        root = ""
     else:
         return ()
     if said.endswith(ROUND_CLOSING) and not any(mark in said for mark in ROUND_OPENING):
         said = said[:-1]  # （｜3条被市里采用）
-    if not root or len(root + said) > LONGEST_SHARE:
+    if (not root and not joins_scheme(number, right)) or len(root + said) > LONGEST_SHARE:
         return ()
     number.sentence.taken = max(number.sentence.taken, number.end + len(number.right))
     return (root + said,)
+
+
+def find_growing(number: Number, right: str) -> str:
+    """20类商品中｜10类｜零售额实现增长 → 商品零售额实现增长: how so many of what was counted grew; "" for none."""
+    last = number.last
+    if (
+        last is None
+        or last.unit != number.unit
+        or IN_ALL.fullmatch(number.sentence.text, last.end, number.start) is None
+    ):
+        return ""
+    grown = number.tools.patterns.acts.grown.match(right)
+    if grown is None or (number.quantity.value or 0) > last.value:
+        return ""
+    number.sentence.taken = max(number.sentence.taken, number.end + len(number.right))
+    said = grown[0]
+    return last.item + (said[LEAST_THING:] if last.item.endswith(said[:LEAST_THING]) else said)
+
+
+IN_ALL: Final = compile_re(r"[^，；：。]{2,16}中，?")
+
+
+def joins_scheme(number: Number, right: str) -> bool:
+    """Whether people come under what follows: 农村有｜54万人｜纳入低保."""
+    words = number.tools.patterns.acts
+    told = number.predicate.verb in words.had and (number.predicate.verb or not number.subject)
+    return bool(told) and number.unit in number.words.person_units and right.startswith(words.included)
 
 
 def opens_predicate(text: str, words: ActWords) -> bool:

@@ -344,6 +344,8 @@ class ActWords(WordTable):
     schools: tuple[str, ...]  # the last characters of schools' names
     quality: re.Pattern[str]  # 32条｜街路｜品质
     singled: frozenset[str]
+    included: tuple[str, ...]  # 有54万人｜纳入低保
+    grown: re.Pattern[str]  # 10类｜零售额实现增长
     own_levels: tuple[str, ...]  # 其中市本级｜120户
     bare_rates: frozenset[str]
     owned: Endings
@@ -361,6 +363,7 @@ class ActWords(WordTable):
     planned_any: Endings  # … beside what came of the plan
     collector: Endings  # 税务部门完成｜4亿元
     collectors: tuple[str, ...]
+    collected: frozenset[str]  # 国税｜完成｜收入
     predicates: Words
     predicate_firsts: frozenset[str]
     predicate_guard: Words
@@ -381,6 +384,13 @@ class ShareWords(WordTable):
     ratios: tuple[str, ...]
     executed: frozenset[str]  # ｜执行数｜9.8亿元
     accounts: Endings  # 比｜报告数｜8亿元增加
+    settlements: frozenset[str]  # 37个｜生产队，1198户
+    strongest: tuple[str, ...]  # 全国｜百强区
+    how_many: tuple[str, ...]  # 法人单位｜数量
+    apart_ends: tuple[str, ...]  # both, in one
+    apart: tuple[str, ...]  # 东部地区人口，中部｜地区
+    yields: tuple[str, ...]  # 苹果面积、｜产量
+    paid_for: tuple[str, ...]  # 集中供养标准，分散｜供养
     one_names: tuple[str, ...]  # 电力、热力、燃气及水｜生产和供应业
     sort: re.Pattern[str]  # 三个｜特色产业｜投资
     reached: tuple[str, ...]  # 分别｜达到｜全县产量的2倍
@@ -999,6 +1009,8 @@ def compile_acts(lexicon: Lexicon) -> ActWords:
         own_levels=item.own_levels,
         owned=Endings((*item.owned, *item.bare_rates)),
         averages=frozenset(item.averages),
+        included=item.included,
+        grown=compile_re(rf"(?:[^，。；\d]{{0,8}}{join_words(item.measures)})?{join_words(item.grown)}\Z"),
         owning=Endings(item.owning),
         topic=compile_topic(item),
         topical=frozenset((*item.owned, *item.topical, *item.bare_rates)),
@@ -1012,6 +1024,7 @@ def compile_acts(lexicon: Lexicon) -> ActWords:
         budgeted=compile_budgeted(predicate, lexicon.facts.mood.budgets),
         collector=Endings(item.collectors),
         collectors=item.collectors,
+        collected=frozenset(item.collected),
         predicates=Words(predicate.closers),
         predicate_firsts=frozenset([word[0] for word in predicate.closers]),
         predicate_guard=Words(predicate.noun_after),
@@ -1054,6 +1067,13 @@ def compile_share(lexicon: Lexicon) -> ShareWords:
         ratios=share.ratios,
         executed=frozenset(lexicon.facts.predicate.executed),
         accounts=Endings(lexicon.facts.predicate.accounts),
+        settlements=frozenset(share.settlements),
+        strongest=share.strongest,
+        how_many=share.how_many,
+        apart_ends=(*share.apart, *share.paid_for),
+        apart=share.apart,
+        yields=share.yields,
+        paid_for=share.paid_for,
         one_names=share.one_names,
         sort=compile_re(rf"\w{{0,4}}?{join_words(share.sorts)}"),
         reached=share.reached,
