@@ -491,10 +491,12 @@ def read_persons(value: str, lexicon: Lexicon) -> str:
     >>> from qjreport.lexicon import load_lexicon
     >>> read_persons("记者李文 王方", load_lexicon()), read_persons("2026-03-05 09:10", load_lexicon())
     ('李文 王方', '')
+    >>> read_persons("记者 李文 通讯员 周正", load_lexicon())
+    '李文 周正'
     >>> read_persons("周 正：云溪大学，青川", load_lexicon()), read_persons("田秋 云溪大学管理学院教授", load_lexicon())
     ('周 正', '田秋')
     """
-    value = strip_role(value, lexicon)
+    value = later_role_pattern(lexicon).sub("", strip_role(value, lexicon))
     after = institute_pattern(lexicon).search(value, 1)
     if after is not None:
         value = value[: after.start()]
@@ -541,6 +543,12 @@ def strip_role(value: str, lexicon: Lexicon) -> str:
 @lru_cache(maxsize=8)
 def role_pattern(lexicon: Lexicon) -> re.Pattern[str]:
     return compile_re(rf"{join_words(lexicon.chrome.author_words)}[:：\s]*+")
+
+
+@lru_cache(maxsize=8)
+def later_role_pattern(lexicon: Lexicon) -> re.Pattern[str]:
+    """What the second of two writers is, before the name: 记者 李文 通讯员 周正."""
+    return compile_re(rf"(?<=[\s、，,]){join_words(lexicon.chrome.author_words)}[:：\s]*+(?=\S)")
 
 
 @lru_cache(maxsize=8)

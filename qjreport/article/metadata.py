@@ -537,6 +537,7 @@ _ARROW: Final = compile_re(r"(?<!-)-*+>+|»+|›+|→")
 _ANY: Final = compile_re(r"(?<!-)-*+>+|»+|›+|→|[|:/\\·]")
 _LEAD: Final = compile_re(r"^[^:>»›|]{0,12}(?:位置|栏目)(?:是)?\s*:?\s*|^位置\s*:\s*")
 _SIGN: Final = compile_regex(r"\s{0,8}[/|·\\]\s*")
+_DASH: Final = compile_re(r"\s*[-–—]+\s*")  # between steps only behind a lead and the home page
 _BLANK: Final = compile_regex(r"(?<=\p{Han}{2})\s+(?=\p{Han}{2})")
 _WORD: Final = compile_re(r"[a-z]{2,}")
 
@@ -645,6 +646,8 @@ def read_paths(page: Page, texts: Sequence[str], index: int, lexicon: Lexicon) -
         last += 1
         whole += texts[last] if _ANY.match(texts[last]) else f" > {texts[last]}"
     steps = end_steps((_ANY if led else _ARROW).split(whole), lexicon)
+    if led and len(steps) == 1 and bare.startswith(lexicon.chrome.home_words):
+        steps = end_steps(_DASH.split(bare.strip()), lexicon)
     paths = [Path(clean_steps(steps), last, "arrows", led)]
     if led and last == index and len(paths[0].steps) == 1 and _BLANK.search(bare.strip()):
         return [Path(clean_steps(_BLANK.split(bare.strip())), index, "blanks", led)]

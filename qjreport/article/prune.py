@@ -95,11 +95,12 @@ def is_tile(text: str, expected: int, below: Line) -> bool:
 
 HIDDEN_TIMES: Final = 5  # as much running text hidden as visible: the report waits for a script to show it
 LEAST_HIDDEN: Final = 100  # characters
+_CLAUSE_END: Final = compile_re("[。；]")  # the figures of a digest end with ；, a line each
 
 
 def is_hidden_report(page: Page, judgements: list[Judgement]) -> bool:
     """Whether nearly all running text is hidden: a page that shows its report by script."""
-    hidden = sum(len(line.text) for line in page.lines[page.front :] if line.hidden and "。" in line.text)
+    hidden = sum(len(line.text) for line in page.lines[page.front :] if line.hidden and _CLAUSE_END.search(line.text))
     seen = sum(judgement.size for judgement in judgements if judgement.good)
     return hidden >= LEAST_HIDDEN and hidden > HIDDEN_TIMES * seen
 
