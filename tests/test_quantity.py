@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from decimal import Decimal
 from itertools import zip_longest
 from pathlib import Path
@@ -86,6 +87,13 @@ def check_laws(text: str, found: tuple[Quantity, ...]) -> None:
         end = quantity.end
     for run in DIGITS.finditer(text):
         assert covered >= set(range(*run.span())), f"{run[0]} is in no quantity"
+
+
+def test_a_digit_of_any_script_is_a_number() -> None:
+    """Nobody may read it (𑁦), but it is told."""
+    digits = [chr(code) for code in range(sys.maxunicode + 1) if chr(code).isdecimal()]
+    assert [digit for digit in digits if [one.quote for one in find_quantities(digit)] != [digit]] == []
+    assert find_quantities("😀𠀀“😀”") == ()
 
 
 @given(TEXTS)

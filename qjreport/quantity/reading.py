@@ -33,7 +33,7 @@ from qjreport.quantity.hedges import (
 )
 from qjreport.quantity.non_facts import Shapes, build_shapes
 from qjreport.quantity.numeral import CHINESE, Patterns, build_number
-from qjreport.text.numerals import ALL_DIGITS, CHINESE_CHARS, EXACT, ONES, SIGNS, Number
+from qjreport.text.numerals import ALL_DIGITS, BEYOND, CHINESE_CHARS, EXACT, ONES, SIGNS, Number
 from qjreport.text.patterns import WordTable, compile_re, compile_regex
 from qjreport.text.units import Index, Unit, index_units
 from qjreport.text.words import Words, join_words
@@ -121,7 +121,7 @@ def build_anchor(phrases: Phrases, units: Index, ahead: frozenset[str]) -> re.Pa
     numerals = f"{ALL_DIGITS}{CHINESE}{WORDS_AHEAD}{SIGNS}"
     return compile_re(
         rf"[{numerals}{OPENING}《\"]"
-        rf"(?:(?<=\d)\d*+|(?<![\d{OPENING}])(?!{'|'.join(passed)})|(?<=[{OPENING}])(?={QUOTED_CHARS}{{0,13}}?[{numerals}]))"
+        rf"(?:(?<=\d)\d*+|(?<![\d{OPENING}{BEYOND}])(?!{'|'.join(passed)})|(?<=[{OPENING}])(?={QUOTED_CHARS}{{0,13}}?[{numerals}]))"
     )
 
 

@@ -47,14 +47,17 @@ MYRIADS: Final = {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8, "兆":
 SCORES: Final = {"廿": 20, "卅": 30}
 MULTIPLIERS: Final = {c: Decimal(v) for c, v in {**TENS, **MYRIADS}.items()}
 
-# The zeros of all scripts of decimals in 16 bits, each with its nine digits after it; of the others pages have bold
-# ones. A pattern that opens with these finds a digit at twice the speed of one with `\d`, for which `re` asks the
-# database of characters about each one that is none.
+# The zeros of all scripts of decimals in 16 bits, each with its nine digits after it. A pattern that opens with these
+# finds a digit at twice the speed of one with `\d`, for which `re` asks the database of characters about each one that
+# is none.
 DECIMAL_ZEROS: Final = (
     "0\u0660\u06f0\u07c0\u0966\u09e6\u0a66\u0ae6\u0b66\u0be6\u0c66\u0ce6\u0d66\u0de6\u0e50\u0ed0\u0f20\u1040\u1090\u17e0"
     "\u1810\u1946\u19d0\u1a80\u1a90\u1b50\u1bb0\u1c40\u1c50\ua620\ua8d0\ua900\ua9d0\ua9f0\uaa50\uabf0\uff10"
 )
-ALL_DIGITS: Final = "".join(f"{zero}-{chr(ord(zero) + 9)}" for zero in DECIMAL_ZEROS) + "\U0001d7ce-\U0001d7ff"
+# Beyond 16 bits a character may be a digit (𝟘, 🯰), and `\d` says whether it is: a range for each script would be asked
+# about every character, and hardly any page has one of these.
+BEYOND: Final = "\U00010000-\U0010ffff"
+ALL_DIGITS: Final = "".join(f"{zero}-{chr(ord(zero) + 9)}" for zero in DECIMAL_ZEROS) + BEYOND
 
 DIGIT_CHARS: Final = "".join(DIGITS)
 MULTIPLIER_CHARS: Final = "".join(MULTIPLIERS)
