@@ -54,7 +54,7 @@ import msgspec
 
 from qjreport.lexicon import Lexicon
 from qjreport.model import Block, Diagnostic, Dropped, Evidence, Metadata, Part, Role, Section, Timeline, Turn
-from qjreport.text.calendar import DIGIT, YEAR, YEAR_ARABIC, Time, find_times, read_year, write_period, write_time
+from qjreport.text.calendar import DASH, DIGIT, YEAR, YEAR_ARABIC, Time, find_times, read_year, write_period, write_time
 from qjreport.text.numerals import ALL_DIGITS, read_chinese
 from qjreport.text.patterns import WordTable, compile_re
 from qjreport.text.sentences import ROUND_OPENING
@@ -412,6 +412,7 @@ class View:
         self.review: int | None = None
         self.plan: int | None = None
         self.span: str | None = None  # the years that it looks back on as a whole
+        self.term: str | None = None  # those of a part that looks back on a term, as its first words say them
         self.times: dict[str, Sequence[TitleTime]] = {}  # that its titles name
 
 
@@ -541,14 +542,30 @@ def find_spoken_year(view: View, session: Session | None, own: int | None) -> in
         return read_leading_year(view.metadata.published) or own
     if not view.kind.summary or view.review is None or read_leading_year(view.metadata.published) == own:
         return own if view.kind.summary else None
-    return view.review if own == view.review + 1 else own  # 2030年工作总结和2031年工作安排 is written in 2030
+    # 2030年工作总结和2031年工作安排 is written in 2030, but where the part that looks back says 去年 of it
+    return view.review if own == view.review + 1 and not calls_it_last(view, own) else own
+
+
+def calls_it_last(view: View, own: int) -> bool:
+    """Whether what a summary looks back on is last year to it: 一、2030年工作回顾. 去年，完成投资9亿元."""
+    words = view.lexicon.facts.time
+    ahead = (section.block for section in view.sections if f"{own}年" in section.title)
+    texts = [block.text for block in view.blocks[: next(ahead, len(view.blocks))]]
+    opened = [match[1] for text in texts for match in SENTENCE_YEAR.finditer(text)]
+    return words.last_year[0] in opened and words.this_year[0] not in opened
+
+
+# A sentence that opens with the year that it is about, and not with one that another is compared with.
+SENTENCE_YEAR: Final = compile_re(r"(?:\A|[。；])\s*([今去]年)(?=[，,、]|全[省市区县镇乡年]|[我本]|以来)")
 
 
 def complete(view: View, evidence: Sequence[Evidence], diagnostics: Sequence[Diagnostic], counted: bool) -> Dated:
     """All that follows from the report's years."""
     parts, roles, doubts = read_roles(view, counted)
     lost = [*split_part(view, parts, roles), *turn_announced(view, parts, roles)]
-    periods = turn_to_year(view, roles, span_part(view, roles, read_periods(view, parts, roles)))
+    periods = turn_to_year(
+        view, roles, span_part(view, roles, name_term(view, roles, read_periods(view, parts, roles)))
+    )
     sections = tuple(
         msgspec.structs.replace(section, role=roles[index], period=periods[index])
         for index, section in enumerate(view.sections)
@@ -1019,9 +1036,19 @@ def list_times(view: View, title: str) -> Sequence[TitleTime]:
     found += [
         relative
         for relative in read_relative(view, title)
-        if not any(time.start <= relative.start < time.end for time in times)
+        if not any(time.start <= relative.start < time.end or explains(title, time, relative) for time in times)
     ]
     return found if len(found) < 2 else sorted(found, key=lambda time: time.start)
+
+
+def explains(title: str, time: Time, relative: TitleTime) -> bool:
+    """Whether years say which a word means: 今后五年｜（2036—2040年）的主要任务."""
+    apart = time.start - relative.start
+    return time.what == "span" and 0 < apart <= LONGEST_RELATIVE and title[time.start - 1] in SAID_AS
+
+
+LONGEST_RELATIVE: Final = 8  # characters: 今后五年规划（
+SAID_AS: Final = frozenset("（(即")
 
 
 def runs_on(view: View, title: str, time: Time) -> bool:
@@ -1372,6 +1399,30 @@ def read_periods(view: View, parts: Sequence[Part], roles: Sequence[Role | None]
     return periods
 
 
+def name_term(view: View, roles: Sequence[Role | None], periods: list[str | None]) -> list[str | None]:
+    """A part that looks back on a term whose years its first words name: 过去五年. 2030年至2035年，是……的五年."""
+    for index, section in enumerate(view.sections):
+        times = read_times(view, view.titles[index])
+        if section.parent is not None or roles[index] != "review" or not times or not times[0].relative:
+            continue
+        first = next(iter(list_texts(view, section.block + 1, len(view.blocks))), None)
+        told = TERM.match(view.blocks[first].text) if first is not None else None
+        begun, ended = (read_year(told[1]), read_year(told[2])) if told is not None else (None, None)
+        if begun is None or ended is None or abs(begun - times[0].first) > 1 or not 0 <= ended - times[0].last <= 1:
+            continue
+        general, after = periods[index], index + 1
+        while after < len(periods) and view.sections[after].parent is not None:
+            after += 1
+        view.term = write_period(begun, ended)
+        for at in range(index, after):
+            periods[at] = view.term if periods[at] == general else periods[at]
+    return periods
+
+
+# 2030年至2035年，是我市红十字事业快速发展的五年
+TERM: Final = compile_re(rf"\s*({YEAR})年?{DASH}({YEAR})年[，,]?是[^。；]*年")
+
+
 def span_part(view: View, roles: Sequence[Role | None], periods: list[str | None]) -> list[str | None]:
     """A part that plans without a year in its title, before one that has it, and says in its text 今后五年."""
     if view.plan is None:
@@ -1436,6 +1487,8 @@ def default_period(view: View, role: Role | None) -> str | None:
 
 def name_reviews(view: View, parts: Sequence[Part], roles: Sequence[Role | None]) -> str | None:
     """The period that the report looks back on: the widest that the titles of its upper parts name."""
+    if view.term is not None:
+        return view.term
     for level in UPPER_LEVELS:
         times = [
             time
