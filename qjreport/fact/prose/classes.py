@@ -24,6 +24,7 @@ BASE: Final = Decimal(100)  # of an index: 以上年为｜100, 男女性别比�
 LISTED: Final = compile_re(r"(?:[、和及与]|以及)\Z")
 RATES: Final = frozenset(("%", "‰", "个百分点", "倍"))
 SPEED: Final = "时速"
+SUMMED: Final = "累计"
 LONGEST_NAME: Final = 20
 FIELD_REACH: Final = 4  # characters before a number in which it is said that a rank follows
 GRADE: Final = "级"
@@ -54,7 +55,9 @@ def split_thresholds(
             after is not None and bool(classes) and sorts_beside(text, quantity, after, classes[-1])
         )
         is_class = is_class or (after is not None and sorts_rate(text, quantity, after, patterns))
-        is_class = is_class or (after is not None and sorts_handled(text, quantity, after, patterns))
+        is_class = is_class or (
+            after is not None and (sorts_handled(text, quantity, after, patterns) or sorts_sums(text, quantity, after))
+        )
         (classes if is_class else counting).append(quantity)
     return counting[::-1], classes[::-1]
 
@@ -85,6 +88,19 @@ def sorts_handled(text: str, quantity: Quantity, after: Quantity, patterns: Patt
     )
 
 
+def sorts_sums(text: str, quantity: Quantity, after: Quantity) -> bool:
+    """引进项目32个，其中｜亿元以上｜5个: how much each of those is worth that the next number counts."""
+    if quantity.dimension != "money" or quantity.kind is not None or after.dimension != "count":
+        return False
+    between = text[quantity.end : after.start]
+    if AFTER.search(quantity.quote) is not None:
+        return between in OF_THEM
+    return text.endswith(OVER, 0, quantity.start) and between in OF_THEM[1:]  # 过｜500万元｜的两个
+
+
+OVER: Final = "过"
+
+
 OF_THEM: Final = ("", "的", "的有")
 LIST: Final = "、"
 
@@ -106,10 +122,8 @@ def sorts_counted(text: str, before: Quantity, quantity: Quantity, patterns: Pat
 def sets_class(text: str, quantity: Quantity, after: Quantity | None, patterns: Patterns) -> bool:
     """Whether a bounded number stands in front of the noun that it sorts: 65岁以上｜老年人."""
     unit, end = quantity.unit, quantity.end
-    if unit == "类" and patterns.classes.graded.match(text, end):
-        return True  # 三类｜水质
-    if unit == "人" and text.startswith("制", end):
-        return True  # 3人制｜篮球场
+    if (unit == "人" and text.startswith("制", end)) or (unit == "类" and patterns.classes.graded.match(text, end)):
+        return True  # 3人制｜篮球场, 三类｜水质
     if unit and text[end : end + 1] == GRADE and not text.startswith(GRADES, end):
         return True  # 10万吨｜级航道, 30座｜级飞机
     if unit not in RATES and quantity.dimension not in SIZELESS and names_capacity(text, quantity, patterns):
@@ -128,8 +142,9 @@ def sets_class(text: str, quantity: Quantity, after: Quantity | None, patterns: 
         return True  # 30户以上｜自然村
     counts = quantity.dimension in (None, "count") and unit != "" and unit not in words.units
     if AFTER.search(quantity.quote) and not counts and unit not in RATES:
-        noun = read_noun_after(ahead.split("、")[0], patterns.noun)
-        sorts = not words.stuff.search(noun) or (after is not None and sorts_stuff(ahead, noun, after, patterns))
+        told = ahead.replace(SUMMED, "")  # 50万元以上｜固定资产累计投资｜16亿元
+        noun = read_noun_after(told.split("、")[0], patterns.noun)
+        sorts = not words.stuff.search(noun) or (after is not None and sorts_stuff(told, noun, after, patterns))
         people = quantity.unit == "" and counts_people(ahead, noun, patterns)
         if noun and not ahead.startswith("的") and sorts and not people:
             return True

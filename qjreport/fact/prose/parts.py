@@ -37,6 +37,7 @@ HARD: Final = "；;"
 LISTING: Final = frozenset("：:")
 HOUSEHOLDS: Final = frozenset(("户",))
 BED: Final = "张"
+BEDS: Final = ("床", "床位")
 DIVIDING: Final = frozenset("分按从")  # the first characters of what divides: 分产业看，
 TRADE: Final = "业"
 DIVIDED: Final = compile_re(r"[分按从](?P<by>[^，,；：。\d]{1,10})[看分][，,：:]")
@@ -202,9 +203,10 @@ def share_people(number: Number) -> str:
     sentence, subject, owning = number.sentence, number.subject, number.tools.patterns.acts.owning
     if whole := share_flow(number):
         return whole
-    if number.quantity.unit in HOUSEHOLDS or not owning.before(subject) or len(subject) > LONGEST_PART:
-        return ""
     unit = number.quantity.unit
+    owns = not subject.endswith(BEDS) if unit == BED else owning.before(subject)  # 床位90张，其中村卫生室｜6张
+    if unit in HOUSEHOLDS or not owns or len(subject) > LONGEST_PART:
+        return ""
     first = sentence.drafts[sentence.parts] if len(sentence.drafts) > sentence.parts else None
     if first is not None and first.unit == unit and (own := number.tools.patterns.acts.owned.before(first.item)):
         return subject + own  # 其中小学｜在校生｜9万人，初中｜6万人
@@ -448,8 +450,10 @@ def find_whole_root(number: Number, subject: str, headless: bool) -> str:
     return find_left(number) or root if subject in sorts.left else root
 
 
-CLASSED_AS: Final = compile_re(r"\A\d{1,3}(?:周?岁|分)(?:及)?以[上下]的?")
-CLASSED_ALONE: Final = compile_re(r"\d{1,3}(?:周?岁|分)(?:及)?以[上下]\Z")
+# Of what age, or what sum: 90岁以上｜85人, 投资10亿元以上｜3个.
+CLASS: Final = r"(?:\d{1,3}(?:周?岁|分)|[^\W\d以]{0,4}?[\d.一二两三四五六七八九十百千万亿]+元)(?:及)?以[上下]"
+CLASSED_AS: Final = compile_re(rf"\A{CLASS}的?")
+CLASSED_ALONE: Final = compile_re(rf"{CLASS}\Z")
 TOUCHING: Final = "涉及"
 CONTENT: Final = "内容"
 # 县八届人大三次会议｜代表建议
