@@ -93,6 +93,7 @@ from qjreport.fact.prose.parts import (
     find_subset,
     is_ratio,
     lists_foremost,
+    say_of_part,
     share_measure,
     share_sibling,
 )
@@ -857,6 +858,8 @@ def find_after(number: Number) -> Items:
         take_noun(number, noun)
         number.sentence.measured_at, number.sentence.measured = number.start, noun
         return (counted,)
+    if said := say_of_part(number, noun):
+        return take_noun(number, noun) and (noun + said,)
     return take_noun(number, noun)
 
 

@@ -345,6 +345,7 @@ def find_handled(number: Number) -> tuple[str, ...]:
     own = words.bodies.before(act, len(act) - len(done)) != ""
     root = find_counted(number, own)
     root = number.words.newly.sub("", root)  # 新增低保4户，退出｜2户
+    root = TAKEN_IN.sub("", root)  # 全市法院收民事案件9件，审结｜8件
     if root in words.handled.words:
         return ()  # 约谈5人，｜问责｜8人: no thing was named
     if act in words.remains:
@@ -359,7 +360,11 @@ def find_handled(number: Number) -> tuple[str, ...]:
     if not root:
         return ()
     doer, thing = ("", root) if own else split_doer(number, root)
-    return (doer + act.removeprefix(BY) + thing,)  # 重点提案9件，由｜主席领办｜3件
+    act = act.removeprefix(BY)  # 重点提案9件，由｜主席领办｜3件
+    return (doer + act + thing.removeprefix(act[-LEAST_THING:]),)  # 申请再审案件9件，裁定再审｜3件
+
+
+TAKEN_IN: Final = compile_re(r"\A(?:\w{0,4}[院庭])?(?:新收\Z|收(?=\w*案件\Z))")
 
 
 def join_doer(number: Number, root: str, act: str, people: bool) -> str:
@@ -663,6 +668,24 @@ def find_subset(number: Number) -> tuple[str, ...]:
         return ()
     number.sentence.taken = max(number.sentence.taken, number.end + len(number.right))
     return (root + said,)
+
+
+def say_of_part(number: Number, noun: str) -> str:
+    """其中，68件｜提案所提问题｜已经解决，占50% → what is said of a part that is named again; "" of no part."""
+    words, text = number.tools.patterns.acts, number.sentence.text
+    front = number.predicate.subject.strip(MARKS)
+    part = front in words.singled if front else TAKES_SHARE.match(text, number.clause_end) is not None
+    if not part or not number.thing:
+        return ""
+    at = text.find(noun, number.end, number.clause_end)
+    said = text[at + len(noun) : number.clause_end] if at >= 0 else ""
+    said = said if any(mark in said for mark in ROUND_OPENING) else said.rstrip("".join(ROUND_CLOSING))
+    alone = number.follower is None or number.follower.start >= number.clause_end
+    told = alone and opens_predicate(said, words) and len(noun + said) <= LONGEST_SHARE
+    return said if told else ""
+
+
+TAKES_SHARE: Final = compile_re(r"，占\d")
 
 
 def find_growing(number: Number, right: str) -> str:
