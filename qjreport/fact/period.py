@@ -661,14 +661,7 @@ def read_years(match: re.Match[str], years: Years, frame: Frame, words: TimeWord
     open_ended = not ahead and not past
     if open_ended:
         ahead = frame.status == "target" or (frame.status is None and tail in words.counts.within)
-    period = None
-    own = measure_span(frame.period) == count and frame.status == ("target" if ahead else "actual")
-    if own and (open_ended or ahead or ends_with(frame.period, years.review)):
-        period = frame.period
-    elif ahead and years.plan is not None:
-        period = write_period(years.plan, years.plan + count - 1)
-    elif not ahead and years.review is not None:
-        period = write_period(years.review - count + 1, years.review)
+    period = place_years(count, years, frame, ahead, open_ended)
     if period is None:
         return None
     # What opens a paragraph and holds for it is 五年来 and the like, and not 用五年时间.
@@ -677,6 +670,23 @@ def read_years(match: re.Match[str], years: Years, frame: Frame, words: TimeWord
     mention = Mention(match.start(), match.end(), period, sort)
     mention.effort = effort
     return mention
+
+
+def place_years(count: int, years: Years, frame: Frame, ahead: bool, open_ended: bool) -> str | None:
+    """Which so many years are: those of the part, or by the report's own year."""
+    own = measure_span(frame.period) == count and frame.status == ("target" if ahead else "actual")
+    own = own and (open_ended or ahead or ends_with(frame.period, years.review))
+    if own or (not ahead and is_term(frame.period, years, count)):
+        return frame.period
+    if ahead:
+        return None if years.plan is None else write_period(years.plan, years.plan + count - 1)
+    return None if years.review is None else write_period(years.review - count + 1, years.review)
+
+
+def is_term(period: str | None, years: Years, count: int) -> bool:
+    """Whether a part is on so many years from one summer to another, of which a report of the last tells: 2010-2015."""
+    mid_year = years.review is not None and ends_with(period, years.review + 1)
+    return mid_year and period == years.back and measure_span(period) == count + 1
 
 
 def date_first_years(match: re.Match[str], count: int, frame: Frame) -> Mention | None:

@@ -443,7 +443,7 @@ def is_year_past(saying: Saying) -> bool:
 def is_year_after(saying: Saying) -> bool:
     """In a part that looks back: later than the year that the report plans, and so no slip of the timeline."""
     years, year = saying.years, saying.year
-    if saying.frame.status != "actual" or year is None:
+    if saying.frame.status != "actual" or year is None or (saying.frame.period or "").endswith(str(year)):
         return False
     if saying.said and year > (years.review or year) and saying.words.will.search(saying.before) is not None:
         return True  # 2031年，将……

@@ -574,7 +574,7 @@ def complete(view: View, evidence: Sequence[Evidence], diagnostics: Sequence[Dia
         review=view.review,
         plan=view.plan,
         published=read_leading_year(view.metadata.published),
-        span=view.term or view.span,
+        span=view.span,
         spoken=view.spoken,
         by_date=bool(evidence) and all(one.text == view.metadata.published for one in evidence),
         evidence=tuple(evidence),
