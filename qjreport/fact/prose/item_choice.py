@@ -546,12 +546,15 @@ def split_each(number: Number) -> Items:
     """The items of a list that 均, 各 or a place in a ranking is said of; none where the subject is no list."""
     subject, patterns, last = number.subject, number.tools.patterns, number.last
     parts = split_list(subject) if number.predicate.each else split_list(subject, subject.count("、") + 1)
-    if len(parts) < 2:
-        return ()
+    if len(parts) < 2 or (not number.predicate.each and FIELDS in subject):
+        return ()  # 政治、法律等方面提案的数量｜占第三位
     facets = [part in patterns.choice.facets for part in parts]
     if last is not None and any(facets):
         return tuple([join_facet(last.item, part, patterns.choice) for part in parts]) if all(facets) else ()
     return tuple(spread_items("、".join(align_parts(parts)), None, patterns, {}, things=number.thing) or ())
+
+
+FIELDS: Final = "等方面"
 
 
 # An inner clause and the outer one: 外贸在对甲国出口下降3成的情况下｜增长12%.
