@@ -124,6 +124,8 @@ class Item(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     remains: tuple[str, ...]  # of what was not yet done: 旧存
     intake: tuple[str, ...]  # 民事案件｜收案
     accused: tuple[str, ...]  # who did nothing of what is told: 犯罪嫌疑人
+    tried: tuple[str, ...]  # 公益诉讼案件98件，检察建议86件，起诉｜4件
+    advice: tuple[str, ...]  # what is given before a suit
     sort_ends: tuple[str, ...]  # of what sort a part is: 经济建设｜类｜41件
     sort_rest: tuple[str, ...]  # the part that is of no sort, or when it came: 其他｜6件
     sort_left: tuple[str, ...]  # 其他｜6件: what is left of the whole

@@ -1853,6 +1853,8 @@ def read_told(number: Number, last: Draft) -> str:
     left, scope = number.left.strip(MARKS), number.predicate.scope
     if scope and last.kind != "rank" == number.quantity.kind and scope.endswith(number.tools.patterns.share.strongest):
         return scope  # 工业增加值增长9%，位居全国百强区｜榜首: a place ranks there, and no measure
+    if number.quantity.kind == "rank" and (placed := read_contest(number) or leave_part(number, last)):
+        return placed
     if (level := left.removeprefix(number.tools.part)) in acts.levels and number.thing and last.unit == number.unit:
         return level + leave_level(last.item, acts)
     if left == OF_IT and last.unit in number.tools.patterns.classes.units and last.end + 1 == number.start:
@@ -1861,6 +1863,24 @@ def read_told(number: Number, last: Draft) -> str:
         return left + last.item if number.clause <= last.start else ""
     is_it = (IS_IT if last.kind == "rank" else NEXT_IS).match(text, last.end, number.clause)
     return read_subject(is_it[1], words) if is_it is not None else ""
+
+
+def read_contest(number: Number) -> str:
+    """执结率80%，在全市法院绩效考核中荣获｜第二名 → 全市法院绩效考核: in what a place was won; "" for none."""
+    contest = CONTEST.search(number.sentence.text, number.clause, number.start)
+    return contest[1] if contest is not None else ""
+
+
+CONTEST: Final = compile_re(r"在([^，；。、\d]{4,24})中(?:荣?获得?|取得)\Z")
+
+
+def leave_part(number: Number, last: Draft) -> str:
+    """信息90条，其中2条被省里采用，全市排名｜第4位 → 信息: a place is that of all, and not of those singled out."""
+    drafts, acts = number.sentence.drafts, number.tools.patterns.acts
+    if last.part_of is None or last.unit not in acts.text_units or number.clause <= last.start:
+        return ""
+    root = find_root(drafts[last.part_of].item, acts)
+    return root if root and root != last.item and last.item.startswith(root) else ""
 
 
 IS_IT: Final = compile_re(r"的是([^，；。\d]{2,30})，\Z")

@@ -346,6 +346,7 @@ def find_handled(number: Number) -> tuple[str, ...]:
     root = find_counted(number, own)
     root = number.words.newly.sub("", root)  # 新增低保4户，退出｜2户
     root = TAKEN_IN.sub("", root)  # 全市法院收民事案件9件，审结｜8件
+    root = find_case(number, act, root)
     if root in words.handled.words:
         return ()  # 约谈5人，｜问责｜8人: no thing was named
     if act in words.remains:
@@ -365,6 +366,15 @@ def find_handled(number: Number) -> tuple[str, ...]:
 
 
 TAKEN_IN: Final = compile_re(r"\A(?:\w{0,4}[院庭])?(?:新收\Z|收(?=\w*案件\Z))")
+
+
+def find_case(number: Number, act: str, root: str) -> str:
+    """What goes to court: 公益诉讼案件98件，检察建议86件，起诉｜4件 → 公益诉讼案件; "" where only advice was given."""
+    words, drafts = number.tools.patterns.acts, number.sentence.drafts[number.sentence.first :]
+    if act not in words.tried or not root.endswith(words.advice):
+        return root
+    roots = [find_root(draft.item, words) for draft in reversed(drafts) if draft.kind == "level"]
+    return next((root for root in roots if words.handled_things.before(root) and not root.endswith(words.advice)), "")
 
 
 def join_doer(number: Number, root: str, act: str, people: bool) -> str:
@@ -739,6 +749,8 @@ def singles_out(number: Number, right: str) -> bool:
         return right.startswith("被") and "被" in last.item  # 4条｜被省、｜9条｜被市采用
     people = number.unit in number.words.person_units  # 100人参保，｜50人参加失业保险
     opens = number.start == number.clause > number.sentence.start and not people  # 重点提案7件，｜2件列入计划
+    if last.part_of is not None and "被" in last.item and number.sentence.text.endswith("、", 0, number.start):
+        return not people  # 其中2条被省里采用、｜1条获领导批示
     return right.startswith("被") or opens or "中，" in number.sentence.text[last.end : number.start]
 
 
@@ -749,7 +761,10 @@ def end_subset(number: Number, right: str) -> str:
         return right
     if not right.startswith("被") or not right.endswith("、"):
         return ""
-    verb = number.tools.patterns.acts.handled_end.before(number.sentence.text, number.clause_end)
+    acts = number.tools.patterns.acts.handled_end
+    if acts.before(right, len(right) - 1):
+        return right[:-1]  # 其中2条｜被省里采用、｜1条获领导批示: each has a verb of its own
+    verb = acts.before(number.sentence.text, number.clause_end)
     return right[:-1] + verb if verb else ""
 
 

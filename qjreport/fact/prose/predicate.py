@@ -130,6 +130,11 @@ def read_predicate(
 
 
 POINTS: Final = "个百分点"
+SESSION_ENDS: Final = frozenset("次会议时的")
+# 比重从｜九届一次会议的｜4%上升至｜九届五次会议的｜16%: a session is when it was so much
+SESSION: Final = compile_re(
+    r"(?<=[从由自到至])[一二三四五六七八九十\d]{1,3}届[一二三四五六七八九十\d]{1,3}次(?:全?体?会议?)?[时的]?\Z"
+)
 TERMS: Final = frozenset("年月季")  # 失业人数9万人，年｜减｜3000人: as Taiwan says 比上年同月减少
 
 
@@ -248,6 +253,8 @@ def take_comparison(found: Predicate, rest: str, words: PredicateWords, may_base
             found.rules.append("kind.level.compared")
         return match.start()
     last = rest[-1:]
+    if last in SESSION_ENDS and (session := SESSION.search(rest)) is not None:
+        return session.start()
     if found.date is None and (last in DATE_ENDS or last.isdigit()) and (match := words.date_tail.match(rest)):
         found.date = match[0]
         return find_lead(rest[: match.start()], words)

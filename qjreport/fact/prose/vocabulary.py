@@ -334,6 +334,8 @@ class ActWords(WordTable):
     awards: AwardWords
     acts_of: frozenset[str]  # 裁军3万人的｜工作
     accused: tuple[str, ...]  # 犯罪嫌疑人
+    tried: frozenset[str]  # 公益诉讼案件98件，检察建议86件，起诉｜4件
+    advice: tuple[str, ...]
     intake: Endings  # 民事案件｜收案
     remains: frozenset[str]  # 旧存
     sorts: SortWords
@@ -995,6 +997,8 @@ def compile_acts(lexicon: Lexicon) -> ActWords:
         ranks=Words(item.ranks),
         levels=item.levels,
         accused=item.accused,
+        tried=frozenset(item.tried),
+        advice=item.advice,
         intake=Endings(item.intake),
         remains=frozenset(item.remains),
         sorts=compile_sorts(lexicon),
