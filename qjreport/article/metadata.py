@@ -537,7 +537,7 @@ _ARROW: Final = compile_re(r"(?<!-)-*+>+|»+|›+|→")
 _ANY: Final = compile_re(r"(?<!-)-*+>+|»+|›+|→|[|:/\\·]")
 _LEAD: Final = compile_re(r"^[^:>»›|]{0,12}(?:位置|栏目)(?:是)?\s*:?\s*|^位置\s*:\s*")
 _SIGN: Final = compile_regex(r"\s{0,8}[/|·\\]\s*")
-_DASH: Final = compile_re(r"\s*[-–—]+\s*")  # between steps only behind a lead and the home page
+_DASH: Final = compile_re(r"\s*[-–—]+\s*")  # between steps only after a lead and the home page
 _BLANK: Final = compile_regex(r"(?<=\p{Han}{2})\s+(?=\p{Han}{2})")
 _WORD: Final = compile_re(r"[a-z]{2,}")
 

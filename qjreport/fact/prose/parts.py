@@ -267,7 +267,7 @@ def share_apart(number: Number) -> str:
 
 
 def lists_foremost(number: Number) -> Draft | None:
-    """The place in a ranking behind which the numbers of a list say who has it: 居前三位的行业是：制造业｜9个."""
+    """The place in a ranking after which the numbers of a list say who has it: 居前三位的行业是：制造业｜9个."""
     drafts, text = number.sentence.drafts[number.sentence.first :], number.sentence.text
     foremost = drafts[0] if drafts and drafts[0].kind == "rank" else None
     return foremost if foremost is not None and WHO_THEY_ARE.match(text, foremost.end) else None
