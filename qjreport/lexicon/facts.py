@@ -143,6 +143,7 @@ class Item(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     states: tuple[str, ...]  # 三季度｜由负转正: how something went, of which nothing is the item
     developing: tuple[str, ...]  # 重点县｜加快｜发展
     progress_degrees: tuple[str, ...]
+    progress_marked: tuple[str, ...]
     progress: tuple[str, ...]
     works: tuple[str, ...]  # what a later 总投资 is in: 工程
     done_for: tuple[str, ...]  # 为居民｜办｜8件实事: end no noun

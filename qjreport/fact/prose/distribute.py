@@ -128,12 +128,13 @@ def share_out(number: Number, quantities: list[Quantity], index: int) -> Shares 
 
 def take_group(text: str, quantities: list[Quantity], index: int, tools: Tools, governed: bool) -> list[Quantity]:
     """The numbers that one 分别 governs: those that only 、 和 and the like keep apart, or，of one unit."""
-    link, turn = tools.patterns.share.link, tools.patterns.share.turn
+    words = tools.patterns.share
     group = [quantities[index]]
     for quantity in quantities[index + 1 : index + LONGEST_LIST]:
         between = text[group[-1].end : quantity.start]
         same = quantity.unit == group[0].unit or {quantity.unit, group[0].unit} <= CHANGES
-        if not (link.match(between) or (same and (turn.match(between) or (governed and between in COMMAS)))):
+        again = words.field if quantity.kind == "rank" else words.turn
+        if not (words.link.match(between) or (same and (again.match(between) or (governed and between in COMMAS)))):
             break
         group.append(quantity)
     return group

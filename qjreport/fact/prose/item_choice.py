@@ -910,7 +910,10 @@ def find_counted(number: Number, noun: str) -> str:
     if read_predicate(right[len(noun) :], number.tools.patterns.predicate, follower).subject:
         return ""
     head = number.tools.patterns.acts.counted.search(noun)
-    return noun[: head.end()] if head and 2 <= head.end() <= len(noun) - 2 else ""
+    counted = noun[: head.end()] if head else ""
+    if len(counted) < 2 and counted not in number.tools.patterns.share.settlements:
+        return ""  # 3个｜村｜集体收入
+    return counted if len(counted) <= len(noun) - 2 else ""
 
 
 def find_noun(number: Number) -> str:
@@ -924,6 +927,8 @@ def find_noun(number: Number) -> str:
         right = FIGURE.sub("", right)  # 司法救助25件｜31人｜58.4万元, 4天｜3轮｜500多万人次｜的核酸检测
     if follower is not None and follower.start > number.clause_end:
         follower = None  # 96件｜建议、批评和意见，已答复｜90件
+    if follower is not None and follower.dimension == MONEY_OF and number.unit in number.words.person_units:
+        right, follower = leave_paid(number, right, follower)
     unit = number.unit if number.thing else None
     clause = number.tools.patterns.choice.relative.match(right) if number.thing and "的" in right else None
     noun = read_noun_after(cut_list(right, follower), number.tools.patterns.noun, unit)
@@ -945,19 +950,17 @@ def find_noun(number: Number) -> str:
         noun = leave_facet(number, noun, follower)
     if noun and number.thing and follower is not None and follower.kind is None and right.strip() == noun:
         noun = leave_act(noun, number.tools.patterns.noun)
-    if noun and follower is not None and follower.dimension == MONEY_OF and number.unit in number.words.person_units:
-        noun = leave_paid(number, noun)
     if noun in number.tools.patterns.noun.change.words:
         noun = ""  # 比上年同期1331万元｜减收｜207万元
     number.noun = "" if noun and not is_countable(number, noun, unit) else noun
     return number.noun
 
 
-def leave_paid(number: Number, noun: str) -> str:
-    """为90名｜寄宿生｜补助生活费4万元 → 寄宿生: whom money is for, without how it comes to them."""
+def leave_paid(number: Number, right: str, money: Quantity) -> tuple[str, Quantity | None]:
+    """为90名｜孤儿、寄宿生｜补助生活费4万元 → 孤儿、寄宿生: whom money is for, without how it comes to them."""
     acts = number.tools.patterns.acts
-    paid = acts.paying.search(noun) if number.left.endswith(acts.giving) else None
-    return noun if paid is None else noun[: paid.start()]
+    paid = acts.paying.search(right) if number.left.endswith(acts.giving) else None
+    return (right, money) if paid is None else (right[: paid.start()], None)
 
 
 def names_counted_head(head: str, words: ActWords) -> bool:

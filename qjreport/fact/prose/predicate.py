@@ -223,10 +223,16 @@ def take_aside(rest: str, words: PredicateWords) -> int:
     return match.start() if match and words.tail.before(rest, match.start()) else -1
 
 
+# 甲县、乙县｜分别升至｜第4位、第9位, 分列全国百强县第4、第9位
+SHARED: Final = compile_re("分别|分(?=列)")
+
+
 def take_field(found: Predicate, rest: str, words: PredicateWords) -> int:
     """Where the field of a ranking begins that a text ends in: 居内地, 在全国; -1 for none."""
     if not found.placed and (match := words.place.match(rest)):
-        found.scope = found.scope or words.ranked_verb.sub("", match[0]) or None
+        verb, shared = SHARED.subn("", match[0])
+        found.respectively = found.respectively or shared > 0
+        found.scope = found.scope or words.ranked_verb.sub("", verb) or None
         found.placed = True
         found.rules.append("rank.place")
         return match.start()

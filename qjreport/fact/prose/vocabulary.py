@@ -402,6 +402,7 @@ class ShareWords(WordTable):
     counterparts: dict[str, str]  # 专利申请量、授权量
     link: re.Pattern[str]  # between the numbers of a list
     turn: re.Pattern[str]  # and its own verb of change: 分别上升11%、｜下降3%
+    field: re.Pattern[str]  # and its own field of a ranking: 分别居全市第一、｜全省第四
     part: re.Pattern[str]  # 其中 at the beginning of a clause
     acts: re.Pattern[str]  # 食品、药品｜分别｜抽检
     passive: re.Pattern[str]  # 被省、市政协
@@ -974,10 +975,13 @@ def pair_counterparts(item: Item) -> dict[str, str]:
     return {one: other for both in item.counterparts for one, other in (both, both[::-1])}
 
 
-def compile_progress(item: Item) -> re.Pattern[str]:
-    """That it went well, or how: 工业生产｜实现较快增长, 消费｜需求旺盛."""
+def compile_progress(item: Item, change: Change) -> re.Pattern[str]:
+    """That it went well, or how: 工业生产｜实现较快增长, 消费｜需求旺盛, 普及率｜大幅度提高."""
     well = rf"{join_words(item.making)}了?{join_words(item.progress_degrees)}*{join_words(item.progress)}"
-    return compile_re(rf"[也均都又仍]?(?:(?<=[幅速度])最[大快高低小慢]|{well}|{join_words(item.doing_well)})\Z")
+    changed = rf"{join_words(item.progress_marked)}{join_words((*change.increase, *change.decrease))}"
+    return compile_re(
+        rf"[也均都又仍]?(?:(?<=[幅速度])最[大快高低小慢]|{well}|{changed}|{join_words(item.doing_well)})\Z"
+    )
 
 
 def compile_acts(lexicon: Lexicon) -> ActWords:
@@ -1020,7 +1024,7 @@ def compile_acts(lexicon: Lexicon) -> ActWords:
         topical=frozenset((*item.owned, *item.topical, *item.bare_rates)),
         works=Endings(item.works),
         set_aside=Endings(item.set_aside),
-        progress=compile_progress(item),
+        progress=compile_progress(item, lexicon.facts.change),
         own_plan=compile_own_plan(lexicon.facts.predicate),
         plan=compile_plan(predicate),
         planned_any=Endings(predicate.plan_ends),
@@ -1087,6 +1091,7 @@ def compile_share(lexicon: Lexicon) -> ShareWords:
         counterparts=pair_counterparts(item),
         link=compile_re(rf"[\s、和及与以同]*(?:以及)?(?:{join_words(share.links)})?\Z"),
         turn=compile_re(rf"[、和](?:{join_words((*lexicon.facts.change.increase, *lexicon.facts.change.decrease))})\Z"),
+        field=compile_re(rf"[、和及与][在居列]?{join_words(lexicon.facts.rank.scopes)}\Z"),
         part=compile_re(rf"(?:\A|[、，,；;：:。（(\s]){share.part}"),
         acts=compile_re(rf"(.*){share.respectively[0]}(.+)\Z"),
         passive=compile_re(rf"[，,、 ]*被(?!{join_words(item.not_passive)})"),
