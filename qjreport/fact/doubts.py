@@ -129,7 +129,7 @@ def find_doubts(draft: Draft, around: Around, words: DoubtWords, *, known: bool)
         found.append("item.no_measure")
     if draft.named and not (behind or draft.shared_out) and is_repeated(draft, around):
         found.append("item.repeated")
-    if draft.unspread or (last is not None and before in LINKS and is_unspread(draft, last)):
+    if draft.unspread or (last is not None and before in LINKS and is_unspread(draft, last, words)):
         found.append("list.unread")
     if last is not None and not draft.named and draft.item == last.item and not (behind or draft.shared_out):
         doubt_carried(draft, last, around, words, found)
@@ -214,9 +214,11 @@ def is_loose(draft: Draft, around: Around, words: DoubtWords) -> bool:
     return loose and not words.measure.before(draft.item)
 
 
-def is_unspread(draft: Draft, last: Draft) -> bool:
+def is_unspread(draft: Draft, last: Draft, words: DoubtWords) -> bool:
     """Whether the number follows another in a list, and neither was shared out to the things of one."""
     follows = draft.start - last.end == 1
+    if last.unit == HOUSEHOLDS and draft.unit in words.people:
+        return False  # 低保6639户、｜1.3万人
     return follows and not (draft.shared_out or last.shared_out or draft.structure)
 
 

@@ -166,6 +166,8 @@ class Item(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     settling: tuple[str, ...]  # 9个园区｜入驻｜企业220家
     reckoned: tuple[str, ...]  # 农民收入，｜考虑价格｜因素，增长4%
     reckoned_ends: tuple[str, ...]
+    reckoned_how: tuple[str, ...]  # 按现行｜标准｜优良天数
+    kept_by: tuple[str, ...]  # what 按 leads to no measure: 按｜时｜办结率
     qualities: tuple[str, ...]  # how they are, which no number counts: 32条街路｜品质
     quality_heads: tuple[str, ...]  # and what may stand before it: 小区｜居住｜环境
     datives: tuple[str, ...]  # to whom something is given
@@ -199,6 +201,7 @@ class Item(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     sending: tuple[str, ...]  # 组织700余人次: who is sent
     trips: tuple[str, ...]  # 来渝交流: what they then do
     achieved: tuple[str, ...]  # 3人｜入选省级人才计划
+    done_to: tuple[str, ...]  # 对346人｜给予｜政纪处分
     became: tuple[str, ...]  # what people did or had done, and no object
     became_how: tuple[str, ...]
     honoured: tuple[str, ...]  # of these, those after which what was conferred is the item

@@ -771,18 +771,22 @@ def find_done(number: Number) -> Items:
 
 
 def find_given(number: Number, right: str) -> Items:
-    """为｜60户｜发放生活补贴｜9万元 → 发放生活补贴: who they are is not said."""
+    """为｜60户｜发放生活补贴｜9万元 → 发放生活补贴, 对｜8人｜给予政纪处分 → 政纪处分: who they are is not said."""
     words = number.words
     if not number.left.endswith(number.tools.patterns.acts.giving):
         return ()
+    if done := number.tools.patterns.acts.done_to.at(right):
+        rest = cut_list(right[len(done) :], number.follower)
+        noun = read_noun_after(rest, number.tools.patterns.noun) or rest.strip()  # 作出｜组织处理
+        return take_noun(number, noun) if 2 <= len(noun) <= LONGEST_GIFT else ()
     verb = words.light.at(right)
     return (right,) if verb and 2 <= len(right) - len(verb) <= LONGEST_GIFT else ()
 
 
 def read_right(number: Number) -> str:
-    """What follows a number, or the number that follows it at once: 60户｜95人｜享受低保."""
+    """What follows a number, or the number that follows it at once: 60户｜95人｜享受低保, 60户、｜95人｜享受低保."""
     follower, right = number.follower, number.right
-    if right or follower is None or follower.start != number.end:
+    if follower is None or follower.start > number.end + (1 if counts_both(number, follower) else 0):
         return right
     sentence = number.sentence
     text = sentence.text[skip_counts(number, follower) : sentence.clause_end(follower.end)]

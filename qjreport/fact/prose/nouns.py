@@ -129,6 +129,8 @@ def strip_head(subject: str, words: NounWords, until: int | None = None) -> str:
     while start < len(subject):
         rest = len(subject) - start
         word = find_opener(subject, start, words)
+        if word and subject[start + len(word) :] in words.nothing:
+            return ""  # 先后｜对｜7345户、9875人给予救助
         manner = find_manner(subject, start, words)
         if manner or not word or rest - len(word) < 2:
             word = manner or find_verb(subject, start, words)
@@ -140,6 +142,8 @@ def strip_head(subject: str, words: NounWords, until: int | None = None) -> str:
             ):
                 break
             verb = True
+        if leads_fields(subject, start + len(word), words):
+            break
         start += len(word)
     left = subject[start:]
     if left not in words.light.words or words.nominal.before(left):
@@ -150,6 +154,7 @@ def strip_head(subject: str, words: NounWords, until: int | None = None) -> str:
 
 
 JOINED_VERBS: Final = frozenset("和及、")
+FIELD_NEXT: Final = frozenset("、和方领类")
 # After a verb another one with so short a noun is a noun itself: 提出｜审议意见.
 SHORT_COMPOUND: Final = 3
 # 调解｜撤诉率: what a verb and so few characters name together.
@@ -173,6 +178,14 @@ def strip_openers(subject: str, words: NounWords) -> str:
     while at < len(subject) - 2 and (word := find_opener(subject, at, words)):
         at += len(word)
     return subject[at:]
+
+
+def leads_fields(subject: str, at: int, words: NounWords) -> bool:
+    """Whether the word that ends at `at` is no verb, but the first of a list of fields: 规划｜、建设方面提案."""
+    if subject[at : at + 1] not in FIELD_NEXT or words.groups.fielded.match(subject, at) is None:
+        return False
+    after = at + 1 + len(words.light.at(subject, at + 1))
+    return after == at + 1 or subject[at] not in JOINED_VERBS or words.groups.fielded.match(subject, after) is not None
 
 
 def names_act(subject: str, at: int, verb: str, words: NounWords) -> bool:
@@ -432,7 +445,9 @@ def read_subject(subject: str, words: NounWords, *, headless: bool = False) -> s
     return "" if nothing else item[-LONGEST_ITEM:]
 
 
-LOOSE_LAST: Final = frozenset("从或")
+BY: Final = "按"
+LESS: Final = "减"
+LOOSE_LAST: Final = frozenset("从或按")
 OBEYING: Final = frozenset("服听跟依遵自随盲")
 # What a measure is, said at length after it: 国民收入（工业、农业、商业等部门的净产值）｜达到; but 县（市、区）.
 NOTE: Final = compile_re(r"(?<=\w{2})[（(][^（）()]{9,}[）)]\Z")
@@ -629,8 +644,10 @@ def strip_standards(item: str, words: NounWords) -> str:
         item = words.groups.set_in.sub("", item)
     if item[-2:] in YEAR_ENDS and len(item) > 4 and item[-3] not in NO_YEAR_END:
         item = item[:-2]  # 国家外汇储备｜年底
+    if item[:1] == BY:
+        item = strip_head(words.groups.reckoned_by.sub("", item), words) or item
     if item[-1:] in LOOSE_LAST and len(item) > 2 and item[-2] not in OBEYING:
-        item = item[:-1]  # 比例｜从｜11%降到零, 收案｜或｜将超过9件
+        item = item[:-1].removesuffix(LESS)  # 比例｜从｜11%降到零, 收案｜或｜将超过9件, 所得税｜减按｜15%征收
     if item.startswith(AMONG_QUOTED):
         item = item[1:]  # 建议9件｜中｜“已经解决的”A类建议
     if len(item) > 4 and item.endswith(words.year_ends):

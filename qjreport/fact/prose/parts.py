@@ -361,8 +361,16 @@ def find_handled(number: Number) -> tuple[str, ...]:
     if not root:
         return ()
     doer, thing = ("", root) if own else split_doer(number, root)
-    act = act.removeprefix(BY)  # 重点提案9件，由｜主席领办｜3件
+    act = say_going(subject, act.removeprefix(BY))  # 重点提案9件，由｜主席领办｜3件
     return (doer + act + thing.removeprefix(act[-LEAST_THING:]),)  # 申请再审案件9件，裁定再审｜3件
+
+
+GOING: Final = "正在"
+
+
+def say_going(subject: str, act: str) -> str:
+    """提案120件，｜正在办理｜20件, which is not what has been done yet."""
+    return GOING + act if subject.endswith(GOING + act) else act
 
 
 TAKEN_IN: Final = compile_re(r"\A(?:\w{0,4}[院庭])?(?:新收\Z|收(?=\w*案件\Z))")

@@ -113,6 +113,8 @@ class GroupWords(WordTable):
     holding: re.Pattern[str]  # 含｜旧存案件
     set_in: re.Pattern[str]  # 粮食｜在面积减少的情况下
     over_plan: re.Pattern[str]  # 大大超过计划规定的｜增长4%
+    fielded: re.Pattern[str]  # 组织｜、人事方面: what follows the first of a list of fields
+    reckoned_by: re.Pattern[str]  # ｜按现行标准｜优良天数
     reckoned: tuple[str, ...]  # a clause of these and those says how it is reckoned: ｜考虑价格因素，
     reckoned_ends: tuple[str, ...]
     whiles: tuple[str, ...]  # 春节｜期间
@@ -332,6 +334,7 @@ class ActWords(WordTable):
     ranks: Words  # 国家级, 省级
     levels: tuple[str, ...]  # 全国｜巾帼文明岗3个，省级11个
     awards: AwardWords
+    done_to: Words  # 对346人｜给予｜政纪处分
     acts_of: frozenset[str]  # 裁军3万人的｜工作
     accused: tuple[str, ...]  # 犯罪嫌疑人
     tried: frozenset[str]  # 公益诉讼案件98件，检察建议86件，起诉｜4件
@@ -685,6 +688,13 @@ def compile_nouns(lexicon: Lexicon) -> NounWords:
     )
 
 
+def compile_reckoned_by(item: Item) -> re.Pattern[str]:
+    """按现行标准｜优良天数, 按｜户籍人口人均产值; but 按时｜办结率, 按原口径 alone, 按标准测定的天数."""
+    how = join_words(item.reckoned_how)
+    own = rf"(?!{join_words(item.kept_by)}|\S{{0,4}}{how}\Z)"
+    return compile_re(rf"\A按照?{own}(?:[^，的]{{0,6}}{how})?(?=\S{{2}})(?!\S{{1,4}}的)")
+
+
 @lru_cache(maxsize=4)
 def compile_groups(lexicon: Lexicon) -> GroupWords:
     words, item = lexicon.facts, lexicon.facts.item
@@ -692,6 +702,8 @@ def compile_groups(lexicon: Lexicon) -> GroupWords:
     return GroupWords(
         set_in=compile_set_in(item),
         over_plan=compile_over_plan(words.mood),
+        fielded=compile_re(rf"(?:[、和][^、，]{{2,6}})*?(?<!各){join_words(item.sort_ends[:3])}"),
+        reckoned_by=compile_reckoned_by(item),
         reckoned=item.reckoned,
         such=compile_re(rf".{{0,6}}?{join_words(item.such)}(?=\w{{2}})"),
         holding=compile_re(rf"{join_words(item.holding)}(?=[^于有])"),
@@ -988,6 +1000,7 @@ def compile_acts(lexicon: Lexicon) -> ActWords:
     predicate, item = lexicon.facts.predicate, lexicon.facts.item
     return ActWords(
         acts_of=frozenset(item.acts_of),
+        done_to=Words(item.done_to),
         awards=compile_awards(item),
         handled=Words(item.handled),
         had=frozenset(("", *item.had)),
