@@ -345,7 +345,7 @@ def find_handled(number: Number) -> tuple[str, ...]:
     own = words.bodies.before(act, len(act) - len(done)) != ""
     root = find_counted(number, own)
     root = number.words.newly.sub("", root)  # 新增低保4户，退出｜2户
-    root = TAKEN_IN.sub("", root)  # 全市法院收民事案件9件，审结｜8件
+    root = leave_intake(number, root)
     root = find_case(number, act, root)
     if root in words.handled.words:
         return ()  # 约谈5人，｜问责｜8人: no thing was named
@@ -373,7 +373,23 @@ def say_going(subject: str, act: str) -> str:
     return GOING + act if subject.endswith(GOING + act) else act
 
 
-TAKEN_IN: Final = compile_re(r"\A(?:\w{0,4}[院庭])?(?:新收\Z|收(?=\w*案件\Z))")
+TAKEN_IN: Final = compile_re(r"\A(?:\w{0,4}[院庭])?(?:新收\Z|收(?=\w*案件\Z))|(?<=案件)新收\Z")
+CAME_IN: Final = "新收案件"
+
+
+def leave_intake(number: Number, root: str) -> str:
+    """Without how they came in: 法院收｜民事案件9件，审结8件; 诉讼案件9件，新收案件增加5%；结案｜8件 → 诉讼案件."""
+    left = TAKEN_IN.sub("", root)
+    if left != CAME_IN:
+        return left
+    acts, sentence = number.tools.patterns.acts, number.sentence
+    drafts = [
+        draft for draft in sentence.drafts[sentence.first :] if draft.unit == number.unit and draft.kind == "level"
+    ]
+    items = [draft.item for draft in reversed(drafts) if draft.item[:LEAST_THING] not in acts.remains]
+    if not items or CAME_IN in items:
+        return left  # 新收案件9件，审结｜8件
+    return next((root for item in items if acts.handled_things.before(root := find_root(item, acts))), left)
 
 
 def find_case(number: Number, act: str, root: str) -> str:

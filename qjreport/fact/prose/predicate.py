@@ -124,9 +124,23 @@ def read_predicate(
         else:
             break
     found.subject = rest.strip(" 　")
+    take_basis_first(found)
     if found.subject in TERMS and found.kind != "level":
         found.basis, found.subject = found.basis or found.subject + found.verb, ""
     return found
+
+
+# 与去年同期相比｜案件｜增加322件: what it is compared with, in front of the item.
+THAN_FIRST: Final = compile_re(r"\A[，,、]?([与同和较跟][^，；。：]{1,12}?相比)较?(?=[^，；。：]{2})")
+
+
+def take_basis_first(found: Predicate) -> None:
+    """Take what the amount is compared with off the beginning of the subject."""
+    if found.kind == "level" or COMPARED[0] not in found.subject:
+        return
+    than = THAN_FIRST.match(found.subject)
+    if than is not None:
+        found.basis, found.subject = found.basis or than[1], found.subject[than.end() :]
 
 
 POINTS: Final = "个百分点"

@@ -500,9 +500,10 @@ def list_named(time: Time) -> list[str]:
 def write_basis(time: Time, referring: str, accounts: str) -> str:
     """With what an amount is compared: 比上年, 与2023年相比, 同2023年比较."""
     date = write_date(time)
-    then = rf"同[期月季]|{accounts}|{referring}[^，；。：、\d]{{0,12}}?|[^，；。：、\d]{{2,14}}?时"
+    word = "(?!相比)[^，；。：、\\d]"  # 与上年相比｜粮食产量｜增加8万吨
+    then = rf"同[期月季]|{accounts}|{referring}(?:{word}){{0,12}}?|[^，；。：、\d]{{2,14}}?时"
     named = rf"{date}(?:{then})?|{write_months(time)}"
-    several = r"(?:[^，；。：、\d]{1,8}、){1,3}[^，；。：、\d]{1,8}|[^，；。：、\d]{1,12}?"
+    several = rf"(?:[^，；。：、\d]{{1,8}}、){{1,3}}[^，；。：、\d]{{1,8}}|(?:{word}){{1,12}}?"
     leads = r"(?:(?<=占比)较|(?<![占对环同相参评给授赋可比])[比较与](?![重例率较]|去年底前))"
     than = rf"{leads}(?:{named}|{several})(?:相比较?|[比的]较?)?"
     return rf"{than}|同{date}(?:同期)?(?:相比较?|比较)"
