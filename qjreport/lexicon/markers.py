@@ -96,6 +96,8 @@ class TimeWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     programmes: tuple[str, ...]  # … of a plan itself
     programmes_thought: tuple[str, ...]  # … by its thoughts on the years
     programmes_year: tuple[str, ...]  # … of one year
+    assigned: tuple[str, ...]  # who is to do what: 《政府工作报告》重点工作｜任务分解
+    assigned_done: tuple[str, ...]  # … and that it was done
     sittings: tuple[str, ...]  # of a report on the meeting that it is given to
     grounds: tuple[str, ...]  # … which part of it tells what was before
     errands: tuple[str, ...]  # what a government promises its people for a year: 十件民生实事

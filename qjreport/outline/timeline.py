@@ -639,10 +639,23 @@ def read_errands(metadata: Metadata, headline: Title, blocks: Sequence[Block], l
     return max(years) if years else None if year is None else year + (published[5:7] == str(DECEMBER))
 
 
+GOVERNMENT: Final = "政府"
+
+
+def leave_assigned(said: str, lexicon: Lexicon) -> str:
+    """Without what names a report where a year's work is set out: 政府工作｜要点, 《政府工作报告》｜任务分解."""
+    words = lexicon.markers.time
+    for word in words.programmes_year:
+        said = said.replace(GOVERNMENT + word, word)
+    if any(word in said for word in words.assigned) and not any(word in said for word in words.assigned_done):
+        return words.programmes_year[0]
+    return said
+
+
 def read_kind(kind: str, headline: Title, shaped: bool, lexicon: Lexicon, errands: int | None = None) -> Kind:
     """`shaped` tells that the text itself is a report's, whatever its headline says; `errands` what it promises."""
     words = lexicon.markers.time
-    said = kind + headline.text
+    said = leave_assigned(kind + headline.text, lexicon)
     accounts = any(word in said for word in words.accounts)
     draft = not accounts and any(word in said for word in words.drafts)
     bulletin = not draft and any(word in said for word in words.bulletins)
@@ -656,7 +669,8 @@ def read_kind(kind: str, headline: Title, shaped: bool, lexicon: Lexicon, errand
         programme = (spans[-1].first or 0, spans[-1].last or 0) if spans else None
     if errands is not None and not report:
         programme = errands, errands
-    if programme is None and not report and any(word in headline.text for word in words.programmes_year):
+    done = any(word in headline.text for word in words.assigned_done)
+    if programme is None and not (report or done) and any(word in headline.text for word in words.programmes_year):
         years = name_years(headline)
         programme = (years[0], years[0]) if len(set(years)) == 1 and not headline.find_sides()[0] else None
     report = report or (shaped and programme is None)
