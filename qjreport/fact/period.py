@@ -441,11 +441,41 @@ def find_mentions(
         if mention is not None and frame.status == "target":
             mention = limit_past(mention, text, start, end, years, words)
         if mention is not None:
+            limit_inside(mention, found, text, start, frame)
             if before is not None and time is not None and time.first is None:
                 mention.lead = found.pop().start  # 去年｜上半年 is one
             found.append(mention)
             last = max(last, mention.end)
     return found
+
+
+BY_YEAR: Final = ("到", "至")
+GROUP_END: Final = compile_re("[；。;]")
+COUNTED: Final = compile_re(r"\d(?!\d*年)")
+
+
+def limit_inside(mention: Mention, found: Sequence[Mention], text: str, start: int, frame: Frame) -> None:
+    """Note where a word of time ceases to hold that stands inside what another one says.
+
+    到2035年，产值达到90亿元；投资五年累计超过｜350亿元｜；城镇化率43%. 新增2000亩，到2035年达到｜8000亩｜；改厕700座.
+    """
+    if mention.within >= 0 or ends_with(frame.period, read_single_year(mention.period)):
+        return
+    by = text.endswith(BY_YEAR, start, mention.start)
+    if mention.sort in ("five_years", "some_years"):
+        led = any(
+            one.sort == "year" and text.endswith(BY_YEAR, start, one.start) and text[one.end] in "，," for one in found
+        )
+        end = CLAUSE_END.search(text, mention.end + 1) if led else None
+    elif mention.sort == "year" and by and found and text[mention.end : mention.end + 1] not in "，,":
+        group = max(text.rfind(mark, start, mention.start) for mark in "；;")
+        after = text[mention.start - 2 : mention.start - 1] in CLAUSE_STARTS
+        said = after and COUNTED.search(text, max(group, start), mention.start) is not None
+        end = GROUP_END.search(text, mention.end) if said and found[-1].start > group else None
+    else:
+        return
+    if end is not None:
+        mention.within = end.start()
 
 
 def counts_span(match: re.Match[str], found: Sequence[Mention], text: str) -> bool:

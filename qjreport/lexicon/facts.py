@@ -239,6 +239,8 @@ class Item(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     collectors: tuple[str, ...]  # 税务部门｜完成4亿元: whose part it is of what was named before
     spent_on: tuple[str, ...]  # the same, with or without a comma before them
     investments: tuple[str, ...]  # of a project named before: 总投资
+    planned_sums: tuple[str, ...]  # 项目｜总投资｜12亿元，已完成8亿元
+    capacity_heads: tuple[str, ...]  # 投资4亿元的｜年产｜60万吨水泥生产线
     divisions: tuple[str, ...]
     no_owners: tuple[str, ...]  # begin the name of a measure, and have nothing: 工农业｜总产值
     of_place: tuple[str, ...]

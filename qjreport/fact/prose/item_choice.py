@@ -437,7 +437,7 @@ def read_state(number: Number) -> int:
     last = predicate.subject[-1:]
     if last == "的" or last in acts.sorts.lasts:
         state |= HEADLESS
-    elif last in acts.handled_end.lengths:
+    if last in acts.handled_end.lengths:
         state |= DONE
     first = right[:1]
     if first in acts.predicate_firsts:
@@ -612,9 +612,29 @@ def find_after_shared(number: Number) -> Items:
     return (noun if plain else noun + facet,) if noun else ()
 
 
+NEXT_AMOUNT: Final = compile_re(r"、[^、，；\d]{2,12}\d")  # 投资3亿元，完成公路工程9公里｜、延伸工程14公里
+# 投资1亿元的育肥场｜、投资｜4亿元的生产线: where the next of a list begins.
+NEXT_SPENT: Final = compile_re(r"、[总计划概算共完成]{0,4}投资\Z")
+
+
+def read_works(number: Number) -> str:
+    """What 的 leads to, without how much it can do: 投资4亿元的｜年产60万吨｜水泥生产线 → 水泥生产线."""
+    right, follower = number.right[1:], number.follower
+    sized = follower is not None and follower.kind is None and follower.dimension not in (MONEY_OF, "count", "time")
+    if follower is None or not sized or right not in number.tools.patterns.acts.capacities:
+        return NEXT_SPENT.sub("", right) if follower is not None else right
+    text = number.sentence.text
+    named = DIGIT.split(text[follower.end : number.sentence.clause_end(follower.end)])[0]
+    return NEXT_SPENT.sub("", AND_SPENT.sub("", named))
+
+
+# 总投资7000万元的输变电工程｜和总投资｜2300万元的污水处理厂
+AND_SPENT: Final = compile_re(r"[和及与][总计划概算共]{0,4}投资\Z")
+
+
 def find_after_facet(number: Number) -> Items:
     """总投资3亿元的｜环湖路 → 环湖路总投资."""
-    words, right = number.words, number.right[1:]
+    words, right = number.words, read_works(number)
     facet = words.facet_head.sub("", number.subject)
     if (
         (len(facet) > LONGEST_FACET and facet not in words.investments)
@@ -627,7 +647,7 @@ def find_after_facet(number: Number) -> Items:
     noun = read_noun_after(cut_list(right, number.follower), number.tools.patterns.noun)
     if not noun or words.aim_after.match(noun[:SHORT_AIM]):
         return ()
-    if number.follower is None or not right.endswith(noun):
+    if number.follower is None or not number.right.endswith(noun):
         take_noun(number, noun)  # but not 总投资3亿元的｜水利工程｜12个
     if number.last is not None and number.last.item == noun:
         return (noun,)  # 总投资3亿元、全长40公里的｜环湖路
@@ -651,7 +671,7 @@ def find_after_of(number: Number) -> Items:
     spends = subject in words.facets or subject in words.investments or measured in words.spent_on_it
     if measured and not (spends or "占" in subject):
         return ()  # but 甲公司投资｜5亿元的｜产业园
-    noun = read_noun_after(right[1:], number.tools.patterns.noun)
+    noun = read_noun_after(read_works(number), number.tools.patterns.noun)
     if noun.rpartition(OF_IT)[2] in number.tools.patterns.acts.acts_of and (subject or number.predicate.subject):
         return ()  # 裁军｜3万人的｜工作
     if number.money and len(noun) > LONG_DUTY:
@@ -739,6 +759,8 @@ def find_invested(number: Number) -> Items:
         return ()
     if verb and not (spent and spent[1]) and not words.guard.at(text, len(verb)):
         text = text[len(verb) :].removeprefix("了")
+    if (amounts := NEXT_AMOUNT.search(text)) is not None:
+        text = text[: amounts.start()]
     noun = read_noun_after(DIGIT.split(text, maxsplit=1)[0] if where or paid else text, number.tools.patterns.noun)
     return (noun,) if noun else ()
 
@@ -1039,10 +1061,15 @@ def is_works(last: Draft, words: ActWords) -> bool:
     return words.works.before(last.item) != ""
 
 
+WHOLE_AREA: Final = ("总面积", "面积")
+
+
 def find_facet(number: Number) -> Items:
     last, subject = number.last, number.subject
     if last is None or not names_facet(number, last):
         return ()
+    if subject in WHOLE_AREA and last.item in number.tools.patterns.share.settlements:
+        return (subject,)  # 辖行政村27个、村民小组211个，｜总面积｜68平方公里
     if (noun := find_facet_owner(number, last)) and "、" not in subject:
         return (noun + subject,)
     between = number.sentence.text[last.end : number.clause]
@@ -1778,7 +1805,7 @@ def find_carried(number: Number) -> Items:
         return (last.item + AVERAGED,)  # 生产总值800亿元，人均｜达到9000元
     if TAKEN in last.item and leaves_share(number, last):
         return (find_taker(number, last),)
-    if named := read_given(number, last) or read_paid(number, last):
+    if named := read_given(number, last) or read_paid(number, last) or say_invested(number, last.item):
         return (named,)
     if number.thing and last.dimension == MONEY_OF and (spent := find_investment(last.item, words)):
         return (last.item.removesuffix(spent),)  # 计划总投资105亿元的升级项目｜有｜10个建成
@@ -1790,6 +1817,18 @@ def find_carried(number: Number) -> Items:
     verb = number.predicate.verb if number.predicate.kind == "level" else ""  # 新增就业8万人，增长｜4%: of the new
     reached = not last.origin and (verb or number.predicate.basis == SUMMED)
     return (words.newly.sub("", last.item) if reached else last.item,)
+
+
+def say_invested(number: Number, item: str) -> str:
+    """项目总投资12亿元，已完成｜8亿元 → 项目完成投资: what was spent of what is to be spent; "" for none."""
+    verb = number.predicate.verb.removesuffix("了").removesuffix(INVESTED)
+    if not number.money or number.predicate.kind != "level" or not verb.endswith(ACHIEVED[1]):
+        return ""
+    planned = number.tools.patterns.acts.planned_sums.before(item)
+    return item.removesuffix(planned) + SPENT_OF_IT if planned else ""
+
+
+SPENT_OF_IT: Final = "完成投资"
 
 
 def read_given(number: Number, last: Draft) -> str:

@@ -150,6 +150,9 @@ def find_subject(item: str, part: bool, area: str, words: AreaWords) -> str | No
     return match[0]
 
 
+YIELDS: Final = frozenset(("mass", "area", "volume", "energy"))
+
+
 def share_measure(number: Number) -> str:
     """What a part has its name from: 其中谷物｜2.3% → 谷物生产价格; "" where it needs nothing, or nothing is shared."""
     sentence, words, subject = number.sentence, number.words, number.subject
@@ -158,7 +161,12 @@ def share_measure(number: Number) -> str:
     if number.unit in words.person_units or number.unit == BED:
         return share_people(number)
     trade = number.money and not number.predicate.verb and subject[-1:] == TRADE  # 零售额9亿元，其中餐饮业｜2亿元
-    if not (number.unit in RATES or trade) or not 2 <= len(subject) <= LONGEST_PART or names_measure(subject, words):
+    yields = number.dimension in YIELDS and not number.predicate.verb  # 粮食产量9万吨，其中稻谷｜8万吨
+    if (
+        not (number.unit in RATES or trade or yields)
+        or not 2 <= len(subject) <= LONGEST_PART
+        or names_measure(subject, words)
+    ):
         return ""
     kind, unit, drafts = number.predicate.kind, number.unit, sentence.drafts
     same = [drafts[place] for place in list_before(sentence) if is_alike(drafts[place], unit, kind)]
@@ -460,6 +468,7 @@ def find_of_whole(number: Number) -> tuple[str, ...]:
     if SIZED.fullmatch(subject) is not None and number.unit in number.words.person_units:
         return ()  # 人均结案280件，500件以上的｜3人
     aged = "以" in subject and CLASSED_ALONE.match(subject) is not None
+    aged = aged or GRADED_AS.fullmatch(subject) is not None  # 危房改造127户，其中C级｜43户
     if not headless and not (aged or subject.endswith(sorts.ends) or subject in sorts.rest):
         return ()
     if subject in sorts.extremes:
@@ -489,6 +498,7 @@ def find_whole_root(number: Number, subject: str, headless: bool) -> str:
     return find_left(number) or root if subject in sorts.left else root
 
 
+GRADED_AS: Final = compile_re("[A-EＡ-Ｅ甲乙丙丁]级")
 # Of what age, or what sum: 90岁以上｜85人, 投资10亿元以上｜3个.
 CLASS: Final = r"(?:\d{1,3}(?:周?岁|分)|[^\W\d以]{0,4}?[\d.一二两三四五六七八九十百千万亿]+元)(?:及)?以[上下]"
 CLASSED_AS: Final = compile_re(rf"\A{CLASS}的?")

@@ -84,7 +84,7 @@ def read_predicate(
     if quantity is not None and quantity.kind == "increase":
         found.decided = True  # 翻一番 is its own verb
     points = quantity is not None and quantity.unit == POINTS
-    may_compare = points or "于" in left or "出" in left or "先" in left
+    may_compare = points or compares(rest, thing)
     may_base = "比" in left or "较" in left
     may_relate = quantity is not None and quantity.unit in RATIOS
     for _ in range(MOST_WORDS):
@@ -132,6 +132,11 @@ def read_predicate(
 
 # 与去年同期相比｜案件｜增加322件: what it is compared with, in front of the item.
 THAN_FIRST: Final = compile_re(r"\A[，,、]?([与同和较跟][^，；。：]{1,12}?相比)较?(?=[^，；。：]{2})")
+
+
+def compares(left: str, thing: bool) -> bool:
+    """Whether a text may say with what a number is compared; 超出范围未予立案的｜17件 does not."""
+    return ("于" in left or "出" in left or "先" in left) and not (thing and left.endswith("的"))
 
 
 def take_basis_first(found: Predicate) -> None:

@@ -334,6 +334,8 @@ class ActWords(WordTable):
     ranks: Words  # 国家级, 省级
     levels: tuple[str, ...]  # 全国｜巾帼文明岗3个，省级11个
     awards: AwardWords
+    capacities: frozenset[str]  # 投资4亿元的｜年产｜60万吨水泥生产线, 投资7000万元的｜110千伏输变电工程
+    planned_sums: Endings  # 项目｜总投资｜12亿元，已完成8亿元
     done_to: Words  # 对346人｜给予｜政纪处分
     acts_of: frozenset[str]  # 裁军3万人的｜工作
     accused: tuple[str, ...]  # 犯罪嫌疑人
@@ -1001,7 +1003,9 @@ def compile_acts(lexicon: Lexicon) -> ActWords:
     predicate, item = lexicon.facts.predicate, lexicon.facts.item
     return ActWords(
         acts_of=frozenset(item.acts_of),
+        capacities=frozenset(("", *item.capacity_heads)),
         done_to=Words(item.done_to),
+        planned_sums=Endings(item.planned_sums),
         awards=compile_awards(item),
         handled=Words(item.handled),
         had=frozenset(("", *item.had)),
@@ -1061,7 +1065,8 @@ def compile_sorts(lexicon: Lexicon) -> SortWords:
         sided=compile_re(rf"{join_words(item.manners)}(?P<side>[^，；：。\d]{{2,12}}方面)共?{verbs}\w{{2,6}}\Z"),
         rest=item.sort_rest,
         left=frozenset(item.sort_left),
-        lasts=frozenset([word[-1] for word in (*item.sort_ends, *item.sort_rest)]) | {"上", "下"},  # 其中35岁以下｜19名
+        lasts=frozenset([word[-1] for word in (*item.sort_ends, *item.sort_rest)])
+        | frozenset("上下级"),  # 其中35岁以下｜19名, 其中C级｜43户
         extremes=frozenset(item.sort_extremes),
     )
 
