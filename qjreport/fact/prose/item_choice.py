@@ -185,7 +185,6 @@ JOINTS: Final = frozenset("的、和及与")
 AND_MARKS: Final = "和及与"
 INVESTED: Final = "投入"
 WORK: Final = "项"  # 项目总投资
-YEARLY: Final = "年"
 WORKED: Final = "工作"
 NOT_WORK: Final = compile_re(r"\A[比较]|的工作\Z")  # 比较贫困的县帮助工作, 方面的工作
 AMONG: Final = "中"
@@ -195,7 +194,7 @@ CONTRIBUTION: Final = "贡献率"
 TRADE_ENDS: Final = "业"
 DRAWS: Final = "拉动"
 UPON: Final = "对"
-NOT_UPON: Final = frozenset("外口内台港比照虾象策")  # 对｜外贸易
+NOT_UPON: Final = frozenset("外口内台港比照虾象策于应")  # 对｜外贸易
 NOT_PLACE: Final = frozenset("线建校职岗地册编读园")  # 在｜校生
 PLACE: Final = "位"
 PLACE_ENDS: Final = frozenset("区统内市省县州国围中”")  # of where a place in a ranking is taken: 在全市法院系统
@@ -378,7 +377,7 @@ def put_rank_first(number: Number, subject: str) -> str:
     """补贴标准提高到一级｜200元 → 一级补贴标准: of what rank the thing is that a change reached."""
     ranks = number.tools.patterns.acts.ranks
     rank = next((word for word in ranks.words if subject.endswith(word)), "")
-    if not rank or number.predicate.verb or number.dimension == "count":
+    if not rank:
         return subject
     reached = read_predicate(subject[: -len(rank)], number.tools.patterns.predicate)
     return rank + reached.subject if reached.towards and len(reached.subject) >= LEAST_MEASURE else subject
@@ -389,11 +388,11 @@ TOLD: Final = ("提出", "制发")
 
 def strip_counted(subject: str, words: NounWords) -> str:
     """What is counted, without what brings it or is done upon it: 引进｜企业31家, 对｜已经解决的提案46件｜回访."""
-    if subject[:1] == UPON and subject[1:2] not in NOT_UPON and len(subject) > SHORT_AIM:
+    if subject[:1] == UPON and subject[1:2] not in NOT_UPON:
         told = any(subject.find(verb, 2) > 0 for verb in TOLD)  # 对违法行为｜提出检察建议｜22件
         return subject if told else subject[1:]
     verb = words.brought.at(subject)
-    return subject[len(verb) :] if verb and len(subject) - len(verb) >= 2 else subject
+    return subject[len(verb) :] if len(subject) - len(verb) >= 2 else subject
 
 
 def takes_headless(number: Number) -> bool:
@@ -496,7 +495,7 @@ def find_each_back(number: Number) -> Items:
     facet = subject in number.words.facets
     start = max(sentence.text.rfind(mark, sentence.start, number.start) for mark in "；;")
     before = [draft for draft in sentence.drafts[sentence.first :] if draft.start > start]
-    if (subject and not facet) or len(before) < 2:
+    if (subject and not facet) or not before:
         return ()
     same = list(takewhile(lambda draft: draft.unit == before[-1].unit and draft.kind == "level", reversed(before)))
     items = list(dict.fromkeys([draft.item for draft in reversed(same)]))
@@ -511,10 +510,12 @@ def find_rates(number: Number) -> Items:
     if not ("和" in subject or "与" in subject or "及" in subject):
         return ()
     parts = split_list(subject)
+    if len(parts) != 2:
+        return ()
     measures = [len(part) >= LEAST_MEASURE and words.measure.before(part) != "" for part in parts]
-    if len(parts) == 2 and not measures[0] and number.tools.patterns.acts.bodies.before(parts[0]):
+    if not measures[0] and number.tools.patterns.acts.bodies.before(parts[0]):
         measures[0] = number.tools.patterns.noun.people.find(parts[1]) >= 0  # 城镇居民和｜农民人均纯收入
-    if len(parts) != 2 or not all(measures):
+    if not all(measures):
         return ()
     kind = number.quantity.kind or number.predicate.kind
     if kind == "level" and not all(part.endswith(RATE) for part in parts):
@@ -603,7 +604,7 @@ def find_after_shared(number: Number) -> Items:
     short = len(facet) <= LONGEST_FACET and words.measure.before(facet)
     if not (plain or short or number.predicate.subject.endswith("的")):
         return ()
-    if not (sentence.text.startswith("、", number.end) and sentence.text.startswith("的", follower.end)):
+    if not sentence.text.startswith("的", follower.end):
         return ()
     after = sentence.text[follower.end + 1 : sentence.clause_end(follower.end)]
     noun = read_noun_after(after, number.tools.patterns.noun)
@@ -640,6 +641,7 @@ def find_after_facet(number: Number) -> Items:
         (len(facet) > LONGEST_FACET and facet not in words.investments)
         or facet in words.spent_on_it
         or words.not_counted.match(right)
+        or names_rate(number)
     ):
         return ()
     if not (facet in words.facets or facet in words.investments or words.measure.before(facet)):
@@ -654,6 +656,11 @@ def find_after_facet(number: Number) -> Items:
     return (noun + facet,)
 
 
+def names_rate(number: Number) -> bool:
+    """Whether 的 leads to no more than a word for the rate: 出口额录得｜23%的跌幅."""
+    return number.unit in SHARES and number.words.rate_after.match(number.right) is not None
+
+
 DUTY: Final = "工作"
 LONG_DUTY: Final = 4
 
@@ -663,13 +670,11 @@ def find_after_of(number: Number) -> Items:
     if number.quantity.kind == "rank" and (is_it := right[1:]).startswith(IS):
         return take_noun(number, read_subject(is_it[1:], number.tools.patterns.noun))  # 占｜第二位｜的是教育提案
     aimed = words.aim_after.match(right[1:]) is not None and (not number.thing or number.subject != "")
-    aimed = aimed or (number.unit in SHARES and words.rate_after.match(right) is not None)  # 录得｜23%的跌幅
-    if aimed or words.not_counted.match(right[1:]):
+    if aimed or names_rate(number) or words.not_counted.match(right[1:]):
         return ()  # 在校生提前实现｜30万人的｜目标
     subject = number.subject
     measured = words.measure.before(subject)
-    spends = subject in words.facets or subject in words.investments or measured in words.spent_on_it
-    if measured and not (spends or "占" in subject):
+    if measured and not (subject in words.facets or measured in words.spent_on_it or TAKEN in subject):
         return ()  # but 甲公司投资｜5亿元的｜产业园
     noun = read_noun_after(read_works(number), number.tools.patterns.noun)
     if noun.rpartition(OF_IT)[2] in number.tools.patterns.acts.acts_of and (subject or number.predicate.subject):
@@ -928,7 +933,7 @@ def read_rank(text: str, at: int, ranks: Words) -> str:
 def find_counted(number: Number, noun: str) -> str:
     """14个｜断面｜达标率为｜95% → 断面: what is counted, where its measure leads to the next number."""
     follower, words, right = number.follower, number.words, number.right
-    if not noun or follower is None or follower.start > number.clause_end or follower.unit == number.unit:
+    if follower is None or follower.start > number.clause_end or follower.unit == number.unit:
         return ""
     measured = words.measure.before(noun) or words.funds.before(noun) or noun.endswith(INVESTED)
     if not (measured and number.dimension == "count" and right.startswith(noun)):
@@ -947,7 +952,7 @@ def find_noun(number: Number) -> str:
     if number.noun is not None:
         return number.noun
     right, follower, end = number.right, number.follower, number.end
-    if not right and follower is not None and follower.start == end:
+    if follower is not None and follower.start == end:
         # 四批次｜63条｜政策措施, 8人｜5项｜9次｜获得冠军
         right = number.sentence.text[skip_counts(number, follower) : number.sentence.clause_end(follower.end)]
         right = FIGURE.sub("", right)  # 司法救助25件｜31人｜58.4万元, 4天｜3轮｜500多万人次｜的核酸检测
@@ -970,16 +975,23 @@ def find_noun(number: Number) -> str:
         noun = noun.partition("的")[0]  # 12个单位｜的项目, 14个小区｜的停车矛盾
     elif number.thing and noun.endswith(WORKED) and number.unit != WORK and NOT_WORK.search(noun) is None:
         noun = noun.partition("的")[0]  # 59个｜示范点｜的建设工作
-    if noun and follower is not None and follower.kind == "rank":
-        noun = noun.removesuffix(number.words.scopes.before(noun))  # 15项指标｜全区第一
-    if noun and number.thing and follower is not None and right.strip() == noun and follower.unit != number.unit:
-        noun = leave_facet(number, noun, follower)
-    if noun and number.thing and follower is not None and follower.kind is None and right.strip() == noun:
-        noun = leave_act(noun, number.tools.patterns.noun)
+    if noun and follower is not None:
+        noun = leave_next(number, noun, right.strip(), follower)
     if noun in number.tools.patterns.noun.change.words:
         noun = ""  # 比上年同期1331万元｜减收｜207万元
     number.noun = "" if noun and not is_countable(number, noun, unit) else noun
     return number.noun
+
+
+def leave_next(number: Number, noun: str, right: str, follower: Quantity) -> str:
+    """What is counted, without what is said of the number that follows."""
+    if follower.kind == "rank":
+        return noun.removesuffix(number.words.scopes.before(noun))  # 15项指标｜全区第一
+    if number.thing and right == noun and follower.unit != number.unit:
+        noun = leave_facet(number, noun, follower)
+    if number.thing and right == noun and follower.kind is None:
+        noun = leave_act(noun, number.tools.patterns.noun)
+    return noun
 
 
 def leave_paid(number: Number, right: str, money: Quantity) -> tuple[str, Quantity | None]:
@@ -1013,14 +1025,13 @@ def leave_facet(number: Number, noun: str, follower: Quantity) -> str:
         after = text[follower.end + 1 : number.sentence.clause_end(follower.end)]
         return read_noun_after(after, number.tools.patterns.noun, number.unit) or noun
     facet = words.facet.before(noun)
-    left = noun.removesuffix(facet).removesuffix(AMONG)
-    return (left.removesuffix(YEARLY) if facet and len(left) > SHORT_NOUN else left) or noun  # 龙头企业｜年销售收入
+    return noun.removesuffix(facet).removesuffix(AMONG) or noun
 
 
 def leave_act(noun: str, words: NounWords) -> str:
     """9个｜园区｜入驻企业｜220家 → 园区: where things are, before the verb that brings the next number's there."""
     for at in range(2, len(noun) - 2):
-        if noun[at] in words.settling.lengths and (verb := words.settling.at(noun, at)):
+        if verb := words.settling.at(noun, at):
             rest = noun[at + len(verb) :]
             act = words.nominal.before(rest) == rest  # 五类社会保险｜新增参保9万人次: of that insurance
             return noun if len(rest) < 2 or act or noun[at - 1] in JOINTS else noun[:at]
