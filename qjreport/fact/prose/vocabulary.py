@@ -519,7 +519,7 @@ def write_months(time: Time) -> str:
 
 def compile_field(rank: Rank) -> regex.Pattern[str]:
     """居内地｜第3位: the verb of a ranking and its field, read backwards."""
-    verbs, field = join_ends(rank.verbs), "[^，,。；;、：:]"
+    verbs, field = join_ends(rank.verbs), "(?:[^，,。；;、：:]|(?<=[市县])、(?=[市县区]))"
     return read_backwards(
         rf"(?:(?<![系陈行序宜]){verbs}(?![民住家]){field}{{0,12}}|{join_ends(rank.long_verbs)}{field}{{13,26}})"
     )
