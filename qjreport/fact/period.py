@@ -468,7 +468,8 @@ def limit_inside(mention: Mention, found: Sequence[Mention], text: str, start: i
             one.sort == "year" and text.endswith(BY_YEAR, start, one.start) and text[one.end] in "，," for one in found
         )
         end = CLAUSE_END.search(text, mention.end + 1) if led else None
-        if end is None and text.startswith(AHEAD, mention.start) and text[mention.end : mention.end + 1] not in "，,":
+        opens = mention.start == start or text[mention.start - 1] in CLAUSE_STARTS
+        if end is None and not opens and text.startswith(AHEAD, mention.start):
             end = GROUP_END.search(text, mention.end)  # 预计未来三年学位缺口约4000个；教师占35%
     elif mention.sort == "year" and by and text[mention.end : mention.end + 1] not in "，,":
         group = max(text.rfind(mark, start, mention.start) for mark in "；;")

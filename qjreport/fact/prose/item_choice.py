@@ -613,7 +613,7 @@ def find_after_shared(number: Number) -> Items:
     return (noun if plain else noun + facet,) if noun else ()
 
 
-NEXT_AMOUNT: Final = compile_re(r"、[^、，；\d]{2,12}\d")  # 投资3亿元，完成公路工程9公里｜、延伸工程14公里
+NEXT_AMOUNT: Final = compile_re(r"、[^、，；\d]{2,12}(?=\d)")  # 投资3亿元，完成公路工程9公里、延伸工程｜14公里
 # 投资1亿元的育肥场｜、投资｜4亿元的生产线: where the next of a list begins.
 NEXT_SPENT: Final = compile_re(r"、[总计划概算共完成]{0,4}投资\Z")
 
@@ -765,7 +765,8 @@ def find_invested(number: Number) -> Items:
     if verb and not (spent and spent[1]) and not words.guard.at(text, len(verb)):
         text = text[len(verb) :].removeprefix("了")
     if (amounts := NEXT_AMOUNT.search(text)) is not None:
-        text = text[: amounts.start()]
+        acts = amounts[0][1:] in words.light.words  # 加固住房24万户、｜新建｜11万户
+        text = text[: amounts.start() if acts else amounts.end()]
     noun = read_noun_after(DIGIT.split(text, maxsplit=1)[0] if where or paid else text, number.tools.patterns.noun)
     return (noun,) if noun else ()
 
