@@ -647,9 +647,13 @@ def leave_assigned(said: str, lexicon: Lexicon) -> str:
     words = lexicon.markers.time
     for word in words.programmes_year:
         said = said.replace(GOVERNMENT + word, word)
-    if any(word in said for word in words.assigned) and not any(word in said for word in words.assigned_done):
-        return words.programmes_year[0]
-    return said
+    return words.programmes_year[0] if sets_out(said, words.assigned, words.assigned_done) else said
+
+
+def sets_out(text: str, names: Sequence[str], done: Sequence[str]) -> bool:
+    """Whether a text names what is to be done, and not after it that it was: 工作要点, but not 工作要点｜完成情况."""
+    at = max((text.rfind(name) + len(name) for name in names if name in text), default=0)
+    return at > 0 and not any(word in text[at:] for word in done)
 
 
 def read_kind(kind: str, headline: Title, shaped: bool, lexicon: Lexicon, errands: int | None = None) -> Kind:
@@ -669,8 +673,7 @@ def read_kind(kind: str, headline: Title, shaped: bool, lexicon: Lexicon, errand
         programme = (spans[-1].first or 0, spans[-1].last or 0) if spans else None
     if errands is not None and not report:
         programme = errands, errands
-    done = any(word in headline.text for word in words.assigned_done)
-    if programme is None and not (report or done) and any(word in headline.text for word in words.programmes_year):
+    if programme is None and not report and sets_out(headline.text, words.programmes_year, words.assigned_done):
         years = name_years(headline)
         programme = (years[0], years[0]) if len(set(years)) == 1 and not headline.find_sides()[0] else None
     report = report or (shaped and programme is None)
