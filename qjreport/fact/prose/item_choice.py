@@ -614,23 +614,18 @@ def find_after_shared(number: Number) -> Items:
 
 
 NEXT_AMOUNT: Final = compile_re(r"、[^、，；\d]{2,12}(?=\d)")  # 投资3亿元，完成公路工程9公里、延伸工程｜14公里
-# 投资1亿元的育肥场｜、投资｜4亿元的生产线: where the next of a list begins.
-NEXT_SPENT: Final = compile_re(r"、[总计划概算共完成]{0,4}投资\Z")
 
 
 def read_works(number: Number) -> str:
     """What 的 leads to, without how much it can do: 投资4亿元的｜年产60万吨｜水泥生产线 → 水泥生产线."""
     right, follower = number.right[1:], number.follower
     sized = follower is not None and follower.kind is None and follower.dimension not in (MONEY_OF, "count", "time")
-    if follower is None or not sized or right not in number.tools.patterns.acts.capacities:
-        return NEXT_SPENT.sub("", right) if follower is not None else right
-    text = number.sentence.text
-    named = DIGIT.split(text[follower.end : number.sentence.clause_end(follower.end)])[0]
-    return NEXT_SPENT.sub("", AND_SPENT.sub("", named))
-
-
-# 总投资7000万元的输变电工程｜和总投资｜2300万元的污水处理厂
-AND_SPENT: Final = compile_re(r"[和及与][总计划概算共]{0,4}投资\Z")
+    if follower is None:
+        return right
+    acts = number.tools.patterns.acts
+    if sized and right in acts.capacities:
+        right = DIGIT.split(number.sentence.text[follower.end : number.sentence.clause_end(follower.end)])[0]
+    return acts.next_spent.sub("", right)
 
 
 def find_after_facet(number: Number) -> Items:

@@ -335,6 +335,7 @@ class ActWords(WordTable):
     levels: tuple[str, ...]  # 全国｜巾帼文明岗3个，省级11个
     awards: AwardWords
     capacities: frozenset[str]  # 投资4亿元的｜年产｜60万吨水泥生产线, 投资7000万元的｜110千伏输变电工程
+    next_spent: re.Pattern[str]  # 投资1亿元的育肥场｜、投资｜4亿元的生产线: where the next of a list begins
     planned_sums: Endings  # 项目｜总投资｜12亿元，已完成8亿元
     done_to: Words  # 对346人｜给予｜政纪处分
     acts_of: frozenset[str]  # 裁军3万人的｜工作
@@ -1006,6 +1007,7 @@ def compile_acts(lexicon: Lexicon) -> ActWords:
         capacities=frozenset(("", *item.capacity_heads)),
         done_to=Words(item.done_to),
         planned_sums=Endings(item.planned_sums),
+        next_spent=compile_re(rf"[、和及与]{join_words(item.investments)}\Z"),
         awards=compile_awards(item),
         handled=Words(item.handled),
         had=frozenset(("", *item.had)),
